@@ -1,0 +1,58 @@
+import { InputError } from "../errors.js";
+
+/** A box as one `[lower, upper]` pair per axis. */
+export type Domain = readonly (readonly [number, number])[];
+
+/** Uniform mesh of a box. Cells are numbered with the first axis fastest. */
+export interface Mesh {
+  readonly domain: Domain;
+  /** Number of cells per axis. */
+  readonly cells: readonly number[];
+  /** Cell width per axis. */
+  readonly widths: readonly number[];
+  /** Total number of cells. */
+  readonly size: number;
+  /** Volume of one cell. */
+  readonly cellVolume: number;
+  /** Largest cell width: the mesh size h of a study. */
+  readonly h: number;
+}
+
+/**
+ * Uniform mesh of `domain` with `cells[k]` cells on axis k.
+ *
+ * @throws {InputError} on an empty interval or a cell number that is no positive integer
+ */
+export function createMesh(domain: Domain, cells: readonly number[]): Mesh {
+  if (domain.length !== cells.length) {
+    throw new InputError("one number of cells per axis is needed", { path: "cells", value: cells });
+  }
+  const widths = domain.map(([lower, upper], axis) => {
+    const count = cells[axis] as number;
+    if (!Number.isFinite(lower) || !Number.isFinite(upper) || !(upper > lower)) {
+      throw new InputError("an axis needs finite bounds with lower < upper", {
+        path: `model.domain[${axis}]`,
+        value: [lower, upper],
+      });
+    }
+    if (!Number.isInteger(count) || count < 1) {
+      throw new InputError("the number of cells must be a positive integer", { path: "cells", value: count });
+    }
+    return (upper - lower) / count;
+  });
+  return {
+    domain,
+    cells: [...cells],
+    widths,
+    size: cells.reduce((product, count) => product * count, 1),
+    cellVolume: widths.reduce((product, width) => product * width, 1),
+    h: Math.max(...widths),
+  };
+}
+
+/** Face position `index` (0 … cells) on an axis; both walls are met exactly. */
+export function facePosition(mesh: Mesh, axis: number, index: number): number {
+  const [lower, upper] = mesh.domain[axis] as readonly [number, number];
+  const count = mesh.cells[axis] as number;
+  return lower + ((upper - lower) * index) / count;
+}
