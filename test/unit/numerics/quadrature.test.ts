@@ -1,0 +1,52 @@
+import test from "ava";
+import { gaussLegendre } from "../../../src/numerics/quadrature.js";
+
+const integral = (n: number, degree: number) => {
+  const { nodes, weights } = gaussLegendre(n);
+  return nodes.reduce((sum, node, k) => sum + (weights[k] as number) * node ** degree, 0);
+};
+
+test("n nodes integrate every power up to 2n - 1 to round-off", (t) => {
+  for (const n of [1, 2, 3, 4, 5, 8, 13, 20, 40, 64]) {
+    for (let degree = 0; degree < 2 * n; degree++) {
+      t.true(Math.abs(integral(n, degree) * (degree + 1) - 1) < 2e-14, `${n} nodes, degree ${degree}`);
+    }
+  }
+});
+
+test("n nodes miss the power 2n by the known remainder", (t) => {
+  // On [0, 1] the remainder of x^(2n) is (n!)^4/((2n + 1) ((2n)!)^2).
+  const factorial = (n: number): number => (n < 2 ? 1 : n * factorial(n - 1));
+  for (const n of [1, 2, 3, 4, 5]) {
+    const remainder = factorial(n) ** 4 / ((2 * n + 1) * factorial(2 * n) ** 2);
+    t.true(Math.abs((1 / (2 * n + 1) - integral(n, 2 * n)) / remainder - 1) < 1e-6);
+  }
+});
+
+test("nodes increase, lie strictly inside and are symmetric; weights are positive", (t) => {
+  for (const n of [1, 2, 7, 32, 101]) {
+    const { nodes, weights } = gaussLegendre(n);
+    for (let k = 0; k < n; k++) {
+      const node = nodes[k] as number;
+      t.true(node > (k === 0 ? 0 : (nodes[k - 1] as number)) && node < 1);
+      t.true(Math.abs(node + (nodes[n - 1 - k] as number) - 1) < 2e-16);
+      t.true((weights[k] as number) > 0);
+    }
+  }
+});
+
+test("the three-node rule is the known one", (t) => {
+  const { nodes, weights } = gaussLegendre(3);
+  t.true(Math.abs((nodes[0] as number) - (1 - Math.sqrt(0.6)) / 2) < 1e-16);
+  t.is(nodes[1], 0.5);
+  t.true(Math.abs((weights[0] as number) - 5 / 18) < 3e-16);
+  t.true(Math.abs((weights[1] as number) - 8 / 18) < 3e-16);
+});
+
+test("a rule is computed once", (t) => {
+  t.is(gaussLegendre(6), gaussLegendre(6));
+});
+
+test("a number of nodes that is no positive integer is refused", (t) => {
+  for (const n of [0, -1, 1.5, NaN]) t.throws(() => gaussLegendre(n), { instanceOf: RangeError });
+});
