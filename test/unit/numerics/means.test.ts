@@ -1,0 +1,132 @@
+import test from "ava";
+import {
+  arithmeticMean,
+  arithmeticMeanSlope,
+  geometricMean,
+  geometricMeanSlope,
+  harmonicMean,
+  harmonicMeanSlope,
+  logarithmicMean,
+  logarithmicMeanLogSlope,
+  logarithmicMeanSlope,
+} from "../../../src/numerics/means.js";
+import { gaussLegendre } from "../../../src/numerics/quadrature.js";
+
+const logOfRatio = (a: number, b: number) => (a > b ? Math.log1p((a - b) / b) : -Math.log1p((b - a) / a));
+
+/** The logarithmic mean as integral of s^(1-r) t^r over r in [0, 1]: free of cancellation. */
+function logarithmicMeanByQuadrature(s: number, t: number): number {
+  const { nodes, weights } = gaussLegendre(40);
+  const y = logOfRatio(t, s);
+  return s * nodes.reduce((sum, r, k) => sum + (weights[k] as number) * Math.exp(r * y), 0);
+}
+
+/** Its derivative in s: the integral of (1 - r) (t/s)^r. */
+function slopeByQuadrature(s: number, t: number): number {
+  const { nodes, weights } = gaussLegendre(40);
+  const y = logOfRatio(t, s);
+  return nodes.reduce((sum, r, k) => sum + (weights[k] as number) * (1 - r) * Math.exp(r * y), 0);
+}
+
+const relative = (value: number, expected: number) => Math.abs(value / expected - 1);
+
+/** Ratios from 1 + 1e-16 to 1e6, dense around the switches of the series. */
+const ratios = [
+  ...Array.from({ length: 17 }, (_, k) => 1 + 10 ** (k - 16)),
+  ...Array.from({ length: 201 }, (_, k) => 1.015 + 0.0001 * k),
+  ...Array.from({ length: 201 }, (_, k) => 1.6 + 0.001 * k),
+  ...Array.from({ length: 60 }, (_, k) => 1.25 ** k),
+];
+
+test("the logarithmic mean is the integral of s^(1-r) t^r to 1e-15", (t) => {
+  for (const ratio of ratios) {
+    for (const s of [1, 0.3, 1e-300, 1e280]) {
+      const expected = logarithmicMeanByQuadrature(s, s * ratio);
+      t.true(relative(logarithmicMean(s, s * ratio), expected) < 1.5e-15, `${s} * ${ratio}`);
+    }
+  }
+});
+
+test("the logarithmic mean is exact where s = t and vanishes where one argument does", (t) => {
+  for (const s of [1, 0.1, 1e-300, 5e-324, 1e300]) t.is(logarithmicMean(s, s), s);
+  t.is(logarithmicMean(0, 3), 0);
+  t.is(logarithmicMean(3, 0), 0);
+  t.is(logarithmicMean(0, 0), 0);
+});
+
+test("the logarithmic mean of extreme ratios is (s - t)/(log s - log t)", (t) => {
+  for (const [s, small] of [
+    [1, 1e-300],
+    [1e150, 1e-150],
+    [1e300, 1e-300],
+  ] as const) {
+    const decades = Math.round(Math.log10(s) - Math.log10(small));
+    t.true(relative(logarithmicMean(s, small), s / (decades * Math.LN10)) < 1e-15);
+    t.true(relative(logarithmicMean(small, s), s / (decades * Math.LN10)) < 1e-15);
+  }
+});
+
+test("the logarithmic mean lies between the geometric and the arithmetic mean", (t) => {
+  for (const ratio of ratios) {
+    const mean = logarithmicMean(1, ratio);
+    t.true(mean >= geometricMean(1, ratio) * (1 - 4e-16) && mean <= arithmeticMean(1, ratio) * (1 + 4e-16));
+  }
+});
+
+test("the slope of the logarithmic mean is the integral of (1-r) (t/s)^r to 2e-15", (t) => {
+  for (const ratio of ratios) {
+    for (const s of [1, 1e-300]) {
+      t.true(relative(logarithmicMeanSlope(s, s * ratio), slopeByQuadrature(s, s * ratio)) < 2e-15, `up ${ratio}`);
+      t.true(relative(logarithmicMeanSlope(s * ratio, s), slopeByQuadrature(s * ratio, s)) < 2e-15, `down ${ratio}`);
+    }
+  }
+});
+
+test("the logarithmic slope is s times the slope, and finite where the slope is not", (t) => {
+  for (const ratio of ratios) {
+    t.true(relative(logarithmicMeanLogSlope(1, ratio), logarithmicMeanSlope(1, ratio)) < 2e-15);
+    t.true(relative(logarithmicMeanLogSlope(ratio, 1), ratio * logarithmicMeanSlope(ratio, 1)) < 2e-15);
+  }
+  t.is(logarithmicMeanLogSlope(0, 1), 0);
+  t.is(logarithmicMeanLogSlope(1, 0), 0);
+  t.true(relative(logarithmicMeanLogSlope(1e-300, 1e300), 1e300 / (600 * Math.LN10) ** 2) < 1e-14);
+});
+
+test("Euler's relation L = s L_s + t L_t holds for every mean", (t) => {
+  const pairs = [
+    [logarithmicMean, logarithmicMeanSlope],
+    [arithmeticMean, arithmeticMeanSlope],
+    [geometricMean, geometricMeanSlope],
+    [harmonicMean, harmonicMeanSlope],
+  ] as const;
+  for (const [mean, slope] of pairs) {
+    for (const ratio of ratios) {
+      const sum = slope(1, ratio) + ratio * slope(ratio, 1);
+      t.true(relative(sum, mean(1, ratio)) < 1e-14, `${mean.name} ${ratio}`);
+    }
+  }
+});
+
+test("slopes at empty arguments are their limits", (t) => {
+  t.is(logarithmicMeanSlope(0, 1), Infinity);
+  t.is(logarithmicMeanSlope(1, 0), 0);
+  t.is(geometricMeanSlope(0, 1), Infinity);
+  t.is(geometricMeanSlope(1, 0), 0);
+  t.is(harmonicMeanSlope(0, 1), 2);
+  t.is(harmonicMeanSlope(1, 0), 0);
+  for (const slope of [logarithmicMeanSlope, arithmeticMeanSlope, geometricMeanSlope, harmonicMeanSlope]) {
+    t.is(slope(0, 0), 0.5);
+    t.is(slope(1e-300, 1e-300), 0.5);
+  }
+});
+
+test("geometric and harmonic means survive arguments of 1e-300 and 1e300", (t) => {
+  t.true(relative(geometricMean(1e-300, 4e-300), 2e-300) < 1e-15);
+  t.true(relative(geometricMean(1e300, 1e-300), 1) < 1e-15);
+  t.true(relative(harmonicMean(1e-300, 3e-300), 1.5e-300) < 1e-15);
+  t.true(relative(harmonicMean(1e300, 1e-300), 2e-300) < 1e-15);
+  t.is(harmonicMean(0, 1), 0);
+  t.is(harmonicMean(0, 0), 0);
+  t.is(geometricMean(0, 1), 0);
+  t.is(arithmeticMean(0, 1), 0.5);
+});
