@@ -1,0 +1,240 @@
+import { type BandedMatrix, createBanded, solveBanded } from "../numerics/banded.js";
+import type { LimitSystem } from "./limit-system.js";
+
+const maxIterations = 60;
+const maxHalvings = 30;
+/** Full updates taken although no damping decreases the residual: at a kink of a limiter the best way is across. */
+const maxJumps = 8;
+/** Number of doublings of dt on the path that is followed when nothing else converges. */
+const pathLength = 14;
+/** L1 size of a Newton correction, relative to the mass, after which a step counts as solved. */
+const tolCorrection = 1e-12;
+/** Relative size of a correction in any cell that counts: the tails need not be sharp, but they must be settled. */
+const tolRelative = 1e-4;
+/** Cells below this part of the largest density do not hold up an iteration. */
+const negligiblePart = 1e-20;
+/** L1 residual, relative to the mass, below which round-off decides and updates are no longer damped. */
+const tolResidual = 1e-12;
+/** L1 residual, relative to the mass, that the recomputation at the solution must confirm. */
+const tolAccepted = 1e-10;
+/** What an iteration leaves of a density that the linearization makes negative. */
+const leastFactor = 0.1;
+
+export type ImplicitStatus = "converged" | "stalled" | "maxIterations" | "nonFinite";
+
+/** Buffers of `implicitStep` for one system. */
+export interface ImplicitWorkspace {
+  readonly matrix: BandedMatrix;
+  readonly rate: Float64Array;
+  readonly residual: Float64Array;
+  readonly next: Float64Array;
+  readonly trial: Float64Array;
+}
+
+export function createImplicitWorkspace({ size, band }: LimitSystem): ImplicitWorkspace {
+  return {
+    matrix: createBanded(size, band),
+    rate: new Float64Array(size),
+    residual: new Float64Array(size),
+    next: new Float64Array(size),
+    trial: new Float64Array(size),
+  };
+}
+
+/**
+ * One implicit Euler step, f - dt G(f) = base, with the means to reach it from afar.
+ *
+ * Newton starts from `density`; if it does not converge, from the step of the system's monotone neighbour, and finally along
+ * a path of growing dt.
+ *
+ * @param density initial guess, > 0; on return the solution
+ */
+export function implicitStep(
+  system: LimitSystem,
+  base: Float64Array,
+  dt: number,
+  density: Float64Array,
+  work: ImplicitWorkspace,
+): ImplicitStatus {
+  let status = solveFrom(system, base, dt, density, work);
+  if (status !== "converged" && system.neighbour !== null) {
+    density.set(base);
+    if (solveFrom(system.neighbour, base, dt, density, work) === "converged") {
+      status = solveFrom(system, base, dt, density, work);
+    }
+  }
+  if (status === "converged") return status;
+  density.set(base);
+  for (let part = dt / 2 ** (pathLength - 1); part <= dt; part *= 2) {
+    status = solveFrom(system, base, part, density, work);
+    if (status !== "converged") return status;
+  }
+  return status;
+}
+
+/**
+ * Solves f - dt G(f) = base for a positive f, given a positive base.
+ *
+ * Newton in the form (I - dt G'(f)) next = base + dt (G(f) - G'(f) f), which computes the next density rather than its
+ * change: the last term vanishes for everything homogeneous of degree 1, the matrix is an M-matrix wherever exchange
+ * and transport are monotone, and then the next density is positive with all its digits, however far a tail has fallen
+ * within the step. The change decreases the L1 residual, in which it is damped; where the density grows by orders of
+ * magnitude its logarithm is updated if that gets further (a logarithmic exchange into an empty cell takes a few
+ * iterations instead of hundreds). The result is scaled cell by cell so that the sum over layers satisfies the
+ * equation, in which the exchange cancels: mass is conserved to round-off.
+ *
+ * @param density initial guess, > 0; on return the solution
+ */
+function solveFrom(
+  system: LimitSystem,
+  base: Float64Array,
+  dt: number,
+  density: Float64Array,
+  work: ImplicitWorkspace,
+): ImplicitStatus {
+  const mass = sumOf(base);
+  const floor = mass * (tolResidual + 4 * Number.EPSILON * dt * system.largestRate);
+  let norm = evaluateResidual(system, base, dt, density, work);
+  let jumps = maxJumps;
+  for (let iteration = 0; iteration < maxIterations; iteration++) {
+    const { next } = work;
+    system.linearize(density, dt, work.matrix, next);
+    for (let k = 0; k < system.size; k++) next[k] = (next[k] as number) + (base[k] as number);
+    if (!solveBanded(work.matrix, next) || !Number.isFinite(sumOf(next))) return "nonFinite";
+    const settled = isSettled(density, next, tolCorrection * mass + 0.01 * floor);
+    let reached = search(system, base, dt, density, norm, floor, work);
+    if (Number.isNaN(reached)) return "nonFinite";
+    if (reached === Number.POSITIVE_INFINITY) {
+      if (jumps-- === 0) return "stalled";
+      updateDensity(density, next, 1, density);
+      reached = evaluateResidual(system, base, dt, density, work);
+    }
+    norm = reached;
+    if (settled) return finish(system, base, dt, density, work, tolAccepted * mass + 4 * floor);
+  }
+  return "maxIterations";
+}
+
+/** residual = density - base - dt G(density), and its L1 sum. */
+function evaluateResidual(
+  system: LimitSystem,
+  base: Float64Array,
+  dt: number,
+  density: Float64Array,
+  { rate, residual }: ImplicitWorkspace,
+): number {
+  system.evaluate(density, rate);
+  let norm = 0;
+  for (let k = 0; k < system.size; k++) {
+    const value = (density[k] as number) - (base[k] as number) - dt * (rate[k] as number);
+    residual[k] = value;
+    norm += Math.abs(value);
+  }
+  return norm;
+}
+
+function isSettled(density: Float64Array, next: Float64Array, tolerance: number): boolean {
+  const negligible = negligiblePart * largestOf(density);
+  let size = 0;
+  for (let k = 0; k < density.length; k++) {
+    const [from, to] = [density[k] as number, next[k] as number];
+    const change = Math.abs(to - from);
+    if (change > tolRelative * from && Math.max(from, to) > negligible) return false;
+    size += change;
+  }
+  return size <= tolerance;
+}
+
+function largestOf(values: Float64Array): number {
+  let most = 0;
+  for (let k = 0; k < values.length; k++) most = Math.max(most, values[k] as number);
+  return most;
+}
+
+/**
+ * Moves `density` to the first damped update that decreases the residual, or keeps it below `floor`.
+ *
+ * @returns the residual reached; Infinity if no update decreases it
+ */
+function search(
+  system: LimitSystem,
+  base: Float64Array,
+  dt: number,
+  density: Float64Array,
+  norm: number,
+  floor: number,
+  work: ImplicitWorkspace,
+): number {
+  const { next, trial } = work;
+  let damping = 1;
+  for (let halving = 0; halving <= maxHalvings; halving++, damping /= 2) {
+    updateDensity(density, next, damping, trial);
+    let reached = evaluateResidual(system, base, dt, trial, work);
+    if (halving === 0 && !(reached <= Math.max(norm / 2, floor))) {
+      updateLogarithm(density, next, trial);
+      const other = evaluateResidual(system, base, dt, trial, work);
+      if (other < reached) reached = other;
+      else updateDensity(density, next, damping, trial);
+    }
+    if (reached <= Math.max((1 - 0.1 * damping) * norm, floor)) {
+      density.set(trial);
+      return reached;
+    }
+  }
+  return Number.POSITIVE_INFINITY;
+}
+
+function updateDensity(density: Float64Array, next: Float64Array, damping: number, out: Float64Array): void {
+  for (let k = 0; k < density.length; k++) {
+    const kept = density[k] as number;
+    const target = (next[k] as number) > 0 ? (next[k] as number) : leastFactor * kept;
+    out[k] = damping === 1 ? target : kept + damping * (target - kept);
+  }
+}
+
+function updateLogarithm(density: Float64Array, next: Float64Array, out: Float64Array): void {
+  const most = largestOf(density);
+  for (let k = 0; k < density.length; k++) {
+    const kept = density[k] as number;
+    const grown = kept * Math.exp(Math.min((next[k] as number) / kept - 1, 700));
+    out[k] = Math.min(Math.max(grown, leastFactor * kept), Math.max(most, kept));
+  }
+}
+
+/** Makes the sum over layers of the update exact in every cell, and believes the solution only at a small residual. */
+function finish(
+  system: LimitSystem,
+  base: Float64Array,
+  dt: number,
+  density: Float64Array,
+  work: ImplicitWorkspace,
+  tolerance: number,
+): ImplicitStatus {
+  const norm = evaluateResidual(system, base, dt, density, work);
+  if (!Number.isFinite(norm)) return "nonFinite";
+  if (norm > tolerance) return "stalled";
+  const { layers } = system;
+  const negligible = negligiblePart * largestOf(density);
+  for (let first = 0; first < system.size; first += layers) {
+    let held = 0;
+    let excess = 0;
+    for (let k = first; k < first + layers; k++) {
+      held += density[k] as number;
+      excess += work.residual[k] as number;
+    }
+    const factor = 1 - excess / held;
+    if (!(Math.abs(factor - 1) < 0.5)) {
+      // Only possible in tails that were not asked to settle.
+      if (held > negligible * layers) return "stalled";
+      continue;
+    }
+    for (let k = first; k < first + layers; k++) density[k] = (density[k] as number) * factor;
+  }
+  return "converged";
+}
+
+function sumOf(values: Float64Array): number {
+  let sum = 0;
+  for (let k = 0; k < values.length; k++) sum += values[k] as number;
+  return sum;
+}

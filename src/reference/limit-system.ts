@@ -1,0 +1,64 @@
+import type { Problem } from "../model/problem.js";
+import type { BandedMatrix } from "../numerics/banded.js";
+import { createExchangeRates } from "./exchange-rates.js";
+import { createSlopeTransport } from "./slope-transport.js";
+import { createScharfetterGummel, createUpwind, type TransportRates } from "./transport-rates.js";
+import type { SameMeshFlux } from "./types.js";
+
+/** The limit system on a mesh, df/dt = G(f), for positive densities f. */
+export interface LimitSystem {
+  /** Number of unknowns, cells * layers. */
+  readonly size: number;
+  readonly layers: number;
+  /** Half bandwidth of the Jacobian. */
+  readonly band: number;
+  /** Bound of the relative rates of transport, 1 / time: dt times it amplifies round-off in a residual. */
+  readonly largestRate: number;
+  /** A system with linear, monotone transport close to this one and of the same size; null if this is one. */
+  readonly neighbour: LimitSystem | null;
+  /** rate = G(density). */
+  evaluate(density: Float64Array, rate: Float64Array): void;
+  /** matrix = I - dt G'(density), affine = dt [G(density) - G'(density) density]. */
+  linearize(density: Float64Array, dt: number, matrix: BandedMatrix, affine: Float64Array): void;
+}
+
+const transports: Record<SameMeshFlux, (problem: Problem) => TransportRates> = {
+  slopes: createSlopeTransport,
+  "scharfetter-gummel": createScharfetterGummel,
+  upwind: createUpwind,
+};
+
+/** The semi-discrete limit of `problem`, with the transport discretized by `flux`. */
+export function createLimitSystem(problem: Problem, flux: SameMeshFlux, rateCap?: number): LimitSystem {
+  const layers = problem.graph.layers.length;
+  const size = problem.mesh.size * layers;
+  const transport = transports[flux](problem);
+  const exchange = createExchangeRates(problem, rateCap);
+  const logs = new Float64Array(size);
+  const band = Math.min(Math.max(transport.reach * layers, layers - 1), Math.max(size - 1, 1));
+  return {
+    size,
+    layers,
+    band,
+    largestRate: transport.largestRate,
+    neighbour: flux === "scharfetter-gummel" ? null : createLimitSystem(problem, "scharfetter-gummel", rateCap),
+    evaluate(density, rate) {
+      for (let k = 0; k < size; k++) logs[k] = Math.log(density[k] as number);
+      rate.fill(0);
+      transport.add(density, logs, rate, null, 0);
+      exchange.addRate(density, logs, rate);
+    },
+    linearize(density, dt, matrix, affine) {
+      for (let k = 0; k < size; k++) logs[k] = Math.log(density[k] as number);
+      resetToIdentity(matrix);
+      transport.add(density, logs, affine, matrix, dt);
+      affine.fill(0);
+      exchange.addLinearization(density, logs, dt, matrix, affine);
+    },
+  };
+}
+
+function resetToIdentity({ size, width, band, values }: BandedMatrix): void {
+  values.fill(0);
+  for (let k = 0; k < size; k++) values[k * width + band] = 1;
+}

@@ -1,0 +1,93 @@
+import type { Problem } from "../model/problem.js";
+
+/** Kinds of reference solutions; `same-step` is an extra level that the executor of a study runs itself. */
+export const referenceKinds = [
+  "formula",
+  "spectral",
+  "homogeneous",
+  "exact-iterate",
+  "finite-volume",
+  "same-mesh",
+  "same-step",
+] as const;
+export type ReferenceKind = (typeof referenceKinds)[number];
+
+/** Transport discretization whose limit `same-mesh` computes: the one of the scheme under study. */
+export type SameMeshFlux = "slopes" | "scharfetter-gummel" | "upwind";
+
+/** Density of one layer as a function of position and time. */
+export type DensityFormula = (position: readonly number[], t: number) => number;
+
+/** What a reference is; one entry per kind. */
+export type ReferenceSpec =
+  | { readonly kind: "formula"; readonly density: readonly DensityFormula[] }
+  | { readonly kind: "spectral" }
+  | { readonly kind: "homogeneous" }
+  | {
+      readonly kind: "exact-iterate";
+      readonly mean: number;
+      readonly variance: number;
+      readonly centre: number;
+      readonly stiffness: number;
+    }
+  | { readonly kind: "finite-volume"; readonly cells: number; readonly steps?: number }
+  | { readonly kind: "same-mesh"; readonly steps?: number; readonly flux: SameMeshFlux };
+
+/** The continuous problem, seen through its discretizations. */
+export interface ReferenceSource {
+  /** The problem on the mesh with `cells[k]` cells on axis k. */
+  discretize(cells: readonly number[]): Problem;
+}
+
+/** A level that will be judged, and the time levels n (t = finalTime n / steps) at which it will be. */
+export interface LevelDemand {
+  readonly cells: readonly number[];
+  readonly steps: number;
+  readonly times: readonly number[];
+}
+
+/** Everything a study will ask of its reference. */
+export interface ReferenceDemand {
+  readonly levels: readonly LevelDemand[];
+  /**
+   * Relative L1 error of the time integration down to which steps are doubled where the study leaves them open;
+   * 1e-8 when absent.
+   */
+  readonly tolerance?: number;
+}
+
+/** Cell averages of the limit on one mesh at one time, index `cell * layers + layer`. */
+export interface ReferenceSolution {
+  readonly density: Float64Array;
+  /** A second, less accurate solution: the error of `density` in a norm is companionFactor * |density - companion|. */
+  readonly companion: Float64Array;
+  readonly companionFactor: number;
+}
+
+/** Stored solutions by `solutionKey`. */
+export type SolutionTable = Readonly<Record<string, Omit<ReferenceSolution, "companionFactor">>>;
+
+/**
+ * The expensive part of a reference, computed once per study: plain numbers, strings and Float64Arrays.
+ *
+ * Closed forms keep nothing and are evaluated when sampled.
+ */
+export interface ReferenceData {
+  readonly kind: ReferenceKind;
+  /** One sentence for the manifest. */
+  readonly description: string;
+  readonly companionFactor: number;
+  readonly solutions: SolutionTable;
+}
+
+/** A reference whose computation failed numerically: the study ends with exit code 4, not with a wrong judge. */
+export class ReferenceFailure extends Error {
+  override readonly name = "ReferenceFailure";
+  constructor(
+    readonly kind: ReferenceKind,
+    readonly status: "stalled" | "maxIterations" | "nonFinite" | "tooStiff",
+    readonly detail: string,
+  ) {
+    super(`reference ${kind}: ${status}, ${detail}`);
+  }
+}
