@@ -1,6 +1,7 @@
+import { createMobility, createMobilityLogSlope } from "../model/exchange.js";
 import type { Problem } from "../model/problem.js";
 import type { BandedMatrix } from "../numerics/banded.js";
-import { meanWithPartials } from "../numerics/exchange-means.js";
+import { logarithmicMean } from "../numerics/means.js";
 
 /**
  * Largest relative exchange rate, in units of 1 / finalTime.
@@ -36,113 +37,85 @@ export interface ExchangeRates {
 
 /** The exchange term of `problem`, theta taken at the current density. */
 export function createExchangeRates(problem: Problem, rateCap = exchangeRateCap): ExchangeRates {
-  const { graph, temperature, potential } = problem;
+  const { graph } = problem;
   const layers = graph.layers.length;
-  const theta = new Float64Array(3);
-  const limit = new Float64Array(3);
-  const evaluateMobility = mobilityOf(problem);
-  const evaluateLimit = weightedMean(problem, (v, other) => Math.max(v, other));
-
-  /** theta and its derivatives at an edge, into `theta`; returns the potential difference mu_head - mu_tail. */
-  const evaluateEdge = (edge: number, logs: Float64Array, tail: number, head: number): number => {
-    const difference =
-      temperature * ((logs[head] as number) - (logs[tail] as number)) +
-      ((potential[head] as number) - (potential[tail] as number));
-    evaluateMobility(logs, tail, head, difference, theta);
-    const c = rateCap / (problem.finalTime * (graph.weights[edge] as number) * temperature);
-    evaluateLimit(logs, tail, head, limit);
-    if ((theta[0] as number) > c * (limit[0] as number))
-      for (let k = 0; k < 3; k++) theta[k] = c * (limit[k] as number);
-    return difference;
-  };
-
-  const linearizeEdge = (edge: number, density: Float64Array, logs: Float64Array, tail: number, head: number): void => {
-    const difference = evaluateEdge(edge, logs, tail, head);
-    const scale = graph.weights[edge] as number;
-    const driven = temperature * (theta[0] as number);
-    edgeDerivatives[0] = scale * ((theta[1] as number) * difference - driven / (density[tail] as number));
-    edgeDerivatives[1] = scale * ((theta[2] as number) * difference + driven / (density[head] as number));
-    // theta is homogeneous of degree 1 (then G' f = G) or constant.
-    const constant = theta[1] === 0 && theta[2] === 0;
-    edgeDerivatives[2] = constant ? scale * (theta[0] as number) * difference : 0;
-  };
-  const edgeDerivatives = new Float64Array(3);
-
+  const evaluate = createEdgeEvaluation(problem, rateCap / problem.finalTime);
+  const edge = new Float64Array(4);
   return {
     addRate(density, logs, rate) {
       for (let first = 0; first < density.length; first += layers) {
-        for (let edge = 0; edge < graph.weights.length; edge++) {
-          const tail = first + (graph.tails[edge] as number);
-          const head = first + (graph.heads[edge] as number);
-          const difference = evaluateEdge(edge, logs, tail, head);
-          const flux = (graph.weights[edge] as number) * (theta[0] as number) * difference;
-          rate[tail] = (rate[tail] as number) + flux;
-          rate[head] = (rate[head] as number) - flux;
+        for (let e = 0; e < graph.weights.length; e++) {
+          const tail = first + (graph.tails[e] as number);
+          const head = first + (graph.heads[e] as number);
+          evaluate(graph.weights[e] as number, tail, head, density, logs, edge);
+          rate[tail] = (rate[tail] as number) + (edge[0] as number);
+          rate[head] = (rate[head] as number) - (edge[0] as number);
         }
       }
     },
     addLinearization(density, logs, dt, matrix, affine) {
       for (let first = 0; first < density.length; first += layers) {
-        for (let edge = 0; edge < graph.weights.length; edge++) {
-          const tail = first + (graph.tails[edge] as number);
-          const head = first + (graph.heads[edge] as number);
-          linearizeEdge(edge, density, logs, tail, head);
-          const [byTail, byHead, rest] = edgeDerivatives as unknown as [number, number, number];
-          addEntry(matrix, tail, tail, -dt * byTail);
-          addEntry(matrix, tail, head, -dt * byHead);
-          addEntry(matrix, head, tail, dt * byTail);
-          addEntry(matrix, head, head, dt * byHead);
-          affine[tail] = (affine[tail] as number) + dt * rest;
-          affine[head] = (affine[head] as number) - dt * rest;
+        for (let e = 0; e < graph.weights.length; e++) {
+          const tail = first + (graph.tails[e] as number);
+          const head = first + (graph.heads[e] as number);
+          evaluate(graph.weights[e] as number, tail, head, density, logs, edge);
+          const byTail = dt * (edge[1] as number);
+          const byHead = dt * (edge[2] as number);
+          addEntry(matrix, tail, tail, -byTail);
+          addEntry(matrix, tail, head, -byHead);
+          addEntry(matrix, head, tail, byTail);
+          addEntry(matrix, head, head, byHead);
+          affine[tail] = (affine[tail] as number) + dt * (edge[3] as number);
+          affine[head] = (affine[head] as number) - dt * (edge[3] as number);
         }
       }
     },
   };
 }
 
-type MobilityEvaluation = (
-  logs: Float64Array,
+/** Writes the flux H from head to tail, dH/df_tail, dH/df_head and H - dH/df f, which is zero unless theta is constant. */
+type EdgeEvaluation = (
+  weight: number,
   tail: number,
   head: number,
-  difference: number,
+  density: Float64Array,
+  logs: Float64Array,
   out: Float64Array,
 ) => void;
 
-/** theta and its partial derivatives in the tail's and the head's density. */
-function mobilityOf(problem: Problem): MobilityEvaluation {
-  const name = problem.exchange.mobility;
-  if (name === "unit") {
-    return (_logs, _tail, _head, _difference, out) => {
-      out.fill(0);
-      out[0] = 1;
-    };
-  }
-  if (name === "upwind") {
-    return (logs, tail, head, difference, out) => {
-      const fromHead = difference > 0;
-      out[0] = Math.exp(logs[fromHead ? head : tail] as number);
-      out[1] = fromHead ? 0 : 1;
-      out[2] = fromHead ? 1 : 0;
-    };
-  }
-  if (name === "weighted-logarithmic") {
-    const mean = weightedMean(problem, () => 0);
-    return (logs, tail, head, _difference, out) => mean(logs, tail, head, out);
-  }
-  return (logs, tail, head, _difference, out) =>
-    meanWithPartials(name, logs[tail] as number, logs[head] as number, out);
+function createEdgeEvaluation({ temperature, potential, exchange }: Problem, kappa: number): EdgeEvaluation {
+  const mobility = createMobility(exchange.mobility);
+  const logSlope = createMobilityLogSlope(exchange.mobility);
+  return (weight, tail, head, density, logs, out) => {
+    const s = density[tail] as number;
+    const t = density[head] as number;
+    const v = potential[tail] as number;
+    const w = potential[head] as number;
+    const muTail = temperature * (logs[tail] as number) + v;
+    const muHead = temperature * (logs[head] as number) + w;
+    const theta = mobility(s, t, muTail, muHead, temperature);
+    const top = Math.max(v, w);
+    const a = Math.exp((v - top) / temperature);
+    const b = Math.exp((w - top) / temperature);
+    // L >= min(s a, t b) settles most pairs.
+    const conductance = weight * theta * temperature;
+    if (conductance > kappa * Math.min(s * a, t * b) && conductance > kappa * logarithmicMean(s * a, t * b)) {
+      assign(out, kappa * (t * b - s * a), -kappa * a, kappa * b, 0);
+      return;
+    }
+    const difference = muHead - muTail;
+    const flux = weight * theta * difference;
+    const byTail = (weight * logSlope(s, t, muTail, muHead, temperature) * difference - conductance) / s;
+    const byHead = (weight * logSlope(t, s, muHead, muTail, temperature) * difference + conductance) / t;
+    assign(out, flux, byTail, byHead, exchange.mobility === "unit" ? flux : 0);
+  };
 }
 
-/** Logarithmic mean of (f e^{(V-W)/T}, f' e^{(V'-W)/T}) with its derivatives in f and f', W a function of (V, V'). */
-function weightedMean({ potential, temperature }: Problem, reference: (v: number, other: number) => number) {
-  return (logs: Float64Array, tail: number, head: number, out: Float64Array): void => {
-    const level = reference(potential[tail] as number, potential[head] as number);
-    const a = ((potential[tail] as number) - level) / temperature;
-    const b = ((potential[head] as number) - level) / temperature;
-    meanWithPartials("logarithmic", (logs[tail] as number) + a, (logs[head] as number) + b, out);
-    out[1] = (out[1] as number) * Math.exp(a);
-    out[2] = (out[2] as number) * Math.exp(b);
-  };
+function assign(out: Float64Array, flux: number, byTail: number, byHead: number, affine: number): void {
+  out[0] = flux;
+  out[1] = byTail;
+  out[2] = byHead;
+  out[3] = affine;
 }
 
 function addEntry({ values, width, band }: BandedMatrix, row: number, column: number, value: number): void {

@@ -1,4 +1,5 @@
 import { type BandedMatrix, createBanded, solveBanded } from "../numerics/banded.js";
+import { compensatedSum } from "../numerics/compensated-sum.js";
 import type { LimitSystem } from "./limit-system.js";
 
 const maxIterations = 60;
@@ -80,8 +81,7 @@ export function implicitStep(
  * and transport are monotone, and then the next density is positive with all its digits, however far a tail has fallen
  * within the step. The change decreases the L1 residual, in which it is damped; where the density grows by orders of
  * magnitude its logarithm is updated if that gets further (a logarithmic exchange into an empty cell takes a few
- * iterations instead of hundreds). The result is scaled cell by cell so that the sum over layers satisfies the
- * equation, in which the exchange cancels: mass is conserved to round-off.
+ * iterations instead of hundreds).
  *
  * @param density initial guess, > 0; on return the solution
  */
@@ -201,7 +201,12 @@ function updateLogarithm(density: Float64Array, next: Float64Array, out: Float64
   }
 }
 
-/** Makes the sum over layers of the update exact in every cell, and believes the solution only at a small residual. */
+/**
+ * Believes the solution only at a small recomputed residual, and scales it to the mass of `base`.
+ *
+ * The factor differs from 1 by the round-off of the linear solve: columns of the matrix sum to 1. (The update
+ * base + dt G(f) would conserve mass cell by cell, but amplifies round-off by dt T / h^2.)
+ */
 function finish(
   system: LimitSystem,
   base: Float64Array,
@@ -213,23 +218,8 @@ function finish(
   const norm = evaluateResidual(system, base, dt, density, work);
   if (!Number.isFinite(norm)) return "nonFinite";
   if (norm > tolerance) return "stalled";
-  const { layers } = system;
-  const negligible = negligiblePart * largestOf(density);
-  for (let first = 0; first < system.size; first += layers) {
-    let held = 0;
-    let excess = 0;
-    for (let k = first; k < first + layers; k++) {
-      held += density[k] as number;
-      excess += work.residual[k] as number;
-    }
-    const factor = 1 - excess / held;
-    if (!(Math.abs(factor - 1) < 0.5)) {
-      // Only possible in tails that were not asked to settle.
-      if (held > negligible * layers) return "stalled";
-      continue;
-    }
-    for (let k = first; k < first + layers; k++) density[k] = (density[k] as number) * factor;
-  }
+  const factor = compensatedSum(base) / compensatedSum(density);
+  for (let k = 0; k < density.length; k++) density[k] = (density[k] as number) * factor;
   return "converged";
 }
 
