@@ -136,8 +136,7 @@ function createPairSolver({ cells, order, tails }: LadderTopology): LadderSolver
     let x1 = 0;
     for (let i = cells - 1, k = 6 * i; i >= 0; i--, k -= 6) {
       const y = (factor[k] as number) + (factor[k + 1] as number) * x0 + (factor[k + 2] as number) * x1;
-      const d =
-        (factor[k + 3] as number) + (factor[k + 4] as number) * (x1 - y) - (factor[k + 5] as number) * y;
+      const d = (factor[k + 3] as number) + (factor[k + 4] as number) * (x1 - y) - (factor[k + 5] as number) * y;
       tree[2 * i + root] = y;
       tree[2 * i + leaf] = d;
       x0 = y;
@@ -206,9 +205,9 @@ function createGeneralSolver({ cells, layers: m, tails, heads, order, parent }: 
   function eliminate(i: number, p: number): void {
     const row = p * m;
     const base = (i * m + p) * m;
-    let escape = g[p] as number;
-    for (let q = 0; q < m; q++) escape += B[row + q] as number;
-    let pivot = escape;
+    let outlet = g[p] as number;
+    for (let q = 0; q < m; q++) outlet += B[row + q] as number;
+    let pivot = outlet;
     let total = b[p] as number;
     for (let q = 0; q < p; q++) {
       pivot += A[row + q] as number;
@@ -222,7 +221,7 @@ function createGeneralSolver({ cells, layers: m, tails, heads, order, parent }: 
       const f = (F[row + q] as number) * inverse;
       inner[base + q] = l;
       g[q] = (g[q] as number) + l * (g[p] as number);
-      b[q] = (b[q] as number) + l * (b[p] as number) - f * escape;
+      b[q] = (b[q] as number) + l * (b[p] as number) - f * outlet;
       for (let s = 0; s < q; s++) {
         const fill = l * (A[row + s] as number);
         const turn = l * (F[row + s] as number) - f * (A[row + s] as number);

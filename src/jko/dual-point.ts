@@ -1,0 +1,81 @@
+import type { LadderTopology } from "../numerics/ladder.js";
+
+/**
+ * A potential in tree coordinates and what follows from it.
+ *
+ * Where exchange is stiff, the difference of two layers' potentials is far below the round-off of the potentials
+ * themselves; it is therefore an unknown of its own.
+ */
+export interface DualPoint {
+  /** Per cell: mu at the root layer, elsewhere mu minus its parent's, at the layer's own index. */
+  readonly tree: Float64Array;
+  /** mu per cell and layer. */
+  readonly mu: Float64Array;
+  /** mu at the head minus mu at the tail, per cell and edge. */
+  readonly xi: Float64Array;
+}
+
+export function createDualPoint({ cells, layers, tails }: LadderTopology): DualPoint {
+  return {
+    tree: new Float64Array(cells * layers),
+    mu: new Float64Array(cells * layers),
+    xi: new Float64Array(cells * tails.length),
+  };
+}
+
+/** Fills `mu` and `xi` from `tree`. */
+export type Expand = (point: DualPoint) => void;
+
+/** Edges of the spanning tree take their difference as it is; the others add up the differences around the cycle. */
+export function createExpand({ cells, layers, tails, heads, order, parent }: LadderTopology): Expand {
+  const edges = tails.length;
+  const offset = new Float64Array(layers);
+  // For a tree edge, the child layer and the sign of its difference; -1 for edges that close a cycle.
+  const child = new Int32Array(edges).fill(-1);
+  const sign = new Float64Array(edges);
+  const claimed = new Uint8Array(layers);
+  for (let e = 0; e < edges; e++) {
+    const tail = tails[e] as number;
+    const head = heads[e] as number;
+    const own = parent[head] === tail ? head : parent[tail] === head ? tail : -1;
+    if (own < 0 || claimed[own] === 1) continue;
+    claimed[own] = 1;
+    child[e] = own;
+    sign[e] = own === head ? 1 : -1;
+  }
+  return ({ tree, mu, xi }) => {
+    if (layers === 1) {
+      mu.set(tree);
+      return;
+    }
+    const root = order[0] as number;
+    for (let i = 0, base = 0; i < cells; i++, base += layers) {
+      const level = tree[base + root] as number;
+      mu[base + root] = level;
+      offset[root] = 0;
+      for (let p = 1; p < layers; p++) {
+        const layer = order[p] as number;
+        const up = (offset[parent[layer] as number] as number) + (tree[base + layer] as number);
+        offset[layer] = up;
+        mu[base + layer] = level + up;
+      }
+      for (let e = 0, k = i * edges; e < edges; e++, k++) {
+        const own = child[e] as number;
+        xi[k] =
+          own >= 0
+            ? (sign[e] as number) * (tree[base + own] as number)
+            : (offset[heads[e] as number] as number) - (offset[tails[e] as number] as number);
+      }
+    }
+  };
+}
+
+/** Tree coordinates of node values; differences are as good as the values allow. */
+export function toTree({ cells, layers, parent }: LadderTopology, mu: Float64Array, tree: Float64Array): void {
+  for (let i = 0, base = 0; i < cells; i++, base += layers) {
+    for (let layer = 0; layer < layers; layer++) {
+      const above = parent[layer] as number;
+      tree[base + layer] = (mu[base + layer] as number) - (above < 0 ? 0 : (mu[base + above] as number));
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import type { Problem } from "../model/problem.js";
+import type { LadderSolver, LadderTopology } from "../numerics/ladder.js";
+import { logarithmicMean } from "../numerics/means.js";
+import { createDualPoint, type Expand } from "./dual-point.js";
+
+/**
+ * One implicit Euler step of the limit system, linear in u = e^{(mu - V)/T} e^{V/T}: a positive guess of the next density
+ * for every step size, from which the interior Newton iteration starts.
+ *
+ * Fluxes are -T/Lambda(e^{V/T}, e^{V'/T}) times the difference of u (Scharfetter-Gummel); the exchange K theta (mu' - mu)
+ * is linearized to K theta T/Lambda(u, u') (u' - u).
+ *
+ * @param conductance tau h K theta per cell and edge, as the exchange holds it when the guess is asked for
+ * @returns a function that writes masses per cell and layer, scaled to the layer masses of the density (only transport)
+ */
+export function createEulerStart(
+  { mesh, graph, temperature, potential }: Problem,
+  tau: number,
+  conductance: Float64Array,
+  topology: LadderTopology,
+  solve: LadderSolver,
+  expand: Expand,
+): (density: Float64Array, masses: Float64Array) => void {
+  const { tails, heads } = graph;
+  const layers = graph.layers.length;
+  const h = mesh.h;
+  const lowest = potential.reduce((least, v) => Math.min(least, v), Number.POSITIVE_INFINITY);
+  const boltzmann = potential.map((v) => Math.exp((lowest - v) / temperature));
+  const system = {
+    ground: boltzmann.map((w) => h * w),
+    along: new Float64Array((mesh.size - 1) * layers),
+    across: new Float64Array(conductance.length),
+    source: new Float64Array(potential.length),
+    flow: new Float64Array(conductance.length),
+  };
+  for (let k = 0; k < system.along.length; k++) {
+    // 1/Lambda(1/w, 1/w') = w/Lambda(1, w/w'), which does not overflow.
+    const a = boltzmann[k] as number;
+    const b = boltzmann[k + layers] as number;
+    system.along[k] = a > 0 && b > 0 ? ((tau * temperature) / h) * (a / logarithmicMean(1, a / b)) : 0;
+  }
+  const solution = createDualPoint(topology);
+
+  function linearizeExchange(density: Float64Array): void {
+    for (let i = 0, k = 0; i < mesh.size; i++) {
+      for (let e = 0; e < tails.length; e++, k++) {
+        const p = i * layers + (tails[e] as number);
+        const q = i * layers + (heads[e] as number);
+        const mean = logarithmicMean(
+          (density[p] as number) / (boltzmann[p] as number),
+          (density[q] as number) / (boltzmann[q] as number),
+        );
+        const rate = ((conductance[k] as number) * temperature) / mean;
+        system.across[k] = Number.isFinite(rate) ? rate : 0;
+      }
+    }
+  }
+
+  return (density, masses) => {
+    linearizeExchange(density);
+    for (let k = 0; k < density.length; k++) system.source[k] = h * (density[k] as number);
+    solve(system, solution.tree);
+    expand(solution);
+    for (let layer = 0; layer < layers; layer++) {
+      let target = 0;
+      let mass = 0;
+      for (let k = layer; k < density.length; k += layers) {
+        const guess = Math.max((system.ground[k] as number) * (solution.mu[k] as number), Number.MIN_VALUE ** 0.9);
+        masses[k] = guess;
+        target += guess;
+        mass += system.source[k] as number;
+      }
+      for (let k = layer; k < density.length; k += layers) masses[k] = (masses[k] as number) * (mass / target);
+    }
+  };
+}

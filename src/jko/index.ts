@@ -1,0 +1,1 @@
+export { createJko, DIRECT_LAYERS } from "./step.js";

@@ -1,0 +1,180 @@
+import type { StepStatus } from "../model/evolution.js";
+import type { Problem } from "../model/problem.js";
+import type { LadderSolver, LadderSystem } from "../numerics/ladder.js";
+import { type Certificate, type Certifier, gapLowerBound, netResidual } from "./certificate.js";
+import {
+  createDualState,
+  type DualState,
+  dualObjective,
+  dualSlope,
+  evaluateDual,
+  fillCautiousSystem,
+  fillEntropicSystem,
+} from "./dual.js";
+import type { DualPoint, Expand } from "./dual-point.js";
+import type { QuadraticExchange } from "./exchange/quadratic.js";
+import type { ExactTransport } from "./transport/exact.js";
+
+/** The parts of one step's dual problem. */
+export interface NewtonParts {
+  readonly problem: Problem;
+  readonly tau: number;
+  readonly transport: ExactTransport;
+  readonly exchange: QuadraticExchange;
+  readonly solve: LadderSolver;
+  readonly expand: Expand;
+  readonly certify: Certifier;
+  readonly newPoint: () => DualPoint;
+}
+
+export interface NewtonSettings {
+  /** Gap at which the step counts as solved, energy units. */
+  readonly tolGap: number;
+  /** Largest change of mu/T in the last iteration, over cells that carry mass. */
+  readonly tolNewton: number;
+  /** Largest change of mu/T in one iteration. */
+  readonly maxChange: number;
+}
+
+export interface NewtonResult {
+  readonly status: StepStatus;
+  readonly iterations: number;
+  readonly backtracks: number;
+  readonly certificate: Certificate;
+}
+
+/** Share of the mean mass per cell below which a cell does not count as carrying mass. */
+const EMPTY = 1e-12;
+/** Armijo's constant. */
+const SUFFICIENT = 1e-4;
+/** A step is accepted without evaluating J if the slope at its end is at most this share of the one at its start. */
+const FLAT = 0.1;
+/** Changes of mu/T above this are far from the solution. */
+const FAR = 1;
+const MAX_BACKTRACKS = 30;
+/** Relative residual that every cell is to reach, whatever its mass, … */
+const TAIL = 0.5;
+/** … or that many iterations more than the gap needs, as long as all masses are positive. */
+const TAIL_ITERATIONS = 10;
+
+type System = DualState & { readonly system: LadderSystem };
+
+/**
+ * Damped Newton iteration on the dual objective J, with backtracking on J.
+ *
+ * Far from the solution the Hessian takes the secant mobility of a face where that is larger than the tangent: Phi
+ * is convex, so the direction stays one of descent, and the iteration survives displacements of many cells and vacuum.
+ * Near it the secant would only converge linearly, and the equation is solved in its logarithmic form instead (Newton for
+ * log arriving = log equilibrium), which needs the fewest iterations. A step that has to be shortened means far.
+ *
+ * @returns solver(tree, kept, maxIterations): `tree` holds the start and receives the solution, `kept` the masses
+ */
+export function createNewton(
+  parts: NewtonParts,
+  settings: NewtonSettings,
+): (tree: Float64Array, kept: Float64Array, maxIterations: number) => NewtonResult {
+  const { problem, tau, transport, exchange, solve, expand, certify, newPoint } = parts;
+  const { mesh, graph, temperature } = problem;
+  const nodes = mesh.size * graph.layers.length;
+  const faces = nodes - graph.layers.length;
+  let here = newState();
+  let there = newState();
+  const direction = newPoint();
+  const net = new Float64Array(nodes);
+
+  function newState(): System {
+    const state = createDualState(newPoint(), nodes, faces, exchange.conductance.length);
+    const system = {
+      ground: new Float64Array(nodes),
+      along: new Float64Array(faces),
+      across: exchange.conductance,
+      source: new Float64Array(nodes),
+      flow: state.flow,
+    };
+    return { ...state, system };
+  }
+
+  function evaluate(state: System): void {
+    expand(state.point);
+    evaluateDual(problem, transport, exchange, state);
+  }
+
+  /** Solves for the direction; returns the derivative of J along it. */
+  function findDirection(near: boolean): number {
+    if (near) fillEntropicSystem(problem, tau, here, net, here.system);
+    else fillCautiousSystem(problem, tau, here, here.system);
+    solve(here.system, direction.tree);
+    expand(direction);
+    return dualSlope(here, direction);
+  }
+
+  /** Largest change of mu over cells with at least this much mass. */
+  function largestChange(floor: number): number {
+    let largest = 0;
+    for (let k = 0; k < nodes; k++) {
+      const change = Math.abs(direction.mu[k] as number);
+      if (change > largest && (here.equilibrium[k] as number) >= floor) largest = change;
+    }
+    return largest;
+  }
+
+  /** Evaluates `there` at step lengths alpha, alpha/2, … until J has decreased; returns the number of halvings, or -1. */
+  function search(slope: number, alpha: number): number {
+    let objective = Number.NaN;
+    let length = alpha;
+    for (let halvings = 0; halvings <= MAX_BACKTRACKS; halvings++, length /= 2) {
+      for (let k = 0; k < nodes; k++) {
+        there.point.tree[k] = (here.point.tree[k] as number) + length * (direction.tree[k] as number);
+      }
+      evaluate(there);
+      // J is convex: a slope that is still (almost) falling at the end means that J has decreased.
+      if (dualSlope(there, direction) <= -FLAT * slope) return halvings;
+      if (Number.isNaN(objective)) objective = dualObjective(problem, transport, here);
+      const trial = dualObjective(problem, transport, there);
+      const roundOff = 1e-14 * (Math.abs(objective) + problem.mass * temperature);
+      if (trial <= objective + SUFFICIENT * length * slope + roundOff) return halvings;
+    }
+    return -1;
+  }
+
+  return (tree, kept, maxIterations) => {
+    here.point.tree.set(tree);
+    evaluate(here);
+    const carrying = (EMPTY * problem.mass) / mesh.size;
+    let backtracks = 0;
+    let change = Number.POSITIVE_INFINITY;
+    let decrement = Number.POSITIVE_INFINITY;
+    let near = true;
+    let waits = 0;
+    const finish = (status: StepStatus, iterations: number, certificate: Certificate): NewtonResult => {
+      tree.set(here.point.tree);
+      return { status, iterations, backtracks, certificate };
+    };
+    for (let iterations = 0; ; iterations++) {
+      netResidual(problem, here, net);
+      const bound = gapLowerBound(problem, here, net);
+      const settled = change <= settings.tolNewton * temperature;
+      if (settled && (bound <= settings.tolGap || decrement <= settings.tolGap)) {
+        const certificate = certify(here, kept);
+        const tailsSettled =
+          certificate.relativeResidual <= TAIL || (waits++ >= TAIL_ITERATIONS && certificate.positive);
+        if (certificate.gap <= settings.tolGap && tailsSettled) return finish("converged", iterations, certificate);
+      }
+      if (iterations >= maxIterations) return finish("maxIterations", iterations, certify(here, kept));
+      let slope = findDirection(near);
+      if (near && !(slope < 0)) {
+        near = false;
+        slope = findDirection(false);
+      }
+      if (Number.isNaN(slope)) return finish("nonFinite", iterations, certify(here, kept));
+      const alpha = Math.min(1, (settings.maxChange * temperature) / largestChange(0));
+      const halvings = search(slope, alpha);
+      if (halvings < 0) return finish("stalled", iterations, certify(here, kept));
+      backtracks += halvings;
+      change = largestChange(carrying);
+      decrement = -slope;
+      near = halvings === 0 && change <= FAR * temperature && bound < Number.POSITIVE_INFINITY;
+      [here, there] = [there, here];
+    }
+  };
+}

@@ -1,0 +1,274 @@
+import type { Mesh } from "../../model/mesh.js";
+import { createMassProfile, type MassProfile, type Position } from "../../numerics/mass-profile.js";
+
+/**
+ * One-dimensional Wasserstein transport of a density, every layer on its own, as the dual problem sees it.
+ *
+ * In one dimension W2 is local in the cumulative mass C: the mass that arrives between two faces is the mass between
+ * the points y = x + tau mu' they are swept to. Lengths are in cells: face i (1 … cells - 1) sweeps to i + q,
+ * q = tau (mu_i - mu_{i-1}) / h². Node arrays index `cell * layers + layer`, face arrays `(face - 1) * layers + layer`.
+ */
+export interface ExactTransport {
+  /** Cumulative mass of the density to be transported. */
+  readonly profile: MassProfile;
+  /** tau / h²: potential differences between neighbours to displacements in cells. */
+  readonly toCells: number;
+  /** Takes the density to be transported, cell averages >= 0. */
+  load(densityPrev: Float64Array): void;
+  /**
+   * Mass arriving in every cell for potentials `mu`, >= 0, and the two candidate Hessian weights of every interior face:
+   * the tangent mobility C'(y) and the secant mobility (C(y) - C(x)) / (y - x), in mass per cell.
+   */
+  sweep(mu: Float64Array, arriving: Float64Array, tangent: Float64Array, secant: Float64Array): void;
+  /** Transport part of the dual objective: minus the integral of Q_tau(mu) against the transported density. */
+  dualCost(mu: Float64Array): number;
+  /**
+   * The primal side of `sweep`: writes the arriving masses and returns the transport cost, the sum of W2² / (2 tau).
+   *
+   * A cell for which both `asked` and the difference to it are below the round-off of its swept faces gets what is asked;
+   * the heaviest cell of the layer makes up for it, so that mass stays exact.
+   */
+  push(mu: Float64Array, asked: Float64Array, arriving: Float64Array): number;
+}
+
+const EPSILON = 2 ** -52;
+
+/** @param mesh one axis */
+export function createExactTransport(mesh: Mesh, layers: number, tau: number): ExactTransport {
+  const cells = mesh.size;
+  const h = mesh.h;
+  const toCells = tau / (h * h);
+  const toEnergy = (h * h) / tau;
+  const profile = createMassProfile(cells, layers);
+  const { mass: massOf, slope, run } = profile;
+  const displacement = new Float64Array(cells);
+  const poolMean = new Float64Array(cells);
+  const poolStart = new Int32Array(cells);
+  const at: Position = { cell: 0, t: 0 };
+
+  /**
+   * Displacements of one layer's faces; where faces would cross, those of the convex envelope of mu + x²/(2 tau), which
+   * is what the Hopf-Lax formula Q_tau sees: cells off the envelope receive no mass.
+   */
+  function displace(layer: number, mu: Float64Array): void {
+    let monotone = true;
+    let muHere = mu[layer] as number;
+    let before = Number.NEGATIVE_INFINITY;
+    for (let face = 1, k = layer + layers; face < cells; face++, k += layers) {
+      const muNext = mu[k] as number;
+      const q = toCells * (muNext - muHere);
+      muHere = muNext;
+      displacement[face] = q;
+      if (q - before < -1) monotone = false;
+      before = q;
+    }
+    if (!monotone) poolCrossings();
+  }
+
+  /** Pool adjacent violators: crossing runs of faces meet at their mean position. */
+  function poolCrossings(): void {
+    let pools = 0;
+    for (let face = 1; face < cells; face++) {
+      let mean = face + (displacement[face] as number);
+      let first = face;
+      while (pools > 0 && (poolMean[pools - 1] as number) > mean) {
+        pools--;
+        const start = poolStart[pools] as number;
+        mean += (((poolMean[pools] as number) - mean) * (first - start)) / (face + 1 - start);
+        first = start;
+      }
+      poolStart[pools] = first;
+      poolMean[pools] = mean;
+      pools++;
+    }
+    for (let pool = 0; pool < pools; pool++) {
+      const start = poolStart[pool] as number;
+      const end = pool + 1 < pools ? (poolStart[pool + 1] as number) : cells;
+      if (end - start < 2) continue;
+      for (let face = start; face < end; face++) displacement[face] = (poolMean[pool] as number) - face;
+    }
+  }
+
+  /** Hot: one pass over a layer, with the pieces of MassProfile written out. */
+  function sweepLayer(
+    layer: number,
+    mu: Float64Array,
+    arriving: Float64Array,
+    tangent: Float64Array,
+    secant: Float64Array,
+  ): void {
+    displace(layer, mu);
+    let cellPrev = 0;
+    let leftPrev = 0;
+    let rightPrev = massOf[layer] as number;
+    for (let face = 1, k = layer; face < cells; face++, k += layers) {
+      const q = displacement[face] as number;
+      const whole = Math.floor(q);
+      let cell = face + whole;
+      let t = q - whole;
+      let inside = true;
+      if (cell < 0) {
+        cell = 0;
+        t = 0;
+        inside = false;
+      } else if (!(cell < cells)) {
+        cell = cells - 1;
+        t = 1;
+        inside = false;
+      }
+      const node = cell * layers + layer;
+      const m = massOf[node] as number;
+      const a = slope[node] as number;
+      const b = slope[node + layers] as number;
+      const u = 1 - t;
+      const tu = t * u;
+      const left = tu * (u * a + t * (3 * m - b)) + t * t * t * m;
+      const right = tu * (t * b + u * (3 * m - a)) + u * u * u * m;
+      const density = inside ? Math.max(0, a * u * (1 - 3 * t) + b * t * (1 - 3 * u) + 6 * m * tu) : 0;
+      tangent[k] = density;
+      if (cell >= face) {
+        const swept = cell > face ? left + run(layer, face, cell) : left;
+        secant[k] = q > 1e-8 ? swept / q : density;
+      } else {
+        const swept = cell < face - 1 ? right + run(layer, cell + 1, face) : right;
+        secant[k] = q < -1e-8 ? -swept / q : density;
+      }
+      if (cell === cellPrev) arriving[k] = Math.max(0, left < rightPrev ? left - leftPrev : rightPrev - right);
+      else arriving[k] = rightPrev + left + (cell > cellPrev + 1 ? run(layer, cellPrev + 1, cell) : 0);
+      cellPrev = cell;
+      leftPrev = left;
+      rightPrev = right;
+    }
+    arriving[(cells - 1) * layers + layer] = rightPrev + run(layer, cellPrev + 1, cells);
+  }
+
+  /** Finds face + q, clipped to the box. */
+  function locate(face: number, q: number): void {
+    const whole = Math.floor(q);
+    at.cell = face + whole;
+    at.t = q - whole;
+    if (at.cell < 0) {
+      at.cell = 0;
+      at.t = 0;
+    } else if (!(at.cell < cells)) {
+      at.cell = cells - 1;
+      at.t = 1;
+    }
+  }
+
+  /** Integral of |C(face + r) - C(face)| over r between 0 and q; beyond a wall C is constant. */
+  function potentialOf(layer: number, face: number, q: number): number {
+    locate(face, q);
+    const { cell, t } = at;
+    const k = cell * layers + layer;
+    if (cell >= face) {
+      const beyond = Math.max(0, face + q - cells);
+      const inner = run(layer, face, cell);
+      const moment = profile.runMoment(layer, face, cell, true) + profile.leftMoment(k, t);
+      return moment + inner * t + beyond * (inner + profile.left(k, t));
+    }
+    const u = 1 - t;
+    const beyond = Math.max(0, -(face + q));
+    const inner = run(layer, cell + 1, face);
+    const moment = profile.runMoment(layer, cell + 1, face, false) + profile.rightMoment(k, u);
+    return moment + inner * u + beyond * (inner + profile.right(k, u));
+  }
+
+  function dualCost(mu: Float64Array): number {
+    let swept = 0;
+    let linear = 0;
+    for (let layer = 0; layer < layers; layer++) {
+      displace(layer, mu);
+      // The envelope touches mu at the first cell and follows its own slopes from there.
+      let envelope = mu[layer] as number;
+      linear += envelope * (massOf[layer] as number);
+      for (let face = 1, k = layer + layers; face < cells; face++, k += layers) {
+        const q = displacement[face] as number;
+        swept += potentialOf(layer, face, q);
+        envelope += q / toCells;
+        linear += envelope * (massOf[k] as number);
+      }
+    }
+    return toEnergy * swept - linear;
+  }
+
+  /** Mass between two positions in order. */
+  function between(layer: number, cell: number, t: number, cellTo: number, tTo: number): number {
+    const k = cell * layers + layer;
+    if (cell < cellTo) {
+      return profile.right(k, 1 - t) + run(layer, cell + 1, cellTo) + profile.left(cellTo * layers + layer, tTo);
+    }
+    const upTo = profile.left(k, tTo);
+    const from = profile.right(k, 1 - t);
+    return Math.max(0, upTo < from ? upTo - profile.left(k, t) : from - profile.right(k, 1 - tTo));
+  }
+
+  /** Round-off of the mass up to a swept face: that of its position, times the mass of the cell it lies in. */
+  function blurOf(k: number, q: number, mu: Float64Array, cellMass: number): number {
+    const scale = Math.abs(mu[k + layers] as number) + Math.abs(mu[k] as number);
+    return EPSILON * (1 + Math.abs(q) + toCells * scale) * cellMass;
+  }
+
+  function pushLayer(layer: number, mu: Float64Array, asked: Float64Array, arriving: Float64Array): number {
+    displace(layer, mu);
+    let work = 0;
+    let missing = 0;
+    let heaviest = layer;
+    let cellPrev = 0;
+    let tPrev = 0;
+    let blurPrev = 0;
+    for (let face = 1, k = layer; face <= cells; face++, k += layers) {
+      let blur = 0;
+      if (face < cells) {
+        const q = displacement[face] as number;
+        locate(face, q);
+        work += workTo(profile, layers, layer, face, at);
+        blur = blurOf(k, q, mu, massOf[at.cell * layers + layer] as number);
+      } else {
+        at.cell = cells - 1;
+        at.t = 1;
+      }
+      const mass = between(layer, cellPrev, tPrev, at.cell, at.t);
+      const wanted = asked[k] as number;
+      const resolution = 4 * (blur + blurPrev);
+      const resolved = wanted >= resolution || Math.abs(mass - wanted) > resolution;
+      arriving[k] = resolved ? mass : wanted;
+      if (!resolved) missing += mass - wanted;
+      if ((arriving[k] as number) > (arriving[heaviest] as number)) heaviest = k;
+      cellPrev = at.cell;
+      tPrev = at.t;
+      blurPrev = blur;
+    }
+    arriving[heaviest] = (arriving[heaviest] as number) + missing;
+    return work;
+  }
+
+  return {
+    profile,
+    toCells,
+    load: (densityPrev) => profile.load(densityPrev, h),
+    sweep: (mu, arriving, tangent, secant) => {
+      for (let layer = 0; layer < layers; layer++) sweepLayer(layer, mu, arriving, tangent, secant);
+    },
+    dualCost,
+    push: (mu, asked, arriving) => {
+      let work = 0;
+      for (let layer = 0; layer < layers; layer++) work += pushLayer(layer, mu, asked, arriving);
+      return toEnergy * work;
+    },
+  };
+}
+
+/** Mass between a face and a position, each bit times its distance to the face, in cells. */
+export function workTo(profile: MassProfile, layers: number, layer: number, face: number, position: Position): number {
+  const { cell, t } = position;
+  const k = cell * layers + layer;
+  if (cell >= face) {
+    return (
+      profile.runMoment(layer, face, cell, false) + (cell - face + t) * profile.left(k, t) - profile.leftMoment(k, t)
+    );
+  }
+  const u = 1 - t;
+  const inner = profile.runMoment(layer, cell + 1, face, true);
+  return inner + (face - 1 - cell + u) * profile.right(k, u) - profile.rightMoment(k, u);
+}
