@@ -48,7 +48,11 @@ const model = z.strictObject({
 
 /** Tolerances beyond these bounds either cannot be reached in double precision or certify nothing. */
 const tolerance = z.number().min(1e-16).max(1e-2).default(1e-12);
-const jko = z.strictObject({ name: z.literal("jko"), transport: z.enum(["exact"]).default("exact"), tolerance });
+const jko = z.strictObject({
+  name: z.literal("jko").default("jko"),
+  transport: z.enum(["exact"]).default("exact"),
+  tolerance,
+});
 const implicitEuler = z.strictObject({
   name: z.literal("implicit-euler"),
   flux: z.enum(["scharfetter-gummel", "upwind"]).default("scharfetter-gummel"),
@@ -105,7 +109,7 @@ export const studySchema = z.strictObject({
   source: z.string().default(""),
   tags: z.array(z.string().min(1)).default([]),
   model,
-  scheme: scheme.prefault({ name: "jko" }),
+  scheme: scheme.prefault({}),
   reference: reference.default({ kind: "auto" }),
   sweep: sweep.optional(),
   errors: z.array(z.enum(errorNames)).min(1).default(["L1"]),

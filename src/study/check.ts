@@ -1,0 +1,116 @@
+import type { z } from "zod";
+import { InputError } from "../errors.js";
+import { keysAt } from "./json-schema.js";
+import { suggest } from "./nearest.js";
+import { formatPath, type Path, valueAt } from "./path.js";
+import { type Study, studySchema } from "./schema.js";
+import { refuseUnavailable } from "./unavailable.js";
+
+type Issue = z.core.$ZodIssue;
+
+/**
+ * A parsed study file with defaults filled in.
+ *
+ * @throws {InputError} naming path, value and remedy of the first thing that is wrong
+ */
+export function checkStudy(raw: unknown): Study {
+  refuseUnavailable(raw);
+  const result = studySchema.safeParse(raw);
+  if (result.success) return result.data;
+  throw toInputError(innermost(firstIssue(result.error.issues)), raw);
+}
+
+/** The issue to tell first: an unknown key explains a missing one. */
+function firstIssue(issues: readonly Issue[]): Issue {
+  return (issues.find((issue) => issue.code === "unrecognized_keys") ?? issues[0]) as Issue;
+}
+
+/** Of a union, the issue of the alternative that fits best: fewest issues, then deepest. */
+function innermost(issue: Issue): Issue {
+  if (issue.code !== "invalid_union" || issue.errors.length === 0) return issue;
+  const fitting = issue.errors.filter((alternative) => !isOtherKind(alternative));
+  const fewest = Math.min(...fitting.map((alternative) => alternative.length));
+  const found = fitting
+    .filter((alternative) => alternative.length === fewest)
+    .map(firstIssue)
+    .map((first) => innermost({ ...first, path: [...issue.path, ...first.path] } as Issue));
+  const deepest = found.reduce<Issue>((best, other) => (other.path.length > best.path.length ? other : best), issue);
+  return found.includes(deepest) ? deepest : (found[0] ?? issue);
+}
+
+/** Whether the alternative is for another kind of value altogether, e.g. a list where a mapping is given. */
+function isOtherKind(alternative: readonly Issue[]): boolean {
+  return alternative.some((issue) => issue.code === "invalid_type" && issue.path.length === 0);
+}
+
+function toInputError(issue: Issue, raw: unknown): InputError {
+  const path = issue.path;
+  const value = valueAt(raw, path);
+  if (issue.code === "unrecognized_keys") {
+    const key = issue.keys[0] as string;
+    const at = [...path, key];
+    return new InputError(`unknown key '${key}'`, {
+      path: formatPath(at),
+      value: valueAt(raw, at),
+      remedy: suggest(key, keysAt(path, raw)),
+    });
+  }
+  const context = { path: formatPath(path), value };
+  if (value === undefined && issue.code !== "custom") {
+    return new InputError("required, but missing", { path: context.path, remedy: describe(path, raw) });
+  }
+  if (issue.code === "invalid_union" && "discriminator" in issue) return discriminatorError(issue, raw);
+  if (issue.code === "invalid_value") {
+    const allowed = issue.values.map(String);
+    return new InputError("unknown value", { ...context, remedy: suggest(String(value), allowed) });
+  }
+  return new InputError(sentence(issue), { ...context, remedy: describe(path, raw) });
+}
+
+/** A union told apart by a key (`scheme.name`, `sweep.axis`) whose value is missing or unknown. */
+function discriminatorError(issue: Issue & { code: "invalid_union" }, raw: unknown): InputError {
+  const value = valueAt(raw, issue.path);
+  const allowed = ("options" in issue ? (issue.options ?? []) : []).filter((name) => typeof name === "string");
+  const path = formatPath(issue.path);
+  if (value === undefined) {
+    return new InputError("required, but missing", { path, remedy: `Give one of ${allowed.join(", ")}.` });
+  }
+  return new InputError("unknown value", { path, value, remedy: suggest(String(value), allowed) });
+}
+
+function sentence(issue: Issue): string {
+  if (issue.code === "invalid_type") {
+    const expected = issue.expected === "record" || issue.expected === "object" ? "a mapping" : article(issue.expected);
+    return `expected ${expected}`;
+  }
+  if (issue.code === "invalid_union") return "matches none of the allowed forms";
+  if (issue.code === "invalid_key") return "invalid key";
+  return issue.message.charAt(0).toLowerCase() + issue.message.slice(1);
+}
+
+function article(noun: string): string {
+  const name = noun === "int" ? "integer" : noun === "array" || noun === "tuple" ? "list" : noun;
+  return `${/^[aeiou]/.test(name) ? "an" : "a"} ${name}`;
+}
+
+const remedies: readonly (readonly [RegExp, string])[] = [
+  [/^id$/, "Give the file's name without its extension."],
+  [/^model\.domain/, "Give one [lower, upper] pair of finite numbers per axis, e.g. [[0, 1]]."],
+  [/^model\.graph\.edges/, "Give edges as [node, node, weight] with a weight > 0."],
+  [/^model\.graph\.nodes/, "Give a list of layer names, or a family with a number of nodes."],
+  [/^model\.graph/, "Give {nodes, edges} or {family, nodes, weight, seed}."],
+  [/^(model\.(potential|initial)|reference\.density)/, "Give an expression, a number, or one of them per layer."],
+  [/^model\.finalTime/, "Give a time > 0."],
+  [/^sweep$/, "Give e.g. {axis: tau, steps: [8, 16, 32, 64], cells: 400}."],
+  [/^sweep\.(steps|cells)/, "Numbers of steps and cells are positive integers, increasing along a sweep."],
+  [/^scheme\.tolerance/, "Give a relative duality gap between 1e-16 and 1e-2."],
+  [/^errors/, `Give a list of ${"L1, L2, Linf, KL, W2, mass, energy"}, each with or without @max.`],
+];
+
+function describe(path: Path, raw: unknown): string | undefined {
+  const text = formatPath(path);
+  const known = remedies.find(([pattern]) => pattern.test(text))?.[1];
+  if (known !== undefined) return known;
+  const keys = keysAt(path.slice(0, -1), raw);
+  return keys.length > 0 && keys.length <= 12 ? `Keys allowed there: ${keys.join(", ")}.` : undefined;
+}

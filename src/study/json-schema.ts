@@ -1,0 +1,58 @@
+import { z } from "zod";
+import { type Path, valueAt } from "./path.js";
+import { studySchema } from "./schema.js";
+
+type JsonSchema = z.core.JSONSchema.JSONSchema;
+
+/** JSON schema of a study file as written, defaults not yet filled in. */
+export function studyJsonSchema(): Record<string, unknown> {
+  return z.toJSONSchema(studySchema, { io: "input" }) as Record<string, unknown>;
+}
+
+/** Content of `studies/schema.json`. */
+export function schemaText(): string {
+  return `${JSON.stringify(studyJsonSchema(), null, 2)}\n`;
+}
+
+/** Keys allowed at a path, for the alternative that the value there has chosen. */
+export function keysAt(path: Path, raw: unknown): string[] {
+  const value = valueAt(raw, path);
+  return schemasAt(path, raw)
+    .filter((schema) => agrees(schema, value))
+    .flatMap((schema) => Object.keys(schema.properties ?? {}))
+    .filter((key, k, all) => all.indexOf(key) === k);
+}
+
+function schemasAt(path: Path, raw: unknown): JsonSchema[] {
+  let current = alternatives(studyJsonSchema() as JsonSchema);
+  for (let k = 0; k < path.length; k++) {
+    const key = path[k] as PropertyKey;
+    const value = valueAt(raw, path.slice(0, k));
+    current = current
+      .filter((schema) => raw === undefined || agrees(schema, value))
+      .flatMap((schema) => children(schema, key))
+      .flatMap(alternatives);
+  }
+  return current;
+}
+
+function alternatives(schema: JsonSchema): JsonSchema[] {
+  const branches = [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])] as JsonSchema[];
+  return branches.length === 0 ? [schema] : branches.flatMap(alternatives);
+}
+
+function children(schema: JsonSchema, key: PropertyKey): JsonSchema[] {
+  const items =
+    typeof key === "number" ? (schema.prefixItems?.[key] ?? schema.items) : schema.properties?.[String(key)];
+  return typeof items === "object" && !Array.isArray(items) ? [items as JsonSchema] : [];
+}
+
+/** Whether an object's constants (`name: jko`) are those of the alternative. */
+function agrees(schema: JsonSchema, value: unknown): boolean {
+  for (const [key, property] of Object.entries(schema.properties ?? {})) {
+    if (typeof property !== "object" || property.const === undefined) continue;
+    const given = valueAt(value, [key]) ?? property.default;
+    if (given !== property.const) return false;
+  }
+  return true;
+}

@@ -1,0 +1,52 @@
+import { join } from "node:path";
+import { InputError } from "../errors.js";
+import { loadStudy, studyFiles } from "./load.js";
+import type { Expectation, Study } from "./schema.js";
+
+/** A study in a folder; `problem` is set instead of the rest when the file is not a valid study. */
+export interface StudySummary {
+  readonly file: string;
+  readonly id: string;
+  readonly title: string;
+  readonly question: string;
+  readonly source: string;
+  readonly tags: readonly string[];
+  readonly scheme: string;
+  /** Swept axis, empty without a sweep. */
+  readonly axis: string;
+  /** One phrase per expectation, e.g. `L1 order 1 in tau`. */
+  readonly expected: readonly string[];
+  readonly problem?: string;
+}
+
+/** All studies of a folder, sorted by file name; invalid ones carry their problem. */
+export function listStudies(folder = "studies"): StudySummary[] {
+  return studyFiles(folder).map((name) => {
+    const file = join(folder, name);
+    try {
+      return summarize(file, loadStudy(file).study);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      const id = name.slice(0, name.lastIndexOf("."));
+      const nothing = { title: "", question: "", source: "", tags: [], scheme: "", axis: "", expected: [] };
+      return { file, id, ...nothing, problem: error.message };
+    }
+  });
+}
+
+function summarize(file: string, study: Study): StudySummary {
+  const { id, title, question, source, tags, scheme, sweep, expect } = study;
+  const axis = sweep?.axis ?? "";
+  const expected = expect.map((expectation) => describeExpectation(expectation, axis));
+  return { file, id, title, question, source, tags, scheme: scheme.name, axis, expected };
+}
+
+function describeExpectation({ error, order, max, plateau, axis }: Expectation, sweepAxis: string): string {
+  const along = axis ?? (sweepAxis === "h" ? "h" : "tau");
+  const parts = [
+    ...(order === undefined ? [] : [`order ${order} in ${along}`]),
+    ...(max === undefined ? [] : [`order at most ${max} in ${along}`]),
+    ...(plateau === undefined ? [] : [`limit ${plateau}`]),
+  ];
+  return `${error} ${parts.join(", ")}`;
+}

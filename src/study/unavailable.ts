@@ -1,0 +1,52 @@
+import { InputError } from "../errors.js";
+import { formatPath, valueAt } from "./path.js";
+
+/** Values a study may name but this version does not compute, by path. */
+const unavailable: readonly { readonly path: readonly string[]; readonly values: readonly string[] }[] = [
+  { path: ["scheme", "name"], values: ["sliced", "input-convex", "gromov", "inertial", "search"] },
+  { path: ["scheme", "transport"], values: ["swept"] },
+  { path: ["model", "exchange", "cost"], values: ["cosh"] },
+  { path: ["model", "exchange", "mobilityAt"], values: ["next", "midpoint"] },
+  { path: ["model", "energy", "kind"], values: ["porous-medium"] },
+  { path: ["sweep", "axis"], values: ["parameter"] },
+  { path: ["reference", "kind"], values: ["limit", "iterate"] },
+];
+
+/** Keys that belong to schemes this version does not have. */
+const unavailableKeys = [
+  ["model", "dimension"],
+  ["model", "state"],
+  ["model", "functional"],
+];
+
+/**
+ * Tells a study that is ahead of this version from one that is wrong.
+ *
+ * @throws {InputError} at the first value that is part of the format but not available
+ */
+export function refuseUnavailable(raw: unknown): void {
+  for (const { path, values } of unavailable) {
+    const value = valueAt(raw, path);
+    if (typeof value === "string" && values.includes(value)) throw notAvailable(path, value);
+  }
+  for (const path of unavailableKeys) {
+    const value = valueAt(raw, path);
+    if (value !== undefined) throw notAvailable(path, value);
+  }
+  const domain = valueAt(raw, ["model", "domain"]);
+  if (Array.isArray(domain) && domain.length === 2 && domain.every(Array.isArray)) {
+    throw new InputError("two axes are not available in this version", {
+      path: "model.domain",
+      value: domain,
+      remedy: "Give one axis, e.g. [[0, 1]].",
+    });
+  }
+}
+
+function notAvailable(path: readonly string[], value: unknown): InputError {
+  return new InputError("not available in this version", {
+    path: formatPath(path),
+    value,
+    remedy: "Choose another value, or a version of jko-study that has it.",
+  });
+}
