@@ -1,10 +1,8 @@
-/** Error norms by name; `@max` is the maximum over the time levels t > 0. */
-export const normNames = ["L1", "L2", "Linf", "KL", "W2", "mass", "energy"] as const;
-export type NormName = (typeof normNames)[number];
-export type ErrorName = NormName | `${NormName}@max`;
+import type { ErrorValues } from "../convergence/names.js";
+import type { Verdict } from "../convergence/verdict.js";
 
-/** Values by error name, e.g. `{ L1: 1e-3 }`. A missing key or NaN means "not available". */
-export type ErrorValues = Readonly<Record<string, number>>;
+export { type ErrorName, type ErrorValues, type NormName, normNames } from "../convergence/names.js";
+export type { Verdict } from "../convergence/verdict.js";
 
 export type LevelStatus = "ok" | "stalled" | "maxIterations" | "nonFinite" | "vacuum" | "caustic" | "missing";
 
@@ -37,16 +35,6 @@ export interface JudgedLevel extends LevelRecord {
   /** Observed order in h, for joint and tensor sweeps. */
   readonly ordersH: ErrorValues;
   readonly flags: readonly string[];
-}
-
-export interface Verdict {
-  readonly pass: boolean;
-  /** 0, 3 (a rate or a baseline is missed) or 4 (a level failed, or too few levels can be judged). */
-  readonly exitCode: 0 | 3 | 4;
-  /** One sentence per expectation or failure, with bound, value and the pair that decided. */
-  readonly reasons: readonly string[];
-  /** Sentences that do not fail the study. */
-  readonly warnings: readonly string[];
 }
 
 /** Everything a report needs about one study. */

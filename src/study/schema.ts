@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { normNames } from "../convergence/names.js";
 import { mobilityNames } from "../model/exchange.js";
-import { normNames } from "./record.js";
 
 const finite = z.number();
 const positive = z.number().positive();

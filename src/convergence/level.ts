@@ -1,0 +1,50 @@
+import type { ErrorValues } from "./names.js";
+
+/** What of a level bears on orders and verdicts. */
+export interface MeasuredLevel {
+  readonly steps: number;
+  readonly tau: number;
+  readonly cells: readonly number[];
+  readonly h: number;
+  /** `ok`, or why there are no errors. */
+  readonly status: string;
+  readonly errors: ErrorValues;
+  /** Estimated error of the reference, in the same norms. */
+  readonly referenceErrors: ErrorValues;
+  /** L1 error the solver leaves, at most. */
+  readonly solverError: number;
+  readonly massDrift: number;
+  readonly energyMonotone: boolean;
+}
+
+export type SweepAxis = "tau" | "h" | "joint" | "tensor";
+/** Step size along which an order is taken. */
+export type SizeAxis = "tau" | "h";
+
+/** Size of a level along an axis. */
+export function sizeOf(level: Pick<MeasuredLevel, "tau" | "h">, axis: SizeAxis): number {
+  return axis === "tau" ? level.tau : level.h;
+}
+
+/** Whether a sweep changes the size along an axis. */
+export function isSwept(sweep: SweepAxis, axis: SizeAxis): boolean {
+  return sweep === axis || sweep === "joint" || sweep === "tensor";
+}
+
+/**
+ * Lines of a sweep along which one size shrinks and, in a tensor sweep, the other is fixed: lists of indices into
+ * `levels`, coarse to fine.
+ */
+export function linesAlong(
+  levels: readonly Pick<MeasuredLevel, "steps" | "cells">[],
+  sweep: SweepAxis,
+  axis: SizeAxis,
+): number[][] {
+  if (!isSwept(sweep, axis)) return [];
+  const lines = new Map<string, number[]>();
+  for (const [k, { steps, cells }] of levels.entries()) {
+    const key = sweep !== "tensor" ? "" : axis === "tau" ? cells.join("x") : String(steps);
+    lines.set(key, [...(lines.get(key) ?? []), k]);
+  }
+  return [...lines.values()];
+}

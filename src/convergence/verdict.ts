@@ -1,0 +1,59 @@
+import { type Expectation, judgeExpectation } from "./expectation.js";
+import type { MeasuredLevel, SweepAxis } from "./level.js";
+
+export interface VerdictInput {
+  readonly levels: readonly MeasuredLevel[];
+  readonly sweep: SweepAxis;
+  readonly expect: readonly Expectation[];
+  /** Total mass of the initial density: the unit of mass drifts. */
+  readonly mass: number;
+  /** Kind of reference. */
+  readonly reference: string;
+  /** Why there is no reference, if it could not be computed. */
+  readonly referenceFailure?: string | undefined;
+}
+
+export interface Verdict {
+  readonly pass: boolean;
+  /** 0, 3 (a rate is missed) or 4 (a level failed, or too few levels can be judged). */
+  readonly exitCode: 0 | 3 | 4;
+  /** One sentence per expectation or failure, with bound, value and the pair that decided. */
+  readonly reasons: readonly string[];
+  /** Sentences that do not fail the study. */
+  readonly warnings: readonly string[];
+}
+
+/** Mass drift of a run beyond which the scheme is not conservative, relative to the mass. */
+export const maxMassDrift = 1e-12;
+
+/** The verdict on a sweep. A numerical failure outranks a missed rate: the rate may only follow from it. */
+export function judge({ levels, sweep, expect, mass, reference, referenceFailure }: VerdictInput): Verdict {
+  const failures = [
+    ...(referenceFailure === undefined ? [] : [`the reference failed: ${referenceFailure}`]),
+    ...levels.flatMap((level) => levelFailures(level, mass)),
+  ];
+  const findings = expect.flatMap((expectation) => judgeExpectation(levels, expectation, sweep));
+  const failed = failures.length > 0 || findings.some(({ outcome }) => outcome === "unjudged");
+  const missed = findings.some(({ outcome }) => outcome === "missed");
+  const exitCode = failed ? 4 : missed ? 3 : 0;
+  const warnings = findings.flatMap((finding) => finding.warnings);
+  if (reference === "same-step" && findings.length > 0) warnings.push(selfReference);
+  return {
+    pass: exitCode === 0,
+    exitCode,
+    reasons: [...failures, ...findings.map(({ sentence }) => sentence)],
+    warnings: [...new Set(warnings)],
+  };
+}
+
+const selfReference =
+  "same-step compares the scheme with itself on a finer mesh: it shows the order in h, not that the limit is the right one";
+
+function levelFailures({ steps, cells, status, massDrift, energyMonotone }: MeasuredLevel, mass: number): string[] {
+  const name = `level (${steps} steps, ${cells.join("x")} cells)`;
+  if (status === "missing") return [`${name} has not been computed`];
+  if (status !== "ok") return [`${name} ended with status ${status}`];
+  const drift =
+    massDrift <= maxMassDrift * mass ? [] : [`${name} loses mass: drift ${massDrift} > ${maxMassDrift * mass}`];
+  return energyMonotone ? drift : [...drift, `${name} violates the energy inequality of the step`];
+}
