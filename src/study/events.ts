@@ -15,7 +15,7 @@ export interface PlannedLevel {
 
 /** What happens while a study runs; the executor prints nothing itself. */
 export type StudyEvent =
-  /** `jobs` levels and references are about to run, of total cost `cost` (units of `PlannedLevel.cost`). */
+  /** The levels are about to run; `cost` is their sum and that of the reference. */
   | { readonly type: "started"; readonly levels: readonly PlannedLevel[]; readonly cost: number }
   | { readonly type: "reference-started"; readonly kind: string }
   | {
@@ -41,7 +41,8 @@ export type StudyListener = (event: StudyEvent) => void;
 /** The run was stopped by its AbortSignal; finished levels are stored and in `record`. */
 export class InterruptedError extends Error {
   override readonly name = "InterruptedError";
-  constructor(readonly record: StudyRecord) {
+  /** @param record what has been computed; undefined for a single trajectory */
+  constructor(readonly record?: StudyRecord) {
     super("interrupted; finished levels are kept");
   }
 }

@@ -1,0 +1,88 @@
+import { availableParallelism } from "node:os";
+import { MessageChannel } from "node:worker_threads";
+import { Piscina } from "piscina";
+import { InputError } from "../errors.js";
+import type { ReferenceData } from "../reference/types.js";
+import type { LevelResult, LevelTask, ReferenceTask } from "./tasks.js";
+import type { Outcome } from "./worker.js";
+
+/** The reference could not be computed: data of the verdict, not an error of the program. */
+export interface FailedReference {
+  readonly failure: string;
+}
+
+/** What a task says while it runs: that it has begun, and the step it has finished. */
+export type Progress = "started" | number;
+
+/** Worker threads that run tasks in the order given, as many at a time as there are jobs. */
+export interface Pool {
+  level(task: LevelTask, onProgress: (message: Progress) => void): Promise<LevelResult>;
+  reference(task: ReferenceTask, onProgress: (message: Progress) => void): Promise<ReferenceData | FailedReference>;
+  close(): Promise<void>;
+}
+
+/**
+ * A pool of worker threads.
+ *
+ * Every task is a pure function of its data, so that results do not depend on the number of jobs.
+ *
+ * @param signal ends running tasks with an AbortError
+ */
+export function createPool(jobs: number, signal: AbortSignal): Pool {
+  const piscina = new Piscina({
+    filename: new URL("./worker.js", import.meta.url).href,
+    maxThreads: jobs,
+    minThreads: 1,
+    idleTimeout: 1000,
+    // An interrupted study aborts its tasks all at once.
+    maxQueue: Number.POSITIVE_INFINITY,
+  });
+  /** Runs an entry point of the worker; it reports its start and its steps through a port of its own. */
+  async function run<T>(
+    name: string,
+    task: object,
+    onMessage: (message: Progress) => void,
+  ): Promise<T | FailedReference> {
+    const { port1, port2 } = new MessageChannel();
+    port1.on("message", onMessage);
+    port1.unref();
+    try {
+      const outcome = await piscina.run({ task, port: port2 }, { name, signal, transferList: [port2] });
+      return unwrap(outcome as Outcome<T>);
+    } finally {
+      port1.close();
+    }
+  }
+
+  return {
+    level: (task, onProgress) => run<LevelResult>("level", task, onProgress) as Promise<LevelResult>,
+    reference: (task, onProgress) => run<ReferenceData>("reference", task, onProgress),
+    close: () => piscina.destroy(),
+  };
+}
+
+/**
+ * Number of jobs to run at a time, all cores unless given.
+ *
+ * @throws {InputError} on anything but a positive integer
+ */
+export function checkJobs(jobs: number | undefined): number {
+  if (jobs === undefined) return availableParallelism();
+  if (Number.isInteger(jobs) && jobs >= 1 && jobs <= 1024) return jobs;
+  throw new InputError("not a number of jobs", {
+    path: "--jobs",
+    value: jobs,
+    remedy: "Give an integer from 1 to 1024.",
+  });
+}
+
+function unwrap<T>(outcome: Outcome<T>): T | FailedReference {
+  switch (outcome.kind) {
+    case "result":
+      return outcome.result;
+    case "reference":
+      return { failure: outcome.reason };
+    case "input":
+      throw new InputError(outcome.reason, outcome.context);
+  }
+}

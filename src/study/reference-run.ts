@@ -1,0 +1,129 @@
+import { sampleReference } from "../reference/reference.js";
+import type { ReferenceData, ReferenceDemand, ReferenceSolution } from "../reference/types.js";
+import type { PlannedLevel } from "./events.js";
+import type { RunContext } from "./execute.js";
+import type { Sample } from "./measure.js";
+import type { StudyPlan } from "./plan.js";
+import type { FailedReference } from "./pool.js";
+import { restrict } from "./restrict.js";
+import type { LevelResult, LevelTask, ReferenceTask } from "./tasks.js";
+
+/** A reference ready to be compared with. */
+export interface Judge {
+  readonly description: string;
+  sample(level: PlannedLevel): Sample;
+}
+
+/** Relative time error of a finite-volume reference that `auto` chose, at first. */
+const automaticTolerance = 1e-6;
+
+/** Computes the reference of a study, or takes it from the store. */
+export async function obtainReference(context: RunContext, tolerance?: number): Promise<Judge | FailedReference> {
+  const { plan, emit } = context;
+  const { reference } = plan;
+  const started = performance.now();
+  let reused = true;
+  const onStart = (): void => {
+    if (reused) emit({ type: "reference-started", kind: reference.kind });
+    reused = false;
+  };
+  const outcome =
+    reference.kind === "same-step"
+      ? await sameStep(context, reference.cells, onStart)
+      : await computed(context, { ...baseTask(plan, tolerance), reference }, onStart);
+  const milliseconds = performance.now() - started;
+  const { kind } = reference;
+  if ("failure" in outcome) emit({ type: "reference-failed", kind, reason: outcome.failure });
+  else emit({ type: "reference-finished", kind, description: outcome.description, milliseconds, reused });
+  return outcome;
+}
+
+/** Expected work, in the units of levels. */
+export function referenceCost({ reference, levels }: StudyPlan): number {
+  const perStep = (level: PlannedLevel): number => level.cost / level.steps / (level.cells[0] as number);
+  const finest = levels.at(-1) as PlannedLevel;
+  switch (reference.kind) {
+    case "same-step":
+      return 1.5 * perStep(finest) * finest.steps * reference.cells;
+    case "finite-volume":
+      return 1.75 * 10 * (reference.steps ?? 256) * perStep(finest) * reference.cells;
+    case "same-mesh":
+      return 10 * (reference.steps ?? 256) * perStep(finest) * (finest.cells[0] as number);
+    default:
+      return perStep(finest);
+  }
+}
+
+function baseTask({ study, levels, times, automatic }: StudyPlan, tolerance: number | undefined) {
+  const demanded = levels.map(({ cells, steps }, k) => ({ cells, steps, times: times[k] as readonly number[] }));
+  const wanted = tolerance ?? (automatic ? automaticTolerance : undefined);
+  const demand: ReferenceDemand = wanted === undefined ? { levels: demanded } : { levels: demanded, tolerance: wanted };
+  return { model: study.model, scheme: study.scheme, demand };
+}
+
+async function computed(
+  { pool, store }: RunContext,
+  task: ReferenceTask,
+  onStart: () => void,
+): Promise<Judge | FailedReference> {
+  let data = store.read(task) as ReferenceData | undefined;
+  if (data === undefined) {
+    const outcome = await pool.reference(task, onStart);
+    if ("failure" in outcome) return outcome;
+    data = outcome;
+    await store.write(task, data);
+  }
+  const known = data;
+  return {
+    description: known.description,
+    sample: (level) => (n) => sampleReference(known, level, n),
+  };
+}
+
+/** The scheme itself at the same tau on a much finer mesh, and on half of it for an estimate of the error left. */
+async function sameStep(context: RunContext, cells: number, onStart: () => void): Promise<Judge | FailedReference> {
+  const runs = [cells, cells / 2].map((count) => extraLevel(context, count, onStart));
+  const [fine, half] = (await Promise.all(runs)) as [LevelResult, LevelResult];
+  const failed = [fine, half].find(({ summary }) => summary.status !== "ok");
+  if (failed !== undefined) {
+    return { failure: `same-step: the scheme on the reference mesh ended with status ${failed.summary.status}` };
+  }
+  const { times, study, levels } = context.plan;
+  const layers = (fine.densities[0] as Float64Array).length / cells;
+  return {
+    description: `the ${study.scheme.name} scheme itself with ${levels[0]?.steps} steps on ${cells} cells, a self-reference; its error estimated on ${cells / 2} cells`,
+    sample: (level) => (n) => {
+      const k = (times[level.level] as readonly number[]).indexOf(n);
+      return restricted(fine, half, k, layers, level.cells[0] as number);
+    },
+  };
+}
+
+function restricted(fine: LevelResult, half: LevelResult, k: number, layers: number, cells: number): ReferenceSolution {
+  return {
+    density: restrict(fine.densities[k] as Float64Array, layers, cells),
+    companion: restrict(half.densities[k] as Float64Array, layers, cells),
+    // The difference to half the cells bounds the error of the finer one for every order of at least 1.
+    companionFactor: 1,
+  };
+}
+
+async function extraLevel({ plan, pool, store }: RunContext, cells: number, onStart: () => void): Promise<LevelResult> {
+  const { model, scheme } = plan.study;
+  const { steps } = plan.levels[0] as PlannedLevel;
+  const task: LevelTask = {
+    model,
+    scheme,
+    steps,
+    cells: [cells],
+    times: plan.times[0] as readonly number[],
+    rows: false,
+  };
+  const known = store.read(task) as LevelResult | undefined;
+  if (known !== undefined) return known;
+  const result = await pool.level(task, (message) => {
+    if (message === "started") onStart();
+  });
+  await store.write(task, result);
+  return result;
+}

@@ -1,0 +1,57 @@
+import type { MessagePort } from "node:worker_threads";
+import { InputError } from "../errors.js";
+import { ReferenceFailure } from "../reference/types.js";
+import { type LevelTask, type ReferenceTask, runLevel, runReference } from "./tasks.js";
+
+/** Entry points of the worker threads, called by name. */
+
+/** An outcome that survives the way between threads, which strips errors of their class. */
+export type Outcome<T> =
+  | { readonly kind: "result"; readonly result: T }
+  | { readonly kind: "input"; readonly reason: string; readonly context: object }
+  | { readonly kind: "reference"; readonly reason: string };
+
+/** Milliseconds between two messages of progress. */
+const messageInterval = 100;
+
+export function level({ task, port }: { readonly task: LevelTask; readonly port: MessagePort }) {
+  port.postMessage("started");
+  return settle(() =>
+    runLevel(
+      task,
+      throttled((step) => port.postMessage(step)),
+    ),
+  );
+}
+
+export function reference({ task, port }: { readonly task: ReferenceTask; readonly port: MessagePort }) {
+  port.postMessage("started");
+  return settle(() => runReference(task));
+}
+
+function throttled(send: (step: number) => void): (step: number) => void {
+  let last = Number.NEGATIVE_INFINITY;
+  return (step) => {
+    const now = performance.now();
+    if (now - last < messageInterval) return;
+    last = now;
+    send(step);
+  };
+}
+
+function settle<T>(run: () => T): Outcome<T> {
+  try {
+    return { kind: "result", result: run() };
+  } catch (error) {
+    if (error instanceof InputError) return { kind: "input", reason: error.reason, context: error.context };
+    if (error instanceof ReferenceFailure) return { kind: "reference", reason: error.message };
+    if (error instanceof RangeError && /allocation|array length|array buffer/i.test(error.message)) {
+      return {
+        kind: "input",
+        reason: "not enough memory",
+        context: { path: "sweep.cells", remedy: "Use fewer cells or fewer --jobs" },
+      };
+    }
+    throw error;
+  }
+}
