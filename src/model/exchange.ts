@@ -1,3 +1,12 @@
+import {
+  arithmeticMean,
+  geometricMean,
+  harmonicMean,
+  harmonicMeanSlope,
+  logarithmicMean,
+  logarithmicMeanLogSlope,
+} from "../numerics/means.js";
+
 /** Exchange mobilities theta(s, t), by name (docs/method.md lists the formulas). */
 export const mobilityNames = [
   "unit",
@@ -15,4 +24,67 @@ export interface Exchange {
   readonly mobility: MobilityName;
   readonly cost: "quadratic";
   readonly mobilityAt: "previous";
+}
+
+/**
+ * A function of the densities s, t >= 0 of two layers at one place, their chemical potentials muS = T log s + V and
+ * muT = T log t + V' (-Infinity where the density is 0), and the temperature T. It does not allocate.
+ */
+export type Mobility = (s: number, t: number, muS: number, muT: number, temperature: number) => number;
+
+const mobilities: Readonly<Record<MobilityName, Mobility>> = {
+  unit: () => 1,
+  logarithmic: (s, t) => logarithmicMean(s, t),
+  // s exp(V/T) = exp(mu/T): the product itself overflows in the tails, where the potential is large and s small.
+  "weighted-logarithmic": (_s, _t, muS, muT, temperature) =>
+    logarithmicMean(Math.exp(muS / temperature), Math.exp(muT / temperature)),
+  arithmetic: (s, t) => arithmeticMean(s, t),
+  geometric: (s, t) => geometricMean(s, t),
+  harmonic: (s, t) => harmonicMean(s, t),
+  upwind: (s, t, muS, muT) => (muS > muT ? s : muT > muS ? t : arithmeticMean(s, t)),
+};
+
+const logSlopes: Readonly<Record<MobilityName, Mobility>> = {
+  unit: () => 0,
+  logarithmic: (s, t) => logarithmicMeanLogSlope(s, t),
+  "weighted-logarithmic": (_s, _t, muS, muT, temperature) =>
+    logarithmicMeanLogSlope(Math.exp(muS / temperature), Math.exp(muT / temperature)),
+  arithmetic: (s) => 0.5 * s,
+  geometric: (s, t) => 0.5 * geometricMean(s, t),
+  harmonic: (s, t) => s * harmonicMeanSlope(s, t),
+  upwind: (s, _t, muS, muT) => (muS > muT ? s : muT > muS ? 0 : 0.5 * s),
+};
+
+/**
+ * The exchange mobility theta(s, t) of that name.
+ *
+ * Layers exchange K theta (mu' - mu), mu = T log f + V. What that is in the limit, with rates for the first layer:
+ *
+ * - `unit`, 1: the log-ratio reaction K (T log(f'/f) + V' - V)
+ * - `logarithmic`, (s - t)/(log s - log t): graph Fokker-Planck; for equal V the linear exchange K T (f' - f)
+ * - `weighted-logarithmic`, logarithmic mean of s exp(V/T) and t exp(V'/T):
+ *   the linear exchange K T (f' exp(V'/T) - f exp(V/T))
+ * - `arithmetic`, `geometric`, `harmonic`, the means of s and t: nonlinear exchanges
+ * - `upwind`, the density of the layer with the larger mu, the donor (both equal: the arithmetic mean):
+ *   the graph flow of Chow, Huang, Li & Zhou (2012), rate K (f' (mu' - mu)^+ - f (mu - mu')^+)
+ *
+ * All are symmetric in the two layers.
+ */
+export function createMobility(name: MobilityName): Mobility {
+  return mobilities[name];
+}
+
+/**
+ * s times the derivative of theta in s, with t and the external potentials fixed: the derivative in log s, which is
+ * T times that in mu. Unlike the derivative in s it is finite on empty layers. For `upwind` the donor is held fixed.
+ *
+ * That in log t follows by exchanging the layers, since theta is symmetric.
+ */
+export function createMobilityLogSlope(name: MobilityName): Mobility {
+  return logSlopes[name];
+}
+
+/** Whether theta(s, 0) = 0: then a layer without any mass would stay empty forever. */
+export function vanishesOnEmptyLayer(name: MobilityName): boolean {
+  return name !== "unit" && name !== "arithmetic" && name !== "upwind";
 }

@@ -1,0 +1,46 @@
+import { InputError } from "../errors.js";
+import type { Expression } from "./expression.js";
+import type { Mesh } from "./mesh.js";
+
+/** A formula per layer, with what messages need to say where it stands. */
+export interface LayerFormulas {
+  /** Names of the layers, in order. */
+  readonly layers: readonly string[];
+  /** One expression per layer, in x, y and g. */
+  readonly expressions: readonly Expression[];
+  /** Path of the formulas in the study, e.g. `model.potential`. */
+  readonly path: string;
+}
+
+/**
+ * Array over cells and layers (index cell * layers + layer) from one array over cells per layer.
+ *
+ * Layers with one formula that does not mention g share the computation.
+ *
+ * @throws {InputError} that of `compute`, with layer and path added
+ */
+export function arrayByLayer(
+  mesh: Mesh,
+  { layers, expressions, path }: LayerFormulas,
+  compute: (expression: Expression, layer: number) => Float64Array,
+): Float64Array {
+  const result = new Float64Array(mesh.size * layers.length);
+  const known = new Map<string, Float64Array>();
+  layers.forEach((name, layer) => {
+    const expression = expressions[layer] as Expression;
+    const key = expression.variablesUsed.includes("g") ? `layer ${layer}` : `all: ${expression.text}`;
+    const values = known.get(key) ?? named(name, path, () => compute(expression, layer));
+    known.set(key, values);
+    for (let cell = 0; cell < mesh.size; cell++) result[cell * layers.length + layer] = values[cell] as number;
+  });
+  return result;
+}
+
+function named(layer: string, path: string, compute: () => Float64Array): Float64Array {
+  try {
+    return compute();
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(`layer "${layer}": ${error.reason}`, { path, ...error.context });
+  }
+}
