@@ -27,6 +27,23 @@ export function gaussLegendre(n: number): QuadratureRule {
   return rule;
 }
 
+/**
+ * Gauss-Lobatto rule with 7 nodes on [0, 1], both ends and the middle among them, exact for polynomials of degree 11.
+ *
+ * @see Abramowitz & Stegun, 25.4.32
+ */
+export const gaussLobatto7: QuadratureRule = lobattoRule();
+
+function lobattoRule(): QuadratureRule {
+  const [outer, inner] = [1, -1].map((sign) => Math.sqrt((5 + sign * 2 * Math.sqrt(5 / 3)) / 11)) as [number, number];
+  const [second, third] = [-1, 1].map((sign) => (124 + sign * 7 * Math.sqrt(15)) / 700) as [number, number];
+  const [end, middle] = [1 / 42, 128 / 525];
+  return {
+    nodes: Float64Array.of(0, (1 - outer) / 2, (1 - inner) / 2, 0.5, (1 + inner) / 2, (1 + outer) / 2, 1),
+    weights: Float64Array.of(end, second, third, middle, third, second, end),
+  };
+}
+
 function computeRule(n: number): QuadratureRule {
   const nodes = new Float64Array(n);
   const weights = new Float64Array(n);

@@ -1,5 +1,5 @@
 import test from "ava";
-import { gaussLegendre } from "../../../src/numerics/quadrature.js";
+import { gaussLegendre, gaussLobatto7 } from "../../../src/numerics/quadrature.js";
 
 const integral = (n: number, degree: number) => {
   const { nodes, weights } = gaussLegendre(n);
@@ -49,4 +49,15 @@ test("a rule is computed once", (t) => {
 
 test("a number of nodes that is no positive integer is refused", (t) => {
   for (const n of [0, -1, 1.5, NaN]) t.throws(() => gaussLegendre(n), { instanceOf: RangeError });
+});
+
+test("the Lobatto rule has both ends and the middle as nodes and integrates powers up to 11, not 12", (t) => {
+  const { nodes, weights } = gaussLobatto7;
+  const error = (degree: number) =>
+    Math.abs(nodes.reduce((sum, node, k) => sum + (weights[k] as number) * node ** degree, 0) - 1 / (degree + 1));
+  t.is(nodes[0], 0);
+  t.is(nodes[3], 0.5);
+  t.is(nodes[6], 1);
+  for (let degree = 0; degree <= 11; degree++) t.true(error(degree) < 3e-16, `degree ${degree}`);
+  t.true(error(12) > 1e-8);
 });

@@ -1,0 +1,114 @@
+import { gaussLegendre, gaussLobatto7, type QuadratureRule } from "../numerics/quadrature.js";
+import { facePosition, type Mesh } from "./mesh.js";
+
+/** A function of position; y is 0 on a mesh with one axis. */
+export type PointFunction = (x: number, y: number) => number;
+
+/** A tensor Gauss rule on the unit cell of one or two axes. */
+export interface CellRule {
+  readonly dx: Float64Array;
+  /** Zero on one axis. */
+  readonly dy: Float64Array;
+  readonly weights: Float64Array;
+}
+
+/** A cell or part of one: its lower corner and its widths (wy = 0 on one axis). */
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly wx: number;
+  readonly wy: number;
+}
+
+/** Centre of a cell as text for messages: "x = 0.5" or "(x, y) = (0.5, 0.25)". */
+export function cellCentreText(mesh: Mesh, cell: number): string {
+  const { x, y, wx, wy } = cellBox(mesh, cell);
+  return positionText(mesh, x + wx / 2, y + wy / 2);
+}
+
+/** A position as text for messages. */
+export function positionText(mesh: Mesh, x: number, y: number): string {
+  const short = (value: number) => String(Number(value.toPrecision(6)));
+  return mesh.cells.length === 1 ? `x = ${short(x)}` : `(x, y) = (${short(x)}, ${short(y)})`;
+}
+
+/** The box of a cell. */
+export function cellBox(mesh: Mesh, cell: number): Box {
+  const columns = mesh.cells[0] as number;
+  const wx = mesh.widths[0] as number;
+  if (mesh.cells.length === 1) return { x: facePosition(mesh, 0, cell), y: 0, wx, wy: 0 };
+  const x = facePosition(mesh, 0, cell % columns);
+  const y = facePosition(mesh, 1, Math.floor(cell / columns));
+  return { x, y, wx, wy: mesh.widths[1] as number };
+}
+
+/** A box cut in half on every axis. */
+export function halves({ x, y, wx, wy }: Box, axes: number): Box[] {
+  const left = { x, y, wx: wx / 2, wy: wy / 2 };
+  const right = { ...left, x: x + wx / 2 };
+  if (axes === 1) return [left, right];
+  return [left, right, { ...left, y: y + wy / 2 }, { ...right, y: y + wy / 2 }];
+}
+
+/** Gauss rule with n nodes per axis, n^axes in all. */
+export function cellRule(axes: number, n: number): CellRule {
+  return tensorRule(axes, gaussLegendre(n));
+}
+
+/** Distance from the ends of a box to the outermost nodes of {@link checkRule}, in widths of the box. */
+const END_OFFSET = 2 ** -40;
+
+/**
+ * Lobatto rule with 7 nodes per axis, to check a Gauss rule with an even number by. Gauss nodes keep off the ends of a
+ * box, where a jump would pass unnoticed, and two rules without the middle as node agree on a jump there. The end
+ * nodes are moved inwards a little, since at a jump between cells the value belongs to either side.
+ */
+export function checkRule(axes: number): CellRule {
+  const { nodes, weights } = gaussLobatto7;
+  const inside = nodes.map((node) => Math.min(Math.max(node, END_OFFSET), 1 - END_OFFSET));
+  return tensorRule(axes, { nodes: inside, weights });
+}
+
+function tensorRule(axes: number, { nodes, weights }: QuadratureRule): CellRule {
+  const n = nodes.length;
+  if (axes === 1) return { dx: nodes, dy: new Float64Array(n), weights };
+  const at = (values: Float64Array, index: number) => values[index] as number;
+  const square = new Float64Array(n * n);
+  return {
+    dx: square.map((_, k) => at(nodes, k % n)),
+    dy: square.map((_, k) => at(nodes, Math.floor(k / n))),
+    weights: square.map((_, k) => at(weights, k % n) * at(weights, Math.floor(k / n))),
+  };
+}
+
+/** Average of f over a box. */
+export function applyRule(rule: CellRule, f: PointFunction, box: Box): number {
+  const { dx, dy, weights } = rule;
+  const { x, y, wx, wy } = box;
+  let sum = 0;
+  for (let k = 0; k < weights.length; k++) {
+    sum += (weights[k] as number) * f(x + wx * (dx[k] as number), y + wy * (dy[k] as number));
+  }
+  return sum;
+}
+
+/** Largest minus smallest value of f at the nodes of a box. */
+export function spreadOver({ dx, dy }: CellRule, f: PointFunction, { x, y, wx, wy }: Box): number {
+  let smallest = Infinity;
+  let largest = -Infinity;
+  for (let k = 0; k < dx.length; k++) {
+    const value = f(x + wx * (dx[k] as number), y + wy * (dy[k] as number));
+    smallest = Math.min(smallest, value);
+    largest = Math.max(largest, value);
+  }
+  return largest - smallest;
+}
+
+/**
+ * How far the rounding of positions moves a function in a box, as a part of its spread over the box: it matters close to
+ * singularities, and on domains far from 0.
+ */
+export function positionNoise({ x, y, wx, wy }: Box): number {
+  const alongX = (Math.abs(x) + wx) / wx;
+  return Number.EPSILON * (wy === 0 ? alongX : alongX + (Math.abs(y) + wy) / wy);
+}
