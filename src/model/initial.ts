@@ -1,5 +1,6 @@
 import { InputError } from "../errors.js";
-import { averageOverCells, cellCentreText } from "./cell-average.js";
+import { averageOverCells } from "./cell-average.js";
+import { cellCentreText } from "./cell-box.js";
 import { massOf } from "./energy.js";
 import { arrayByLayer, type LayerFormulas } from "./layer-arrays.js";
 import type { Mesh } from "./mesh.js";
@@ -33,7 +34,7 @@ function checkAverages(mesh: Mesh, averages: Float64Array): void {
   const cell = averages.findIndex((value) => !(value >= 0 && value < Infinity));
   if (cell === -1) return;
   const value = averages[cell] as number;
-  const what = value < 0 ? "negative" : "not finite";
+  const what = Number.isFinite(value) ? "negative" : "not finite";
   throw new InputError(`the initial density is ${what} in the cell at ${cellCentreText(mesh, cell)}`, {
     value,
     remedy: "Densities must be finite and at least 0 on average in every cell",
