@@ -69,7 +69,8 @@ export function createDivisionBudget(mesh: Mesh): DivisionBudget {
  *
  * Gauss quadrature with 8 nodes, checked by a Lobatto rule with 7. Where the two differ, a cell is halved on every axis,
  * and so on: kinks, jumps and narrow peaks cost only the cells they are in, and tails of 1e-300 are as accurate as the
- * bulk. Singularities at walls are legal as long as they can be integrated.
+ * bulk. Only peaks narrower than about 1/200 of a cell can slip between the nodes. Singularities at walls are legal as
+ * long as they can be integrated.
  *
  * @returns one value per cell; not finite where f is not
  * @throws {InputError} if f varies too fast: more than 1e-5 of the total (two axes: 1e-3) could not be resolved

@@ -39,7 +39,7 @@ export function createSample(mesh: Mesh, { dx, dy, weights }: CellRule): LogSamp
       const k = values.findIndex((value) => !Number.isFinite(value));
       if (k === -1) return;
       const position = positionText(mesh, x + wx * (dx[k] as number), y + wy * (dy[k] as number));
-      throw new InputError(`V/T is not finite at ${position}`, {
+      throw new InputError(`the potential over the temperature is not finite at ${position}`, {
         value: -(values[k] as number),
         remedy: "Use a potential that is finite everywhere inside the domain",
       });

@@ -26,7 +26,7 @@ export function discretePotential(mesh: Mesh, formulas: LayerFormulas, temperatu
   return arrayByLayer(mesh, formulas, ({ evaluate }, layer) => {
     const division = createLogDivision(mesh, (x, y) => -evaluate(x, y, 0, layer) / temperature);
     const values = new Float64Array(mesh.size);
-    for (let cell = 0; cell < mesh.size; cell++) values[cell] = -temperature * division.logAverage(cell);
+    for (let cell = 0; cell < mesh.size; cell++) values[cell] = 0 - temperature * division.logAverage(cell);
     checkResolved(mesh, division.unresolved() / mesh.size);
     return values;
   });

@@ -140,7 +140,7 @@ test("densities out of range name layer, place and value", (t) => {
 test("a potential that is not finite names layer, place and value", (t) => {
   t.regex(
     message({ potential: { a: 0, b: "log(x)" } }),
-    /^model\.potential: layer "b": V\/T is not finite at x = -7\.\d+ \(got NaN\)/,
+    /^model\.potential: layer "b": the potential over the temperature is not finite at x = -7\.\d+ \(got NaN\)/,
   );
   t.regex(message({ potential: "sin(1e9*x)" }), /^model\.potential: layer "a": .*varies too fast/);
 });
