@@ -44,6 +44,15 @@ export function gapLowerBound({ temperature }: Problem, { equilibrium }: DualSta
   return temperature * sum;
 }
 
+/** Whether every cell is asked for some mass and keeps it within a half. */
+export function isSettled({ equilibrium }: DualState, net: Float64Array): boolean {
+  for (let k = 0; k < net.length; k++) {
+    const asked = equilibrium[k] as number;
+    if (!(asked > 0 && Math.abs(net[k] as number) <= 0.5 * asked)) return false;
+  }
+  return true;
+}
+
 /** Node sums of the exchange flows added to the node sources: minus the gradient of J per node. */
 export function netResidual(problem: Problem, { source, flow }: DualState, net: Float64Array): void {
   net.set(source);
@@ -66,8 +75,11 @@ function addFlows({ graph, mesh }: Problem, mass: Float64Array, out: Float64Arra
   }
 }
 
-/** Builds the kept mass at an evaluated state and certifies it. */
-export type Certifier = (state: DualState, kept: Float64Array) => Certificate;
+/**
+ * Builds the kept mass at an evaluated state and certifies it. `settled` says that `net`, the residual, is below half of
+ * what is asked in every cell.
+ */
+export type Certifier = (state: DualState, net: Float64Array, settled: boolean, kept: Float64Array) => Certificate;
 
 /**
  * The density a step keeps, conservative whatever the potential, and its duality gap.
@@ -138,7 +150,28 @@ export function createCertifier(problem: Problem, transport: ExactTransport, exc
     return { cost, defect };
   }
 
-  return (state, kept) => {
+  /** Where every cell is resolved and keeps mass there is nothing to repair: masses and gap follow from the residual. */
+  function certifyPlain(state: DualState, net: Float64Array, kept: Float64Array): Certificate {
+    const { arriving, equilibrium, source, flow, point } = state;
+    let entropy = 0;
+    let residual = 0;
+    let relativeResidual = 0;
+    for (let k = 0; k < kept.length; k++) {
+      const asked = equilibrium[k] as number;
+      const rest = net[k] as number;
+      kept[k] = (arriving[k] as number) + (rest - (source[k] as number));
+      const r = rest / asked;
+      entropy += asked * relativeEntropy(r);
+      residual = Math.max(residual, Math.abs(rest));
+      relativeResidual = Math.max(relativeResidual, Math.abs(r));
+    }
+    let cost = transport.cost(point.mu);
+    for (let k = 0; k < flow.length; k++) cost += 0.5 * (flow[k] as number) * (point.xi[k] as number);
+    return { gap: temperature * entropy, cost, residual, relativeResidual, positive: true };
+  }
+
+  return (state, net, settled, kept) => {
+    if (settled) return certifyPlain(state, net, kept);
     const moved = transport.push(state.point.mu, state.equilibrium, kept);
     const traded = exchangeMass(state, kept);
     addFlows(problem, flux, kept);

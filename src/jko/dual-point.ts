@@ -15,10 +15,12 @@ export interface DualPoint {
   readonly xi: Float64Array;
 }
 
+/** With a single layer `mu` and `tree` are the same array. */
 export function createDualPoint({ cells, layers, tails }: LadderTopology): DualPoint {
+  const tree = new Float64Array(cells * layers);
   return {
-    tree: new Float64Array(cells * layers),
-    mu: new Float64Array(cells * layers),
+    tree,
+    mu: layers === 1 ? tree : new Float64Array(cells * layers),
     xi: new Float64Array(cells * tails.length),
   };
 }
@@ -26,8 +28,28 @@ export function createDualPoint({ cells, layers, tails }: LadderTopology): DualP
 /** Fills `mu` and `xi` from `tree`. */
 export type Expand = (point: DualPoint) => void;
 
+export function createExpand(topology: LadderTopology): Expand {
+  if (topology.layers === 1) return () => undefined;
+  return topology.layers === 2 ? createPairExpand(topology) : createGeneralExpand(topology);
+}
+
+function createPairExpand({ cells, tails, order }: LadderTopology): Expand {
+  const root = order[0] as number;
+  const leaf = order[1] as number;
+  const sign = tails[0] === root ? 1 : -1;
+  return ({ tree, mu, xi }) => {
+    for (let i = 0, k = 0; i < cells; i++, k += 2) {
+      const level = tree[k + root] as number;
+      const difference = tree[k + leaf] as number;
+      mu[k + root] = level;
+      mu[k + leaf] = level + difference;
+      xi[i] = sign * difference;
+    }
+  };
+}
+
 /** Edges of the spanning tree take their difference as it is; the others add up the differences around the cycle. */
-export function createExpand({ cells, layers, tails, heads, order, parent }: LadderTopology): Expand {
+function createGeneralExpand({ cells, layers, tails, heads, order, parent }: LadderTopology): Expand {
   const edges = tails.length;
   const offset = new Float64Array(layers);
   // For a tree edge, the child layer and the sign of its difference; -1 for edges that close a cycle.
@@ -44,10 +66,6 @@ export function createExpand({ cells, layers, tails, heads, order, parent }: Lad
     sign[e] = own === head ? 1 : -1;
   }
   return ({ tree, mu, xi }) => {
-    if (layers === 1) {
-      mu.set(tree);
-      return;
-    }
     const root = order[0] as number;
     for (let i = 0, base = 0; i < cells; i++, base += layers) {
       const level = tree[base + root] as number;

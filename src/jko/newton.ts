@@ -1,7 +1,7 @@
 import type { StepStatus } from "../model/evolution.js";
 import type { Problem } from "../model/problem.js";
 import type { LadderSolver, LadderSystem } from "../numerics/ladder.js";
-import { type Certificate, type Certifier, gapLowerBound, netResidual } from "./certificate.js";
+import { type Certificate, type Certifier, gapLowerBound, isSettled, netResidual } from "./certificate.js";
 import {
   createDualState,
   type DualState,
@@ -155,21 +155,21 @@ export function createNewton(
       const bound = gapLowerBound(problem, here, net);
       const settled = change <= settings.tolNewton * temperature;
       if (settled && (bound <= settings.tolGap || decrement <= settings.tolGap)) {
-        const certificate = certify(here, kept);
+        const certificate = certify(here, net, isSettled(here, net), kept);
         const tailsSettled =
           certificate.relativeResidual <= TAIL || (waits++ >= TAIL_ITERATIONS && certificate.positive);
         if (certificate.gap <= settings.tolGap && tailsSettled) return finish("converged", iterations, certificate);
       }
-      if (iterations >= maxIterations) return finish("maxIterations", iterations, certify(here, kept));
+      if (iterations >= maxIterations) return finish("maxIterations", iterations, certify(here, net, isSettled(here, net), kept));
       let slope = findDirection(near);
       if (near && !(slope < 0)) {
         near = false;
         slope = findDirection(false);
       }
-      if (Number.isNaN(slope)) return finish("nonFinite", iterations, certify(here, kept));
+      if (Number.isNaN(slope)) return finish("nonFinite", iterations, certify(here, net, isSettled(here, net), kept));
       const alpha = Math.min(1, (settings.maxChange * temperature) / largestChange(0));
       const halvings = search(slope, alpha);
-      if (halvings < 0) return finish("stalled", iterations, certify(here, kept));
+      if (halvings < 0) return finish("stalled", iterations, certify(here, net, isSettled(here, net), kept));
       backtracks += halvings;
       change = largestChange(carrying);
       decrement = -slope;

@@ -22,6 +22,8 @@ export interface ExactTransport {
   sweep(mu: Float64Array, arriving: Float64Array, tangent: Float64Array, secant: Float64Array): void;
   /** Transport part of the dual objective: minus the integral of Q_tau(mu) against the transported density. */
   dualCost(mu: Float64Array): number;
+  /** The cost of the transport that `sweep` finds: the sum of W2² / (2 tau). */
+  cost(mu: Float64Array): number;
   /**
    * The primal side of `sweep`: writes the arriving masses and returns the transport cost, the sum of W2² / (2 tau).
    *
@@ -51,14 +53,16 @@ export function createExactTransport(mesh: Mesh, layers: number, tau: number): E
    * is what the Hopf-Lax formula Q_tau sees: cells off the envelope receive no mass.
    */
   function displace(layer: number, mu: Float64Array): void {
+    const q0 = displacement;
+    const scale = toCells;
     let monotone = true;
     let muHere = mu[layer] as number;
     let before = Number.NEGATIVE_INFINITY;
     for (let face = 1, k = layer + layers; face < cells; face++, k += layers) {
       const muNext = mu[k] as number;
-      const q = toCells * (muNext - muHere);
+      const q = scale * (muNext - muHere);
       muHere = muNext;
-      displacement[face] = q;
+      q0[face] = q;
       if (q - before < -1) monotone = false;
       before = q;
     }
@@ -192,6 +196,34 @@ export function createExactTransport(mesh: Mesh, layers: number, tau: number): E
     return toEnergy * swept - linear;
   }
 
+  /** Hot: work of the faces of one layer, with the case of faces that stay in the next cell written out. */
+  function workOf(layer: number, mu: Float64Array): number {
+    displace(layer, mu);
+    const q0 = displacement;
+    const masses = massOf;
+    const slopes = slope;
+    const stride = layers;
+    const count = cells;
+    let sum = 0;
+    for (let face = 1, k = stride + layer; face < count; face++, k += stride) {
+      const q = q0[face] as number;
+      if (q > -1 && q < 1) {
+        // Work of the part t of a cell next to the face: integral of s C'(s), from the cubic's coefficients.
+        const right = q >= 0;
+        const t = right ? q : -q;
+        const node = right ? k : k - stride;
+        const m = masses[node] as number;
+        const near = slopes[right ? node : node + stride] as number;
+        const far = slopes[right ? node + stride : node] as number;
+        sum += t * t * (0.5 * near + t * ((2 / 3) * (3 * m - far - 2 * near) + 0.75 * t * (near + far - 2 * m)));
+      } else {
+        locate(face, q);
+        sum += workTo(profile, layers, layer, face, at);
+      }
+    }
+    return sum;
+  }
+
   /** Mass between two positions in order. */
   function between(layer: number, cell: number, t: number, cellTo: number, tTo: number): number {
     const k = cell * layers + layer;
@@ -251,6 +283,11 @@ export function createExactTransport(mesh: Mesh, layers: number, tau: number): E
       for (let layer = 0; layer < layers; layer++) sweepLayer(layer, mu, arriving, tangent, secant);
     },
     dualCost,
+    cost: (mu) => {
+      let work = 0;
+      for (let layer = 0; layer < layers; layer++) work += workOf(layer, mu);
+      return toEnergy * work;
+    },
     push: (mu, asked, arriving) => {
       let work = 0;
       for (let layer = 0; layer < layers; layer++) work += pushLayer(layer, mu, asked, arriving);
