@@ -2,25 +2,18 @@ import { setMaxListeners } from "node:events";
 import { isMaximum } from "../convergence/index.js";
 import { InputError } from "../errors.js";
 import { assembleRecord, levelRecord } from "./assemble.js";
-import { InterruptedError, type StudyListener } from "./events.js";
+import type { RunContext } from "./context.js";
+import { InterruptedError } from "./events.js";
 import { type Measured, measureLevel } from "./measure.js";
 import { availableMemory } from "./memory.js";
 import type { RunOptions } from "./options.js";
 import { planStudy, type StudyPlan } from "./plan.js";
-import { checkJobs, createPool, type Pool } from "./pool.js";
+import { checkJobs, createPool } from "./pool.js";
 import type { StudyRecord } from "./record.js";
 import { type Judge, obtainReference, referenceCost } from "./reference-run.js";
 import type { Study } from "./schema.js";
-import { createStore, noStore, type Store, storeFolder } from "./store.js";
+import { createStore, noStore, storeFolder } from "./store.js";
 import { createSource, type LevelResult, type LevelTask } from "./tasks.js";
-
-/** What the parts of a running study share. */
-export interface RunContext {
-  readonly plan: StudyPlan;
-  readonly pool: Pool;
-  readonly store: Store;
-  readonly emit: StudyListener;
-}
 
 /** What is known so far; replaced piece by piece while the study runs. */
 interface RunState {

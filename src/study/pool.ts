@@ -29,14 +29,15 @@ export interface Pool {
  * @param signal ends running tasks with an AbortError
  */
 export function createPool(jobs: number, signal: AbortSignal): Pool {
-  const piscina = new Piscina({
-    filename: new URL("./worker.js", import.meta.url).href,
-    maxThreads: jobs,
-    minThreads: 1,
-    idleTimeout: 1000,
-    // An interrupted study aborts its tasks all at once.
-    maxQueue: Number.POSITIVE_INFINITY,
-  });
+  let piscina: Piscina | undefined;
+  // Threads are started when there is work: a study that is wholly stored needs none.
+  const threads = (): Piscina => {
+    const filename = new URL("./worker.js", import.meta.url).href;
+    piscina ??= new Piscina({ filename, minThreads: 1, maxThreads: jobs });
+    return piscina;
+  };
+  const gate = createGate(jobs);
+
   /** Runs an entry point of the worker; it reports its start and its steps through a port of its own. */
   async function run<T>(
     name: string,
@@ -47,7 +48,8 @@ export function createPool(jobs: number, signal: AbortSignal): Pool {
     port1.on("message", onMessage);
     port1.unref();
     try {
-      const outcome = await piscina.run({ task, port: port2 }, { name, signal, transferList: [port2] });
+      const work = { task, port: port2 };
+      const outcome = await gate(() => threads().run(work, { name, signal, transferList: [port2] }));
       return unwrap(outcome as Outcome<T>);
     } finally {
       port1.close();
@@ -57,7 +59,24 @@ export function createPool(jobs: number, signal: AbortSignal): Pool {
   return {
     level: (task, onProgress) => run<LevelResult>("level", task, onProgress) as Promise<LevelResult>,
     reference: (task, onProgress) => run<ReferenceData>("reference", task, onProgress),
-    close: () => piscina.destroy(),
+    close: async () => piscina?.destroy(),
+  };
+}
+
+/** Lets tasks through in the order they come, `jobs` at a time; piscina alone reorders tasks that can be aborted. */
+function createGate(jobs: number) {
+  let free = jobs;
+  const waiting: (() => void)[] = [];
+  return async <T>(run: () => Promise<T>): Promise<T> => {
+    if (free > 0) free--;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      return await run();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) free++;
+      else next();
+    }
   };
 }
 

@@ -1,7 +1,7 @@
 import { sampleReference } from "../reference/reference.js";
 import type { ReferenceData, ReferenceDemand, ReferenceSolution } from "../reference/types.js";
+import type { RunContext } from "./context.js";
 import type { PlannedLevel } from "./events.js";
-import type { RunContext } from "./execute.js";
 import type { Sample } from "./measure.js";
 import type { StudyPlan } from "./plan.js";
 import type { FailedReference } from "./pool.js";

@@ -15,8 +15,30 @@ const graphs: Record<string, Omit<LadderTopology, "cells">> = {
   pair: topology(2, [[0, 1]], [0, 1], [-1, 0]),
   "pair with the edge reversed": topology(2, [[1, 0]], [0, 1], [-1, 0]),
   "pair rooted at the second layer": topology(2, [[0, 1]], [1, 0], [1, -1]),
-  cycle: topology(4, [[0, 1], [2, 1], [2, 3], [3, 0]], [0, 1, 3, 2], [-1, 0, 1, 0]),
-  complete: topology(4, [[0, 1], [0, 2], [0, 3], [1, 2], [3, 1], [2, 3]], [0, 1, 2, 3], [-1, 0, 0, 0]),
+  cycle: topology(
+    4,
+    [
+      [0, 1],
+      [2, 1],
+      [2, 3],
+      [3, 0],
+    ],
+    [0, 1, 3, 2],
+    [-1, 0, 1, 0],
+  ),
+  complete: topology(
+    4,
+    [
+      [0, 1],
+      [0, 2],
+      [0, 3],
+      [1, 2],
+      [3, 1],
+      [2, 3],
+    ],
+    [0, 1, 2, 3],
+    [-1, 0, 0, 0],
+  ),
 };
 
 function topology(layers: number, edges: number[][], order: number[], parent: number[]): Omit<LadderTopology, "cells"> {
@@ -63,7 +85,8 @@ function residual(t: LadderTopology, system: ReturnType<typeof randomSystem>, x:
     rest[q] = (rest[q] as number) - current;
   };
   for (let i = 0; i < t.cells; i++) {
-    for (let k = 0; k < m && i < t.cells - 1; k++) join(i * m + k, (i + 1) * m + k, system.along[i * m + k] as number, 0);
+    for (let k = 0; k < m && i < t.cells - 1; k++)
+      join(i * m + k, (i + 1) * m + k, system.along[i * m + k] as number, 0);
     t.tails.forEach((tail, e) => {
       const edge = i * t.tails.length + e;
       join(i * m + tail, i * m + (t.heads[e] as number), system.across[edge] as number, system.flow[edge] as number);
