@@ -113,7 +113,13 @@ function integrateTo(
   duration: number,
   { tolerance, maxIterations }: OdeOptions,
 ): number[] {
-  const solution = numeric.dopri(0, duration, start, (_, y) => derivative(y), tolerance, maxIterations);
+  // The library accepts a step whose error is NaN; a derivative of this size makes it reject the step instead.
+  const rejected = start.map(() => 1e10);
+  const guarded = (_: number, y: number[]) => {
+    const rate = derivative(y);
+    return rate.every(Number.isFinite) ? rate : rejected;
+  };
+  const solution = numeric.dopri(0, duration, start, guarded, tolerance, maxIterations);
   const reached = solution.x[solution.x.length - 1] as number;
   const end = solution.y[solution.y.length - 1] as number[];
   if (!end.every(Number.isFinite)) throw new LibraryError(`the integration is not finite at time ${reached}`);

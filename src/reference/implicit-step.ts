@@ -29,6 +29,8 @@ export interface ImplicitWorkspace {
   readonly rate: Float64Array;
   readonly residual: Float64Array;
   readonly next: Float64Array;
+  readonly explicit: Float64Array;
+  readonly other: Float64Array;
   readonly trial: Float64Array;
 }
 
@@ -38,6 +40,8 @@ export function createImplicitWorkspace({ size, band }: LimitSystem): ImplicitWo
     rate: new Float64Array(size),
     residual: new Float64Array(size),
     next: new Float64Array(size),
+    explicit: new Float64Array(size),
+    other: new Float64Array(size),
     trial: new Float64Array(size),
   };
 }
@@ -101,6 +105,7 @@ function solveFrom(
     system.linearize(density, dt, work.matrix, next);
     for (let k = 0; k < system.size; k++) next[k] = (next[k] as number) + (base[k] as number);
     if (!solveBanded(work.matrix, next) || !Number.isFinite(sumOf(next))) return "nonFinite";
+    for (let k = 0; k < system.size; k++) work.explicit[k] = (density[k] as number) - (work.residual[k] as number);
     const settled = isSettled(density, next, tolCorrection * mass + 0.01 * floor);
     let reached = search(system, base, dt, density, norm, floor, work);
     if (Number.isNaN(reached)) return "nonFinite";
@@ -110,7 +115,8 @@ function solveFrom(
       reached = evaluateResidual(system, base, dt, density, work);
     }
     norm = reached;
-    if (settled) return finish(system, base, dt, density, work, tolAccepted * mass + 4 * floor);
+    const accepted = tolAccepted * mass + 4 * floor;
+    if (settled && norm <= accepted) return finish(system, base, dt, density, work, accepted);
   }
   return "maxIterations";
 }
@@ -171,10 +177,7 @@ function search(
     updateDensity(density, next, damping, trial);
     let reached = evaluateResidual(system, base, dt, trial, work);
     if (halving === 0 && !(reached <= Math.max(norm / 2, floor))) {
-      updateLogarithm(density, next, trial);
-      const other = evaluateResidual(system, base, dt, trial, work);
-      if (other < reached) reached = other;
-      else updateDensity(density, next, damping, trial);
+      reached = tryLogarithms(system, base, dt, density, reached, work);
     }
     if (reached <= Math.max((1 - 0.1 * damping) * norm, floor)) {
       density.set(trial);
@@ -182,6 +185,29 @@ function search(
     }
   }
   return Number.POSITIVE_INFINITY;
+}
+
+/** Keeps in `trial` the best of the update there and two of the logarithm; returns its residual. */
+function tryLogarithms(
+  system: LimitSystem,
+  base: Float64Array,
+  dt: number,
+  density: Float64Array,
+  reached: number,
+  work: ImplicitWorkspace,
+): number {
+  const { next, explicit, trial } = work;
+  let best = reached;
+  const largest = largestOf(density);
+  for (const unbounded of [false, true]) {
+    updateLogarithm(density, next, explicit, unbounded ? largest : 0, work.other);
+    const candidate = evaluateResidual(system, base, dt, work.other, work);
+    if (candidate < best) {
+      best = candidate;
+      trial.set(work.other);
+    }
+  }
+  return best;
 }
 
 function updateDensity(density: Float64Array, next: Float64Array, damping: number, out: Float64Array): void {
@@ -192,12 +218,24 @@ function updateDensity(density: Float64Array, next: Float64Array, damping: numbe
   }
 }
 
-function updateLogarithm(density: Float64Array, next: Float64Array, out: Float64Array): void {
-  const most = largestOf(density);
+/**
+ * The Newton update of the logarithm where the density grows, but to no more than `bound` or the explicit Euler step.
+ *
+ * Exchange into a cell decreases while it fills, so that the explicit step bounds the solution from above; limited slopes
+ * let nothing into an empty cell at first, and need another bound.
+ */
+function updateLogarithm(
+  density: Float64Array,
+  next: Float64Array,
+  explicit: Float64Array,
+  bound: number,
+  out: Float64Array,
+): void {
   for (let k = 0; k < density.length; k++) {
     const kept = density[k] as number;
+    const most = Math.max(kept, explicit[k] as number, next[k] as number, bound);
     const grown = kept * Math.exp(Math.min((next[k] as number) / kept - 1, 700));
-    out[k] = Math.min(Math.max(grown, leastFactor * kept), Math.max(most, kept));
+    out[k] = Math.min(Math.max(grown, leastFactor * kept), most);
   }
 }
 

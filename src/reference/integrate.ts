@@ -15,7 +15,7 @@ export interface Integration {
   readonly reached: number;
   /** Extrapolated with order 4. */
   readonly densities: readonly Float64Array[];
-  /** Extrapolated with order 3 from the three finest runs: the estimate of the time error is the difference. */
+  /** Extrapolated with order 3 from the three coarsest runs: the estimate of the time error is the difference. */
   readonly companions: readonly Float64Array[];
 }
 
@@ -47,17 +47,17 @@ export function integrateLimit(
     runs.push(run.densities);
   }
   const finest = runs.length - 1;
-  const combine = (k: number, first: number) =>
+  const combine = (k: number, count: number) =>
     extrapolate(
-      runs.slice(first).map((run) => run[k] as Float64Array),
-      subdivisions.slice(first),
+      runs.slice(0, count).map((run) => run[k] as Float64Array),
+      subdivisions.slice(0, count),
       runs[finest]?.[k] as Float64Array,
     );
   return {
     status: "converged",
     reached: finalTime,
-    densities: times.map((_, k) => combine(k, 0)),
-    companions: times.map((_, k) => combine(k, 1)),
+    densities: times.map((_, k) => combine(k, runs.length)),
+    companions: times.map((_, k) => combine(k, finest)),
   };
 }
 

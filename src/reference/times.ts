@@ -29,3 +29,8 @@ export function demandedTimes(levels: readonly LevelDemand[]): TimeFraction[] {
   }
   return [...byKey.values()].sort((a, b) => a.n * b.steps - b.n * a.steps);
 }
+
+/** Key of a solution that depends on the step size too, not only on time: the fraction is not reduced. */
+export function iterateKey(cells: readonly number[], n: number, steps: number): string {
+  return `${cells.join("x")}@${n} of ${steps}`;
+}

@@ -41,6 +41,7 @@ export function createNewton(problem: Problem, equations: StepEquations, options
   const matrix = createBlockTridiagonal(problem.mesh.size, layers);
   const next = new Float64Array(size);
   const trial = new Float64Array(size);
+  const explicit = new Float64Array(size);
   const residual = new Float64Array(size);
   const solution: NewtonSolution = { status: "converged", iterations: 0, backtracks: 0, residual };
   const stiffness = (options.tau * problem.temperature) / problem.mesh.cellVolume ** 2;
@@ -59,7 +60,7 @@ export function createNewton(problem: Problem, equations: StepEquations, options
       blend(density, next, damping, trial);
       let reached = residualNorm(trial, densityPrev);
       if (halving === 0 && !(reached <= Math.max(norm / 2, floor))) {
-        grow(density, next, trial);
+        grow(density, next, explicit, trial);
         const other = residualNorm(trial, densityPrev);
         if (other < reached) reached = other;
         else blend(density, next, damping, trial);
@@ -82,10 +83,11 @@ export function createNewton(problem: Problem, equations: StepEquations, options
       if (!Number.isFinite(norm)) return "nonFinite";
       equations.linearize(density, densityPrev, matrix, next);
       if (!solveBlockTridiagonal(matrix, next) || !Number.isFinite(sumAbsolute(next))) return "nonFinite";
+      for (let k = 0; k < size; k++) explicit[k] = (density[k] as number) - (residual[k] as number);
       const settled = isSettled(density, next, tolChange * mass);
       norm = search(densityPrev, density, norm, floor);
       if (Number.isNaN(norm)) return "stalled";
-      if (settled) return "converged";
+      if (settled && norm <= tolChange * (1 + stiffness) * mass + floor) return "converged";
     }
     return "maxIterations";
   };
@@ -123,12 +125,14 @@ function blend(density: Float64Array, next: Float64Array, damping: number, out: 
   }
 }
 
-/** The same Newton change as an update of the logarithm, between a tenth of the density and the largest one. */
-function grow(density: Float64Array, next: Float64Array, out: Float64Array): void {
-  let most = 0;
-  for (let k = 0; k < density.length; k++) most = Math.max(most, density[k] as number);
+/**
+ * The same Newton change as an update of the logarithm, between a tenth of the density and what it would be after an
+ * explicit Euler step: inflow decreases while a cell fills, so that this bounds the solution from above.
+ */
+function grow(density: Float64Array, next: Float64Array, explicit: Float64Array, out: Float64Array): void {
   for (let k = 0; k < density.length; k++) {
     const from = density[k] as number;
+    const most = Math.max(from, explicit[k] as number, next[k] as number);
     const exponent = Math.min((next[k] as number) / from - 1, 700);
     out[k] = Math.min(Math.max(from * Math.exp(exponent), 0.1 * from), most);
   }

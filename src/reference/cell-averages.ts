@@ -1,0 +1,67 @@
+import { facePosition, type Mesh } from "../model/mesh.js";
+import { gaussLegendre } from "../numerics/quadrature.js";
+
+/**
+ * Cell averages of one function per layer by a Gauss rule with `nodes` points per axis, index `cell * layers + layer`.
+ *
+ * @param functions one per layer; the position they receive is reused between calls
+ */
+export function averageOverCells(
+  mesh: Mesh,
+  functions: readonly ((position: readonly number[]) => number)[],
+  nodes: number,
+): Float64Array {
+  const rule = gaussLegendre(nodes);
+  const axes = mesh.cells.length;
+  const out = new Float64Array(mesh.size * functions.length);
+  const position = new Array<number>(axes).fill(0);
+  for (let cell = 0; cell < mesh.size; cell++) {
+    for (let point = 0; point < nodes ** axes; point++) {
+      const weight = placePoint(mesh, cell, point, rule, position);
+      for (let layer = 0; layer < functions.length; layer++) {
+        const k = cell * functions.length + layer;
+        out[k] = (out[k] as number) + weight * (functions[layer] as (position: readonly number[]) => number)(position);
+      }
+    }
+  }
+  return out;
+}
+
+/** Position of quadrature point `point` (first axis fastest) of a cell; returns its weight. */
+function placePoint(
+  mesh: Mesh,
+  cell: number,
+  point: number,
+  { nodes, weights }: { nodes: Float64Array; weights: Float64Array },
+  position: number[],
+): number {
+  let weight = 1;
+  let [cellRest, pointRest] = [cell, point];
+  for (let axis = 0; axis < position.length; axis++) {
+    const count = mesh.cells[axis] as number;
+    const k = pointRest % nodes.length;
+    position[axis] = facePosition(mesh, axis, cellRest % count) + (mesh.widths[axis] as number) * (nodes[k] as number);
+    weight *= weights[k] as number;
+    cellRest = Math.floor(cellRest / count);
+    pointRest = Math.floor(pointRest / nodes.length);
+  }
+  return weight;
+}
+
+/** Mass-conserving restriction from a mesh of the interval to one with `coarse` cells, which must divide `fine`. */
+export function restrictCells(density: Float64Array, fine: number, coarse: number, layers: number): Float64Array {
+  const ratio = fine / coarse;
+  const out = new Float64Array(coarse * layers);
+  for (let k = 0; k < density.length; k++) {
+    const target = Math.floor(Math.floor(k / layers) / ratio) * layers + (k % layers);
+    out[target] = (out[target] as number) + (density[k] as number) / ratio;
+  }
+  return out;
+}
+
+/** Sum over layers and cells of |a - b| times the cell volume. */
+export function distanceL1(a: Float64Array, b: Float64Array, cellVolume: number): number {
+  let sum = 0;
+  for (let k = 0; k < a.length; k++) sum += Math.abs((a[k] as number) - (b[k] as number));
+  return sum * cellVolume;
+}

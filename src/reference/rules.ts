@@ -1,0 +1,53 @@
+import type { ReferenceKind } from "./types.js";
+
+export type SweepAxis = "tau" | "h" | "joint" | "tensor";
+
+/** Whether a reference may judge a sweep: plainly, with a warning, or not, and then why. */
+export type Admissibility =
+  | { readonly verdict: "admissible" }
+  | { readonly verdict: "warning"; readonly warning: string }
+  | { readonly verdict: "refused"; readonly reason: string };
+
+const admissible: Admissibility = { verdict: "admissible" };
+
+const hasTimeError: Admissibility = {
+  verdict: "warning",
+  warning: "tau must be far below h^2, or the time error of the scheme, not the mesh, decides the order in h",
+};
+
+const refused = (reason: string): Admissibility => ({ verdict: "refused", reason });
+
+const meshDependent = refused(
+  "it has the mesh error of the level itself, so that an order in h cannot be seen against it",
+);
+const oneStepSize = refused("it shares the step size of the level, so that the time error cancels");
+const xIndependent = refused("x-independent data have no mesh error to observe");
+
+/** What each kind may judge, by axis of the sweep. */
+const table: Readonly<Record<ReferenceKind, Readonly<Record<SweepAxis, Admissibility>>>> = {
+  formula: { tau: admissible, h: hasTimeError, joint: admissible, tensor: admissible },
+  spectral: { tau: admissible, h: hasTimeError, joint: admissible, tensor: admissible },
+  homogeneous: { tau: admissible, h: xIndependent, joint: admissible, tensor: admissible },
+  "finite-volume": { tau: admissible, h: hasTimeError, joint: admissible, tensor: admissible },
+  "same-mesh": { tau: admissible, h: meshDependent, joint: meshDependent, tensor: meshDependent },
+  "exact-iterate": { tau: oneStepSize, h: admissible, joint: oneStepSize, tensor: oneStepSize },
+  "same-step": { tau: oneStepSize, h: admissible, joint: oneStepSize, tensor: oneStepSize },
+};
+
+/** Whether `kind` may judge a sweep along `axis`. */
+export function referenceAdmissibility(kind: ReferenceKind, axis: SweepAxis): Admissibility {
+  return table[kind][axis];
+}
+
+/** The kinds that may judge a sweep along `axis`, those with a warning last. */
+export function admissibleReferences(axis: SweepAxis): ReferenceKind[] {
+  const kinds = Object.keys(table) as ReferenceKind[];
+  const withVerdict = (verdict: Admissibility["verdict"]) =>
+    kinds.filter((kind) => table[kind][axis].verdict === verdict);
+  return [...withVerdict("admissible"), ...withVerdict("warning")];
+}
+
+/** The kinds `auto` tries, in this order; the last one always applies. */
+export function automaticReferences(axis: SweepAxis): readonly ReferenceKind[] {
+  return axis === "h" ? ["exact-iterate", "same-step"] : ["spectral", "homogeneous", "finite-volume"];
+}

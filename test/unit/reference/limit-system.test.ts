@@ -1,0 +1,82 @@
+import test from "ava";
+import { mobilityNames } from "../../../src/model/exchange.js";
+import { createBanded } from "../../../src/numerics/banded.js";
+import { createLimitSystem } from "../../../src/reference/limit-system.js";
+import type { SameMeshFlux } from "../../../src/reference/types.js";
+import { discretize, type Sketch } from "./problems.js";
+
+const fluxes: SameMeshFlux[] = ["slopes", "scharfetter-gummel", "upwind"];
+
+const wavy: Sketch = {
+  domain: [0, 1],
+  layers: 3,
+  edges: [
+    [0, 1, 2],
+    [1, 2, 0.7],
+  ],
+  potential: (x, layer) => 0.8 * Math.cos(3 * x) + 0.3 * layer,
+  initial: (x, layer) => 1 + 0.4 * Math.sin(5 * x + layer),
+  temperature: 0.6,
+  finalTime: 1,
+};
+
+for (const flux of fluxes) {
+  test(`${flux}: the Boltzmann density e^{-V/T} does not move, to round-off`, (t) => {
+    const problem = discretize({ ...wavy, domain: [-8, 8], potential: (x) => x ** 2 / 2 }, 60);
+    const equilibrium = problem.potential.map((v) => Math.exp(-v / problem.temperature));
+    const rate = new Float64Array(equilibrium.length);
+    createLimitSystem(problem, flux).evaluate(equilibrium, rate);
+    const relative = rate.map((value, k) => Math.abs(value) / (equilibrium[k] as number));
+    // relative to the rates T/h^2 and dV/h of single terms
+    t.true(Math.max(...relative) < 1e-11, String(Math.max(...relative)));
+  });
+
+  test(`${flux}: the rates conserve mass and move it only between layers joined by an edge`, (t) => {
+    const problem = discretize(wavy, 9);
+    const rate = new Float64Array(problem.initial.length);
+    createLimitSystem(problem, flux).evaluate(problem.initial, rate);
+    t.true(Math.abs(rate.reduce((sum, value) => sum + value, 0)) < 1e-11);
+  });
+}
+
+for (const mobility of mobilityNames) {
+  for (const flux of fluxes) {
+    test(`${flux}, ${mobility}: the Jacobian is that of central differences, and the affine part completes it`, (t) => {
+      const problem = discretize({ ...wavy, mobility }, 7);
+      const system = createLimitSystem(problem, flux);
+      const density = problem.initial.slice();
+      const matrix = createBanded(system.size, system.band);
+      const affine = new Float64Array(system.size);
+      const dt = 0.3;
+      system.linearize(density, dt, matrix, affine);
+      const rateAt = (values: Float64Array) => {
+        const rate = new Float64Array(system.size);
+        system.evaluate(values, rate);
+        return rate;
+      };
+      const euler = rateAt(density).map((value) => dt * value);
+      for (let column = 0; column < system.size; column++) {
+        const step = 1e-6;
+        const [up, down] = [density.slice(), density.slice()];
+        up[column] = (up[column] as number) + step;
+        down[column] = (down[column] as number) - step;
+        const [high, low] = [rateAt(up), rateAt(down)];
+        for (let row = 0; row < system.size; row++) {
+          const inside = Math.abs(row - column) <= system.band;
+          const entry = inside ? (matrix.values[row * matrix.width + column - row + system.band] as number) : 0;
+          const derivative = ((high[row] as number) - (low[row] as number)) / (2 * step);
+          const expected = (row === column ? 1 : 0) - dt * derivative;
+          t.true(
+            Math.abs(entry - expected) < 2e-6 * (1 + Math.abs(expected)),
+            `(${row}, ${column}): ${entry}, ${expected}`,
+          );
+          const derived = (row === column ? 1 : 0) - entry;
+          euler[row] = (euler[row] as number) - derived * (density[column] as number);
+        }
+      }
+      euler.forEach((value, row) => {
+        t.true(Math.abs(value - (affine[row] as number)) < 1e-10);
+      });
+    });
+  }
+}

@@ -1,0 +1,25 @@
+import test from "ava";
+import { admissibleReferences, automaticReferences, referenceAdmissibility } from "../../../src/reference/rules.js";
+
+test("the admissible references per axis are those of the study format", (t) => {
+  const sorted = (axis: "tau" | "h" | "joint" | "tensor") => admissibleReferences(axis).sort();
+  t.deepEqual(sorted("tau"), ["finite-volume", "formula", "homogeneous", "same-mesh", "spectral"]);
+  t.deepEqual(sorted("h"), ["exact-iterate", "finite-volume", "formula", "same-step", "spectral"]);
+  t.deepEqual(sorted("joint"), ["finite-volume", "formula", "homogeneous", "spectral"]);
+  t.deepEqual(sorted("tensor"), sorted("joint"));
+});
+
+test("references with a time error warn on an h axis; others are refused with a reason", (t) => {
+  for (const kind of ["formula", "spectral", "finite-volume"] as const) {
+    const verdict = referenceAdmissibility(kind, "h");
+    t.regex(verdict.verdict === "warning" ? verdict.warning : "", /far below h\^2/);
+  }
+  const refused = referenceAdmissibility("same-mesh", "h");
+  t.regex(refused.verdict === "refused" ? refused.reason : "", /mesh error/);
+});
+
+test("auto tries only admissible references", (t) => {
+  for (const axis of ["tau", "h", "joint", "tensor"] as const) {
+    for (const kind of automaticReferences(axis)) t.is(referenceAdmissibility(kind, axis).verdict, "admissible");
+  }
+});
