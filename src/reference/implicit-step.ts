@@ -106,7 +106,7 @@ function solveFrom(
     for (let k = 0; k < system.size; k++) next[k] = (next[k] as number) + (base[k] as number);
     if (!solveBanded(work.matrix, next) || !Number.isFinite(sumOf(next))) return "nonFinite";
     for (let k = 0; k < system.size; k++) work.explicit[k] = (density[k] as number) - (work.residual[k] as number);
-    const settled = isSettled(density, next, tolCorrection * mass + 0.01 * floor);
+    const settled = isSettled(density, next, system.layers, tolCorrection * mass + 0.01 * floor);
     let reached = search(system, base, dt, density, norm, floor, work);
     if (Number.isNaN(reached)) return "nonFinite";
     if (reached === Number.POSITIVE_INFINITY) {
@@ -139,13 +139,23 @@ function evaluateResidual(
   return norm;
 }
 
-function isSettled(density: Float64Array, next: Float64Array, tolerance: number): boolean {
+/**
+ * Whether the change is small in L1 and relative to every cell that counts.
+ *
+ * A cell counts if it or a neighbour in its layer holds more than a negligible density: an empty cell next to mass is about to
+ * be filled, and its balance 0 = 0 must not pass for a solution.
+ */
+function isSettled(density: Float64Array, next: Float64Array, layers: number, tolerance: number): boolean {
   const negligible = negligiblePart * largestOf(density);
   let size = 0;
   for (let k = 0; k < density.length; k++) {
     const [from, to] = [density[k] as number, next[k] as number];
     const change = Math.abs(to - from);
-    if (change > tolRelative * from && Math.max(from, to) > negligible) return false;
+    if (change > tolRelative * from) {
+      const left = k < layers ? 0 : (density[k - layers] as number);
+      const right = k + layers < density.length ? (density[k + layers] as number) : 0;
+      if (Math.max(from, to, left, right) > negligible) return false;
+    }
     size += change;
   }
   return size <= tolerance;
