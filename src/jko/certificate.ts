@@ -1,5 +1,5 @@
 import type { Problem } from "../model/problem.js";
-import type { DualState } from "./dual.js";
+import { addFlows, type DualState } from "./dual.js";
 import type { QuadraticExchange } from "./exchange/quadratic.js";
 import type { ExactTransport } from "./transport/exact.js";
 
@@ -30,10 +30,8 @@ export function relativeEntropy(r: number): number {
 /**
  * Lower bound of the duality gap from the residual alone, without a logarithm: r²/2/(1 + r/3) <= (1 + r) log(1 + r) - r
  * (Bernstein), equal to it up to r⁴/36. Infinity where some cell would keep negative mass.
- *
- * @param net arriving + exchanged - equilibrium, mass per cell and layer
  */
-export function gapLowerBound({ temperature }: Problem, { equilibrium }: DualState, net: Float64Array): number {
+export function gapLowerBound({ temperature }: Problem, { equilibrium, net }: DualState): number {
   let sum = 0;
   for (let k = 0; k < net.length; k++) {
     const asked = equilibrium[k] as number;
@@ -45,7 +43,7 @@ export function gapLowerBound({ temperature }: Problem, { equilibrium }: DualSta
 }
 
 /** Whether every cell is asked for some mass and keeps it within a half. */
-export function isSettled({ equilibrium }: DualState, net: Float64Array): boolean {
+function isSettled({ equilibrium, net }: DualState): boolean {
   for (let k = 0; k < net.length; k++) {
     const asked = equilibrium[k] as number;
     if (!(asked > 0 && Math.abs(net[k] as number) <= 0.5 * asked)) return false;
@@ -53,33 +51,8 @@ export function isSettled({ equilibrium }: DualState, net: Float64Array): boolea
   return true;
 }
 
-/** Node sums of the exchange flows added to the node sources: minus the gradient of J per node. */
-export function netResidual(problem: Problem, { source, flow }: DualState, net: Float64Array): void {
-  net.set(source);
-  addFlows(problem, flow, net);
-}
-
-/** Adds each edge's mass to its tail and takes it from its head. */
-function addFlows({ graph, mesh }: Problem, mass: Float64Array, out: Float64Array): void {
-  const { tails, heads } = graph;
-  const layers = graph.layers.length;
-  const edges = tails.length;
-  for (let cell = 0, k = 0, base = 0; cell < mesh.size; cell++, base += layers) {
-    for (let e = 0; e < edges; e++, k++) {
-      const m = mass[k] as number;
-      const tail = base + (tails[e] as number);
-      const head = base + (heads[e] as number);
-      out[tail] = (out[tail] as number) + m;
-      out[head] = (out[head] as number) - m;
-    }
-  }
-}
-
-/**
- * Builds the kept mass at an evaluated state and certifies it. `settled` says that `net`, the residual, is below half of
- * what is asked in every cell.
- */
-export type Certifier = (state: DualState, net: Float64Array, settled: boolean, kept: Float64Array) => Certificate;
+/** Builds the kept mass at an evaluated state and certifies it. */
+export type Certifier = (state: DualState, kept: Float64Array) => Certificate;
 
 /**
  * The density a step keeps, conservative whatever the potential, and its duality gap.
@@ -151,8 +124,8 @@ export function createCertifier(problem: Problem, transport: ExactTransport, exc
   }
 
   /** Where every cell is resolved and keeps mass there is nothing to repair: masses and gap follow from the residual. */
-  function certifyPlain(state: DualState, net: Float64Array, kept: Float64Array): Certificate {
-    const { arriving, equilibrium, source, flow, point } = state;
+  function certifyPlain(state: DualState, kept: Float64Array): Certificate {
+    const { arriving, equilibrium, source, flow, net, point } = state;
     let entropy = 0;
     let residual = 0;
     let relativeResidual = 0;
@@ -170,8 +143,8 @@ export function createCertifier(problem: Problem, transport: ExactTransport, exc
     return { gap: temperature * entropy, cost, residual, relativeResidual, positive: true };
   }
 
-  return (state, net, settled, kept) => {
-    if (settled) return certifyPlain(state, net, kept);
+  return (state, kept) => {
+    if (isSettled(state)) return certifyPlain(state, kept);
     const moved = transport.push(state.point.mu, state.equilibrium, kept);
     const traded = exchangeMass(state, kept);
     addFlows(problem, flux, kept);

@@ -20,8 +20,8 @@ export interface DualState {
   readonly arriving: Float64Array;
   /** Interior faces: C'(y), mass per cell. */
   readonly tangent: Float64Array;
-  /** Interior faces: (C(y) - C(x)) / (y - x), mass per cell. */
-  readonly secant: Float64Array;
+  /** Minus the gradient of J per node: `source` with the flows of the edges added. */
+  readonly net: Float64Array;
   /** `arriving - equilibrium`: the node part of minus the gradient. */
   readonly source: Float64Array;
   /** tau h K theta xi: the edge part, entering at the tail. */
@@ -34,7 +34,7 @@ export function createDualState(point: DualPoint, nodes: number, faces: number, 
     equilibrium: new Float64Array(nodes),
     arriving: new Float64Array(nodes),
     tangent: new Float64Array(faces),
-    secant: new Float64Array(faces),
+    net: new Float64Array(nodes),
     source: new Float64Array(nodes),
     flow: new Float64Array(edges),
   };
@@ -42,23 +42,45 @@ export function createDualState(point: DualPoint, nodes: number, faces: number, 
 
 /** Evaluates everything but J itself at `state.point`. */
 export function evaluateDual(
-  { mesh, potential, temperature }: Problem,
+  problem: Problem,
   transport: ExactTransport,
-  exchange: QuadraticExchange,
+  { conductance }: QuadraticExchange,
   state: DualState,
 ): void {
-  const { point, equilibrium, arriving, source, flow } = state;
-  const { mu, xi } = point;
+  const { point, flow } = state;
+  transport.sweep(point.mu, state.arriving, state.tangent);
+  fillEquilibrium(problem, state);
+  for (let k = 0; k < flow.length; k++) flow[k] = (conductance[k] as number) * (point.xi[k] as number);
+  state.net.set(state.source);
+  addFlows(problem, flow, state.net);
+}
+
+/** Adds each edge's mass to its tail and takes it from its head. */
+export function addFlows({ graph, mesh }: Problem, mass: Float64Array, out: Float64Array): void {
+  const { tails, heads } = graph;
+  const layers = graph.layers.length;
+  const edges = tails.length;
+  for (let cell = 0, k = 0, base = 0; cell < mesh.size; cell++, base += layers) {
+    for (let e = 0; e < edges; e++, k++) {
+      const m = mass[k] as number;
+      const tail = base + (tails[e] as number);
+      const head = base + (heads[e] as number);
+      out[tail] = (out[tail] as number) + m;
+      out[head] = (out[head] as number) - m;
+    }
+  }
+}
+
+function fillEquilibrium({ mesh, potential, temperature }: Problem, state: DualState): void {
+  const { equilibrium, arriving, source } = state;
+  const { mu } = state.point;
   const h = mesh.cellVolume;
   const beta = 1 / temperature;
-  transport.sweep(mu, arriving, state.tangent, state.secant);
   for (let k = 0; k < mu.length; k++) {
     const asked = h * Math.exp(beta * ((mu[k] as number) - (potential[k] as number)));
     equilibrium[k] = asked;
     source[k] = (arriving[k] as number) - asked;
   }
-  const { conductance } = exchange;
-  for (let k = 0; k < xi.length; k++) flow[k] = (conductance[k] as number) * (xi[k] as number);
 }
 
 /** J at an evaluated state. */
@@ -77,10 +99,7 @@ export function dualObjective(
 
 /** Derivative of J in the direction `direction`. */
 export function dualSlope({ source, flow }: DualState, direction: DualPoint): number {
-  let sum = 0;
-  for (let k = 0; k < source.length; k++) sum -= (source[k] as number) * (direction.mu[k] as number);
-  for (let k = 0; k < flow.length; k++) sum += (flow[k] as number) * (direction.xi[k] as number);
-  return sum;
+  return dot(flow, direction.xi) - dot(source, direction.mu);
 }
 
 /**
@@ -90,14 +109,16 @@ export function dualSlope({ source, flow }: DualState, direction: DualPoint): nu
 export function fillCautiousSystem(
   { mesh, temperature }: Problem,
   tau: number,
-  { equilibrium, tangent, secant, source }: DualState,
+  transport: ExactTransport,
+  { equilibrium, tangent, source, point }: DualState,
   system: LadderSystem,
 ): void {
   const beta = 1 / temperature;
   const scale = tau / mesh.h ** 2;
   const { ground, along } = system;
   for (let k = 0; k < ground.length; k++) ground[k] = beta * (equilibrium[k] as number);
-  for (let k = 0; k < along.length; k++) along[k] = scale * Math.max(tangent[k] as number, secant[k] as number);
+  transport.secants(point.mu, tangent, along);
+  for (let k = 0; k < along.length; k++) along[k] = scale * Math.max(tangent[k] as number, along[k] as number);
   system.source.set(source);
 }
 
@@ -111,13 +132,12 @@ const STIFF = 1e3;
 export function fillEntropicSystem(
   { mesh, temperature }: Problem,
   tau: number,
-  { equilibrium, tangent, source }: DualState,
-  net: Float64Array,
+  { equilibrium, tangent, source, net }: DualState,
   system: LadderSystem,
 ): void {
   const beta = 1 / temperature;
   const scale = tau / mesh.h ** 2;
-  const { ground, along } = system;
+  const { ground, along, source: right } = system;
   for (let k = 0; k < along.length; k++) along[k] = scale * (tangent[k] as number);
   for (let k = 0; k < ground.length; k++) {
     const asked = equilibrium[k] as number;
@@ -127,10 +147,10 @@ export function fillEntropicSystem(
     const traded = rest - own;
     if (kept > 0 && asked > 0 && Math.abs(traded) < STIFF * kept) {
       ground[k] = beta * kept;
-      system.source[k] = kept * logOnePlus(rest / asked) - traded;
+      right[k] = kept * logOnePlus(rest / asked) - traded;
     } else {
       ground[k] = beta * asked;
-      system.source[k] = own;
+      right[k] = own;
     }
   }
 }
@@ -139,4 +159,10 @@ export function fillEntropicSystem(
 function logOnePlus(r: number): number {
   if (r > -1e-3 && r < 1e-3) return r * (1 - r * (0.5 - r * (1 / 3 - r * (0.25 - 0.2 * r))));
   return Math.log1p(r);
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let k = 0; k < a.length; k++) sum += (a[k] as number) * (b[k] as number);
+  return sum;
 }

@@ -1,7 +1,7 @@
 import type { StepStatus } from "../model/evolution.js";
 import type { Problem } from "../model/problem.js";
 import type { LadderSolver, LadderSystem } from "../numerics/ladder.js";
-import { type Certificate, type Certifier, gapLowerBound, isSettled, netResidual } from "./certificate.js";
+import { type Certificate, type Certifier, gapLowerBound } from "./certificate.js";
 import {
   createDualState,
   type DualState,
@@ -80,7 +80,6 @@ export function createNewton(
   let here = newState();
   let there = newState();
   const direction = newPoint();
-  const net = new Float64Array(nodes);
 
   function newState(): System {
     const state = createDualState(newPoint(), nodes, faces, exchange.conductance.length);
@@ -101,21 +100,11 @@ export function createNewton(
 
   /** Solves for the direction; returns the derivative of J along it. */
   function findDirection(near: boolean): number {
-    if (near) fillEntropicSystem(problem, tau, here, net, here.system);
-    else fillCautiousSystem(problem, tau, here, here.system);
+    if (near) fillEntropicSystem(problem, tau, here, here.system);
+    else fillCautiousSystem(problem, tau, transport, here, here.system);
     solve(here.system, direction.tree);
     expand(direction);
     return dualSlope(here, direction);
-  }
-
-  /** Largest change of mu over cells with at least this much mass. */
-  function largestChange(floor: number): number {
-    let largest = 0;
-    for (let k = 0; k < nodes; k++) {
-      const change = Math.abs(direction.mu[k] as number);
-      if (change > largest && (here.equilibrium[k] as number) >= floor) largest = change;
-    }
-    return largest;
   }
 
   /** Evaluates `there` at step lengths alpha, alpha/2, … until J has decreased; returns the number of halvings, or -1. */
@@ -123,9 +112,7 @@ export function createNewton(
     let objective = Number.NaN;
     let length = alpha;
     for (let halvings = 0; halvings <= MAX_BACKTRACKS; halvings++, length /= 2) {
-      for (let k = 0; k < nodes; k++) {
-        there.point.tree[k] = (here.point.tree[k] as number) + length * (direction.tree[k] as number);
-      }
+      moveAlong(here.point.tree, length, direction.tree, there.point.tree);
       evaluate(there);
       // J is convex: a slope that is still (almost) falling at the end means that J has decreased.
       if (dualSlope(there, direction) <= -FLAT * slope) return halvings;
@@ -151,30 +138,43 @@ export function createNewton(
       return { status, iterations, backtracks, certificate };
     };
     for (let iterations = 0; ; iterations++) {
-      netResidual(problem, here, net);
-      const bound = gapLowerBound(problem, here, net);
+      const bound = gapLowerBound(problem, here);
       const settled = change <= settings.tolNewton * temperature;
       if (settled && (bound <= settings.tolGap || decrement <= settings.tolGap)) {
-        const certificate = certify(here, net, isSettled(here, net), kept);
+        const certificate = certify(here, kept);
         const tailsSettled =
           certificate.relativeResidual <= TAIL || (waits++ >= TAIL_ITERATIONS && certificate.positive);
         if (certificate.gap <= settings.tolGap && tailsSettled) return finish("converged", iterations, certificate);
       }
-      if (iterations >= maxIterations) return finish("maxIterations", iterations, certify(here, net, isSettled(here, net), kept));
+      if (iterations >= maxIterations) return finish("maxIterations", iterations, certify(here, kept));
       let slope = findDirection(near);
       if (near && !(slope < 0)) {
         near = false;
         slope = findDirection(false);
       }
-      if (Number.isNaN(slope)) return finish("nonFinite", iterations, certify(here, net, isSettled(here, net), kept));
-      const alpha = Math.min(1, (settings.maxChange * temperature) / largestChange(0));
+      if (Number.isNaN(slope)) return finish("nonFinite", iterations, certify(here, kept));
+      const alpha = Math.min(1, (settings.maxChange * temperature) / largestChange(direction.mu, here.equilibrium, 0));
       const halvings = search(slope, alpha);
-      if (halvings < 0) return finish("stalled", iterations, certify(here, net, isSettled(here, net), kept));
+      if (halvings < 0) return finish("stalled", iterations, certify(here, kept));
       backtracks += halvings;
-      change = largestChange(carrying);
+      change = largestChange(direction.mu, here.equilibrium, carrying);
       decrement = -slope;
       near = halvings === 0 && change <= FAR * temperature && bound < Number.POSITIVE_INFINITY;
       [here, there] = [there, here];
     }
   };
+}
+
+function moveAlong(from: Float64Array, length: number, direction: Float64Array, to: Float64Array): void {
+  for (let k = 0; k < to.length; k++) to[k] = (from[k] as number) + length * (direction[k] as number);
+}
+
+/** Largest change of mu over cells that are asked for at least this much mass. */
+function largestChange(change: Float64Array, equilibrium: Float64Array, floor: number): number {
+  let largest = 0;
+  for (let k = 0; k < change.length; k++) {
+    const size = Math.abs(change[k] as number);
+    if (size > largest && (equilibrium[k] as number) >= floor) largest = size;
+  }
+  return largest;
 }

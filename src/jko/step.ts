@@ -1,5 +1,4 @@
 import type { Stepper, StepperOptions, StepReport } from "../model/evolution.js";
-import { createMobility } from "../model/exchange.js";
 import { spanningTree } from "../model/graph.js";
 import type { Problem } from "../model/problem.js";
 import { createLadderSolver } from "../numerics/ladder.js";
@@ -42,7 +41,7 @@ export function createJko(problem: Problem, { tau, steps, tolerance }: StepperOp
   const layers = graph.layers.length;
   const topology = { cells: mesh.size, layers, tails: graph.tails, heads: graph.heads, ...spanningTree(graph) };
   const transport = createExactTransport(mesh, layers, tau);
-  const exchange = createQuadraticExchange(problem, tau, createMobility(problem.exchange.mobility));
+  const exchange = createQuadraticExchange(problem, tau);
   const solve = layers <= DIRECT_LAYERS ? createLadderSolver(topology) : createIterativeLadderSolver(topology);
   const expand = createExpand(topology);
   const certify = createCertifier(problem, transport, exchange);
@@ -58,7 +57,7 @@ export function createJko(problem: Problem, { tau, steps, tolerance }: StepperOp
     newPoint: () => createDualPoint(topology),
   };
   const newton = createNewton(parts, { tolGap, tolNewton: 1e-6, maxChange: 3 });
-  const muPrev = new Float64Array(potential.length);
+  const mu = new Float64Array(potential.length);
   const kept = new Float64Array(potential.length);
   const tree = new Float64Array(potential.length);
   let interior: ReturnType<typeof createInterior> | undefined;
@@ -66,13 +65,14 @@ export function createJko(problem: Problem, { tau, steps, tolerance }: StepperOp
   let started = false;
   let hard = false;
 
-  function loadPrevious(density: Float64Array): void {
+  /** Starts the first step at the chemical potential of the initial density. */
+  function startAt(density: Float64Array): void {
     for (let k = 0; k < density.length; k++) {
       const f = density[k] as number;
-      muPrev[k] = temperature * Math.log(Math.max(f, SMALLEST)) + (potential[k] as number);
+      mu[k] = temperature * Math.log(f > SMALLEST ? f : SMALLEST) + (potential[k] as number);
     }
-    transport.load(density);
-    exchange.load(density, muPrev);
+    toTree(topology, mu, tree);
+    started = true;
   }
 
   /** The interior iteration from one implicit Euler step; `tree` receives its potential, `kept` its masses. */
@@ -82,16 +82,16 @@ export function createJko(problem: Problem, { tau, steps, tolerance }: StepperOp
     eulerStart ??= createEulerStart(problem, tau, conductance, topology, solve, expand);
     interior ??= createInterior(problem, transport, conductance, topology, solve, expand, settings);
     eulerStart(density, kept);
-    const result = interior(kept, muPrev);
-    toTree(topology, muPrev, tree);
+    const result = interior(kept, mu);
+    toTree(topology, mu, tree);
     return result;
   }
 
   return {
     step(density): StepReport {
-      loadPrevious(density);
-      if (!started) toTree(topology, muPrev, tree);
-      started = true;
+      if (!started) startAt(density);
+      transport.load(density);
+      exchange.load(density);
       let result = newton(tree, kept, hard ? HARD_ITERATIONS : WARM_ITERATIONS);
       let { iterations, backtracks } = result;
       hard = result.status !== "converged";

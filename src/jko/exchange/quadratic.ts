@@ -1,4 +1,5 @@
-import type { Mobility } from "../../model/exchange.js";
+import { chemicalPotential } from "../../model/energy.js";
+import { createMobility } from "../../model/exchange.js";
 import type { Problem } from "../../model/problem.js";
 
 /**
@@ -10,19 +11,22 @@ import type { Problem } from "../../model/problem.js";
 export interface QuadraticExchange {
   /** tau h K theta: half of it times xi² is the dual term, it times xi the mass that flows into the tail in a step. */
   readonly conductance: Float64Array;
-  /** Takes the density at which the mobility is evaluated, and its chemical potential. */
-  load(densityPrev: Float64Array, muPrev: Float64Array): void;
+  /** Takes the density at which the mobility is evaluated. */
+  load(densityPrev: Float64Array): void;
 }
 
-export function createQuadraticExchange(
-  { mesh, graph, temperature }: Problem,
-  tau: number,
-  mobility: Mobility,
-): QuadraticExchange {
+export function createQuadraticExchange(problem: Problem, tau: number): QuadraticExchange {
+  const { mesh, graph, temperature, exchange } = problem;
   const { tails, heads, weights } = graph;
   const layers = graph.layers.length;
   const conductance = new Float64Array(mesh.size * tails.length);
-  function load(densityPrev: Float64Array, muPrev: Float64Array): void {
+  const mobility = createMobility(exchange.mobility);
+  const muPrev = new Float64Array(problem.potential.length);
+  const scales = weights.map((weight) => tau * mesh.cellVolume * weight);
+  const needsPotential = exchange.mobility === "upwind" || exchange.mobility === "weighted-logarithmic";
+
+  function load(densityPrev: Float64Array): void {
+    if (needsPotential) chemicalPotential(problem, densityPrev, muPrev);
     for (let i = 0, k = 0; i < mesh.size; i++) {
       for (let e = 0; e < tails.length; e++, k++) {
         const s = i * layers + (tails[e] as number);
@@ -34,7 +38,7 @@ export function createQuadraticExchange(
           muPrev[t] as number,
           temperature,
         );
-        conductance[k] = tau * mesh.cellVolume * (weights[e] as number) * theta;
+        conductance[k] = (scales[e] as number) * theta;
       }
     }
   }

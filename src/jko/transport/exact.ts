@@ -15,11 +15,10 @@ export interface ExactTransport {
   readonly toCells: number;
   /** Takes the density to be transported, cell averages >= 0. */
   load(densityPrev: Float64Array): void;
-  /**
-   * Mass arriving in every cell for potentials `mu`, >= 0, and the two candidate Hessian weights of every interior face:
-   * the tangent mobility C'(y) and the secant mobility (C(y) - C(x)) / (y - x), in mass per cell.
-   */
-  sweep(mu: Float64Array, arriving: Float64Array, tangent: Float64Array, secant: Float64Array): void;
+  /** Mass arriving in every cell for potentials `mu`, >= 0, and the tangent mobility C'(y) of every face, mass per cell. */
+  sweep(mu: Float64Array, arriving: Float64Array, tangent: Float64Array): void;
+  /** The secant mobility (C(y) - C(x)) / (y - x) of every face, mass per cell. */
+  secants(mu: Float64Array, tangent: Float64Array, secant: Float64Array): void;
   /** Transport part of the dual objective: minus the integral of Q_tau(mu) against the transported density. */
   dualCost(mu: Float64Array): number;
   /** The cost of the transport that `sweep` finds: the sum of W2² / (2 tau). */
@@ -94,19 +93,18 @@ export function createExactTransport(mesh: Mesh, layers: number, tau: number): E
   }
 
   /** Hot: one pass over a layer, with the pieces of MassProfile written out. */
-  function sweepLayer(
-    layer: number,
-    mu: Float64Array,
-    arriving: Float64Array,
-    tangent: Float64Array,
-    secant: Float64Array,
-  ): void {
+  function sweepLayer(layer: number, mu: Float64Array, arriving: Float64Array, tangent: Float64Array): void {
     displace(layer, mu);
+    const displaced = displacement;
+    const masses = massOf;
+    const slopes = slope;
+    const stride = layers;
+    const count = cells;
     let cellPrev = 0;
     let leftPrev = 0;
-    let rightPrev = massOf[layer] as number;
-    for (let face = 1, k = layer; face < cells; face++, k += layers) {
-      const q = displacement[face] as number;
+    let rightPrev = masses[layer] as number;
+    for (let face = 1, k = layer; face < count; face++, k += stride) {
+      const q = displaced[face] as number;
       const whole = Math.floor(q);
       let cell = face + whole;
       let t = q - whole;
@@ -115,28 +113,21 @@ export function createExactTransport(mesh: Mesh, layers: number, tau: number): E
         cell = 0;
         t = 0;
         inside = false;
-      } else if (!(cell < cells)) {
-        cell = cells - 1;
+      } else if (!(cell < count)) {
+        cell = count - 1;
         t = 1;
         inside = false;
       }
-      const node = cell * layers + layer;
-      const m = massOf[node] as number;
-      const a = slope[node] as number;
-      const b = slope[node + layers] as number;
+      const node = cell * stride + layer;
+      const m = masses[node] as number;
+      const a = slopes[node] as number;
+      const b = slopes[node + stride] as number;
       const u = 1 - t;
       const tu = t * u;
       const left = tu * (u * a + t * (3 * m - b)) + t * t * t * m;
       const right = tu * (t * b + u * (3 * m - a)) + u * u * u * m;
-      const density = inside ? Math.max(0, a * u * (1 - 3 * t) + b * t * (1 - 3 * u) + 6 * m * tu) : 0;
-      tangent[k] = density;
-      if (cell >= face) {
-        const swept = cell > face ? left + run(layer, face, cell) : left;
-        secant[k] = q > 1e-8 ? swept / q : density;
-      } else {
-        const swept = cell < face - 1 ? right + run(layer, cell + 1, face) : right;
-        secant[k] = q < -1e-8 ? -swept / q : density;
-      }
+      const density = a * u * (1 - 3 * t) + b * t * (1 - 3 * u) + 6 * m * tu;
+      tangent[k] = inside && density > 0 ? density : 0;
       if (cell === cellPrev) arriving[k] = Math.max(0, left < rightPrev ? left - leftPrev : rightPrev - right);
       else arriving[k] = rightPrev + left + (cell > cellPrev + 1 ? run(layer, cellPrev + 1, cell) : 0);
       cellPrev = cell;
@@ -144,6 +135,21 @@ export function createExactTransport(mesh: Mesh, layers: number, tau: number): E
       rightPrev = right;
     }
     arriving[(cells - 1) * layers + layer] = rightPrev + run(layer, cellPrev + 1, cells);
+  }
+
+  function secants(mu: Float64Array, tangent: Float64Array, secant: Float64Array): void {
+    for (let layer = 0; layer < layers; layer++) {
+      displace(layer, mu);
+      for (let face = 1, k = layer; face < cells; face++, k += layers) {
+        const q = displacement[face] as number;
+        locate(face, q);
+        const { cell, t } = at;
+        const node = cell * layers + layer;
+        if (q > 1e-8) secant[k] = (run(layer, face, cell) + profile.left(node, t)) / q;
+        else if (q < -1e-8) secant[k] = -(run(layer, cell + 1, face) + profile.right(node, 1 - t)) / q;
+        else secant[k] = tangent[k] as number;
+      }
+    }
   }
 
   /** Finds face + q, clipped to the box. */
@@ -279,9 +285,10 @@ export function createExactTransport(mesh: Mesh, layers: number, tau: number): E
     profile,
     toCells,
     load: (densityPrev) => profile.load(densityPrev, h),
-    sweep: (mu, arriving, tangent, secant) => {
-      for (let layer = 0; layer < layers; layer++) sweepLayer(layer, mu, arriving, tangent, secant);
+    sweep: (mu, arriving, tangent) => {
+      for (let layer = 0; layer < layers; layer++) sweepLayer(layer, mu, arriving, tangent);
     },
+    secants,
     dualCost,
     cost: (mu) => {
       let work = 0;
