@@ -69,7 +69,7 @@ export function createJko(problem: Problem, { tau, steps, tolerance }: StepperOp
   function startAt(density: Float64Array): void {
     for (let k = 0; k < density.length; k++) {
       const f = density[k] as number;
-      mu[k] = temperature * Math.log(f > SMALLEST ? f : SMALLEST) + (potential[k] as number);
+      mu[k] = temperature * Math.log(Math.max(f, SMALLEST)) + (potential[k] as number);
     }
     toTree(topology, mu, tree);
     started = true;
