@@ -48,7 +48,8 @@ function largestDifference(density: Float64Array, reference: Float64Array): numb
   let most = 0;
   for (let k = 0; k < density.length; k++) {
     const e = Math.abs((density[k] as number) - (reference[k] as number));
-    if (!(e <= most)) most = e;
+    if (Number.isNaN(e)) return e;
+    if (e > most) most = e;
   }
   return most;
 }

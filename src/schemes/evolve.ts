@@ -84,7 +84,8 @@ function smallest(density: Float64Array): number {
   let least = Number.POSITIVE_INFINITY;
   for (let k = 0; k < density.length; k++) {
     const value = density[k] as number;
-    if (!(value >= least)) least = value;
+    if (Number.isNaN(value)) return value;
+    if (value < least) least = value;
   }
   return least;
 }

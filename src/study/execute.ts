@@ -109,16 +109,13 @@ function createRun(context: RunContext, state: RunState) {
   const runLevel = async (k: number): Promise<void> => {
     const level = levels[k] as (typeof levels)[number];
     const task = levelTask(plan, k);
-    let started = 0;
-    const result = await pool.level(task, (message) => {
+    const { result, milliseconds } = await pool.level(task, (message) => {
       if (message !== "started") return emit({ type: "level-progress", level: k, step: message, steps: level.steps });
-      started = performance.now();
       emit({ type: "level-started", level });
     });
     state.results[k] = result;
     measure(k);
     await store.write(task, result);
-    const milliseconds = performance.now() - started;
     emit({ type: "level-finished", level: levelRecord(plan, k, result, state.measured[k]), milliseconds });
     emit({ type: "record", record: record() });
   };

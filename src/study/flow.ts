@@ -45,9 +45,10 @@ export async function flowStudy(study: Study, options: FlowOptions = {}): Promis
 async function runTask(task: LevelTask, { signal, onEvent }: FlowOptions) {
   const pool = createPool(1, signal ?? new AbortController().signal);
   try {
-    return await pool.level(task, (message) => {
+    const { result } = await pool.level(task, (message) => {
       if (message !== "started") onEvent?.({ type: "level-progress", level: 0, step: message, steps: task.steps });
     });
+    return result;
   } catch (error) {
     if (signal?.aborted) throw new InterruptedError();
     throw error;

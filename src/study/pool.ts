@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { MessageChannel } from "node:worker_threads";
+import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
 import { Piscina } from "piscina";
 import { InputError } from "../errors.js";
 import type { ReferenceData } from "../reference/types.js";
@@ -11,13 +11,22 @@ export interface FailedReference {
   readonly failure: string;
 }
 
+/** A result and the time it took on its thread. */
+export interface Timed<T> {
+  readonly result: T;
+  readonly milliseconds: number;
+}
+
 /** What a task says while it runs: that it has begun, and the step it has finished. */
 export type Progress = "started" | number;
 
 /** Worker threads that run tasks in the order given, as many at a time as there are jobs. */
 export interface Pool {
-  level(task: LevelTask, onProgress: (message: Progress) => void): Promise<LevelResult>;
-  reference(task: ReferenceTask, onProgress: (message: Progress) => void): Promise<ReferenceData | FailedReference>;
+  level(task: LevelTask, onProgress: (message: Progress) => void): Promise<Timed<LevelResult>>;
+  reference(
+    task: ReferenceTask,
+    onProgress: (message: Progress) => void,
+  ): Promise<Timed<ReferenceData> | FailedReference>;
   close(): Promise<void>;
 }
 
@@ -43,7 +52,7 @@ export function createPool(jobs: number, signal: AbortSignal): Pool {
     name: string,
     task: object,
     onMessage: (message: Progress) => void,
-  ): Promise<T | FailedReference> {
+  ): Promise<Timed<T> | FailedReference> {
     const { port1, port2 } = new MessageChannel();
     port1.on("message", onMessage);
     port1.unref();
@@ -52,12 +61,16 @@ export function createPool(jobs: number, signal: AbortSignal): Pool {
       const outcome = await gate(() => threads().run(work, { name, signal, transferList: [port2] }));
       return unwrap(outcome as Outcome<T>);
     } finally {
+      // Progress travels on its own way and may come after the result.
+      for (let rest = receiveMessageOnPort(port1); rest !== undefined; rest = receiveMessageOnPort(port1)) {
+        onMessage(rest.message as Progress);
+      }
       port1.close();
     }
   }
 
   return {
-    level: (task, onProgress) => run<LevelResult>("level", task, onProgress) as Promise<LevelResult>,
+    level: (task, onProgress) => run<LevelResult>("level", task, onProgress) as Promise<Timed<LevelResult>>,
     reference: (task, onProgress) => run<ReferenceData>("reference", task, onProgress),
     close: async () => piscina?.destroy(),
   };
@@ -95,10 +108,10 @@ export function checkJobs(jobs: number | undefined): number {
   });
 }
 
-function unwrap<T>(outcome: Outcome<T>): T | FailedReference {
+function unwrap<T>(outcome: Outcome<T>): Timed<T> | FailedReference {
   switch (outcome.kind) {
     case "result":
-      return outcome.result;
+      return outcome;
     case "reference":
       return { failure: outcome.reason };
     case "input":

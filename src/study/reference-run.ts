@@ -21,17 +21,17 @@ const automaticTolerance = 1e-6;
 export async function obtainReference(context: RunContext, tolerance?: number): Promise<Judge | FailedReference> {
   const { plan, emit } = context;
   const { reference } = plan;
-  const started = performance.now();
-  let reused = true;
+  let started: number | undefined;
   const onStart = (): void => {
-    if (reused) emit({ type: "reference-started", kind: reference.kind });
-    reused = false;
+    if (started === undefined) emit({ type: "reference-started", kind: reference.kind });
+    started ??= performance.now();
   };
   const outcome =
     reference.kind === "same-step"
       ? await sameStep(context, reference.cells, onStart)
       : await computed(context, { ...baseTask(plan, tolerance), reference }, onStart);
-  const milliseconds = performance.now() - started;
+  const reused = started === undefined;
+  const milliseconds = performance.now() - (started ?? performance.now());
   const { kind } = reference;
   if ("failure" in outcome) emit({ type: "reference-failed", kind, reason: outcome.failure });
   else emit({ type: "reference-finished", kind, description: outcome.description, milliseconds, reused });
@@ -70,7 +70,7 @@ async function computed(
   if (data === undefined) {
     const outcome = await pool.reference(task, onStart);
     if ("failure" in outcome) return outcome;
-    data = outcome;
+    data = outcome.result;
     await store.write(task, data);
   }
   const known = data;
@@ -121,7 +121,7 @@ async function extraLevel({ plan, pool, store }: RunContext, cells: number, onSt
   };
   const known = store.read(task) as LevelResult | undefined;
   if (known !== undefined) return known;
-  const result = await pool.level(task, (message) => {
+  const { result } = await pool.level(task, (message) => {
     if (message === "started") onStart();
   });
   await store.write(task, result);

@@ -7,7 +7,7 @@ import { type LevelTask, type ReferenceTask, runLevel, runReference } from "./ta
 
 /** An outcome that survives the way between threads, which strips errors of their class. */
 export type Outcome<T> =
-  | { readonly kind: "result"; readonly result: T }
+  | { readonly kind: "result"; readonly result: T; readonly milliseconds: number }
   | { readonly kind: "input"; readonly reason: string; readonly context: object }
   | { readonly kind: "reference"; readonly reason: string };
 
@@ -40,8 +40,10 @@ function throttled(send: (step: number) => void): (step: number) => void {
 }
 
 function settle<T>(run: () => T): Outcome<T> {
+  const started = performance.now();
   try {
-    return { kind: "result", result: run() };
+    const result = run();
+    return { kind: "result", result, milliseconds: performance.now() - started };
   } catch (error) {
     if (error instanceof InputError) return { kind: "input", reason: error.reason, context: error.context };
     if (error instanceof ReferenceFailure) return { kind: "reference", reason: error.message };

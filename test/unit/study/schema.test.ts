@@ -1,0 +1,168 @@
+import { readFileSync } from "node:fs";
+import { inspect } from "node:util";
+import test from "ava";
+import { InputError } from "../../../src/errors.js";
+import { checkStudy } from "../../../src/study/check.js";
+import { schemaText } from "../../../src/study/json-schema.js";
+import { boxStudy } from "./scratch.js";
+
+/** The study with the value at a path replaced. */
+function changed(path: readonly (string | number)[], value: unknown): unknown {
+  const copy = structuredClone(boxStudy) as unknown;
+  let parent = copy as Record<string | number, unknown>;
+  for (const key of path.slice(0, -1)) {
+    parent[key] ??= {};
+    parent = parent[key] as Record<string | number, unknown>;
+  }
+  parent[path.at(-1) as string | number] = value;
+  return copy;
+}
+
+function errorOf(raw: unknown): InputError {
+  try {
+    checkStudy(raw);
+  } catch (error) {
+    if (error instanceof InputError) return error;
+    throw error;
+  }
+  throw new Error("accepted");
+}
+
+test("studies/schema.json is what the schema generates (npm run schema)", (t) => {
+  const committed = readFileSync(new URL("../../../../studies/schema.json", import.meta.url), "utf8");
+  t.is(committed, schemaText());
+});
+
+test("a minimal study gets every default", (t) => {
+  const study = checkStudy({
+    id: "least",
+    model: { domain: [[0, 1]], potential: 0, initial: 1, finalTime: 1 },
+  });
+  t.deepEqual(study.model.graph, { nodes: ["0"], edges: [] });
+  t.deepEqual(study.model.exchange, { mobility: "unit", cost: "quadratic", mobilityAt: "previous" });
+  t.deepEqual(study.model.energy, { kind: "entropy", temperature: 1 });
+  t.true(study.model.normalize);
+  t.deepEqual(study.scheme, { name: "jko", transport: "exact", tolerance: 1e-12 });
+  t.deepEqual(study.reference, { kind: "auto" });
+  t.deepEqual(study.errors, ["L1"]);
+  t.deepEqual(study.expect, []);
+  t.is(study.sweep, undefined);
+});
+
+test("a scheme without a name is jko, implicit-euler has a flux by default", (t) => {
+  t.deepEqual(checkStudy(changed(["scheme"], { tolerance: 1e-10 })).scheme, {
+    name: "jko",
+    transport: "exact",
+    tolerance: 1e-10,
+  });
+  t.deepEqual(checkStudy(changed(["scheme"], { name: "implicit-euler" })).scheme, {
+    name: "implicit-euler",
+    flux: "scharfetter-gummel",
+    tolerance: 1e-12,
+  });
+});
+
+test("layer names may be numbers", (t) => {
+  const study = checkStudy(changed(["model", "graph"], { nodes: [0, 1], edges: [[0, 1, 2]] }));
+  t.deepEqual(study.model.graph, { nodes: ["0", "1"], edges: [["0", "1", 2]] });
+});
+
+for (const [path, value, nearest] of [
+  [["modle"], 1, "model"],
+  [["sweep", "cell"], 3, "cells"],
+  [["model", "exchange", "mobilty"], "unit", "mobility"],
+  [["model", "graph", "famly"], "path", "family"],
+  [["expect"], [{ eror: "L1", order: 1 }], "error"],
+  [["scheme", "flux"], "upwind", "name"],
+] as const) {
+  test(`an unknown key names itself and the nearest valid one: ${path.join(".")}`, (t) => {
+    const error = errorOf(changed(path, value));
+    t.regex(error.reason, /^unknown key/);
+    t.regex(error.context.remedy ?? "", new RegExp(`'${nearest}'`));
+  });
+}
+
+for (const [path, value, nearest] of [
+  [["scheme", "name"], "jkoo", "jko"],
+  [["sweep", "axis"], "tua", "tau"],
+  [["reference", "kind"], "finite-volum", "finite-volume"],
+  [["model", "exchange", "mobility"], "logaritmic", "logarithmic"],
+  [["errors"], ["L1", "Linff"], "Linf"],
+  [["model", "graph"], { family: "pth", nodes: 3 }, "path"],
+] as const) {
+  test(`an unknown name is quoted with the nearest valid one: ${path.join(".")}`, (t) => {
+    const error = errorOf(changed(path, value));
+    t.is(error.reason, "unknown value");
+    t.regex(error.context.remedy ?? "", new RegExp(`'${nearest}'`));
+  });
+}
+
+for (const [path, value, where] of [
+  [["model", "graph", "edges"], [["a", "b", -1]], "model.graph.edges[0][2]"],
+  [["model", "graph", "edges"], [["a", "b"]], "model.graph.edges[0]"],
+  [["model", "finalTime"], Number.NaN, "model.finalTime"],
+  [["model", "finalTime"], Number.POSITIVE_INFINITY, "model.finalTime"],
+  [["model", "finalTime"], 0, "model.finalTime"],
+  [["model", "finalTime"], "1", "model.finalTime"],
+  [["model", "domain"], [[0, "a"]], "model.domain[0][1]"],
+  [["model", "domain"], [0, 1], "model.domain[0]"],
+  [["model", "energy", "temperature"], -1, "model.energy.temperature"],
+  [["model", "potential"], { a: [1] }, "model.potential.a"],
+  [["sweep", "steps"], [], "sweep.steps"],
+  [["sweep", "steps"], [4, 1.5], "sweep.steps[1]"],
+  [["sweep", "cells"], [1, -2], "sweep.cells[1]"],
+  [["sweep"], 3, "sweep"],
+  [["errors"], "L1", "errors"],
+  [["errors"], [], "errors"],
+  [["tags"], ["fast", 3], "tags[1]"],
+  [["baseline"], { factor: 0.5 }, "baseline.factor"],
+  [["scheme", "tolerance"], 0, "scheme.tolerance"],
+  [["reference"], { kind: "formula" }, "reference.density"],
+  [["id"], "../x", "id"],
+] as const) {
+  test(`a wrong value is an error at its path: ${where} = ${inspect(value)}`, (t) => {
+    t.is(errorOf(changed(path, value)).context.path, where);
+  });
+}
+
+for (const key of ["id", "model"]) {
+  test(`${key} is required`, (t) => {
+    const { [key]: _, ...rest } = boxStudy as Record<string, unknown>;
+    const error = errorOf(rest);
+    t.is(error.reason, "required, but missing");
+    t.is(error.context.path, key);
+  });
+}
+
+for (const [path, value] of [
+  [["scheme", "name"], "sliced"],
+  [["scheme", "name"], "search"],
+  [["scheme", "transport"], "swept"],
+  [["model", "exchange", "cost"], "cosh"],
+  [["model", "exchange", "mobilityAt"], "midpoint"],
+  [["model", "energy", "kind"], "porous-medium"],
+  [["sweep", "axis"], "parameter"],
+  [["reference", "kind"], "limit"],
+  [["model", "state"], { kind: "gaussian" }],
+  [
+    ["model", "domain"],
+    [
+      [0, 1],
+      [0, 1],
+    ],
+  ],
+] as const) {
+  test(`what the format has but this version has not says so: ${path.join(".")} = ${JSON.stringify(value)}`, (t) => {
+    const error = errorOf(changed(path, value));
+    t.regex(error.message, /not available in this version/);
+    t.is(error.context.path, path.join("."));
+  });
+}
+
+test("keys of Object.prototype are unknown keys", (t) => {
+  for (const key of ["constructor", "toString", "hasOwnProperty"]) {
+    t.regex(errorOf(changed(["model", key], 1)).reason, /^unknown key/);
+  }
+  const withProto = JSON.parse(JSON.stringify(boxStudy).replace('"id"', '"__proto__":{"x":1},"id"'));
+  t.regex(errorOf(withProto).reason, /^unknown key '__proto__'/);
+});
