@@ -1,7 +1,7 @@
 export { InterruptedError, type PlannedLevel, type StudyEvent, type StudyListener } from "./events.js";
 export { runStudy } from "./execute.js";
 export { flowStudy } from "./flow.js";
-export { listStudies, type StudySummary } from "./list.js";
+export { availableNames, listStudies, type StudySummary } from "./list.js";
 export { type LoadedStudy, type LoadOptions, loadStudy } from "./load.js";
 export type { FlowOptions, FlowResult, FlowSnapshot, RunOptions } from "./options.js";
 export { planStudy, type StudyPlan } from "./plan.js";

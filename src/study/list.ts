@@ -1,7 +1,10 @@
 import { join } from "node:path";
+import { normNames } from "../convergence/names.js";
 import { InputError } from "../errors.js";
+import { mobilityNames } from "../model/exchange.js";
+import { referenceKinds } from "../reference/types.js";
 import { loadStudy, studyFiles } from "./load.js";
-import type { Expectation, Study } from "./schema.js";
+import { type Expectation, graphFamilies, type Study, schemeNames } from "./schema.js";
 
 /** A study in a folder; `problem` is set instead of the rest when the file is not a valid study. */
 export interface StudySummary {
@@ -32,6 +35,17 @@ export function listStudies(folder = "studies"): StudySummary[] {
       return { file, id, ...nothing, problem: error.message };
     }
   });
+}
+
+/** What a study may name, by kind. */
+export function availableNames(): Readonly<Record<string, readonly string[]>> {
+  return {
+    schemes: schemeNames,
+    mobilities: mobilityNames,
+    graphs: graphFamilies,
+    errors: normNames,
+    references: ["auto", ...referenceKinds],
+  };
 }
 
 function summarize(file: string, study: Study): StudySummary {

@@ -60,6 +60,8 @@ const implicitEuler = z.strictObject({
 });
 const scheme = z.discriminatedUnion("name", [jko, implicitEuler]);
 
+export const schemeNames = ["jko", "implicit-euler"] as const satisfies readonly SchemeSpec["name"][];
+
 const reference = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("auto") }),
   z.strictObject({ kind: z.literal("formula"), density: layerExpressions }),

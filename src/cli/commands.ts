@@ -1,0 +1,87 @@
+import yargs, { type Argv } from "yargs";
+import { ExitCode } from "../errors.js";
+import { type Command, nameOf } from "./command.js";
+import { flowCommand } from "./flow.js";
+import { listCommand } from "./list.js";
+import { commonOptions, type Parsed } from "./options.js";
+import { packageVersion } from "./package-info.js";
+import { runCommand } from "./run.js";
+import type { Terminal } from "./terminal.js";
+import { usageError } from "./usage.js";
+import { validateCommand } from "./validate.js";
+
+const commands: readonly Command[] = [runCommand, flowCommand, validateCommand, listCommand];
+
+const exitCodes = `Exit codes:
+  0    done; 'jko run' prints a verdict and does not fail on a missed rate
+  1    crash of jko itself (JKO_DEBUG=1 shows where)
+  2    wrong usage or study file
+  4    a level failed numerically, or the reference is not good enough
+  130  interrupted; finished levels are kept`;
+
+const widestHelp = 100;
+
+/** Parses a command line and carries it out. */
+export async function runCommandLine(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  let code: ExitCode = ExitCode.pass;
+  const parser = createParser(words, async (command, parsed) => {
+    code = await command.execute(parsed, terminal);
+  });
+  if (words.length === 0) {
+    terminal.note(await parser.getHelp());
+    return ExitCode.usage;
+  }
+  await parser.parseAsync();
+  return code;
+}
+
+type Execute = (command: Command, parsed: Parsed) => Promise<void>;
+
+function createParser(words: readonly string[], execute: Execute): Argv {
+  const parser = yargs([...words])
+    .scriptName("jko")
+    .locale("en")
+    .updateStrings({ "Positionals:": "Arguments:" })
+    .parserConfiguration({
+      "boolean-negation": false,
+      "camel-case-expansion": false,
+      "dot-notation": false,
+      "parse-numbers": false,
+      "parse-positional-numbers": false,
+      "greedy-arrays": false,
+      "short-option-groups": false,
+    })
+    .usage("$0 <command> [options]\n\nConvergence studies of minimizing-movement (JKO) schemes.")
+    .example("$0 run box-modes", "A study of the folder studies/, by its id")
+    .example("$0 run my-study.yaml --set sweep.cells=200", "A file, with a value changed")
+    .example("$0 validate my-study.yaml", "What would be run, and how large it is")
+    .epilogue(`'jko <command> --help' tells more on a command.\n\n${exitCodes}`)
+    .version(packageVersion())
+    .help("help", "Show this help")
+    .demandCommand(1, 1, "no command", "more than one command")
+    .strict()
+    .exitProcess(false)
+    .wrap(Math.min(process.stdout.columns ?? widestHelp, widestHelp))
+    .fail((message, error) => {
+      throw error instanceof Error ? error : usageError(message, words, commands);
+    });
+  for (const command of commands) addCommand(parser, command, execute);
+  return parser;
+}
+
+function addCommand(parser: Argv, command: Command, execute: Execute): void {
+  const { usage, describe, argument, options, examples } = command;
+  parser.command(
+    usage,
+    describe,
+    (builder) => {
+      if (argument !== undefined) builder.positional(argument[0], { type: "string", describe: argument[1] });
+      for (const [line, what] of examples) builder.example(`$0 ${nameOf(command)} ${line}`.trim(), what);
+      return builder
+        .options({ ...options, ...commonOptions })
+        .demandCommand(0, 0)
+        .epilogue(exitCodes);
+    },
+    (parsed) => execute(command, parsed),
+  );
+}

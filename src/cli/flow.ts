@@ -1,0 +1,85 @@
+import { join } from "node:path";
+import { ExitCode } from "../errors.js";
+import { snapshotsCsv, stepsCsv } from "../report/csv.js";
+import { toFlowText } from "../report/flow-table.js";
+import { flowJson } from "../report/json.js";
+import { createProgress } from "../report/progress.js";
+import { type FlowResult, flowStudy, InterruptedError, loadStudy, type Study } from "../study/index.js";
+import type { Command } from "./command.js";
+import { type CommonOptions, type Parsed, readCommonOptions, readCount, readText, textOption } from "./options.js";
+import { openOutputs } from "./outputs.js";
+import { inFile } from "./select.js";
+import type { Terminal } from "./terminal.js";
+
+export const flowCommand: Command = {
+  usage: "flow <study>",
+  describe: "Compute one trajectory; write snapshots and one row per step",
+  argument: ["study", "A file, or the id of a file in studies/"],
+  options: {
+    steps: textOption("N", "Number of steps [default: those of the finest level]"),
+    cells: textOption("N", "Number of cells [default: those of the finest level]"),
+    snapshots: textOption("K", "Number of snapshots, evenly spaced, both ends counted [default: 2]"),
+    out: textOption("DIR", "Folder of snapshots.csv and steps.csv [default: results/<id>/flow]"),
+  },
+  examples: [
+    ["double-well --steps 100 --cells 400 --snapshots 11", "Eleven densities and 101 rows"],
+    ["box-modes --format csv > snapshots.csv", "The snapshots on standard output"],
+  ],
+  execute: flow,
+};
+
+async function flow(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
+  const options = readCommonOptions(parsed, ["table", "csv", "json"]);
+  const { file, study } = loadStudy(readText(parsed, "study") ?? "", { set: options.set });
+  const shape = {
+    steps: readCount(parsed, "steps"),
+    cells: readCount(parsed, "cells"),
+    snapshots: readCount(parsed, "snapshots"),
+  };
+  const outputs = openOutputs(readText(parsed, "out") ?? join("results", study.id, "flow"));
+  let result: FlowResult;
+  try {
+    result = await compute(file, study, shape, options, terminal);
+  } catch (error) {
+    if (!(error instanceof InterruptedError)) throw error;
+    terminal.note("interrupted");
+    return ExitCode.interrupted;
+  }
+  outputs.write({ "snapshots.csv": snapshotsCsv(result), "steps.csv": stepsCsv(result) });
+  terminal.print(flowText(result, options.format));
+  return result.status === "ok" ? ExitCode.pass : ExitCode.numerical;
+}
+
+interface Shape {
+  readonly steps: number | undefined;
+  readonly cells: number | undefined;
+  readonly snapshots: number | undefined;
+}
+
+async function compute(
+  file: string,
+  study: Study,
+  { steps, cells, snapshots }: Shape,
+  { progress, quiet }: CommonOptions,
+  { stderr, signal, warn }: Terminal,
+): Promise<FlowResult> {
+  const shown = createProgress({ id: study.id, stream: stderr, enabled: progress && !quiet, warn });
+  try {
+    return await inFile(file, () =>
+      flowStudy(study, {
+        ...(steps === undefined ? {} : { steps }),
+        ...(cells === undefined ? {} : { cells }),
+        ...(snapshots === undefined ? {} : { snapshots }),
+        signal,
+        onEvent: shown.listener,
+      }),
+    );
+  } finally {
+    shown.stop();
+  }
+}
+
+function flowText(result: FlowResult, format: CommonOptions["format"]): string {
+  if (format === "csv") return snapshotsCsv(result);
+  return format === "json" ? flowJson(result) : toFlowText(result);
+}

@@ -1,0 +1,46 @@
+import { ExitCode } from "../errors.js";
+import { jsonFile } from "../report/manifest.js";
+import { availableNames, listStudies, type StudySummary } from "../study/index.js";
+import type { Command } from "./command.js";
+import { type Parsed, readCommonOptions, readText, textOption } from "./options.js";
+import { rowsCsv, rowsTable } from "./rows.js";
+import type { Terminal } from "./terminal.js";
+
+export const listCommand: Command = {
+  usage: "list",
+  describe: "List the studies in studies/, and the schemes, mobilities, errors and references there are",
+  options: { tag: textOption("TAG", "Only studies with this tag") },
+  examples: [
+    ["", "All studies in studies/"],
+    ["--tag fast --format csv", "For scripts"],
+  ],
+  execute: list,
+};
+
+async function list(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
+  const options = readCommonOptions(parsed, ["table", "csv", "json"]);
+  const tag = readText(parsed, "tag");
+  const studies = listStudies().filter(({ tags, problem }) => tag === undefined || tags.includes(tag) || problem);
+  const named = availableNames();
+  if (options.format === "json") terminal.print(jsonFile({ studies, ...named }));
+  else if (options.format === "csv") terminal.print(rowsCsv(studies.map(studyRow)));
+  else terminal.print(listText(studies, named, terminal));
+  const wrong = studies.filter(({ problem }) => problem !== undefined);
+  for (const { problem } of wrong) terminal.warn(problem as string);
+  return wrong.length > 0 ? ExitCode.usage : ExitCode.pass;
+}
+
+function listText(
+  studies: readonly StudySummary[],
+  named: Readonly<Record<string, readonly string[]>>,
+  { width, style }: Terminal,
+): string {
+  const valid = studies.filter(({ problem }) => problem === undefined);
+  const table = valid.length === 0 ? "no studies in studies/\n" : rowsTable(valid.map(studyRow), width, "question");
+  const names = Object.entries(named).map(([kind, values]) => `${style.heading(kind)}  ${values.join(" ")}`);
+  return `${table}\n${names.join("\n")}\n`;
+}
+
+function studyRow({ id, question, tags, expected }: StudySummary) {
+  return { id, question, tags: tags.join(" "), expected: expected.join("; ") };
+}

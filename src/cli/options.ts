@@ -1,0 +1,108 @@
+import type { Options } from "yargs";
+import { InputError } from "../errors.js";
+import { suggest } from "../study/nearest.js";
+
+export const formats = ["table", "csv", "json", "markdown", "latex"] as const;
+export type Format = (typeof formats)[number];
+
+/** What yargs makes of a command line; values are still texts. */
+export type Parsed = Readonly<Record<string, unknown>>;
+
+/** Options every command takes, as read from the command line. */
+export interface CommonOptions {
+  readonly set: readonly string[];
+  readonly jobs: number | undefined;
+  readonly format: Format;
+  readonly store: string | undefined;
+  readonly quiet: boolean;
+  readonly progress: boolean;
+  readonly force: boolean;
+}
+
+const group = "Common options:";
+
+export const commonOptions: Readonly<Record<string, Options>> = {
+  set: {
+    ...textOption("KEY=VALUE", "Change a value of the study, e.g. --set sweep.cells=200; may be repeated"),
+    group,
+  },
+  format: { ...textOption("NAME", `What is printed: ${formats.join(", ")} [default: table]`), group },
+  jobs: {
+    ...textOption("N", "Levels computed at a time; results do not depend on it [default: all cores]"),
+    group,
+  },
+  store: {
+    ...textOption("DIR", "Folder that keeps finished levels and references [default: $JKO_STORE or .jko]"),
+    group,
+  },
+  force: { type: "boolean", group, describe: "Ignore stored levels and compute them again" },
+  quiet: { type: "boolean", group, describe: "Only the result, warnings and errors" },
+  "no-progress": { type: "boolean", group, describe: "No progress on standard error" },
+  help: { type: "boolean", group, describe: "Show this help" },
+};
+
+/** An option with a value; numbers are read as texts and checked here, so that nothing is rounded or guessed. */
+export function textOption(placeholder: string, describe: string): Options {
+  return { type: "string", requiresArg: true, describe: `${placeholder}: ${describe}` };
+}
+
+/** @throws {InputError} naming the option, its value and what is allowed */
+export function readCommonOptions(parsed: Parsed, allowed: readonly Format[] = formats): CommonOptions {
+  const set = parsed.set ?? [];
+  return {
+    set: (Array.isArray(set) ? set : [set]).map(String),
+    jobs: readCount(parsed, "jobs"),
+    format: readFormat(parsed, allowed),
+    store: readText(parsed, "store"),
+    quiet: readSwitch(parsed, "quiet"),
+    progress: !readSwitch(parsed, "no-progress"),
+    force: readSwitch(parsed, "force"),
+  };
+}
+
+function readFormat(parsed: Parsed, allowed: readonly Format[]): Format {
+  const text = readText(parsed, "format") ?? "table";
+  const format = allowed.find((name) => name === text);
+  if (format !== undefined) return format;
+  const known = formats.some((name) => name === text);
+  throw new InputError(known ? "this command does not have the format" : "unknown format", {
+    path: "--format",
+    value: text,
+    remedy: known ? `Use one of ${allowed.join(", ")}.` : suggest(text, allowed),
+  });
+}
+
+/** A text that is given at most once and not empty. */
+export function readText(parsed: Parsed, name: string): string | undefined {
+  const value = parsed[name];
+  if (value === undefined) return undefined;
+  if (Array.isArray(value)) {
+    throw new InputError("given more than once", { path: `--${name}`, value, remedy: "Give it once." });
+  }
+  if (String(value).trim() === "") throw new InputError("must not be empty", { path: `--${name}`, value });
+  return String(value);
+}
+
+/** A positive integer, written in digits. */
+export function readCount(parsed: Parsed, name: string): number | undefined {
+  const text = readText(parsed, name);
+  if (text === undefined) return undefined;
+  if (/^[1-9]\d{0,14}$/.test(text)) return Number(text);
+  throw new InputError("not a positive integer", {
+    path: `--${name}`,
+    value: text,
+    remedy: `Write e.g. --${name} 2.`,
+  });
+}
+
+/** A switch; given twice is given. */
+export function readSwitch(parsed: Parsed, name: string): boolean {
+  const value = parsed[name];
+  return Array.isArray(value) ? value.includes(true) : value === true;
+}
+
+/** Words after the command. */
+export function readWords(parsed: Parsed, name: string): readonly string[] {
+  const value = parsed[name] ?? [];
+  return (Array.isArray(value) ? value : [value]).map(String);
+}

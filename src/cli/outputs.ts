@@ -1,0 +1,48 @@
+import { accessSync, constants, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import writeFileAtomic from "write-file-atomic";
+import { InputError } from "../errors.js";
+
+/** A folder that is known to be writable before anything is computed. */
+export interface Outputs {
+  readonly folder: string;
+  /**
+   * Replaces files atomically: a reader sees the old one or the new one, whole.
+   *
+   * @throws {InputError} where the folder cannot be written any more
+   */
+  write(files: Readonly<Record<string, string | Uint8Array>>): void;
+}
+
+/** @throws {InputError} where the folder cannot be made or written */
+export function openOutputs(folder: string): Outputs {
+  guard(folder, () => {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK | constants.X_OK);
+  });
+  return {
+    folder,
+    write(files) {
+      guard(folder, () => {
+        for (const [name, content] of Object.entries(files))
+          writeFileAtomic.sync(join(folder, name), asBuffer(content));
+      });
+    },
+  };
+}
+
+function asBuffer(content: string | Uint8Array): string | Buffer {
+  return typeof content === "string" ? content : Buffer.from(content);
+}
+
+function guard(folder: string, action: () => void): void {
+  try {
+    action();
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw new InputError(`results cannot be written (${code})`, {
+      file: folder,
+      remedy: "Choose another folder with --out; finished levels are in the store.",
+    });
+  }
+}

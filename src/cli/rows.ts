@@ -1,0 +1,49 @@
+import Table from "cli-table3";
+import { csvText } from "../report/csv.js";
+
+/** Plain rows in the formats of `validate` and `list`; texts in the table are broken to the width. */
+export type RowFormat = "table" | "csv" | "json";
+
+export type Row = Readonly<Record<string, string | number | readonly string[]>>;
+
+const gutter = 2;
+const narrowest = 16;
+
+/** Rows under their keys: aligned for people, or as CSV. */
+export function rowsTable(rows: readonly Row[], width: number, wrapped?: string): string {
+  const keys = Object.keys(rows[0] ?? {});
+  const widths = keys.map((key) => Math.max(key.length, ...rows.map((row) => cellText(row[key]).length)));
+  const rest = widths.reduce((sum, own, k) => sum + gutter + (keys[k] === wrapped ? 0 : own), -gutter);
+  const fitted = widths.map((own, k) => (keys[k] === wrapped ? Math.max(narrowest, Math.min(own, width - rest)) : own));
+  const table = new Table({
+    head: keys,
+    colWidths: fitted.map((own, k) => own + (k < keys.length - 1 ? gutter : 0)),
+    colAligns: keys.map((key) => (typeof rows[0]?.[key] === "number" ? "right" : "left")),
+    wordWrap: true,
+    style: { head: [], border: [], "padding-left": 0, "padding-right": gutter },
+    chars: Object.fromEntries(borders.map((name) => [name, ""])),
+  });
+  for (const row of rows) table.push(keys.map((key) => cellText(row[key])));
+  return `${table
+    .toString()
+    .split("\n")
+    .map((line) => line.trimEnd())
+    .join("\n")}\n`;
+}
+
+export function rowsCsv(rows: readonly Row[]): string {
+  const keys = Object.keys(rows[0] ?? {});
+  return csvText(
+    keys,
+    rows.map((row) => keys.map((key) => cellText(row[key]))),
+  );
+}
+
+const borders = [
+  ...["top", "top-mid", "top-left", "top-right", "bottom", "bottom-mid", "bottom-left", "bottom-right"],
+  ...["left", "left-mid", "mid", "mid-mid", "right", "right-mid", "middle"],
+];
+
+function cellText(value: Row[string] | undefined): string {
+  return Array.isArray(value) ? value.join(" ") : String(value ?? "");
+}

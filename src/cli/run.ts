@@ -1,0 +1,152 @@
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { ExitCode } from "../errors.js";
+import { toCsv } from "../report/csv.js";
+import { jsonText } from "../report/json.js";
+import { toLatex } from "../report/latex.js";
+import { jsonFile, manifestOf, type RunTimes, runInfo } from "../report/manifest.js";
+import { toMarkdown } from "../report/markdown.js";
+import { createProgress } from "../report/progress.js";
+import { toTable } from "../report/table.js";
+import {
+  InterruptedError,
+  type LoadedStudy,
+  runStudy,
+  type StudyEvent,
+  type StudyRecord,
+  studyHash,
+} from "../study/index.js";
+import type { Command } from "./command.js";
+import { type CommonOptions, type Parsed, readCommonOptions, readText, readWords, textOption } from "./options.js";
+import { type Outputs, openOutputs } from "./outputs.js";
+import { readProvenance } from "./package-info.js";
+import { selectStudies } from "./select.js";
+import { type Terminal, worstOf } from "./terminal.js";
+
+export const runCommand: Command = {
+  usage: "run [studies..]",
+  describe: "Sweep, print the table of errors and orders and the verdict, write results",
+  argument: ["studies", "Files, or ids of files in studies/"],
+  options: {
+    out: textOption("DIR", "Folder of the results; of several studies, DIR/<id> [default: results/<id>]"),
+    tag: textOption("TAG", "Also the studies in studies/ with this tag"),
+  },
+  examples: [
+    ["box-modes", "A study of studies/; writes results/box-modes/"],
+    ["my-study.yaml --out out --format csv > my.csv", "A file; the same table on standard output"],
+    ["box-modes --set scheme.name=implicit-euler --out euler", "With a value changed"],
+    ["--tag flagship", "All studies with a tag"],
+  ],
+  execute: run,
+};
+
+async function run(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
+  const options = readCommonOptions(parsed);
+  const out = readText(parsed, "out");
+  const selected = selectStudies({
+    names: readWords(parsed, "studies"),
+    tag: readText(parsed, "tag"),
+    set: options.set,
+  });
+  const folder = (id: string): string =>
+    out === undefined ? join("results", id) : selected.length > 1 ? join(out, id) : out;
+  const opened = selected.map(({ study }) => openOutputs(folder(study.id)));
+  const records: StudyRecord[] = [];
+  const codes: ExitCode[] = [];
+  for (const [k, loaded] of selected.entries()) {
+    try {
+      const record = await runOne(loaded, opened[k] as Outputs, options, terminal);
+      records.push(record);
+      codes.push(record.verdict.exitCode === ExitCode.numerical ? ExitCode.numerical : ExitCode.pass);
+      if (options.format === "table") showTable(record, records.length > 1, terminal);
+    } catch (error) {
+      if (error instanceof InterruptedError) {
+        tellInterrupted(error, terminal);
+        return ExitCode.interrupted;
+      }
+      codes.push(terminal.fail(error, loaded.file));
+    }
+  }
+  if (options.format !== "table" && records.length > 0) terminal.print(recordsText(records, options.format));
+  for (const { id, verdict } of records) {
+    for (const warning of verdict.warnings) terminal.warn(`${id}: ${warning}`);
+  }
+  return worstOf(codes);
+}
+
+/** Runs a study and keeps its files up to date with every level. */
+async function runOne(
+  { study }: LoadedStudy,
+  outputs: Outputs,
+  { jobs, store, force, quiet, progress }: CommonOptions,
+  terminal: Terminal,
+): Promise<StudyRecord> {
+  const { stderr, signal } = terminal;
+  const shown = createProgress({ id: study.id, stream: stderr, enabled: progress && !quiet, warn: terminal.warn });
+  const times = createTimes(jobs ?? availableParallelism());
+  const provenance = readProvenance();
+  const hash = studyHash(study);
+  const save = (record: StudyRecord): void => {
+    if (record.levels.every(({ status }) => status === "missing")) return;
+    outputs.write({
+      "table.csv": toCsv([record]),
+      "manifest.json": jsonFile(manifestOf({ study, hash }, record, provenance)),
+      "run.json": jsonFile(runInfo(times.now())),
+    });
+  };
+  try {
+    const onEvent = (event: StudyEvent): void => {
+      times.note(event);
+      shown.listener(event);
+      if (event.type === "record") save(event.record);
+    };
+    const record = await runStudy(study, {
+      ...(jobs === undefined ? {} : { jobs }),
+      ...(store === undefined ? {} : { store }),
+      force,
+      signal,
+      onEvent,
+    });
+    save(record);
+    return record;
+  } catch (error) {
+    if (error instanceof InterruptedError && error.record !== undefined) save(error.record);
+    throw error;
+  } finally {
+    shown.stop();
+  }
+}
+
+/** Collects what `run.json` tells from the events of a run. */
+function createTimes(jobs: number) {
+  const started = new Date();
+  const begin = performance.now();
+  const levels: Record<string, number> = {};
+  let reference: number | null = null;
+  let reused = 0;
+  return {
+    note(event: StudyEvent): void {
+      if (event.type === "level-finished") levels[event.level.level] = Math.round(event.milliseconds);
+      if (event.type === "level-reused") reused++;
+      if (event.type === "reference-finished" && !event.reused) reference = Math.round(event.milliseconds);
+    },
+    now: (): RunTimes => ({ started, milliseconds: performance.now() - begin, jobs, levels, reference, reused }),
+  };
+}
+
+function showTable(record: StudyRecord, separated: boolean, { print, width, style }: Terminal): void {
+  print(`${separated ? "\n" : ""}${toTable(record, { width, style })}`);
+}
+
+function recordsText(records: readonly StudyRecord[], format: CommonOptions["format"]): string {
+  if (format === "csv") return toCsv(records);
+  if (format === "json") return jsonText(records);
+  return records.map(format === "latex" ? toLatex : toMarkdown).join("\n");
+}
+
+function tellInterrupted({ record }: InterruptedError, { note }: Terminal): void {
+  const levels = record?.levels ?? [];
+  const finished = levels.filter(({ status }) => status !== "missing").length;
+  const kept = `${finished} of ${levels.length} levels of ${record?.id} are kept; the same command goes on from there`;
+  note(record === undefined ? "interrupted" : `interrupted: ${kept}`);
+}

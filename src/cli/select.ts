@@ -1,0 +1,50 @@
+import { InputError } from "../errors.js";
+import { type LoadedStudy, listStudies, loadStudy, planStudy } from "../study/index.js";
+
+export interface Selection {
+  /** Files or ids. */
+  readonly names: readonly string[];
+  /** Studies of the folder `studies/` with this tag. */
+  readonly tag: string | undefined;
+  readonly set: readonly string[];
+}
+
+/**
+ * Reads and plans the studies a command is about, so that whatever is wrong with one is known before any runs.
+ *
+ * @throws {InputError} for a study that is not there or wrong, for none, and for one id twice
+ */
+export function selectStudies({ names, tag, set }: Selection): readonly LoadedStudy[] {
+  const wanted = [...names, ...(tag === undefined ? [] : taggedStudies(tag))];
+  if (wanted.length === 0) {
+    throw new InputError("no study", { remedy: "Name a file or the id of a study, or give --tag; see 'jko list'." });
+  }
+  const loaded = wanted.map((name) => loadStudy(name, { set }));
+  for (const [k, { study, file }] of loaded.entries()) {
+    const same = loaded.findIndex((other) => other.study.id === study.id);
+    if (same < k) throw new InputError("the same study twice", { file, value: study.id, remedy: "Name it once." });
+  }
+  for (const { file, study } of loaded) inFile(file, () => planStudy(study));
+  return loaded;
+}
+
+/** Adds the file to whatever is wrong with its study. */
+export function inFile<T>(file: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    throw error instanceof InputError ? error.within({ file }) : error;
+  }
+}
+
+/** Ids of the studies with a tag; a study that is wrong is an error, since it may have the tag. */
+function taggedStudies(tag: string): readonly string[] {
+  const studies = listStudies();
+  const wrong = studies.find(({ problem }) => problem !== undefined);
+  if (wrong !== undefined) throw new InputError(wrong.problem as string);
+  const tagged = studies.filter(({ tags }) => tags.includes(tag));
+  if (tagged.length > 0) return tagged.map(({ file }) => file);
+  const tags = [...new Set(studies.flatMap((study) => study.tags))].sort();
+  const remedy = tags.length === 0 ? "There are no tagged studies in studies/." : `Tags are ${tags.join(", ")}.`;
+  throw new InputError("no study has the tag", { path: "--tag", value: tag, remedy });
+}

@@ -1,0 +1,61 @@
+import { ExitCode, InputError } from "../errors.js";
+import { createStyle, type Screen, type Style, styleOf, widthOf } from "../report/style.js";
+
+/** What commands share of the process they run in. */
+export interface Terminal {
+  /** Aborted when the user interrupts. */
+  readonly signal: AbortSignal;
+  readonly stderr: NodeJS.WriteStream;
+  /** Columns and colour of standard output. */
+  readonly width: number;
+  readonly style: Style;
+  /** Writes a result to standard output. */
+  print(text: string): void;
+  /** Writes a line to standard error. */
+  note(text: string): void;
+  /** Writes a warning to standard error. */
+  warn(message: string): void;
+  /** Tells of an error that ends a command, or the study of a file; returns the exit code. */
+  fail(error: unknown, file?: string): ExitCode;
+}
+
+export function createTerminal(signal: AbortSignal): Terminal {
+  const { stdout, stderr, env } = process;
+  const errorStyle = styleOf(stderr, env);
+  return {
+    signal,
+    stderr,
+    width: widthOf(stdout as Screen),
+    style: stdout.isTTY ? styleOf(stdout, env) : createStyle(false),
+    print: (text) => void stdout.write(text),
+    note: (text) => void stderr.write(`${text}\n`),
+    warn: (message) => void stderr.write(`${errorStyle.tone("warning", "warning:")} ${printable(message)}\n`),
+    fail(error, file) {
+      const placed = error instanceof InputError && file !== undefined ? error.within({ file }) : error;
+      const { text, code } = describeError(placed, env.JKO_DEBUG === "1");
+      stderr.write(`${errorStyle.tone("bad", "error:")} ${text}\n`);
+      return code;
+    },
+  };
+}
+
+/** The message for an error and its exit code; stacks only on demand. */
+export function describeError(error: unknown, debug: boolean): { text: string; code: ExitCode } {
+  const stack = debug && error instanceof Error && error.stack !== undefined ? `\n${error.stack}` : "";
+  if (error instanceof InputError) return { text: `${printable(error.message)}${stack}`, code: ExitCode.usage };
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const advice = debug ? "" : ". This is a defect of jko; JKO_DEBUG=1 shows where";
+  return { text: `${printable(message)}${advice}${stack}`, code: ExitCode.crash };
+}
+
+/** Text that cannot move the cursor or break the one line of a message. */
+function printable(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
+  return text.replaceAll(/\s*\n\s*/g, " ").replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, "?");
+}
+
+/** The worst of several exit codes: a crash, then a numerical failure, then bad input. */
+export function worstOf(codes: readonly ExitCode[]): ExitCode {
+  const order: readonly ExitCode[] = [130, 1, 4, 3, 2];
+  return order.find((code) => codes.includes(code)) ?? ExitCode.pass;
+}

@@ -1,0 +1,33 @@
+import { InputError } from "../errors.js";
+import { nearest } from "../study/nearest.js";
+import { type Command, nameOf } from "./command.js";
+import { commonOptions } from "./options.js";
+
+/** The message for a command line that does not parse, with the nearest command or option. */
+export function usageError(message: string, words: readonly string[], commands: readonly Command[]): InputError {
+  const command = commands.find((one) => nameOf(one) === words.find((word) => !word.startsWith("-")));
+  const help = command === undefined ? "jko --help" : `jko ${nameOf(command)} --help`;
+  const remedy = (found?: string): string =>
+    found === undefined ? `See '${help}'.` : `Did you mean '${found}'? See '${help}'.`;
+  const unknown = /^Unknown (?:arguments?|commands?): (.*)$/.exec(message)?.[1]?.split(", ")[0];
+  if (unknown === undefined) return new InputError(sentence(message), { remedy: remedy() });
+  const option = words.find((word) => word.startsWith("-") && optionName(word) === unknown);
+  if (option !== undefined) {
+    const near = nearest(unknown, [...Object.keys(command?.options ?? {}), ...Object.keys(commonOptions)]);
+    return new InputError(`unknown option '${option.split("=", 1)[0]}'`, { remedy: remedy(`--${near}`) });
+  }
+  if (command === undefined) {
+    const near = nearest(unknown, commands.map(nameOf));
+    return new InputError(`unknown command '${unknown}'`, { remedy: remedy(near) });
+  }
+  return new InputError(`unexpected argument '${unknown}'`, { remedy: remedy() });
+}
+
+function optionName(word: string): string {
+  return word.replace(/^-+/, "").split("=", 1)[0] as string;
+}
+
+function sentence(message: string): string {
+  const line = message.trim().replaceAll(/\s*\n\s*/g, " ");
+  return line.charAt(0).toLowerCase() + line.slice(1);
+}

@@ -1,0 +1,54 @@
+import { stringify } from "csv-stringify/sync";
+import type { FlowResult } from "../study/options.js";
+import type { StudyRecord } from "../study/record.js";
+import { type Cell, columnsOf } from "./columns.js";
+
+/** Rows of values as CSV: shortest round-trip numbers, empty where a value is not available. */
+export function csvText(header: readonly string[], rows: readonly (readonly Cell[])[]): string {
+  return stringify([[...header], ...rows.map((row) => row.map(cellText))]);
+}
+
+/** One row per level of every record; no timings, so that two runs give the same bytes. */
+export function toCsv(records: readonly StudyRecord[]): string {
+  const columns = columnsOf(records);
+  const rows = records.flatMap((record) =>
+    record.levels.map((level) => columns.map((column) => column.value(level, record))),
+  );
+  return csvText(
+    columns.map(({ name }) => name),
+    rows,
+  );
+}
+
+/** Cell averages of every snapshot, one row per time, cell and layer. */
+export function snapshotsCsv({ snapshots, centres, layers }: FlowResult): string {
+  const axes = ["x", "y"].slice(0, centres[0]?.length ?? 1);
+  const rows = snapshots.flatMap(({ t, density }) =>
+    centres.flatMap((centre, cell) =>
+      layers.map((layer, k) => [t, ...centre, layer, density[cell * layers.length + k] as number]),
+    ),
+  );
+  return csvText(["t", ...axes, "layer", "density"], rows);
+}
+
+/** One row per step; the first is the initial state. */
+export function stepsCsv({ rows }: FlowResult): string {
+  const header = ["n", "t", "energy", "dissipation", "mass", "gap", "newton", "residual", "density_min"];
+  const values = rows.map((row) => [
+    row.n,
+    row.t,
+    row.energy,
+    row.dissipation,
+    row.mass,
+    row.gap,
+    row.iterations,
+    row.residual,
+    row.densityMin,
+  ]);
+  return csvText(header, values);
+}
+
+function cellText(value: Cell): string {
+  if (value === undefined || (typeof value === "number" && Number.isNaN(value))) return "";
+  return String(value);
+}

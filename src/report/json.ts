@@ -1,0 +1,71 @@
+import type { ErrorValues } from "../convergence/names.js";
+import type { FlowResult } from "../study/options.js";
+import type { JudgedLevel, StudyRecord } from "../study/record.js";
+
+/** A record as plain JSON; `null` stands for a value that is not available. */
+export function toJson(record: StudyRecord): object {
+  const { id, title, question, scheme, transport, axis, reference, verdict, fits, levels } = record;
+  return {
+    study: id,
+    title,
+    question,
+    scheme,
+    transport,
+    axis,
+    reference,
+    verdict,
+    fits,
+    levels: levels.map((level) => levelJson(level, record)),
+  };
+}
+
+/** The text of one record, or of an array of them. */
+export function jsonText(records: readonly StudyRecord[]): string {
+  const values = records.map(toJson);
+  return `${JSON.stringify(values.length === 1 ? values[0] : values, replaceUnavailable, 2)}\n`;
+}
+
+/** A trajectory as JSON: its rows, and its snapshots with one array of cell averages per layer. */
+export function flowJson({ id, snapshots, layers, ...flow }: FlowResult): string {
+  const densities = snapshots.map(({ n, t, density }) => {
+    const byLayer = layers.map((layer, k) => [layer, [...density].filter((_, index) => index % layers.length === k)]);
+    return { n, t, density: Object.fromEntries(byLayer) as Record<string, number[]> };
+  });
+  return `${JSON.stringify({ study: id, layers, ...flow, snapshots: densities }, replaceUnavailable, 2)}\n`;
+}
+
+function levelJson(level: JudgedLevel, { errors: names }: StudyRecord): object {
+  const { steps, tau, cells, h, status, errors, orders, ordersH, referenceErrors, flags } = level;
+  return {
+    level: level.level,
+    steps,
+    tau,
+    cells: cells.length === 1 ? cells[0] : cells,
+    h,
+    status,
+    errors: pick(errors, names),
+    orders: pick(orders, names),
+    ...(Object.keys(ordersH).length === 0 ? {} : { ordersH: pick(ordersH, names) }),
+    referenceErrors: pick(referenceErrors, names),
+    diagnostics: {
+      solverError: level.solverError,
+      newtonMean: level.newtonMean,
+      newtonMax: level.newtonMax,
+      gapMax: level.gapMax,
+      residualMax: level.residualMax,
+      massDrift: level.massDrift,
+      energyMonotone: status === "missing" ? null : level.energyMonotone,
+      densityMin: level.densityMin,
+    },
+    flags,
+  };
+}
+
+function pick(values: ErrorValues, names: readonly string[]): Record<string, number | null> {
+  return Object.fromEntries(names.map((name) => [name, values[name] ?? null]));
+}
+
+/** JSON has no NaN and no infinity; JSON.stringify would write null for them as well, but this says so. */
+function replaceUnavailable(_key: string, value: unknown): unknown {
+  return typeof value === "number" && !Number.isFinite(value) ? null : value;
+}

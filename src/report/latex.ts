@@ -1,0 +1,77 @@
+import type { StudyRecord } from "../study/record.js";
+import { type SummaryColumn, sharedSizes, summaryColumns } from "./summary-columns.js";
+
+const names: Readonly<Record<string, string>> = {
+  tau: "$\\tau$",
+  h: "$h$",
+  L1: "$L^1$",
+  L2: "$L^2$",
+  Linf: "$L^\\infty$",
+  W2: "$W_2$",
+  "order tau": "order ($\\tau$)",
+  "order h": "order ($h$)",
+};
+
+/** A record as a table for a paper: needs the packages booktabs and siunitx. */
+export function toLatex(record: StudyRecord): string {
+  const columns = summaryColumns(record).filter(({ group }) => group !== "diagnostics");
+  const rows = record.levels.map((level) => columns.map((column) => numberCell(column.text(level))).join(" & "));
+  const flagged = record.levels.filter(({ flags }) => flags.length > 0).map(({ steps, cells }) => `${steps}/${cells}`);
+  return [
+    "% Needs \\usepackage{booktabs} and \\usepackage{siunitx}.",
+    "\\begin{table}",
+    "  \\centering",
+    `  \\caption{${caption(record, flagged)}}`,
+    `  \\label{tab:${record.id}}`,
+    `  \\begin{tabular}{${columns.map(columnType).join("")}}`,
+    "    \\toprule",
+    `    ${columns.map(({ title }) => `{${titleText(title)}}`).join(" & ")} \\\\`,
+    "    \\midrule",
+    ...rows.map((line) => `    ${line} \\\\`),
+    "    \\bottomrule",
+    "  \\end{tabular}",
+    "\\end{table}",
+    "",
+  ].join("\n");
+}
+
+function caption(record: StudyRecord, flagged: readonly string[]): string {
+  const { title, id, scheme, transport, reference } = record;
+  const named = transport === "" ? scheme : `${scheme}, ${transport} transport`;
+  const sizes = sharedSizes(record);
+  const facts = [`Scheme: ${named}`, ...sizes, `reference: ${reference.kind}`].map(escapeText).join("; ");
+  const limited =
+    flagged.length === 0 ? "" : ` Levels limited by solver or reference (steps/cells): ${flagged.join(", ")}.`;
+  return `${escapeText(title === "" ? id : title)}. ${facts}.${limited}`;
+}
+
+/** Errors are aligned at their decimal marker, with room for an exponent. */
+function columnType({ title, group }: SummaryColumn): string {
+  if (group === "level") return title === "steps" || title === "cells" ? "r" : "S[table-format=1.3e-1]";
+  return title.startsWith("order") ? "S[table-format=-1.3]" : "S[table-format=1.3e-2]";
+}
+
+/** A number as it is, anything else protected from siunitx. */
+function numberCell(text: string): string {
+  return Number.isFinite(Number(text)) ? text : `{${text === "-" ? "--" : escapeText(text)}}`;
+}
+
+function titleText(title: string): string {
+  const norm = title.replace(/@max$/, "");
+  const name = names[norm] ?? escapeText(norm);
+  return title === norm ? name : `max.\\ ${name}`;
+}
+
+const special: Readonly<Record<string, string>> = {
+  "\\": "\\textbackslash{}",
+  "~": "\\textasciitilde{}",
+  "^": "\\textasciicircum{}",
+  "×": "$\\times$",
+  "∞": "$\\infty$",
+  τ: "$\\tau$",
+};
+
+/** @see the ten special characters of TeX */
+export function escapeText(text: string): string {
+  return text.replaceAll(/[\\~^×∞τ]|[#$%&_{}]/g, (character) => special[character] ?? `\\${character}`);
+}

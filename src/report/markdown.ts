@@ -1,0 +1,37 @@
+import type { StudyRecord } from "../study/record.js";
+import { sharedSizes, summaryColumns } from "./summary-columns.js";
+import { verdictWord } from "./table.js";
+
+/** A record as a section of a Markdown document. */
+export function toMarkdown(record: StudyRecord): string {
+  const { id, title, question, scheme, transport, reference, verdict, levels } = record;
+  const columns = summaryColumns(record);
+  const named = transport === "" ? scheme : `${scheme} (${transport})`;
+  const facts = [`scheme ${named}`, ...sharedSizes(record), `reference ${reference.kind}`];
+  const header = row(columns.map((column) => escapeMarkdown(column.title)));
+  const rule = row(columns.map((column) => (column.title === "flags" || column.title === "status" ? ":--" : "--:")));
+  const rows = levels.map((level) => row(columns.map((column) => escapeMarkdown(column.text(level)))));
+  const reasons = verdict.reasons.map((reason) => `- ${escapeMarkdown(reason)}`);
+  return [
+    `### ${escapeMarkdown(title === "" ? id : title)} (\`${id}\`)`,
+    ...(question === "" ? [] : ["", escapeMarkdown(question)]),
+    "",
+    `${escapeMarkdown(facts.join(", "))}.`,
+    "",
+    header,
+    rule,
+    ...rows,
+    "",
+    `**${verdictWord(record).word}**`,
+    ...(reasons.length === 0 ? [] : ["", ...reasons]),
+    "",
+  ].join("\n");
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.join(" | ")} |`;
+}
+
+function escapeMarkdown(text: string): string {
+  return text.replaceAll(/[\\|<*_`]/g, (character) => `\\${character}`);
+}

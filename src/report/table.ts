@@ -1,0 +1,137 @@
+import Table from "cli-table3";
+import type { StudyRecord } from "../study/record.js";
+import { createStyle, type Style, unlimited } from "./style.js";
+import { type SummaryColumn, sharedSizes, summaryColumns } from "./summary-columns.js";
+
+export interface TableOptions {
+  /** Characters in a line; tables that are wider are broken into several. */
+  readonly width?: number;
+  readonly style?: Style;
+}
+
+const gutter = 2;
+
+/** A record for a terminal: title, levels, verdict. */
+export function toTable(record: StudyRecord, { width = unlimited, style = createStyle(false) }: TableOptions = {}) {
+  const tables = breakColumns(record, width).map((columns) => drawLevels(record, columns, style));
+  const lines = [...headLines(record, width, style), ...tables, ...verdictLines(record, width, style)];
+  return `${lines.join("\n")}\n`;
+}
+
+function headLines(record: StudyRecord, width: number, style: Style): string[] {
+  const { id, title, scheme, transport, reference } = record;
+  const against = reference.description === "" ? reference.kind : `${reference.kind}: ${reference.description}`;
+  const facts = [
+    transport === "" ? scheme : `${scheme} (${transport})`,
+    ...sharedSizes(record),
+    `reference ${against}`,
+  ];
+  return [
+    ...wrap(`${style.heading(id)}${title === "" ? "" : `  ${title}`}`, width),
+    ...wrap(facts.join(", "), width).map((line) => style.tone("faint", line)),
+  ];
+}
+
+/** Groups of columns that fit the width, each beginning with the columns that name the level. */
+function breakColumns(record: StudyRecord, width: number): SummaryColumn[][] {
+  const columns = summaryColumns(record);
+  const names = columns.filter(({ group }) => group === "level");
+  const size = (column: SummaryColumn): number => gutter + columnWidth(record, column);
+  const base = names.reduce((sum, column) => sum + size(column), -gutter);
+  const tables: SummaryColumn[][] = [];
+  let room = Number.NEGATIVE_INFINITY;
+  for (const piece of pieces(columns)) {
+    const needed = piece.reduce((sum, column) => sum + size(column), 0);
+    if (needed > room) {
+      tables.push([...names]);
+      room = width - base;
+    }
+    tables.at(-1)?.push(...piece);
+    room -= needed;
+  }
+  return tables;
+}
+
+/** An error and its orders stay together; diagnostics may be parted. */
+function pieces(columns: readonly SummaryColumn[]): SummaryColumn[][] {
+  const found: SummaryColumn[][] = [];
+  for (const column of columns) {
+    if (column.group === "level") continue;
+    if (column.group === "error" && column.title.startsWith("order")) found.at(-1)?.push(column);
+    else found.push([column]);
+  }
+  return found;
+}
+
+function columnWidth({ levels }: StudyRecord, column: SummaryColumn): number {
+  return Math.max(column.title.length, ...levels.map((level) => column.text(level).length));
+}
+
+function drawLevels({ levels }: StudyRecord, columns: readonly SummaryColumn[], style: Style): string {
+  const table = new Table({
+    head: columns.map(({ title }) => style.tone("faint", title)),
+    colAligns: columns.map(({ title }) => (title === "flags" || title === "status" ? "left" : "right")),
+    style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
+    chars: borderless,
+  });
+  for (const level of levels) {
+    const bad = level.status !== "ok";
+    table.push(columns.map((column) => (bad ? style.tone("bad", column.text(level)) : column.text(level))));
+  }
+  return table
+    .toString()
+    .split("\n")
+    .map((line) => line.trimEnd())
+    .join("\n");
+}
+
+const borderless = {
+  top: "",
+  "top-mid": "",
+  "top-left": "",
+  "top-right": "",
+  bottom: "",
+  "bottom-mid": "",
+  "bottom-left": "",
+  "bottom-right": "",
+  left: "",
+  "left-mid": "",
+  mid: "",
+  "mid-mid": "",
+  right: "",
+  "right-mid": "",
+  middle: " ".repeat(gutter),
+};
+
+/** What the verdict amounts to, in one word and a colour. */
+export function verdictWord({ verdict }: StudyRecord): { readonly word: string; readonly tone: "good" | "bad" } {
+  if (verdict.pass) return { word: verdict.reasons.length === 0 ? "done" : "pass", tone: "good" };
+  return { word: verdict.exitCode === 4 ? "numerical failure" : "rate missed", tone: "bad" };
+}
+
+function verdictLines(record: StudyRecord, width: number, style: Style): string[] {
+  const { word, tone } = verdictWord(record);
+  const { reasons } = record.verdict;
+  const nothing = reasons.length === 0 ? ": the study expects nothing" : "";
+  const lines = reasons.flatMap((reason) => wrap(`- ${reason}`, width, "  "));
+  return [`${style.tone(tone, word)}${nothing}`, ...lines];
+}
+
+/** Breaks a line between words; colour codes do not count. */
+export function wrap(text: string, width: number, indent = ""): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    const candidate = line === "" ? word : `${line} ${word}`;
+    if (line.trim() !== "" && visibleLength(candidate) > width) {
+      lines.push(line);
+      line = indent + word;
+    } else line = candidate;
+  }
+  return [...lines, line];
+}
+
+function visibleLength(text: string): number {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: escape codes are what is not counted
+  return text.replaceAll(/\u001b\[[0-9;]*m/g, "").length;
+}
