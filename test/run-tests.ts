@@ -1,5 +1,4 @@
 import { spawn } from "node:child_process";
-import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 
 /**
@@ -7,10 +6,10 @@ import { createInterface } from "node:readline";
  *
  * Fails where ava does, where it ran no test, and where its output ends before the plan that closes it.
  */
-const require = createRequire(import.meta.url);
-const ava = require.resolve("ava/cli.js", { paths: [process.cwd()] });
-const child = spawn(process.execPath, [ava, "--tap", ...process.argv.slice(2)], {
+// npm puts the commands of the packages on the path.
+const child = spawn("ava", ["--tap", ...process.argv.slice(2)], {
   stdio: ["ignore", "pipe", "inherit"],
+  shell: process.platform === "win32",
 });
 
 let passed = 0;

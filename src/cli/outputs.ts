@@ -1,5 +1,5 @@
-import { accessSync, constants, mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { accessSync, constants, existsSync, mkdirSync, readdirSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { InputError } from "../errors.js";
 
@@ -17,7 +17,7 @@ export interface Outputs {
 /** @throws {InputError} where the folder cannot be made or written */
 export function openOutputs(folder: string): Outputs {
   guard(folder, () => {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(resolve(folder));
     accessSync(folder, constants.W_OK | constants.X_OK);
   });
   return {
@@ -29,6 +29,13 @@ export function openOutputs(folder: string): Outputs {
       });
     },
   };
+}
+
+/** Makes a folder and its parents; the recursive option of mkdir does not end where a file system refuses them with ENOENT. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return void readdirSync(folder);
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
 }
 
 function asBuffer(content: string | Uint8Array): string | Buffer {

@@ -1,23 +1,21 @@
 import Table from "cli-table3";
 import { csvText } from "../report/csv.js";
 
-/** Plain rows in the formats of `validate` and `list`; texts in the table are broken to the width. */
-export type RowFormat = "table" | "csv" | "json";
-
+/** A line of what `validate` and `list` print. */
 export type Row = Readonly<Record<string, string | number | readonly string[]>>;
 
 const gutter = 2;
 const narrowest = 16;
 
-/** Rows under their keys: aligned for people, or as CSV. */
+/** Rows under their keys, aligned; the column `wrapped` is broken between words where the width is small. */
 export function rowsTable(rows: readonly Row[], width: number, wrapped?: string): string {
   const keys = Object.keys(rows[0] ?? {});
   const widths = keys.map((key) => Math.max(key.length, ...rows.map((row) => cellText(row[key]).length)));
-  const rest = widths.reduce((sum, own, k) => sum + gutter + (keys[k] === wrapped ? 0 : own), -gutter);
+  const rest = widths.reduce((sum, own, k) => sum + gutter + (keys[k] === wrapped ? 0 : own), 0);
   const fitted = widths.map((own, k) => (keys[k] === wrapped ? Math.max(narrowest, Math.min(own, width - rest)) : own));
   const table = new Table({
     head: keys,
-    colWidths: fitted.map((own, k) => own + (k < keys.length - 1 ? gutter : 0)),
+    colWidths: fitted.map((own) => own + gutter),
     colAligns: keys.map((key) => (typeof rows[0]?.[key] === "number" ? "right" : "left")),
     wordWrap: true,
     style: { head: [], border: [], "padding-left": 0, "padding-right": gutter },

@@ -10,7 +10,7 @@ export function usageError(message: string, words: readonly string[], commands: 
   const remedy = (found?: string): string =>
     found === undefined ? `See '${help}'.` : `Did you mean '${found}'? See '${help}'.`;
   const unknown = /^Unknown (?:arguments?|commands?): (.*)$/.exec(message)?.[1]?.split(", ")[0];
-  if (unknown === undefined) return new InputError(sentence(message), { remedy: remedy() });
+  if (unknown === undefined) return new InputError(reason(message), { remedy: remedy() });
   const option = words.find((word) => word.startsWith("-") && optionName(word) === unknown);
   if (option !== undefined) {
     const near = nearest(unknown, [...Object.keys(command?.options ?? {}), ...Object.keys(commonOptions)]);
@@ -27,7 +27,10 @@ function optionName(word: string): string {
   return word.replace(/^-+/, "").split("=", 1)[0] as string;
 }
 
-function sentence(message: string): string {
+/** What is wrong, in the words of this tool where yargs counts arguments. */
+function reason(message: string): string {
+  if (/^Not enough non-option arguments/.test(message)) return "no study is named";
+  if (/^Too many non-option arguments/.test(message)) return "too many arguments";
   const line = message.trim().replaceAll(/\s*\n\s*/g, " ");
   return line.charAt(0).toLowerCase() + line.slice(1);
 }

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, extname, join } from "node:path";
 import { InputError } from "../errors.js";
 import { checkStudy } from "./check.js";
-import { nearest } from "./nearest.js";
+import { levenshtein, nearest } from "./nearest.js";
 import { applyOverride, type Override, parseOverride } from "./override.js";
 import { formatPath } from "./path.js";
 import type { Study } from "./schema.js";
@@ -50,15 +50,19 @@ export function loadStudy(argument: string, { set = [], folder = "." }: LoadOpti
 
 /** Ids of the study files in a folder, sorted; none if there is no such folder. */
 export function studyIds(studies: string): string[] {
-  return studyFiles(studies).map((file) => basename(file, extname(file)));
+  return studyFiles(studies).map(stem);
 }
 
-/** Names of the study files in a folder, sorted; none if there is no such folder. */
+function stem(file: string): string {
+  return basename(file, extname(file));
+}
+
+/** Names of the study files in a folder, sorted by id; none if there is no such folder. */
 export function studyFiles(studies: string): string[] {
   if (!existsSync(studies) || !statSync(studies).isDirectory()) return [];
   return readdirSync(studies)
     .filter((name) => extensions.includes(extname(name)) && name !== "schema.json" && !name.startsWith("."))
-    .sort();
+    .sort((a, b) => (stem(a) < stem(b) ? -1 : 1));
 }
 
 function findStudy(argument: string, folder: string): string {
@@ -73,10 +77,14 @@ function findStudy(argument: string, folder: string): string {
   }
   if (existsSync(argument)) return argument;
   const ids = studyIds(studies);
-  const near = nearest(basename(argument, looksLikePath ? extname(argument) : ""), ids);
+  const name = basename(argument, looksLikePath ? extname(argument) : "");
+  const near = nearest(name, ids);
+  const isNear = near !== undefined && levenshtein(name, near) <= Math.max(2, name.length / 2);
   throw new InputError(looksLikePath ? "no such file" : `no such file, and no study of that id in ${studies}`, {
     file: argument,
-    remedy: near === undefined ? `There are no studies in ${studies}.` : `Did you mean '${near}'?`,
+    remedy: isNear
+      ? `Did you mean '${near}'?`
+      : `Studies in ${studies}: ${ids.length === 0 ? "none" : ids.join(", ")}.`,
   });
 }
 
