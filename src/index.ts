@@ -1,0 +1,34 @@
+/**
+ * The library: read, run and judge studies, make single steps, take orders.
+ *
+ * Everything the command line does goes through these functions; they print nothing.
+ */
+export { type ErrorValues, observedOrders, type VerdictInput } from "./convergence/index.js";
+export { type ExitCode, InputError } from "./errors.js";
+export { createJko } from "./jko/index.js";
+export type { Stepper, StepperOptions, StepReport } from "./model/evolution.js";
+export { createModel, discretize } from "./model/model.js";
+export type { Problem } from "./model/problem.js";
+export { toCsv } from "./report/csv.js";
+export { toJson } from "./report/json.js";
+export { toLatex } from "./report/latex.js";
+export { toMarkdown } from "./report/markdown.js";
+export { toTable } from "./report/table.js";
+export { createImplicitEuler } from "./schemes/implicit-euler/implicit-euler.js";
+export {
+  type FlowOptions,
+  type FlowResult,
+  flowStudy,
+  InterruptedError,
+  listStudies,
+  loadStudy,
+  planStudy,
+  type RunOptions,
+  runStudy,
+  type Study,
+  type StudyEvent,
+  type StudyListener,
+  type StudyPlan,
+  type StudyRecord,
+  studyHash,
+} from "./study/index.js";

@@ -1,0 +1,100 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, normalize, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import test from "ava";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const source = join(root, "src");
+
+/** What each folder may import, beside itself and errors.ts. */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  numerics: [],
+  model: ["numerics"],
+  jko: ["model", "numerics"],
+  reference: ["model", "numerics"],
+  schemes: ["jko", "model", "numerics"],
+  convergence: ["model", "numerics"],
+  study: ["model", "jko", "schemes", "reference", "convergence", "numerics"],
+  report: ["study", "convergence"],
+  cli: ["study", "report"],
+  "errors.ts": [],
+  "index.ts": ["convergence", "jko", "model", "report", "schemes", "study"],
+};
+
+interface Import {
+  readonly file: string;
+  readonly target: string;
+  readonly typeOnly: boolean;
+}
+
+const files = readdirSync(source, { recursive: true, encoding: "utf8" })
+  .filter((name) => name.endsWith(".ts"))
+  .map((name) => name.split(sep).join("/"));
+const texts = new Map(files.map((file) => [file, readFileSync(join(source, file), "utf8")]));
+const imports: readonly Import[] = files.flatMap((file) => importsOf(file));
+
+test("folders import only what lies below them", (t) => {
+  t.true(imports.length > 100);
+  const wrong = imports.filter(({ file, target }) => {
+    const [from, to] = [folderOf(file), folderOf(target)];
+    return from !== to && to !== "errors.ts" && !(allowed[from] ?? []).includes(to);
+  });
+  t.deepEqual(wrong, []);
+});
+
+test("reports know studies by their records, events and options only", (t) => {
+  const known = ["study/record.js", "study/events.js", "study/options.js"];
+  const wrong = imports.filter(
+    ({ file, target }) => folderOf(file) === "report" && folderOf(target) === "study" && !known.includes(target),
+  );
+  t.deepEqual(wrong, []);
+});
+
+test("nothing is printed below the command line and the progress display", (t) => {
+  const wrong = files.filter(
+    (file) =>
+      !/^(cli\/|report\/progress)/.test(file) && /\bconsole\.|process\.std(out|err)/.test(texts.get(file) ?? ""),
+  );
+  t.deepEqual(wrong, []);
+});
+
+test("there is no default export and no cycle between files", (t) => {
+  t.deepEqual(
+    files.filter((file) => /^export default/m.test(texts.get(file) ?? "")),
+    [],
+  );
+  t.deepEqual(cycles(), []);
+});
+
+function importsOf(file: string): Import[] {
+  const found = [...(texts.get(file) ?? "").matchAll(/^(?:import|export)\s+(type\s)?[^;]*?from\s+"(\.[^"]+)"/gm)];
+  return found.map(([, type, path]) => ({
+    file,
+    target: relative(source, normalize(join(source, dirname(file), path as string)))
+      .split(sep)
+      .join("/"),
+    typeOnly: type !== undefined,
+  }));
+}
+
+function folderOf(path: string): string {
+  return path.includes("/") ? (path.split("/", 1)[0] as string) : path.replace(/\.js$/, ".ts");
+}
+
+/** Files that import each other at run time, by a depth-first search. */
+function cycles(): string[] {
+  const state = new Map<string, "open" | "done">();
+  const found: string[] = [];
+  const visit = (file: string): void => {
+    state.set(file, "open");
+    for (const { target, typeOnly } of imports.filter((one) => one.file === file)) {
+      const next = target.replace(/\.js$/, ".ts");
+      if (typeOnly) continue;
+      if (state.get(next) === "open") found.push(`${file} -> ${next}`);
+      else if (!state.has(next)) visit(next);
+    }
+    state.set(file, "done");
+  };
+  for (const file of files) if (!state.has(file)) visit(file);
+  return found;
+}
