@@ -26,6 +26,9 @@ export interface DualState {
   readonly source: Float64Array;
   /** tau h K theta xi: the edge part, entering at the tail. */
   readonly flow: Float64Array;
+  /** 1 for cells off the envelope of mu + x²/(2 tau), which receive nothing; valid where `hasOff`. */
+  readonly off: Uint8Array;
+  hasOff: boolean;
 }
 
 export function createDualState(point: DualPoint, nodes: number, faces: number, edges: number): DualState {
@@ -37,6 +40,8 @@ export function createDualState(point: DualPoint, nodes: number, faces: number, 
     net: new Float64Array(nodes),
     source: new Float64Array(nodes),
     flow: new Float64Array(edges),
+    off: new Uint8Array(nodes),
+    hasOff: false,
   };
 }
 
@@ -48,7 +53,7 @@ export function evaluateDual(
   state: DualState,
 ): void {
   const { point, flow } = state;
-  transport.sweep(point.mu, state.arriving, state.tangent);
+  state.hasOff = transport.sweep(point.mu, state.arriving, state.tangent, state.off);
   fillEquilibrium(problem, state);
   for (let k = 0; k < flow.length; k++) flow[k] = (conductance[k] as number) * (point.xi[k] as number);
   state.net.set(state.source);
@@ -122,36 +127,66 @@ export function fillCautiousSystem(
   system.source.set(source);
 }
 
-/** Cells that exchange so much more than they hold are left in the plain form: their sum would cancel. */
+/** A layer that exchanges so many times what it holds is taken together with the others: its own sum would cancel. */
 const STIFF = 1e3;
 
 /**
  * Fills the Newton system of the logarithmic form log kept = log equilibrium, kept = equilibrium + net: its matrix is the
  * Hessian with `kept` in place of `equilibrium`, its right-hand side kept log(kept/equilibrium) in place of `net`.
+ *
+ * Where exchange is stiff, the layers of a cell share one ratio kept/equilibrium, that of their sums.
  */
 export function fillEntropicSystem(
-  { mesh, temperature }: Problem,
+  { mesh, graph, temperature }: Problem,
   tau: number,
   { equilibrium, tangent, source, net }: DualState,
   system: LadderSystem,
 ): void {
   const beta = 1 / temperature;
   const scale = tau / mesh.h ** 2;
+  const layers = graph.layers.length;
   const { ground, along, source: right } = system;
   for (let k = 0; k < along.length; k++) along[k] = scale * (tangent[k] as number);
-  for (let k = 0; k < ground.length; k++) {
-    const asked = equilibrium[k] as number;
-    const rest = net[k] as number;
-    const kept = asked + rest;
-    const own = source[k] as number;
-    const traded = rest - own;
-    if (kept > 0 && asked > 0 && Math.abs(traded) < STIFF * kept) {
+  for (let base = 0; base < ground.length; base += layers) {
+    let stiff = false;
+    for (let k = base; k < base + layers; k++) {
+      const asked = equilibrium[k] as number;
+      const rest = net[k] as number;
+      const kept = asked + rest;
+      const traded = rest - (source[k] as number);
+      if (!(kept > 0 && asked > 0 && Math.abs(traded) < STIFF * kept)) {
+        stiff = true;
+        break;
+      }
       ground[k] = beta * kept;
       right[k] = kept * logOnePlus(rest / asked) - traded;
-    } else {
-      ground[k] = beta * asked;
-      right[k] = own;
     }
+    if (stiff) fillStiffCell(equilibrium, source, beta, base, base + layers, ground, right);
+  }
+}
+
+/** The layers of one cell with a common ratio kept/equilibrium; in the plain form where nothing arrives. */
+function fillStiffCell(
+  equilibrium: Float64Array,
+  source: Float64Array,
+  beta: number,
+  begin: number,
+  end: number,
+  ground: Float64Array,
+  right: Float64Array,
+): void {
+  let asked = 0;
+  let rest = 0;
+  for (let k = begin; k < end; k++) {
+    asked += equilibrium[k] as number;
+    rest += source[k] as number;
+  }
+  const ratio = rest / asked;
+  const known = asked > 0 && ratio > -1;
+  for (let k = begin; k < end; k++) {
+    const own = equilibrium[k] as number;
+    ground[k] = beta * (known ? own * (1 + ratio) : own);
+    right[k] = (source[k] as number) + (known ? own * ((1 + ratio) * logOnePlus(ratio) - ratio) : 0);
   }
 }
 

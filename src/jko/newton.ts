@@ -1,6 +1,7 @@
 import type { StepStatus } from "../model/evolution.js";
 import type { Problem } from "../model/problem.js";
 import type { LadderSolver, LadderSystem } from "../numerics/ladder.js";
+import type { BypassSolver } from "./bypass.js";
 import { type Certificate, type Certifier, gapLowerBound } from "./certificate.js";
 import {
   createDualState,
@@ -22,6 +23,8 @@ export interface NewtonParts {
   readonly transport: ExactTransport;
   readonly exchange: QuadraticExchange;
   readonly solve: LadderSolver;
+  /** Takes the place of `solve` where cells are off the envelope; absent where it would be too large. */
+  readonly bypass: BypassSolver | undefined;
   readonly expand: Expand;
   readonly certify: Certifier;
   readonly newPoint: () => DualPoint;
@@ -57,7 +60,9 @@ const TAIL = 0.5;
 /** … or that many iterations more than the gap needs, as long as all masses are positive. */
 const TAIL_ITERATIONS = 10;
 
-type System = DualState & { readonly system: LadderSystem };
+interface System extends DualState {
+  readonly system: LadderSystem;
+}
 
 /**
  * Damped Newton iteration on the dual objective J, with backtracking on J.
@@ -73,7 +78,7 @@ export function createNewton(
   parts: NewtonParts,
   settings: NewtonSettings,
 ): (tree: Float64Array, kept: Float64Array, maxIterations: number) => NewtonResult {
-  const { problem, tau, transport, exchange, solve, expand, certify, newPoint } = parts;
+  const { problem, tau, transport, exchange, solve, bypass, expand, certify, newPoint } = parts;
   const { mesh, graph, temperature } = problem;
   const nodes = mesh.size * graph.layers.length;
   const faces = nodes - graph.layers.length;
@@ -102,9 +107,25 @@ export function createNewton(
   function findDirection(near: boolean): number {
     if (near) fillEntropicSystem(problem, tau, here, here.system);
     else fillCautiousSystem(problem, tau, transport, here, here.system);
-    solve(here.system, direction.tree);
+    if (near && here.hasOff && bypass !== undefined) bypass(here.system, here, direction.tree);
+    else solve(here.system, direction.tree);
     expand(direction);
     return dualSlope(here, direction);
+  }
+
+  /** Largest change of mu over cells that carry mass, or would after it; the others may move freely. */
+  function steepestChange(carrying: number): number {
+    const { mu } = direction;
+    const { equilibrium } = here;
+    let largest = 0;
+    for (let k = 0; k < mu.length; k++) {
+      const change = mu[k] as number;
+      const size = Math.abs(change);
+      if (size <= largest) continue;
+      const mass = equilibrium[k] as number;
+      if (mass >= carrying || (change > 0 && mass * Math.exp(change / temperature) >= carrying)) largest = size;
+    }
+    return largest;
   }
 
   /** Evaluates `there` at step lengths alpha, alpha/2, … until J has decreased; returns the number of halvings, or -1. */
@@ -153,7 +174,7 @@ export function createNewton(
         slope = findDirection(false);
       }
       if (Number.isNaN(slope)) return finish("nonFinite", iterations, certify(here, kept));
-      const alpha = Math.min(1, (settings.maxChange * temperature) / largestChange(direction.mu, here.equilibrium, 0));
+      const alpha = Math.min(1, (settings.maxChange * temperature) / steepestChange(carrying));
       const halvings = search(slope, alpha);
       if (halvings < 0) return finish("stalled", iterations, certify(here, kept));
       backtracks += halvings;

@@ -3,11 +3,12 @@ import { spanningTree } from "../model/graph.js";
 import type { Problem } from "../model/problem.js";
 import { createLadderSolver } from "../numerics/ladder.js";
 import { createIterativeLadderSolver } from "../numerics/ladder-iterative.js";
+import { createBypassSolver } from "./bypass.js";
 import { createCertifier } from "./certificate.js";
 import { createDualPoint, createExpand, toTree } from "./dual-point.js";
 import { createEulerStart } from "./euler-start.js";
 import { createQuadraticExchange } from "./exchange/quadratic.js";
-import { createInterior } from "./interior.js";
+import { createInterior } from "./interior/interior.js";
 import { createNewton } from "./newton.js";
 import { createExactTransport } from "./transport/exact.js";
 
@@ -22,8 +23,8 @@ const WARM_ITERATIONS = 15;
 const HARD_ITERATIONS = 6;
 const MAX_ITERATIONS = 300;
 const MAX_INTERIOR_ITERATIONS = 200;
-/** Starting potentials of cells without mass. */
-const SMALLEST = 2 ** -1022;
+/** Densities below this part of the largest one are raised to it: vacuum has no potential, and no digit changes. */
+const DENSITY_FLOOR = 1e-250;
 
 /**
  * The minimizing movement (JKO) scheme of the relative entropy: each step is argmin over f of C_tau(fPrev, f) + E(f),
@@ -52,6 +53,7 @@ export function createJko(problem: Problem, { tau, steps, tolerance }: StepperOp
     transport,
     exchange,
     solve,
+    bypass: layers <= DIRECT_LAYERS / 2 ? createBypassSolver(topology) : undefined,
     expand,
     certify,
     newPoint: () => createDualPoint(topology),
@@ -68,8 +70,7 @@ export function createJko(problem: Problem, { tau, steps, tolerance }: StepperOp
   /** Starts the first step at the chemical potential of the initial density. */
   function startAt(density: Float64Array): void {
     for (let k = 0; k < density.length; k++) {
-      const f = density[k] as number;
-      mu[k] = temperature * Math.log(Math.max(f, SMALLEST)) + (potential[k] as number);
+      mu[k] = temperature * Math.log(density[k] as number) + (potential[k] as number);
     }
     toTree(topology, mu, tree);
     started = true;
@@ -80,7 +81,7 @@ export function createJko(problem: Problem, { tau, steps, tolerance }: StepperOp
     const { conductance } = exchange;
     const settings = { tolGap, maxIterations: MAX_INTERIOR_ITERATIONS };
     eulerStart ??= createEulerStart(problem, tau, conductance, topology, solve, expand);
-    interior ??= createInterior(problem, transport, conductance, topology, solve, expand, settings);
+    interior ??= createInterior(problem, transport, conductance, topology, settings);
     eulerStart(density, kept);
     const result = interior(kept, mu);
     toTree(topology, mu, tree);
@@ -89,6 +90,7 @@ export function createJko(problem: Problem, { tau, steps, tolerance }: StepperOp
 
   return {
     step(density): StepReport {
+      raiseVacuum(density);
       if (!started) startAt(density);
       transport.load(density);
       exchange.load(density);
@@ -106,4 +108,11 @@ export function createJko(problem: Problem, { tau, steps, tolerance }: StepperOp
       return { status: result.status, iterations, backtracks, gap, cost, residual };
     },
   };
+}
+
+function raiseVacuum(density: Float64Array): void {
+  let largest = 0;
+  for (let k = 0; k < density.length; k++) largest = Math.max(largest, density[k] as number);
+  const floor = DENSITY_FLOOR * largest;
+  for (let k = 0; k < density.length; k++) if ((density[k] as number) < floor) density[k] = floor;
 }

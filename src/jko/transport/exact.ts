@@ -15,8 +15,13 @@ export interface ExactTransport {
   readonly toCells: number;
   /** Takes the density to be transported, cell averages >= 0. */
   load(densityPrev: Float64Array): void;
-  /** Mass arriving in every cell for potentials `mu`, >= 0, and the tangent mobility C'(y) of every face, mass per cell. */
-  sweep(mu: Float64Array, arriving: Float64Array, tangent: Float64Array): void;
+  /**
+   * Mass arriving in every cell for potentials `mu`, >= 0, and the tangent mobility C'(y) of every face, mass per cell.
+   *
+   * @param off receives 1 for cells off the envelope, between faces that have met, which receive nothing; else 0
+   * @returns whether there are such cells
+   */
+  sweep(mu: Float64Array, arriving: Float64Array, tangent: Float64Array, off: Uint8Array): boolean;
   /** The secant mobility (C(y) - C(x)) / (y - x) of every face, mass per cell. */
   secants(mu: Float64Array, tangent: Float64Array, secant: Float64Array): void;
   /** Transport part of the dual objective: minus the integral of Q_tau(mu) against the transported density. */
@@ -50,8 +55,10 @@ export function createExactTransport(mesh: Mesh, layers: number, tau: number): E
   /**
    * Displacements of one layer's faces; where faces would cross, those of the convex envelope of mu + x²/(2 tau), which
    * is what the Hopf-Lax formula Q_tau sees: cells off the envelope receive no mass.
+   *
+   * @returns the number of pools of faces, 0 where none cross
    */
-  function displace(layer: number, mu: Float64Array): void {
+  function displace(layer: number, mu: Float64Array): number {
     const q0 = displacement;
     const scale = toCells;
     let monotone = true;
@@ -65,11 +72,11 @@ export function createExactTransport(mesh: Mesh, layers: number, tau: number): E
       if (q - before < -1) monotone = false;
       before = q;
     }
-    if (!monotone) poolCrossings();
+    return monotone ? 0 : poolCrossings();
   }
 
   /** Pool adjacent violators: crossing runs of faces meet at their mean position. */
-  function poolCrossings(): void {
+  function poolCrossings(): number {
     let pools = 0;
     for (let face = 1; face < cells; face++) {
       let mean = face + (displacement[face] as number);
@@ -90,11 +97,25 @@ export function createExactTransport(mesh: Mesh, layers: number, tau: number): E
       if (end - start < 2) continue;
       for (let face = start; face < end; face++) displacement[face] = (poolMean[pool] as number) - face;
     }
+    return pools;
+  }
+
+  /** Marks the cells between faces that have met. */
+  function markOff(layer: number, pools: number, off: Uint8Array): boolean {
+    let any = false;
+    for (let pool = 0; pool < pools; pool++) {
+      const end = pool + 1 < pools ? (poolStart[pool + 1] as number) : cells;
+      for (let cell = poolStart[pool] as number; cell < end - 1; cell++) {
+        off[cell * layers + layer] = 1;
+        any = true;
+      }
+    }
+    return any;
   }
 
   /** Hot: one pass over a layer, with the pieces of MassProfile written out. */
-  function sweepLayer(layer: number, mu: Float64Array, arriving: Float64Array, tangent: Float64Array): void {
-    displace(layer, mu);
+  function sweepLayer(layer: number, mu: Float64Array, arriving: Float64Array, tangent: Float64Array): number {
+    const pools = displace(layer, mu);
     const displaced = displacement;
     const masses = massOf;
     const slopes = slope;
@@ -135,6 +156,7 @@ export function createExactTransport(mesh: Mesh, layers: number, tau: number): E
       rightPrev = right;
     }
     arriving[(cells - 1) * layers + layer] = rightPrev + run(layer, cellPrev + 1, cells);
+    return pools;
   }
 
   function secants(mu: Float64Array, tangent: Float64Array, secant: Float64Array): void {
@@ -285,8 +307,14 @@ export function createExactTransport(mesh: Mesh, layers: number, tau: number): E
     profile,
     toCells,
     load: (densityPrev) => profile.load(densityPrev, h),
-    sweep: (mu, arriving, tangent) => {
-      for (let layer = 0; layer < layers; layer++) sweepLayer(layer, mu, arriving, tangent);
+    sweep: (mu, arriving, tangent, off) => {
+      let any = false;
+      for (let layer = 0; layer < layers; layer++) {
+        const pools = sweepLayer(layer, mu, arriving, tangent);
+        if (pools > 0 && !any) off.fill(0);
+        if (pools > 0) any = markOff(layer, pools, off) || any;
+      }
+      return any;
     },
     secants,
     dualCost,

@@ -54,7 +54,7 @@ test("JSON is YAML", (t) => {
 
 test("an id that is not there is answered with the nearest one", (t) => {
   t.regex(errorOf(() => loadStudy("bxo", { folder: withStudies(t) })).message, /Did you mean 'box'\?/);
-  t.regex(errorOf(() => loadStudy("box", { folder: scratchFolder(t) })).message, /There are no studies/);
+  t.regex(errorOf(() => loadStudy("box", { folder: scratchFolder(t) })).message, /Studies in .*: none/);
 });
 
 test("the id is the file's name", (t) => {

@@ -1,0 +1,59 @@
+import { createLadderSolver, type LadderSystem, type LadderTopology } from "../numerics/ladder.js";
+import { doubleTopology } from "./doubled-ladder.js";
+import type { DualState } from "./dual.js";
+
+/** Joins the two nodes of a cell that transport reaches; the elimination adds positive numbers only, so that it may be huge. */
+const JOINED = 1e100;
+/** Keeps nodes between faces without mobility from being isolated; far below any mobility. */
+const SMALLEST = 1e-290;
+
+/** Solves the Newton system of a state some of whose cells are off the envelope, into `tree`. */
+export type BypassSolver = (system: LadderSystem, state: DualState, tree: Float64Array) => void;
+
+/**
+ * Newton systems where faces meet: a cell between them receives nothing, whatever its potential, and transport couples the
+ * cells on either side of it directly (the generalized Hessian of Q_tau, which sees the convex envelope only).
+ *
+ * Every node is split in two: one on the chain of faces, one with the ground and the exchange; they are joined unless the
+ * cell is off the envelope. The result is a ladder with twice the layers. Without it the cells between faces that have met
+ * stay coupled to transport, and Newton creeps.
+ */
+export function createBypassSolver(topology: LadderTopology): BypassSolver {
+  const { cells, layers } = topology;
+  const edges = topology.tails.length;
+  const solve = createLadderSolver(doubleTopology(topology));
+  const doubled = {
+    ground: new Float64Array(2 * cells * layers),
+    along: new Float64Array(2 * (cells - 1) * layers),
+    across: new Float64Array(cells * (edges + layers)),
+    source: new Float64Array(2 * cells * layers),
+    flow: new Float64Array(cells * (edges + layers)),
+  };
+  const doubledTree = new Float64Array(2 * cells * layers);
+
+  function fill({ ground, along, across, source, flow }: LadderSystem, off: Uint8Array): void {
+    for (let i = 0; i < cells; i++) {
+      const node = i * layers;
+      for (let layer = 0; layer < layers; layer++) {
+        doubled.ground[2 * node + layer] = ground[node + layer] as number;
+        doubled.source[2 * node + layer] = source[node + layer] as number;
+        if (i < cells - 1) doubled.along[2 * node + layers + layer] = Math.max(SMALLEST, along[node + layer] as number);
+        doubled.across[i * (edges + layers) + edges + layer] = off[node + layer] === 1 ? 0 : JOINED;
+      }
+      for (let e = 0; e < edges; e++) {
+        doubled.across[i * (edges + layers) + e] = across[i * edges + e] as number;
+        doubled.flow[i * (edges + layers) + e] = flow[i * edges + e] as number;
+      }
+    }
+  }
+
+  return (system, { off }, tree) => {
+    fill(system, off);
+    solve(doubled, doubledTree);
+    for (let i = 0; i < cells; i++) {
+      for (let layer = 0; layer < layers; layer++) {
+        tree[i * layers + layer] = doubledTree[2 * i * layers + layer] as number;
+      }
+    }
+  };
+}
