@@ -1,4 +1,4 @@
-import { fitOrders, flagsOf, judge, observedOrders } from "../convergence/index.js";
+import { fitOrders, fitTensor, flagsOf, judge, observedOrders } from "../convergence/index.js";
 import type { Measured } from "./measure.js";
 import type { StudyPlan } from "./plan.js";
 import type { LevelRecord, StudyRecord } from "./record.js";
@@ -63,5 +63,6 @@ export function assembleRecord(plan: StudyPlan, findings: Findings): StudyRecord
     })),
     verdict: { ...verdict, warnings: [...findings.warnings, ...verdict.warnings] },
     fits: fitOrders(levels, study.errors, axis),
+    ...(axis === "tensor" ? { tensorFit: fitTensor(levels, study.errors) } : {}),
   };
 }

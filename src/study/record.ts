@@ -1,7 +1,11 @@
+import type { Fit } from "../convergence/fits.js";
 import type { ErrorValues } from "../convergence/names.js";
+import type { TensorFit } from "../convergence/tensor-fit.js";
 import type { Verdict } from "../convergence/verdict.js";
 
+export type { Fit } from "../convergence/fits.js";
 export { type ErrorName, type ErrorValues, type NormName, normNames } from "../convergence/names.js";
+export type { Estimate, TensorFit } from "../convergence/tensor-fit.js";
 export type { Verdict } from "../convergence/verdict.js";
 
 export type LevelStatus = "ok" | "stalled" | "maxIterations" | "nonFinite" | "vacuum" | "caustic" | "missing";
@@ -51,6 +55,8 @@ export interface StudyRecord {
   readonly reference: { readonly kind: string; readonly description: string };
   readonly levels: readonly JudgedLevel[];
   readonly verdict: Verdict;
-  /** Least-squares slopes per error over the unflagged levels. */
-  readonly fits: Readonly<Record<string, { readonly order: number; readonly levels: number }>>;
+  /** Power laws per error over the unflagged levels, along the swept axis; `NORM in h` for a tensor sweep. */
+  readonly fits: Readonly<Record<string, Fit>>;
+  /** e = A tau^p + B h^q per error; tensor sweeps only. */
+  readonly tensorFit?: Readonly<Record<string, TensorFit>>;
 }
