@@ -33,6 +33,10 @@ export interface SizedError {
 
 /** Four parameters, and one more point for their uncertainty. */
 const fewestLevels = 5;
+/** Values of tau, and of h, that coarse levels are not left out of. */
+const fewestValues = 3;
+/** Nobody would see a smaller misfit. */
+const negligibleMisfit = 1e-3;
 /** A term that nowhere makes up this part of the error cannot be told from what else the error consists of. */
 const leastShare = 0.02;
 /** A fit that misses the errors by more is no description of them. */
@@ -58,20 +62,54 @@ export function fitTensor(levels: readonly MeasuredLevel[], errors: readonly str
  *
  * The unknowns are log A, p, log B, q, with tau and h measured in their geometric means, which decouples exponents and
  * constants. Standard errors come from the Jacobian at the minimum, (J^T J)^-1 times the variance of the residuals.
- * The best of several starts is taken; it is refused where a parameter is not determined by the errors.
+ * The best of several starts is taken. The coarsest steps or meshes are left out as not yet asymptotic where that halves
+ * the misfit and leaves three of each. The fit is refused where a parameter is not determined by the errors.
  */
 export function fitTwoPowers(points: readonly SizedError[]): TensorFit {
   const levels = points.length;
-  const distinct = (of: (point: SizedError) => number): number => new Set(points.map(of)).size;
-  if (levels < fewestLevels) return { reason: `${levels} levels count, ${fewestLevels} are needed`, levels };
-  if (distinct(({ tau }) => tau) < 2) return { reason: "tau takes one value only", levels };
-  if (distinct(({ h }) => h) < 2) return { reason: "h takes one value only", levels };
+  const unfit = whyUnfit(points);
+  if (unfit !== undefined) return { reason: unfit, levels };
+  const { scaled, minimum } = withoutCoarse(points, fitAll(points));
+  const reason = whyRefused(scaled, minimum);
+  return reason === undefined ? describe(scaled, minimum) : { reason, levels: scaled.error.length };
+}
+
+function whyUnfit(points: readonly SizedError[]): string | undefined {
+  if (points.length < fewestLevels) return `${points.length} levels count, ${fewestLevels} are needed`;
+  if (distinct(points, "tau").length < 2) return "tau takes one value only";
+  if (distinct(points, "h").length < 2) return "h takes one value only";
+  const together = "tau and h change together: their errors cannot be told apart";
+  return isOnPath(centre(points)) ? together : undefined;
+}
+
+/** Values of a size, the largest first. */
+function distinct(points: readonly SizedError[], size: "tau" | "h"): number[] {
+  return [...new Set(points.map((point) => point[size]))].sort((a, b) => b - a);
+}
+
+interface Fitted {
+  readonly scaled: Scaled;
+  readonly minimum: Minimum;
+  readonly misfit: number;
+}
+
+function fitAll(points: readonly SizedError[]): Fitted {
   const scaled = centre(points);
-  if (isOnPath(scaled)) return { reason: "tau and h change together: their errors cannot be told apart", levels };
-  const best = bestMinimum(scaled);
-  const deviations = standardErrors(scaled, best);
-  const reason = whyRefused(scaled, best);
-  return reason === undefined ? describe(scaled, best, deviations) : { reason, levels };
+  const minimum = bestMinimum(scaled);
+  return { scaled, minimum, misfit: misfitOf(scaled, minimum) };
+}
+
+/** The fit without the coarsest tau or h, again and again, as long as it is twice as good. */
+function withoutCoarse(points: readonly SizedError[], fitted: Fitted): Fitted {
+  if (fitted.misfit < negligibleMisfit) return fitted;
+  for (const size of ["tau", "h"] as const) {
+    const values = distinct(points, size);
+    const rest = points.filter((point) => point[size] !== values[0]);
+    if (values.length <= fewestValues || rest.length <= fewestLevels) continue;
+    const other = fitAll(rest);
+    if (other.misfit <= fitted.misfit / 2) return withoutCoarse(rest, other);
+  }
+  return fitted;
 }
 
 /** Logarithms of sizes about their means, and of errors. */
@@ -150,7 +188,7 @@ function misfitOf({ error }: Scaled, { sumOfSquares }: Minimum): number {
   return Math.sqrt(sumOfSquares / error.length);
 }
 
-/** Standard errors of log A, p, log B, q, the constants in the units of the study; none where they are not determined. */
+/** Standard errors of log A, p, log B, q, the constants in the units of the study. */
 function standardErrors({ error, meanTau, meanH }: Scaled, { sumOfSquares, covariance }: Minimum): number[] {
   if (covariance === undefined) return [];
   const variance = sumOfSquares / (error.length - 4);
@@ -161,8 +199,9 @@ function standardErrors({ error, meanTau, meanH }: Scaled, { sumOfSquares, covar
   return [logA, c(1, 1), logB, c(3, 3)].map((value) => Math.sqrt(Math.max(value, 0) * variance));
 }
 
-function describe(scaled: Scaled, minimum: Minimum, [sa = 0, sp = 0, sb = 0, sq = 0]: readonly number[]): TensorFit {
+function describe(scaled: Scaled, minimum: Minimum): TensorFit {
   const [a = 0, p = 0, b = 0, q = 0] = minimum.parameters;
+  const [sa = 0, sp = 0, sb = 0, sq = 0] = standardErrors(scaled, minimum);
   const [A, B] = [Math.exp(a - p * scaled.meanTau), Math.exp(b - q * scaled.meanH)];
   return {
     A: { value: A, standardError: A * sa },

@@ -62,6 +62,16 @@ test("where noise hides a term the fit says so", (t) => {
   }
 });
 
+test("a coarse step that is not yet asymptotic is left out, and the fit says on how many levels it rests", (t) => {
+  const points = [0.2, ...taus].flatMap((tau) =>
+    widths.map((h) => ({ tau, h, error: (2 * tau + 30 * h ** 2) * (tau > 0.15 ? 1.3 : 1) })),
+  );
+  const fit = fitTwoPowers(points);
+  if (fit.reason !== undefined) return t.fail(fit.reason);
+  t.is(fit.levels, 12);
+  t.true(close(fit.p.value, 1, 1e-6) && close(fit.q.value, 2, 1e-6));
+});
+
 test("levels that failed, have no error or are limited by a floor do not count", (t) => {
   const good = tensorSweep((tau, h) => 2 * tau + 30 * h ** 2);
   const spoilt = good.map((level, k) => {
