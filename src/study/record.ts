@@ -22,7 +22,12 @@ export interface LevelRecord {
   readonly errors: ErrorValues;
   /** Estimated error of the reference, in the same norms. */
   readonly referenceErrors: ErrorValues;
+  /** L1 error the solver leaves, at most. */
   readonly solverError: number;
+  /** L1 distance of the final density to the limit tau -> 0 on the level's mesh; NaN when not available. */
+  readonly timeError: number;
+  /** L1 distance of the final density to that of the scheme at the same steps on twice the cells; NaN when not available. */
+  readonly meshError: number;
   readonly newtonMean: number;
   readonly newtonMax: number;
   readonly gapMax: number;
