@@ -1,8 +1,18 @@
-import { fitOrders, fitTensor, flagsOf, judge, observedOrders } from "../convergence/index.js";
+import {
+  findTraps,
+  fitOrders,
+  fitTensor,
+  flagsOf,
+  judge,
+  type MeasuredLevel,
+  observedOrders,
+  type TrapInput,
+  trapFlags,
+} from "../convergence/index.js";
 import { type LevelBudget, unknownBudget } from "./budget.js";
 import type { Measured } from "./measure.js";
 import type { StudyPlan } from "./plan.js";
-import type { LevelRecord, StudyRecord } from "./record.js";
+import type { JudgedLevel, LevelRecord, StudyRecord } from "./record.js";
 import { transportOf } from "./schemes.js";
 import type { LevelResult } from "./tasks.js";
 
@@ -17,6 +27,8 @@ export interface Findings {
   readonly warnings: readonly string[];
 }
 
+/** L1 errors below this part of the mass are round-off. */
+const roundOffShare = 1e-14;
 const nothing: Measured = { errors: {}, referenceErrors: {} };
 
 /** One level as a record; `missing` while there is no result. */
@@ -52,37 +64,39 @@ function solverError({ study }: StudyPlan, { summary, densities }: LevelResult):
 /** The record of a study from what is known: orders, fits, flags and verdict follow. */
 export function assembleRecord(plan: StudyPlan, findings: Findings): StudyRecord {
   const { study } = plan;
+  const { id, title, question, scheme, errors, expect } = study;
   const { axis } = study.sweep;
+  const { kind, description, failure } = findings.reference;
   const levels = plan.levels.map((_, k) => {
     return levelRecord(plan, k, findings.results[k], findings.measured[k], findings.budgets[k]);
   });
-  const orders = observedOrders(levels, study.errors, axis);
-  const { kind, description, failure } = findings.reference;
-  const verdict = judge({
-    levels,
-    sweep: axis,
-    expect: study.expect,
-    mass: findings.mass,
-    reference: kind,
-    referenceFailure: failure,
-  });
+  const measured = levels.map((level) => ({ ...level, roundOff: roundOffShare * findings.mass }));
+  const input = { levels: measured, sweep: axis, expect, errors, mass: findings.mass, reference: kind };
+  const verdict = judge({ ...input, referenceFailure: failure });
   return {
-    id: study.id,
-    title: study.title,
-    question: study.question,
-    scheme: study.scheme.name,
-    transport: transportOf(study.scheme),
+    id,
+    title,
+    question,
+    scheme: scheme.name,
+    transport: transportOf(scheme),
     axis,
-    errors: study.errors,
+    errors,
     reference: { kind, description },
-    levels: levels.map((level, k) => ({
-      ...level,
-      orders: orders[k]?.orders ?? {},
-      ordersH: orders[k]?.ordersH ?? {},
-      flags: flagsOf(level, study.errors),
-    })),
+    levels: judgedLevels(levels, input),
     verdict: { ...verdict, warnings: [...findings.warnings, ...verdict.warnings] },
-    fits: fitOrders(levels, study.errors, axis),
-    ...(axis === "tensor" ? { tensorFit: fitTensor(levels, study.errors) } : {}),
+    fits: fitOrders(measured, errors, axis),
+    ...(axis === "tensor" ? { tensorFit: fitTensor(measured, errors) } : {}),
   };
+}
+
+/** Levels with their orders and flags. */
+function judgedLevels(levels: readonly LevelRecord[], input: TrapInput): JudgedLevel[] {
+  const orders = observedOrders(input.levels, input.errors, input.sweep);
+  const traps = findTraps(input);
+  return levels.map((level, k) => ({
+    ...level,
+    orders: orders[k]?.orders ?? {},
+    ordersH: orders[k]?.ordersH ?? {},
+    flags: [...flagsOf(input.levels[k] as MeasuredLevel, input.errors), ...trapFlags(traps, k, input.errors)],
+  }));
 }
