@@ -127,6 +127,11 @@ function createRun(context: RunContext, state: RunState, source: ReferenceSource
     emit({ type: "record", record: record() });
   };
 
+  const runExtra = async ({ run }: Budget["jobs"][number]): Promise<void> => {
+    await run();
+    emit({ type: "record", record: record() });
+  };
+
   const reuseLevel = (k: number): boolean => {
     const result = store.read(levelTask(plan, k)) as LevelResult | undefined;
     if (result === undefined) return false;
@@ -153,7 +158,7 @@ function createRun(context: RunContext, state: RunState, source: ReferenceSource
       const missing = levels.filter(({ level }) => !reuseLevel(level));
       const jobs = missing.map(({ level, cost: own }) => ({ cost: own, run: () => runLevel(level) }));
       jobs.push({ cost: referenceCost(plan), run: () => useReference() });
-      return [...longestFirst(jobs), ...longestFirst(budget.jobs)].map(({ run }) => run());
+      return [...longestFirst(jobs).map(({ run }) => run()), ...longestFirst(budget.jobs).map(runExtra)];
     },
     refineReference: () => refineAutomatic(context, state, useReference),
   };

@@ -128,6 +128,15 @@ test("an extra run that does not apply or fails leaves a gap and a warning, not 
   t.regex(record.verdict.warnings.join("\n"), /the mesh error could not be estimated: .*negative/);
 });
 
+test("the last record told is the one returned", async (t) => {
+  const records: StudyRecord[] = [];
+  const final = await runStudy(boxWith(), {
+    store: false,
+    onEvent: (event) => event.type === "record" && records.push(event.record),
+  });
+  t.deepEqual(records.at(-1), final);
+});
+
 test("implicit Euler, which has no gap, bounds its solver error by its residuals", async (t) => {
   const { levels } = await runStudy(boxWith({ scheme: { name: "implicit-euler" } }), { store: false });
   for (const { steps, solverError, residualMax } of levels) {
