@@ -1,6 +1,6 @@
-import { floorOf } from "./flags.js";
 import { isSwept, type MeasuredLevel, type SizeAxis, type SweepAxis } from "./level.js";
-import { type LevelPair, pairsAlong } from "./orders.js";
+import { countedPairs, formatNumber, type Line, levelText, linesOf, lineText, pairText } from "./lines.js";
+import type { LevelPair } from "./orders.js";
 
 /** What a study expects of an error. */
 export interface Expectation {
@@ -23,11 +23,8 @@ export interface Finding {
   readonly outcome: "met" | "missed" | "unjudged";
   /** A sentence with bound, value and the pair that decided. */
   readonly sentence: string;
-  readonly warnings: readonly string[];
 }
 
-/** An order this far above the expected one is worth a warning. */
-const superconvergence = 0.5;
 const defaultWithin = 0.1;
 
 /** Judges an expectation: on every line of a tensor sweep, on the sweep itself otherwise. */
@@ -36,131 +33,70 @@ export function judgeExpectation(
   expectation: Expectation,
   sweep: SweepAxis,
 ): Finding[] {
-  const axis = expectation.axis ?? (sweep === "h" ? "h" : "tau");
+  const axis = axisOf(expectation, sweep);
   if (!isSwept(sweep, axis)) {
     const sentence = `${expectation.error}: order in ${axis} cannot be judged, the sweep does not change ${axis}`;
-    return [{ outcome: "unjudged", sentence, warnings: [] }];
+    return [{ outcome: "unjudged", sentence }];
   }
   const findings: Finding[] = [];
-  for (const pairs of pairsAlong(levels, expectation.error, sweep, axis)) {
-    const line = { levels, pairs, axis, name: lineName(levels, pairs, sweep, axis) };
+  for (const line of linesOf(levels, expectation.error, sweep, axis)) {
     if (expectation.order !== undefined || expectation.max !== undefined) findings.push(judgeOrders(line, expectation));
     if (expectation.plateau !== undefined) findings.push(judgePlateau(line, expectation));
   }
   return findings;
 }
 
-interface Line {
-  readonly levels: readonly MeasuredLevel[];
-  readonly pairs: readonly LevelPair[];
-  readonly axis: SizeAxis;
-  readonly name: string;
+/** Size along which an expectation is judged: the swept one, tau where both are. */
+export function axisOf({ axis }: Expectation, sweep: SweepAxis): SizeAxis {
+  return axis ?? (sweep === "h" ? "h" : "tau");
 }
 
-/** What is fixed on a line of a tensor sweep. */
-function lineName(
-  levels: readonly MeasuredLevel[],
-  pairs: readonly LevelPair[],
-  sweep: SweepAxis,
-  axis: SizeAxis,
-): string {
-  const first = pairs[0] === undefined ? undefined : levels[pairs[0].fine];
-  if (sweep !== "tensor" || first === undefined) return "";
-  return axis === "tau" ? ` at ${first.cells.join("x")} cells` : ` at ${first.steps} steps`;
-}
-
-function judgeOrders(line: Line, { error, order, slack, last, max }: Expectation): Finding {
-  const counted = line.pairs.filter((pair) => isCounted(line.levels, pair, error));
-  const judged = counted.slice(-last);
+function judgeOrders(line: Line, { order, slack, last, max }: Expectation): Finding {
+  const judged = countedPairs(line).slice(-last);
   const low = order === undefined ? Number.NEGATIVE_INFINITY : order - slack;
   const high = max ?? Number.POSITIVE_INFINITY;
-  const bound = boundText(order, slack, max);
-  const what = `${error} in ${line.axis}${line.name}`;
+  const what = `${lineText(line)}: ${boundText(order, slack, max)}`;
   if (judged.length < last) {
-    const sentence = `${what}: ${bound} cannot be judged, ${countText(judged.length)} of the ${last} needed can be used`;
-    return { outcome: "unjudged", sentence, warnings: growth(line, counted, error, what) };
+    const sentence = `${what} cannot be judged, ${countText(judged.length)} of the ${last} needed can be used`;
+    return { outcome: "unjudged", sentence };
   }
   const wrong = judged.findLast(
     ({ observed }) => !(observed.order !== undefined && observed.order >= low && observed.order <= high),
   );
   const deciding = wrong ?? leastOrder(judged);
+  const { order: found, reason } = deciding.observed;
+  const value = found === undefined ? `none (${reason})` : formatNumber(found);
   const verb = wrong === undefined ? "holds" : "is missed";
-  const value =
-    deciding.observed.order === undefined ? `none (${deciding.observed.reason})` : format(deciding.observed.order);
   return {
     outcome: wrong === undefined ? "met" : "missed",
-    sentence: `${what}: ${bound} ${verb}, observed ${value} between ${pairText(line, deciding)}`,
-    warnings: [...growth(line, counted, error, what), ...excess(line, judged, order, max, what)],
+    sentence: `${what} ${verb}, observed ${value} between ${pairText(line, deciding)}`,
   };
 }
 
-/** A pair counts if both levels were computed and neither is limited by solver or reference. */
-function isCounted(levels: readonly MeasuredLevel[], { coarse, fine }: LevelPair, error: string): boolean {
-  return [coarse, fine].every((k) => {
-    const level = levels[k] as MeasuredLevel;
-    return level.status === "ok" && floorOf(level, error) === undefined;
-  });
-}
-
-function judgePlateau(line: Line, { error, plateau = 0, within = defaultWithin }: Expectation): Finding {
+function judgePlateau(line: Line, { plateau = 0, within = defaultWithin }: Expectation): Finding {
   const finest = line.pairs.at(-1)?.fine;
   const level = finest === undefined ? undefined : line.levels[finest];
-  const what = `${error}${line.name}`;
-  const bound = `limit ${format(plateau)} within ${format(100 * within)} %`;
-  const value = level?.errors[error];
+  const what = `${line.error}${line.name}`;
+  const bound = `limit ${formatNumber(plateau)} within ${formatNumber(100 * within)} %`;
+  const value = level?.errors[line.error];
   if (level?.status !== "ok" || value === undefined) {
-    return { outcome: "unjudged", sentence: `${what}: ${bound} cannot be judged, no finest error`, warnings: [] };
+    return { outcome: "unjudged", sentence: `${what}: ${bound} cannot be judged, no finest error` };
   }
   const met = Math.abs(value - plateau) <= within * Math.abs(plateau);
-  const sentence = `${what}: ${bound} ${met ? "holds" : "is missed"}, finest error ${format(value)} at ${levelText(level)}`;
-  return { outcome: met ? "met" : "missed", sentence, warnings: [] };
+  const sentence = `${what}: ${bound} ${met ? "holds" : "is missed"}, finest error ${formatNumber(value)} at ${levelText(level)}`;
+  return { outcome: met ? "met" : "missed", sentence };
 }
 
 function leastOrder(pairs: readonly LevelPair[]): LevelPair {
   return pairs.reduce((least, pair) => ((pair.observed.order ?? 0) < (least.observed.order ?? 0) ? pair : least));
 }
 
-function growth(line: Line, pairs: readonly LevelPair[], error: string, what: string): string[] {
-  return pairs
-    .filter(({ coarse, fine }) => (line.levels[fine]?.errors[error] ?? 0) > (line.levels[coarse]?.errors[error] ?? 0))
-    .map((pair) => `${what}: the error grows under refinement between ${pairText(line, pair)}`);
-}
-
-function excess(
-  line: Line,
-  pairs: readonly LevelPair[],
-  order: number | undefined,
-  max: number | undefined,
-  what: string,
-): string[] {
-  if (order === undefined || max !== undefined) return [];
-  return pairs
-    .filter(({ observed }) => (observed.order ?? Number.NaN) > order + superconvergence)
-    .map((pair) => {
-      const value = format(pair.observed.order ?? Number.NaN);
-      return `${what}: observed order ${value} exceeds the expected ${format(order)} between ${pairText(line, pair)}: errors may cancel`;
-    });
-}
-
 function boundText(order: number | undefined, slack: number, max: number | undefined): string {
-  const low = order === undefined ? [] : [`order >= ${format(order)} - ${format(slack)}`];
-  const high = max === undefined ? [] : [`order <= ${format(max)}`];
+  const low = order === undefined ? [] : [`order >= ${formatNumber(order)} - ${formatNumber(slack)}`];
+  const high = max === undefined ? [] : [`order <= ${formatNumber(max)}`];
   return [...low, ...high].join(" and ");
 }
 
 function countText(pairs: number): string {
   return pairs === 1 ? "1 pair" : `${pairs} pairs`;
-}
-
-function pairText({ levels }: Line, { coarse, fine }: LevelPair): string {
-  return `${levelText(levels[coarse] as MeasuredLevel)} and ${levelText(levels[fine] as MeasuredLevel)}`;
-}
-
-function levelText({ steps, cells }: MeasuredLevel): string {
-  return `(${steps} steps, ${cells.join("x")} cells)`;
-}
-
-/** Four significant digits, without trailing zeros. */
-function format(value: number): string {
-  return String(Number(value.toPrecision(4)));
 }

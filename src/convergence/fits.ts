@@ -1,27 +1,24 @@
+import { asymptoticLevels } from "./asymptotic.js";
 import { floorOf } from "./flags.js";
 import { linesAlong, type MeasuredLevel, type SizeAxis, type SweepAxis, sizeOf } from "./level.js";
+import { fitPowerLaw, type PowerLaw } from "./power-law.js";
+import { asymptoticRatio, type Extrapolation, extrapolate, gridConvergenceIndex, type Triple } from "./richardson.js";
 
-/** Least-squares slope of log error against log size. */
-export interface Fit {
-  readonly order: number;
-  /** Number of levels it rests on. */
+/** What the levels on one line of a sweep say of an error. */
+export interface Fit extends PowerLaw {
+  /** Number of levels it rests on: those in the asymptotic range, or all that count where there is none. */
   readonly levels: number;
-}
-
-/** Slope through the points (log size, log error), undefined for fewer than two sizes or an error that has no logarithm. */
-export function leastSquaresSlope(sizes: readonly number[], errors: readonly number[]): number | undefined {
-  const x = sizes.map(Math.log);
-  const y = errors.map(Math.log);
-  const meanX = mean(x);
-  const meanY = mean(y);
-  const variance = mean(x.map((value) => (value - meanX) ** 2));
-  const covariance = mean(x.map((value, k) => (value - meanX) * ((y[k] as number) - meanY)));
-  const slope = covariance / variance;
-  return Number.isFinite(slope) ? slope : undefined;
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+  /** Extrapolation of the three finest errors; absent for fewer. */
+  readonly richardson?: Extrapolation;
+  /** Grid convergence index of the finest error, with the order of the extrapolation; absent where there is none. */
+  readonly gci?: number;
+  /** Absent for fewer than three levels. */
+  readonly asymptotic?: {
+    /** Levels in the asymptotic range, 0 if it is not reached. */
+    readonly levels: number;
+    /** Indicator of the three finest errors with the fitted order: 1 where they follow one power law. */
+    readonly ratio: number;
+  };
 }
 
 /** Fits of every error over the levels that count; of a tensor sweep, along the line with the finest other size. */
@@ -32,25 +29,48 @@ export function fitOrders(
 ): Record<string, Fit> {
   const fits: Record<string, Fit> = {};
   for (const error of errors) {
-    const main = fitAlong(levels, error, sweep, sweep === "h" ? "h" : "tau");
+    const main = fitLines(levels, error, sweep, sweep === "h" ? "h" : "tau").at(-1);
     if (main !== undefined) fits[error] = main;
-    const inH = sweep === "tensor" ? fitAlong(levels, error, sweep, "h") : undefined;
+    const inH = sweep === "tensor" ? fitLines(levels, error, sweep, "h").at(-1) : undefined;
     if (inH !== undefined) fits[`${error} in h`] = inH;
   }
   return fits;
 }
 
-function fitAlong(levels: readonly MeasuredLevel[], error: string, sweep: SweepAxis, axis: SizeAxis): Fit | undefined {
-  const line = linesAlong(levels, sweep, axis).at(-1) ?? [];
-  const counted = line.map((k) => levels[k] as MeasuredLevel).filter((level) => counts(level, error));
-  const slope = leastSquaresSlope(
-    counted.map((level) => sizeOf(level, axis)),
-    counted.map((level) => level.errors[error] as number),
-  );
-  return slope === undefined ? undefined : { order: slope, levels: counted.length };
+/** Fits of one error on every line of a sweep; undefined for a line with too few levels that count. */
+export function fitLines(
+  levels: readonly MeasuredLevel[],
+  error: string,
+  sweep: SweepAxis,
+  axis: SizeAxis,
+): (Fit | undefined)[] {
+  return linesAlong(levels, sweep, axis).map((line) => {
+    const counted = line.map((k) => levels[k] as MeasuredLevel).filter((level) => counts(level, error));
+    return fitErrors(
+      counted.map((level) => sizeOf(level, axis)),
+      counted.map((level) => level.errors[error] as number),
+    );
+  });
 }
 
-function counts(level: MeasuredLevel, error: string): boolean {
+/** Everything that can be said of errors at decreasing sizes. */
+export function fitErrors(sizes: readonly number[], errors: readonly number[]): Fit | undefined {
+  const range = asymptoticLevels(sizes, errors);
+  const law = fitPowerLaw(sizes.slice(-range), errors.slice(-range));
+  if (law === undefined) return undefined;
+  const fit = { ...law, levels: range === 0 ? sizes.length : range };
+  if (sizes.length < 3) return fit;
+  const [s, e] = [sizes.slice(-3) as unknown as Triple, errors.slice(-3) as unknown as Triple];
+  const richardson = extrapolate(s, e);
+  const asymptotic = { levels: range, ratio: asymptoticRatio(s, e, law.order) };
+  if (richardson.order === undefined) return { ...fit, richardson, asymptotic };
+  const gci = gridConvergenceIndex([s[1], s[2]], [e[1], e[2]], richardson.order);
+  return { ...fit, richardson, gci, asymptotic };
+}
+
+/** Whether an error of a level can be fitted: computed, positive and not limited by solver or reference. */
+export function counts(level: MeasuredLevel, error: string): boolean {
   const own = level.errors[error];
-  return level.status === "ok" && own !== undefined && own > 0 && floorOf(level, error) === undefined;
+  const usable = own !== undefined && own > 0 && Number.isFinite(own);
+  return level.status === "ok" && usable && floorOf(level, error) === undefined;
 }

@@ -1,28 +1,50 @@
 import type { MeasuredLevel } from "./level.js";
+import { normOf } from "./names.js";
 
 /** A level counts only if its error is at least this many times what the solver and the reference leave. */
 export const floorFactor = 10;
 
 /** What limits an error of a level, or undefined if nothing does. */
-export type Floor = "solver" | "reference" | undefined;
+export type Floor = "round-off" | "reference" | "solver" | undefined;
 
 /**
- * Whether an error of a level is within a factor 10 of the solver's or the reference's own error.
+ * Whether an error of a level is zero to round-off, or within a factor 10 of the solver's or the reference's own error.
  *
- * The solver's error is a bound in L1; a level whose L1 error is near it is limited in every norm.
+ * The solver's error is a bound in L1, and so is round-off; a level whose L1 error is near them is limited in every norm.
  */
 export function floorOf(level: MeasuredLevel, error: string): Floor {
   const own = level.errors[error];
   if (level.status !== "ok" || own === undefined || Number.isNaN(own)) return undefined;
+  if (isZero(level, error)) return "round-off";
   if (own <= floorFactor * (level.referenceErrors[error] ?? 0)) return "reference";
-  const inL1 = level.errors[error.endsWith("@max") ? "L1@max" : "L1"] ?? level.errors.L1;
+  const inL1 = errorInL1(level, error);
   if (inL1 !== undefined && inL1 <= floorFactor * level.solverError) return "solver";
   return undefined;
 }
 
+/** Whether an error is zero, or the L1 error (or that of the layer masses, a part of it) is round-off. */
+export function isZero(level: MeasuredLevel, error: string): boolean {
+  const own = level.errors[error];
+  const { roundOff = 0 } = level;
+  const bounded = normOf(error) === "mass" ? own : errorInL1(level, error);
+  return own === 0 || (bounded !== undefined && bounded <= roundOff);
+}
+
+function errorInL1({ errors }: MeasuredLevel, error: string): number | undefined {
+  return errors[error.endsWith("@max") ? "L1@max" : "L1"] ?? errors.L1;
+}
+
 /** `floor-limited` where every error of the study is, `floor-limited:NORM` for single ones. */
 export function flagsOf(level: MeasuredLevel, errors: readonly string[]): string[] {
-  const limited = errors.filter((error) => floorOf(level, error) !== undefined);
-  if (limited.length > 0 && limited.length === errors.length) return ["floor-limited"];
-  return limited.map((error) => `floor-limited:${error}`);
+  return flagErrors(
+    "floor-limited",
+    errors.filter((error) => floorOf(level, error) !== undefined),
+    errors,
+  );
+}
+
+/** A flag for some of a study's errors: its name alone where it concerns all of them. */
+export function flagErrors(flag: string, concerned: readonly string[], errors: readonly string[]): string[] {
+  if (concerned.length > 0 && concerned.length === errors.length) return [flag];
+  return concerned.map((error) => `${flag}:${error}`);
 }

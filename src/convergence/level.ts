@@ -13,6 +13,11 @@ export interface MeasuredLevel {
   readonly referenceErrors: ErrorValues;
   /** L1 error the solver leaves, at most. */
   readonly solverError: number;
+  /** L1 errors due to the step size and due to the mesh; absent or NaN where not known. */
+  readonly timeError?: number;
+  readonly meshError?: number;
+  /** L1 error that is round-off; 0 when absent. */
+  readonly roundOff?: number;
   readonly massDrift: number;
   readonly energyMonotone: boolean;
 }

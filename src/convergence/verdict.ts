@@ -1,10 +1,13 @@
 import { type Expectation, judgeExpectation } from "./expectation.js";
 import type { MeasuredLevel, SweepAxis } from "./level.js";
+import { findTraps } from "./traps.js";
 
 export interface VerdictInput {
   readonly levels: readonly MeasuredLevel[];
   readonly sweep: SweepAxis;
   readonly expect: readonly Expectation[];
+  /** Names of the study's errors; those expected where absent. */
+  readonly errors?: readonly string[];
   /** Total mass of the initial density: the unit of mass drifts. */
   readonly mass: number;
   /** Kind of reference. */
@@ -27,7 +30,8 @@ export interface Verdict {
 export const maxMassDrift = 1e-12;
 
 /** The verdict on a sweep. A numerical failure outranks a missed rate: the rate may only follow from it. */
-export function judge({ levels, sweep, expect, mass, reference, referenceFailure }: VerdictInput): Verdict {
+export function judge(input: VerdictInput): Verdict {
+  const { levels, sweep, expect, mass, reference, referenceFailure } = input;
   const failures = [
     ...(referenceFailure === undefined ? [] : [`the reference failed: ${referenceFailure}`]),
     ...levels.flatMap((level) => levelFailures(level, mass)),
@@ -36,7 +40,8 @@ export function judge({ levels, sweep, expect, mass, reference, referenceFailure
   const failed = failures.length > 0 || findings.some(({ outcome }) => outcome === "unjudged");
   const missed = findings.some(({ outcome }) => outcome === "missed");
   const exitCode = failed ? 4 : missed ? 3 : 0;
-  const warnings = findings.flatMap((finding) => finding.warnings);
+  const errors = input.errors ?? [...new Set(expect.map(({ error }) => error))];
+  const warnings = findTraps({ levels, sweep, expect, errors, reference }).map(({ sentence }) => sentence);
   if (reference === "same-step" && findings.length > 0) warnings.push(selfReference);
   return {
     pass: exitCode === 0,

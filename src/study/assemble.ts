@@ -1,7 +1,18 @@
-import { fitOrders, flagsOf, judge, observedOrders } from "../convergence/index.js";
+import {
+  findTraps,
+  fitOrders,
+  fitTensor,
+  flagsOf,
+  judge,
+  type MeasuredLevel,
+  observedOrders,
+  type TrapInput,
+  trapFlags,
+} from "../convergence/index.js";
+import { type LevelBudget, unknownBudget } from "./budget.js";
 import type { Measured } from "./measure.js";
 import type { StudyPlan } from "./plan.js";
-import type { LevelRecord, StudyRecord } from "./record.js";
+import type { JudgedLevel, LevelRecord, StudyRecord } from "./record.js";
 import { transportOf } from "./schemes.js";
 import type { LevelResult } from "./tasks.js";
 
@@ -9,59 +20,83 @@ import type { LevelResult } from "./tasks.js";
 export interface Findings {
   readonly results: readonly (LevelResult | undefined)[];
   readonly measured: readonly (Measured | undefined)[];
+  readonly budgets: readonly (LevelBudget | undefined)[];
   readonly reference: { readonly kind: string; readonly description: string; readonly failure?: string };
   /** Total mass of the initial density. */
   readonly mass: number;
   readonly warnings: readonly string[];
 }
 
+/** L1 errors below this part of the mass are round-off. */
+const roundOffShare = 1e-14;
 const nothing: Measured = { errors: {}, referenceErrors: {} };
 
 /** One level as a record; `missing` while there is no result. */
-export function levelRecord(plan: StudyPlan, level: number, result?: LevelResult, measured = nothing): LevelRecord {
+export function levelRecord(
+  plan: StudyPlan,
+  level: number,
+  result?: LevelResult,
+  measured = nothing,
+  budget = unknownBudget,
+): LevelRecord {
   const planned = plan.levels[level];
   if (planned === undefined) throw new RangeError(`no level ${level}`);
   const { steps, tau, cells, h } = planned;
-  const shape = { level, steps, tau, cells, h, ...measured };
+  const shape = { level, steps, tau, cells, h, ...measured, ...budget };
   if (result === undefined) {
     const unknown = { newtonMean: NaN, newtonMax: NaN, gapMax: NaN, residualMax: NaN, densityMin: NaN };
     return { ...shape, status: "missing", solverError: NaN, massDrift: NaN, energyMonotone: false, ...unknown };
   }
   const { stepsDone: _stepsDone, ...diagnostics } = result.summary;
-  return { ...shape, ...diagnostics };
+  return { ...shape, ...diagnostics, solverError: solverError(plan, result) };
+}
+
+/**
+ * L1 error the solver leaves, at most: from the gaps of a scheme that has a dual, else the sum of all residuals.
+ *
+ * A step of implicit Euler is a contraction in L1, so that residuals add up and do not grow.
+ */
+function solverError({ study }: StudyPlan, { summary, densities }: LevelResult): number {
+  if (study.scheme.name !== "implicit-euler") return summary.solverError;
+  return summary.stepsDone * (densities[0]?.length ?? 0) * summary.residualMax;
 }
 
 /** The record of a study from what is known: orders, fits, flags and verdict follow. */
 export function assembleRecord(plan: StudyPlan, findings: Findings): StudyRecord {
   const { study } = plan;
+  const { id, title, question, scheme, errors, expect } = study;
   const { axis } = study.sweep;
-  const levels = plan.levels.map((_, k) => levelRecord(plan, k, findings.results[k], findings.measured[k]));
-  const orders = observedOrders(levels, study.errors, axis);
   const { kind, description, failure } = findings.reference;
-  const verdict = judge({
-    levels,
-    sweep: axis,
-    expect: study.expect,
-    mass: findings.mass,
-    reference: kind,
-    referenceFailure: failure,
+  const levels = plan.levels.map((_, k) => {
+    return levelRecord(plan, k, findings.results[k], findings.measured[k], findings.budgets[k]);
   });
+  const measured = levels.map((level) => ({ ...level, roundOff: roundOffShare * findings.mass }));
+  const input = { levels: measured, sweep: axis, expect, errors, mass: findings.mass, reference: kind };
+  const verdict = judge({ ...input, referenceFailure: failure });
   return {
-    id: study.id,
-    title: study.title,
-    question: study.question,
-    scheme: study.scheme.name,
-    transport: transportOf(study.scheme),
+    id,
+    title,
+    question,
+    scheme: scheme.name,
+    transport: transportOf(scheme),
     axis,
-    errors: study.errors,
+    errors,
     reference: { kind, description },
-    levels: levels.map((level, k) => ({
-      ...level,
-      orders: orders[k]?.orders ?? {},
-      ordersH: orders[k]?.ordersH ?? {},
-      flags: flagsOf(level, study.errors),
-    })),
+    levels: judgedLevels(levels, input),
     verdict: { ...verdict, warnings: [...findings.warnings, ...verdict.warnings] },
-    fits: fitOrders(levels, study.errors, axis),
+    fits: fitOrders(measured, errors, axis),
+    ...(axis === "tensor" ? { tensorFit: fitTensor(measured, errors) } : {}),
   };
+}
+
+/** Levels with their orders and flags. */
+function judgedLevels(levels: readonly LevelRecord[], input: TrapInput): JudgedLevel[] {
+  const orders = observedOrders(input.levels, input.errors, input.sweep);
+  const traps = findTraps(input);
+  return levels.map((level, k) => ({
+    ...level,
+    orders: orders[k]?.orders ?? {},
+    ordersH: orders[k]?.ordersH ?? {},
+    flags: [...flagsOf(input.levels[k] as MeasuredLevel, input.errors), ...trapFlags(traps, k, input.errors)],
+  }));
 }

@@ -1,7 +1,10 @@
 import { setMaxListeners } from "node:events";
 import { isMaximum } from "../convergence/index.js";
 import { InputError } from "../errors.js";
+import type { ReferenceSource } from "../reference/types.js";
 import { assembleRecord, levelRecord } from "./assemble.js";
+import { type Budget, createBudget } from "./budget.js";
+import { planBudget } from "./budget-plan.js";
 import type { RunContext } from "./context.js";
 import { InterruptedError } from "./events.js";
 import { type Measured, measureLevel } from "./measure.js";
@@ -38,7 +41,8 @@ export async function runStudy(study: Study, options: RunOptions = {}): Promise<
   const stop = new AbortController();
   const signal = AbortSignal.any([stop.signal, ...(options.signal === undefined ? [] : [options.signal])]);
   setMaxListeners(0, signal);
-  const pool = createPool(affordableJobs(options.jobs, plan), signal);
+  const budgetPlan = planBudget(plan);
+  const pool = createPool(affordableJobs(options.jobs, budgetPlan.memory), signal);
   const store =
     options.store === false ? noStore : createStore(storeFolder(options.store), options.force ?? false, emit);
   const state: RunState = {
@@ -48,7 +52,9 @@ export async function runStudy(study: Study, options: RunOptions = {}): Promise<
     judge: undefined,
     failure: undefined,
   };
-  const run = createRun({ plan, pool, store, emit }, state);
+  const source = createSource(study.model);
+  const budget = createBudget({ plan, pool, store }, budgetPlan, source);
+  const run = createRun({ plan, pool, store, emit }, state, source, budget);
   try {
     const jobs = run.start();
     for (const job of jobs) job.catch(() => stop.abort());
@@ -66,7 +72,7 @@ export async function runStudy(study: Study, options: RunOptions = {}): Promise<
 }
 
 /** No more jobs at a time than fit into memory. */
-function affordableJobs(jobs: number | undefined, { memory }: StudyPlan): number {
+function affordableJobs(jobs: number | undefined, memory: number): number {
   const most = Math.max(1, Math.floor(availableMemory() / memory));
   return Math.min(checkJobs(jobs), most);
 }
@@ -83,10 +89,9 @@ function isAbort(reason: unknown): boolean {
   return reason instanceof Error && reason.name === "AbortError";
 }
 
-function createRun(context: RunContext, state: RunState) {
+function createRun(context: RunContext, state: RunState, source: ReferenceSource, budget: Budget) {
   const { plan, pool, store, emit } = context;
   const { study, levels, times } = plan;
-  const source = createSource(study.model);
   const names = measuredNames(study.errors);
 
   const record = (): StudyRecord => {
@@ -94,7 +99,9 @@ function createRun(context: RunContext, state: RunState) {
     const described = { kind, description: state.judge?.description ?? "" };
     const reference = state.failure === undefined ? described : { ...described, failure: state.failure };
     const mass = source.discretize(levels[0]?.cells ?? []).mass;
-    return assembleRecord(plan, { ...state, reference, mass });
+    const budgets = levels.map((level) => budget.of(level, state.results, state.measured[level.level]));
+    const warnings = [...state.warnings, ...budget.warnings()];
+    return assembleRecord(plan, { ...state, budgets, warnings, reference, mass });
   };
 
   const measure = (k: number): void => {
@@ -120,6 +127,11 @@ function createRun(context: RunContext, state: RunState) {
     emit({ type: "record", record: record() });
   };
 
+  const runExtra = async ({ run }: Budget["jobs"][number]): Promise<void> => {
+    await run();
+    emit({ type: "record", record: record() });
+  };
+
   const reuseLevel = (k: number): boolean => {
     const result = store.read(levelTask(plan, k)) as LevelResult | undefined;
     if (result === undefined) return false;
@@ -138,7 +150,7 @@ function createRun(context: RunContext, state: RunState) {
 
   return {
     record,
-    /** Starts whatever is not stored, the longest first. */
+    /** Starts whatever is not stored, the longest first, and the error budget after the sweep. */
     start(): Promise<void>[] {
       const cost = levels.reduce((sum, level) => sum + level.cost, referenceCost(plan));
       emit({ type: "started", levels, cost });
@@ -146,10 +158,14 @@ function createRun(context: RunContext, state: RunState) {
       const missing = levels.filter(({ level }) => !reuseLevel(level));
       const jobs = missing.map(({ level, cost: own }) => ({ cost: own, run: () => runLevel(level) }));
       jobs.push({ cost: referenceCost(plan), run: () => useReference() });
-      return jobs.sort((a, b) => b.cost - a.cost).map(({ run }) => run());
+      return [...longestFirst(jobs).map(({ run }) => run()), ...longestFirst(budget.jobs).map(runExtra)];
     },
     refineReference: () => refineAutomatic(context, state, useReference),
   };
+}
+
+function longestFirst<T extends { readonly cost: number }>(jobs: readonly T[]): T[] {
+  return [...jobs].sort((a, b) => b.cost - a.cost);
 }
 
 export function levelTask({ study, levels, times }: StudyPlan, k: number): LevelTask {

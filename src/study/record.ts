@@ -1,7 +1,11 @@
+import type { Fit } from "../convergence/fits.js";
 import type { ErrorValues } from "../convergence/names.js";
+import type { TensorFit } from "../convergence/tensor-fit.js";
 import type { Verdict } from "../convergence/verdict.js";
 
+export type { Fit } from "../convergence/fits.js";
 export { type ErrorName, type ErrorValues, type NormName, normNames } from "../convergence/names.js";
+export type { Estimate, TensorFit } from "../convergence/tensor-fit.js";
 export type { Verdict } from "../convergence/verdict.js";
 
 export type LevelStatus = "ok" | "stalled" | "maxIterations" | "nonFinite" | "vacuum" | "caustic" | "missing";
@@ -18,7 +22,12 @@ export interface LevelRecord {
   readonly errors: ErrorValues;
   /** Estimated error of the reference, in the same norms. */
   readonly referenceErrors: ErrorValues;
+  /** L1 error the solver leaves, at most. */
   readonly solverError: number;
+  /** L1 distance of the final density to the limit tau -> 0 on the level's mesh; NaN when not available. */
+  readonly timeError: number;
+  /** L1 distance of the final density to that of the scheme at the same steps on twice the cells; NaN when not available. */
+  readonly meshError: number;
   readonly newtonMean: number;
   readonly newtonMax: number;
   readonly gapMax: number;
@@ -51,6 +60,8 @@ export interface StudyRecord {
   readonly reference: { readonly kind: string; readonly description: string };
   readonly levels: readonly JudgedLevel[];
   readonly verdict: Verdict;
-  /** Least-squares slopes per error over the unflagged levels. */
-  readonly fits: Readonly<Record<string, { readonly order: number; readonly levels: number }>>;
+  /** Power laws per error over the unflagged levels, along the swept axis; `NORM in h` for a tensor sweep. */
+  readonly fits: Readonly<Record<string, Fit>>;
+  /** e = A tau^p + B h^q per error; tensor sweeps only. */
+  readonly tensorFit?: Readonly<Record<string, TensorFit>>;
 }

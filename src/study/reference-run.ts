@@ -1,12 +1,13 @@
 import { sampleReference } from "../reference/reference.js";
-import type { ReferenceData, ReferenceDemand, ReferenceSolution } from "../reference/types.js";
+import type { ReferenceDemand, ReferenceSolution } from "../reference/types.js";
 import type { RunContext } from "./context.js";
 import type { PlannedLevel } from "./events.js";
 import type { Sample } from "./measure.js";
 import type { StudyPlan } from "./plan.js";
 import type { FailedReference } from "./pool.js";
 import { restrict } from "./restrict.js";
-import type { LevelResult, LevelTask, ReferenceTask } from "./tasks.js";
+import { obtainLevel, obtainReferenceData } from "./stored.js";
+import type { LevelResult, ReferenceTask } from "./tasks.js";
 
 /** A reference ready to be compared with. */
 export interface Judge {
@@ -62,18 +63,12 @@ function baseTask({ study, levels, times, automatic }: StudyPlan, tolerance: num
 }
 
 async function computed(
-  { pool, store }: RunContext,
+  context: RunContext,
   task: ReferenceTask,
   onStart: () => void,
 ): Promise<Judge | FailedReference> {
-  let data = store.read(task) as ReferenceData | undefined;
-  if (data === undefined) {
-    const outcome = await pool.reference(task, onStart);
-    if ("failure" in outcome) return outcome;
-    data = outcome.result;
-    await store.write(task, data);
-  }
-  const known = data;
+  const known = await obtainReferenceData(context, task, onStart);
+  if ("failure" in known) return known;
   return {
     description: known.description,
     sample: (level) => (n) => sampleReference(known, level, n),
@@ -108,22 +103,10 @@ function restricted(fine: LevelResult, half: LevelResult, k: number, layers: num
   };
 }
 
-async function extraLevel({ plan, pool, store }: RunContext, cells: number, onStart: () => void): Promise<LevelResult> {
-  const { model, scheme } = plan.study;
-  const { steps } = plan.levels[0] as PlannedLevel;
-  const task: LevelTask = {
-    model,
-    scheme,
-    steps,
-    cells: [cells],
-    times: plan.times[0] as readonly number[],
-    rows: false,
-  };
-  const known = store.read(task) as LevelResult | undefined;
-  if (known !== undefined) return known;
-  const { result } = await pool.level(task, (message) => {
-    if (message === "started") onStart();
-  });
-  await store.write(task, result);
-  return result;
+function extraLevel(context: RunContext, cells: number, onStart: () => void): Promise<LevelResult> {
+  const { study, levels, times } = context.plan;
+  const { steps } = levels[0] as PlannedLevel;
+  const { model, scheme } = study;
+  const task = { model, scheme, steps, cells: [cells], times: times[0] as readonly number[], rows: false };
+  return obtainLevel(context, task, onStart);
 }

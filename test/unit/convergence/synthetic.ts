@@ -1,4 +1,14 @@
 import type { MeasuredLevel } from "../../../src/convergence/index.js";
+import { seededRandom } from "../../../src/numerics/random.js";
+
+export const close = (value: number | undefined, expected: number, tolerance = 1e-12): boolean =>
+  value !== undefined && Math.abs(value - expected) <= tolerance;
+
+/** Normal deviates of a given standard deviation (Box-Muller). */
+export function noisy(seed: number, deviation: number): () => number {
+  const uniform = seededRandom(seed);
+  return () => deviation * Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
+}
 
 /** A flawless level, but for what is given. */
 export function level(given: Partial<MeasuredLevel>): MeasuredLevel {

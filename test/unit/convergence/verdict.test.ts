@@ -35,6 +35,14 @@ test("the reason names bound, value and the pair that decided", (t) => {
   ]);
 });
 
+test("orders are those of the true ratios, halving or not", (t) => {
+  const steps = [10, 13, 30, 31, 200];
+  t.true(verdictOf(tauSweep(steps, (tau) => 5 * tau)).pass);
+  t.is(verdictOf(tauSweep(steps, (tau) => 5 * tau ** 0.85)).exitCode, 3);
+  t.true(verdictOf(tauSweep(steps, (tau) => 5 * tau ** 0.95)).pass);
+  t.is(verdictOf(tauSweep(steps, (tau) => 5 / tau)).exitCode, 3);
+});
+
 test("a negative order fails", (t) => {
   t.is(verdictOf(withOrders([1, 1, -1])).exitCode, 3);
 });

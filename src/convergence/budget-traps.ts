@@ -1,0 +1,97 @@
+import { floorOf } from "./flags.js";
+import type { MeasuredLevel, SweepAxis } from "./level.js";
+import { countedPairs, formatNumber, type Line, levelText, linesOf, lineText, pairText } from "./lines.js";
+import { type LevelPair, observedOrder } from "./orders.js";
+import type { Trap } from "./traps.js";
+
+/** An error below this part of its own time or mesh error is made by cancellation. */
+const cancelledShare = 0.7;
+/** Orders in tau that differ by more from those against the limit on the same mesh are not the scheme's. */
+const orderShift = 0.1;
+/** Part of an error that the mesh may make up in a sweep of tau. */
+const meshShare = 0.25;
+/** References that have no mesh error in common with a level. */
+const exactReferences: readonly string[] = ["formula", "spectral", "homogeneous", "finite-volume"];
+
+/** Levels of a joint or tensor sweep whose error is far smaller than one of its parts. */
+export function findCancellation(levels: readonly MeasuredLevel[], sweep: SweepAxis): Trap | undefined {
+  if (sweep !== "joint" && sweep !== "tensor") return undefined;
+  const shares = levels.map(cancellation);
+  const concerned = [...levels.keys()].filter((k) => (shares[k] as number) < cancelledShare);
+  if (concerned.length === 0) return undefined;
+  const worst = concerned.reduce((best, k) => ((shares[k] as number) < (shares[best] as number) ? k : best));
+  const many = concerned.length === 1 ? "" : `${concerned.length} levels, most at `;
+  const seen = `errors in time and on the mesh cancel at ${many}${cancellationText(levels[worst] as MeasuredLevel)}`;
+  const sentence = `L1: ${seen}. ${sweep === "joint" ? jointRemedy : tensorRemedy}`;
+  return { kind: "cancellation", error: "L1", levels: concerned, sentence };
+}
+
+const jointRemedy =
+  "Orders along this path are accidents: sweep tau on a fixed mesh (reference same-mesh) and h at a fixed step (same-step), or take axis: tensor";
+const tensorRemedy =
+  "Orders on lines through these levels are accidents: sweep tau against reference same-mesh, and h against same-step";
+
+/** The L1 error as a part of the larger of its time and mesh errors; NaN where that is not known. */
+function cancellation(level: MeasuredLevel): number {
+  const own = level.errors.L1;
+  if (level.status !== "ok" || own === undefined || floorOf(level, "L1") !== undefined) return Number.NaN;
+  return own / largestPart(level);
+}
+
+function largestPart({ timeError = Number.NaN, meshError = Number.NaN }: MeasuredLevel): number {
+  return Math.max(Number.isNaN(timeError) ? 0 : timeError, Number.isNaN(meshError) ? 0 : meshError);
+}
+
+function cancellationText(level: MeasuredLevel): string {
+  const { errors, timeError = Number.NaN, meshError = Number.NaN } = level;
+  const parts = [
+    ...(Number.isNaN(timeError) ? [] : [`its part in time is ${formatNumber(timeError)}`]),
+    ...(Number.isNaN(meshError) ? [] : [`that of the mesh about ${formatNumber(meshError)}`]),
+  ];
+  return `${levelText(level)}, where the error is ${formatNumber(errors.L1 ?? Number.NaN)}, but ${parts.join(" and ")}`;
+}
+
+/** Levels of a tau sweep against an exact solution whose order is decided by the mesh. */
+export function findPollution(levels: readonly MeasuredLevel[], sweep: SweepAxis, reference: string): Trap | undefined {
+  if (sweep !== "tau" || !exactReferences.includes(reference)) return undefined;
+  const [line] = linesOf(levels, "L1", sweep, "tau");
+  if (line === undefined) return undefined;
+  const pairs = countedPairs(line);
+  const shifted = pairs.filter((pair) => shiftOf(line, pair) > orderShift);
+  const remedy = "compare with reference: {kind: same-mesh}, which has the same mesh error, or use more cells";
+  const worst = shifted.at(-1);
+  if (worst !== undefined) {
+    const observed = formatNumber(worst.observed.order ?? Number.NaN);
+    const clean = formatNumber(cleanOrder(line, worst) ?? Number.NaN);
+    const seen = `observed order ${observed} between ${pairText(line, worst)}, but ${clean} against the limit on the same mesh`;
+    const sentence = `${lineText(line)}: ${seen}: the mesh error pollutes the order; ${remedy}`;
+    return { kind: "mesh-polluted", error: "L1", levels: shifted.map(({ fine }) => fine), sentence };
+  }
+  return dominatedByMesh(line, pairs, remedy);
+}
+
+/** How far the order is from that of the time errors; NaN where those are not known. */
+function shiftOf(line: Line, pair: LevelPair): number {
+  return Math.abs((pair.observed.order ?? Number.NaN) - (cleanOrder(line, pair) ?? Number.NaN));
+}
+
+function cleanOrder({ levels }: Line, { coarse, fine }: LevelPair): number | undefined {
+  const [a, b] = [levels[coarse] as MeasuredLevel, levels[fine] as MeasuredLevel];
+  return observedOrder([a.timeError ?? Number.NaN, b.timeError ?? Number.NaN], [a.tau, b.tau]).order;
+}
+
+/** Where time errors are not known: a mesh error, the same for all steps, that is a large part of the error. */
+function dominatedByMesh(line: Line, pairs: readonly LevelPair[], remedy: string): Trap | undefined {
+  const { levels } = line;
+  const mesh = levels.findLast(({ meshError }) => meshError !== undefined && !Number.isNaN(meshError))?.meshError ?? 0;
+  const concerned = pairs.filter((pair) => {
+    const unknown = cleanOrder(line, pair) === undefined;
+    return unknown && mesh > meshShare * (levels[pair.fine]?.errors.L1 ?? Number.NaN);
+  });
+  const finest = concerned.at(-1)?.fine;
+  if (finest === undefined) return undefined;
+  const level = levels[finest] as MeasuredLevel;
+  const seen = `the mesh error is about ${formatNumber(mesh)} of ${formatNumber(level.errors.L1 ?? Number.NaN)} at ${levelText(level)}`;
+  const sentence = `${lineText(line)}: ${seen} and pollutes the order; ${remedy}`;
+  return { kind: "mesh-polluted", error: "L1", levels: concerned.map(({ fine }) => fine), sentence };
+}

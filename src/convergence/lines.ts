@@ -1,0 +1,58 @@
+import { floorOf } from "./flags.js";
+import type { MeasuredLevel, SizeAxis, SweepAxis } from "./level.js";
+import { type LevelPair, pairsAlong } from "./orders.js";
+
+/** Pairs of consecutive levels along which one size shrinks, for one error. */
+export interface Line {
+  readonly levels: readonly MeasuredLevel[];
+  readonly error: string;
+  readonly axis: SizeAxis;
+  readonly pairs: readonly LevelPair[];
+  /** What is fixed on a line of a tensor sweep, e.g. ` at 40 cells`; empty otherwise. */
+  readonly name: string;
+}
+
+/** The lines of a sweep; none where it does not change that size. */
+export function linesOf(
+  levels: readonly MeasuredLevel[],
+  error: string,
+  sweep: SweepAxis,
+  axis: SizeAxis,
+): readonly Line[] {
+  return pairsAlong(levels, error, sweep, axis).map((pairs) => {
+    const first = pairs[0] === undefined ? undefined : levels[pairs[0].fine];
+    const fixed = axis === "tau" ? `${first?.cells.join("x")} cells` : `${first?.steps} steps`;
+    const name = sweep !== "tensor" || first === undefined ? "" : ` at ${fixed}`;
+    return { levels, error, axis, pairs, name };
+  });
+}
+
+/** Pairs of levels that were computed and that neither solver nor reference limits. */
+export function countedPairs({ levels, error, pairs }: Line): LevelPair[] {
+  return pairs.filter(({ coarse, fine }) =>
+    [coarse, fine].every((k) => {
+      const level = levels[k] as MeasuredLevel;
+      return level.status === "ok" && floorOf(level, error) === undefined;
+    }),
+  );
+}
+
+/** `L1 in tau at 40 cells` */
+export function lineText({ error, axis, name }: Line): string {
+  return `${error} in ${axis}${name}`;
+}
+
+export function pairText({ levels }: Pick<Line, "levels">, { coarse, fine }: LevelPair): string {
+  return `${levelText(levels[coarse] as MeasuredLevel)} and ${levelText(levels[fine] as MeasuredLevel)}`;
+}
+
+/** `(10 steps, 40 cells)` */
+export function levelText({ steps, cells }: Pick<MeasuredLevel, "steps" | "cells">): string {
+  return `(${steps} steps, ${cells.join("x")} cells)`;
+}
+
+/** Four significant digits, without trailing zeros, small numbers with an exponent. */
+export function formatNumber(value: number): string {
+  const rounded = Number(value.toPrecision(4));
+  return rounded !== 0 && Math.abs(rounded) < 1e-3 ? rounded.toExponential() : String(rounded);
+}

@@ -1,0 +1,147 @@
+import { findCancellation, findPollution } from "./budget-traps.js";
+import { axisOf, type Expectation } from "./expectation.js";
+import { flagErrors, isZero } from "./flags.js";
+import type { MeasuredLevel, SizeAxis, SweepAxis } from "./level.js";
+import { countedPairs, formatNumber, type Line, levelText, linesOf, lineText, pairText } from "./lines.js";
+import type { LevelPair } from "./orders.js";
+
+/** Ways in which orders mislead; the names are flags of the levels concerned. */
+export type TrapKind = "cancellation" | "mesh-polluted" | "superconvergent" | "growing" | "zero";
+
+/** Something about a sweep that makes its orders mean less than they seem to. */
+export interface Trap {
+  readonly kind: TrapKind;
+  readonly error: string;
+  /** Indices of the levels concerned. */
+  readonly levels: readonly number[];
+  /** What was seen and where, what it means, and what to do. */
+  readonly sentence: string;
+}
+
+export interface TrapInput {
+  readonly levels: readonly MeasuredLevel[];
+  readonly sweep: SweepAxis;
+  readonly expect: readonly Expectation[];
+  /** Names of the study's errors. */
+  readonly errors: readonly string[];
+  /** Kind of reference. */
+  readonly reference: string;
+}
+
+/** An order this far above the expected one is worth a warning. */
+const superconvergence = 0.5;
+/** Errors that grow by less hardly change. */
+const growthFactor = 1.02;
+
+/** Everything about a sweep that its orders do not show, or show wrongly. A warning each: expectations alone decide. */
+export function findTraps(input: TrapInput): Trap[] {
+  const { levels, sweep, errors, reference } = input;
+  const found = [findCancellation(levels, sweep), findPollution(levels, sweep, reference)];
+  return [
+    ...found.filter((trap) => trap !== undefined),
+    ...input.expect.flatMap((expectation) => findExcess(input, expectation)),
+    ...errors.flatMap((error) => findGrowth(input, error)),
+    ...findZeros(levels, errors),
+  ];
+}
+
+/** Flags of a level: the kinds of its traps, with the error where they do not concern all of the study's. */
+export function trapFlags(traps: readonly Trap[], level: number, errors: readonly string[]): string[] {
+  const own = traps.filter(({ levels }) => levels.includes(level));
+  return [...new Set(own.map(({ kind }) => kind))].flatMap((kind) => {
+    if (kind === "cancellation" || kind === "mesh-polluted") return [kind];
+    const concerned = own.filter((trap) => trap.kind === kind).map(({ error }) => error);
+    return flagErrors(kind, [...new Set(concerned)], errors);
+  });
+}
+
+/** Pairs that converge faster than expected, on every line where an order is expected without an upper bound. */
+function findExcess({ levels, sweep }: TrapInput, expectation: Expectation): Trap[] {
+  const { error, order, max, last } = expectation;
+  if (order === undefined || max !== undefined) return [];
+  return linesOf(levels, error, sweep, axisOf(expectation, sweep)).flatMap((line) => {
+    const excessive = countedPairs(line)
+      .slice(-last)
+      .filter(({ observed }) => (observed.order ?? Number.NaN) > order + superconvergence);
+    const worst = extreme(excessive, ({ observed }) => observed.order ?? 0);
+    if (worst === undefined) return [];
+    const value = formatNumber(worst.observed.order ?? Number.NaN);
+    const seen = `observed order ${value} exceeds the expected ${formatNumber(order)} between ${pairText(line, worst)}`;
+    const sentence = `${lineText(line)}: ${seen}: ${explainExcess(line, worst)}`;
+    return [{ kind: "superconvergent", error, levels: excessive.map(({ fine }) => fine), sentence } as const];
+  });
+}
+
+function explainExcess({ levels, axis }: Line, { fine }: LevelPair): string {
+  const { timeError = Number.NaN, meshError = Number.NaN } = levels[fine] as MeasuredLevel;
+  if (axis === "tau" && timeError < meshError) {
+    const parts = `the error in time is ${formatNumber(timeError)}, that on the mesh ${formatNumber(meshError)}`;
+    return `${parts}, so that it is the mesh whose order shows; sweep tau alone, against reference same-mesh`;
+  }
+  return "errors may cancel, or another error than the one meant may dominate; sweep one size alone, or give max if this order is right";
+}
+
+/** Pairs whose finer error is the larger one. */
+function findGrowth({ levels, sweep, reference }: TrapInput, error: string): Trap[] {
+  const axes: readonly SizeAxis[] = sweep === "tensor" ? ["tau", "h"] : [sweep === "h" ? "h" : "tau"];
+  const growing = axes.flatMap((axis) =>
+    linesOf(levels, error, sweep, axis).flatMap((line) =>
+      countedPairs(line).flatMap((pair) => {
+        const factor = growthOf(levels, error, pair);
+        return factor > growthFactor ? [{ line, pair, factor }] : [];
+      }),
+    ),
+  );
+  const worst = extreme(growing, ({ factor }) => factor);
+  if (worst === undefined) return [];
+  const { line, pair, factor } = worst;
+  const seen = `the error grows under refinement between ${pairText(line, pair)} by a factor ${formatNumber(factor)}`;
+  const sentence = `${lineText(line)}: ${seen}${others(growing.length, "pair")}: ${explainGrowth(line.axis, reference)}`;
+  return [{ kind: "growing", error, levels: [...new Set(growing.map((own) => own.pair.fine))], sentence }];
+}
+
+function growthOf(levels: readonly MeasuredLevel[], error: string, { coarse, fine }: LevelPair): number {
+  return (levels[fine]?.errors[error] ?? Number.NaN) / (levels[coarse]?.errors[error] ?? Number.NaN);
+}
+
+function explainGrowth(axis: SizeAxis, reference: string): string {
+  if (axis === "h" && reference !== "same-step" && reference !== "exact-iterate") {
+    return "at a fixed step it tends to the error in time, from below where the mesh error has the opposite sign; compare at the same step (reference exact-iterate or same-step), or take tau far below h^2";
+  }
+  return "errors of opposite signs cancel on the coarser level, or the scheme does not converge to this reference; sweep one size alone and look at time_error and mesh_error";
+}
+
+/** Levels without an error to speak of; errors that are zero on the same levels share a sentence. */
+function findZeros(levels: readonly MeasuredLevel[], errors: readonly string[]): Trap[] {
+  const zeros = errors.map((error) => ({
+    error,
+    levels: [...levels.keys()].filter((k) => {
+      const level = levels[k] as MeasuredLevel;
+      return level.status === "ok" && isZero(level, error);
+    }),
+  }));
+  return zeros.flatMap((own) => {
+    const first = own.levels[0];
+    if (first === undefined) return [];
+    const alike = zeros.filter((other) => other.levels.join() === own.levels.join()).map(({ error }) => error);
+    const where = `at ${levelText(levels[first] as MeasuredLevel)}${others(own.levels.length, "level")}`;
+    const sentence = `${alike.join(", ")}: the error is zero to round-off ${where}, and shows no order: ${zeroReasons}`;
+    return [{ kind: "zero", ...own, sentence } as const];
+  });
+}
+
+const zeroReasons =
+  "the initial density may be in equilibrium, the reference the scheme itself, or what is compared conserved; use other initial data or another error";
+
+/** ` (and 2 other levels)` */
+function others(count: number, noun: string): string {
+  if (count < 2) return "";
+  return count === 2 ? ` (and 1 other ${noun})` : ` (and ${count - 1} other ${noun}s)`;
+}
+
+function extreme<T>(items: readonly T[], value: (item: T) => number): T | undefined {
+  return items.reduce<T | undefined>(
+    (best, item) => (best === undefined || value(item) > value(best) ? item : best),
+    undefined,
+  );
+}

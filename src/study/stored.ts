@@ -1,0 +1,35 @@
+import type { ReferenceData } from "../reference/types.js";
+import type { RunContext } from "./context.js";
+import type { FailedReference } from "./pool.js";
+import type { LevelResult, LevelTask, ReferenceTask } from "./tasks.js";
+
+type Shared = Pick<RunContext, "pool" | "store">;
+
+/** The result of a run of the scheme that is no level of the sweep: from the store, else computed and stored. */
+export async function obtainLevel(
+  { pool, store }: Shared,
+  task: LevelTask,
+  onStart: () => void = () => {},
+): Promise<LevelResult> {
+  const known = store.read(task) as LevelResult | undefined;
+  if (known !== undefined) return known;
+  const { result } = await pool.level(task, (message) => {
+    if (message === "started") onStart();
+  });
+  await store.write(task, result);
+  return result;
+}
+
+/** A computed reference: from the store, else computed and stored. */
+export async function obtainReferenceData(
+  { pool, store }: Shared,
+  task: ReferenceTask,
+  onStart: () => void = () => {},
+): Promise<ReferenceData | FailedReference> {
+  const known = store.read(task) as ReferenceData | undefined;
+  if (known !== undefined) return known;
+  const outcome = await pool.reference(task, onStart);
+  if ("failure" in outcome) return outcome;
+  await store.write(task, outcome.result);
+  return outcome.result;
+}
