@@ -29,8 +29,8 @@ const front: readonly Column[] = [
 
 const diagnostics: readonly Column[] = [
   { name: "solver_error", value: ({ solverError }) => solverError },
-  { name: "time_error", value: () => undefined },
-  { name: "mesh_error", value: () => undefined },
+  { name: "time_error", value: ({ timeError }) => timeError },
+  { name: "mesh_error", value: ({ meshError }) => meshError },
   { name: "newton_mean", value: ({ newtonMean }) => newtonMean },
   { name: "newton_max", value: ({ newtonMax }) => newtonMax },
   { name: "gap_max", value: ({ gapMax }) => gapMax },

@@ -4,7 +4,7 @@ import type { JudgedLevel, StudyRecord } from "../study/record.js";
 
 /** A record as plain JSON; `null` stands for a value that is not available. */
 export function toJson(record: StudyRecord): object {
-  const { id, title, question, scheme, transport, axis, reference, verdict, fits, levels } = record;
+  const { id, title, question, scheme, transport, axis, reference, verdict, fits, tensorFit, levels } = record;
   return {
     study: id,
     title,
@@ -15,6 +15,7 @@ export function toJson(record: StudyRecord): object {
     reference,
     verdict,
     fits,
+    ...(tensorFit === undefined ? {} : { tensorFit }),
     levels: levels.map((level) => levelJson(level, record)),
   };
 }
@@ -49,6 +50,8 @@ function levelJson(level: JudgedLevel, { errors: names }: StudyRecord): object {
     referenceErrors: pick(referenceErrors, names),
     diagnostics: {
       solverError: level.solverError,
+      timeError: level.timeError,
+      meshError: level.meshError,
       newtonMean: level.newtonMean,
       newtonMax: level.newtonMax,
       gapMax: level.gapMax,

@@ -21,13 +21,14 @@ export interface StudyAsRun {
 /** What it takes to reproduce a table, and what it says: `manifest.json`. */
 export function manifestOf({ study, hash }: StudyAsRun, record: StudyRecord, provenance: Provenance): object {
   const { version, dependencies, commit, modified } = provenance;
-  const { reference, verdict, fits } = record;
+  const { reference, verdict, fits, tensorFit } = record;
   return {
     study,
     hash,
     reference,
     verdict,
     fits,
+    ...(tensorFit === undefined ? {} : { tensorFit }),
     versions: { "jko-study": version, ...dependencies },
     commit,
     modified,
