@@ -21,6 +21,8 @@ export interface Expectation {
 /** Outcome of one expectation on one line of the sweep. */
 export interface Finding {
   readonly outcome: "met" | "missed" | "unjudged";
+  /** What is judged and its bound, e.g. `L1 in tau: order >= 1 - 0.1`. */
+  readonly name: string;
   /** A sentence with bound, value and the pair that decided. */
   readonly sentence: string;
   readonly warnings: readonly string[];
@@ -39,7 +41,7 @@ export function judgeExpectation(
   const axis = expectation.axis ?? (sweep === "h" ? "h" : "tau");
   if (!isSwept(sweep, axis)) {
     const sentence = `${expectation.error}: order in ${axis} cannot be judged, the sweep does not change ${axis}`;
-    return [{ outcome: "unjudged", sentence, warnings: [] }];
+    return [{ outcome: "unjudged", name: `${expectation.error} in ${axis}`, sentence, warnings: [] }];
   }
   const findings: Finding[] = [];
   for (const pairs of pairsAlong(levels, expectation.error, sweep, axis)) {
@@ -76,9 +78,11 @@ function judgeOrders(line: Line, { error, order, slack, last, max }: Expectation
   const high = max ?? Number.POSITIVE_INFINITY;
   const bound = boundText(order, slack, max);
   const what = `${error} in ${line.axis}${line.name}`;
+  const name = `${what}: ${bound}`;
   if (judged.length < last) {
-    const sentence = `${what}: ${bound} cannot be judged, ${countText(judged.length)} of the ${last} needed can be used`;
-    return { outcome: "unjudged", sentence, warnings: growth(line, counted, error, what) };
+    const few = `${countText(judged.length)} of the ${last} needed can be used${leftOut(line, counted)}`;
+    const sentence = `${name} cannot be judged, ${few}`;
+    return { outcome: "unjudged", name, sentence, warnings: growth(line, counted, error, what) };
   }
   const wrong = judged.findLast(
     ({ observed }) => !(observed.order !== undefined && observed.order >= low && observed.order <= high),
@@ -89,7 +93,8 @@ function judgeOrders(line: Line, { error, order, slack, last, max }: Expectation
     deciding.observed.order === undefined ? `none (${deciding.observed.reason})` : format(deciding.observed.order);
   return {
     outcome: wrong === undefined ? "met" : "missed",
-    sentence: `${what}: ${bound} ${verb}, observed ${value} between ${pairText(line, deciding)}`,
+    name,
+    sentence: `${name} ${verb}, observed ${value} between ${pairText(line, deciding)}`,
     warnings: [...growth(line, counted, error, what), ...excess(line, judged, order, max, what)],
   };
 }
@@ -102,18 +107,26 @@ function isCounted(levels: readonly MeasuredLevel[], { coarse, fine }: LevelPair
   });
 }
 
+/** The finest pair that cannot be used, and why. */
+function leftOut(line: Line, counted: readonly LevelPair[]): string {
+  const unused = line.pairs.findLast((pair) => !counted.includes(pair));
+  if (unused === undefined) return "";
+  const reason = unused.observed.reason ?? "an error is limited by the solver or the reference";
+  return `; not the one between ${pairText(line, unused)}: ${reason}`;
+}
+
 function judgePlateau(line: Line, { error, plateau = 0, within = defaultWithin }: Expectation): Finding {
   const finest = line.pairs.at(-1)?.fine;
   const level = finest === undefined ? undefined : line.levels[finest];
   const what = `${error}${line.name}`;
-  const bound = `limit ${format(plateau)} within ${format(100 * within)} %`;
+  const name = `${what}: limit ${format(plateau)} within ${format(100 * within)} %`;
   const value = level?.errors[error];
   if (level?.status !== "ok" || value === undefined) {
-    return { outcome: "unjudged", sentence: `${what}: ${bound} cannot be judged, no finest error`, warnings: [] };
+    return { outcome: "unjudged", name, sentence: `${name} cannot be judged, no finest error`, warnings: [] };
   }
   const met = Math.abs(value - plateau) <= within * Math.abs(plateau);
-  const sentence = `${what}: ${bound} ${met ? "holds" : "is missed"}, finest error ${format(value)} at ${levelText(level)}`;
-  return { outcome: met ? "met" : "missed", sentence, warnings: [] };
+  const sentence = `${name} ${met ? "holds" : "is missed"}, finest error ${format(value)} at ${levelText(level)}`;
+  return { outcome: met ? "met" : "missed", name, sentence, warnings: [] };
 }
 
 function leastOrder(pairs: readonly LevelPair[]): LevelPair {

@@ -1,3 +1,4 @@
+export { type Baseline, type BaselineFinding, compareBaseline, type StoredLevel } from "./baseline.js";
 export { type Expectation, type Finding, judgeExpectation } from "./expectation.js";
 export { type Fit, fitOrders, leastSquaresSlope } from "./fits.js";
 export { flagsOf, floorFactor, floorOf } from "./flags.js";
@@ -5,5 +6,5 @@ export { isSwept, type MeasuredLevel, type SizeAxis, type SweepAxis } from "./le
 export { type ErrorName, type ErrorValues, isMaximum, type NormName, normNames, normOf } from "./names.js";
 export { type Norm, norms } from "./norms.js";
 export { type LevelOrders, type ObservedOrder, observedOrder, observedOrders } from "./orders.js";
-export { judge, maxMassDrift, type Verdict, type VerdictInput } from "./verdict.js";
+export { type Judgement, judge, maxMassDrift, type Verdict, type VerdictInput } from "./verdict.js";
 export { wasserstein2 } from "./wasserstein.js";

@@ -38,7 +38,7 @@ export function assembleRecord(plan: StudyPlan, findings: Findings): StudyRecord
   const levels = plan.levels.map((_, k) => levelRecord(plan, k, findings.results[k], findings.measured[k]));
   const orders = observedOrders(levels, study.errors, axis);
   const { kind, description, failure } = findings.reference;
-  const verdict = judge({
+  const { findings: judged, ...verdict } = judge({
     levels,
     sweep: axis,
     expect: study.expect,
@@ -62,6 +62,7 @@ export function assembleRecord(plan: StudyPlan, findings: Findings): StudyRecord
       flags: flagsOf(level, study.errors),
     })),
     verdict: { ...verdict, warnings: [...findings.warnings, ...verdict.warnings] },
+    findings: judged,
     fits: fitOrders(levels, study.errors, axis),
   };
 }

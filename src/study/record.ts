@@ -1,6 +1,8 @@
+import type { Finding } from "../convergence/expectation.js";
 import type { ErrorValues } from "../convergence/names.js";
 import type { Verdict } from "../convergence/verdict.js";
 
+export type { Finding } from "../convergence/expectation.js";
 export { type ErrorName, type ErrorValues, type NormName, normNames } from "../convergence/names.js";
 export type { Verdict } from "../convergence/verdict.js";
 
@@ -51,6 +53,8 @@ export interface StudyRecord {
   readonly reference: { readonly kind: string; readonly description: string };
   readonly levels: readonly JudgedLevel[];
   readonly verdict: Verdict;
+  /** What the verdict rests on, one per reason. */
+  readonly findings: readonly Finding[];
   /** Least-squares slopes per error over the unflagged levels. */
   readonly fits: Readonly<Record<string, { readonly order: number; readonly levels: number }>>;
 }
