@@ -1,5 +1,5 @@
 /** A field, quoted or not, and what ends it. */
-const field = /("(?:[^"]|"")*"|[^",\r\n]*)(,|\r?\n|$)/gy;
+const field = /("(?:[^"]|"")*"|[^",\r\n]*)(,|\r?\n)/gy;
 
 /**
  * Rows of a CSV text by the names in its first line (RFC 4180).
@@ -13,7 +13,8 @@ export function parseCsv(text: string): Readonly<Record<string, string>>[] | und
   return rows.map((row) => Object.fromEntries(header.map((name, k) => [name, row[k] as string])));
 }
 
-function splitRows(text: string): string[][] | undefined {
+function splitRows(content: string): string[][] | undefined {
+  const text = content === "" || content.endsWith("\n") ? content : `${content}\n`;
   const rows: string[][] = [];
   let row: string[] = [];
   field.lastIndex = 0;
@@ -25,5 +26,5 @@ function splitRows(text: string): string[][] | undefined {
     rows.push(row);
     row = [];
   }
-  return row.length === 0 ? rows : undefined;
+  return rows;
 }
