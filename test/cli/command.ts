@@ -13,6 +13,7 @@ export interface Finished {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
+  readonly milliseconds: number;
 }
 
 export interface RunOptions {
@@ -21,14 +22,36 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Package whose command is run; that of the tests when absent. */
   readonly root?: string;
+  /** Stops reading standard output after its first piece, as `head` does. */
+  readonly closesStdout?: boolean;
   /** Called with everything written to standard error so far. */
   readonly onProgress?: (stderr: string, child: ChildProcess) => void;
 }
 
 const steering = ["NO_COLOR", "FORCE_COLOR", "GITHUB_ACTIONS", "GITHUB_WORKSPACE", "JKO_STORE", "JKO_DEBUG"];
 
+/** Commands that run at a time: the tests of a file all begin at once. */
+const most = 2;
+let running = 0;
+const waiting: (() => void)[] = [];
+
 /** Runs the command as a user does, in a process of its own; its store is a folder of `cwd` unless it names one. */
-export function jko(words: readonly string[], { cwd, env = {}, root, onProgress }: RunOptions): Promise<Finished> {
+export async function jko(words: readonly string[], options: RunOptions): Promise<Finished> {
+  if (running >= most) await new Promise<void>((resolve) => waiting.push(resolve));
+  running++;
+  try {
+    return await start(words, options);
+  } finally {
+    running--;
+    waiting.shift()?.();
+  }
+}
+
+function start(
+  words: readonly string[],
+  { cwd, env = {}, root, closesStdout, onProgress }: RunOptions,
+): Promise<Finished> {
+  const begin = performance.now();
   const kept = Object.entries(process.env).filter(([name]) => !steering.includes(name));
   const child = spawn(process.execPath, [join(root ?? packageFolder, "bin", "jko.js"), ...words], {
     cwd,
@@ -38,6 +61,7 @@ export function jko(words: readonly string[], { cwd, env = {}, root, onProgress 
   const output = { stdout: "", stderr: "" };
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     output.stdout += text;
+    if (closesStdout === true) child.stdout.destroy();
   });
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     output.stderr += text;
@@ -45,7 +69,7 @@ export function jko(words: readonly string[], { cwd, env = {}, root, onProgress 
   });
   return new Promise((resolve, reject) => {
     child.on("error", reject);
-    child.on("close", (code) => resolve({ code, ...output }));
+    child.on("close", (code) => resolve({ code, ...output, milliseconds: performance.now() - begin }));
   });
 }
 
