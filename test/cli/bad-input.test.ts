@@ -54,18 +54,6 @@ const badStudies: readonly BadStudy[] = [
     /unknown key/,
   ),
   badPart("a mesh beyond memory", { sweep: { axis: "tau", steps: [1, 2], cells: 1e12 } }, /sweep\.cells/, /fewer/),
-  badPart(
-    "a sweep that does not refine",
-    { sweep: { axis: "tau", steps: [8, 4], cells: 4 } },
-    /sweep\.steps\[1\]/,
-    /got 4/,
-  ),
-  badPart(
-    "an expected error that is not measured",
-    { expect: [{ error: "W2", order: 1 }] },
-    /expect\[0\]\.error/,
-    /"W2"/,
-  ),
   { what: "a YAML bomb", study: yaml, told: [/bad\.json/, /alias/i] },
   { what: "no mapping", study: "[1, 2]", told: [/a study is a mapping/, /\[1,2\]/] },
   { what: "no YAML", study: "id: bad\n  model: [", told: [/bad\.json/, /line/] },
@@ -89,10 +77,8 @@ const badLines: readonly (readonly [what: string, words: readonly string[], ...t
   ["a number of jobs that is none", ["run", "box.json", "--jobs", "two"], /--jobs/, /"two"/, /--jobs 2/],
   ["an unknown format", ["run", "box.json", "--format", "jsno"], /--format/, /"jsno"/, /json/],
   ["a format the command does not have", ["check", "box.json", "--format", "latex"], /--format/, /table, csv, json/],
-  ["an override that is none", ["run", "box.json", "--set", "cells"], /--set/, /"cells"/, /key=value|cells=200/],
   ["an override that is wrong", ["run", "box.json", "--set", "sweep.cells=-1"], /--set sweep\.cells=-1/, /got -1/],
   ["a folder for a study", ["run", "folder"], /folder: a folder, not a study file/, /folder.study\.yaml/],
-  ["a study that is not there", ["run", "boxx"], /boxx/, /no such file/],
   ["no study", ["run"], /no study/, /jko list/],
   ["an unknown tag", ["check", "--tag", "quick"], /--tag/, /"quick"/],
   ["the same study twice", ["check", "box.json", "./box.json"], /same study twice/, /"box"/],
@@ -100,7 +86,6 @@ const badLines: readonly (readonly [what: string, words: readonly string[], ...t
   ["an output below a file", ["run", "box.json", "--out", "box.json/out"], /cannot be written/, /--out/],
   ["a file for an output folder", ["check", "box.json", "--out", "box.json"], /cannot be written/, /--out/],
   ["a folder for a report", ["check", "box.json", "--junit", "folder"], /--junit/, /"folder"/, /Name a file/],
-  ["snapshots that are no number", ["flow", "box.json", "--snapshots", "0"], /--snapshots/, /"0"/],
   ["nothing", []],
 ];
 

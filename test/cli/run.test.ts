@@ -4,37 +4,10 @@ import test from "ava";
 import { jko, scratch } from "./command.js";
 import { boxStudy, boxWith, failingStudy, writeStudies } from "./studies.js";
 
-interface LevelJson {
-  readonly status: string;
-  readonly errors: { readonly L1: number | null };
+interface StudyJson {
+  readonly verdict: { readonly pass: boolean };
+  readonly levels: readonly { readonly status: string; readonly errors: { readonly L1: number | null } }[];
 }
-
-function levelsOf(json: string): readonly LevelJson[] {
-  return (JSON.parse(json) as { levels: LevelJson[] }).levels;
-}
-
-test("a run prints its result on standard output, progress on standard error, and writes its files", async (t) => {
-  const cwd = scratch(t);
-  writeStudies(cwd, boxStudy);
-  const { code, stdout, stderr } = await jko(["run", "box", "--format", "csv"], { cwd });
-  t.is(code, 0, stderr);
-  t.is(stdout, readFileSync(join(cwd, "results/box/table.csv"), "utf8"));
-  t.is(stdout.trim().split("\n").length, 5);
-  t.regex(stderr, /box: level 4\/4 \(32 steps, 40 cells\) ok/);
-  t.deepEqual(readdirSync(join(cwd, "results/box")).sort(), ["manifest.json", "run.json", "table.csv"]);
-});
-
-test("two runs give the same bytes, whatever the number of jobs and what is printed", async (t) => {
-  const cwd = scratch(t);
-  writeStudies(cwd, boxStudy);
-  const one = await jko(["run", "box", "--jobs", "1", "--out", "one", "--format", "json", "--quiet"], { cwd });
-  const two = await jko(["run", "box", "--jobs", "3", "--out", "two", "--store", "other"], { cwd });
-  t.deepEqual([one.code, two.code], [0, 0]);
-  t.is(one.stderr, "");
-  t.is(levelsOf(one.stdout).length, 4);
-  t.regex(two.stdout, /^steps +tau +L1 +order/m);
-  t.deepEqual(readFileSync(join(cwd, "one/table.csv")), readFileSync(join(cwd, "two/table.csv")));
-});
 
 test("a damaged entry of the store is computed again with a warning, the others are reused", async (t) => {
   const cwd = scratch(t);
@@ -52,19 +25,6 @@ test("a damaged entry of the store is computed again with a warning, the others 
   );
   t.is(stderr.match(/ok, stored/g)?.length, 3);
   t.deepEqual(readFileSync(join(cwd, "results/box/table.csv")), table);
-});
-
-test("a level that does not converge ends with exit code 4 and its status; the other levels are kept", async (t) => {
-  const cwd = scratch(t);
-  const [file] = writeStudies(cwd, failingStudy);
-  const { code, stdout, stderr } = await jko(["run", file as string, "--format", "json"], { cwd });
-  t.is(code, 4, stderr);
-  const [failed, kept] = levelsOf(stdout);
-  t.regex(failed?.status ?? "", /^(stalled|maxIterations|nonFinite)$/);
-  t.is(failed?.errors.L1, null);
-  t.is(kept?.status, "ok");
-  t.true((kept?.errors.L1 ?? 0) > 0);
-  t.is(readFileSync(join(cwd, "results/failing/table.csv"), "utf8").trim().split("\n").length, 3);
 });
 
 test("an interrupt keeps the finished levels, exits with 130, and the same command goes on from there", async (t) => {
@@ -101,18 +61,35 @@ test("a reader that goes away ends the printing, not the work", async (t) => {
   t.true(stdout.length < written.length);
 });
 
-test("a study that fails does not keep the others from running, and the worst exit code is told", async (t) => {
+test("two runs give the same bytes, whatever the number of jobs and what is printed", async (t) => {
+  const cwd = scratch(t);
+  writeStudies(cwd, boxStudy);
+  const one = await jko(["run", "box", "--jobs", "1", "--format", "csv", "--quiet"], { cwd });
+  const two = await jko(["run", "box", "--jobs", "3", "--out", "two", "--store", "other"], { cwd });
+  t.deepEqual([one.code, two.code], [0, 0]);
+  t.is(one.stderr, "");
+  t.is(one.stdout.trim().split("\n").length, 5);
+  t.regex(two.stdout, /^steps +tau +L1 +order/m);
+  t.regex(two.stderr, /box: level 4\/4 \(32 steps, 40 cells\) ok/);
+  t.deepEqual(readdirSync(join(cwd, "results/box")).sort(), ["manifest.json", "run.json", "table.csv"]);
+  t.is(readFileSync(join(cwd, "results/box/table.csv"), "utf8"), one.stdout);
+  t.is(readFileSync(join(cwd, "two/table.csv"), "utf8"), one.stdout);
+});
+
+test("a level that does not converge ends with its status and exit code 4; other levels and studies go on", async (t) => {
   const cwd = scratch(t);
   const files = writeStudies(cwd, failingStudy, boxStudy);
-  const { code, stdout } = await jko(["run", ...files, "--out", "out", "--format", "json"], { cwd });
-  t.is(code, 4);
-  const studies = JSON.parse(stdout) as { study: string; verdict: { pass: boolean } }[];
-  t.deepEqual(
-    studies.map(({ study, verdict }) => [study, verdict.pass]),
-    [
-      ["failing", false],
-      ["box", true],
-    ],
-  );
-  t.true(existsSync(join(cwd, "out/failing/table.csv")) && existsSync(join(cwd, "out/box/table.csv")));
+  const words = ["run", ...files, "--out", "out", "--format", "json", "--jobs", "1"];
+  const { code, stdout, stderr } = await jko(words, { cwd });
+  t.is(code, 4, stderr);
+  const [failing, box] = JSON.parse(stdout) as StudyJson[];
+  const [failed, kept] = failing?.levels ?? [];
+  t.regex(failed?.status ?? "", /^(stalled|maxIterations|nonFinite)$/);
+  t.is(failed?.errors.L1, null);
+  t.is(kept?.status, "ok");
+  t.true((kept?.errors.L1 ?? 0) > 0);
+  t.false(failing?.verdict.pass);
+  t.true(box?.verdict.pass);
+  t.is(readFileSync(join(cwd, "out/failing/table.csv"), "utf8").trim().split("\n").length, 3);
+  t.true(existsSync(join(cwd, "out/box/table.csv")));
 });
