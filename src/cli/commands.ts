@@ -1,5 +1,6 @@
 import yargs, { type Argv } from "yargs";
 import { ExitCode } from "../errors.js";
+import { checkCommand } from "./check.js";
 import { type Command, nameOf } from "./command.js";
 import { flowCommand } from "./flow.js";
 import { listCommand } from "./list.js";
@@ -10,12 +11,13 @@ import type { Terminal } from "./terminal.js";
 import { usageError } from "./usage.js";
 import { validateCommand } from "./validate.js";
 
-const commands: readonly Command[] = [runCommand, flowCommand, validateCommand, listCommand];
+const commands: readonly Command[] = [runCommand, checkCommand, flowCommand, validateCommand, listCommand];
 
 const exitCodes = `Exit codes:
-  0    done; 'jko run' prints a verdict and does not fail on a missed rate
+  0    done; 'jko check': everything holds. 'jko run' prints a verdict and does not fail on a missed rate
   1    crash of jko itself (JKO_DEBUG=1 shows where)
-  2    wrong usage or study file
+  2    wrong usage or study file; 'jko check' lacks a committed table
+  3    'jko check': a rate or a baseline is missed
   4    a level failed numerically, or the reference is not good enough
   130  interrupted; finished levels are kept`;
 

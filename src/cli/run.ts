@@ -74,20 +74,21 @@ async function run(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   return worstOf(codes);
 }
 
-/** Runs a study and keeps its files up to date with every level. */
-async function runOne(
+/** Runs a study and keeps its files, if there are any, up to date with every level. */
+export async function runOne(
   { study }: LoadedStudy,
-  outputs: Outputs,
+  outputs: Outputs | undefined,
   { jobs, store, force, quiet, progress }: CommonOptions,
   terminal: Terminal,
 ): Promise<StudyRecord> {
   const { stderr, signal } = terminal;
-  const shown = createProgress({ id: study.id, stream: stderr, enabled: progress && !quiet, warn: terminal.warn });
+  const warn = (message: string): void => terminal.warn(`${study.id}: ${message}`);
+  const shown = createProgress({ id: study.id, stream: stderr, enabled: progress && !quiet, warn });
   const times = createTimes(jobs ?? availableParallelism());
   const provenance = readProvenance();
   const hash = studyHash(study);
   const save = (record: StudyRecord): void => {
-    if (record.levels.every(({ status }) => status === "missing")) return;
+    if (outputs === undefined || record.levels.every(({ status }) => status === "missing")) return;
     outputs.write({
       "table.csv": toCsv([record]),
       "manifest.json": jsonFile(manifestOf({ study, hash }, record, provenance)),
@@ -144,7 +145,7 @@ function recordsText(records: readonly StudyRecord[], format: CommonOptions["for
   return records.map(format === "latex" ? toLatex : toMarkdown).join("\n");
 }
 
-function tellInterrupted({ record }: InterruptedError, { note }: Terminal): void {
+export function tellInterrupted({ record }: InterruptedError, { note }: Terminal): void {
   const levels = record?.levels ?? [];
   const finished = levels.filter(({ status }) => status !== "missing").length;
   const kept = `${finished} of ${levels.length} levels of ${record?.id} are kept; the same command goes on from there`;

@@ -1,5 +1,5 @@
 import { InputError } from "../errors.js";
-import { type LoadedStudy, listStudies, loadStudy, planStudy } from "../study/index.js";
+import { type LoadedStudy, listStudies, loadStudy, planStudy, type StudySummary } from "../study/index.js";
 
 export interface Selection {
   /** Files or ids. */
@@ -7,6 +7,8 @@ export interface Selection {
   /** Studies of the folder `studies/` with this tag. */
   readonly tag: string | undefined;
   readonly set: readonly string[];
+  /** Whether no name and no tag mean all studies that have a sweep. */
+  readonly all?: boolean;
 }
 
 /**
@@ -14,8 +16,9 @@ export interface Selection {
  *
  * @throws {InputError} for a study that is not there or wrong, for none, and for one id twice
  */
-export function selectStudies({ names, tag, set }: Selection): readonly LoadedStudy[] {
-  const wanted = [...names, ...(tag === undefined ? [] : taggedStudies(tag))];
+export function selectStudies({ names, tag, set, all = false }: Selection): readonly LoadedStudy[] {
+  const named = [...names, ...(tag === undefined ? [] : taggedStudies(tag))];
+  const wanted = all && named.length === 0 && tag === undefined ? sweptStudies() : named;
   if (wanted.length === 0) {
     throw new InputError("no study", { remedy: "Name a file or the id of a study, or give --tag; see 'jko list'." });
   }
@@ -37,11 +40,24 @@ export function inFile<T>(file: string, action: () => T): T {
   }
 }
 
-/** Ids of the studies with a tag; a study that is wrong is an error, since it may have the tag. */
-function taggedStudies(tag: string): readonly string[] {
+/** Files of the studies that have a sweep. */
+function sweptStudies(): readonly string[] {
+  const swept = validStudies().filter(({ axis }) => axis !== "");
+  if (swept.length > 0) return swept.map(({ file }) => file);
+  throw new InputError("no study", { file: "studies", remedy: "Name a file, or change to the folder of studies/." });
+}
+
+/** The studies of studies/; one that is wrong is an error, since it may be among those that are meant. */
+function validStudies(): readonly StudySummary[] {
   const studies = listStudies();
   const wrong = studies.find(({ problem }) => problem !== undefined);
   if (wrong !== undefined) throw new InputError(wrong.problem as string);
+  return studies;
+}
+
+/** Files of the studies with a tag. */
+function taggedStudies(tag: string): readonly string[] {
+  const studies = validStudies();
   const tagged = studies.filter(({ tags }) => tags.includes(tag));
   if (tagged.length > 0) return tagged.map(({ file }) => file);
   const tags = [...new Set(studies.flatMap((study) => study.tags))].sort();

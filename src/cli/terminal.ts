@@ -13,7 +13,7 @@ export interface Terminal {
   print(text: string): void;
   /** Writes a line to standard error. */
   note(text: string): void;
-  /** Writes a warning to standard error. */
+  /** Writes a warning to standard error, once: a run tells it when it is known, its record again. */
   warn(message: string): void;
   /** Tells of an error that ends a command, or the study of a file; returns the exit code. */
   fail(error: unknown, file?: string): ExitCode;
@@ -22,6 +22,7 @@ export interface Terminal {
 export function createTerminal(signal: AbortSignal): Terminal {
   const { stdout, stderr, env } = process;
   const errorStyle = styleOf(stderr, env);
+  const told = new Set<string>();
   return {
     signal,
     stderr,
@@ -29,7 +30,11 @@ export function createTerminal(signal: AbortSignal): Terminal {
     style: stdout.isTTY ? styleOf(stdout, env) : createStyle(false),
     print: (text) => void stdout.write(text),
     note: (text) => void stderr.write(`${text}\n`),
-    warn: (message) => void stderr.write(`${errorStyle.tone("warning", "warning:")} ${printable(message)}\n`),
+    warn(message) {
+      if (told.has(message)) return;
+      told.add(message);
+      stderr.write(`${errorStyle.tone("warning", "warning:")} ${printable(message)}\n`);
+    },
     fail(error, file) {
       const placed = error instanceof InputError && file !== undefined ? error.within({ file }) : error;
       const { text, code } = describeError(placed, env.JKO_DEBUG === "1");

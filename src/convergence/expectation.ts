@@ -21,6 +21,8 @@ export interface Expectation {
 /** Outcome of one expectation on one line of the sweep. */
 export interface Finding {
   readonly outcome: "met" | "missed" | "unjudged";
+  /** What is judged and its bound, e.g. `L1 in tau: order >= 1 - 0.1`. */
+  readonly name: string;
   /** A sentence with bound, value and the pair that decided. */
   readonly sentence: string;
 }
@@ -36,7 +38,7 @@ export function judgeExpectation(
   const axis = axisOf(expectation, sweep);
   if (!isSwept(sweep, axis)) {
     const sentence = `${expectation.error}: order in ${axis} cannot be judged, the sweep does not change ${axis}`;
-    return [{ outcome: "unjudged", sentence }];
+    return [{ outcome: "unjudged", name: `${expectation.error} in ${axis}`, sentence }];
   }
   const findings: Finding[] = [];
   for (const line of linesOf(levels, expectation.error, sweep, axis)) {
@@ -52,13 +54,14 @@ export function axisOf({ axis }: Expectation, sweep: SweepAxis): SizeAxis {
 }
 
 function judgeOrders(line: Line, { order, slack, last, max }: Expectation): Finding {
-  const judged = countedPairs(line).slice(-last);
+  const counted = countedPairs(line);
+  const judged = counted.slice(-last);
   const low = order === undefined ? Number.NEGATIVE_INFINITY : order - slack;
   const high = max ?? Number.POSITIVE_INFINITY;
-  const what = `${lineText(line)}: ${boundText(order, slack, max)}`;
+  const name = `${lineText(line)}: ${boundText(order, slack, max)}`;
   if (judged.length < last) {
-    const sentence = `${what} cannot be judged, ${countText(judged.length)} of the ${last} needed can be used`;
-    return { outcome: "unjudged", sentence };
+    const few = `${countText(judged.length)} of the ${last} needed can be used${leftOut(line, counted)}`;
+    return { outcome: "unjudged", name, sentence: `${name} cannot be judged, ${few}` };
   }
   const wrong = judged.findLast(
     ({ observed }) => !(observed.order !== undefined && observed.order >= low && observed.order <= high),
@@ -69,22 +72,31 @@ function judgeOrders(line: Line, { order, slack, last, max }: Expectation): Find
   const verb = wrong === undefined ? "holds" : "is missed";
   return {
     outcome: wrong === undefined ? "met" : "missed",
-    sentence: `${what} ${verb}, observed ${value} between ${pairText(line, deciding)}`,
+    name,
+    sentence: `${name} ${verb}, observed ${value} between ${pairText(line, deciding)}`,
   };
+}
+
+/** The finest pair that cannot be used, and why. */
+function leftOut(line: Line, counted: readonly LevelPair[]): string {
+  const unused = line.pairs.findLast((pair) => !counted.includes(pair));
+  if (unused === undefined) return "";
+  const reason = unused.observed.reason ?? "an error is limited by the solver or the reference";
+  return `; not the one between ${pairText(line, unused)}: ${reason}`;
 }
 
 function judgePlateau(line: Line, { plateau = 0, within = defaultWithin }: Expectation): Finding {
   const finest = line.pairs.at(-1)?.fine;
   const level = finest === undefined ? undefined : line.levels[finest];
-  const what = `${line.error}${line.name}`;
-  const bound = `limit ${formatNumber(plateau)} within ${formatNumber(100 * within)} %`;
+  const limit = `limit ${formatNumber(plateau)} within ${formatNumber(100 * within)} %`;
+  const name = `${line.error}${line.name}: ${limit}`;
   const value = level?.errors[line.error];
   if (level?.status !== "ok" || value === undefined) {
-    return { outcome: "unjudged", sentence: `${what}: ${bound} cannot be judged, no finest error` };
+    return { outcome: "unjudged", name, sentence: `${name} cannot be judged, no finest error` };
   }
   const met = Math.abs(value - plateau) <= within * Math.abs(plateau);
-  const sentence = `${what}: ${bound} ${met ? "holds" : "is missed"}, finest error ${formatNumber(value)} at ${levelText(level)}`;
-  return { outcome: met ? "met" : "missed", sentence };
+  const sentence = `${name} ${met ? "holds" : "is missed"}, finest error ${formatNumber(value)} at ${levelText(level)}`;
+  return { outcome: met ? "met" : "missed", name, sentence };
 }
 
 function leastOrder(pairs: readonly LevelPair[]): LevelPair {

@@ -1,4 +1,5 @@
 export { asymptoticLevels, orderSpread } from "./asymptotic.js";
+export { type Baseline, type BaselineFinding, compareBaseline, type StoredLevel } from "./baseline.js";
 export { type Expectation, type Finding, judgeExpectation } from "./expectation.js";
 export { type Fit, fitErrors, fitLines, fitOrders } from "./fits.js";
 export { type Floor, flagsOf, floorFactor, floorOf } from "./flags.js";
@@ -11,5 +12,5 @@ export { asymptoticRatio, type Extrapolation, extrapolate, gridConvergenceIndex,
 export { studentCoverage, studentQuantile } from "./student.js";
 export { type Estimate, fitTensor, fitTwoPowers, type SizedError, type TensorFit } from "./tensor-fit.js";
 export { findTraps, type Trap, type TrapInput, type TrapKind, trapFlags } from "./traps.js";
-export { judge, maxMassDrift, type Verdict, type VerdictInput } from "./verdict.js";
+export { type Judgement, judge, maxMassDrift, type Verdict, type VerdictInput } from "./verdict.js";
 export { wasserstein2 } from "./wasserstein.js";

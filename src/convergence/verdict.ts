@@ -1,4 +1,4 @@
-import { type Expectation, judgeExpectation } from "./expectation.js";
+import { type Expectation, type Finding, judgeExpectation } from "./expectation.js";
 import type { MeasuredLevel, SweepAxis } from "./level.js";
 import { findTraps } from "./traps.js";
 
@@ -26,11 +26,17 @@ export interface Verdict {
   readonly warnings: readonly string[];
 }
 
+/** A verdict with what it rests on. */
+export interface Judgement extends Verdict {
+  /** One per reason, in the same order: what failed, as `unjudged`, then the expectations. */
+  readonly findings: readonly Finding[];
+}
+
 /** Mass drift of a run beyond which the scheme is not conservative, relative to the mass. */
 export const maxMassDrift = 1e-12;
 
 /** The verdict on a sweep. A numerical failure outranks a missed rate: the rate may only follow from it. */
-export function judge(input: VerdictInput): Verdict {
+export function judge(input: VerdictInput): Judgement {
   const { levels, sweep, expect, mass, reference, referenceFailure } = input;
   const failures = [
     ...(referenceFailure === undefined ? [] : [`the reference failed: ${referenceFailure}`]),
@@ -48,7 +54,12 @@ export function judge(input: VerdictInput): Verdict {
     exitCode,
     reasons: [...failures, ...findings.map(({ sentence }) => sentence)],
     warnings: [...new Set(warnings)],
+    findings: [...failures.map(failureFinding), ...findings],
   };
+}
+
+function failureFinding(sentence: string): Finding {
+  return { outcome: "unjudged", name: "levels and reference", sentence };
 }
 
 const selfReference =

@@ -72,7 +72,7 @@ export function assembleRecord(plan: StudyPlan, findings: Findings): StudyRecord
   });
   const measured = levels.map((level) => ({ ...level, roundOff: roundOffShare * findings.mass }));
   const input = { levels: measured, sweep: axis, expect, errors, mass: findings.mass, reference: kind };
-  const verdict = judge({ ...input, referenceFailure: failure });
+  const { findings: judged, ...verdict } = judge({ ...input, referenceFailure: failure });
   return {
     id,
     title,
@@ -84,6 +84,7 @@ export function assembleRecord(plan: StudyPlan, findings: Findings): StudyRecord
     reference: { kind, description },
     levels: judgedLevels(levels, input),
     verdict: { ...verdict, warnings: [...findings.warnings, ...verdict.warnings] },
+    findings: judged,
     fits: fitOrders(measured, errors, axis),
     ...(axis === "tensor" ? { tensorFit: fitTensor(measured, errors) } : {}),
   };

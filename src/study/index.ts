@@ -1,3 +1,4 @@
+export { baselineFile, readBaseline, type SkippedBaseline } from "./baseline.js";
 export { InterruptedError, type PlannedLevel, type StudyEvent, type StudyListener } from "./events.js";
 export { runStudy } from "./execute.js";
 export { flowStudy } from "./flow.js";

@@ -1,8 +1,10 @@
+import type { Finding } from "../convergence/expectation.js";
 import type { Fit } from "../convergence/fits.js";
 import type { ErrorValues } from "../convergence/names.js";
 import type { TensorFit } from "../convergence/tensor-fit.js";
 import type { Verdict } from "../convergence/verdict.js";
 
+export type { Finding } from "../convergence/expectation.js";
 export type { Fit } from "../convergence/fits.js";
 export { type ErrorName, type ErrorValues, type NormName, normNames } from "../convergence/names.js";
 export type { Estimate, TensorFit } from "../convergence/tensor-fit.js";
@@ -60,6 +62,8 @@ export interface StudyRecord {
   readonly reference: { readonly kind: string; readonly description: string };
   readonly levels: readonly JudgedLevel[];
   readonly verdict: Verdict;
+  /** What the verdict rests on, one per reason. */
+  readonly findings: readonly Finding[];
   /** Power laws per error over the unflagged levels, along the swept axis; `NORM in h` for a tensor sweep. */
   readonly fits: Readonly<Record<string, Fit>>;
   /** e = A tau^p + B h^q per error; tensor sweeps only. */

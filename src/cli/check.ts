@@ -1,0 +1,154 @@
+import { dirname, join, resolve } from "node:path";
+import { ExitCode, InputError } from "../errors.js";
+import {
+  type CheckedStudy,
+  type CheckLine,
+  checkJson,
+  checkLines,
+  checkRows,
+  checkSummary,
+  checkText,
+} from "../report/check-lines.js";
+import { jsonFile } from "../report/manifest.js";
+import { baselineFile, InterruptedError, type LoadedStudy, planStudy, readBaseline } from "../study/index.js";
+import { createAnnotate } from "./annotate.js";
+import type { Command } from "./command.js";
+import { openJunit } from "./junit-file.js";
+import {
+  type CommonOptions,
+  type Parsed,
+  readCommonOptions,
+  readSwitch,
+  readText,
+  readWords,
+  textOption,
+} from "./options.js";
+import { type Outputs, openOutputs } from "./outputs.js";
+import { rowsCsv } from "./rows.js";
+import { runOne, tellInterrupted } from "./run.js";
+import { selectStudies } from "./select.js";
+import { type Terminal, worstOf } from "./terminal.js";
+
+export const checkCommand: Command = {
+  usage: "check [studies..]",
+  describe: "Run studies again and judge them: expected orders, and finest errors against the committed results",
+  argument: ["studies", "Files, or ids of files in studies/ [default: all of studies/]"],
+  options: {
+    tag: textOption("TAG", "Also the studies in studies/ with this tag"),
+    reuse: { type: "boolean", describe: "Use stored levels; otherwise every level is computed again" },
+    junit: textOption("FILE", "Write the outcome as JUnit XML"),
+    out: textOption("DIR", "Also write the tables; of several studies, DIR/<id> [default: nothing is written]"),
+  },
+  examples: [
+    ["", "Everything in studies/, against results/ beside it"],
+    ["--tag fast --junit check.xml", "For continuous integration; annotations where GITHUB_ACTIONS is set"],
+    ["box-modes --reuse --format json", "From stored levels where they are there"],
+  ],
+  execute: check,
+};
+
+/** A study with everything that is needed to judge it. */
+interface Prepared {
+  readonly loaded: LoadedStudy;
+  readonly baseline: ReturnType<typeof readBaseline>;
+  readonly outputs: Outputs | undefined;
+}
+
+async function check(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
+  const options = readOptions(parsed);
+  // Other formats stay free of anything that is not theirs.
+  const write = options.format === "table" ? (line: string) => terminal.print(`${line}\n`) : terminal.note;
+  const annotate = createAnnotate(process.env, write);
+  const prepared = annotate.guard(() => prepare(parsed, options));
+  const junit = openJunit(readText(parsed, "junit"));
+  const checked: CheckedStudy[] = [];
+  const codes: ExitCode[] = [];
+  for (const one of prepared) {
+    const outcome = await checkOne(one, options, terminal);
+    if (outcome === "interrupted") return ExitCode.interrupted;
+    checked.push(outcome.study);
+    codes.push(outcome.code);
+    if (options.format === "table") terminal.print(checkText(outcome.study, terminal.style));
+    annotate.study(outcome.study);
+    junit.write(checked);
+  }
+  show(checked, prepared.length > 1, options, terminal);
+  return worstOf(codes);
+}
+
+function readOptions(parsed: Parsed): CommonOptions {
+  const options = readCommonOptions(parsed, ["table", "csv", "json"]);
+  const reuse = readSwitch(parsed, "reuse");
+  if (reuse && options.force) {
+    throw new InputError("contradicts --reuse", { path: "--force", remedy: "Leave out one of them." });
+  }
+  return { ...options, force: !reuse };
+}
+
+/** Everything that can be wrong is found here, before anything runs. */
+function prepare(parsed: Parsed, { set }: CommonOptions): Prepared[] {
+  const tag = readText(parsed, "tag");
+  const out = readText(parsed, "out");
+  const selected = selectStudies({ names: readWords(parsed, "studies"), tag, set, all: true });
+  const baselines = selected.map((loaded) => readBaseline(loaded, planStudy(loaded.study), set.length > 0));
+  return selected.map((loaded, k) => {
+    const folder = out === undefined || selected.length === 1 ? out : join(out, loaded.study.id);
+    return { loaded, baseline: baselines[k], outputs: folder === undefined ? undefined : openOut(folder, loaded) };
+  });
+}
+
+/** A check must not renew what it compares with. */
+function openOut(folder: string, loaded: LoadedStudy): Outputs {
+  if (resolve(folder) !== resolve(dirname(baselineFile(loaded)))) return openOutputs(folder);
+  const remedy = "Choose another folder; 'jko run' renews committed results.";
+  throw new InputError("the folder of the committed results", { path: "--out", value: folder, remedy });
+}
+
+interface Outcome {
+  readonly study: CheckedStudy;
+  readonly code: ExitCode;
+}
+
+/** Runs and judges one study; what ends it is its outcome, so that the others go on. */
+async function checkOne(
+  { loaded, baseline, outputs }: Prepared,
+  options: CommonOptions,
+  terminal: Terminal,
+): Promise<Outcome | "interrupted"> {
+  const { file, study } = loaded;
+  const begin = performance.now();
+  const common = (): Pick<CheckedStudy, "id" | "file" | "milliseconds"> => {
+    return { id: study.id, file, milliseconds: performance.now() - begin };
+  };
+  try {
+    const record = await runOne(loaded, outputs, options, terminal);
+    const { warnings } = record.verdict;
+    for (const warning of warnings) terminal.warn(`${study.id}: ${warning}`);
+    const lines = checkLines(record, baseline);
+    return { study: { ...common(), lines, warnings, record }, code: codeOf(lines) };
+  } catch (error) {
+    if (error instanceof InterruptedError) {
+      tellInterrupted(error, terminal);
+      return "interrupted";
+    }
+    const code = terminal.fail(error, file);
+    const message = error instanceof Error ? error.message : String(error);
+    const lines: CheckLine[] = [{ kind: "study", name: "levels", outcome: "error", message }];
+    return { study: { ...common(), lines, warnings: [] }, code };
+  }
+}
+
+function codeOf(lines: readonly CheckLine[]): ExitCode {
+  if (lines.some(({ outcome }) => outcome === "error")) return ExitCode.numerical;
+  return lines.some(({ outcome }) => outcome === "fail") ? ExitCode.regressed : ExitCode.pass;
+}
+
+function show(checked: readonly CheckedStudy[], several: boolean, options: CommonOptions, terminal: Terminal): void {
+  const { format, quiet } = options;
+  if (format === "csv") terminal.print(rowsCsv(checked.flatMap(checkRows)));
+  if (format === "json") {
+    const values = checked.map(checkJson);
+    terminal.print(jsonFile(several ? values : (values[0] as object)));
+  }
+  if (!quiet) terminal.note(checkSummary(checked));
+}

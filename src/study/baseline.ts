@@ -1,0 +1,88 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { type Baseline, isSameLevel, type StoredLevel } from "../convergence/baseline.js";
+import { InputError } from "../errors.js";
+import { parseCsv } from "./csv-rows.js";
+import type { LoadedStudy } from "./load.js";
+import type { StudyPlan } from "./plan.js";
+
+/** Nothing of a study is compared with its committed table, and why. */
+export interface SkippedBaseline {
+  readonly skipped: string;
+}
+
+/** A committed table as it is looked for and read. */
+interface TableFile {
+  readonly file: string;
+  /** What to do where it is of no use. */
+  readonly remedy: string;
+}
+
+/**
+ * The committed table of a study: `results/<id>/table.csv` beside its folder `studies/`, or beside the file where that is
+ * in no such folder.
+ */
+export function baselineFile({ file, study }: LoadedStudy): string {
+  const folder = dirname(file);
+  const root = basename(resolve(folder)) === "studies" ? join(folder, "..") : folder;
+  return join(root, "results", study.id, "table.csv");
+}
+
+/**
+ * What a study's finest errors are held against; undefined where the study asks for no comparison.
+ *
+ * Errors compared are those of `expect`, or all of the study's where it expects none.
+ *
+ * @param changed whether values of the study were changed for this run: its finest level need not be in the table then
+ * @throws {InputError} where the table is missing, damaged, or of another sweep
+ */
+export function readBaseline(
+  loaded: LoadedStudy,
+  { levels }: StudyPlan,
+  changed: boolean,
+): Baseline | SkippedBaseline | undefined {
+  const { study } = loaded;
+  if (study.baseline === undefined) return undefined;
+  const file = baselineFile(loaded);
+  const remedy = `Run 'jko run ${loaded.file} --out ${dirname(file)}', and commit the table once it is right.`;
+  const errors = [...new Set(study.expect.length > 0 ? study.expect.map(({ error }) => error) : study.errors)];
+  const table = readTable({ file, remedy }, errors);
+  const finest = levels.at(-1) as StudyPlan["levels"][number];
+  const stored = table.find((row) => isSameLevel(row, finest));
+  if (stored !== undefined)
+    return { stored: complete(stored, errors, { file, remedy }), errors, factor: study.baseline.factor };
+  const size = `${finest.steps} steps, ${finest.cells.join("x")} cells`;
+  if (changed) return { skipped: `the committed table has no level of ${size}, and --set changes the study` };
+  throw new InputError("the committed table does not have the study's finest level", { file, value: size, remedy });
+}
+
+function readTable({ file, remedy }: TableFile, errors: readonly string[]): StoredLevel[] {
+  if (!existsSync(file) || !statSync(file).isFile()) {
+    throw new InputError("the study has a baseline, but there is no committed table", { file, remedy });
+  }
+  const rows = parseCsv(readFileSync(file, "utf8"));
+  const missing = ["steps", "cells", ...errors.map(columnOf)].find((name) => rows?.[0]?.[name] === undefined);
+  if (rows === undefined || rows.length === 0) throw new InputError("not a table of results", { file, remedy });
+  if (missing !== undefined)
+    throw new InputError("the committed table lacks a column", { file, value: missing, remedy });
+  return rows.map((row) => ({
+    steps: Number(row.steps),
+    cells: (row.cells as string).split("x").map(Number),
+    errors: Object.fromEntries(errors.map((error) => [error, numberOf(row[columnOf(error)] as string)])),
+  }));
+}
+
+function columnOf(error: string): string {
+  return `error_${error}`;
+}
+
+/** NaN for an empty cell: Number("") would be a zero error. */
+function numberOf(text: string): number {
+  return text.trim() === "" ? Number.NaN : Number(text);
+}
+
+function complete(stored: StoredLevel, errors: readonly string[], { file, remedy }: TableFile): StoredLevel {
+  const wrong = errors.find((error) => !Number.isFinite(stored.errors[error]));
+  if (wrong === undefined) return stored;
+  throw new InputError("the committed table has no error to compare with", { file, path: columnOf(wrong), remedy });
+}

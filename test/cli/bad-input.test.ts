@@ -1,0 +1,116 @@
+import { existsSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import test, { type ExecutionContext } from "ava";
+import { type Finished, jko, scratch } from "./command.js";
+import { boxStudy, boxWith, writeText } from "./studies.js";
+
+const { graph } = boxStudy.model;
+
+/** Something wrong in a study, and what its message names: path, value and remedy. */
+interface BadStudy {
+  readonly what: string;
+  readonly study: object | string;
+  readonly told: readonly RegExp[];
+}
+
+function badModel(what: string, model: object, ...told: readonly RegExp[]): BadStudy {
+  return { what, study: boxWith("bad", {}, model), told };
+}
+
+function badPart(what: string, parts: object, ...told: readonly RegExp[]): BadStudy {
+  return { what, study: boxWith("bad", parts), told };
+}
+
+const yaml = `id: bad\n${Array.from({ length: 12 }, (_, k) =>
+  k === 0
+    ? "x0: &x0 [1, 1, 1, 1, 1, 1, 1, 1, 1]"
+    : `x${k}: &x${k} [${Array(9)
+        .fill(`*x${k - 1}`)
+        .join(", ")}]`,
+).join("\n")}\nmodel: *x11\n`;
+
+const badStudies: readonly BadStudy[] = [
+  badPart("an unknown key", { sweeps: 1 }, /sweeps: unknown key 'sweeps'/, /got 1/, /Did you mean 'sweep'\?/),
+  badModel("a wrong type", { finalTime: "soon" }, /model\.finalTime/, /expected a number/, /"soon"/, /time > 0/),
+  badModel(
+    "a negative weight",
+    { graph: { ...graph, edges: [["a", "b", -3]] } },
+    /edges\[0\]\[2\]/,
+    /-3/,
+    /weight > 0/,
+  ),
+  badModel("a self-loop", { graph: { ...graph, edges: [["a", "a", 3]] } }, /model\.graph\.edges\[0\]/, /"a"/),
+  badModel("a disconnected graph", { graph: { nodes: ["a", "b"], edges: [] } }, /model\.graph/, /connect/),
+  badPart("an empty sweep", { sweep: { axis: "tau", steps: [], cells: 40 } }, /sweep\.steps/, /got \[\]/),
+  badModel("NaN", { finalTime: ".nan" }, /model\.finalTime/, /number/),
+  badModel("a negative density", { initial: "x - 0.5" }, /model\.initial/, /negative/),
+  badModel("an expression that reaches for constructor", { potential: "constructor" }, /potential/, /constructor/),
+  badModel("an expression that reaches for __proto__", { potential: "x.__proto__" }, /potential/, /__proto__/),
+  badModel("an expression that reaches for process", { potential: "process.exit(7)" }, /potential/, /process/),
+  badModel(
+    "a key named __proto__",
+    JSON.parse('{"__proto__": {"finalTime": 1}}') as object,
+    /__proto__/,
+    /unknown key/,
+  ),
+  badPart("a mesh beyond memory", { sweep: { axis: "tau", steps: [1, 2], cells: 1e12 } }, /sweep\.cells/, /fewer/),
+  { what: "a YAML bomb", study: yaml, told: [/bad\.json/, /alias/i] },
+  { what: "no mapping", study: "[1, 2]", told: [/a study is a mapping/, /\[1,2\]/] },
+  { what: "no YAML", study: "id: bad\n  model: [", told: [/bad\.json/, /line/] },
+];
+
+for (const { what, study, told } of badStudies) {
+  test(`a study with ${what} is refused`, async (t) => {
+    const cwd = scratch(t);
+    writeText(cwd, "bad.json", typeof study === "string" ? study : JSON.stringify(study).replace('".nan"', ".nan"));
+    const finished = await jko(["run", "bad.json", "--out", "out"], { cwd });
+    refused(t, finished, /bad\.json/, ...told);
+    t.false(existsSync(join(cwd, "out")), "a result was written");
+  });
+}
+
+/** A command line that is wrong, and what its message names. */
+const badLines: readonly (readonly [what: string, words: readonly string[], ...told: RegExp[]])[] = [
+  ["an unknown command", ["rum"], /unknown command 'rum'/, /Did you mean 'run'\?/],
+  ["an unknown option", ["run", "box.json", "--job", "2"], /unknown option '--job'/, /Did you mean '--jobs'\?/],
+  ["an option of another command", ["run", "box.json", "--junit", "x"], /unknown option '--junit'/, /jko run --help/],
+  ["a number of jobs that is none", ["run", "box.json", "--jobs", "two"], /--jobs/, /"two"/, /--jobs 2/],
+  ["an unknown format", ["run", "box.json", "--format", "jsno"], /--format/, /"jsno"/, /json/],
+  ["a format the command does not have", ["check", "box.json", "--format", "latex"], /--format/, /table, csv, json/],
+  ["an override that is wrong", ["run", "box.json", "--set", "sweep.cells=-1"], /--set sweep\.cells=-1/, /got -1/],
+  ["a folder for a study", ["run", "folder"], /folder: a folder, not a study file/, /folder.study\.yaml/],
+  ["no study", ["run"], /no study/, /jko list/],
+  ["an unknown tag", ["check", "--tag", "quick"], /--tag/, /"quick"/],
+  ["the same study twice", ["check", "box.json", "./box.json"], /same study twice/, /"box"/],
+  ["--reuse and --force", ["check", "box.json", "--reuse", "--force"], /--force: contradicts --reuse/],
+  ["an output below a file", ["run", "box.json", "--out", "box.json/out"], /cannot be written/, /--out/],
+  ["a file for an output folder", ["check", "box.json", "--out", "box.json"], /cannot be written/, /--out/],
+  ["a folder for a report", ["check", "box.json", "--junit", "folder"], /--junit/, /"folder"/, /Name a file/],
+  ["nothing", []],
+];
+
+for (const [what, words, ...told] of badLines) {
+  test(`a command line with ${what} is refused`, async (t) => {
+    const cwd = scratch(t);
+    writeText(cwd, "box.json", JSON.stringify(boxStudy));
+    mkdirSync(join(cwd, "folder"));
+    const finished = await jko(words, { cwd });
+    if (told.length > 0) refused(t, finished, ...told);
+    t.is(finished.code, 2);
+    t.false(existsSync(join(cwd, "results")), "a result was written");
+  });
+}
+
+/** Exit code 2, nothing on standard output, and one line that names what is expected of it. */
+function refused(
+  t: ExecutionContext,
+  { code, stdout, stderr, milliseconds }: Finished,
+  ...told: readonly RegExp[]
+): void {
+  t.is(code, 2, stderr);
+  t.is(stdout, "");
+  t.true(milliseconds < 10_000, `it took ${milliseconds} ms`);
+  t.regex(stderr, /^error: [^\n]+\n$/);
+  t.notRegex(stderr, /\n\s+at |node:internal|\.js:\d+/);
+  for (const pattern of told) t.regex(stderr, pattern);
+}

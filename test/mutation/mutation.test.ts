@@ -1,0 +1,100 @@
+/**
+ * Whether `jko check` tells a wrong program from a right one: the built code is copied, one thing in it is made wrong, and
+ * the fast studies are run against the committed results. The program itself has no switch for it.
+ */
+import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import test, { type ExecutionContext } from "ava";
+import { jko, packageFolder, scratch } from "../cli/command.js";
+
+/** One textual substitution in the built code. */
+interface Mutant {
+  readonly what: string;
+  /** File below dist/src. */
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+  /** A study that must notice. */
+  readonly study: string;
+}
+
+const mutants: readonly Mutant[] = [
+  {
+    what: "the half of the transport cost W²/(2 tau) left out",
+    file: "jko/step.js",
+    from: "createExactTransport(mesh, layers, tau)",
+    to: "createExactTransport(mesh, layers, 0.5 * tau)",
+    study: "exact-iterate",
+  },
+  {
+    what: "the mobility dropped from the exchange cost",
+    file: "jko/exchange/quadratic.js",
+    from: "scales[e] * theta",
+    to: "scales[e]",
+    study: "box-modes",
+  },
+  {
+    what: "the step size doubled",
+    file: "study/schemes.js",
+    from: "tau: problem.finalTime / steps",
+    to: "tau: (2 * problem.finalTime) / steps",
+    study: "box-modes",
+  },
+  {
+    what: "the reference shifted by one cell",
+    file: "study/measure.js",
+    from: "densities[k], solution.density)",
+    to: "densities[k], solution.density.slice().copyWithin(problem.graph.layers.length, 0))",
+    study: "ornstein-uhlenbeck",
+  },
+];
+
+test.serial("unchanged code passes, and the committed results stay as they are", async (t) => {
+  const root = copyPackage(t);
+  const before = tables(root);
+  t.true(Object.keys(before).length > 0, "no committed tables in results/");
+  const { code, stdout, stderr } = await checkFast(root);
+  t.is(code, 0, stdout + stderr);
+  t.notRegex(stdout, /^FAIL/m);
+  t.deepEqual(tables(root), before);
+});
+
+for (const mutant of mutants) {
+  test.serial(`${mutant.what} is noticed, and study and pair are named`, async (t) => {
+    const root = copyPackage(t);
+    mutate(t, root, mutant);
+    const { code, stdout, stderr } = await checkFast(root);
+    t.true(code === 3 || code === 4, `exit code ${code}\n${stdout}${stderr}`);
+    const told = new RegExp(`^FAIL {2}${mutant.study}: .* between \\(\\d+ steps, \\d+ cells\\) and \\(\\d+ steps`, "m");
+    t.regex(stdout, told);
+  });
+}
+
+function checkFast(root: string) {
+  return jko(["check", "--tag", "fast", "--quiet", "--store", "store"], { cwd: root, root });
+}
+
+/** The package as installed, in a folder of its own with an empty store. */
+function copyPackage(t: ExecutionContext): string {
+  const root = scratch(t);
+  mkdirSync(join(root, "dist"));
+  for (const part of ["dist/src", "bin", "package.json", "studies", "results"]) {
+    cpSync(join(packageFolder, part), join(root, part), { recursive: true });
+  }
+  symlinkSync(join(packageFolder, "node_modules"), join(root, "node_modules"), "junction");
+  return root;
+}
+
+function mutate(t: ExecutionContext, root: string, { file, from, to }: Mutant): void {
+  const path = join(root, "dist/src", file);
+  const pieces = readFileSync(path, "utf8").split(from);
+  t.is(pieces.length, 2, `'${from}' must occur exactly once in ${file}`);
+  writeFileSync(path, pieces.join(to));
+}
+
+/** Contents of all committed tables, by path. */
+function tables(root: string): Record<string, string> {
+  const files = readdirSync(join(root, "results"), { recursive: true, encoding: "utf8" }).sort();
+  const wanted = files.filter((file) => file.endsWith(".csv") || file.endsWith(".json"));
+  return Object.fromEntries(wanted.map((file) => [file, readFileSync(join(root, "results", file), "utf8")]));
+}
