@@ -1,0 +1,181 @@
+/*
+ * Speed of a step, as ratios within one run: `npm run bench`. Nothing here passes or fails; medians of interleaved rounds.
+ */
+import { createJko } from "../../src/jko/index.js";
+import type { Stepper, StepperFactory } from "../../src/model/evolution.js";
+import { spanningTree } from "../../src/model/graph.js";
+import type { ModelSpec } from "../../src/model/model.js";
+import type { Problem } from "../../src/model/problem.js";
+import { createBlockTridiagonal, solveBlockTridiagonal } from "../../src/numerics/block-tridiagonal.js";
+import { createLadderSolver, type LadderSolver, type LadderTopology } from "../../src/numerics/ladder.js";
+import { createIterativeLadderSolver } from "../../src/numerics/ladder-iterative.js";
+import { createImplicitEuler } from "../../src/schemes/implicit-euler/implicit-euler.js";
+import { problemOf } from "../support/runs.js";
+
+const steps = 64;
+const rounds = 7;
+
+const boxModes: ModelSpec = {
+  domain: [[0, 1]],
+  graph: { nodes: ["a", "b"], edges: [["a", "b", 3]] },
+  potential: 0,
+  exchange: { mobility: "logarithmic" },
+  initial: {
+    a: "0.5*(1 + 0.5*cos(pi*x) + 0.3 + 0.15*cos(2*pi*x))",
+    b: "0.5*(1 + 0.5*cos(pi*x) - 0.3 - 0.15*cos(2*pi*x))",
+  },
+  finalTime: 0.1,
+};
+
+const schemes: Readonly<Record<string, StepperFactory>> = {
+  jko: createJko,
+  "implicit-euler": (problem, options) => createImplicitEuler(problem, { ...options, flux: "scharfetter-gummel" }),
+};
+
+interface Measurement {
+  /** Microseconds per step. */
+  readonly time: number;
+  /** Newton iterations per step. */
+  readonly newton: number;
+}
+
+/** All steps of box modes, once. */
+function measureRun(create: StepperFactory, problem: Problem): Measurement {
+  const stepper: Stepper = create(problem, { tau: problem.finalTime / steps, steps, tolerance: 1e-12 });
+  const density = problem.initial.slice();
+  let newton = 0;
+  const begin = performance.now();
+  for (let n = 0; n < steps; n++) {
+    const report = stepper.step(density);
+    if (report.status !== "converged") throw new Error(`step ${n}: ${report.status}`);
+    newton += report.iterations;
+  }
+  return { time: (1e3 * (performance.now() - begin)) / steps, newton: newton / steps };
+}
+
+/** Microseconds of one factor-and-solve with full 2 x 2 blocks. */
+function measureBlocks(cells: number): number {
+  const system = createBlockTridiagonal(cells, 2);
+  const right = new Float64Array(2 * cells);
+  const fill = (): void => {
+    system.diagonal.fill(0.3);
+    for (let k = 0; k < 4 * cells; k += 4) {
+      system.diagonal[k] = 4 + k / cells;
+      system.diagonal[k + 3] = 5;
+    }
+    system.upper.fill(-0.2);
+    system.lower.fill(-0.2);
+    right.fill(1);
+  };
+  const repeats = Math.max(3, Math.ceil(4e4 / cells));
+  let time = 0;
+  for (let k = 0; k < repeats; k++) {
+    fill();
+    const begin = performance.now();
+    solveBlockTridiagonal(system, right);
+    time += performance.now() - begin;
+  }
+  return (1e3 * time) / repeats;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] as number;
+}
+
+/** Rounds of all measurements one after the other, so that a busy moment of the machine hits them alike. */
+function interleaved<K extends string>(work: Readonly<Record<K, () => number>>): Record<K, number> {
+  const names = Object.keys(work) as K[];
+  const found = new Map<K, number[]>(names.map((name) => [name, []]));
+  for (let round = 0; round < rounds; round++) {
+    for (const name of names) found.get(name)?.push(work[name]());
+  }
+  return Object.fromEntries(names.map((name) => [name, median((found.get(name) ?? []).slice(1))])) as Record<K, number>;
+}
+
+function reportSteps(): void {
+  console.log(`box modes, two layers, ${steps} steps; times in microseconds per step`);
+  console.log("  cells      jko   newton   implicit-euler    ratio   blocks   step per iteration / blocks");
+  const points: [number, number][] = [];
+  for (const cells of [500, 1000, 2000, 4000, 8000, 16000, 32000, 64000]) {
+    const problem = problemOf(boxModes, cells);
+    const { newton } = measureRun(schemes.jko as StepperFactory, problem);
+    const times = interleaved({
+      jko: () => measureRun(schemes.jko as StepperFactory, problem).time,
+      euler: () => measureRun(schemes["implicit-euler"] as StepperFactory, problem).time,
+      blocks: () => measureBlocks(cells),
+    });
+    points.push([cells, times.jko]);
+    const columns = [
+      String(cells).padStart(7),
+      times.jko.toFixed(0).padStart(8),
+      newton.toFixed(2).padStart(8),
+      times.euler.toFixed(0).padStart(16),
+      (times.jko / times.euler).toFixed(2).padStart(8),
+      times.blocks.toFixed(1).padStart(8),
+      (times.jko / newton / times.blocks).toFixed(2).padStart(14),
+    ];
+    console.log(columns.join(" "));
+  }
+  const [first, last] = [points[0], points.at(-1)] as [[number, number], [number, number]];
+  const slope = Math.log(last[1] / first[1]) / Math.log(last[0] / first[0]);
+  console.log(`growth of the time per step from ${first[0]} to ${last[0]} cells: slope ${slope.toFixed(3)}`);
+}
+
+/** Bytes allocated per step beside the density, from the growth of the heap without collections. */
+function reportAllocation(): void {
+  if (globalThis.gc === undefined) return;
+  const problem = problemOf(boxModes, 1000);
+  const stepper = createJko(problem, { tau: problem.finalTime / steps, steps, tolerance: 1e-12 });
+  const density = problem.initial.slice();
+  for (let n = 0; n < 500; n++) stepper.step(density);
+  globalThis.gc();
+  const used = (): number => process.memoryUsage().heapUsed + process.memoryUsage().arrayBuffers;
+  const before = used();
+  const count = 200;
+  for (let n = 0; n < count; n++) stepper.step(density);
+  console.log(
+    `allocated per step at 1000 cells: ${((used() - before) / count).toFixed(0)} bytes (a density has 16000)`,
+  );
+}
+
+function randomSystem({ cells, layers, tails }: LadderTopology) {
+  const array = (length: number): Float64Array => Float64Array.from({ length }, (_, k) => 1 + Math.abs(Math.sin(k)));
+  return {
+    ground: array(cells * layers).map((value) => 0.01 * value),
+    along: array((cells - 1) * layers),
+    across: array(cells * tails.length),
+    source: array(cells * layers),
+    flow: new Float64Array(cells * tails.length),
+  };
+}
+
+function measureLadder(create: (topology: LadderTopology) => LadderSolver, topology: LadderTopology): number {
+  const solve = create(topology);
+  const system = randomSystem(topology);
+  const tree = new Float64Array(topology.cells * topology.layers);
+  const begin = performance.now();
+  solve(system, tree);
+  return performance.now() - begin;
+}
+
+function reportLadders(): void {
+  console.log("ladder of 200 cells on a cycle, milliseconds per solve");
+  console.log(" layers   direct   iterative");
+  for (const nodes of [4, 8, 12, 16, 24, 32, 64]) {
+    const spec: ModelSpec = { ...boxModes, graph: { family: "cycle", nodes, weight: 1 }, initial: 1 };
+    const { graph } = problemOf(spec, 200);
+    const topology = { cells: 200, layers: nodes, tails: graph.tails, heads: graph.heads, ...spanningTree(graph) };
+    const times = interleaved({
+      direct: () => measureLadder(createLadderSolver, topology),
+      iterative: () => measureLadder(createIterativeLadderSolver, topology),
+    });
+    console.log(
+      `${String(nodes).padStart(7)} ${times.direct.toFixed(2).padStart(8)} ${times.iterative.toFixed(2).padStart(11)}`,
+    );
+  }
+}
+
+reportSteps();
+reportAllocation();
+reportLadders();
