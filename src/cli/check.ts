@@ -129,7 +129,7 @@ async function checkOne(
     return { study: { ...common(), lines, warnings, record }, code: exitCodeOf(lines) };
   } catch (error) {
     if (error instanceof InterruptedError) {
-      tellInterrupted(error, terminal);
+      tellInterrupted(error, terminal, "the same command with --reuse");
       return "interrupted";
     }
     const code = terminal.fail(error, file);
