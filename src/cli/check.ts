@@ -8,6 +8,7 @@ import {
   checkRows,
   checkSummary,
   checkText,
+  exitCodeOf,
 } from "../report/check-lines.js";
 import { jsonFile } from "../report/manifest.js";
 import { baselineFile, InterruptedError, type LoadedStudy, planStudy, readBaseline } from "../study/index.js";
@@ -125,10 +126,10 @@ async function checkOne(
     const { warnings } = record.verdict;
     for (const warning of warnings) terminal.warn(`${study.id}: ${warning}`);
     const lines = checkLines(record, baseline);
-    return { study: { ...common(), lines, warnings, record }, code: codeOf(lines) };
+    return { study: { ...common(), lines, warnings, record }, code: exitCodeOf(lines) };
   } catch (error) {
     if (error instanceof InterruptedError) {
-      tellInterrupted(error, terminal);
+      tellInterrupted(error, terminal, "the same command with --reuse");
       return "interrupted";
     }
     const code = terminal.fail(error, file);
@@ -136,11 +137,6 @@ async function checkOne(
     const lines: CheckLine[] = [{ kind: "study", name: "levels", outcome: "error", message }];
     return { study: { ...common(), lines, warnings: [] }, code };
   }
-}
-
-function codeOf(lines: readonly CheckLine[]): ExitCode {
-  if (lines.some(({ outcome }) => outcome === "error")) return ExitCode.numerical;
-  return lines.some(({ outcome }) => outcome === "fail") ? ExitCode.regressed : ExitCode.pass;
 }
 
 function show(checked: readonly CheckedStudy[], several: boolean, options: CommonOptions, terminal: Terminal): void {

@@ -145,9 +145,10 @@ function recordsText(records: readonly StudyRecord[], format: CommonOptions["for
   return records.map(format === "latex" ? toLatex : toMarkdown).join("\n");
 }
 
-export function tellInterrupted({ record }: InterruptedError, { note }: Terminal): void {
+/** @param again what goes on where it was interrupted */
+export function tellInterrupted({ record }: InterruptedError, { note }: Terminal, again = "the same command"): void {
   const levels = record?.levels ?? [];
   const finished = levels.filter(({ status }) => status !== "missing").length;
-  const kept = `${finished} of ${levels.length} levels of ${record?.id} are kept; the same command goes on from there`;
+  const kept = `${finished} of ${levels.length} levels of ${record?.id} are kept; ${again} goes on from there`;
   note(record === undefined ? "interrupted" : `interrupted: ${kept}`);
 }

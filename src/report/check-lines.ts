@@ -65,6 +65,12 @@ const words: Readonly<Record<CheckOutcome, readonly [word: string, tone: Tone]>>
   skip: ["SKIP", "warning"],
 };
 
+/** 4 where something could not be judged, else 3 where something is missed. */
+export function exitCodeOf(lines: readonly CheckLine[]): 0 | 3 | 4 {
+  if (lines.some(({ outcome }) => outcome === "error")) return 4;
+  return lines.some(({ outcome }) => outcome === "fail") ? 3 : 0;
+}
+
 /** One line each, PASS or FAIL at the front. */
 export function checkText({ id, lines }: CheckedStudy, style: Style): string {
   return lines
@@ -82,14 +88,14 @@ export function checkRows({ id, lines }: CheckedStudy) {
 
 /** A study's record with `checks`, and the verdict of all of them. */
 export function checkJson({ id, lines, warnings, record }: CheckedStudy): object {
-  const failed = lines.filter(({ outcome }) => outcome === "fail" || outcome === "error");
-  const verdict = { pass: failed.length === 0, reasons: lines.map(({ message }) => message), warnings };
+  const exitCode = exitCodeOf(lines);
+  const verdict = { pass: exitCode === 0, exitCode, reasons: lines.map(({ message }) => message), warnings };
   return { ...(record === undefined ? { study: id } : toJson(record)), verdict, checks: lines };
 }
 
 /** How many studies passed, in words. */
 export function checkSummary(checked: readonly CheckedStudy[]): string {
-  const failed = checked.filter(({ lines }) => lines.some(({ outcome }) => outcome === "fail" || outcome === "error"));
+  const failed = checked.filter(({ lines }) => exitCodeOf(lines) !== 0);
   const names = failed.length === 0 ? "" : `: ${failed.map(({ id }) => id).join(", ")}`;
   const studies = `${checked.length} ${checked.length === 1 ? "study" : "studies"}`;
   return `${studies} checked, ${failed.length} failed${names}`;

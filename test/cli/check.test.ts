@@ -121,8 +121,12 @@ test("a table that is not one is bad input, and the committed folder is no place
   const cwd = scratch(t);
   writeStudies(cwd, boxWith("box", compared));
   commit(cwd, "box", "");
-  const damaged = await jko(["check", "box"], { cwd });
+  const damaged = await jko(["check", "box"], { cwd, env: { GITHUB_ACTIONS: "true" } });
   t.is(damaged.code, 2);
+  t.regex(
+    damaged.stdout,
+    /^::error file=results\/box\/table\.csv,title=jko check::results.box.table\.csv: error_L1: [^\n]*\n$/,
+  );
   t.regex(damaged.stderr, /^error: results.box.table\.csv: error_L1: .*no error to compare with\. Run 'jko run/);
   commit(cwd, "box", finest);
   const renewing = await jko(["check", "box", "--out", "results/box"], { cwd });

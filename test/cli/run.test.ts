@@ -29,7 +29,7 @@ test("a damaged entry of the store is computed again with a warning, the others 
 
 test("an interrupt keeps the finished levels, exits with 130, and the same command goes on from there", async (t) => {
   const cwd = scratch(t);
-  writeStudies(cwd, boxWith("box", { sweep: { axis: "tau", steps: [4, 8, 1_000_000], cells: 40 } }));
+  writeStudies(cwd, boxWith("box", { sweep: { axis: "tau", steps: [4, 8, 200_000], cells: 100 } }));
   let interrupted = 0;
   const onProgress = (stderr: string, child: { kill(signal: NodeJS.Signals): boolean }): void => {
     if (interrupted > 0 || !/level 1\/3/.test(stderr) || !/level 2\/3/.test(stderr)) return;

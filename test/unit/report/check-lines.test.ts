@@ -49,7 +49,7 @@ test("PASS, FAIL or SKIP is at the front of every line, then the study", (t) => 
 
 test("the verdict in JSON is that of all checks, not of the expectations alone", (t) => {
   const json = checkJson(checked([line(), line({ kind: "baseline", outcome: "fail", message: "too large" })]));
-  t.like(json, { study: "box", verdict: { pass: false }, checks: { length: 2 } });
+  t.like(json, { study: "box", verdict: { pass: false, exitCode: 3 }, checks: { length: 2 } });
 });
 
 test("the summary counts studies and names those that failed", (t) => {
