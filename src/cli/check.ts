@@ -22,6 +22,7 @@ import {
   readSwitch,
   readText,
   readWords,
+  rowFormats,
   textOption,
 } from "./options.js";
 import { type Outputs, openOutputs } from "./outputs.js";
@@ -34,6 +35,7 @@ export const checkCommand: Command = {
   usage: "check [studies..]",
   describe: "Run studies again and judge them: expected orders, and finest errors against the committed results",
   argument: ["studies", "Files, or ids of files in studies/ [default: all of studies/]"],
+  formats: rowFormats,
   options: {
     tag: textOption("TAG", "Also the studies in studies/ with this tag"),
     reuse: { type: "boolean", describe: "Use stored levels; otherwise every level is computed again" },
@@ -78,7 +80,7 @@ async function check(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
 }
 
 function readOptions(parsed: Parsed): CommonOptions {
-  const options = readCommonOptions(parsed, ["table", "csv", "json"]);
+  const options = readCommonOptions(parsed, rowFormats);
   const reuse = readSwitch(parsed, "reuse");
   if (reuse && options.force) {
     throw new InputError("contradicts --reuse", { path: "--force", remedy: "Leave out one of them." });

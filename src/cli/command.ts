@@ -1,6 +1,6 @@
 import type { Options } from "yargs";
 import type { ExitCode } from "../errors.js";
-import type { Parsed } from "./options.js";
+import type { Format, Parsed } from "./options.js";
 import type { Terminal } from "./terminal.js";
 
 /** One command: how it is written, and what it does. */
@@ -10,6 +10,8 @@ export interface Command {
   readonly describe: string;
   /** Description of the positional argument. */
   readonly argument?: readonly [name: string, describe: string];
+  /** What `--format` may be. */
+  readonly formats: readonly Format[];
   /** Options of its own. */
   readonly options: Readonly<Record<string, Options>>;
   /** Command lines with what they do. */

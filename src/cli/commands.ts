@@ -4,7 +4,7 @@ import { checkCommand } from "./check.js";
 import { type Command, nameOf } from "./command.js";
 import { flowCommand } from "./flow.js";
 import { listCommand } from "./list.js";
-import { commonOptions, type Parsed } from "./options.js";
+import { commonOptions, formatOption, type Parsed } from "./options.js";
 import { packageVersion } from "./package-info.js";
 import { runCommand } from "./run.js";
 import type { Terminal } from "./terminal.js";
@@ -72,7 +72,7 @@ function createParser(words: readonly string[], execute: Execute): Argv {
 }
 
 function addCommand(parser: Argv, command: Command, execute: Execute): void {
-  const { usage, describe, argument, options, examples } = command;
+  const { usage, describe, argument, formats, options, examples } = command;
   parser.command(
     usage,
     describe,

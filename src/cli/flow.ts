@@ -6,7 +6,15 @@ import { flowJson } from "../report/json.js";
 import { createProgress } from "../report/progress.js";
 import { type FlowResult, flowStudy, InterruptedError, loadStudy, type Study } from "../study/index.js";
 import type { Command } from "./command.js";
-import { type CommonOptions, type Parsed, readCommonOptions, readCount, readText, textOption } from "./options.js";
+import {
+  type CommonOptions,
+  type Parsed,
+  readCommonOptions,
+  readCount,
+  readText,
+  rowFormats,
+  textOption,
+} from "./options.js";
 import { openOutputs } from "./outputs.js";
 import { inFile } from "./select.js";
 import type { Terminal } from "./terminal.js";
@@ -15,6 +23,7 @@ export const flowCommand: Command = {
   usage: "flow <study>",
   describe: "Compute one trajectory; write snapshots and one row per step",
   argument: ["study", "A file, or the id of a file in studies/"],
+  formats: rowFormats,
   options: {
     steps: textOption("N", "Number of steps [default: those of the finest level]"),
     cells: textOption("N", "Number of cells [default: those of the finest level]"),
@@ -29,7 +38,7 @@ export const flowCommand: Command = {
 };
 
 async function flow(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
-  const options = readCommonOptions(parsed, ["table", "csv", "json"]);
+  const options = readCommonOptions(parsed, rowFormats);
   const { file, study } = loadStudy(readText(parsed, "study") ?? "", { set: options.set });
   const shape = {
     steps: readCount(parsed, "steps"),

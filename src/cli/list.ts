@@ -2,13 +2,14 @@ import { ExitCode } from "../errors.js";
 import { jsonFile } from "../report/manifest.js";
 import { availableNames, listStudies, type StudySummary } from "../study/index.js";
 import type { Command } from "./command.js";
-import { type Parsed, readCommonOptions, readText, textOption } from "./options.js";
+import { type Parsed, readCommonOptions, readText, rowFormats, textOption } from "./options.js";
 import { rowsCsv, rowsTable } from "./rows.js";
 import type { Terminal } from "./terminal.js";
 
 export const listCommand: Command = {
   usage: "list",
   describe: "List the studies in studies/, and the schemes, mobilities, errors and references there are",
+  formats: rowFormats,
   options: { tag: textOption("TAG", "Only studies with this tag") },
   examples: [
     ["", "All studies in studies/"],
@@ -18,7 +19,7 @@ export const listCommand: Command = {
 };
 
 async function list(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
-  const options = readCommonOptions(parsed, ["table", "csv", "json"]);
+  const options = readCommonOptions(parsed, rowFormats);
   const tag = readText(parsed, "tag");
   const studies = listStudies().filter(({ tags, problem }) => tag === undefined || tags.includes(tag) || problem);
   const named = availableNames();

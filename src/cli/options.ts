@@ -4,6 +4,8 @@ import { suggest } from "../study/nearest.js";
 
 export const formats = ["table", "csv", "json", "markdown", "latex"] as const;
 export type Format = (typeof formats)[number];
+/** Formats of commands whose result is not one table per study. */
+export const rowFormats: readonly Format[] = ["table", "csv", "json"];
 
 /** What yargs makes of a command line; values are still texts. */
 export type Parsed = Readonly<Record<string, unknown>>;
@@ -26,7 +28,6 @@ export const commonOptions: Readonly<Record<string, Options>> = {
     ...textOption("KEY=VALUE", "Change a value of the study, e.g. --set sweep.cells=200; may be repeated"),
     group,
   },
-  format: { ...textOption("NAME", `What is printed: ${formats.join(", ")} [default: table]`), group },
   jobs: {
     ...textOption("N", "Levels computed at a time; results do not depend on it [default: all cores]"),
     group,
@@ -41,13 +42,17 @@ export const commonOptions: Readonly<Record<string, Options>> = {
   help: { type: "boolean", group, describe: "Show this help" },
 };
 
+export function formatOption(allowed: readonly Format[]): Options {
+  return { ...textOption("NAME", `What is printed: ${allowed.join(", ")} [default: table]`), group };
+}
+
 /** An option with a value; numbers are read as texts and checked here, so that nothing is rounded or guessed. */
 export function textOption(placeholder: string, describe: string): Options {
   return { type: "string", requiresArg: true, describe: `${placeholder}: ${describe}` };
 }
 
 /** @throws {InputError} naming the option, its value and what is allowed */
-export function readCommonOptions(parsed: Parsed, allowed: readonly Format[] = formats): CommonOptions {
+export function readCommonOptions(parsed: Parsed, allowed: readonly Format[]): CommonOptions {
   const set = parsed.set ?? [];
   return {
     set: (Array.isArray(set) ? set : [set]).map(String),

@@ -17,7 +17,16 @@ import {
   studyHash,
 } from "../study/index.js";
 import type { Command } from "./command.js";
-import { type CommonOptions, type Parsed, readCommonOptions, readText, readWords, textOption } from "./options.js";
+import {
+  type CommonOptions,
+  type Format,
+  formats,
+  type Parsed,
+  readCommonOptions,
+  readText,
+  readWords,
+  textOption,
+} from "./options.js";
 import { type Outputs, openOutputs } from "./outputs.js";
 import { readProvenance } from "./package-info.js";
 import { selectStudies } from "./select.js";
@@ -27,6 +36,7 @@ export const runCommand: Command = {
   usage: "run [studies..]",
   describe: "Sweep, print the table of errors and orders and the verdict, write results",
   argument: ["studies", "Files, or ids of files in studies/"],
+  formats,
   options: {
     out: textOption("DIR", "Folder of the results; of several studies, DIR/<id> [default: results/<id>]"),
     tag: textOption("TAG", "Also the studies in studies/ with this tag"),
@@ -41,7 +51,7 @@ export const runCommand: Command = {
 };
 
 async function run(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
-  const options = readCommonOptions(parsed);
+  const options = readCommonOptions(parsed, formats);
   const out = readText(parsed, "out");
   const selected = selectStudies({
     names: readWords(parsed, "studies"),
@@ -67,7 +77,9 @@ async function run(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
       codes.push(terminal.fail(error, loaded.file));
     }
   }
-  if (options.format !== "table" && records.length > 0) terminal.print(recordsText(records, options.format));
+  if (options.format !== "table" && records.length > 0) {
+    terminal.print(recordsText(records, options.format, selected.length > 1));
+  }
   for (const { id, verdict } of records) {
     for (const warning of verdict.warnings) terminal.warn(`${id}: ${warning}`);
   }
@@ -139,9 +151,9 @@ function showTable(record: StudyRecord, separated: boolean, { print, width, styl
   print(`${separated ? "\n" : ""}${toTable(record, { width, style })}`);
 }
 
-function recordsText(records: readonly StudyRecord[], format: CommonOptions["format"]): string {
+function recordsText(records: readonly StudyRecord[], format: Format, several: boolean): string {
   if (format === "csv") return toCsv(records);
-  if (format === "json") return jsonText(records);
+  if (format === "json") return jsonText(records, several);
   return records.map(format === "latex" ? toLatex : toMarkdown).join("\n");
 }
 

@@ -4,7 +4,7 @@ import { jsonFile } from "../report/manifest.js";
 import { sizeText } from "../report/numbers.js";
 import { type LoadedStudy, planStudy, type StudyPlan } from "../study/index.js";
 import type { Command } from "./command.js";
-import { type Parsed, readCommonOptions, readWords } from "./options.js";
+import { type Parsed, readCommonOptions, readWords, rowFormats } from "./options.js";
 import { rowsCsv, rowsTable } from "./rows.js";
 import { inFile, selectStudies } from "./select.js";
 import type { Terminal } from "./terminal.js";
@@ -13,6 +13,7 @@ export const validateCommand: Command = {
   usage: "validate <studies..>",
   describe: "Read and plan studies, print their levels and sizes, run nothing",
   argument: ["studies", "Files, or ids of files in studies/"],
+  formats: rowFormats,
   options: {},
   examples: [
     ["my-study.yaml", "Levels, their sizes, and the reference that would be used"],
@@ -22,7 +23,7 @@ export const validateCommand: Command = {
 };
 
 async function validate(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
-  const options = readCommonOptions(parsed, ["table", "csv", "json"]);
+  const options = readCommonOptions(parsed, rowFormats);
   const loaded = selectStudies({ names: readWords(parsed, "studies"), tag: undefined, set: options.set });
   const planned = loaded.map((one) => ({ ...one, plan: inFile(one.file, () => planStudy(one.study)) }));
   if (options.format === "json") {

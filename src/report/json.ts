@@ -20,10 +20,10 @@ export function toJson(record: StudyRecord): object {
   };
 }
 
-/** The text of one record, or of an array of them. */
-export function jsonText(records: readonly StudyRecord[]): string {
+/** The text of one record, or of an array of them where several were asked for. */
+export function jsonText(records: readonly StudyRecord[], several: boolean): string {
   const values = records.map(toJson);
-  return `${JSON.stringify(values.length === 1 ? values[0] : values, replaceUnavailable, 2)}\n`;
+  return `${JSON.stringify(several ? values : values[0], replaceUnavailable, 2)}\n`;
 }
 
 /** A trajectory as JSON: its rows, and its snapshots with one array of cell averages per layer. */

@@ -67,7 +67,7 @@ function nextRow(problem: Problem, density: Float64Array, last: StepRow, report:
   const { cost, gap, residual, iterations, backtracks } = report;
   return {
     n,
-    t: (problem.finalTime * n) / steps,
+    t: problem.finalTime * (n / steps),
     energy,
     dissipation: (2 * cost * steps) / problem.finalTime,
     mass: massOf(problem, density),

@@ -37,7 +37,7 @@ export async function flowStudy(study: Study, options: FlowOptions = {}): Promis
     rows,
     snapshots: densities.map((density, k) => {
       const n = wanted[k] as number;
-      return { n, t: (study.model.finalTime * n) / steps, density };
+      return { n, t: study.model.finalTime * (n / steps), density };
     }),
   };
 }
