@@ -80,7 +80,7 @@ function addCommand(parser: Argv, command: Command, execute: Execute): void {
       if (argument !== undefined) builder.positional(argument[0], { type: "string", describe: argument[1] });
       for (const [line, what] of examples) builder.example(`$0 ${nameOf(command)} ${line}`.trim(), what);
       return builder
-        .options({ ...options, ...commonOptions })
+        .options({ ...options, ...commonOptions, format: formatOption(formats) })
         .demandCommand(0, 0)
         .epilogue(exitCodes);
     },
