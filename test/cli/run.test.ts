@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
 import { jko, scratch } from "./command.js";
@@ -15,7 +15,9 @@ test("a damaged entry of the store is computed again with a warning, the others 
   await jko(["run", "box"], { cwd });
   const table = readFileSync(join(cwd, "results/box/table.csv"));
   const entries = readdirSync(join(cwd, ".jko")).map((name) => join(cwd, ".jko", name));
-  const level = entries.find((file) => readFileSync(file, "utf8").includes("newtonMean")) as string;
+  // The error budget has runs on finer meshes; the smallest run is a level.
+  const runs = entries.filter((file) => readFileSync(file, "utf8").includes("newtonMean"));
+  const level = runs.sort((a, b) => statSync(a).size - statSync(b).size)[0] as string;
   writeFileSync(level, readFileSync(level, "utf8").replace("newtonMean", "newtonmean"));
   const { code, stderr } = await jko(["run", "box"], { cwd });
   t.is(code, 0);
