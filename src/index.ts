@@ -5,7 +5,7 @@
  */
 export { type ErrorValues, observedOrders, type VerdictInput } from "./convergence/index.js";
 export { type ExitCode, InputError } from "./errors.js";
-export { createJko } from "./jko/index.js";
+export { createJko, type JkoStep, jkoStep } from "./jko/index.js";
 export type { Stepper, StepperOptions, StepReport } from "./model/evolution.js";
 export { createModel, discretize } from "./model/model.js";
 export type { Problem } from "./model/problem.js";

@@ -103,6 +103,8 @@ export async function runOne(
     if (outputs === undefined || record.levels.every(({ status }) => status === "missing")) return;
     outputs.write({
       "table.csv": toCsv([record]),
+      "table.md": toMarkdown(record),
+      "table.tex": toLatex(record),
       "manifest.json": jsonFile(manifestOf({ study, hash }, record, provenance)),
       "run.json": jsonFile(runInfo(times.now())),
     });

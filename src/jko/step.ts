@@ -12,7 +12,7 @@ import { createInterior } from "./interior/interior.js";
 import { createNewton } from "./newton.js";
 import { createExactTransport } from "./transport/exact.js";
 
-/** Layers up to which the direct linear solver is used; beyond, conjugate gradients are faster (npm run bench). */
+/** Layers up to which the direct linear solver is used; conjugate gradients overtake it between 12 layers (mild systems) and 30 (stiff ones, npm run bench). */
 export const DIRECT_LAYERS = 16;
 
 /** The solver's own error over a whole run, about n sqrt(2 gap), stays below 1e-4 of any error of order 1/n. */
