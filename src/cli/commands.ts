@@ -6,12 +6,20 @@ import { flowCommand } from "./flow.js";
 import { listCommand } from "./list.js";
 import { commonOptions, formatOption, type Parsed } from "./options.js";
 import { packageVersion } from "./package-info.js";
+import { reportCommand } from "./report.js";
 import { runCommand } from "./run.js";
 import type { Terminal } from "./terminal.js";
 import { usageError } from "./usage.js";
 import { validateCommand } from "./validate.js";
 
-const commands: readonly Command[] = [runCommand, checkCommand, flowCommand, validateCommand, listCommand];
+const commands: readonly Command[] = [
+  runCommand,
+  checkCommand,
+  flowCommand,
+  reportCommand,
+  validateCommand,
+  listCommand,
+];
 
 const exitCodes = `Exit codes:
   0    done; 'jko check': everything holds. 'jko run' prints a verdict and does not fail on a missed rate

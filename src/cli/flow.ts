@@ -4,8 +4,9 @@ import { snapshotsCsv, stepsCsv } from "../report/csv.js";
 import { toFlowText } from "../report/flow-table.js";
 import { flowJson } from "../report/json.js";
 import { createProgress } from "../report/progress.js";
-import { type FlowResult, flowStudy, InterruptedError, loadStudy, type Study } from "../study/index.js";
+import { type FlowResult, flowStudy, InterruptedError, loadStudy, type Study, snapshotSteps } from "../study/index.js";
 import type { Command } from "./command.js";
+import { flowFiles, framesShown } from "./draw.js";
 import {
   type CommonOptions,
   type Parsed,
@@ -19,16 +20,18 @@ import { openOutputs } from "./outputs.js";
 import { inFile } from "./select.js";
 import type { Terminal } from "./terminal.js";
 
+const defaultSnapshots = 2;
+
 export const flowCommand: Command = {
   usage: "flow <study>",
-  describe: "Compute one trajectory; write snapshots and one row per step",
+  describe: "Compute one trajectory; write snapshots, one row per step, pictures and an animation",
   argument: ["study", "A file, or the id of a file in studies/"],
   formats: rowFormats,
   options: {
     steps: textOption("N", "Number of steps [default: those of the finest level]"),
     cells: textOption("N", "Number of cells [default: those of the finest level]"),
     snapshots: textOption("K", "Number of snapshots, evenly spaced, both ends counted [default: 2]"),
-    out: textOption("DIR", "Folder of snapshots.csv and steps.csv [default: results/<id>/flow]"),
+    out: textOption("DIR", "Folder of the tables, the pictures and the animation [default: results/<id>/flow]"),
   },
   examples: [
     ["double-well --steps 100 --cells 400 --snapshots 11", "Eleven densities and 101 rows"],
@@ -54,8 +57,13 @@ async function flow(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
     terminal.note("interrupted");
     return ExitCode.interrupted;
   }
-  outputs.write({ "snapshots.csv": snapshotsCsv(result), "steps.csv": stepsCsv(result) });
-  terminal.print(flowText(result, options.format));
+  const wanted = withSnapshots(result, shape.snapshots ?? defaultSnapshots);
+  outputs.write({
+    "snapshots.csv": snapshotsCsv(wanted),
+    "steps.csv": stepsCsv(wanted),
+    ...flowFiles(result, study.title),
+  });
+  terminal.print(flowText(wanted, options.format));
   return result.status === "ok" ? ExitCode.pass : ExitCode.numerical;
 }
 
@@ -78,7 +86,7 @@ async function compute(
       flowStudy(study, {
         ...(steps === undefined ? {} : { steps }),
         ...(cells === undefined ? {} : { cells }),
-        ...(snapshots === undefined ? {} : { snapshots }),
+        snapshots: enoughFor(snapshots ?? defaultSnapshots),
         signal,
         onEvent: shown.listener,
       }),
@@ -86,6 +94,17 @@ async function compute(
   } finally {
     shown.stop();
   }
+}
+
+/** A number of snapshots that makes an animation and, in whole steps, contains the wanted ones. */
+function enoughFor(wanted: number): number {
+  if (wanted < 2) return wanted;
+  return Math.ceil((framesShown - 1) / (wanted - 1)) * (wanted - 1) + 1;
+}
+
+function withSnapshots(result: FlowResult, count: number): FlowResult {
+  const wanted = new Set(snapshotSteps(result.steps, count));
+  return { ...result, snapshots: result.snapshots.filter(({ n }) => wanted.has(n)) };
 }
 
 function flowText(result: FlowResult, format: CommonOptions["format"]): string {

@@ -9,14 +9,22 @@ import { toMarkdown } from "../report/markdown.js";
 import { createProgress } from "../report/progress.js";
 import { toTable } from "../report/table.js";
 import {
+  flowFile,
+  flowStudy,
+  hasResult,
   InterruptedError,
+  isCurrent,
   type LoadedStudy,
+  levelToShow,
+  planStudy,
   runStudy,
   type StudyEvent,
   type StudyRecord,
   studyHash,
+  trajectoryFile,
 } from "../study/index.js";
 import type { Command } from "./command.js";
+import { drawResult, framesShown } from "./draw.js";
 import {
   type CommonOptions,
   type Format,
@@ -64,13 +72,16 @@ async function run(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   const records: StudyRecord[] = [];
   const codes: ExitCode[] = [];
   for (const [k, loaded] of selected.entries()) {
+    const outputs = opened[k] as Outputs;
     try {
-      const record = await runOne(loaded, opened[k] as Outputs, options, terminal);
+      const record = await runOne(loaded, outputs, options, terminal);
       records.push(record);
+      await writeReport(loaded, record, outputs, options, terminal);
       codes.push(record.verdict.exitCode === ExitCode.numerical ? ExitCode.numerical : ExitCode.pass);
       if (options.format === "table") showTable(record, records.length > 1, terminal);
     } catch (error) {
       if (error instanceof InterruptedError) {
+        drawStored(outputs, terminal.warn);
         tellInterrupted(error, terminal);
         return ExitCode.interrupted;
       }
@@ -130,6 +141,31 @@ export async function runOne(
   } finally {
     shown.stop();
   }
+}
+
+/** Computes the trajectory that the report shows, unless it is there already, and draws everything. */
+async function writeReport(
+  { study }: LoadedStudy,
+  record: StudyRecord,
+  outputs: Outputs,
+  { force, quiet, progress }: CommonOptions,
+  { stderr, signal, warn }: Terminal,
+): Promise<void> {
+  const level = levelToShow(planStudy(study), record);
+  const hash = studyHash(study);
+  if (level !== undefined && (force || !isCurrent(outputs.folder, hash, level, framesShown))) {
+    const shown = createProgress({ id: study.id, stream: stderr, enabled: progress && !quiet, warn });
+    const { steps, cells: mesh } = level;
+    const options = { steps, mesh, snapshots: framesShown, signal, onEvent: shown.listener };
+    const flow = await flowStudy(study, options).finally(() => shown.stop());
+    outputs.write({ [trajectoryFile]: flowFile(hash, flow) });
+  }
+  drawStored(outputs, warn);
+}
+
+/** Draws what there is; nothing, before the first level is done. */
+function drawStored(outputs: Outputs, warn: (message: string) => void): void {
+  if (hasResult(outputs.folder)) drawResult(outputs, warn);
 }
 
 /** Collects what `run.json` tells from the events of a run. */

@@ -58,13 +58,14 @@ async function runTask(task: LevelTask, { signal, onEvent }: FlowOptions) {
 }
 
 /** Steps and cells as asked for, else those of the finest level of the sweep. */
-function shapeOf(study: Study, { steps, cells }: FlowOptions, layers: number) {
+function shapeOf(study: Study, { steps, cells, mesh }: FlowOptions, layers: number) {
   const { sweep } = study;
   const finest = sweep === undefined ? undefined : planLevels({ ...study, sweep }, layers).at(-1);
   const axes = study.model.domain.length;
   return {
     steps: counted(steps ?? finest?.steps, "--steps", maxFlowSteps),
-    cells: cells === undefined && finest !== undefined ? finest.cells : repeated(counted(cells, "--cells"), axes),
+    cells:
+      mesh ?? (cells === undefined && finest !== undefined ? finest.cells : repeated(counted(cells, "--cells"), axes)),
   };
 }
 

@@ -1,11 +1,13 @@
 export { baselineFile, readBaseline, type SkippedBaseline } from "./baseline.js";
 export { InterruptedError, type PlannedLevel, type StudyEvent, type StudyListener } from "./events.js";
 export { runStudy } from "./execute.js";
-export { flowStudy } from "./flow.js";
+export { flowStudy, snapshotSteps } from "./flow.js";
 export { availableNames, listStudies, type StudySummary } from "./list.js";
 export { type LoadedStudy, type LoadOptions, loadStudy } from "./load.js";
 export type { FlowOptions, FlowResult, FlowSnapshot, RunOptions } from "./options.js";
 export { planStudy, type StudyPlan } from "./plan.js";
 export type { StudyRecord } from "./record.js";
 export type { Study } from "./schema.js";
+export { flowFile, isCurrent, levelToShow, readFlow, trajectoryFile } from "./stored-flow.js";
+export { hasResult, readResult, type StoredResult } from "./stored-record.js";
 export { studyHash } from "./study-hash.js";

@@ -18,6 +18,8 @@ export interface FlowOptions {
   /** The finest level of the sweep when absent. */
   readonly steps?: number;
   readonly cells?: number;
+  /** Cells of every axis, instead of `cells`. */
+  readonly mesh?: readonly number[];
   /** Snapshots, both ends counted and evenly spaced; 2 when absent. */
   readonly snapshots?: number;
   readonly signal?: AbortSignal;

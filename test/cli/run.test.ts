@@ -73,7 +73,17 @@ test("two runs give the same bytes, whatever the number of jobs and what is prin
   t.is(one.stdout.trim().split("\n").length, 5);
   t.regex(two.stdout, /^steps +tau +L1 +order/m);
   t.regex(two.stderr, /box: level 4\/4 \(32 steps, 40 cells\) ok/);
-  const files = ["manifest.json", "run.json", "table.csv", "table.md", "table.tex"];
+  const files = [
+    "figure.png",
+    "figure.svg",
+    "manifest.json",
+    "report.html",
+    "run.json",
+    "table.csv",
+    "table.md",
+    "table.tex",
+    "trajectory.json",
+  ];
   t.deepEqual(readdirSync(join(cwd, "results/box")).sort(), files);
   t.is(readFileSync(join(cwd, "results/box/table.csv"), "utf8"), one.stdout);
   t.is(readFileSync(join(cwd, "two/table.csv"), "utf8"), one.stdout);

@@ -1,0 +1,80 @@
+import {
+  convergenceFigure,
+  densityFigure,
+  energyFigure,
+  heatMapFigure,
+  newtonFigure,
+  toPng,
+} from "../report/figure/index.js";
+import type { ReportFigure, ReportInput } from "../report/html/described.js";
+import { flowHtml, reportHtml } from "../report/html/document.js";
+import { toLatex } from "../report/latex.js";
+import { toMarkdown } from "../report/markdown.js";
+import { type FlowResult, readFlow, readResult, type StudyRecord } from "../study/index.js";
+import type { Outputs } from "./outputs.js";
+
+/** Frames of an animation. */
+export const framesShown = 81;
+
+export interface Drawn {
+  readonly record: StudyRecord;
+  /** Names of the files that have been written. */
+  readonly files: readonly string[];
+}
+
+/**
+ * Draws everything that follows from a stored result: tables for papers, figures and the report.
+ *
+ * A run draws from its own files too, so that drawing again later gives the same bytes.
+ *
+ * @throws {InputError} where the folder holds no result, or cannot be written
+ */
+export function drawResult(outputs: Outputs, warn: (message: string) => void): Drawn {
+  const { study, record, hash, versions, commit, modified } = readResult(outputs.folder);
+  const { "jko-study": version = "unknown", ...dependencies } = versions;
+  const stored = readFlow(outputs.folder, hash);
+  if (stored !== undefined && "problem" in stored) warn(stored.problem);
+  const flow = stored !== undefined && "flow" in stored ? stored.flow : undefined;
+  const trajectory = flow && { flow, figures: flowFigures(flow) };
+  const figures = sweepFigures(record);
+  const provenance = { version, dependencies, commit, modified };
+  const input: ReportInput = { record, study, hash, provenance, figures, trajectory };
+  const files = {
+    ...pictures(figures),
+    "table.tex": toLatex(record),
+    "table.md": toMarkdown(record),
+    "report.html": reportHtml(input),
+  };
+  outputs.write(files);
+  return { record, files: Object.keys(files) };
+}
+
+/** Pictures and the animation of one trajectory, by file name. */
+export function flowFiles(flow: FlowResult, title: string): Record<string, string | Uint8Array> {
+  const figures = flowFigures(flow);
+  return { ...pictures(figures), "animation.html": flowHtml(flow, title, figures) };
+}
+
+/** The first is the one that papers want, `figure`; each as SVG, the first as PNG as well. */
+function pictures(figures: readonly ReportFigure[]): Record<string, string | Uint8Array> {
+  const vector = figures.map(({ id, svg }) => [`${id}.svg`, svg] as const);
+  const [first] = figures;
+  return { ...Object.fromEntries(vector), ...(first === undefined ? {} : { [`${first.id}.png`]: toPng(first.svg) }) };
+}
+
+function sweepFigures(record: StudyRecord): ReportFigure[] {
+  const size = record.axis === "h" ? "h" : "τ";
+  const caption = `Errors against ${size} with fitted lines and slope triangles. Crossed marks are flagged levels.`;
+  const convergence = { id: "figure", svg: convergenceFigure(record), caption };
+  if (record.axis !== "tensor") return [convergence];
+  const regimes = "Errors over step size and mesh width.";
+  return [convergence, { id: "heat-map", svg: heatMapFigure(record), caption: regimes }];
+}
+
+function flowFigures(flow: FlowResult): ReportFigure[] {
+  const densities = { id: "density", svg: densityFigure(flow), caption: "Densities of every layer at some times." };
+  const energy = { id: "energy", svg: energyFigure(flow), caption: "Energy, and dissipation, against time." };
+  const newton = { id: "newton", svg: newtonFigure(flow), caption: "Newton iterations of every step." };
+  // Densities are drawn against one axis.
+  return flow.centres[0]?.length === 1 ? [densities, energy, newton] : [energy, newton];
+}

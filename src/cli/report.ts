@@ -1,0 +1,85 @@
+import { readdirSync, statSync } from "node:fs";
+import { join, relative } from "node:path";
+import { type ExitCode, InputError } from "../errors.js";
+import { type IndexEntry, indexHtml } from "../report/html/index-page.js";
+import { jsonFile } from "../report/manifest.js";
+import { hasResult } from "../study/index.js";
+import type { Command } from "./command.js";
+import { drawResult } from "./draw.js";
+import { type Parsed, readCommonOptions, readWords, rowFormats } from "./options.js";
+import { openOutputs } from "./outputs.js";
+import { type Row, rowsCsv, rowsTable } from "./rows.js";
+import { type Terminal, worstOf } from "./terminal.js";
+
+export const reportCommand: Command = {
+  usage: "report <folders..>",
+  describe: "Draw figures, tables and reports again from stored results; compute nothing",
+  argument: ["folders", "Folders of results, or folders of such folders, which also get an index.html"],
+  formats: rowFormats,
+  options: {},
+  examples: [
+    ["results", "All results, and the page results/index.html that lists them"],
+    ["results/box-modes", "One of them"],
+  ],
+  execute: report,
+};
+
+/** What was drawn, and in which folder. */
+interface Drawing {
+  readonly row: Row;
+  readonly entry: IndexEntry;
+}
+
+async function report(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
+  const { format } = readCommonOptions(parsed, rowFormats);
+  const found = readWords(parsed, "folders").map((folder) => ({ folder, results: resultsIn(folder) }));
+  const rows: Row[] = [];
+  const codes: ExitCode[] = [];
+  for (const { folder, results } of found) {
+    const drawings: Drawing[] = [];
+    for (const result of results) {
+      try {
+        drawings.push(drawOne(result, folder, terminal));
+      } catch (error) {
+        codes.push(terminal.fail(error, result));
+      }
+    }
+    rows.push(...drawings.map(({ row }) => row));
+    const isResult = results[0] === folder;
+    if (!isResult) rows.push(writeIndex(folder, drawings));
+  }
+  if (format === "json") terminal.print(jsonFile(rows));
+  else terminal.print(format === "csv" ? rowsCsv(rows) : rowsTable(rows, terminal.width, "files"));
+  return worstOf(codes);
+}
+
+function drawOne(folder: string, parent: string, { warn }: Terminal): Drawing {
+  const { record, files } = drawResult(openOutputs(folder), warn);
+  const path = relative(parent, folder).split("\\").join("/");
+  const href = [...path.split("/"), "report.html"].map(encodeURIComponent).join("/");
+  return { row: { folder, study: record.id, files: files.join(" ") }, entry: { record, href } };
+}
+
+function writeIndex(folder: string, drawings: readonly Drawing[]): Row {
+  openOutputs(folder).write({ "index.html": indexHtml(drawings.map(({ entry }) => entry)) });
+  return { folder, study: "", files: "index.html" };
+}
+
+/** The folder itself if it holds a result, else the folders in it that do. */
+function resultsIn(folder: string): readonly string[] {
+  const remedy = "Name a folder that 'jko run' has written, or one of such folders.";
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    throw new InputError("no such folder", { file: folder, remedy });
+  }
+  if (hasResult(folder)) return [folder];
+  const results = readdirSync(folder)
+    .sort()
+    .map((name) => join(folder, name))
+    .filter(hasResult);
+  if (results.length === 0)
+    throw new InputError("no results: neither table.csv and manifest.json, nor folders with them", {
+      file: folder,
+      remedy,
+    });
+  return results;
+}

@@ -1,0 +1,37 @@
+import { range } from "d3-array";
+import { type Box, createAxis, drawAxes } from "./axes.js";
+import { logDomain } from "./domain.js";
+import { heatColour } from "./palette.js";
+import { element } from "./svg.js";
+import type { RichText } from "./text.js";
+
+const barHeight = 8;
+/** The bar with its labels and title. */
+export const colourBarHeight = 36;
+/** Stripes the bar is made of: a gradient would need an id. */
+const stripes = 64;
+
+/** A horizontal bar of the colours between the smallest and the largest error. */
+export function colourBar(
+  { left, top, width }: Omit<Box, "height">,
+  errors: readonly number[],
+  title: RichText,
+): string {
+  const box = { left, top, width, height: barHeight };
+  const stripe = width / stripes;
+  const colours = range(stripes).map((k) =>
+    element("rect", {
+      x: left + k * stripe,
+      y: top,
+      width: Math.min(stripe + 0.3, width - k * stripe),
+      height: barHeight,
+      fill: heatColour(k / (stripes - 1)),
+    }),
+  );
+  const logs = errors.map(Math.log10);
+  const [low, high] = [Math.min(...logs), Math.max(...logs)];
+  const domain = high > low ? ([low, high] as const) : logDomain(errors);
+  const x = createAxis({ kind: "log", domain, title }, width, "across");
+  const y = { kind: "linear", domain: [0, 1], title: [], ticks: [], exponent: 0 } as const;
+  return colours.join("") + drawAxes({ box, x, y, titles: { x: true, y: false }, areTicksOutside: true });
+}

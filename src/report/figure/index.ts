@@ -1,0 +1,5 @@
+export { type ConvergenceOptions, convergenceFigure } from "./convergence-figure.js";
+export { densityFigure } from "./density-figure.js";
+export { type HeatMapOptions, heatMapFigure } from "./heat-map-figure.js";
+export { type PngOptions, toPng } from "./png.js";
+export { energyFigure, newtonFigure } from "./trajectory-figures.js";

@@ -1,0 +1,98 @@
+import { group } from "d3-array";
+import type { JudgedLevel, StudyRecord } from "../../study/record.js";
+import { hasLogarithm } from "./domain.js";
+
+/** A level that can be drawn: a size and an error, both positive. */
+export interface MeasuredPoint {
+  readonly size: number;
+  readonly error: number;
+  readonly level: JudgedLevel;
+  /** Flags that concern this error. */
+  readonly flags: readonly string[];
+}
+
+export interface Series {
+  /** Key of the error in the record. */
+  readonly error: string;
+  /** Cells of the line in a tensor sweep. */
+  readonly cells?: readonly number[];
+  readonly points: readonly MeasuredPoint[];
+  /** Levels that cannot be drawn, and why. */
+  readonly leftOut: readonly { readonly level: JudgedLevel; readonly reason: string }[];
+  readonly fit?: FittedLine;
+}
+
+/** The least-squares line of the record, through the centroid of the levels it rests on. */
+export interface FittedLine {
+  readonly order: number;
+  readonly levels: number;
+  /** Whether it passes every level it rests on within a factor: else its slope says nothing. */
+  readonly isClose: boolean;
+  /** Its ends, coarse and fine. */
+  readonly ends: readonly (readonly [size: number, error: number])[];
+}
+
+const closeFactor = 1.5;
+
+/** Size along which a sweep is drawn. */
+export function sweptSize(record: Pick<StudyRecord, "axis">): "tau" | "h" {
+  return record.axis === "h" ? "h" : "tau";
+}
+
+/** One series per error; of a tensor sweep, the first error on every mesh. */
+export function seriesOf(record: StudyRecord): Series[] {
+  const axis = sweptSize(record);
+  if (record.axis !== "tensor") {
+    return record.errors.map((error) => withFit(createSeries(record.levels, error, axis), record));
+  }
+  const lines = group(record.levels, ({ cells }) => cells.join("x"));
+  const finest = [...lines.keys()].at(-1);
+  return [...lines].map(([key, levels]) => {
+    const cells = (levels[0] as JudgedLevel).cells;
+    const series = { ...createSeries(levels, record.errors[0] ?? "", axis), cells };
+    return key === finest ? withFit(series, record) : series;
+  });
+}
+
+function createSeries(levels: readonly JudgedLevel[], error: string, axis: "tau" | "h"): Series {
+  const points: MeasuredPoint[] = [];
+  const leftOut: { level: JudgedLevel; reason: string }[] = [];
+  for (const level of levels) {
+    const [size, value] = [level[axis], level.errors[error]];
+    const reason = reasonToLeaveOut(level, size, value);
+    if (reason !== undefined) leftOut.push({ level, reason });
+    else points.push({ size, error: value as number, level, flags: flagsFor(level.flags, error) });
+  }
+  return { error, points, leftOut };
+}
+
+/** Why an error of a level has no place on logarithmic axes; undefined if it has one. */
+export function reasonToLeaveOut(level: JudgedLevel, size: number, error: number | undefined): string | undefined {
+  if (level.status === "missing") return "not computed";
+  if (level.status !== "ok") return `status ${level.status}`;
+  if (error === 0) return "zero error";
+  return hasLogarithm(error) && hasLogarithm(size) ? undefined : "no error available";
+}
+
+/** Flags of a level on one error: those without a norm concern all of them. */
+export function flagsFor(flags: readonly string[], error: string): string[] {
+  return flags
+    .map((flag) => [flag, flag.indexOf(":")] as const)
+    .filter(([flag, colon]) => colon < 0 || flag.slice(colon + 1) === error)
+    .map(([flag, colon]) => (colon < 0 ? flag : flag.slice(0, colon)));
+}
+
+/** Fits leave out levels limited by something other than their sizes, and coarse ones beyond their number. */
+function withFit(series: Series, { fits }: StudyRecord): Series {
+  const fit = fits[series.error];
+  if (fit === undefined || !Number.isFinite(fit.order)) return series;
+  const fitted = series.points.filter(({ flags }) => !flags.includes("floor-limited")).slice(-fit.levels);
+  if (fitted.length < 2) return series;
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const centre = [mean(fitted.map(({ size }) => Math.log(size))), mean(fitted.map(({ error }) => Math.log(error)))];
+  const at = (size: number) => Math.exp((centre[1] as number) + fit.order * (Math.log(size) - (centre[0] as number)));
+  const sizes = fitted.map(({ size }) => size);
+  const isClose = fitted.every(({ size, error }) => Math.abs(Math.log(error / at(size))) < Math.log(closeFactor));
+  const ends = [Math.max(...sizes), Math.min(...sizes)].map((size) => [size, at(size)] as const);
+  return ends.every(([, error]) => hasLogarithm(error)) ? { ...series, fit: { ...fit, isClose, ends } } : series;
+}

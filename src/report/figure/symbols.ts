@@ -1,0 +1,30 @@
+import { italic, plain, type RichText, subscript, superscript } from "./text.js";
+
+/** The symbols of docs/method.md. */
+export const symbols = {
+  tau: italic("τ"),
+  h: italic("h"),
+  t: italic("t"),
+  x: italic("x"),
+  y: italic("y"),
+  /** Number of a step. */
+  n: italic("n"),
+  error: italic("e"),
+  energy: italic("E"),
+  density: [...italic("f"), ...subscript("g", true)],
+} as const satisfies Readonly<Record<string, RichText>>;
+
+/** Names of norms as mathematicians write them. */
+const norms: Readonly<Record<string, RichText>> = {
+  L1: [...italic("L"), ...superscript("1")],
+  L2: [...italic("L"), ...superscript("2")],
+  Linf: [...italic("L"), ...superscript("∞")],
+  W2: [...italic("W"), ...subscript("2")],
+};
+
+/** `L1@max` as an italic L with an exponent, and a word on the maximum over time. */
+export function errorSymbol(error: string): RichText {
+  const [norm = "", maximum] = error.split("@", 2);
+  const name = norms[norm] ?? plain(norm);
+  return maximum === undefined ? name : [...name, ...plain(`, ${maximum} over time`)];
+}

@@ -1,0 +1,148 @@
+import { extent } from "d3-array";
+import type { FlowResult } from "../../study/options.js";
+import {
+  type Axis,
+  type AxisOptions,
+  axisTitle,
+  type Box,
+  bottomRoom,
+  createAxis,
+  drawAxes,
+  drawGrid,
+  drawYTitle,
+  leftRoom,
+  xPositions,
+  yPositions,
+} from "./axes.js";
+import { shortNumber } from "./convergence-description.js";
+import { drawCurve } from "./curve.js";
+import { domainFromZero, hasLogarithm, linearDomain, logDomain, tightDomain } from "./domain.js";
+import { columnWidth, drawFigure } from "./frame.js";
+import { drawMarker, markerRadius } from "./markers.js";
+import { seriesStyle } from "./palette.js";
+import { drawRemark } from "./remark.js";
+import type { Point } from "./svg.js";
+import { symbols } from "./symbols.js";
+import { plain, type RichText, withMinus } from "./text.js";
+
+type Row = FlowResult["rows"][number];
+
+/** A quantity against time, as one of several panels. */
+interface Panel {
+  readonly values: readonly (readonly [t: number, value: number])[];
+  readonly ordinate: AxisOptions;
+  readonly height: number;
+  readonly isStepped?: boolean;
+}
+
+const top = 5;
+const right = 8;
+const gapUp = 8;
+/** With more points than that, a line without markers. */
+const mostMarkers = 40;
+/** Where the energy changes by less than this part of itself, its change is drawn. */
+const smallChange = 1e-3;
+
+/** Energy and dissipation rate against time, the latter on a logarithmic axis. */
+export function energyFigure(flow: FlowResult): string {
+  const rate = flow.rows.filter(({ n, dissipation }) => n > 0 && hasLogarithm(dissipation));
+  const rates = rate.map(({ t, dissipation }) => [t, dissipation] as const);
+  const title = plain("dissipation");
+  const panels: readonly Panel[] = [
+    energyPanel(flow.rows),
+    { values: rates, ordinate: { kind: "log", domain: logDomain(rates.map(([, value]) => value)), title }, height: 95 },
+  ];
+  return drawPanels(
+    flow,
+    panels,
+    `Energy and dissipation of ${flow.id}`,
+    describeEnergy(
+      flow,
+      rates.map(([, value]) => value),
+    ),
+  );
+}
+
+/** Newton iterations of every step; a horizontal line is one step. */
+export function newtonFigure(flow: FlowResult): string {
+  const values = flow.rows.map(
+    ({ t, iterations }, k) => [t, k === 0 ? (flow.rows[1]?.iterations ?? 0) : iterations] as const,
+  );
+  const domain = domainFromZero(values.map(([, value]) => value));
+  const title = plain("Newton iterations per step");
+  const panel = { values: flow.rows.length > 1 ? values : [], height: 115, isStepped: true };
+  const ordinate = { kind: "linear", domain, title, integers: true } as const;
+  return drawPanels(flow, [{ ...panel, ordinate }], `Newton iterations of ${flow.id}`, describeNewton(flow));
+}
+
+/** The energy, or what is left of it to lose where it hardly changes. */
+function energyPanel(rows: readonly Row[]): Panel {
+  const energies = rows.map(({ energy }) => energy).filter(Number.isFinite);
+  const [[lowest = 0, highest = 0], last] = [extent(energies), energies.at(-1) ?? 0];
+  const isSmall = highest - lowest < smallChange * Math.max(Math.abs(lowest), Math.abs(highest));
+  const shift = isSmall ? last : 0;
+  const values = rows.map(({ t, energy }) => [t, energy - shift] as const);
+  const difference: RichText = [...symbols.energy, ...plain(` − (${withMinus(last.toPrecision(6))})`)];
+  const title = isSmall ? difference : [...plain("energy "), ...symbols.energy];
+  return {
+    values,
+    ordinate: { kind: "linear", domain: linearDomain(values.map(([, value]) => value)), title },
+    height: 95,
+  };
+}
+
+/** Panels one above the other with a common abscissa. */
+function drawPanels(flow: FlowResult, panels: readonly Panel[], title: string, description: string): string {
+  const ordinates = panels.map(({ ordinate, height }) => createAxis(ordinate, height, "up"));
+  const left = Math.max(...ordinates.map((axis) => leftRoom(axis)));
+  const width = columnWidth - left - right;
+  const domain = tightDomain(flow.rows.map(({ t }) => t));
+  const x = createAxis({ kind: "linear", domain, title: symbols.t }, width, "across");
+  const tops = panels.map((_, k) => top + panels.slice(0, k).reduce((sum, { height }) => sum + height + gapUp, 0));
+  const parts = panels.map((panel, k) => {
+    const box = { left, top: tops[k] as number, width, height: panel.height };
+    return drawPanel(panel, box, x, ordinates[k] as Axis, k === panels.length - 1);
+  });
+  const height = (tops.at(-1) as number) + (panels.at(-1) as Panel).height + bottomRoom + 2;
+  return drawFigure({ height, title, description }, parts);
+}
+
+function drawPanel(panel: Panel, box: Box, x: Axis, y: Axis, isLast: boolean): string {
+  const { colour, shape } = seriesStyle(0);
+  const [atX, atY] = [xPositions(x, box), yPositions(y, box)];
+  const points = panel.values.map(([t, value]): Point => [atX(t), atY(value)]);
+  const isSparse = points.length <= mostMarkers && panel.isStepped !== true;
+  return [
+    drawGrid({ box, x, y }),
+    drawCurve(points, { colour, width: 1, isStepped: panel.isStepped ?? false }),
+    ...(isSparse ? points.map((point) => drawMarker(point, { colour, shape, radius: 0.6 * markerRadius })) : []),
+    points.length === 0 ? drawRemark("no step to show", box) : "",
+    drawAxes({ box, x, y, labels: { x: isLast, y: true }, titles: { x: isLast, y: false } }),
+    drawYTitle(axisTitle(y), box, box.left),
+  ].join("");
+}
+
+function describeEnergy(flow: FlowResult, rates: readonly number[]): string {
+  const [first, last] = [flow.rows[0], flow.rows.at(-1)];
+  if (first === undefined || last === undefined) return "No step was taken.";
+  const energies = `Energy from ${first.energy.toPrecision(6)} to ${last.energy.toPrecision(6)} at t = ${shortNumber(last.t)}`;
+  const rate = rates.length === 0 ? "no positive rate" : `${range(rates)}`;
+  return `${energies}; dissipation rate on a logarithmic axis: ${rate}. ${ending(flow)}`.trim();
+}
+
+function describeNewton(flow: FlowResult): string {
+  const counts = flow.rows.slice(1).map(({ iterations }) => iterations);
+  if (counts.length === 0) return "No step was taken.";
+  const mean = counts.reduce((sum, count) => sum + count, 0) / counts.length;
+  const [fewest, most] = extent(counts);
+  return `Newton iterations in ${counts.length} steps: ${fewest} to ${most}, ${mean.toFixed(2)} on average. ${ending(flow)}`.trim();
+}
+
+function range(values: readonly number[]): string {
+  const text = (value: number | undefined) => (value ?? 0).toExponential(2);
+  return `${text(values[0])} in the first step to ${text(values.at(-1))} in the last`;
+}
+
+function ending({ status, rows }: FlowResult): string {
+  return status === "ok" ? "" : `The run ended with status ${status} after t = ${shortNumber(rows.at(-1)?.t ?? 0)}.`;
+}

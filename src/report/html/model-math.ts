@@ -1,0 +1,162 @@
+import type { DescribedStudy } from "./described.js";
+import {
+  display,
+  mfrac,
+  mi,
+  mn,
+  mo,
+  mrow,
+  msqrt,
+  msub,
+  msubsup,
+  msup,
+  numberMath,
+  parentheses,
+  plus,
+  sum,
+  thinSpace,
+  under,
+} from "./mathml.js";
+
+/**
+ * The formulas of a study, with what it sets written in: a temperature of 1, potentials of 0 and the exchange of a single
+ * layer leave no trace in them.
+ *
+ * @see docs/method.md, equations (0) to (2)
+ */
+export interface ModelFormulas {
+  /** E(f), and the chemical potential. */
+  readonly energy: string;
+  /** One step of the scheme. */
+  readonly step: string;
+  /** The cost C_tau of a minimizing movement. */
+  readonly cost: string | undefined;
+  /** The system the step tends to. */
+  readonly limit: string;
+  /** theta(s, t). */
+  readonly mobility: string | undefined;
+}
+
+const [f, g, s, t, tau] = [mi("f"), mi("g"), mi("s"), mi("t"), mi("τ")];
+const k = mi("k");
+const fg = msub(f, g);
+const [muG, muOther] = [msub(mi("μ"), g), msub(mi("μ"), k)];
+const weight = mrow(mi("K"), parentheses(g, mo(","), k));
+const next = mrow(mi("n"), mo("+"), mn(1));
+const dx = mrow(thinSpace, mi("d"), mi("x"));
+const log = (of: string): string => mrow(mi("log"), mo("\u2061"), of);
+const e = mi("e");
+
+export function modelFormulas(study: DescribedStudy): ModelFormulas {
+  const layered = hasExchange(study);
+  const minimizing = study.scheme.name !== "implicit-euler";
+  return {
+    energy: energyFormula(study),
+    step: minimizing ? minimization() : backwardEuler(study),
+    cost: minimizing ? costFormula(layered) : undefined,
+    limit: limitFormula(study),
+    mobility: layered ? mobilityFormula(study) : undefined,
+  };
+}
+
+export function hasExchange({ model: { graph } }: DescribedStudy): boolean {
+  return "family" in graph ? graph.nodes > 1 : graph.edges.length > 0;
+}
+
+function hasPotential({ model: { potential } }: DescribedStudy): boolean {
+  const values = typeof potential === "object" ? Object.values(potential) : [potential];
+  return values.some((value) => Number(value) !== 0);
+}
+
+/** A factor T; nothing where it is 1. */
+function temperature({ model: { energy } }: DescribedStudy): string {
+  return energy.temperature === 1 ? "" : mrow(numberMath(String(energy.temperature)), mo("\u2062"));
+}
+
+function energyFormula(study: DescribedStudy): string {
+  const factor = temperature(study);
+  const [entropy, potential] = [
+    mrow(factor, fg, parentheses(log(fg), mo("−"), mn(1))),
+    hasPotential(study) ? mrow(plus, msub(mi("V"), g), fg) : "",
+  ];
+  const integral = mrow(msub(mo("∫"), mi("Ω")), entropy, potential, dx);
+  const mu = mrow(muG, mo("="), factor, log(fg), hasPotential(study) ? mrow(plus, msub(mi("V"), g)) : "");
+  return `${display(mi("E"), parentheses(f), mo("="), sum(g), integral, mo(","))}\n${display(mu, mo("."))}`;
+}
+
+function minimization(): string {
+  const cost = mrow(msub(mi("C"), tau), parentheses(msup(f, mi("n")), mo(","), f));
+  const least = under(mi("arg min"), f);
+  return display(msup(f, next), mo("="), least, mrow(thinSpace, cost, mo("+"), mi("E"), parentheses(f)), mo("."));
+}
+
+function costFormula(layered: boolean): string {
+  const moved = `<mover>${f}${mo("~")}</mover>`;
+  const arriving = layered ? msub(moved, g) : fg;
+  const distance = mrow(msubsup(mi("W"), mn(2), mn(2)), parentheses(msubsup(f, g, mi("n")), mo(","), arriving));
+  const transport = mrow(sum(g), mfrac(distance, mrow(mn(2), tau)));
+  const whole = mrow(msub(mi("C"), tau), parentheses(msup(f, mi("n")), mo(","), f), mo("="));
+  if (!layered) return display(whole, transport, mo("."));
+  const [flux, theta] = [mi("H"), msup(mi("θ"), mi("n"))];
+  const exchange = mrow(tau, sum(mi("edges")), mo("∫"), mfrac(msup(flux, mn(2)), mrow(mn(2), mi("K"), theta)), dx);
+  const balance = mrow(fg, mo("="), arriving, mo("+"), tau, sum(k), flux, parentheses(k, mo("→"), g));
+  const lowest = under(mi("inf"), mrow(moved, mo(","), flux));
+  return `${display(whole, lowest, mrow(transport, mo("+"), exchange), mo(","))}\n${display(balance, mo("."))}`;
+}
+
+function backwardEuler(study: DescribedStudy): string {
+  const quotient = mfrac(mrow(msubsup(f, g, next), mo("−"), msubsup(f, g, mi("n"))), tau);
+  return display(quotient, mo("="), rightSide(study, next), mo("."));
+}
+
+function limitFormula(study: DescribedStudy): string {
+  return display(msub(mo("∂"), t), fg, mo("="), rightSide(study), mo("."));
+}
+
+/** Transport and exchange, at a time level if one is given. */
+function rightSide(study: DescribedStudy, level?: string): string {
+  const at = (symbol: string, index: string): string =>
+    level === undefined ? msub(symbol, index) : msubsup(symbol, index, level);
+  const [own, foreign] = [at(f, g), at(f, k)];
+  const mu = mi("μ");
+  const plane = study.model.domain.length > 1;
+  const transport = plane
+    ? mrow(mi("div"), parentheses(own, mo("∇"), at(mu, g)))
+    : mrow(msub(mo("∂"), mi("x")), parentheses(own, msub(mo("∂"), mi("x")), at(mu, g)));
+  if (!hasExchange(study)) return transport;
+  const difference = parentheses(at(mu, k), mo("−"), at(mu, g));
+  const { mobility } = study.model.exchange;
+  const theta = mobility === "unit" ? "" : mrow(mi("θ"), parentheses(own, mo(","), foreign));
+  return mrow(transport, mo("+"), sum(k), weight, theta, difference);
+}
+
+/** theta(s, t) for densities s, t of the layers g and k. */
+function mobilityFormula(study: DescribedStudy): string | undefined {
+  const { mobility } = study.model.exchange;
+  const formula = mobilities(study)[mobility];
+  return formula && display(mi("θ"), parentheses(s, mo(","), t), mo("="), formula, mo("."));
+}
+
+function logarithmic(a: string, b: string): string {
+  return mfrac(mrow(a, mo("−"), b), mrow(log(a), mo("−"), log(b)));
+}
+
+function mobilities({ model: { energy } }: DescribedStudy): Readonly<Record<string, string>> {
+  const over = (potential: string): string =>
+    energy.temperature === 1 ? potential : mrow(potential, mo("/"), numberMath(String(energy.temperature)));
+  const [V, VOther] = [msub(mi("V"), g), msub(mi("V"), k)];
+  const [a, b] = [mrow(s, msup(e, over(V))), mrow(t, msup(e, over(VOther)))];
+  return {
+    unit: mn(1),
+    logarithmic: logarithmic(s, t),
+    "weighted-logarithmic": logarithmic(a, b),
+    arithmetic: mfrac(mrow(s, mo("+"), t), mn(2)),
+    geometric: msqrt(mrow(s, mo("\u2062"), t)),
+    harmonic: mfrac(mrow(mn(2), s, t), mrow(s, mo("+"), t)),
+    upwind: mrow(s, words("if"), muG, mo(">"), muOther, mo(","), t, words("otherwise")),
+  };
+}
+
+function words(text: string): string {
+  return `<mtext>\u00a0${text}\u00a0</mtext>`;
+}

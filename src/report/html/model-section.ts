@@ -1,0 +1,92 @@
+import { byLayer, type DescribedStudy, type ReportInput } from "./described.js";
+import { expressionMath } from "./expression-math.js";
+import { code, definitions, escapeHtml, section } from "./markup.js";
+import { inline, mi, mo, mrow, msub, numberMath } from "./mathml.js";
+import { hasExchange, modelFormulas } from "./model-math.js";
+
+const schemes: Readonly<Record<string, string>> = {
+  jko: "The minimizing-movement (JKO) scheme takes steps of size <math><mi>τ</mi></math>, each the solution of",
+  "implicit-euler": "Backward Euler for the limit system takes steps of size <math><mi>τ</mi></math>,",
+};
+
+/** What is computed: unknowns, energy, step and limit in formulas, then what the study puts into them. */
+export function modelSection({ study }: ReportInput): string {
+  const { energy, step, cost, limit, mobility } = modelFormulas(study);
+  const layered = hasExchange(study);
+  const where = layered
+    ? "Densities <math><msub><mi>f</mi><mi>g</mi></msub><mo>≥</mo><mn>0</mn></math> live on the layers <math><mi>g</mi></math>, <math><mi>k</mi></math>, … of a graph, each on the same domain <math><mi>Ω</mi></math> without flux through its walls."
+    : "A density <math><mi>f</mi><mo>≥</mo><mn>0</mn></math> lives on a domain <math><mi>Ω</mi></math> without flux through its walls.";
+  return section(
+    "model",
+    "Model",
+    [
+      `<p>${where} Their energy, and the chemical potential that goes with it, are</p>`,
+      energy,
+      `<p>${schemes[study.scheme.name] ?? `The scheme is ${code(study.scheme.name)}:`}</p>`,
+      step,
+      costText(study, cost),
+      `<p>As <math><mi>τ</mi><mo>→</mo><mn>0</mn></math> it tends to</p>`,
+      limit,
+      mobility === undefined
+        ? ""
+        : `<p>with the exchange mobility ${code(study.model.exchange.mobility)},</p>${mobility}`,
+      definitions(settings(study)),
+    ]
+      .filter((part) => part !== "")
+      .join("\n"),
+  );
+}
+
+function costText(study: DescribedStudy, cost: string | undefined): string {
+  if (cost === undefined) {
+    return `<p>on cells, with ${escapeHtml(study.scheme.flux ?? "")} fluxes between them.</p>`;
+  }
+  const both = hasExchange(study)
+    ? "Mass is first transported inside the layers, then exchanged between them at the mobility of the previous densities:"
+    : "Mass is transported at the cost";
+  const distance =
+    "<math><msub><mi>W</mi><mn>2</mn></msub></math> is the 2-Wasserstein distance between densities of equal mass.";
+  return `<p>${both}</p>\n${cost}\n<p>${distance}</p>`;
+}
+
+function settings(study: DescribedStudy): (readonly [string, string])[] {
+  const { domain, energy, finalTime, normalize } = study.model;
+  const box = domain.map(([low, high]) => mrow(mo("["), real(low), mo(","), real(high), mo("]"))).join(mo("×"));
+  return [
+    ["Domain", inline(mi("Ω"), mo("="), box)],
+    ["Layers", graphText(study)],
+    ["Temperature", inline(mi("T"), mo("="), real(energy.temperature))],
+    ["Potential", expressions("V", study.model.potential)],
+    [normalize ? "Initial density, up to a factor" : "Initial density", expressions("f", study.model.initial, mi("0"))],
+    ["Time", inline(real(0), mo("≤"), mi("t"), mo("≤"), real(finalTime))],
+  ];
+}
+
+function real(value: number): string {
+  return numberMath(String(value));
+}
+
+/** Layers and weights: `a –3– b`. */
+function graphText({ model: { graph } }: DescribedStudy): string {
+  if ("family" in graph) {
+    const seed = graph.family === "random" ? `, seed ${graph.seed}` : "";
+    return escapeHtml(`${graph.family} graph of ${graph.nodes} layers, weight ${graph.weight}${seed}`);
+  }
+  const names = graph.nodes.map(code).join(", ");
+  if (graph.edges.length === 0) return "one";
+  const edges = graph.edges.map(([a, b, weight]) => {
+    return `${inline(mi("K"), mo("("), `<mtext>${escapeHtml(a)}</mtext>`, mo(","), `<mtext>${escapeHtml(b)}</mtext>`, mo(")"), mo("="), real(weight))}`;
+  });
+  return `${names}; ${edges.join(", ")}`;
+}
+
+/** `V = ...`, or `V_a = ...` per layer. */
+function expressions(symbol: string, given: DescribedStudy["model"]["potential"], time?: string): string {
+  return byLayer(given)
+    .map(([layer, expression]) => {
+      const base = layer === undefined ? mi(symbol) : msub(mi(symbol), `<mtext>${escapeHtml(layer)}</mtext>`);
+      const at = time === undefined ? mrow(mo("("), mi("x"), mo(")")) : mrow(mo("("), mi("x"), mo(","), time, mo(")"));
+      return `<span class="line">${inline(base, at)} = ${expressionMath(expression)}</span>`;
+    })
+    .join("\n");
+}

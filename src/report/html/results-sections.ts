@@ -1,0 +1,153 @@
+import type { JudgedLevel, StudyRecord } from "../../study/record.js";
+import { orderText, scientific } from "../numbers.js";
+import { summaryColumns } from "../summary-columns.js";
+import { verdictWord } from "../table.js";
+import type { ReportInput } from "./described.js";
+import { code, escapeHtml, list, section, table } from "./markup.js";
+import { inline, mi, mo, mrow, msub, msup } from "./mathml.js";
+
+const symbols: Readonly<Record<string, string>> = {
+  tau: inline(mi("τ")),
+  h: inline(mi("h")),
+  L1: inline(msup(mi("L"), "<mn>1</mn>")),
+  L2: inline(msup(mi("L"), "<mn>2</mn>")),
+  Linf: inline(msup(mi("L"), mo("∞"))),
+  W2: inline(msub(mi("W"), "<mn>2</mn>")),
+  "order tau": `order (${inline(mi("τ"))})`,
+  "order h": `order (${inline(mi("h"))})`,
+};
+
+/** A name of a column or an error, as a symbol where it has one. */
+export function symbolOf(name: string): string {
+  const [, norm = name, rest = ""] = /^(.*?)(@max| in h)?$/.exec(name) ?? [];
+  const symbol = symbols[norm] ?? escapeHtml(norm);
+  if (rest === "") return symbol;
+  return rest === "@max" ? `max. ${symbol}` : `${symbol} in ${inline(mi("h"))}`;
+}
+
+const flagMeanings: Readonly<Record<string, string>> = {
+  "floor-limited":
+    "the error is zero to round-off, or within a factor 10 of what the solver or the reference leaves; the level is left out of the verdict and the fits",
+  cancellation: "the error is smaller than its own parts in time and on the mesh, which therefore cancel",
+  "mesh-polluted": "the order in τ is distorted by the error of the mesh",
+  superconvergent: "the observed order is well above the expected one",
+  growing: "the error grows under refinement",
+  zero: "the error is zero to round-off",
+};
+
+/** All levels with errors, orders, iterations and flags, and what the flags mean. */
+export function tableSection({ record }: ReportInput): string {
+  const columns = summaryColumns(record);
+  const { levels } = record;
+  const words = columns.flatMap(({ title }, k) => (title === "flags" || title === "status" ? [k] : []));
+  const drawn = table({
+    caption: `Errors and observed orders of ${record.id}`,
+    head: columns.map(({ title }) => symbolOf(title)),
+    rows: levels.map((level) => columns.map((column) => escapeHtml(column.text(level).replace(/^-$/, "–")))),
+    rowClass: (k) => rowClass(levels[k] as JudgedLevel),
+    words,
+  });
+  const order = `<p>The order between a level and the one before it is ${inline(mi("log"), mo("("), quotient("e"), mo(")"), mo("/"), mi("log"), mo("("), quotient("s"), mo(")"))} with the true ratio of sizes and its sign. KL is quadratic in the error.</p>`;
+  const found = list(flagTexts(levels), "flags");
+  return section("table", "Table", [drawn, order, found].filter((part) => part !== "").join("\n"));
+}
+
+function quotient(name: string): string {
+  return mrow(msub(mi(name), "<mn>1</mn>"), mo("/"), msub(mi(name), "<mn>2</mn>"));
+}
+
+function rowClass({ status, flags }: JudgedLevel): string {
+  if (status !== "ok") return "failed";
+  return flags.some((flag) => flag.startsWith("floor-limited")) ? "excluded" : "";
+}
+
+function flagTexts(levels: readonly JudgedLevel[]): string[] {
+  const names = new Set(levels.flatMap(({ flags }) => flags.map((flag) => flag.split(":", 1)[0] as string)));
+  const suffixed = levels.some(({ flags }) => flags.some((flag) => flag.includes(":")));
+  const statuses = new Set(levels.map(({ status }) => status).filter((status) => status !== "ok"));
+  return [
+    ...[...names].map((name) => `${code(name)}: ${escapeHtml(flagMeanings[name] ?? "see the warnings")}.`),
+    ...(suffixed ? [`A name after the colon is the error that a flag is about; without one it is about all.`] : []),
+    ...[...statuses].map((status) => `Status ${code(status)}: ${statusMeaning(status)}.`),
+  ];
+}
+
+function statusMeaning(status: string): string {
+  if (status === "missing") return "the level has not been computed";
+  return "a step did not converge, which ends the level; nothing of it is used";
+}
+
+/** Pass or not, why, and what to beware of. */
+export function verdictSection({ record }: ReportInput): string {
+  const { reasons, warnings } = record.verdict;
+  const none = "<p>The study expects nothing; there is nothing to judge.</p>";
+  const beware = warnings.length === 0 ? "" : `<h3>Warnings</h3>\n${list(warnings.map(escapeHtml), "warnings")}`;
+  const because = reasons.length === 0 ? none : list(reasons.map(escapeHtml));
+  return section("verdict", "Verdict", [`<p>${badge(record)}</p>`, because, beware].filter((part) => part).join("\n"));
+}
+
+export function badge(record: StudyRecord): string {
+  const { word, tone } = verdictWord(record);
+  return `<strong class="badge ${tone}">${escapeHtml(word)}</strong>`;
+}
+
+/** What the L1 error of each level consists of. */
+export function budgetSection({ record }: ReportInput): string {
+  const { levels, reference } = record;
+  const rows = levels.map((level) => [
+    `${level.steps} steps, ${level.cells.join("×")} cells`,
+    ...[level.errors.L1, level.timeError, level.meshError, level.solverError, level.referenceErrors.L1].map((value) =>
+      scientific(value, 2).replace(/^-$/, "–"),
+    ),
+  ]);
+  const drawn = table({
+    caption: `What the L1 error of ${record.id} consists of`,
+    head: ["level", `error, ${symbolOf("L1")}`, "time", "mesh", "solver", "reference"],
+    rows,
+    rowClass: (k) => rowClass(levels[k] as JudgedLevel),
+    words: [0],
+  });
+  const text = [
+    `Reference: ${escapeHtml(`${reference.kind}${reference.description === "" ? "" : `, ${reference.description}`}`)}.`,
+    "<em>Time</em> is the distance to the limit τ → 0 of the scheme on the same mesh, <em>mesh</em> that to the scheme with the same steps on twice the cells, <em>solver</em> a bound for what is left by solving each step to a tolerance, <em>reference</em> the reference's estimate of its own error. A dash means not available.",
+  ];
+  return section("budget", "Error budget", `<p>${text.join(" ")}</p>\n${drawn}`);
+}
+
+/** Power laws, extrapolation and the fit of a tensor sweep. */
+export function fitsSection({ record }: ReportInput): string {
+  const { fits, tensorFit = {} } = record;
+  const rows = Object.entries(fits).map(
+    ([name, { order, constant, interval, levels, richardson, gci, asymptotic }]) => [
+      symbolOf(name),
+      orderText(order),
+      interval === undefined ? "–" : `${orderText(interval[0])} to ${orderText(interval[1])}`,
+      scientific(constant, 2),
+      String(levels),
+      asymptotic === undefined ? "–" : `${asymptotic.levels}`,
+      orderText(asymptotic?.ratio).replace(/^-$/, "–"),
+      richardson?.limit === undefined ? escapeHtml(richardson?.reason ?? "–") : scientific(richardson.limit, 2),
+      scientific(gci, 2).replace(/^-$/, "–"),
+    ],
+  );
+  const head = ["error", "order", "95 % interval", "constant", "levels", "asymptotic", "ratio", "extrapolated", "GCI"];
+  const laws = rows.length === 0 ? "" : table({ caption: `Power laws fitted to ${record.id}`, head, rows, words: [0] });
+  const sums = Object.entries(tensorFit).map(([name, fit]) => `${symbolOf(name)}: ${tensorText(fit)}`);
+  const explained =
+    rows.length === 0
+      ? "<p>Too few levels count for a fit.</p>"
+      : "<p>Least-squares slopes of the logarithms over the levels in the asymptotic range, where there is one. The interval tells how far the points are from one power law. The ratio is 1 in the asymptotic range. <em>Extrapolated</em> is what refinement does not remove, after Richardson; GCI is the grid convergence index of the finest error.</p>";
+  return section("fits", "Fits", [explained, laws, list(sums)].filter((part) => part !== "").join("\n"));
+}
+
+type TensorFit = NonNullable<StudyRecord["tensorFit"]>[string];
+
+function tensorText(fit: TensorFit): string {
+  if (fit.reason !== undefined) return `no fit of the form ${sumOfPowers}: ${escapeHtml(fit.reason)}.`;
+  const value = (name: string, { value: v, standardError }: { value: number; standardError: number }): string =>
+    `${inline(mi(name))} = ${v.toPrecision(3)} ± ${standardError.toPrecision(1)}`;
+  const parts = [value("A", fit.A), value("p", fit.p), value("B", fit.B), value("q", fit.q)].join(", ");
+  return `${sumOfPowers} with ${parts} (one standard error), ${fit.levels} levels, misfit ${(100 * fit.misfit).toPrecision(2)} %.`;
+}
+
+const sumOfPowers = inline(mi("e"), mo("≈"), mi("A"), msup(mi("τ"), mi("p")), mo("+"), mi("B"), msup(mi("h"), mi("q")));

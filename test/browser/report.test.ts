@@ -1,0 +1,107 @@
+/*
+ * The report in headless Chromium: it opens, animates, says nothing on the console and asks for nothing outside the file.
+ * Without Chromium the tests are left out with a message; in continuous integration that is a failure.
+ */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import test, { type ExecutionContext } from "ava";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { jko, scratch } from "../cli/command.js";
+import { boxStudy, writeStudies } from "../cli/studies.js";
+
+const executablePath = "/usr/bin/chromium";
+const args = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+const available = existsSync(executablePath);
+
+interface Opened {
+  readonly page: Page;
+  readonly requests: readonly string[];
+  readonly messages: readonly string[];
+}
+
+/** Runs a study and opens its report at a width; collects requests and console messages. */
+async function openReport(t: ExecutionContext, width: number, javaScriptEnabled = true): Promise<Opened> {
+  const cwd = scratch(t);
+  writeStudies(cwd, boxStudy);
+  const { code, stderr } = await jko(["run", "box", "--quiet"], { cwd });
+  t.is(code, 0, stderr);
+  const browser: Browser = await chromium.launch({ executablePath, args });
+  t.teardown(() => browser.close());
+  const context = await browser.newContext({ viewport: { width, height: 900 }, javaScriptEnabled });
+  const page = await context.newPage();
+  const requests: string[] = [];
+  const messages: string[] = [];
+  page.on("request", (request) => requests.push(request.url()));
+  page.on("console", (message) => messages.push(message.text()));
+  page.on("pageerror", (error) => messages.push(String(error)));
+  await page.goto(pathToFileURL(join(cwd, "results", "box", "report.html")).href);
+  return { page, requests, messages };
+}
+
+const drawn = (page: Page): Promise<string> =>
+  page.locator("#animation-figure svg path.now").first().getAttribute("d") as Promise<string>;
+
+function browserTest(title: string, body: (t: ExecutionContext) => Promise<void>): void {
+  test.serial(title, async (t) => {
+    if (!available && !process.env.CI) {
+      t.log(`left out: there is no ${executablePath}`);
+      t.pass();
+      return;
+    }
+    t.true(available, `${executablePath} is needed: apt-get install chromium`);
+    await body(t);
+  });
+}
+
+browserTest("the report opens, animates, pauses, scrubs and obeys the keys, alone with its file", async (t) => {
+  const { page, requests, messages } = await openReport(t, 1280);
+  t.is(await page.locator("h1").count(), 1);
+  const end = await drawn(page);
+  const button = page.locator("#animation-figure button");
+  const range = page.locator("#animation-figure input");
+  await button.click();
+  await page.waitForFunction(
+    (before) => document.querySelector("#animation-figure svg path.now")?.getAttribute("d") !== before,
+    end,
+  );
+  await button.click();
+  const paused = await drawn(page);
+  await page.waitForTimeout(300);
+  t.is(await drawn(page), paused);
+  await range.fill("0");
+  const start = await drawn(page);
+  t.not(start, end);
+  await range.focus();
+  await page.keyboard.press("ArrowRight");
+  t.not(await drawn(page), start);
+  await page.keyboard.press("Home");
+  t.is(await drawn(page), start);
+  await page.keyboard.press("End");
+  t.is(await drawn(page), end);
+  t.deepEqual(messages, []);
+  t.is(requests.length, 1);
+});
+
+browserTest("at the width of a phone nothing is wider than the page, and every figure has a description", async (t) => {
+  const { page } = await openReport(t, 360);
+  const [content, viewport] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
+  t.true((content as number) <= (viewport as number), `${content} > ${viewport}`);
+  const silent = await page.locator("svg[role=img]:not(:has(title)):not([aria-label]), img:not([alt])").count();
+  t.is(silent, 0);
+});
+
+browserTest("without JavaScript everything but the animation is there", async (t) => {
+  const { page } = await openReport(t, 1280, false);
+  t.true((await page.locator("table").count()) >= 2);
+  t.true((await page.locator("svg").count()) >= 2);
+  t.is(await page.locator("#animation-figure .controls:visible").count(), 0);
+});
