@@ -76,9 +76,9 @@ async function run(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
     try {
       const record = await runOne(loaded, outputs, options, terminal);
       records.push(record);
-      await writeReport(loaded, record, outputs, options, terminal);
       codes.push(record.verdict.exitCode === ExitCode.numerical ? ExitCode.numerical : ExitCode.pass);
       if (options.format === "table") showTable(record, records.length > 1, terminal);
+      await writeReport(loaded, record, outputs, options, terminal);
     } catch (error) {
       if (error instanceof InterruptedError) {
         drawStored(outputs, terminal.warn);

@@ -34,7 +34,7 @@ const minorTickLength = 2;
 const outerPart = 0.6;
 const labelGap = 3;
 /** How far a label may stand out of its panel when nothing is beside it. */
-const freeOverhang = 9;
+const freeOverhang = 6.5;
 
 /** An axis of a length in user units. */
 export function createAxis(options: AxisOptions, length: number, direction: Direction): Axis {
@@ -166,7 +166,10 @@ function drawYLabels(axis: Axis, box: Box): string {
 
 /** The title, divided by the power of ten that the labels leave out. */
 export function axisTitle({ title, exponent }: Pick<Axis, "title" | "exponent">): RichText {
-  return exponent === 0 ? title : [...title, ...plain(" / "), ...powerOfTen(exponent)];
+  if (exponent === 0) return title;
+  const isSum = title.some(({ text }) => text.includes(" − "));
+  const dividend = isSum ? [...plain("("), ...title, ...plain(")")] : title;
+  return [...dividend, ...plain(" / "), ...powerOfTen(exponent)];
 }
 
 /** Title under the labels of an abscissa. */

@@ -37,7 +37,7 @@ interface Placed extends Series {
 }
 
 const plotHeight = 165;
-const top = 5;
+const top = 7;
 const right = 7;
 /** How far, in decades, the ordinate is extended to make room for triangles. */
 const extensions = [0, 0.4, 0.8, 1.2] as const;

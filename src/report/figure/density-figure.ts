@@ -83,7 +83,8 @@ function layOut({ layers }: FlowResult, profiles: readonly (readonly Profile[])[
   const left = leftRoom(y);
   const width = (columnWidth - left - right - (columns - 1) * gap.across) / columns;
   const xs = profiles[0]?.[0]?.xs ?? [];
-  const x = createAxis({ kind: "linear", domain: placeDomain(xs), title: symbols.x }, width, "across");
+  const abscissa = createAxis({ kind: "linear", domain: placeDomain(xs), title: symbols.x }, width, "across");
+  const x = xs.length === 1 ? { ...abscissa, ticks: [] } : abscissa;
   const boxes = layers.map((_, k) => {
     const [column, row] = [k % columns, Math.floor(k / columns)];
     return {
@@ -114,15 +115,23 @@ function placeDomain(xs: readonly number[]): Domain {
 function drawPanel(name: string, { columns, boxes, x, y }: Grid, k: number, curves: readonly string[]): string {
   const box = boxes[k] as Box;
   const labels = { x: k + columns >= boxes.length, y: k % columns === 0 };
-  const prefix = [...italic("g"), ...plain(" = ")];
-  const room = box.width - textWidth(prefix, fontSizes.tick);
-  const title = [...prefix, ...plain(shorten(name, fontSizes.tick, room))];
   return [
     drawGrid({ box, x, y }),
-    drawText(title, { x: box.left + box.width / 2, y: box.top - 3.5, size: fontSizes.tick, anchor: "middle" }),
+    drawText(panelTitle(name, box.width), {
+      x: box.left + box.width / 2,
+      y: box.top - 3.5,
+      size: fontSizes.tick,
+      anchor: "middle",
+    }),
     ...(curves.length === 0 ? [drawRemark("no snapshot", box)] : curves),
     drawAxes({ box, x, y, labels, titles: { x: false, y: false }, overhang: columns > 1 ? overhang : undefined }),
   ].join("");
+}
+
+/** `g = name`, or as much of the name as there is room for. */
+function panelTitle(name: string, width: number): RichText {
+  const full = [...italic("g"), ...plain(` = ${name}`)];
+  return textWidth(full, fontSizes.tick) <= width ? full : plain(shorten(name, fontSizes.tick, width));
 }
 
 /** One title for the abscissae of all panels, and one for the ordinates. */
@@ -135,7 +144,7 @@ function drawTitles({ cells }: FlowResult, { boxes, x, y }: Grid, bottom: number
   return drawXTitle(axisTitle(x), whole) + drawYTitle(density, whole, leftRoom(y));
 }
 
-/** A line through the cell averages, constant over a single cell. */
+/** A line through the cell averages; constant over a single cell, whose width is not known. */
 function drawProfile({ xs, values }: Profile, { x, y }: Grid, box: Box, style: ReturnType<typeof timeStyle>): string {
   const [atX, atY] = [xPositions(x, box), yPositions(y, box)];
   const ends: readonly Point[] = [box.left, box.left + box.width].map((end) => [end, atY(values[0] as number)]);

@@ -13,10 +13,10 @@ export function hasLogarithm(value: number | undefined): value is number {
   return value !== undefined && value > 0 && Number.isFinite(value);
 }
 
-/** Logarithmic range of the values that have a logarithm, with room at both ends; one decade if there are none. */
+/** Logarithmic range of the values that have a logarithm, with room at both ends; around one decade if there are none. */
 export function logDomain(values: readonly number[]): Domain {
   const [low, high] = extent(values.filter(hasLogarithm).map(Math.log10));
-  if (low === undefined || high === undefined) return [-1, 0];
+  if (low === undefined || high === undefined) return [-1.2, 0.2];
   const padded = margin * Math.max(high - low, fewestDecades);
   const missing = Math.max(0, fewestDecades - (high - low + 2 * padded)) / 2;
   return [low - padded - missing, high + padded + missing];
@@ -37,8 +37,8 @@ export function domainFromZero(values: readonly number[]): Domain {
   return [0, high];
 }
 
-/** The range without room at its ends, for times and places; a small one around a single value. */
+/** The range without room at its ends, for times and places; from a single value on. */
 export function tightDomain(values: readonly number[]): Domain {
-  const [low, high] = extent(values.filter(Number.isFinite));
-  return low === undefined || high === undefined || low === high ? linearDomain(values) : [low, high];
+  const [low = 0, high = 0] = extent(values.filter(Number.isFinite));
+  return high > low ? [low, high] : [low, low + (Math.abs(low) || 1)];
 }

@@ -11,6 +11,8 @@ export const symbols = {
   n: italic("n"),
   error: italic("e"),
   energy: italic("E"),
+  /** The energy less that of the last step. */
+  excessEnergy: [...italic("E"), ...plain(" − "), ...italic("E"), ...subscript("end")],
   density: [...italic("f"), ...subscript("g", true)],
 } as const satisfies Readonly<Record<string, RichText>>;
 
@@ -22,9 +24,9 @@ const norms: Readonly<Record<string, RichText>> = {
   W2: [...italic("W"), ...subscript("2")],
 };
 
-/** `L1@max` as an italic L with an exponent, and a word on the maximum over time. */
+/** `L1@max` as the maximum over t of an italic L with an exponent. */
 export function errorSymbol(error: string): RichText {
   const [norm = "", maximum] = error.split("@", 2);
   const name = norms[norm] ?? plain(norm);
-  return maximum === undefined ? name : [...name, ...plain(`, ${maximum} over time`)];
+  return maximum === undefined ? name : [...plain(maximum), ...subscript("t", true), ...plain(" "), ...name];
 }

@@ -104,10 +104,10 @@ function labelRoom(labels: readonly RichText[], direction: Direction): number {
 
 /** Round numbers on a linear axis, as many as there is room for. */
 export function linearTicks(domain: Domain, length: number, direction: Direction, integers = false): Ticks {
-  const counts = range(Math.max(2, Math.floor(length / (fontSizes.tick + gaps.up))), 1, -1);
+  const counts = range(Math.max(2, Math.floor(length / (fontSizes.tick + gaps.up))), 0, -1);
   const choices = counts.filter((count) => count <= mostTicks).map((count) => labelledNumbers(domain, count, integers));
   const fitting = choices.find(({ ticks }) => fits(ticks, domain, length, direction));
-  return fitting ?? labelledNumbers(domain, 2, integers);
+  return fitting ?? labelledNumbers(domain, 1, integers);
 }
 
 const mostTicks = 7;

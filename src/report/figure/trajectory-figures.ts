@@ -23,7 +23,7 @@ import { seriesStyle } from "./palette.js";
 import { drawRemark } from "./remark.js";
 import type { Point } from "./svg.js";
 import { symbols } from "./symbols.js";
-import { plain, type RichText, withMinus } from "./text.js";
+import { plain, type RichText } from "./text.js";
 
 type Row = FlowResult["rows"][number];
 
@@ -35,7 +35,7 @@ interface Panel {
   readonly isStepped?: boolean;
 }
 
-const top = 5;
+const top = 7;
 const right = 8;
 const gapUp = 8;
 /** With more points than that, a line without markers. */
@@ -75,15 +75,14 @@ export function newtonFigure(flow: FlowResult): string {
   return drawPanels(flow, [{ ...panel, ordinate }], `Newton iterations of ${flow.id}`, describeNewton(flow));
 }
 
-/** The energy, or what is left of it to lose where it hardly changes. */
+/** The energy, or its excess over the last one where it hardly changes. */
 function energyPanel(rows: readonly Row[]): Panel {
   const energies = rows.map(({ energy }) => energy).filter(Number.isFinite);
   const [[lowest = 0, highest = 0], last] = [extent(energies), energies.at(-1) ?? 0];
   const isSmall = highest - lowest < smallChange * Math.max(Math.abs(lowest), Math.abs(highest));
   const shift = isSmall ? last : 0;
   const values = rows.map(({ t, energy }) => [t, energy - shift] as const);
-  const difference: RichText = [...symbols.energy, ...plain(` − (${withMinus(last.toPrecision(6))})`)];
-  const title = isSmall ? difference : [...plain("energy "), ...symbols.energy];
+  const title: RichText = isSmall ? symbols.excessEnergy : [...plain("energy "), ...symbols.energy];
   return {
     values,
     ordinate: { kind: "linear", domain: linearDomain(values.map(([, value]) => value)), title },
