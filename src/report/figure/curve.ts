@@ -1,4 +1,4 @@
-import { curveLinear, curveStepBefore, line } from "d3-shape";
+import { line } from "d3-shape";
 import { element, type Point } from "./svg.js";
 
 export interface CurveStyle {
@@ -10,24 +10,34 @@ export interface CurveStyle {
 }
 
 /** Places per user unit beyond which points of a curve cannot be told apart. */
-const resolution = 4;
+const resolution = 2;
 
 /** A curve through points; those without a finite position interrupt it. */
 export function drawCurve(
   points: readonly Point[],
   { colour, width = 1, dash, isStepped = false }: CurveStyle,
 ): string {
-  const path = line<Point>()
-    .digits(2)
-    .defined(isFinitePoint)
-    .curve(isStepped ? curveStepBefore : curveLinear);
-  const d = path(isStepped ? [...points] : thin(points));
+  const d = line<Point>().digits(2).defined(isFinitePoint)(thin(isStepped ? steps(points) : points));
   if (d === null || d === "") return "";
   const stroke = { stroke: colour, "stroke-width": width, "stroke-dasharray": dash, "stroke-linejoin": "round" };
   return element("path", { d, fill: "none", ...stroke });
 }
 
-function isFinitePoint([x, y]: Point): boolean {
+/** Corners of a function that is constant up to each point from the one before. */
+function steps(points: readonly Point[]): Point[] {
+  return points.flatMap(([x, y], k): Point[] => {
+    const before = points[k - 1];
+    return before === undefined
+      ? [[x, y]]
+      : [
+          [before[0], y],
+          [x, y],
+        ];
+  });
+}
+
+/** Whether a point can be drawn. */
+export function isFinitePoint([x, y]: Point): boolean {
   return Number.isFinite(x) && Number.isFinite(y);
 }
 

@@ -75,8 +75,10 @@ function luminance(channels: readonly number[]): number {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
+export type TimeStyle = Pick<SeriesStyle, "colour" | "dash">;
+
 /** Style of the k-th of `count` times: the last is solid and darkest, earlier ones are lighter and broken up. */
-export function timeStyle(k: number, count: number): { readonly colour: string; readonly dash: string | undefined } {
+export function timeStyle(k: number, count: number): TimeStyle {
   const back = count - 1 - k;
   const age = count === 1 ? 0 : back / (count - 1);
   return { colour: heatColour(0.66 * age), dash: timeDashes[Math.min(back, timeDashes.length - 1)] };

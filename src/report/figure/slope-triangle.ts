@@ -76,7 +76,9 @@ function middle({ left, right }: SlopeTriangle): Point {
 }
 
 function distanceTo(points: readonly Point[], [x, y]: Point): number {
-  return Math.min(...points.map(([a, b]) => Math.hypot(a - x, b - y)));
+  let smallest = Number.POSITIVE_INFINITY;
+  for (const [a, b] of points) smallest = Math.min(smallest, (a - x) ** 2 + (b - y) ** 2);
+  return Math.sqrt(smallest);
 }
 
 /** Whether a triangle with its labels is inside the panel and clear of the obstacles. */
@@ -159,7 +161,7 @@ function distanceToSegment([x, y]: Point, [ax, ay]: Point, [bx, by]: Point): num
   const [dx, dy] = [bx - ax, by - ay];
   const length = dx * dx + dy * dy;
   const share = length === 0 ? 0 : Math.min(1, Math.max(0, ((x - ax) * dx + (y - ay) * dy) / length));
-  return Math.hypot(x - ax - share * dx, y - ay - share * dy);
+  return Math.sqrt((x - ax - share * dx) ** 2 + (y - ay - share * dy) ** 2);
 }
 
 /** Points along the sides and labels of a triangle: what the next one keeps clear of. */

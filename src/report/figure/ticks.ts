@@ -28,22 +28,26 @@ const gaps = { across: 9, up: 6 } as const;
 export function logTicks([low, high]: Domain, length: number, direction: Direction): Ticks {
   const decade = length / (high - low);
   const powers = range(Math.ceil(low), Math.floor(high) + 1);
-  const room = labelRoom(powers.map(powerOfTen), direction);
-  const step = decadeSteps.find((decades) => decades * decade >= room) ?? powers.length;
-  const labelled = powers.filter((power) => power % step === 0);
-  if (labelled.length < 2) return { ticks: mantissaTicks([low, high], length, direction), exponent: 0 };
-  const ticks = powers.map((power) => (power % step === 0 ? { at: power, label: powerOfTen(power) } : { at: power }));
-  return {
-    ticks: [...(step === 1 || decade > 2 ? ticks : labelledOnly(ticks)), ...minorTicks([low, high], decade)],
-    exponent: 0,
-  };
+  if (powers.length < 2 || high - low < 1.5)
+    return { ticks: mantissaTicks([low, high], length, direction), exponent: 0 };
+  const labelled = labelledPowers(powers, labelRoom(powers.map(powerOfTen), direction) / decade);
+  const ticks = powers.map((power) =>
+    labelled.includes(power) ? { at: power, label: powerOfTen(power) } : { at: power },
+  );
+  const shown = decade > 2 ? ticks : ticks.filter(({ label }) => label !== undefined);
+  return { ticks: [...shown, ...minorTicks([low, high], decade)], exponent: 0 };
+}
+
+/** Multiples of a step that leaves room, or the ends, or the middle of a short axis. */
+function labelledPowers(powers: readonly number[], room: number): readonly number[] {
+  const step = decadeSteps.find((decades) => decades >= room) ?? powers.length;
+  const multiples = powers.filter((power) => power % step === 0);
+  if (multiples.length > 1) return multiples;
+  const [first, last] = [powers[0] as number, powers.at(-1) as number];
+  return last - first >= room ? [first, last] : [powers[Math.floor(powers.length / 2)] as number];
 }
 
 const decadeSteps = [1, 2, 3, 4, 5, 10, 20, 25, 50, 100, 200] as const;
-
-function labelledOnly(ticks: readonly Tick[]): Tick[] {
-  return ticks.filter(({ label }) => label !== undefined);
-}
 
 /** Ticks between powers of ten, as many as the length of a decade has room for. */
 function minorTicks(domain: Domain, decade: number): Tick[] {

@@ -15,7 +15,7 @@ import {
   yPositions,
 } from "./axes.js";
 import { shortNumber } from "./convergence-description.js";
-import { drawCurve } from "./curve.js";
+import { drawCurve, isFinitePoint } from "./curve.js";
 import { domainFromZero, hasLogarithm, linearDomain, logDomain, tightDomain } from "./domain.js";
 import { columnWidth, drawFigure } from "./frame.js";
 import { drawMarker, markerRadius } from "./markers.js";
@@ -69,8 +69,8 @@ export function newtonFigure(flow: FlowResult): string {
     ({ t, iterations }, k) => [t, k === 0 ? (flow.rows[1]?.iterations ?? 0) : iterations] as const,
   );
   const domain = domainFromZero(values.map(([, value]) => value));
-  const title = plain("Newton iterations per step");
-  const panel = { values: flow.rows.length > 1 ? values : [], height: 115, isStepped: true };
+  const title = plain("Newton iterations");
+  const panel = { values: flow.rows.length > 1 ? values : [], height: 110, isStepped: true };
   const ordinate = { kind: "linear", domain, title, integers: true } as const;
   return drawPanels(flow, [{ ...panel, ordinate }], `Newton iterations of ${flow.id}`, describeNewton(flow));
 }
@@ -110,12 +110,13 @@ function drawPanel(panel: Panel, box: Box, x: Axis, y: Axis, isLast: boolean): s
   const { colour, shape } = seriesStyle(0);
   const [atX, atY] = [xPositions(x, box), yPositions(y, box)];
   const points = panel.values.map(([t, value]): Point => [atX(t), atY(value)]);
-  const isSparse = points.length <= mostMarkers && panel.isStepped !== true;
+  const shown = points.filter(isFinitePoint);
+  const isSparse = shown.length <= mostMarkers && panel.isStepped !== true;
   return [
     drawGrid({ box, x, y }),
     drawCurve(points, { colour, width: 1, isStepped: panel.isStepped ?? false }),
-    ...(isSparse ? points.map((point) => drawMarker(point, { colour, shape, radius: 0.6 * markerRadius })) : []),
-    points.length === 0 ? drawRemark("no step to show", box) : "",
+    ...(isSparse ? shown.map((point) => drawMarker(point, { colour, shape, radius: 0.6 * markerRadius })) : []),
+    shown.length === 0 ? drawRemark("no step to show", box) : "",
     drawAxes({ box, x, y, labels: { x: isLast, y: true }, titles: { x: isLast, y: false } }),
     drawYTitle(axisTitle(y), box, box.left),
   ].join("");

@@ -1,0 +1,67 @@
+import { max } from "d3-array";
+import type { FlowResult } from "../../study/options.js";
+import { type Axis, type Box, createAxis, leftRoom } from "./axes.js";
+import { type Domain, domainFromZero, tightDomain } from "./domain.js";
+import { fontSizes } from "./font.js";
+import { columnWidth } from "./frame.js";
+import type { Profile } from "./snapshots.js";
+import { symbols } from "./symbols.js";
+import { italic, plain, type RichText, shorten, textWidth } from "./text.js";
+
+const top = 3;
+const right = 7;
+const gap = { across: 7, up: 15 } as const;
+const titleRoom = 12;
+/** Layers from which on there is one column of panels more. */
+const columnsFrom = [2, 5, 13, 37] as const;
+const panelHeights = [110, 72, 52, 42, 36] as const;
+
+/** Panels of the same size and axes, row by row. */
+export interface PanelGrid {
+  readonly columns: number;
+  readonly boxes: readonly Box[];
+  /** One per panel. */
+  readonly titles: readonly RichText[];
+  readonly x: Axis;
+  readonly y: Axis;
+}
+
+/** As many columns as the number of layers asks for. `profiles` are those of each time, layer by layer. */
+export function layOutPanels({ layers }: FlowResult, profiles: readonly (readonly Profile[])[]): PanelGrid {
+  const columns = 1 + columnsFrom.filter((count) => layers.length >= count).length;
+  const height = panelHeights[columns - 1] as number;
+  const y = createAxis({ kind: "linear", domain: densityDomain(profiles), title: symbols.density }, height, "up");
+  const left = leftRoom(y);
+  const width = (columnWidth - left - right - (columns - 1) * gap.across) / columns;
+  const xs = profiles[0]?.[0]?.xs ?? [];
+  const abscissa = createAxis({ kind: "linear", domain: placeDomain(xs), title: symbols.x }, width, "across");
+  const x = xs.length === 1 ? { ...abscissa, ticks: [] } : abscissa;
+  const at = (k: number) => ({
+    left: left + (k % columns) * (width + gap.across),
+    top: top + titleRoom + Math.floor(k / columns) * (height + gap.up),
+  });
+  const boxes = layers.map((_, k) => ({ ...at(k), width, height }));
+  return { columns, boxes, titles: panelTitles(layers, width), x, y };
+}
+
+function densityDomain(profiles: readonly (readonly Profile[])[]): Domain {
+  const largest = profiles.map((all) => max(all, ({ values }) => max(values.filter(Number.isFinite))));
+  return domainFromZero(largest.map((value) => value ?? 0));
+}
+
+/** The interval the cells fill, from their centres, without the round-off that would hide a tick at its end. */
+function placeDomain(xs: readonly number[]): Domain {
+  const [first, second, last] = [xs[0], xs[1], xs.at(-1)];
+  if (first === undefined || second === undefined || last === undefined) return tightDomain(xs);
+  const half = (second - first) / 2;
+  const grain = 1e-9 * (last - first);
+  const snap = (value: number) => Number((Math.round(value / grain) * grain).toPrecision(12));
+  return [snap(first - half), snap(last + half)];
+}
+
+/** `g = name` if that fits above every panel, else as much of the name as fits. */
+function panelTitles(layers: readonly string[], width: number): RichText[] {
+  const full = layers.map((name) => [...italic("g"), ...plain(` = ${name}`)]);
+  if (full.every((title) => textWidth(title, fontSizes.tick) <= width)) return full;
+  return layers.map((name) => plain(shorten(name, fontSizes.tick, width)));
+}
