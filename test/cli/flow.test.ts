@@ -25,5 +25,13 @@ test("a trajectory that ends early is exit code 4, and what was computed is writ
   const { code, stdout } = await jko(["flow", "failing", "--steps", "1", "--out", "out"], { cwd });
   t.is(code, 4);
   t.regex(stdout, /1 steps .*: (stalled|maxIterations|nonFinite)/);
-  t.deepEqual(readdirSync(join(cwd, "out")).sort(), ["snapshots.csv", "steps.csv"]);
+  t.deepEqual(readdirSync(join(cwd, "out")).sort(), [
+    "animation.html",
+    "density.png",
+    "density.svg",
+    "energy.svg",
+    "newton.svg",
+    "snapshots.csv",
+    "steps.csv",
+  ]);
 });
