@@ -3,7 +3,7 @@ import { InputError } from "../errors.js";
 import { keysAt } from "./json-schema.js";
 import { suggest } from "./nearest.js";
 import { formatPath, type Path, valueAt } from "./path.js";
-import { type Study, studySchema } from "./schema.js";
+import { type CheckedStudy, type Study, studySchema } from "./schema.js";
 import { refuseUnavailable } from "./unavailable.js";
 
 type Issue = z.core.$ZodIssue;
@@ -16,8 +16,23 @@ type Issue = z.core.$ZodIssue;
 export function checkStudy(raw: unknown): Study {
   refuseUnavailable(raw);
   const result = studySchema.safeParse(raw);
-  if (result.success) return result.data;
+  if (result.success) return withTransport(result.data);
   throw toInputError(innermost(firstIssue(result.error.issues)), raw);
+}
+
+/** Fills in the transport of `jko`, whose default depends on the number of axes. */
+function withTransport({ scheme, ...rest }: CheckedStudy): Study {
+  if (scheme.name !== "jko") return { ...rest, scheme };
+  const axes = rest.model.domain.length;
+  const transport = scheme.transport ?? (axes === 1 ? "exact" : "swept");
+  if (transport === "exact" && axes > 1) {
+    throw new InputError("exact transport is available on one axis only", {
+      path: "scheme.transport",
+      value: transport,
+      remedy: "Use swept.",
+    });
+  }
+  return { ...rest, scheme: { ...scheme, transport } };
 }
 
 /** The issue to tell first: an unknown key explains a missing one. */

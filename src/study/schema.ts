@@ -50,7 +50,7 @@ const model = z.strictObject({
 const tolerance = z.number().min(1e-16).max(1e-2).default(1e-12);
 const jko = z.strictObject({
   name: z.literal("jko").default("jko"),
-  transport: z.enum(["exact"]).default("exact"),
+  transport: z.enum(["exact", "swept"]).optional(),
   tolerance,
 });
 const implicitEuler = z.strictObject({
@@ -119,8 +119,15 @@ export const studySchema = z.strictObject({
   baseline: z.strictObject({ factor: z.number().min(1) }).optional(),
 });
 
+/** A study that agrees with the schema. */
+export type CheckedStudy = z.output<typeof studySchema>;
+type Scheme = CheckedStudy["scheme"];
 /** A study with every default filled in. */
-export type Study = z.output<typeof studySchema>;
+export type Study = Omit<CheckedStudy, "scheme"> & {
+  readonly scheme:
+    | Exclude<Scheme, { name: "jko" }>
+    | (Extract<Scheme, { name: "jko" }> & { readonly transport: "exact" | "swept" });
+};
 export type ModelSpec = Study["model"];
 export type SchemeSpec = Study["scheme"];
 export type ReferenceChoice = Study["reference"];

@@ -4,7 +4,6 @@ import { formatPath, valueAt } from "./path.js";
 /** Values a study may name but this version does not compute, by path. */
 const unavailable: readonly { readonly path: readonly string[]; readonly values: readonly string[] }[] = [
   { path: ["scheme", "name"], values: ["sliced", "input-convex", "gromov", "inertial", "search"] },
-  { path: ["scheme", "transport"], values: ["swept"] },
   { path: ["model", "exchange", "cost"], values: ["cosh"] },
   { path: ["model", "exchange", "mobilityAt"], values: ["next", "midpoint"] },
   { path: ["model", "energy", "kind"], values: ["porous-medium"] },
@@ -32,14 +31,6 @@ export function refuseUnavailable(raw: unknown): void {
   for (const path of unavailableKeys) {
     const value = valueAt(raw, path);
     if (value !== undefined) throw notAvailable(path, value);
-  }
-  const domain = valueAt(raw, ["model", "domain"]);
-  if (Array.isArray(domain) && domain.length === 2 && domain.every(Array.isArray)) {
-    throw new InputError("two axes are not available in this version", {
-      path: "model.domain",
-      value: domain,
-      remedy: "Give one axis, e.g. [[0, 1]].",
-    });
   }
 }
 
