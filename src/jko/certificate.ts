@@ -1,7 +1,6 @@
 import type { Problem } from "../model/problem.js";
-import { addFlows, type DualState } from "./dual.js";
-import type { QuadraticExchange } from "./exchange/quadratic.js";
-import type { ExactTransport } from "./transport/exact.js";
+import type { DualState } from "./dual.js";
+import type { Transport } from "./transport/transport.js";
 
 /** An upper bound of how far the kept density is from the minimizer, in energy, and what the step costs. */
 export interface Certificate {
@@ -16,9 +15,6 @@ export interface Certificate {
   /** Whether every cell that is asked to hold mass keeps some. */
   readonly positive: boolean;
 }
-
-/** Largest share of a layer's transported mass that a repaired exchange takes out of a cell. */
-const DRAIN_LIMIT = 0.9;
 
 /** Relative entropy per unit mass, (1 + r) log(1 + r) - r, without cancellation for small r; Infinity for r < -1. */
 export function relativeEntropy(r: number): number {
@@ -55,74 +51,19 @@ function isSettled({ equilibrium, net }: DualState): boolean {
 export type Certifier = (state: DualState, kept: Float64Array) => Certificate;
 
 /**
+ * Writes the conservative masses, >= 0, that transport and exchange produce at any state.
+ *
+ * @returns their cost, and what they fail Young's equality by where the fluxes of the potential had to be cut
+ */
+export type Repair = (state: DualState, kept: Float64Array) => { readonly cost: number; readonly defect: number };
+
+/**
  * The density a step keeps, conservative whatever the potential, and its duality gap.
  *
- * Transport follows the monotone rearrangement of the swept faces. Exchange follows the dual flux; in a cell where that
- * would leave a layer without mass, every layer gives at most nine tenths of what transport brought it. With Young's
- * equality on both, the gap is the relative entropy of the kept density to e^{(mu-V)/T}; each repair adds its Young
- * defect (docs/method.md, eq. 6).
+ * With Young's equality for transport and exchange, the gap is the relative entropy of the kept density to e^{(mu-V)/T};
+ * where a state's fluxes drain a cell they are repaired, and each repair adds its Young defect (docs/method.md, eq. 6).
  */
-export function createCertifier(problem: Problem, transport: ExactTransport, exchange: QuadraticExchange): Certifier {
-  const { graph, mesh, temperature } = problem;
-  const { tails, heads } = graph;
-  const layers = graph.layers.length;
-  const edges = tails.length;
-  const flux = new Float64Array(mesh.size * edges);
-  const share = new Float64Array(layers);
-
-  /** Whether the flow leaves every layer of the cell with mass. */
-  function leavesMass(cell: number, flow: Float64Array, moved: Float64Array): boolean {
-    const base = cell * layers;
-    for (let layer = 0; layer < layers; layer++) share[layer] = moved[base + layer] as number;
-    for (let e = 0; e < edges; e++) {
-      const f = flow[cell * edges + e] as number;
-      const tail = tails[e] as number;
-      const head = heads[e] as number;
-      share[tail] = (share[tail] as number) + f;
-      share[head] = (share[head] as number) - f;
-    }
-    for (let layer = 0; layer < layers; layer++) {
-      const left = share[layer] as number;
-      if (!(left > 0 || (left === 0 && moved[base + layer] === 0))) return false;
-    }
-    return true;
-  }
-
-  /** Fills `share` with the factor by which each layer's outflow in the cell is cut. */
-  function limitDrain(cell: number, flow: Float64Array, moved: Float64Array): void {
-    share.fill(0);
-    for (let e = 0; e < edges; e++) {
-      const f = flow[cell * edges + e] as number;
-      const donor = (f > 0 ? heads[e] : tails[e]) as number;
-      share[donor] = (share[donor] as number) + Math.abs(f);
-    }
-    for (let layer = 0; layer < layers; layer++) {
-      const out = share[layer] as number;
-      share[layer] = out > 0 ? Math.min(1, (DRAIN_LIMIT * (moved[cell * layers + layer] as number)) / out) : 1;
-    }
-  }
-
-  /** Writes the exchanged mass per edge to `flux`; returns its cost and the Young defect of limiting it. */
-  function exchangeMass({ point, flow }: DualState, moved: Float64Array): { cost: number; defect: number } {
-    let cost = 0;
-    let defect = 0;
-    for (let cell = 0, k = 0; cell < mesh.size; cell++) {
-      const whole = leavesMass(cell, flow, moved);
-      if (!whole) limitDrain(cell, flow, moved);
-      for (let e = 0; e < edges; e++, k++) {
-        const wanted = flow[k] as number;
-        const taken = whole ? wanted : wanted * (share[(wanted > 0 ? heads[e] : tails[e]) as number] as number);
-        const c = exchange.conductance[k] as number;
-        flux[k] = taken;
-        if (!(c > 0)) continue;
-        cost += (taken * taken) / (2 * c);
-        const lost = taken - c * (point.xi[k] as number);
-        if (!whole) defect += (lost * lost) / (2 * c);
-      }
-    }
-    return { cost, defect };
-  }
-
+export function createCertifier({ temperature }: Problem, transport: Transport, repair: Repair): Certifier {
   /** Where every cell is resolved and keeps mass there is nothing to repair: masses and gap follow from the residual. */
   function certifyPlain(state: DualState, kept: Float64Array): Certificate {
     const { arriving, equilibrium, source, flow, net, point } = state;
@@ -145,9 +86,7 @@ export function createCertifier(problem: Problem, transport: ExactTransport, exc
 
   return (state, kept) => {
     if (isSettled(state)) return certifyPlain(state, kept);
-    const moved = transport.push(state.point.mu, state.equilibrium, kept);
-    const traded = exchangeMass(state, kept);
-    addFlows(problem, flux, kept);
+    const { cost, defect } = repair(state, kept);
     let entropy = 0;
     let residual = 0;
     let relativeResidual = 0;
@@ -163,8 +102,8 @@ export function createCertifier(problem: Problem, transport: ExactTransport, exc
       } else if (rest > 0) entropy = Number.POSITIVE_INFINITY;
     }
     return {
-      gap: temperature * entropy + traded.defect,
-      cost: moved + traded.cost,
+      gap: temperature * entropy + defect,
+      cost,
       residual,
       relativeResidual,
       positive,

@@ -2,7 +2,7 @@ import type { Problem } from "../model/problem.js";
 import type { LadderSystem } from "../numerics/ladder.js";
 import type { DualPoint } from "./dual-point.js";
 import type { QuadraticExchange } from "./exchange/quadratic.js";
-import type { ExactTransport } from "./transport/exact.js";
+import type { Transport } from "./transport/transport.js";
 
 /**
  * The dual objective of one step (docs/method.md, eq. 3) and its derivatives at a point:
@@ -31,14 +31,16 @@ export interface DualState {
   hasOff: boolean;
 }
 
+/** Without edges `net` and `source` are the same array. */
 export function createDualState(point: DualPoint, nodes: number, faces: number, edges: number): DualState {
+  const source = new Float64Array(nodes);
   return {
     point,
     equilibrium: new Float64Array(nodes),
     arriving: new Float64Array(nodes),
     tangent: new Float64Array(faces),
-    net: new Float64Array(nodes),
-    source: new Float64Array(nodes),
+    net: edges === 0 ? source : new Float64Array(nodes),
+    source,
     flow: new Float64Array(edges),
     off: new Uint8Array(nodes),
     hasOff: false,
@@ -48,7 +50,7 @@ export function createDualState(point: DualPoint, nodes: number, faces: number, 
 /** Evaluates everything but J itself at `state.point`. */
 export function evaluateDual(
   problem: Problem,
-  transport: ExactTransport,
+  transport: Transport,
   { conductance }: QuadraticExchange,
   state: DualState,
 ): void {
@@ -56,6 +58,7 @@ export function evaluateDual(
   state.hasOff = transport.sweep(point.mu, state.arriving, state.tangent, state.off);
   fillEquilibrium(problem, state);
   for (let k = 0; k < flow.length; k++) flow[k] = (conductance[k] as number) * (point.xi[k] as number);
+  if (flow.length === 0) return;
   state.net.set(state.source);
   addFlows(problem, flow, state.net);
 }
@@ -91,7 +94,7 @@ function fillEquilibrium({ mesh, potential, temperature }: Problem, state: DualS
 /** J at an evaluated state. */
 export function dualObjective(
   { temperature }: Problem,
-  transport: ExactTransport,
+  transport: Transport,
   { point, equilibrium, flow }: DualState,
 ): number {
   let sum = 0;
@@ -112,18 +115,17 @@ export function dualSlope({ source, flow }: DualState, direction: DualPoint): nu
  * that is larger than the tangent: an upper bound of the curvature along the step, and a direction of descent.
  */
 export function fillCautiousSystem(
-  { mesh, temperature }: Problem,
-  tau: number,
-  transport: ExactTransport,
+  { temperature }: Problem,
+  transport: Transport,
   { equilibrium, tangent, source, point }: DualState,
   system: LadderSystem,
 ): void {
   const beta = 1 / temperature;
-  const scale = tau / mesh.h ** 2;
   const { ground, along } = system;
   for (let k = 0; k < ground.length; k++) ground[k] = beta * (equilibrium[k] as number);
   transport.secants(point.mu, tangent, along);
-  for (let k = 0; k < along.length; k++) along[k] = scale * Math.max(tangent[k] as number, along[k] as number);
+  for (let k = 0; k < along.length; k++) along[k] = Math.max(tangent[k] as number, along[k] as number);
+  transport.conduct(along, along);
   system.source.set(source);
 }
 
@@ -137,16 +139,15 @@ const STIFF = 1e3;
  * Where exchange is stiff, the layers of a cell share one ratio kept/equilibrium, that of their sums.
  */
 export function fillEntropicSystem(
-  { mesh, graph, temperature }: Problem,
-  tau: number,
+  { graph, temperature }: Problem,
+  transport: Transport,
   { equilibrium, tangent, source, net }: DualState,
   system: LadderSystem,
 ): void {
   const beta = 1 / temperature;
-  const scale = tau / mesh.h ** 2;
   const layers = graph.layers.length;
   const { ground, along, source: right } = system;
-  for (let k = 0; k < along.length; k++) along[k] = scale * (tangent[k] as number);
+  transport.conduct(tangent, along);
   for (let base = 0; base < ground.length; base += layers) {
     let stiff = false;
     for (let k = base; k < base + layers; k++) {

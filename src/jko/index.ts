@@ -1,2 +1,3 @@
 export { type JkoStep, jkoStep } from "./jko-step.js";
-export { createJko, DIRECT_LAYERS } from "./step.js";
+export { DIRECT_LAYERS } from "./parts-line.js";
+export { createJko } from "./step.js";

@@ -1,6 +1,6 @@
 import type { StepStatus } from "../model/evolution.js";
 import type { Problem } from "../model/problem.js";
-import type { LadderSolver, LadderSystem } from "../numerics/ladder.js";
+import type { LadderSystem } from "../numerics/ladder.js";
 import type { BypassSolver } from "./bypass.js";
 import { type Certificate, type Certifier, gapLowerBound } from "./certificate.js";
 import {
@@ -14,15 +14,17 @@ import {
 } from "./dual.js";
 import type { DualPoint, Expand } from "./dual-point.js";
 import type { QuadraticExchange } from "./exchange/quadratic.js";
-import type { ExactTransport } from "./transport/exact.js";
+import type { Transport } from "./transport/transport.js";
+
+/** Solves a Newton system into tree coordinates; an iterative solver stops at the relative residual `tolerance`. */
+export type NetworkSolver = (system: LadderSystem, tree: Float64Array, tolerance: number) => void;
 
 /** The parts of one step's dual problem. */
 export interface NewtonParts {
   readonly problem: Problem;
-  readonly tau: number;
-  readonly transport: ExactTransport;
+  readonly transport: Transport;
   readonly exchange: QuadraticExchange;
-  readonly solve: LadderSolver;
+  readonly solve: NetworkSolver;
   /** Takes the place of `solve` where cells are off the envelope; absent where it would be too large. */
   readonly bypass: BypassSolver | undefined;
   readonly expand: Expand;
@@ -52,6 +54,9 @@ const EMPTY = 1e-12;
 const SUFFICIENT = 1e-4;
 /** A step is accepted without evaluating J if the slope at its end is at most this share of the one at its start. */
 const FLAT = 0.1;
+/** Bounds of the relative residual to which an iterative linear solver goes. */
+const LOOSEST = 0.02;
+const TIGHTEST = 1e-8;
 /** Changes of mu/T above this are far from the solution. */
 const FAR = 1;
 const MAX_BACKTRACKS = 30;
@@ -59,10 +64,6 @@ const MAX_BACKTRACKS = 30;
 const TAIL = 0.5;
 /** … or that many iterations more than the gap needs, as long as all masses are positive. */
 const TAIL_ITERATIONS = 10;
-
-interface System extends DualState {
-  readonly system: LadderSystem;
-}
 
 /**
  * Damped Newton iteration on the dual objective J, with backtracking on J.
@@ -78,39 +79,46 @@ export function createNewton(
   parts: NewtonParts,
   settings: NewtonSettings,
 ): (tree: Float64Array, kept: Float64Array, maxIterations: number) => NewtonResult {
-  const { problem, tau, transport, exchange, solve, bypass, expand, certify, newPoint } = parts;
+  const { problem, transport, exchange, solve, bypass, expand, certify, newPoint } = parts;
   const { mesh, graph, temperature } = problem;
   const nodes = mesh.size * graph.layers.length;
-  const faces = nodes - graph.layers.length;
+  const newState = (): DualState =>
+    createDualState(newPoint(), nodes, transport.faceCount, exchange.conductance.length);
   let here = newState();
   let there = newState();
   const direction = newPoint();
+  const system = {
+    ground: new Float64Array(nodes),
+    along: new Float64Array(transport.faceCount),
+    across: exchange.conductance,
+    source: new Float64Array(nodes),
+    flow: here.flow,
+  };
 
-  function newState(): System {
-    const state = createDualState(newPoint(), nodes, faces, exchange.conductance.length);
-    const system = {
-      ground: new Float64Array(nodes),
-      along: new Float64Array(faces),
-      across: exchange.conductance,
-      source: new Float64Array(nodes),
-      flow: state.flow,
-    };
-    return { ...state, system };
-  }
-
-  function evaluate(state: System): void {
+  function evaluate(state: DualState): void {
     expand(state.point);
     evaluateDual(problem, transport, exchange, state);
   }
 
   /** Solves for the direction; returns the derivative of J along it. */
-  function findDirection(near: boolean): number {
-    if (near) fillEntropicSystem(problem, tau, here, here.system);
-    else fillCautiousSystem(problem, tau, transport, here, here.system);
-    if (near && here.hasOff && bypass !== undefined) bypass(here.system, here, direction.tree);
-    else solve(here.system, direction.tree);
+  function findDirection(near: boolean, tolerance: number): number {
+    if (near) fillEntropicSystem(problem, transport, here, system);
+    else fillCautiousSystem(problem, transport, here, system);
+    system.flow = here.flow;
+    if (near && here.hasOff && bypass !== undefined) bypass(system, here, direction.tree);
+    else solve(system, direction.tree, tolerance);
     expand(direction);
     return dualSlope(here, direction);
+  }
+
+  /**
+   * Relative residual of an inexact Newton step: of the size of the residual, so that convergence stays quadratic, but not
+   * below what the demanded gap needs.
+   */
+  function forcingTerm(bound: number): number {
+    const size = Math.sqrt(bound / (problem.mass * temperature));
+    const enough = 0.1 * Math.sqrt(settings.tolGap / bound);
+    return Math.min(LOOSEST, Math.max(TIGHTEST, enough, size));
   }
 
   /** Largest change of mu over cells that carry mass, or would after it; the others may move freely. */
@@ -168,10 +176,11 @@ export function createNewton(
         if (certificate.gap <= settings.tolGap && tailsSettled) return finish("converged", iterations, certificate);
       }
       if (iterations >= maxIterations) return finish("maxIterations", iterations, certify(here, kept));
-      let slope = findDirection(near);
+      const tolerance = forcingTerm(bound);
+      let slope = findDirection(near, tolerance);
       if (near && !(slope < 0)) {
         near = false;
-        slope = findDirection(false);
+        slope = findDirection(false, tolerance);
       }
       if (Number.isNaN(slope)) return finish("nonFinite", iterations, certify(here, kept));
       const alpha = Math.min(1, (settings.maxChange * temperature) / steepestChange(carrying));

@@ -56,19 +56,6 @@ export function createMassProfile(cells: number, layers: number): MassProfile {
     treeLoaded.fill(0);
   }
 
-  /** All three terms are >= 0 because 0 <= slope <= 3 mass. */
-  function piece(m: number, near: number, far: number, t: number): number {
-    const u = 1 - t;
-    return t * (u * (u * near + t * (3 * m - far)) + t * t * m);
-  }
-
-  function pieceMoment(m: number, near: number, far: number, t: number): number {
-    const u = 1 - t;
-    const nearWeight = 0.5 * u * u + (u * t) / 3 + (t * t) / 12;
-    const farWeight = u / 3 + t / 12;
-    return t * t * (nearWeight * near + t * (farWeight * (3 * m - far) + 0.25 * t * m));
-  }
-
   function left(k: number, t: number): number {
     return piece(mass[k] as number, slope[k] as number, slope[k + layers] as number, t);
   }
@@ -168,4 +155,22 @@ export function createMassProfile(cells: number, layers: number): MassProfile {
   }
 
   return { mass, slope, load, left, right, density, leftMoment, rightMoment, run, runMoment, advance };
+}
+
+/**
+ * Mass of the part `t` of a cell of mass m next to the end with face slope `near`, `far` being the slope at the other end.
+ *
+ * All three terms are >= 0 because 0 <= slope <= 3 mass.
+ */
+export function piece(m: number, near: number, far: number, t: number): number {
+  const u = 1 - t;
+  return t * (u * (u * near + t * (3 * m - far)) + t * t * m);
+}
+
+/** Integral of `piece` over 0 … t. */
+export function pieceMoment(m: number, near: number, far: number, t: number): number {
+  const u = 1 - t;
+  const nearWeight = 0.5 * u * u + (u * t) / 3 + (t * t) / 12;
+  const farWeight = u / 3 + t / 12;
+  return t * t * (nearWeight * near + t * (farWeight * (3 * m - far) + 0.25 * t * m));
 }

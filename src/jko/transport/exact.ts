@@ -1,5 +1,6 @@
 import type { Mesh } from "../../model/mesh.js";
 import { createMassProfile, type MassProfile, type Position } from "../../numerics/mass-profile.js";
+import type { Transport } from "./transport.js";
 
 /**
  * One-dimensional Wasserstein transport of a density, every layer on its own, as the dual problem sees it.
@@ -8,26 +9,11 @@ import { createMassProfile, type MassProfile, type Position } from "../../numeri
  * the points y = x + tau mu' they are swept to. Lengths are in cells: face i (1 … cells - 1) sweeps to i + q,
  * q = tau (mu_i - mu_{i-1}) / h². Node arrays index `cell * layers + layer`, face arrays `(face - 1) * layers + layer`.
  */
-export interface ExactTransport {
+export interface ExactTransport extends Transport {
   /** Cumulative mass of the density to be transported. */
   readonly profile: MassProfile;
   /** tau / h²: potential differences between neighbours to displacements in cells. */
   readonly toCells: number;
-  /** Takes the density to be transported, cell averages >= 0. */
-  load(densityPrev: Float64Array): void;
-  /**
-   * Mass arriving in every cell for potentials `mu`, >= 0, and the tangent mobility C'(y) of every face, mass per cell.
-   *
-   * @param off receives 1 for cells off the envelope, between faces that have met, which receive nothing; else 0
-   * @returns whether there are such cells
-   */
-  sweep(mu: Float64Array, arriving: Float64Array, tangent: Float64Array, off: Uint8Array): boolean;
-  /** The secant mobility (C(y) - C(x)) / (y - x) of every face, mass per cell. */
-  secants(mu: Float64Array, tangent: Float64Array, secant: Float64Array): void;
-  /** Transport part of the dual objective: minus the integral of Q_tau(mu) against the transported density. */
-  dualCost(mu: Float64Array): number;
-  /** The cost of the transport that `sweep` finds: the sum of W2² / (2 tau). */
-  cost(mu: Float64Array): number;
   /**
    * The primal side of `sweep`: writes the arriving masses and returns the transport cost, the sum of W2² / (2 tau).
    *
@@ -306,6 +292,7 @@ export function createExactTransport(mesh: Mesh, layers: number, tau: number): E
   return {
     profile,
     toCells,
+    faceCount: (cells - 1) * layers,
     load: (densityPrev) => profile.load(densityPrev, h),
     sweep: (mu, arriving, tangent, off) => {
       let any = false;
@@ -317,6 +304,9 @@ export function createExactTransport(mesh: Mesh, layers: number, tau: number): E
       return any;
     },
     secants,
+    conduct: (mobility, along) => {
+      for (let k = 0; k < along.length; k++) along[k] = toCells * (mobility[k] as number);
+    },
     dualCost,
     cost: (mu) => {
       let work = 0;

@@ -1,0 +1,58 @@
+import { spanningTree } from "../model/graph.js";
+import type { Problem } from "../model/problem.js";
+import { createLadderSolver } from "../numerics/ladder.js";
+import { createIterativeLadderSolver } from "../numerics/ladder-iterative.js";
+import { createBypassSolver } from "./bypass.js";
+import { createCertifier } from "./certificate.js";
+import { createDualPoint, createExpand, toTree } from "./dual-point.js";
+import { createEulerStart } from "./euler-start.js";
+import { createQuadraticExchange } from "./exchange/quadratic.js";
+import { createInterior } from "./interior/interior.js";
+import type { Fallback, StepParts } from "./parts.js";
+import { createRearrangement } from "./rearrangement.js";
+import { createExactTransport } from "./transport/exact.js";
+
+/** Layers up to which the direct linear solver is used; conjugate gradients overtake it between 12 layers (mild systems) and 30 (stiff ones, npm run bench). */
+export const DIRECT_LAYERS = 16;
+const MAX_INTERIOR_ITERATIONS = 200;
+
+/** The parts of a step on one axis: exact transport, direct solves, and the interior iteration to fall back on. */
+export function createLineParts(problem: Problem, tau: number, tolGap: number): StepParts {
+  const { mesh, graph, potential } = problem;
+  const layers = graph.layers.length;
+  const topology = { cells: mesh.size, layers, tails: graph.tails, heads: graph.heads, ...spanningTree(graph) };
+  const transport = createExactTransport(mesh, layers, tau);
+  const exchange = createQuadraticExchange(problem, tau);
+  const solve = layers <= DIRECT_LAYERS ? createLadderSolver(topology) : createIterativeLadderSolver(topology);
+  const expand = createExpand(topology);
+  const certify = createCertifier(problem, transport, createRearrangement(problem, transport, exchange));
+  const bypass = layers <= DIRECT_LAYERS / 2 ? createBypassSolver(topology) : undefined;
+  const newPoint = () => createDualPoint(topology);
+  let tools: { interior: ReturnType<typeof createInterior>; start: ReturnType<typeof createEulerStart> } | undefined;
+
+  function createTools() {
+    const { conductance } = exchange;
+    return {
+      interior: createInterior(problem, transport, conductance, topology, {
+        tolGap,
+        maxIterations: MAX_INTERIOR_ITERATIONS,
+      }),
+      start: createEulerStart(problem, tau, conductance, topology, solve, expand),
+    };
+  }
+
+  /** The interior iteration from one implicit Euler step. */
+  const fallback: Fallback = (density, kept, tree) => {
+    tools ??= createTools();
+    const mu = new Float64Array(potential.length);
+    tools.start(density, kept);
+    const result = tools.interior(kept, mu);
+    toTree(topology, mu, tree);
+    return result;
+  };
+  return {
+    topology,
+    newtonParts: { problem, transport, exchange, solve, bypass, expand, certify, newPoint },
+    fallback,
+  };
+}

@@ -1,0 +1,13 @@
+import type { LadderTopology } from "../numerics/ladder.js";
+import type { NewtonParts, NewtonResult } from "./newton.js";
+
+/** Solves a step from scratch: `kept` receives the masses, `tree` their potential. */
+export type Fallback = (density: Float64Array, kept: Float64Array, tree: Float64Array) => NewtonResult;
+
+/** What a step is made of; which parts depends on the number of axes. */
+export interface StepParts {
+  readonly topology: LadderTopology;
+  readonly newtonParts: NewtonParts;
+  /** Absent where the dual iteration is all there is. */
+  readonly fallback: Fallback | undefined;
+}

@@ -1,0 +1,220 @@
+import type { LadderSystem } from "../ladder.js";
+import { createCellElimination, factorCell } from "./cell-elimination.js";
+import { coarsen, createGridLevels, fillDiagonal, type GridLevel, type GridTopology } from "./grid-levels.js";
+import { createLayeredSmoother, createScalarSmoother } from "./smoother.js";
+
+/**
+ * Solves a grid system into `tree` (see LadderSolver) until the residual, in the preconditioner's norm, is at most
+ * `tolerance` times what it was.
+ *
+ * @returns the number of iterations; at most MAX_ITERATIONS, after which the direction found is still one of descent
+ */
+export type GridSolver = (system: LadderSystem, tree: Float64Array, tolerance: number) => number;
+
+const MAX_ITERATIONS = 200;
+/**
+ * Exchange this many times stiffer than everything else at its ends counts as this stiff in the iteration: the layers are
+ * locked together to as many digits, and the difference between them is found afterwards with its true stiffness.
+ */
+const STIFFEST = 1e8;
+
+/**
+ * Conjugate gradients for grid systems, preconditioned by a geometric multigrid V-cycle: groups of 2 x 2 cells, constant
+ * interpolation, one red-black Gauss-Seidel sweep before and one after, all layers of a cell solved together.
+ *
+ * With conductances that vary over many orders of magnitude constant interpolation is what stays stable; as a
+ * preconditioner it needs about ten iterations to 1e-8 on any grid. No allocation per solve.
+ *
+ * @see Braess, Computing 55 (1995) 379; Notay, ETNA 37 (2010) 123
+ */
+export function createMultigridSolver(topology: GridTopology): GridSolver {
+  const { cells, layers, tails, heads, order, parent } = topology;
+  const nodes = cells * layers;
+  const edges = tails.length;
+  const elimination = createCellElimination(layers, tails, heads, order[0] as number);
+  const slots = elimination.other.length;
+  const levels = createGridLevels(topology, slots);
+  const smoother = layers === 1 ? createScalarSmoother() : createLayeredSmoother(elimination, layers, edges);
+  const finest = levels[0] as GridLevel;
+  const { r, z, pad, diagonal } = finest;
+  const row = finest.nx * layers;
+  const p = new Float64Array(nodes + 2 * pad);
+  const image = new Float64Array(nodes);
+  const x = layers === 1 ? undefined : new Float64Array(nodes + 2 * pad);
+
+  function load(system: LadderSystem): void {
+    const { ground, along, across, source, flow } = system;
+    finest.ground.set(ground);
+    finest.alongX.set(along.subarray(0, nodes), pad);
+    finest.alongY.set(along.subarray(nodes, 2 * nodes), pad);
+    r.set(source);
+    for (let i = 0, k = 0; i < nodes && edges > 0; i += layers) {
+      for (let e = 0; e < edges; e++, k++) {
+        const a = i + (tails[e] as number);
+        const b = i + (heads[e] as number);
+        r[a] = (r[a] as number) + (flow[k] as number);
+        r[b] = (r[b] as number) - (flow[k] as number);
+      }
+    }
+    finest.across.set(across);
+    fillDiagonal(finest, layers);
+    // Coarser levels add up what the finest holds: it is capped before they see it.
+    if (edges > 0) capExchange(finest);
+    for (let l = 0; l < levels.length; l++) {
+      const level = levels[l] as GridLevel;
+      if (l > 0) coarsen(levels[l - 1] as GridLevel, level, layers, edges);
+      smoother.factor(level);
+    }
+  }
+
+  function capExchange({ across, diagonal: rest }: GridLevel): void {
+    for (let i = 0, k = 0; i < nodes; i += layers) {
+      for (let e = 0; e < edges; e++, k++) {
+        const both = (rest[i + (tails[e] as number)] as number) + (rest[i + (heads[e] as number)] as number);
+        across[k] = Math.min(across[k] as number, STIFFEST * both);
+      }
+    }
+  }
+
+  /** V-cycle for the level's right-hand side, into its z. */
+  function cycle(l: number): void {
+    const level = levels[l] as GridLevel;
+    smoother.solveFirst(level);
+    const coarse = levels[l + 1];
+    if (coarse === undefined) return;
+    smoother.relax(level, 1);
+    smoother.restrict(level, coarse);
+    cycle(l + 1);
+    smoother.prolong(coarse, level);
+    smoother.relax(level, 1);
+    smoother.relax(level, 0);
+  }
+
+  /** image = A p; returns p · A p. */
+  function apply(): number {
+    const { alongX, alongY, across } = finest;
+    for (let k = 0, q = pad; k < nodes; k++, q++) {
+      const byX =
+        (alongX[q - layers] as number) * (p[q - layers] as number) + (alongX[q] as number) * (p[q + layers] as number);
+      const byY = (alongY[q - row] as number) * (p[q - row] as number) + (alongY[q] as number) * (p[q + row] as number);
+      image[k] = (diagonal[k] as number) * (p[q] as number) - (byX + byY);
+    }
+    for (let i = 0, k = 0; i < nodes && edges > 0; i += layers) {
+      for (let e = 0; e < edges; e++, k++) {
+        const a = i + (tails[e] as number);
+        const b = i + (heads[e] as number);
+        const current = (across[k] as number) * ((p[pad + a] as number) - (p[pad + b] as number));
+        image[a] = (image[a] as number) + current;
+        image[b] = (image[b] as number) - current;
+      }
+    }
+    return dot(image, p, pad);
+  }
+
+  /** Adds step * p to the solution and takes step * image from the residual. */
+  function advance(solution: Float64Array, offset: number, step: number): void {
+    for (let k = 0; k < nodes; k++) {
+      solution[offset + k] = (solution[offset + k] as number) + step * (p[pad + k] as number);
+      r[k] = (r[k] as number) - step * (image[k] as number);
+    }
+  }
+
+  function iterate(solution: Float64Array, offset: number, tolerance: number): number {
+    solution.fill(0);
+    cycle(0);
+    p.set(z);
+    let size = dot(r, z, pad);
+    const goal = tolerance * tolerance * size;
+    for (let iteration = 1; ; iteration++) {
+      const curvature = apply();
+      if (!(curvature > 0)) return iteration - 1;
+      advance(solution, offset, size / curvature);
+      if (iteration === MAX_ITERATIONS) return iteration;
+      cycle(0);
+      const sizeNew = dot(r, z, pad);
+      if (!(sizeNew > goal)) return iteration;
+      const beta = sizeNew / size;
+      size = sizeNew;
+      for (let q = pad; q < pad + nodes; q++) p[q] = (z[q] as number) + beta * (p[q] as number);
+    }
+  }
+
+  const ground = new Float64Array(layers);
+  const inverse = new Float64Array(layers);
+  const share = new Float64Array(slots);
+  const offset = new Float64Array(layers);
+
+  /**
+   * Tree coordinates of a solution: one solve of every cell with its neighbours held, the exchange with its true stiffness
+   * and as an equation for the differences to the root, so that they keep their digits however stiff it is.
+   */
+  function fillTree({ across, source, flow }: LadderSystem, solution: Float64Array, tree: Float64Array): void {
+    const root = order[0] as number;
+    const { alongX, alongY } = finest;
+    for (let i = 0, cell = 0; i < nodes; i += layers, cell++) {
+      share.fill(0);
+      for (let e = 0; e < edges; e++) share[elimination.slotOf[e] as number] = across[cell * edges + e] as number;
+      for (let g = 0; g < layers; g++) {
+        const q = pad + i + g;
+        const byX =
+          (alongX[q - layers] as number) * (solution[q - layers] as number) +
+          (alongX[q] as number) * (solution[q + layers] as number);
+        const byY =
+          (alongY[q - row] as number) * (solution[q - row] as number) +
+          (alongY[q] as number) * (solution[q + row] as number);
+        ground[g] = diagonal[i + g] as number;
+        offset[g] = (source[i + g] as number) + (byX + byY);
+      }
+      for (let e = 0, k = cell * edges; e < edges; e++, k++) {
+        const a = tails[e] as number;
+        const b = heads[e] as number;
+        offset[a] = (offset[a] as number) + (flow[k] as number);
+        offset[b] = (offset[b] as number) - (flow[k] as number);
+      }
+      factorCell(elimination, ground, 0, inverse, share, 0);
+      const level = solveDifferences(root);
+      for (let g = 0; g < layers; g++) {
+        const above = parent[g] as number;
+        tree[i + g] = above < 0 ? level : (offset[g] as number) - (offset[above] as number);
+      }
+    }
+  }
+
+  /** Solves the factored cell for the root's value, which is returned, and the differences to it, in `offset`. */
+  function solveDifferences(root: number): number {
+    const { node, first, other } = elimination;
+    for (let s = 0; s < layers; s++) {
+      const b = offset[node[s] as number] as number;
+      for (let k = first[s] as number; k < (first[s + 1] as number); k++) {
+        const u = other[k] as number;
+        offset[u] = (offset[u] as number) + (share[k] as number) * b;
+      }
+    }
+    const level = (offset[root] as number) * (inverse[root] as number);
+    offset[root] = 0;
+    for (let s = layers - 2; s >= 0; s--) {
+      const v = node[s] as number;
+      // Shares sum to 1 minus ground/pivot, `ground` being what elimination has left there.
+      let d = (inverse[v] as number) * ((offset[v] as number) - (ground[v] as number) * level);
+      for (let k = first[s] as number; k < (first[s + 1] as number); k++) {
+        d += (share[k] as number) * (offset[other[k] as number] as number);
+      }
+      offset[v] = d;
+    }
+    return level;
+  }
+
+  return (system, tree, tolerance) => {
+    load(system);
+    if (x === undefined) return iterate(tree, 0, tolerance);
+    const iterations = iterate(x, pad, tolerance);
+    fillTree(system, x, tree);
+    return iterations;
+  };
+}
+
+function dot(a: Float64Array, b: Float64Array, offset: number): number {
+  let sum = 0;
+  for (let k = 0; k < a.length; k++) sum += (a[k] as number) * (b[offset + k] as number);
+  return sum;
+}

@@ -1,0 +1,155 @@
+import type { CellElimination } from "./cell-elimination.js";
+import { factorCell, solveCell } from "./cell-elimination.js";
+import type { GridLevel } from "./grid-levels.js";
+
+/**
+ * The kernels of a V-cycle with one red-black Gauss-Seidel sweep per half, all layers of a cell at once. Red are the cells
+ * with i + j even.
+ */
+export interface Smoother {
+  /** Factors the cells of a level whose diagonal and exchange are known. */
+  factor(level: GridLevel): void;
+  /** z = 0, then the red cells. */
+  solveFirst(level: GridLevel): void;
+  /** Gauss-Seidel on the cells of one colour, 0 red or 1 black. */
+  relax(level: GridLevel, colour: number): void;
+  /** Sums the residual over groups of cells into the coarser right-hand side; after the black sweep only red cells have one. */
+  restrict(fine: GridLevel, coarse: GridLevel): void;
+  /** Adds the coarse correction to the red cells; the black ones follow from them. */
+  prolong(coarse: GridLevel, fine: GridLevel): void;
+}
+
+/** Kernels for a single layer: the cell's system is a number. */
+export function createScalarSmoother(): Smoother {
+  return {
+    factor({ diagonal, inverse }) {
+      for (let k = 0; k < inverse.length; k++) {
+        const d = diagonal[k] as number;
+        inverse[k] = d > 0 ? 1 / d : 0;
+      }
+    },
+    solveFirst({ nx, ny, pad, inverse, r, z }) {
+      z.fill(0);
+      for (let j = 0; j < ny; j++) {
+        for (let k = j * nx + (j & 1), end = (j + 1) * nx; k < end; k += 2) {
+          z[pad + k] = (inverse[k] as number) * (r[k] as number);
+        }
+      }
+    },
+    relax({ nx, ny, pad, alongX, alongY, inverse, r, z }, colour) {
+      for (let j = 0; j < ny; j++) {
+        for (let k = j * nx + ((j + colour) & 1), end = (j + 1) * nx; k < end; k += 2) {
+          const q = k + pad;
+          const x = (alongX[q - 1] as number) * (z[q - 1] as number) + (alongX[q] as number) * (z[q + 1] as number);
+          const y = (alongY[q - nx] as number) * (z[q - nx] as number) + (alongY[q] as number) * (z[q + nx] as number);
+          z[q] = (inverse[k] as number) * ((r[k] as number) + (x + y));
+        }
+      }
+    },
+    restrict({ nx, ny, shiftX, shiftY, pad, alongX, alongY, z }, coarse) {
+      const sum = coarse.r;
+      sum.fill(0);
+      for (let j = 0; j < ny; j++) {
+        const row = coarse.nx * (j >> shiftY);
+        for (let i = j & 1, q = pad + j * nx + i; i < nx; i += 2, q += 2) {
+          const x = (alongX[q - 1] as number) * (z[q - 1] as number) + (alongX[q] as number) * (z[q + 1] as number);
+          const y = (alongY[q - nx] as number) * (z[q - nx] as number) + (alongY[q] as number) * (z[q + nx] as number);
+          const c = row + (i >> shiftX);
+          sum[c] = (sum[c] as number) + (x + y);
+        }
+      }
+    },
+    prolong(coarse, { nx, ny, shiftX, shiftY, pad, z }) {
+      const correction = coarse.z;
+      for (let j = 0; j < ny; j++) {
+        const row = coarse.pad + coarse.nx * (j >> shiftY);
+        for (let i = j & 1, q = pad + j * nx + i; i < nx; i += 2, q += 2) {
+          z[q] = (z[q] as number) + (correction[row + (i >> shiftX)] as number);
+        }
+      }
+    },
+  };
+}
+
+/** Kernels for two layers and more: the cell's system by sparse elimination over its graph. */
+export function createLayeredSmoother(elimination: CellElimination, layers: number, edges: number): Smoother {
+  const { slotOf, other } = elimination;
+  const slots = other.length;
+  const ground = new Float64Array(layers);
+  const right = new Float64Array(layers);
+  const inverseCell = new Float64Array(layers);
+
+  /** What the four neighbours of the cell at q send to each of its layers, added to `right`. */
+  function gather({ nx, alongX, alongY, z }: GridLevel, q: number): void {
+    const row = nx * layers;
+    for (let g = 0; g < layers; g++) {
+      const p = q + g;
+      const x =
+        (alongX[p - layers] as number) * (z[p - layers] as number) + (alongX[p] as number) * (z[p + layers] as number);
+      const y = (alongY[p - row] as number) * (z[p - row] as number) + (alongY[p] as number) * (z[p + row] as number);
+      right[g] = (right[g] as number) + (x + y);
+    }
+  }
+
+  function solveInto({ inverse, share, z }: GridLevel, cell: number, q: number): void {
+    solveCell(elimination, inverse, cell * layers, share, cell * slots, right);
+    for (let g = 0; g < layers; g++) z[q + g] = right[g] as number;
+  }
+
+  return {
+    factor({ nx, ny, diagonal, across, inverse, share }) {
+      share.fill(0);
+      for (let cell = 0; cell < nx * ny; cell++) {
+        for (let e = 0; e < edges; e++)
+          share[cell * slots + (slotOf[e] as number)] = across[cell * edges + e] as number;
+        for (let g = 0; g < layers; g++) ground[g] = diagonal[cell * layers + g] as number;
+        factorCell(elimination, ground, 0, inverseCell, share, cell * slots);
+        inverse.set(inverseCell, cell * layers);
+      }
+    },
+    solveFirst(level) {
+      const { nx, ny, pad, r, z } = level;
+      z.fill(0);
+      for (let j = 0; j < ny; j++) {
+        for (let i = j & 1; i < nx; i += 2) {
+          const cell = j * nx + i;
+          for (let g = 0; g < layers; g++) right[g] = r[cell * layers + g] as number;
+          solveInto(level, cell, pad + cell * layers);
+        }
+      }
+    },
+    relax(level, colour) {
+      const { nx, ny, pad, r } = level;
+      for (let j = 0; j < ny; j++) {
+        for (let i = (j + colour) & 1; i < nx; i += 2) {
+          const cell = j * nx + i;
+          for (let g = 0; g < layers; g++) right[g] = r[cell * layers + g] as number;
+          gather(level, pad + cell * layers);
+          solveInto(level, cell, pad + cell * layers);
+        }
+      }
+    },
+    restrict(fine, coarse) {
+      const { nx, ny, shiftX, shiftY, pad } = fine;
+      const sum = coarse.r;
+      sum.fill(0);
+      for (let j = 0; j < ny; j++) {
+        for (let i = j & 1; i < nx; i += 2) {
+          right.fill(0);
+          gather(fine, pad + (j * nx + i) * layers);
+          const c = (coarse.nx * (j >> shiftY) + (i >> shiftX)) * layers;
+          for (let g = 0; g < layers; g++) sum[c + g] = (sum[c + g] as number) + (right[g] as number);
+        }
+      }
+    },
+    prolong(coarse, { nx, ny, shiftX, shiftY, pad, z }) {
+      for (let j = 0; j < ny; j++) {
+        for (let i = j & 1; i < nx; i += 2) {
+          const c = coarse.pad + (coarse.nx * (j >> shiftY) + (i >> shiftX)) * layers;
+          const q = pad + (j * nx + i) * layers;
+          for (let g = 0; g < layers; g++) z[q + g] = (z[q + g] as number) + (coarse.z[c + g] as number);
+        }
+      }
+    },
+  };
+}

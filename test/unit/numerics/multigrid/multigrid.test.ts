@@ -1,0 +1,172 @@
+import test from "ava";
+import { spanningTree } from "../../../../src/model/graph.js";
+import { createGraphFamily } from "../../../../src/model/graph-family.js";
+import { createLadderSolver, type LadderSystem } from "../../../../src/numerics/ladder.js";
+import type { GridTopology } from "../../../../src/numerics/multigrid/grid-levels.js";
+import { createMultigridSolver } from "../../../../src/numerics/multigrid/multigrid.js";
+import { seededRandom } from "../../../../src/numerics/random.js";
+import { solveDense } from "../../../support/dense.js";
+
+type Family = "path" | "cycle" | "complete" | "grid" | "random";
+
+function topologyOf(sizes: [number, number], family: Family, nodes: number, widths: [number, number] = [1, 1]) {
+  const graph = createGraphFamily({ family, nodes, weight: 1, seed: 3 });
+  const tree = spanningTree(graph);
+  const { tails, heads } = graph;
+  return { cells: sizes[0] * sizes[1], layers: nodes, tails, heads, ...tree, sizes, widths } satisfies GridTopology;
+}
+
+/** Conductances of a density `f(x, y, layer)` on the unit square with tau T / h² = `stiffness`. */
+function systemOf(
+  { sizes: [nx, ny], layers, tails, heads }: GridTopology,
+  density: (x: number, y: number, layer: number) => number,
+  stiffness: number,
+  exchange: number,
+): LadderSystem {
+  const random = seededRandom(7);
+  const nodes = nx * ny * layers;
+  const edges = tails.length;
+  const ground = Float64Array.from({ length: nodes }, (_, k) => {
+    const cell = Math.floor(k / layers);
+    return density(((cell % nx) + 0.5) / nx, (Math.floor(cell / nx) + 0.5) / ny, k % layers);
+  });
+  const along = new Float64Array(2 * nodes);
+  for (let k = 0; k < nodes; k++) {
+    const cell = Math.floor(k / layers);
+    const mean = (other: number): number => (stiffness * ((ground[k] as number) + (ground[other] as number))) / 2;
+    if (cell % nx < nx - 1) along[k] = mean(k + layers);
+    if (cell < nx * (ny - 1)) along[nodes + k] = mean(k + nx * layers);
+  }
+  const across = Float64Array.from({ length: nx * ny * edges }, (_, k) => {
+    const cell = Math.floor(k / edges) * layers;
+    const ends = [cell + (tails[k % edges] as number), cell + (heads[k % edges] as number)] as const;
+    return exchange * Math.sqrt((ground[ends[0]] as number) * (ground[ends[1]] as number));
+  });
+  const source = ground.map((f) => f * (random() - 0.3));
+  const flow = across.map((c) => Math.min(c, 1) * (random() - 0.5) * 1e-2);
+  return { ground, along, across, source, flow };
+}
+
+/** Node values from root values and differences along the tree. */
+function expand({ layers, order, parent }: GridTopology, tree: Float64Array): Float64Array {
+  const values = tree.slice();
+  for (let base = 0; base < values.length; base += layers) {
+    for (const layer of order) {
+      const above = parent[layer] as number;
+      if (above >= 0) values[base + layer] = (values[base + layer] as number) + (values[base + above] as number);
+    }
+  }
+  return values;
+}
+
+function solveByElimination(t: GridTopology, { ground, along, across, source, flow }: LadderSystem): number[] {
+  const nodes = ground.length;
+  const matrix = Array.from({ length: nodes }, (_, k) => {
+    const row = new Array<number>(nodes).fill(0);
+    row[k] = ground[k] as number;
+    return row;
+  });
+  const right = Array.from(source);
+  const join = (a: number, b: number, c: number): void => {
+    for (const [from, to] of [
+      [a, b],
+      [b, a],
+    ] as const) {
+      const row = matrix[from] as number[];
+      row[from] = (row[from] as number) + c;
+      row[to] = (row[to] as number) - c;
+    }
+  };
+  for (let k = 0; k < nodes; k++) {
+    if ((along[k] as number) > 0) join(k, k + t.layers, along[k] as number);
+    if ((along[nodes + k] as number) > 0) join(k, k + t.sizes[0] * t.layers, along[nodes + k] as number);
+  }
+  across.forEach((c, k) => {
+    const edge = k % t.tails.length;
+    const base = Math.floor(k / t.tails.length) * t.layers;
+    const [a, b] = [base + (t.tails[edge] as number), base + (t.heads[edge] as number)];
+    join(a, b, c);
+    right[a] = (right[a] as number) + (flow[k] as number);
+    right[b] = (right[b] as number) - (flow[k] as number);
+  });
+  return solveDense(matrix, right);
+}
+
+const bump = (x: number, y: number, layer: number): number => Math.exp(-6 * ((x - 0.4) ** 2 + (y - 0.6) ** 2) - layer);
+
+for (const [family, nodes] of [
+  ["path", 1],
+  ["path", 2],
+  ["cycle", 4],
+  ["complete", 3],
+  ["random", 6],
+] as const) {
+  for (const sizes of [
+    [5, 4],
+    [7, 1],
+    [1, 6],
+    [1, 1],
+    [3, 9],
+  ] as [number, number][]) {
+    test(`solves like elimination: ${family} of ${nodes} layers on ${sizes.join(" x ")} cells`, (t) => {
+      const topology = topologyOf(sizes, family, nodes);
+      const system = systemOf(topology, bump, 30, 5);
+      const tree = new Float64Array(system.ground.length);
+      createMultigridSolver(topology)(system, tree, 1e-13);
+      const expected = solveByElimination(topology, system);
+      const scale = Math.max(...expected.map(Math.abs));
+      expand(topology, tree).forEach((value, k) => {
+        t.true(Math.abs(value - (expected[k] as number)) <= 1e-10 * scale);
+      });
+    });
+  }
+}
+
+test("differences between layers keep their digits where exchange is 1e25 times stiffer than the rest", (t) => {
+  const topology = topologyOf([40, 1], "cycle", 4);
+  const system = systemOf(topology, bump, 10, 1e25);
+  const ladder = { ...system, along: system.along.subarray(0, 39 * 4) };
+  const [tree, exact] = [new Float64Array(160), new Float64Array(160)];
+  createMultigridSolver(topology)(system, tree, 1e-12);
+  createLadderSolver(topology)(ladder, exact);
+  exact.forEach((value, k) => {
+    const scale = k % 4 === 0 ? value : Math.max(...exact.subarray(k - (k % 4) + 1, k - (k % 4) + 4).map(Math.abs));
+    t.true(Math.abs((tree[k] as number) - value) <= 1e-6 * Math.abs(scale), `${k}: ${tree[k]} ${value}`);
+  });
+});
+
+test("the iterations to 1e-8 are bounded whatever mesh, step size and range of densities", (t) => {
+  const shapes = {
+    "ten orders of magnitude": (x: number, y: number, layer: number) =>
+      Math.exp(-46 * ((x - 0.5) ** 2 + (y - 0.4) ** 2) - layer),
+    "a ramp": (x: number) => Math.exp(-23 * x),
+    uniform: () => 1,
+    "a vacuum at a wall": (x: number) => (1 - x) ** 2,
+  };
+  for (const [name, density] of Object.entries(shapes)) {
+    for (const [size, nodes] of [
+      [32, 1],
+      [256, 1],
+      [64, 2],
+      [32, 16],
+    ] as const) {
+      const topology = topologyOf([size, size], nodes === 16 ? "grid" : "path", nodes);
+      const solve = createMultigridSolver(topology);
+      const tree = new Float64Array(size * size * nodes);
+      for (const stiffness of [0.1, 10, 1e3, 1e5]) {
+        for (const exchange of nodes === 1 ? [0] : [0.01, 1, 1e6]) {
+          const iterations = solve(systemOf(topology, density, stiffness, exchange), tree, 1e-8);
+          t.true(iterations <= 15, `${name}, ${size}² x ${nodes}, ${stiffness}, ${exchange}: ${iterations}`);
+        }
+      }
+    }
+  }
+});
+
+test("long cells are coarsened along their short side first", (t) => {
+  const topology = topologyOf([128, 64], "path", 1, [1, 16]);
+  const system = systemOf(topology, bump, 1e3, 0);
+  for (let k = 0; k < 128 * 64; k++) system.along[128 * 64 + k] = (system.along[128 * 64 + k] as number) / 256;
+  const tree = new Float64Array(128 * 64);
+  t.true(createMultigridSolver(topology)(system, tree, 1e-8) <= 15);
+});
