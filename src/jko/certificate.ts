@@ -23,19 +23,39 @@ export function relativeEntropy(r: number): number {
   return r === -1 ? 1 : Number.POSITIVE_INFINITY;
 }
 
-/**
- * Lower bound of the duality gap from the residual alone, without a logarithm: r²/2/(1 + r/3) <= (1 + r) log(1 + r) - r
- * (Bernstein), equal to it up to r⁴/36. Infinity where some cell would keep negative mass.
- */
-export function gapLowerBound({ temperature }: Problem, { equilibrium, net }: DualState): number {
+/** What the residual of a state says without a logarithm. */
+export interface ResidualSize {
+  /**
+   * Lower bound of the duality gap: r²/2/(1 + r/3) <= (1 + r) log(1 + r) - r (Bernstein), equal to it up to r⁴/36.
+   * Infinity where some cell would keep negative mass.
+   */
+  gapBound: number;
+  /**
+   * Largest |kept/asked - 1| over cells asked for at least some mass: bounds the error of mu/T wherever it does so in every
+   * cell, since the Newton matrix is an M-matrix.
+   */
+  relative: number;
+}
+
+/** Measures the residual of an evaluated state; `relative` over cells asked for at least `carrying`. */
+export function measureResidual(
+  { temperature }: Problem,
+  { equilibrium, net }: DualState,
+  carrying: number,
+  size: ResidualSize,
+): void {
   let sum = 0;
+  let relative = 0;
   for (let k = 0; k < net.length; k++) {
     const asked = equilibrium[k] as number;
     const rest = net[k] as number;
-    if (asked + rest < 0) return Number.POSITIVE_INFINITY;
-    if (asked > 0) sum += (rest * rest) / (2 * asked + (2 / 3) * rest);
+    if (asked + rest < 0) sum = Number.POSITIVE_INFINITY;
+    if (!(asked > 0)) continue;
+    sum += (rest * rest) / (2 * asked + (2 / 3) * rest);
+    if (asked >= carrying && Math.abs(rest) > relative * asked) relative = Math.abs(rest) / asked;
   }
-  return temperature * sum;
+  size.gapBound = temperature * sum;
+  size.relative = relative;
 }
 
 /** Whether every cell is asked for some mass and keeps it within a half. */

@@ -1,11 +1,15 @@
 import type { Problem } from "../model/problem.js";
-import type { LadderSolver, LadderTopology } from "../numerics/ladder.js";
+import type { LadderTopology } from "../numerics/ladder.js";
 import { logarithmicMean } from "../numerics/means.js";
 import { createDualPoint, type Expand } from "./dual-point.js";
+import type { NetworkSolver } from "./newton.js";
+
+/** Relative residual of an iterative solve: a guess is all that is asked for. */
+const TOLERANCE = 1e-3;
 
 /**
  * One implicit Euler step of the limit system, linear in u = e^{(mu - V)/T} e^{V/T}: a positive guess of the next density
- * for every step size, from which the interior Newton iteration starts.
+ * for every step size, from which an iteration can start that has nothing better.
  *
  * Fluxes are -T/Lambda(e^{V/T}, e^{V'/T}) times the difference of u (Scharfetter-Gummel); the exchange K theta (mu' - mu)
  * is linearized to K theta T/Lambda(u, u') (u' - u).
@@ -14,31 +18,26 @@ import { createDualPoint, type Expand } from "./dual-point.js";
  * @returns a function that writes masses per cell and layer, scaled to the layer masses of the density (only transport)
  */
 export function createEulerStart(
-  { mesh, graph, temperature, potential }: Problem,
+  problem: Problem,
   tau: number,
   conductance: Float64Array,
   topology: LadderTopology,
-  solve: LadderSolver,
+  solve: NetworkSolver,
   expand: Expand,
 ): (density: Float64Array, masses: Float64Array) => void {
+  const { mesh, graph, temperature, potential } = problem;
   const { tails, heads } = graph;
   const layers = graph.layers.length;
-  const h = mesh.h;
+  const volume = mesh.cellVolume;
   const lowest = potential.reduce((least, v) => Math.min(least, v), Number.POSITIVE_INFINITY);
   const boltzmann = potential.map((v) => Math.exp((lowest - v) / temperature));
   const system = {
-    ground: boltzmann.map((w) => h * w),
-    along: new Float64Array((mesh.size - 1) * layers),
+    ground: boltzmann.map((w) => volume * w),
+    along: createConductances(problem, tau, boltzmann),
     across: new Float64Array(conductance.length),
     source: new Float64Array(potential.length),
     flow: new Float64Array(conductance.length),
   };
-  for (let k = 0; k < system.along.length; k++) {
-    // 1/Lambda(1/w, 1/w') = w/Lambda(1, w/w'), which does not overflow.
-    const a = boltzmann[k] as number;
-    const b = boltzmann[k + layers] as number;
-    system.along[k] = a > 0 && b > 0 ? ((tau * temperature) / h) * (a / logarithmicMean(1, a / b)) : 0;
-  }
   const solution = createDualPoint(topology);
 
   function linearizeExchange(density: Float64Array): void {
@@ -58,8 +57,8 @@ export function createEulerStart(
 
   return (density, masses) => {
     linearizeExchange(density);
-    for (let k = 0; k < density.length; k++) system.source[k] = h * (density[k] as number);
-    solve(system, solution.tree);
+    for (let k = 0; k < density.length; k++) system.source[k] = volume * (density[k] as number);
+    solve(system, solution.tree, TOLERANCE);
     expand(solution);
     for (let layer = 0; layer < layers; layer++) {
       let target = 0;
@@ -73,4 +72,25 @@ export function createEulerStart(
       for (let k = layer; k < density.length; k += layers) masses[k] = (masses[k] as number) * (mass / target);
     }
   };
+}
+
+/** Conductances of the faces, axis by axis, a face at the index of its lower node. */
+function createConductances({ mesh, graph, temperature }: Problem, tau: number, boltzmann: Float64Array): Float64Array {
+  const nodes = boltzmann.length;
+  const axes = mesh.cells.length;
+  const along = new Float64Array(axes === 1 ? nodes - graph.layers.length : axes * nodes);
+  let stride = graph.layers.length;
+  for (let axis = 0; axis < axes; axis++) {
+    const cells = mesh.cells[axis] as number;
+    const scale = (tau * temperature * mesh.cellVolume) / (mesh.widths[axis] as number) ** 2;
+    for (let k = 0; k < nodes - stride; k++) {
+      if (Math.floor(k / stride) % cells === cells - 1) continue;
+      // 1/Lambda(1/w, 1/w') = w/Lambda(1, w/w'), which does not overflow.
+      const a = boltzmann[k] as number;
+      const b = boltzmann[k + stride] as number;
+      along[axis * nodes + k] = a > 0 && b > 0 ? scale * (a / logarithmicMean(1, a / b)) : 0;
+    }
+    stride *= cells;
+  }
+  return along;
 }

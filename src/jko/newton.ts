@@ -2,7 +2,7 @@ import type { StepStatus } from "../model/evolution.js";
 import type { Problem } from "../model/problem.js";
 import type { LadderSystem } from "../numerics/ladder.js";
 import type { BypassSolver } from "./bypass.js";
-import { type Certificate, type Certifier, gapLowerBound } from "./certificate.js";
+import { type Certificate, type Certifier, measureResidual, type ResidualSize } from "./certificate.js";
 import {
   createDualState,
   type DualState,
@@ -32,10 +32,18 @@ export interface NewtonParts {
   readonly newPoint: () => DualPoint;
 }
 
+/** Another potential to start from. */
+export interface Start {
+  /** Gap relative to the mass (and T) of the best start so far above which this one is worth its cost. */
+  readonly worthwhile: number;
+  /** Writes the potential in tree coordinates. */
+  readonly fill: (tree: Float64Array) => void;
+}
+
 export interface NewtonSettings {
   /** Gap at which the step counts as solved, energy units. */
   readonly tolGap: number;
-  /** Largest change of mu/T in the last iteration, over cells that carry mass. */
+  /** Largest relative residual, or change of mu/T in the last iteration, over cells that carry mass. */
   readonly tolNewton: number;
   /** Largest change of mu/T in one iteration. */
   readonly maxChange: number;
@@ -73,20 +81,23 @@ const TAIL_ITERATIONS = 10;
  * Near it the secant would only converge linearly, and the equation is solved in its logarithmic form instead (Newton for
  * log arriving = log equilibrium), which needs the fewest iterations. A step that has to be shortened means far.
  *
- * @returns solver(tree, kept, maxIterations): `tree` holds the start and receives the solution, `kept` the masses
+ * @returns solver(tree, kept, maxIterations, otherStarts): `tree` holds the start and receives the solution, `kept` the
+ *   masses
  */
 export function createNewton(
   parts: NewtonParts,
   settings: NewtonSettings,
-): (tree: Float64Array, kept: Float64Array, maxIterations: number) => NewtonResult {
+): (tree: Float64Array, kept: Float64Array, maxIterations: number, otherStarts: readonly Start[]) => NewtonResult {
   const { problem, transport, exchange, solve, bypass, expand, certify, newPoint } = parts;
   const { mesh, graph, temperature } = problem;
   const nodes = mesh.size * graph.layers.length;
   const newState = (): DualState =>
     createDualState(newPoint(), nodes, transport.faceCount, exchange.conductance.length);
+  const carrying = (EMPTY * problem.mass) / mesh.size;
   let here = newState();
   let there = newState();
   const direction = newPoint();
+  const residual: ResidualSize = { gapBound: 0, relative: 0 };
   const system = {
     ground: new Float64Array(nodes),
     along: new Float64Array(transport.faceCount),
@@ -117,8 +128,8 @@ export function createNewton(
    */
   function forcingTerm(bound: number): number {
     const size = Math.sqrt(bound / (problem.mass * temperature));
-    const enough = 0.1 * Math.sqrt(settings.tolGap / bound);
-    return Math.min(LOOSEST, Math.max(TIGHTEST, enough, size));
+    const enough = 0.3 * Math.sqrt(settings.tolGap / bound);
+    return Math.min(LOOSEST, Math.max(TIGHTEST, enough, 0.3 * size));
   }
 
   /** Largest change of mu over cells that carry mass, or would after it; the others may move freely. */
@@ -153,10 +164,25 @@ export function createNewton(
     return -1;
   }
 
-  return (tree, kept, maxIterations) => {
+  /** Evaluates `here` at the best start: the others are looked at while the best so far is poorer than they demand. */
+  function start(tree: Float64Array, others: readonly Start[]): void {
     here.point.tree.set(tree);
     evaluate(here);
-    const carrying = (EMPTY * problem.mass) / mesh.size;
+    measureResidual(problem, here, carrying, residual);
+    let best = residual.gapBound;
+    for (const { worthwhile, fill } of others) {
+      if (best <= worthwhile * problem.mass * temperature) return;
+      fill(there.point.tree);
+      evaluate(there);
+      measureResidual(problem, there, carrying, residual);
+      if (best < residual.gapBound) continue;
+      best = residual.gapBound;
+      [here, there] = [there, here];
+    }
+  }
+
+  return (tree, kept, maxIterations, otherStarts) => {
+    start(tree, otherStarts);
     let backtracks = 0;
     let change = Number.POSITIVE_INFINITY;
     let decrement = Number.POSITIVE_INFINITY;
@@ -167,8 +193,9 @@ export function createNewton(
       return { status, iterations, backtracks, certificate };
     };
     for (let iterations = 0; ; iterations++) {
-      const bound = gapLowerBound(problem, here);
-      const settled = change <= settings.tolNewton * temperature;
+      measureResidual(problem, here, carrying, residual);
+      const bound = residual.gapBound;
+      const settled = residual.relative <= settings.tolNewton || change <= settings.tolNewton * temperature;
       if (settled && (bound <= settings.tolGap || decrement <= settings.tolGap)) {
         const certificate = certify(here, kept);
         const tailsSettled =

@@ -2,7 +2,8 @@ import { spanningTree } from "../model/graph.js";
 import type { Problem } from "../model/problem.js";
 import { createMultigridSolver } from "../numerics/multigrid/multigrid.js";
 import { createCertifier } from "./certificate.js";
-import { createDualPoint, createExpand } from "./dual-point.js";
+import { createDualPoint, createExpand, toTree } from "./dual-point.js";
+import { createEulerStart } from "./euler-start.js";
 import { createQuadraticExchange } from "./exchange/quadratic.js";
 import { createFluxLimiter } from "./flux-limiter.js";
 import type { StepParts } from "./parts.js";
@@ -10,7 +11,7 @@ import { createSweptTransport } from "./transport/swept.js";
 
 /** The parts of a step on two axes: swept transport, and conjugate gradients with multigrid. */
 export function createGridParts(problem: Problem, tau: number): StepParts {
-  const { mesh, graph } = problem;
+  const { mesh, graph, temperature, potential } = problem;
   const layers = graph.layers.length;
   const sizes = mesh.cells as readonly [number, number];
   const widths = mesh.widths as readonly [number, number];
@@ -18,15 +19,30 @@ export function createGridParts(problem: Problem, tau: number): StepParts {
   const topology = { cells: mesh.size, layers, tails, heads, ...spanningTree(graph), sizes, widths };
   const transport = createSweptTransport(mesh, layers, tau);
   const exchange = createQuadraticExchange(problem, tau);
+  const solve = createMultigridSolver(topology);
+  const expand = createExpand(topology);
+  let start: ReturnType<typeof createEulerStart> | undefined;
+
+  /** The potential of one implicit Euler step. */
+  function guess(density: Float64Array, tree: Float64Array): void {
+    start ??= createEulerStart(problem, tau, exchange.conductance, topology, solve, expand);
+    const mu = new Float64Array(density.length);
+    start(density, mu);
+    for (let k = 0; k < mu.length; k++) {
+      mu[k] = temperature * Math.log((mu[k] as number) / mesh.cellVolume) + (potential[k] as number);
+    }
+    toTree(topology, mu, tree);
+  }
+
   const newtonParts = {
     problem,
     transport,
     exchange,
-    solve: createMultigridSolver(topology),
+    solve,
     bypass: undefined,
-    expand: createExpand(topology),
+    expand,
     certify: createCertifier(problem, transport, createFluxLimiter(problem, transport, exchange)),
     newPoint: () => createDualPoint(topology),
   };
-  return { topology, newtonParts, fallback: undefined };
+  return { topology, newtonParts, fallback: undefined, guess };
 }

@@ -50,9 +50,6 @@ export function createLineParts(problem: Problem, tau: number, tolGap: number): 
     toTree(topology, mu, tree);
     return result;
   };
-  return {
-    topology,
-    newtonParts: { problem, transport, exchange, solve, bypass, expand, certify, newPoint },
-    fallback,
-  };
+  const newtonParts = { problem, transport, exchange, solve, bypass, expand, certify, newPoint };
+  return { topology, newtonParts, fallback, guess: undefined };
 }

@@ -10,4 +10,6 @@ export interface StepParts {
   readonly newtonParts: NewtonParts;
   /** Absent where the dual iteration is all there is. */
   readonly fallback: Fallback | undefined;
+  /** Writes a potential, in tree coordinates, to start from for a density that transport and exchange have been given. */
+  readonly guess: ((density: Float64Array, tree: Float64Array) => void) | undefined;
 }

@@ -1,7 +1,7 @@
 import type { Stepper, StepperOptions, StepReport } from "../model/evolution.js";
 import type { Problem } from "../model/problem.js";
 import { toTree } from "./dual-point.js";
-import { createNewton, type NewtonResult } from "./newton.js";
+import { createNewton, type NewtonResult, type Start } from "./newton.js";
 import { createGridParts } from "./parts-grid.js";
 import { createLineParts } from "./parts-line.js";
 
@@ -12,6 +12,10 @@ const WARM_ITERATIONS = 15;
 /** The same right after a step that needed the fallback. */
 const HARD_ITERATIONS = 6;
 const MAX_ITERATIONS = 300;
+/** Gap, relative to the mass, above which the extrapolated potential is compared with the previous one, … */
+const POOR_START = 1e-6;
+/** … and both with that of an implicit Euler step, where there is one. */
+const HOPELESS_START = 1e-2;
 /** Densities below this part of the largest one are raised to it: vacuum has no potential, and no digit changes. */
 const DENSITY_FLOOR = 1e-250;
 
@@ -31,12 +35,18 @@ export function createJko(problem: Problem, { tau, steps, tolerance }: StepperOp
   const { mesh, temperature, potential } = problem;
   const tolGap = Math.min(tolerance, GAP_SHARE / steps ** 4) * problem.mass;
   const createParts = mesh.cells.length === 1 ? createLineParts : createGridParts;
-  const { topology, newtonParts, fallback } = createParts(problem, tau, tolGap);
+  const { topology, newtonParts, fallback, guess } = createParts(problem, tau, tolGap);
   const { transport, exchange } = newtonParts;
   const newton = createNewton(newtonParts, { tolGap, tolNewton: 1e-6, maxChange: 3 });
   const kept = new Float64Array(potential.length);
   const tree = new Float64Array(potential.length);
-  let started = false;
+  const treePrev = new Float64Array(potential.length);
+  const starts: Start[] = [{ worthwhile: POOR_START, fill: (target) => target.set(treePrev) }];
+  if (guess !== undefined) {
+    starts.push({ worthwhile: HOPELESS_START, fill: (target) => guess(current, target) });
+  }
+  let current = problem.initial;
+  let done = 0;
   let hard = false;
 
   /** Starts the first step at the chemical potential of the initial density. */
@@ -45,17 +55,25 @@ export function createJko(problem: Problem, { tau, steps, tolerance }: StepperOp
       kept[k] = temperature * Math.log(density[k] as number) + (potential[k] as number);
     }
     toTree(topology, kept, tree);
-    started = true;
+  }
+
+  /** Extrapolates the potential linearly in time: the start of the next iteration. */
+  function extrapolate(): void {
+    for (let k = 0; k < tree.length; k++) {
+      const last = tree[k] as number;
+      tree[k] = 2 * last - (treePrev[k] as number);
+      treePrev[k] = last;
+    }
   }
 
   /** The dual iteration, and where it takes too long the fallback; `tree` and `kept` receive what they find. */
   function solve(density: Float64Array): NewtonResult {
-    if (fallback === undefined) return newton(tree, kept, MAX_ITERATIONS);
-    const warm = newton(tree, kept, hard ? HARD_ITERATIONS : WARM_ITERATIONS);
+    if (fallback === undefined) return newton(tree, kept, MAX_ITERATIONS, starts);
+    const warm = newton(tree, kept, hard ? HARD_ITERATIONS : WARM_ITERATIONS, starts);
     hard = warm.status !== "converged";
     if (!hard) return warm;
     const inner = fallback(density, kept, tree);
-    const result = inner.status === "converged" ? inner : newton(tree, kept, MAX_ITERATIONS);
+    const result = inner.status === "converged" ? inner : newton(tree, kept, MAX_ITERATIONS, []);
     const parts = result === inner ? [warm, inner] : [warm, inner, result];
     const iterations = parts.reduce((sum, part) => sum + part.iterations, 0);
     return { ...result, iterations, backtracks: parts.reduce((sum, part) => sum + part.backtracks, 0) };
@@ -64,7 +82,11 @@ export function createJko(problem: Problem, { tau, steps, tolerance }: StepperOp
   return {
     step(density): StepReport {
       raiseVacuum(density);
-      if (!started) startAt(density);
+      current = density;
+      if (done === 0) startAt(density);
+      if (done < 2) treePrev.set(tree);
+      else extrapolate();
+      done++;
       transport.load(density);
       exchange.load(density);
       const { status, iterations, backtracks, certificate } = solve(density);

@@ -64,27 +64,32 @@ export function createSweptTransport(mesh: Mesh, layers: number, tau: number): S
     }
   }
 
-  /** Mass swept from face `face` of the line through node k by q cells, |q| of any size; at most to the wall. */
-  function sweepFar({ cells, inner, slope }: Axis, k: number, face: number, shift: number, q: number): void {
+  /**
+   * Mass swept from face `face` of the line above node k by q cells, |q| of any size, at most to the wall; with its moment if
+   * asked for.
+   */
+  function sweepFar(axis: Axis, k: number, face: number, shift: number, q: number, withMoment: boolean): void {
+    const { cells, inner, slope } = axis;
     const forward = q > 0;
     const step = forward ? inner : -inner;
-    // Nodes and slopes of the cells passed; the slope behind a cell, seen from the face, is nearer to it.
     let node = forward ? k + inner : k;
+    // The slope at the end of a cell that is nearer to the face.
     let near = k + shift;
-    let left = Math.abs(q);
+    let left = forward ? q : -q;
     let cellsLeft = forward ? cells - face : face;
     let sum = 0;
     let moment = 0;
     for (; left >= 1 && cellsLeft > 0; left--, cellsLeft--, node += step, near += step) {
       const m = mass[node] as number;
-      moment += sum + pieceMoment(m, slope[near] as number, slope[near + step] as number, 1);
+      if (withMoment) moment += sum + pieceMoment(m, slope[near] as number, slope[near + step] as number, 1);
       sum += m;
     }
     reach.density = 0;
     if (cellsLeft > 0) {
       const m = mass[node] as number;
-      const [a, b] = [slope[near] as number, slope[near + step] as number];
-      moment += sum * left + pieceMoment(m, a, b, left);
+      const a = slope[near] as number;
+      const b = slope[near + step] as number;
+      if (withMoment) moment += sum * left + pieceMoment(m, a, b, left);
       sum += piece(m, a, b, left);
       reach.density = densityAt(m, a, b, left);
     } else moment += sum * left;
@@ -115,7 +120,7 @@ export function createSweptTransport(mesh: Mesh, layers: number, tau: number): S
             arriving[k] = (arriving[k] as number) + swept;
             arriving[k + inner] = (arriving[k + inner] as number) - swept;
           } else {
-            sweepFar(axis, k, face, shift, q);
+            sweepFar(axis, k, face, shift, q, false);
             tangent[at + k] = reach.density;
             const swept = q > 0 ? reach.mass : -reach.mass;
             arriving[k] = (arriving[k] as number) + swept;
@@ -126,17 +131,21 @@ export function createSweptTransport(mesh: Mesh, layers: number, tau: number): S
     }
   }
 
-  /** Calls `visit` with node k, its index among the faces, and the displacement, for every face; `reach` is filled. */
-  function forFaces(mu: Float64Array, visit: (k: number, index: number, q: number, axis: Axis) => void): void {
+  /** Calls `visit` with index and displacement of every face, and h²/tau; `reach` is filled. */
+  function forFaces(
+    mu: Float64Array,
+    withMoment: boolean,
+    visit: (index: number, q: number, toEnergy: number) => void,
+  ): void {
     for (const [a, axis] of axes.entries()) {
-      const { cells, inner, outer, toCells } = axis;
+      const { cells, inner, outer, toCells, toEnergy } = axis;
       for (let o = 0; o < outer; o++) {
         const shift = inner * (o + 1);
         for (let face = 1, k = o * cells * inner; face < cells; face++) {
           for (let end = k + inner; k < end; k++) {
             const q = toCells * ((mu[k + inner] as number) - (mu[k] as number));
-            sweepFar(axis, k, face, shift, q);
-            visit(k, a * nodes + k, q, axis);
+            sweepFar(axis, k, face, shift, q, withMoment);
+            visit(a * nodes + k, q, toEnergy);
           }
         }
       }
@@ -154,7 +163,7 @@ export function createSweptTransport(mesh: Mesh, layers: number, tau: number): S
     },
     secants(mu, tangent, secant) {
       secant.set(tangent);
-      forFaces(mu, (_k, index, q) => {
+      forFaces(mu, false, (index, q) => {
         if (Math.abs(q) > 1e-8) secant[index] = reach.mass / Math.abs(q);
       });
     },
@@ -166,7 +175,7 @@ export function createSweptTransport(mesh: Mesh, layers: number, tau: number): S
     dualCost(mu) {
       let sum = 0;
       for (let k = 0; k < nodes; k++) sum -= (mass[k] as number) * (mu[k] as number);
-      forFaces(mu, (_k, _index, _q, { toEnergy }) => {
+      forFaces(mu, true, (_index, _q, toEnergy) => {
         sum += toEnergy * reach.moment;
       });
       return sum;
@@ -174,13 +183,13 @@ export function createSweptTransport(mesh: Mesh, layers: number, tau: number): S
     cost(mu) {
       let sum = 0;
       // Legendre: the work of a face is q C(q) minus the integral of C.
-      forFaces(mu, (_k, _index, q, { toEnergy }) => {
+      forFaces(mu, true, (_index, q, toEnergy) => {
         sum += toEnergy * (Math.abs(q) * reach.mass - reach.moment);
       });
       return sum;
     },
     faces(mu, swept, value) {
-      forFaces(mu, (_k, index, q, { toEnergy }) => {
+      forFaces(mu, true, (index, q, toEnergy) => {
         swept[index] = q > 0 ? reach.mass : -reach.mass;
         value[index] = toEnergy * reach.moment;
       });
