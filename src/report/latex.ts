@@ -52,7 +52,7 @@ function columnType({ title, group }: SummaryColumn): string {
 }
 
 /** A number as it is, anything else protected from siunitx. */
-function numberCell(text: string): string {
+export function numberCell(text: string): string {
   return Number.isFinite(Number(text)) ? text : `{${text === "-" ? "--" : escapeText(text)}}`;
 }
 

@@ -46,8 +46,27 @@ export interface RunTimes {
   readonly reused: number;
 }
 
-export function runInfo(times: RunTimes): object {
+/** What timings were measured on; no host name, user or path. */
+export interface Machine {
+  readonly cpu: string;
+  readonly cores: number;
+  readonly platform: string;
+  readonly architecture: string;
+  readonly node: string;
+}
+
+export function thisMachine(): Machine {
   const cores = cpus();
+  return {
+    cpu: cores[0]?.model.trim() || "unknown",
+    cores: cores.length,
+    platform: platform(),
+    architecture: arch(),
+    node: process.version,
+  };
+}
+
+export function runInfo(times: RunTimes): object {
   return {
     started: times.started.toISOString(),
     milliseconds: Math.round(times.milliseconds),
@@ -55,13 +74,7 @@ export function runInfo(times: RunTimes): object {
     levels: times.levels,
     reference: times.reference,
     levelsReused: times.reused,
-    machine: {
-      cpu: cores[0]?.model ?? "unknown",
-      cores: cores.length,
-      platform: platform(),
-      architecture: arch(),
-      node: process.version,
-    },
+    machine: thisMachine(),
   };
 }
 

@@ -8,9 +8,11 @@ export function toMarkdown(record: StudyRecord): string {
   const columns = summaryColumns(record);
   const named = transport === "" ? scheme : `${scheme} (${transport})`;
   const facts = [`scheme ${named}`, ...sharedSizes(record), `reference ${reference.kind}`];
-  const header = row(columns.map((column) => escapeMarkdown(column.title)));
-  const rule = row(columns.map((column) => (column.title === "flags" || column.title === "status" ? ":--" : "--:")));
-  const rows = levels.map((level) => row(columns.map((column) => escapeMarkdown(column.text(level)))));
+  const header = markdownRow(columns.map((column) => escapeMarkdown(column.title)));
+  const rule = markdownRow(
+    columns.map((column) => (column.title === "flags" || column.title === "status" ? ":--" : "--:")),
+  );
+  const rows = levels.map((level) => markdownRow(columns.map((column) => escapeMarkdown(column.text(level)))));
   const reasons = verdict.reasons.map((reason) => `- ${escapeMarkdown(reason)}`);
   return [
     `### ${escapeMarkdown(title === "" ? id : title)} (\`${id}\`)`,
@@ -28,10 +30,11 @@ export function toMarkdown(record: StudyRecord): string {
   ].join("\n");
 }
 
-function row(cells: readonly string[]): string {
+/** A row of a Markdown table; texts are escaped already. */
+export function markdownRow(cells: readonly string[]): string {
   return `| ${cells.join(" | ")} |`;
 }
 
-function escapeMarkdown(text: string): string {
+export function escapeMarkdown(text: string): string {
   return text.replaceAll(/[\\|<*_`]/g, (character) => `\\${character}`);
 }

@@ -1,5 +1,5 @@
-import Table from "cli-table3";
 import type { StudyRecord } from "../study/record.js";
+import { alignedRows, gutter } from "./aligned-rows.js";
 import { createStyle, type Style, unlimited } from "./style.js";
 import { type SummaryColumn, sharedSizes, summaryColumns } from "./summary-columns.js";
 
@@ -8,8 +8,6 @@ export interface TableOptions {
   readonly width?: number;
   readonly style?: Style;
 }
-
-const gutter = 2;
 
 /** A record for a terminal: title, levels, verdict. */
 export function toTable(record: StudyRecord, { width = unlimited, style = createStyle(false) }: TableOptions = {}) {
@@ -68,40 +66,18 @@ function columnWidth({ levels }: StudyRecord, column: SummaryColumn): number {
 }
 
 function drawLevels({ levels }: StudyRecord, columns: readonly SummaryColumn[], style: Style): string {
-  const table = new Table({
-    head: columns.map(({ title }) => style.tone("faint", title)),
-    colAligns: columns.map(({ title }) => (title === "flags" || title === "status" ? "left" : "right")),
-    style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
-    chars: borderless,
-  });
-  for (const level of levels) {
+  const rows = levels.map((level) => {
     const bad = level.status !== "ok";
-    table.push(columns.map((column) => (bad ? style.tone("bad", column.text(level)) : column.text(level))));
-  }
-  return table
-    .toString()
-    .split("\n")
-    .map((line) => line.trimEnd())
-    .join("\n");
+    return columns.map((column) => (bad ? style.tone("bad", column.text(level)) : column.text(level)));
+  });
+  return alignedRows(
+    columns.map(({ title }) => ({
+      head: style.tone("faint", title),
+      align: title === "flags" || title === "status" ? "left" : "right",
+    })),
+    rows,
+  );
 }
-
-const borderless = {
-  top: "",
-  "top-mid": "",
-  "top-left": "",
-  "top-right": "",
-  bottom: "",
-  "bottom-mid": "",
-  "bottom-left": "",
-  "bottom-right": "",
-  left: "",
-  "left-mid": "",
-  mid: "",
-  "mid-mid": "",
-  right: "",
-  "right-mid": "",
-  middle: " ".repeat(gutter),
-};
 
 /** What the verdict amounts to, in one word and a colour. */
 export function verdictWord({ verdict }: StudyRecord): { readonly word: string; readonly tone: "good" | "bad" } {

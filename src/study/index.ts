@@ -1,4 +1,7 @@
 export { baselineFile, readBaseline, type SkippedBaseline } from "./baseline.js";
+export { type BenchOptions, runBench } from "./bench/bench.js";
+export { builtInCases } from "./bench/cases.js";
+export type { BenchCase, BenchEvent, BenchPoint, BenchRecord, BenchStatus } from "./bench/record.js";
 export { InterruptedError, type PlannedLevel, type StudyEvent, type StudyListener } from "./events.js";
 export { runStudy } from "./execute.js";
 export { flowStudy, snapshotSteps } from "./flow.js";

@@ -1,0 +1,87 @@
+import type { BenchCase, BenchPoint, BenchRecord } from "../../study/bench/record.js";
+import { csvText } from "../csv.js";
+import { escapeText, numberCell } from "../latex.js";
+import type { Machine, Provenance } from "../manifest.js";
+import { escapeMarkdown, markdownRow } from "../markdown.js";
+import { benchColumns, benchRows, perUnknown, shownColumns, shownText, stepsPerSecond } from "./columns.js";
+import { benchFacts, benchRemarks, machineText } from "./remarks.js";
+
+/** One row per scheme and mesh, empty where a value is not available. */
+export function benchCsv(record: BenchRecord): string {
+  return csvText(
+    benchColumns.map(({ name }) => name),
+    benchRows(record),
+  );
+}
+
+/** Everything, with the machine and the program; `null` stands for a value that is not available. */
+export function benchJson(record: BenchRecord, machine: Machine, { version, commit, modified }: Provenance): string {
+  const cases = record.cases.map((one) => ({
+    ...one,
+    points: one.points.map(pointJson),
+    remarks: benchRemarks(one, record),
+  }));
+  const value = { version, commit, modified, machine, threads: 1, seconds: record.seconds, cases };
+  return `${JSON.stringify(value, (_key, item: unknown) => (Number.isNaN(item) ? null : item), 2)}\n`;
+}
+
+function pointJson(point: BenchPoint): object {
+  const { cells, microseconds, ...rest } = point;
+  return {
+    ...rest,
+    cells: cells.length === 1 ? cells[0] : cells,
+    stepsPerSecond: stepsPerSecond(point),
+    microsecondsPerStep: microseconds,
+    microsecondsPerUnknownStep: perUnknown(point),
+  };
+}
+
+/** A section per case of a Markdown document. */
+export function benchMarkdown(record: BenchRecord, machine: Machine): string {
+  const sections = record.cases.map((one) => caseMarkdown(one, record));
+  return `${[...sections, `${escapeMarkdown(machineText(machine))}.`].join("\n\n")}\n`;
+}
+
+function caseMarkdown(ofCase: BenchCase, record: BenchRecord): string {
+  const { id, title, points } = ofCase;
+  const columns = shownColumns(ofCase);
+  const remarks = benchRemarks(ofCase, record).map((remark) => `- ${escapeMarkdown(remark)}`);
+  return [
+    `### ${escapeMarkdown(title === "" ? id : title)} (\`${id}\`)`,
+    "",
+    `${escapeMarkdown(benchFacts(ofCase))}.`,
+    "",
+    markdownRow(columns.map((column) => escapeMarkdown(column.title))),
+    markdownRow(columns.map(({ align }) => (align === "left" ? ":--" : "--:"))),
+    ...points.map((point) => markdownRow(columns.map((one) => escapeMarkdown(shownText(one, point, ofCase))))),
+    ...(remarks.length === 0 ? [] : ["", ...remarks]),
+  ].join("\n");
+}
+
+/** A table per case for a paper: needs the package booktabs. */
+export function benchLatex(record: BenchRecord, machine: Machine): string {
+  return record.cases.map((one) => caseLatex(one, machine)).join("\n");
+}
+
+function caseLatex(ofCase: BenchCase, machine: Machine): string {
+  const { id, title, points } = ofCase;
+  const columns = shownColumns(ofCase);
+  const caption = [title === "" ? id : title, benchFacts(ofCase), machineText(machine)].map(escapeText).join(". ");
+  const rows = points.map((point) => columns.map((column) => numberCell(shownText(column, point, ofCase))).join(" & "));
+  return [
+    "% Needs \\usepackage{booktabs}.",
+    "\\begin{table}",
+    "  \\centering",
+    `  \\caption{${caption}.}`,
+    `  \\label{tab:bench-${id}}`,
+    `  \\begin{tabular}{${columns.map(({ align }) => (align === "left" ? "l" : "r")).join("")}}`,
+    "    \\toprule",
+    `    ${columns.map(({ title }) => `{${escapeText(title)}}`).join(" & ")} \\\\`,
+    "    \\midrule",
+    ...rows.map((line) => `    ${line} \\\\`),
+    "    \\bottomrule",
+    "  \\end{tabular}",
+    "\\end{table}",
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,36 @@
+import type { BenchCase, BenchRecord } from "../../study/bench/record.js";
+import { alignedRows } from "../aligned-rows.js";
+import type { Machine } from "../manifest.js";
+import { createStyle, type Style, unlimited } from "../style.js";
+import { type TableOptions, wrap } from "../table.js";
+import { shownColumns, shownText } from "./columns.js";
+import { benchFacts, benchRemarks, hasFailed, machineText } from "./remarks.js";
+
+/** A benchmark for a terminal: a table per case, what it amounts to, and the machine. */
+export function benchTable(record: BenchRecord, machine: Machine, options: TableOptions = {}): string {
+  const { width = unlimited, style = createStyle(false) } = options;
+  const cases = record.cases.map((one) => caseText(one, record, width, style));
+  const last = wrap(machineText(machine), width).map((line) => style.tone("faint", line));
+  return `${[...cases, last.join("\n")].join("\n\n")}\n`;
+}
+
+function caseText(ofCase: BenchCase, record: BenchRecord, width: number, style: Style): string {
+  const { id, title } = ofCase;
+  return [
+    ...wrap(`${style.heading(id)}${title === "" ? "" : `  ${title}`}`, width),
+    ...wrap(benchFacts(ofCase), width).map((line) => style.tone("faint", line)),
+    caseRows(ofCase, style),
+    ...benchRemarks(ofCase, record).flatMap((remark) => wrap(`- ${remark}`, width, "  ")),
+  ].join("\n");
+}
+
+function caseRows(ofCase: BenchCase, style: Style): string {
+  const columns = shownColumns(ofCase);
+  const heads = columns.map(({ title, align = "right" }) => ({ head: style.tone("faint", title), align }) as const);
+  const rows = ofCase.points.map((point) => {
+    const tone = hasFailed(point.status) ? "bad" : point.status === "ok" ? undefined : "faint";
+    const texts = columns.map((column) => shownText(column, point, ofCase));
+    return tone === undefined ? texts : texts.map((text) => style.tone(tone, text));
+  });
+  return alignedRows(heads, rows);
+}
