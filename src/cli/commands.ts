@@ -1,5 +1,6 @@
 import yargs, { type Argv } from "yargs";
 import { ExitCode } from "../errors.js";
+import { benchCommand } from "./bench.js";
 import { checkCommand } from "./check.js";
 import { type Command, nameOf } from "./command.js";
 import { flowCommand } from "./flow.js";
@@ -19,6 +20,7 @@ const commands: readonly Command[] = [
   reportCommand,
   validateCommand,
   listCommand,
+  benchCommand,
 ];
 
 const exitCodes = `Exit codes:

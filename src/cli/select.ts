@@ -22,12 +22,22 @@ export function selectStudies({ names, tag, set, all = false }: Selection): read
   if (wanted.length === 0) {
     throw new InputError("no study", { remedy: "Name a file or the id of a study, or give --tag; see 'jko list'." });
   }
-  const loaded = wanted.map((name) => loadStudy(name, { set }));
+  const loaded = loadStudies(wanted, set);
+  for (const { file, study } of loaded) inFile(file, () => planStudy(study));
+  return loaded;
+}
+
+/**
+ * Reads studies without planning them.
+ *
+ * @throws {InputError} for a study that is not there or wrong, and for one id twice
+ */
+export function loadStudies(names: readonly string[], set: readonly string[]): readonly LoadedStudy[] {
+  const loaded = names.map((name) => loadStudy(name, { set }));
   for (const [k, { study, file }] of loaded.entries()) {
     const same = loaded.findIndex((other) => other.study.id === study.id);
     if (same < k) throw new InputError("the same study twice", { file, value: study.id, remedy: "Name it once." });
   }
-  for (const { file, study } of loaded) inFile(file, () => planStudy(study));
   return loaded;
 }
 

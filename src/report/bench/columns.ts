@@ -1,6 +1,6 @@
 import type { BenchCase, BenchPoint, BenchRecord } from "../../study/bench/record.js";
 import { type Cell, cellsText } from "../columns.js";
-import { thousandths } from "./numbers.js";
+import { threeDigits } from "./numbers.js";
 
 /** One column of every table of a benchmark. */
 export interface BenchColumn {
@@ -54,13 +54,13 @@ export function perUnknown({ microseconds, unknowns }: BenchPoint): number {
   return microseconds / unknowns;
 }
 
-/** Rows of the CSV, header first. */
+/** Rows of the CSV. */
 export function benchRows({ cases }: BenchRecord): readonly (readonly Cell[])[] {
   return cases.flatMap((one) => one.points.map((point) => benchColumns.map((column) => column.value(point, one))));
 }
 
 function number(name: string, title: string, value: (point: BenchPoint) => number): BenchColumn {
-  return { name, title, value, text: (point) => thousandths(value(point)) };
+  return { name, title, value, text: (point) => threeDigits(value(point)) };
 }
 
 function fixed(value: number): string {

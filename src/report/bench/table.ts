@@ -1,5 +1,5 @@
 import type { BenchCase, BenchRecord } from "../../study/bench/record.js";
-import { alignedRows } from "../aligned-rows.js";
+import { type AlignedColumn, alignedRows } from "../aligned-rows.js";
 import type { Machine } from "../manifest.js";
 import { createStyle, type Style, unlimited } from "../style.js";
 import { type TableOptions, wrap } from "../table.js";
@@ -26,7 +26,9 @@ function caseText(ofCase: BenchCase, record: BenchRecord, width: number, style: 
 
 function caseRows(ofCase: BenchCase, style: Style): string {
   const columns = shownColumns(ofCase);
-  const heads = columns.map(({ title, align = "right" }) => ({ head: style.tone("faint", title), align }) as const);
+  const heads = columns.map(
+    ({ title, align }): AlignedColumn => ({ head: style.tone("faint", title), align: align ?? "right" }),
+  );
   const rows = ofCase.points.map((point) => {
     const tone = hasFailed(point.status) ? "bad" : point.status === "ok" ? undefined : "faint";
     const texts = columns.map((column) => shownText(column, point, ofCase));

@@ -1,3 +1,4 @@
+export { benchFigure } from "./bench-figure.js";
 export { type ConvergenceOptions, convergenceFigure } from "./convergence-figure.js";
 export { densityFigure } from "./density-figure.js";
 export { type HeatMapOptions, heatMapFigure } from "./heat-map-figure.js";

@@ -1,0 +1,160 @@
+import { ExitCode, InputError } from "../errors.js";
+import { benchCsv, benchJson, benchLatex, benchMarkdown } from "../report/bench/formats.js";
+import { createBenchProgress } from "../report/bench/progress.js";
+import { hasFailed } from "../report/bench/remarks.js";
+import { benchTable } from "../report/bench/table.js";
+import { benchFigure, toPng } from "../report/figure/index.js";
+import { type Machine, type Provenance, thisMachine } from "../report/manifest.js";
+import {
+  type BenchEvent,
+  type BenchOptions,
+  type BenchRecord,
+  builtInCases,
+  InterruptedError,
+  runBench,
+  type Study,
+} from "../study/index.js";
+import type { Command } from "./command.js";
+import {
+  type CommonOptions,
+  formats,
+  type Parsed,
+  readCommonOptions,
+  readCount,
+  readText,
+  readWords,
+  textOption,
+} from "./options.js";
+import { openOutputs } from "./outputs.js";
+import { readProvenance } from "./package-info.js";
+import { loadStudies } from "./select.js";
+import type { Terminal } from "./terminal.js";
+
+/** The two built-in cases then take half a minute at most, on a machine of 2020. */
+const defaultSeconds = 2;
+const mostSeconds = 86_400;
+
+export const benchCommand: Command = {
+  usage: "bench [studies..]",
+  describe: "Time the steps of this scheme and of implicit Euler on this machine, mesh by mesh",
+  argument: ["studies", "Files, or ids of files in studies/; two built-in cases, in 1-D and in 2-D, when absent"],
+  formats,
+  options: {
+    cells: textOption("LIST", "Cells per axis of every mesh, e.g. 100,200,400 [default: those of the sweep]"),
+    steps: textOption("N", "Steps to the final time, which set tau [default: those of the finest level, else 64]"),
+    seconds: textOption("S", `Time allowed for a scheme on a mesh [default: ${defaultSeconds}]`),
+    out: textOption("DIR", "Folder of bench.csv, bench.json, bench.svg and bench.png [default: nothing is written]"),
+  },
+  examples: [
+    ["", "Both built-in cases, in half a minute"],
+    ["--out bench", "With the table and a picture in bench/"],
+    ["double-well --cells 100,200,400,800 --seconds 5", "A study's model and scheme"],
+  ],
+  execute: bench,
+};
+
+async function bench(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
+  const options = readCommonOptions(parsed, formats);
+  const wanted = readWanted(parsed);
+  const studies = studiesOf(readWords(parsed, "studies"), options);
+  const out = readText(parsed, "out");
+  const outputs = out === undefined ? undefined : openOutputs(out);
+  const origin = { machine: thisMachine(), provenance: readProvenance() };
+  const onRecord = (record: BenchRecord): void => outputs?.write(tables(record, origin));
+  try {
+    const record = await measure(studies, wanted, options, terminal, onRecord);
+    outputs?.write(pictures(record));
+    terminal.print(benchText(record, origin, options, terminal));
+    const points = record.cases.flatMap((one) => one.points);
+    return points.some(({ status }) => hasFailed(status)) ? ExitCode.numerical : ExitCode.pass;
+  } catch (error) {
+    if (!(error instanceof InterruptedError)) throw error;
+    terminal.note("interrupted");
+    return ExitCode.interrupted;
+  }
+}
+
+/** What a benchmark was made on and with. */
+interface Origin {
+  readonly machine: Machine;
+  readonly provenance: Provenance;
+}
+
+type Wanted = Pick<BenchOptions, "cells" | "steps" | "seconds">;
+
+function readWanted(parsed: Parsed): Wanted {
+  return {
+    cells: readMeshes(readText(parsed, "cells")),
+    steps: readCount(parsed, "steps"),
+    seconds: readSeconds(readText(parsed, "seconds")),
+  };
+}
+
+/** `100,200` or, for two axes, also `32x64,64x128`. */
+function readMeshes(text: string | undefined): readonly (readonly number[])[] | undefined {
+  if (text === undefined) return undefined;
+  const meshes = text.split(",").map((mesh) => mesh.trim());
+  const wrong = meshes.find((mesh) => !/^[1-9]\d{0,8}(x[1-9]\d{0,8})?$/.test(mesh));
+  if (wrong === undefined) return meshes.map((mesh) => mesh.split("x").map(Number));
+  const remedy = "Write e.g. --cells 100,200,400.";
+  throw new InputError("not a list of positive integers", { path: "--cells", value: text, remedy });
+}
+
+function readSeconds(text: string | undefined): number {
+  if (text === undefined) return defaultSeconds;
+  const seconds = /^(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : Number.NaN;
+  if (seconds > 0 && seconds <= mostSeconds) return seconds;
+  const remedy = `Give a number of seconds, more than 0 and at most ${mostSeconds}, e.g. --seconds 5.`;
+  throw new InputError("not a time", { path: "--seconds", value: text, remedy });
+}
+
+function studiesOf(names: readonly string[], { set }: CommonOptions): readonly Study[] {
+  if (names.length > 0) return loadStudies(names, set).map(({ study }) => study);
+  if (set.length === 0) return builtInCases();
+  const remedy = "Name a study to change, or leave --set out.";
+  throw new InputError("the built-in cases cannot be changed", { path: "--set", value: set[0], remedy });
+}
+
+async function measure(
+  studies: readonly Study[],
+  wanted: Wanted,
+  { progress, quiet }: CommonOptions,
+  { stderr, signal }: Terminal,
+  onRecord: (record: BenchRecord) => void,
+): Promise<BenchRecord> {
+  const shown = createBenchProgress(stderr, progress && !quiet);
+  const onEvent = (event: BenchEvent): void => {
+    shown.listener(event);
+    if (event.type === "mesh-finished") onRecord(event.record);
+  };
+  return await runBench(studies, { ...wanted, signal, onEvent }).finally(() => shown.stop());
+}
+
+function tables(record: BenchRecord, { machine, provenance }: Origin): Record<string, string> {
+  return { "bench.csv": benchCsv(record), "bench.json": benchJson(record, machine, provenance) };
+}
+
+function pictures(record: BenchRecord): Record<string, string | Uint8Array> {
+  const svg = benchFigure(record);
+  return { "bench.svg": svg, "bench.png": toPng(svg) };
+}
+
+function benchText(
+  record: BenchRecord,
+  { machine, provenance }: Origin,
+  { format }: CommonOptions,
+  { width, style }: Terminal,
+): string {
+  switch (format) {
+    case "csv":
+      return benchCsv(record);
+    case "json":
+      return benchJson(record, machine, provenance);
+    case "markdown":
+      return benchMarkdown(record, machine);
+    case "latex":
+      return benchLatex(record, machine);
+    case "table":
+      return benchTable(record, machine, { width, style });
+  }
+}
