@@ -1,6 +1,6 @@
 export { baselineFile, readBaseline, type SkippedBaseline } from "./baseline.js";
 export { type BenchOptions, runBench } from "./bench/bench.js";
-export { builtInCases } from "./bench/cases.js";
+export { builtInCases, planCase } from "./bench/cases.js";
 export type { BenchCase, BenchEvent, BenchPoint, BenchRecord, BenchStatus } from "./bench/record.js";
 export { InterruptedError, type PlannedLevel, type StudyEvent, type StudyListener } from "./events.js";
 export { runStudy } from "./execute.js";

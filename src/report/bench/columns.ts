@@ -34,9 +34,14 @@ export const benchColumns: readonly BenchColumn[] = [
 
 const statusColumn: BenchColumn = { name: "status", title: "status", align: "left", value: ({ status }) => status };
 
+/** Rows of the tables people read; of a scheme that is not available, a remark tells. */
+export function shownPoints({ points }: BenchCase): readonly BenchPoint[] {
+  return points.filter(({ status }) => status !== "unavailable");
+}
+
 /** Columns of the tables people read; the status only where there is something to tell. */
-export function shownColumns({ points }: BenchCase): readonly (BenchColumn & { readonly title: string })[] {
-  const isTold = points.some(({ status }) => status !== "ok");
+export function shownColumns(ofCase: BenchCase): readonly (BenchColumn & { readonly title: string })[] {
+  const isTold = shownPoints(ofCase).some(({ status }) => status !== "ok");
   const columns = isTold ? [...benchColumns, statusColumn] : benchColumns;
   return columns.filter((column): column is BenchColumn & { title: string } => column.title !== undefined);
 }

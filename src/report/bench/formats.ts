@@ -3,7 +3,15 @@ import { csvText } from "../csv.js";
 import { escapeText, numberCell } from "../latex.js";
 import type { Machine, Provenance } from "../manifest.js";
 import { escapeMarkdown, markdownRow } from "../markdown.js";
-import { benchColumns, benchRows, perUnknown, shownColumns, shownText, stepsPerSecond } from "./columns.js";
+import {
+  benchColumns,
+  benchRows,
+  perUnknown,
+  shownColumns,
+  shownPoints,
+  shownText,
+  stepsPerSecond,
+} from "./columns.js";
 import { benchFacts, benchRemarks, machineText } from "./remarks.js";
 
 /** One row per scheme and mesh, empty where a value is not available. */
@@ -43,7 +51,7 @@ export function benchMarkdown(record: BenchRecord, machine: Machine): string {
 }
 
 function caseMarkdown(ofCase: BenchCase, record: BenchRecord): string {
-  const { id, title, points } = ofCase;
+  const { id, title } = ofCase;
   const columns = shownColumns(ofCase);
   const remarks = benchRemarks(ofCase, record).map((remark) => `- ${escapeMarkdown(remark)}`);
   return [
@@ -53,7 +61,9 @@ function caseMarkdown(ofCase: BenchCase, record: BenchRecord): string {
     "",
     markdownRow(columns.map((column) => escapeMarkdown(column.title))),
     markdownRow(columns.map(({ align }) => (align === "left" ? ":--" : "--:"))),
-    ...points.map((point) => markdownRow(columns.map((one) => escapeMarkdown(shownText(one, point, ofCase))))),
+    ...shownPoints(ofCase).map((point) =>
+      markdownRow(columns.map((one) => escapeMarkdown(shownText(one, point, ofCase)))),
+    ),
     ...(remarks.length === 0 ? [] : ["", ...remarks]),
   ].join("\n");
 }
@@ -64,10 +74,12 @@ export function benchLatex(record: BenchRecord, machine: Machine): string {
 }
 
 function caseLatex(ofCase: BenchCase, machine: Machine): string {
-  const { id, title, points } = ofCase;
+  const { id, title } = ofCase;
   const columns = shownColumns(ofCase);
   const caption = [title === "" ? id : title, benchFacts(ofCase), machineText(machine)].map(escapeText).join(". ");
-  const rows = points.map((point) => columns.map((column) => numberCell(shownText(column, point, ofCase))).join(" & "));
+  const rows = shownPoints(ofCase).map((point) =>
+    columns.map((column) => numberCell(shownText(column, point, ofCase))).join(" & "),
+  );
   return [
     "% Needs \\usepackage{booktabs}.",
     "\\begin{table}",

@@ -12,7 +12,7 @@ export function benchFacts({ steps, tau, layers }: BenchCase): string {
 /** What the timings were measured on, in one line. */
 export function machineText({ cpu, cores, platform, architecture, node }: Machine): string {
   const coresText = `${cores} ${cores === 1 ? "core" : "cores"}`;
-  return `measured on one thread of ${cpu}, ${coresText}, ${platform} ${architecture}, Node ${node}`;
+  return `Measured on one thread of ${cpu}, ${coresText}, ${platform} ${architecture}, Node ${node}`;
 }
 
 /** Growth by scheme, and what is missing and why. */

@@ -3,7 +3,7 @@ import { type AlignedColumn, alignedRows } from "../aligned-rows.js";
 import type { Machine } from "../manifest.js";
 import { createStyle, type Style, unlimited } from "../style.js";
 import { type TableOptions, wrap } from "../table.js";
-import { shownColumns, shownText } from "./columns.js";
+import { shownColumns, shownPoints, shownText } from "./columns.js";
 import { benchFacts, benchRemarks, hasFailed, machineText } from "./remarks.js";
 
 /** A benchmark for a terminal: a table per case, what it amounts to, and the machine. */
@@ -29,7 +29,7 @@ function caseRows(ofCase: BenchCase, style: Style): string {
   const heads = columns.map(
     ({ title, align }): AlignedColumn => ({ head: style.tone("faint", title), align: align ?? "right" }),
   );
-  const rows = ofCase.points.map((point) => {
+  const rows = shownPoints(ofCase).map((point) => {
     const tone = hasFailed(point.status) ? "bad" : point.status === "ok" ? undefined : "faint";
     const texts = columns.map((column) => shownText(column, point, ofCase));
     return tone === undefined ? texts : texts.map((text) => style.tone(tone, text));

@@ -72,7 +72,7 @@ function seriesOf({ cases }: BenchRecord): BenchSeries[] {
 function split(points: readonly BenchPoint[]): Pick<BenchSeries, "points" | "leftOut"> {
   const isShown = ({ microseconds }: BenchPoint) => hasLogarithm(microseconds);
   const shown = points.filter(isShown).map(({ unknowns, microseconds }) => ({ unknowns, speed: 1e6 / microseconds }));
-  const leftOut = points.filter((point) => !isShown(point)).map(({ scheme, status }) => `${scheme} ${status}`);
+  const leftOut = points.filter((point) => !isShown(point)).map(({ status }) => status.replace("-", " "));
   return { points: shown, leftOut };
 }
 

@@ -16,6 +16,9 @@ export interface BenchOptions extends CaseOptions {
   readonly onEvent?: (event: BenchEvent) => void;
 }
 
+/** Cells per axis, and milliseconds of every scheme, that get the program compiled before anything is measured. */
+const warmUpCells = 32;
+const warmUpTime = 300;
 /** Milliseconds after which an interrupt is noticed, between two steps. */
 const pauseInterval = 50;
 
@@ -33,6 +36,7 @@ export async function runBench(studies: readonly Study[], options: BenchOptions)
   let done = 0;
   for (const [k, plan] of planned.entries()) {
     const timings: Timing[][] = [];
+    await warmUp(plan, options);
     for (const cells of plan.meshes) {
       onEvent?.({ type: "mesh-started", id: plan.study.id, cells, part: done / total });
       timings.push(await timeMesh(plan, timings, options));
@@ -41,6 +45,14 @@ export async function runBench(studies: readonly Study[], options: BenchOptions)
     }
   }
   return { seconds, cases };
+}
+
+/** Runs all schemes on a small mesh: the first steps of a program are slow. */
+async function warmUp({ study, meshes, schemes, steps }: PlannedCase, { signal }: BenchOptions): Promise<void> {
+  const cells = (meshes[0] as readonly number[]).map((count) => Math.min(count, warmUpCells));
+  const problem = discretizeAt(study.model, cells);
+  const contenders = schemes.map((scheme) => contenderOf(scheme, problem, steps, warmUpTime));
+  await timeInTurn(contenders, createPause(signal));
 }
 
 /** Times all schemes on the next mesh, except those that cannot end in time. */

@@ -7,11 +7,11 @@ import type { BenchStatus } from "./record.js";
 const leadSteps = 1;
 /** Steps of a trajectory before it begins anew: the same stretch is timed on every mesh that has the time. */
 const stretch = 17;
-/** Timed steps a median needs at least, and is taken of at most. */
+/** Timed steps a median needs at least. */
 const fewestRounds = 5;
-const mostRounds = 100;
-/** Part of the time allowed that warms up the compiler. */
-const warmUpPart = 0.1;
+/** Timed steps that are enough when they also took some time, milliseconds. */
+const enoughRounds = 60;
+const enoughTime = 400;
 
 /** A scheme on a mesh, and how long it may take. */
 export interface ContenderOptions {
@@ -41,7 +41,7 @@ export interface Timing {
 
 /** A scheme that is timed step by step, so that others can be timed in turn. */
 export interface Contender {
-  /** One step, timed unless it belongs to the warm-up. */
+  /** One step, timed unless it is the first of its trajectory. */
   advance(): void;
   /** Whether it can go no further: time or rounds are used up, or a step failed. */
   isOver(): boolean;
@@ -71,7 +71,7 @@ export function createContender({ create, initial, steps, budget, clock }: Conte
     const report = active.step(density);
     const now = clock();
     if (report.status !== "converged") failure = { status: report.status };
-    else if (n >= lead && spent >= warmUpPart * budget) {
+    else if (n >= lead) {
       samples.push(now - stepStarted);
       iterations += report.iterations;
     }
@@ -89,7 +89,7 @@ export function createContender({ create, initial, steps, budget, clock }: Conte
       }
       if (spent > budget && samples.length < fewestRounds) failure ??= { status: "left-out" };
     },
-    isOver: () => failure !== undefined || spent > budget || samples.length >= mostRounds,
+    isOver: () => failure !== undefined || spent > budget || (samples.length >= enoughRounds && spent > enoughTime),
     hasEnough: () => failure === undefined && samples.length >= fewestRounds,
     timing() {
       if (failure !== undefined) return { ...failure, ...unmeasured };
