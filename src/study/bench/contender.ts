@@ -1,17 +1,20 @@
-import { median } from "d3-array";
+import { median, sum } from "d3-array";
 import { InputError } from "../../errors.js";
-import type { Stepper } from "../../model/evolution.js";
+import type { Stepper, StepReport } from "../../model/evolution.js";
 import type { BenchStatus } from "./record.js";
 
 /** Steps at the beginning of a trajectory that are not timed: they have no history to start from. */
 const leadSteps = 1;
 /** Steps of a trajectory before it begins anew: the same stretch is timed on every mesh that has the time. */
 const stretch = 17;
-/** Timed steps a median needs at least. */
+/**
+ * Milliseconds of a round, at least: long against the slices of time in which a busy machine runs its programs in turn,
+ * which a median of shorter rounds would count for slow steps and not for fast ones.
+ */
+const roundTime = 20;
+/** Rounds a median needs, and those that are enough. */
 const fewestRounds = 5;
-/** Timed steps that are enough when they also took some time, milliseconds. */
-const enoughRounds = 60;
-const enoughTime = 400;
+const enoughRounds = 21;
 
 /** A scheme on a mesh, and how long it may take. */
 export interface ContenderOptions {
@@ -31,17 +34,18 @@ export interface ContenderOptions {
 export interface Timing {
   readonly status: BenchStatus;
   readonly reason?: string;
-  /** Median of the timed steps, milliseconds; NaN unless `ok`. */
+  /** Time of a step, median of the rounds, milliseconds; NaN unless `ok`. */
   readonly step: number;
+  /** Newton iterations per timed step, mean. */
   readonly newton: number;
   readonly rounds: number;
-  /** Milliseconds that the fewest steps a median needs took, with the lead-in. */
+  /** Milliseconds that a median needs at the least, with the lead-in. */
   readonly least: number;
 }
 
-/** A scheme that is timed step by step, so that others can be timed in turn. */
+/** A scheme that is timed round by round, so that others can be timed in turn. */
 export interface Contender {
-  /** One step, timed unless it is the first of its trajectory. */
+  /** One round: a step, or as many as fill its time. */
   advance(): void;
   /** Whether it can go no further: time or rounds are used up, or a step failed. */
   isOver(): boolean;
@@ -51,52 +55,94 @@ export interface Contender {
 }
 
 export function createContender({ create, initial, steps, budget, clock }: ContenderOptions): Contender {
+  const trajectory = createTrajectory(create, initial, steps);
+  const rounds: Round[] = [];
+  let spent = 0;
+  let failure: Failure | undefined;
+  return {
+    advance() {
+      const begin = clock();
+      const round = unlessRefused(() => runRound(trajectory, clock));
+      spent += clock() - begin;
+      if ("status" in round) failure = round;
+      else if (round.count > 0) rounds.push(round);
+      if (spent > budget && rounds.length < fewestRounds) failure ??= { status: "left-out" };
+    },
+    isOver: () => failure !== undefined || spent > budget || rounds.length >= enoughRounds,
+    hasEnough: () => failure === undefined && rounds.length >= fewestRounds,
+    timing() {
+      if (failure !== undefined) return { ...failure, ...unmeasured };
+      const step = median(rounds, ({ time, count }) => time / count) ?? Number.NaN;
+      const newton = sum(rounds, ({ iterations }) => iterations) / sum(rounds, ({ count }) => count);
+      return { status: "ok", step, newton, rounds: rounds.length, least: (leadSteps + fewestRounds) * step };
+    },
+  };
+}
+
+/** Timed steps of a round: milliseconds of all, their number and their Newton iterations. */
+interface Round {
+  readonly time: number;
+  readonly count: number;
+  readonly iterations: number;
+}
+
+type Failure = Pick<Timing, "status" | "reason">;
+
+/** Steps until the time of a round is over, or one does not converge; setting up a trajectory is not timed. */
+function runRound(trajectory: Trajectory, clock: () => number): Round | Failure {
+  const begin = clock();
+  let [time, count, iterations] = [0, 0, 0];
+  do {
+    trajectory.prepare();
+    const started = clock();
+    const report = trajectory.step();
+    const ended = clock();
+    if (report.status !== "converged") return { status: report.status };
+    if (!trajectory.isTimed()) continue;
+    time += ended - started;
+    count++;
+    iterations += report.iterations;
+  } while (clock() - begin < roundTime);
+  return { time, count, iterations };
+}
+
+/** The result of an action, or why its scheme is not available. */
+function unlessRefused<T>(action: () => T): T | Failure {
+  try {
+    return action();
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { status: "unavailable", reason: error.message };
+  }
+}
+
+interface Trajectory {
+  /** Binds the scheme anew where a trajectory begins. */
+  prepare(): void;
+  step(): StepReport;
+  /** Whether the step just made counts. */
+  isTimed(): boolean;
+}
+
+/** The first steps from an initial density, again and again. */
+function createTrajectory(create: () => Stepper, initial: Float64Array, steps: number): Trajectory {
   const density = new Float64Array(initial.length);
-  const samples: number[] = [];
   const last = Math.min(steps, stretch);
   const lead = Math.min(leadSteps, last - 1);
   let stepper: Stepper | undefined;
-  let [n, iterations, spent, first] = [0, 0, 0, 0];
-  let failure: { readonly status: BenchStatus; readonly reason?: string } | undefined;
-  const begin = (): Stepper => {
-    density.set(initial);
-    n = 0;
-    stepper = create();
-    return stepper;
-  };
-  const take = (): void => {
-    const started = clock();
-    const active = stepper !== undefined && n < last ? stepper : begin();
-    const stepStarted = clock();
-    const report = active.step(density);
-    const now = clock();
-    if (report.status !== "converged") failure = { status: report.status };
-    else if (n >= lead) {
-      samples.push(now - stepStarted);
-      iterations += report.iterations;
-    }
-    n++;
-    spent += now - started;
-    if (first === 0) first = spent;
-  };
+  let n = 0;
   return {
-    advance() {
-      try {
-        take();
-      } catch (error) {
-        if (!(error instanceof InputError)) throw error;
-        failure = { status: "unavailable", reason: error.message };
-      }
-      if (spent > budget && samples.length < fewestRounds) failure ??= { status: "left-out" };
+    prepare() {
+      if (stepper !== undefined && n < last) return;
+      density.set(initial);
+      stepper = create();
+      n = 0;
     },
-    isOver: () => failure !== undefined || spent > budget || (samples.length >= enoughRounds && spent > enoughTime),
-    hasEnough: () => failure === undefined && samples.length >= fewestRounds,
-    timing() {
-      if (failure !== undefined) return { ...failure, ...unmeasured };
-      const step = median(samples) ?? Number.NaN;
-      const rounds = samples.length;
-      return { status: "ok", step, newton: iterations / rounds, rounds, least: first + fewestRounds * step };
+    step() {
+      n++;
+      return (stepper as Stepper).step(density);
     },
+    isTimed: () => n > lead,
   };
 }
 
@@ -104,7 +150,7 @@ export function createContender({ create, initial, steps, budget, clock }: Conte
 export const unmeasured = { step: Number.NaN, newton: Number.NaN, rounds: 0, least: Number.POSITIVE_INFINITY };
 
 /**
- * Times schemes in turn, a step of each, so that a busy moment of the machine hits them alike.
+ * Times schemes in turn, a round of each, so that a busy moment of the machine hits them alike.
  *
  * When one has used up its time or its rounds, the others end as soon as they have enough.
  *

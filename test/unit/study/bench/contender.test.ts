@@ -30,11 +30,21 @@ function fake({ takes, report = () => ({}), steps = 1000, budget = 1000, log = [
 
 const pause = async (): Promise<void> => {};
 
-test("the time of a step is the median of the timed steps: a busy moment does not count", async (t) => {
-  const one = fake({ takes: (call) => (call % 7 === 3 ? 100 : 10) });
+test("the time of a step is the median of the rounds: a busy moment does not count", async (t) => {
+  const one = fake({ takes: (call) => (call % 7 === 3 ? 100 : 30) });
   await timeInTurn([one], pause);
-  const { status, step, newton } = one.timing();
-  t.deepEqual([status, step, newton], ["ok", 10, 2]);
+  const { status, step, newton, rounds } = one.timing();
+  t.deepEqual([status, step, newton], ["ok", 30, 2]);
+  t.true(rounds >= 20);
+});
+
+test("a round has as many steps as fill its time, and is their mean", async (t) => {
+  const one = fake({ takes: (call) => (call % 2 === 0 ? 4 : 6), report: (call) => ({ iterations: 1 + (call % 2) }) });
+  await timeInTurn([one], pause);
+  const { step, rounds, newton } = one.timing();
+  t.is(step, 5);
+  t.is(rounds, 21);
+  t.true(Math.abs(newton - 1.5) < 0.1);
 });
 
 test("the first step of a trajectory is not timed", async (t) => {
@@ -43,9 +53,9 @@ test("the first step of a trajectory is not timed", async (t) => {
   t.is(one.timing().step, 10);
 });
 
-test("schemes alternate step by step", async (t) => {
+test("schemes alternate round by round", async (t) => {
   const log: string[] = [];
-  const two = ["a", "b"].map((name) => fake({ takes: () => 10, log, name }));
+  const two = ["a", "b"].map((name) => fake({ takes: () => 25, log, name }));
   await timeInTurn(two, pause);
   t.true(log.length > 20);
   t.true(log.every((name, k) => name === (k % 2 === 0 ? "a" : "b")));
@@ -64,7 +74,7 @@ test("measuring ends with the time allowed, and few steps are not a median", asy
 test("a fast scheme ends when a slow one has used up its time, with enough rounds of its own", async (t) => {
   const [slow, fast] = [fake({ takes: () => 150 }), fake({ takes: () => 1 })];
   await timeInTurn([slow, fast], pause);
-  t.deepEqual([slow.timing().rounds, fast.timing().rounds], [6, 6]);
+  t.deepEqual([slow.timing().rounds, fast.timing().rounds], [6, 7]);
 });
 
 test("a step that does not converge is the status, and its scheme has no time", async (t) => {
@@ -73,7 +83,7 @@ test("a step that does not converge is the status, and its scheme has no time", 
   await timeInTurn([failing, other], pause);
   const { status, step, rounds } = failing.timing();
   t.deepEqual([status, step, rounds], ["stalled", Number.NaN, 0]);
-  t.true(other.timing().rounds >= 10);
+  t.is(other.timing().rounds, 21);
 });
 
 test("a scheme that refuses the problem is not available, with its reason; any other error is thrown", async (t) => {
