@@ -31,7 +31,7 @@ import { readProvenance } from "./package-info.js";
 import { inFile, loadStudies } from "./select.js";
 import type { Terminal } from "./terminal.js";
 
-/** The two built-in cases then take half a minute at most, on a machine of 2020. */
+/** Enough for the finest of the built-in meshes; both cases then take about half a minute. */
 const defaultSeconds = 3;
 const mostSeconds = 86_400;
 
