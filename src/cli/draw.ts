@@ -1,8 +1,10 @@
 import {
+  chooseLayers,
   convergenceFigure,
   densityFigure,
   energyFigure,
   heatMapFigure,
+  mostLayers,
   newtonFigure,
   toPng,
 } from "../report/figure/index.js";
@@ -72,9 +74,16 @@ function sweepFigures(record: StudyRecord): ReportFigure[] {
 }
 
 function flowFigures(flow: FlowResult): ReportFigure[] {
-  const densities = { id: "density", svg: densityFigure(flow), caption: "Densities of every layer at some times." };
-  const energy = { id: "energy", svg: energyFigure(flow), caption: "Energy, and dissipation, against time." };
-  const newton = { id: "newton", svg: newtonFigure(flow), caption: "Newton iterations of every step." };
-  // Densities are drawn against one axis.
-  return flow.centres[0]?.length === 1 ? [densities, energy, newton] : [energy, newton];
+  return [
+    { id: "density", svg: densityFigure(flow), caption: densityCaption(flow) },
+    { id: "energy", svg: energyFigure(flow), caption: "Energy, and dissipation, against time." },
+    { id: "newton", svg: newtonFigure(flow), caption: "Newton iterations of every step." },
+  ];
+}
+
+function densityCaption({ cells, layers }: FlowResult): string {
+  if (cells.length === 1) return "Densities of every layer at some times.";
+  const shown = chooseLayers(layers, mostLayers).length;
+  const which = shown < layers.length ? `${shown} of ${layers.length} layers` : "every layer";
+  return `Densities of ${which} at some times, in colours common to all maps.`;
 }

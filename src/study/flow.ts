@@ -31,6 +31,7 @@ export async function flowStudy(study: Study, options: FlowOptions = {}): Promis
     status: summary.status,
     steps,
     tau: study.model.finalTime / steps,
+    domain: study.model.domain,
     cells,
     layers: graph.layers,
     centres: cellCentres(mesh),

@@ -1,4 +1,5 @@
 import type { StepRow } from "../model/evolution.js";
+import type { Domain } from "../model/mesh.js";
 import type { StudyListener } from "./events.js";
 
 /** How to run a study. */
@@ -39,6 +40,9 @@ export interface FlowResult {
   readonly status: string;
   readonly steps: number;
   readonly tau: number;
+  /** Lower and upper end of every axis. */
+  readonly domain: Domain;
+  /** Cells of every axis; they are numbered with the first axis fastest. */
   readonly cells: readonly number[];
   readonly layers: readonly string[];
   /** Cell centres, `[x]` or `[x, y]` per cell. */

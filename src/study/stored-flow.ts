@@ -60,8 +60,8 @@ interface Stored {
 function decodeFile(file: string): Stored | undefined {
   try {
     const stored = decode(readFileSync(file, "utf8")) as Stored | null;
-    const { rows, snapshots, centres, layers } = stored?.flow ?? {};
-    return [rows, snapshots, centres, layers].every(Array.isArray) ? (stored ?? undefined) : undefined;
+    const { rows, snapshots, centres, layers, domain } = stored?.flow ?? {};
+    return [rows, snapshots, centres, layers, domain].every(Array.isArray) ? (stored ?? undefined) : undefined;
   } catch {
     return undefined;
   }

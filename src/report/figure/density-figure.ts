@@ -15,6 +15,7 @@ import {
 import { shortNumber } from "./convergence-description.js";
 import { drawCurve } from "./curve.js";
 import { layOutPanels, type PanelGrid } from "./density-layout.js";
+import { densityMapFigure } from "./density-map-figure.js";
 import { fontSizes } from "./font.js";
 import { drawFigure } from "./frame.js";
 import { createLegend, type LegendEntry, lineSample } from "./legend.js";
@@ -23,18 +24,22 @@ import { drawRemark } from "./remark.js";
 import { chooseSnapshots, type Profile, profileOf } from "./snapshots.js";
 import type { Point } from "./svg.js";
 import { symbols } from "./symbols.js";
-import { drawText, plain, type RichText, withMinus } from "./text.js";
+import { drawText, plain, withMinus } from "./text.js";
 
 /** Of two labels at the ends of neighbouring panels. */
 const overhang = 2.5;
 
 /**
  * The density of every layer at some times, a panel per layer with common axes. Later times are darker and less broken up.
- * On two axes, the mean over the second one is drawn.
+ * On two axes, maps in colour.
  *
- * @param times the nearest snapshots are taken; five evenly spaced ones when absent
+ * @param times the nearest snapshots are taken; evenly spaced ones when absent, five on one axis
  */
 export function densityFigure(flow: FlowResult, times?: readonly number[]): string {
+  return flow.cells.length > 1 ? densityMapFigure(flow, times) : densityCurves(flow, times);
+}
+
+function densityCurves(flow: FlowResult, times?: readonly number[]): string {
   const snapshots = chooseSnapshots(flow, times);
   const profiles = snapshots.map((one) => flow.layers.map((_, layer) => profileOf(flow, one, layer)));
   const grid = layOutPanels(flow, profiles);
@@ -49,7 +54,7 @@ export function densityFigure(flow: FlowResult, times?: readonly number[]): stri
   });
   const height = legendTop + legend.height + 3;
   const description = describe(flow, snapshots, profiles);
-  const parts = [...panels, drawTitles(flow, grid, bottom), legend.draw(left, legendTop)];
+  const parts = [...panels, drawTitles(grid, bottom), legend.draw(left, legendTop)];
   return drawFigure({ height, title: `Densities of ${flow.id}`, description }, parts);
 }
 
@@ -70,13 +75,12 @@ function drawPanel({ columns, boxes, titles, x, y }: PanelGrid, k: number, curve
 }
 
 /** One title for the abscissae of all panels, and one for the ordinates. */
-function drawTitles({ cells }: FlowResult, { boxes, x, y }: PanelGrid, bottom: number): string {
+function drawTitles({ boxes, x, y }: PanelGrid, bottom: number): string {
   const [first] = boxes;
   if (first === undefined) return "";
   const width = Math.max(...boxes.map((box) => box.left + box.width)) - first.left;
   const whole = { left: first.left, top: first.top, width, height: bottom - first.top };
-  const density: RichText = cells.length > 1 ? [...axisTitle(y), ...plain(", mean over "), ...symbols.y] : axisTitle(y);
-  return drawXTitle(axisTitle(x), whole) + drawYTitle(density, whole, leftRoom(y));
+  return drawXTitle(axisTitle(x), whole) + drawYTitle(axisTitle(y), whole, leftRoom(y));
 }
 
 /** A line through the cell averages; constant over a single cell, whose width is not known. */

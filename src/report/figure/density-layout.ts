@@ -60,7 +60,7 @@ function placeDomain(xs: readonly number[]): Domain {
 }
 
 /** `g = name` if that fits above every panel, else as much of the name as fits. */
-function panelTitles(layers: readonly string[], width: number): RichText[] {
+export function panelTitles(layers: readonly string[], width: number): RichText[] {
   const full = layers.map((name) => [...italic("g"), ...plain(` = ${name}`)]);
   if (full.every((title) => textWidth(title, fontSizes.tick) <= width)) return full;
   return layers.map((name) => plain(shorten(name, fontSizes.tick, width)));

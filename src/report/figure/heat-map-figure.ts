@@ -1,6 +1,6 @@
 import type { StudyRecord } from "../../study/record.js";
 import { type Box, bottomRoom, drawAxes } from "./axes.js";
-import { colourBar, colourBarHeight } from "./colour-bar.js";
+import { colourBar, colourBarHeight, errorScale } from "./colour-bar.js";
 import { fontSizes } from "./font.js";
 import { drawFigure } from "./frame.js";
 import { drawCells, drawStaircase } from "./heat-map-cells.js";
@@ -46,7 +46,7 @@ export function heatMapFigure(record: StudyRecord, { error = record.errors[0] ??
 }
 
 function drawBar({ left, width }: Box, top: number, errors: readonly number[], error: string): string {
-  return colourBar({ left, top, width }, errors, [...errorSymbol(error), ...plain(" error")]);
+  return colourBar({ left, top, width }, errorScale(errors, [...errorSymbol(error), ...plain(" error")]));
 }
 
 function drawNote(note: RichText, x: number, y: number): string {

@@ -1,6 +1,8 @@
 export { benchFigure } from "./bench-figure.js";
 export { type ConvergenceOptions, convergenceFigure } from "./convergence-figure.js";
 export { densityFigure } from "./density-figure.js";
+export { chooseLayers } from "./density-map.js";
+export { mostLayers } from "./density-map-figure.js";
 export { type HeatMapOptions, heatMapFigure } from "./heat-map-figure.js";
 export { type PngOptions, toPng } from "./png.js";
 export { energyFigure, newtonFigure } from "./trajectory-figures.js";

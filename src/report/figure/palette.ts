@@ -1,6 +1,7 @@
 export const ink = "#000000";
 export const grey = "#595959";
 export const faint = "#d9d9d9";
+export const faintChannels = [0xd9, 0xd9, 0xd9] as const;
 export const paper = "#ffffff";
 
 /** How a series is told from the others, in colour or without. */
@@ -42,20 +43,21 @@ const cividis: readonly (readonly [number, number, number])[] = [
 
 /** Colour of a fraction in [0, 1], from dark blue to light yellow. */
 export function heatColour(fraction: number): string {
-  return hex(heat(fraction));
+  return hex(heatChannels(fraction));
 }
 
 /** Black or white, whichever is read better on the colour of a fraction. */
 export function inkOn(fraction: number): string {
-  return luminance(heat(fraction)) > 0.18 ? ink : paper;
+  return luminance(heatChannels(fraction)) > 0.18 ? ink : paper;
 }
 
 /** Relative luminance of the colour of a fraction, as defined for contrast by WCAG. */
 export function heatLuminance(fraction: number): number {
-  return luminance(heat(fraction));
+  return luminance(heatChannels(fraction));
 }
 
-function heat(fraction: number): readonly number[] {
+/** Red, green and blue of a fraction, from 0 to 255. */
+export function heatChannels(fraction: number): readonly number[] {
   const last = cividis.length - 1;
   const at = Math.min(1, Math.max(0, fraction)) * last;
   const below = Math.min(last - 1, Math.floor(at));

@@ -1,7 +1,7 @@
 import test from "ava";
 import { thin } from "../../../../src/report/figure/curve.js";
 import { densityFigure } from "../../../../src/report/figure/index.js";
-import { chooseSnapshots, profileOf } from "../../../../src/report/figure/snapshots.js";
+import { chooseSnapshots } from "../../../../src/report/figure/snapshots.js";
 import type { Point } from "../../../../src/report/figure/svg.js";
 import { description, elements, overflow, texts } from "./drawing.js";
 import { flow } from "./records.js";
@@ -36,14 +36,6 @@ test("five times are chosen with both ends, or the nearest to those asked for", 
     chooseSnapshots(long, [0.99, 0.26, 0.24]).map((one) => one.t),
     [0.25, 1],
   );
-});
-
-test("on two axes the mean over the second one is drawn", (t) => {
-  const centres = [0.25, 0.75].flatMap((y) => [0.25, 0.75].map((x) => [x, y]));
-  const density = Float64Array.from([1, 2, 3, 4]);
-  const plane = flow({ layers: ["a"] }, { cells: [2, 2], centres, snapshots: [{ n: 0, t: 0, density }] });
-  t.deepEqual(profileOf(plane, { n: 0, t: 0, density }, 0), { xs: [0.25, 0.75], values: [2, 3] });
-  t.true(texts(densityFigure(plane)).includes("fg, mean over y"));
 });
 
 test("names of layers are text, whatever they contain", (t) => {

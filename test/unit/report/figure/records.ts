@@ -94,6 +94,7 @@ export function flow(shape: FlowShape = {}, given: Partial<FlowResult> = {}): Fl
     status: "ok",
     steps,
     tau: 1 / steps,
+    domain: [[0, 1]],
     cells: [cells],
     layers,
     centres,
@@ -101,6 +102,38 @@ export function flow(shape: FlowShape = {}, given: Partial<FlowResult> = {}): Fl
     snapshots: times.map((t) => ({ n: Math.round(t * steps), t, density: sample(t) })),
     ...given,
   };
+}
+
+export interface PlaneShape {
+  readonly layers?: readonly string[];
+  readonly domain?: FlowResult["domain"];
+  readonly cells?: readonly [number, number];
+  readonly times?: readonly number[];
+  readonly density?: (t: number, x: number, y: number, layer: number) => number;
+}
+
+/** A trajectory on a rectangle until time 1, with the density at the cell centres. */
+export function planeFlow(shape: PlaneShape = {}, given: Partial<FlowResult> = {}): FlowResult {
+  const { layers = ["a", "b"], cells = [12, 8], times = [0, 0.5, 1] } = shape;
+  const {
+    domain = [
+      [0, 1],
+      [0, 1],
+    ],
+    density = (t, x, y, k) => 1 + k + Math.exp(-t) * Math.cos(3 * x) * y,
+  } = shape;
+  const at = (axis: number, index: number): number => {
+    const [low, high] = domain[axis] as readonly [number, number];
+    return low + ((index + 0.5) * (high - low)) / (cells[axis] as number);
+  };
+  const centres = Array.from({ length: cells[0] * cells[1] }, (_, cell) => [
+    at(0, cell % cells[0]),
+    at(1, Math.floor(cell / cells[0])),
+  ]);
+  const sample = (t: number) =>
+    Float64Array.from(centres.flatMap(([x = 0, y = 0]) => layers.map((_, layer) => density(t, x, y, layer))));
+  const snapshots = times.map((t) => ({ n: Math.round(8 * t), t, density: sample(t) }));
+  return { ...flow({ layers }), domain, cells, centres, snapshots, ...given };
 }
 
 function defaultRow(n: number, steps: number): FlowResult["rows"][number] {

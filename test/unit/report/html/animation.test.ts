@@ -9,6 +9,7 @@ function flowOf(densities: readonly (readonly number[])[], layers: readonly stri
   const cells = (densities[0]?.length ?? 0) / layers.length;
   return {
     ...{ id: "box", status: "ok", steps: densities.length - 1, tau: 0.5, cells: [cells], layers, rows: [] },
+    domain: [[0, 1]],
     centres: Array.from({ length: cells }, (_, k) => [(k + 0.5) / cells]),
     snapshots: densities.map((density, n) => ({ n, t: 0.5 * n, density: Float64Array.from(density) })),
   };

@@ -29,6 +29,7 @@ export const sampleRecord: StudyRecord = {
 
 export const sampleFlow: FlowResult = {
   ...{ id: "box", status: "ok", steps: 2, tau: 0.05, cells: [2], layers: ["a", "b"], rows: [] },
+  domain: [[0, 1]],
   centres: [[0.25], [0.75]],
   snapshots: [0, 1, 2].map((n) => ({ n, t: 0.05 * n, density: Float64Array.of(1 + n, 1, 1, 1 + n) })),
 };

@@ -1,0 +1,119 @@
+import type { FlowResult, FlowSnapshot } from "../../study/options.js";
+import { axisTitle, type Box, bottomRoom, drawAxes, drawXTitle, drawYTitle, leftRoom } from "./axes.js";
+import { colourBar, colourBarHeight } from "./colour-bar.js";
+import { shortNumber } from "./convergence-description.js";
+import { panelTitles } from "./density-layout.js";
+import { chooseLayers, type DensityMap, largestOf, mapOf } from "./density-map.js";
+import { aspectOf, layOutMaps, type MapGrid, rowTitlePlace, titlePlace } from "./density-map-layout.js";
+import { describeMaps, mapNotes } from "./density-map-notes.js";
+import { fontSizes } from "./font.js";
+import { drawFigure } from "./frame.js";
+import { drawMap } from "./map-image.js";
+import { drawRemark } from "./remark.js";
+import { chooseSnapshots } from "./snapshots.js";
+import { symbols } from "./symbols.js";
+import { drawText, plain, type RichText, withMinus } from "./text.js";
+
+/** Columns a journal's column has room for. */
+export const mostLayers = 4;
+/** Parts of every axis that a panel resolves in print. */
+const mostParts = 128;
+const noteHeight = 10;
+/** Of two labels at the ends of neighbouring panels. */
+const overhang = 2.5;
+
+/** What the panels show. */
+export interface MapPanels {
+  readonly snapshots: readonly FlowSnapshot[];
+  readonly layers: readonly number[];
+  /** By snapshot and layer. */
+  readonly maps: readonly (readonly DensityMap[])[];
+  readonly grid: MapGrid;
+}
+
+/**
+ * The density on two axes as maps in colours common to all of them: a row per time and a column per layer; of a single layer,
+ * the times one after the other.
+ *
+ * @param times the nearest snapshots are taken; at most four evenly spaced ones when absent
+ */
+export function densityMapFigure(flow: FlowResult, times?: readonly number[]): string {
+  const panels = choosePanels(flow, times);
+  const { grid, maps } = panels;
+  const largest = largestOf(maps.flat());
+  const whole = wholeBox(grid);
+  const barTop = whole.top + whole.height + bottomRoom + 4;
+  const notes = mapNotes(flow, panels);
+  const notesTop = barTop + colourBarHeight;
+  const scale = { kind: "linear", domain: [0, largest], title: symbols.density } as const;
+  const parts = [
+    ...grid.boxes.map((box, k) => drawPanel(grid, k, mapAt(panels, k), largest, box)),
+    drawTitles(flow, panels),
+    drawXTitle(axisTitle(grid.x), whole),
+    drawYTitle(axisTitle(grid.y), whole, leftRoom(grid.y)),
+    colourBar({ left: whole.left, top: barTop, width: whole.width }, scale),
+    ...notes.map((note, k) => drawNote(note, whole.left, notesTop + 8 + noteHeight * k)),
+  ];
+  const height = notesTop + notes.length * noteHeight + 4;
+  return drawFigure({ height, title: `Densities of ${flow.id}`, description: describeMaps(flow, panels) }, parts);
+}
+
+function choosePanels(flow: FlowResult, times: readonly number[] | undefined): MapPanels {
+  const snapshots = chooseSnapshots(flow, times, mostTimes(flow));
+  const layers = chooseLayers(flow.layers, mostLayers);
+  const maps = snapshots.map((one) => layers.map((layer) => mapOf(flow, one, layer, mostParts)));
+  const single = layers.length === 1;
+  const count = Math.max(1, snapshots.length) * layers.length;
+  const columns = single ? Math.min(2, count) : layers.length;
+  return { snapshots, layers, maps, grid: layOutMaps(flow.domain, { columns, count, hasTitles: single }) };
+}
+
+/** Rows that fit a page: fewer where the domain is tall. */
+function mostTimes({ domain }: FlowResult): number {
+  return Math.max(2, Math.min(4, Math.floor(5 / aspectOf(domain).aspect)));
+}
+
+function mapAt({ maps }: MapPanels, k: number): DensityMap | undefined {
+  return maps.flat()[k];
+}
+
+/** The rectangle around all panels. */
+function wholeBox({ boxes }: MapGrid): Box {
+  const [{ left, top }] = boxes as readonly [Box];
+  const right = Math.max(...boxes.map((box) => box.left + box.width));
+  const bottom = Math.max(...boxes.map((box) => box.top + box.height));
+  return { left, top, width: right - left, height: bottom - top };
+}
+
+function drawPanel(grid: MapGrid, k: number, map: DensityMap | undefined, largest: number, box: Box): string {
+  const { columns, boxes, x, y } = grid;
+  const labels = { x: k + columns >= boxes.length, y: k % columns === 0 };
+  const titles = { x: false, y: false };
+  const axes = { box, x, y, labels, titles, areTicksOutside: true, ...(columns > 1 ? { overhang } : {}) };
+  return (map === undefined ? drawRemark("no snapshot", box) : drawMap(map, largest, box)) + drawAxes(axes);
+}
+
+/** The layers above the first row and the times beside the rows, or the times above the panels of a single layer. */
+function drawTitles(flow: FlowResult, { snapshots, layers, grid }: MapPanels): string {
+  const { boxes, columns } = grid;
+  if (layers.length === 1) {
+    return snapshots.map(({ t }, k) => drawText(timeTitle(t), titlePlace(boxes[k] as Box))).join("");
+  }
+  const names = panelTitles(
+    layers.map((layer) => flow.layers[layer] as string),
+    boxes[0]?.width ?? 0,
+  );
+  const rowEnds = snapshots.map((_, row) => boxes[(row + 1) * columns - 1] as Box);
+  return [
+    ...names.map((name, k) => drawText(name, titlePlace(boxes[k] as Box))),
+    ...rowEnds.map((box, row) => drawText(timeTitle(snapshots[row]?.t ?? 0), rowTitlePlace(box))),
+  ].join("");
+}
+
+function timeTitle(t: number): RichText {
+  return [...symbols.t, ...plain(` = ${withMinus(shortNumber(t))}`)];
+}
+
+function drawNote(note: string, x: number, y: number): string {
+  return drawText(plain(note), { x, y, size: fontSizes.small });
+}
