@@ -25,12 +25,12 @@ const mostPoints = 240;
 /**
  * Snapshots of a trajectory as whole numbers small enough to be part of a page.
  *
- * Where there are more cells than points, a point is the mean of neighbouring cells. Undefined on two axes, and where
- * there is nothing that moves.
+ * Where there are more cells than points, a point is the mean of neighbouring cells. Undefined where there is nothing
+ * that moves.
  */
 export function animationData(flow: FlowResult): AnimationData | undefined {
   const { centres, layers, snapshots } = flow;
-  if (centres[0]?.length !== 1 || snapshots.length < 2) return undefined;
+  if (snapshots.length < 2) return undefined;
   const groups = groupCells(centres.length, pointsFor(layers.length, snapshots.length));
   const position = (cell: number): number => centres[cell]?.[0] as number;
   const curves = snapshots.map(({ density }) =>

@@ -49,20 +49,20 @@ export function timeText(t: number): string {
 function axes({ top }: AnimationData, [low, high]: readonly [number, number]): string {
   const along = ticks(low, high).map((value) => {
     const x = Math.round((width * (value - low)) / (high - low));
-    return `<path d="M${x} ${height}v${tickLength}"/><text x="${x}" y="${height + 290}" text-anchor="middle">${number(value)}</text>`;
+    return `<path d="M${x} ${height}v${tickLength}"/><text x="${x}" y="${height + 290}" text-anchor="middle">${numberText(value)}</text>`;
   });
   const up = ticks(0, top).map((value) => {
     const y = Math.round(height - (height * value) / top);
-    return `<path d="M0 ${y}h${-tickLength}"/><text x="-120" y="${y + 65}" text-anchor="end">${number(value)}</text>`;
+    return `<path d="M0 ${y}h${-tickLength}"/><text x="-120" y="${y + 65}" text-anchor="end">${numberText(value)}</text>`;
   });
   const names = `<text class="name" x="${width / 2}" y="${height + 560}" text-anchor="middle">x</text>
 <text class="name" x="-730" y="${height / 2}" text-anchor="middle" transform="rotate(-90 -730 ${height / 2})">density f</text>`;
   return `<g class="axes"><path d="M0 0V${height}H${width}"/>\n${[...along, ...up].join("\n")}\n${names}</g>`;
 }
 
-/** Round numbers in an interval: steps of 1, 2 or 5 times a power of ten, about four of them. */
-export function ticks(low: number, high: number): number[] {
-  const raw = (high - low) / 4;
+/** Round numbers in an interval: steps of 1, 2 or 5 times a power of ten, about four of them unless told otherwise. */
+export function ticks(low: number, high: number, about = 4): number[] {
+  const raw = (high - low) / about;
   const power = 10 ** Math.floor(Math.log10(raw));
   const step = ([1, 2, 5, 10].find((factor) => factor * power >= raw * 0.999) ?? 10) * power;
   const first = Math.ceil(low / step - 1e-9);
@@ -70,6 +70,7 @@ export function ticks(low: number, high: number): number[] {
   return Array.from({ length: count }, (_, k) => Number(((first + k) * step).toPrecision(12)));
 }
 
-function number(value: number): string {
+/** A number with a minus sign for the hyphen. */
+export function numberText(value: number): string {
   return String(value).replace("-", "−");
 }

@@ -1,35 +1,95 @@
 import { readFileSync } from "node:fs";
 import type { FlowResult } from "../../study/options.js";
+import { aspectOf } from "../figure/density-map-layout.js";
 import { animationData, ends, height } from "./animation-data.js";
 import { drawing, strokeOf, timeText } from "./animation-drawing.js";
+import { mapAnimationData } from "./map-animation-data.js";
+import { mapDrawing, showsStart } from "./map-animation-drawing.js";
 import { code, escapeHtml, scriptJson, section } from "./markup.js";
+
+/** What is shown in motion, and what the script has to know. */
+interface Animation {
+  readonly drawing: string;
+  readonly legend: string;
+  /** What the picture shows before it moves, in words. */
+  readonly still: string;
+  readonly caption: string;
+  readonly times: readonly number[];
+  readonly frames: object;
+}
 
 /**
  * The layers' densities in the course of time: a picture of the first and the last, which a script sets in motion.
  *
- * @returns no markup on two axes, and for a trajectory of a single state
+ * @returns no markup for a trajectory of a single state
  */
 export function animationSection(flow: FlowResult): string {
-  const data = animationData(flow);
-  if (data === undefined) return "";
-  const domain = ends(flow.centres.length, (cell) => flow.centres[cell]?.[0] as number);
-  const [first, last] = [timeText(data.times[0] ?? 0), timeText(data.times.at(-1) ?? 0)];
-  const label = `Densities of ${data.layers.length === 1 ? "the layer" : `the layers ${data.layers.join(", ")}`} against x, at t = ${first} as thin lines and at t = ${last} as bold lines`;
-  const frames = { x: data.x, y: data.y, height, times: data.times.map(timeText) };
+  const animation = flow.cells.length > 1 ? maps(flow) : curves(flow);
+  if (animation === undefined) return "";
+  const { drawing: picture, legend: samples, still, caption: text, times, frames } = animation;
   return section(
     "animation",
     "Animation",
     [
-      `<figure class="animation" id="animation-figure">\n${drawing(data, domain, label)}`,
-      data.layers.length > 1 ? legend(data.layers) : "",
-      controls(data.times.length),
-      "<noscript><p>The animation needs JavaScript; shown are the first and the last densities.</p></noscript>",
-      `<figcaption>${caption(flow, first)}</figcaption>\n</figure>`,
-      `<script type="application/json" id="animation-data">${scriptJson(frames)}</script>`,
+      `<figure class="animation" id="animation-figure">\n${picture}`,
+      samples,
+      controls(times.length),
+      `<noscript><p>The animation needs JavaScript; shown are ${still}.</p></noscript>`,
+      `<figcaption>${text}</figcaption>\n</figure>`,
+      `<script type="application/json" id="animation-data">${scriptJson({ ...frames, times: times.map(timeText) })}</script>`,
     ]
       .filter((part) => part !== "")
       .join("\n"),
   );
+}
+
+/** Curves that move over those of the first state. */
+function curves(flow: FlowResult): Animation | undefined {
+  const data = animationData(flow);
+  if (data === undefined) return undefined;
+  const domain = ends(flow.centres.length, (cell) => flow.centres[cell]?.[0] as number);
+  const [first, last] = bothTimes(data.times);
+  const label = `Densities of ${whichLayers(data.layers)} against x, at t = ${first} as thin lines and at t = ${last} as bold lines`;
+  return {
+    drawing: drawing(data, domain, label),
+    legend: data.layers.length > 1 ? legend(data.layers) : "",
+    still: "the first and the last densities",
+    caption: caption(flow, `thin: t = ${first}`),
+    times: data.times,
+    frames: { x: data.x, y: data.y, height },
+  };
+}
+
+/** Maps that move beside those of the first state. */
+function maps(flow: FlowResult): Animation | undefined {
+  const data = mapAnimationData(flow);
+  if (data === undefined) return undefined;
+  const { layers, columns, rows, times } = data;
+  const [first, last] = bothTimes(times);
+  const left = layers.length < flow.layers.length ? `; ${layers.length} of ${flow.layers.length} layers` : "";
+  const isAveraged = columns !== flow.cells[0] || rows !== flow.cells[1];
+  const averaged = isAveraged ? `, averaged to ${columns}×${rows}` : "";
+  const scale = aspectOf(flow.domain).isTrue ? "" : "; axes not to the same scale";
+  return {
+    drawing: mapDrawing(
+      data,
+      flow.domain,
+      `Densities of ${whichLayers(layers)} over x and y in colours, at ${showsStart(data) ? `t = ${first} and ` : ""}t = ${last}`,
+    ),
+    legend: "",
+    still: showsStart(data) ? "the first and the last densities" : "the last densities",
+    caption: caption(flow, `colours common to all maps${averaged}${left}${scale}`),
+    times,
+    frames: { columns, rows },
+  };
+}
+
+function bothTimes(times: readonly number[]): readonly [string, string] {
+  return [timeText(times[0] ?? 0), timeText(times.at(-1) ?? 0)];
+}
+
+function whichLayers(layers: readonly string[]): string {
+  return layers.length === 1 ? "the layer" : `the layers ${layers.join(", ")}`;
 }
 
 /** The script that moves the lines. */
@@ -37,10 +97,11 @@ export function animationScript(): string {
   return readFileSync(new URL("assets/animation.js", import.meta.url), "utf8");
 }
 
-function caption({ steps, cells, status, layers }: FlowResult, first: string): string {
+/** @param shown how the densities are drawn */
+function caption({ steps, cells, status, layers }: FlowResult, shown: string): string {
   const ended = status === "ok" ? "" : ` It ended early with status ${code(status)}.`;
   const what = layers.length === 1 ? "The density" : "Densities of the layers";
-  return `${what} of the run with ${steps} steps on ${cells.join("×")} cells; thin: t = ${first}.${ended}`;
+  return `${what} of the run with ${steps} steps on ${cells.join("×")} cells; ${shown}.${ended}`;
 }
 
 function legend(layers: readonly string[]): string {

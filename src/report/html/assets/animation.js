@@ -1,7 +1,8 @@
 (() => {
   const figure = document.getElementById("animation-figure");
-  const { x, y, height, times } = JSON.parse(document.getElementById("animation-data").textContent);
+  const { x, y, height, columns, rows, times } = JSON.parse(document.getElementById("animation-data").textContent);
   const lines = [...figure.querySelectorAll(":scope > svg > path.now")];
+  const maps = [...figure.querySelectorAll("svg.map")];
   const clock = figure.querySelector("text.time");
   const button = figure.querySelector("button");
   const range = figure.querySelector("input");
@@ -19,6 +20,7 @@
     for (const [k, line] of lines.entries()) {
       line.setAttribute("d", `M${y[frame][k].map((value, i) => `${x[i]} ${height - value}`).join("L")}`);
     }
+    for (const map of maps) map.setAttribute("viewBox", `0 ${frame * rows} ${columns} ${rows}`);
     const text = `t = ${times[frame]}`;
     clock.textContent = text;
     output.textContent = text;
