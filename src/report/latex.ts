@@ -1,5 +1,7 @@
 import type { StudyRecord } from "../study/record.js";
+import { cellsText } from "./columns.js";
 import { type SummaryColumn, sharedSizes, summaryColumns } from "./summary-columns.js";
+import { transportName } from "./transport-name.js";
 
 const names: Readonly<Record<string, string>> = {
   tau: "$\\tau$",
@@ -16,7 +18,9 @@ const names: Readonly<Record<string, string>> = {
 export function toLatex(record: StudyRecord): string {
   const columns = summaryColumns(record).filter(({ group }) => group !== "diagnostics");
   const rows = record.levels.map((level) => columns.map((column) => numberCell(column.text(level))).join(" & "));
-  const flagged = record.levels.filter(({ flags }) => flags.length > 0).map(({ steps, cells }) => `${steps}/${cells}`);
+  const flagged = record.levels
+    .filter(({ flags }) => flags.length > 0)
+    .map(({ steps, cells }) => `${steps}/${sizesText(String(cellsText(cells)))}`);
   return [
     "% Needs \\usepackage{booktabs} and \\usepackage{siunitx}.",
     "\\begin{table}",
@@ -37,9 +41,11 @@ export function toLatex(record: StudyRecord): string {
 
 function caption(record: StudyRecord, flagged: readonly string[]): string {
   const { title, id, scheme, transport, reference } = record;
-  const named = transport === "" ? scheme : `${scheme}, ${transport} transport`;
+  const named = transport === "" ? scheme : `${scheme}, ${transportName(transport)} transport`;
   const sizes = sharedSizes(record);
-  const facts = [`Scheme: ${named}`, ...sizes, `reference: ${reference.kind}`].map(escapeText).join("; ");
+  const facts = [`Scheme: ${named}`, ...sizes, `reference: ${reference.kind}`]
+    .map((fact) => sizesText(escapeText(fact)))
+    .join("; ");
   const limited =
     flagged.length === 0 ? "" : ` Levels limited by solver or reference (steps/cells): ${flagged.join(", ")}.`;
   return `${escapeText(title === "" ? id : title)}. ${facts}.${limited}`;
@@ -53,7 +59,12 @@ function columnType({ title, group }: SummaryColumn): string {
 
 /** A number as it is, anything else protected from siunitx. */
 export function numberCell(text: string): string {
-  return Number.isFinite(Number(text)) ? text : `{${text === "-" ? "--" : escapeText(text)}}`;
+  return Number.isFinite(Number(text)) ? text : `{${text === "-" ? "--" : sizesText(escapeText(text))}}`;
+}
+
+/** Cells on two axes, `80x40`, as a product; anything else as it is. */
+function sizesText(text: string): string {
+  return text.replaceAll(/\b(\d+)x(\d+)\b/g, "$$$1 \\times $2$$");
 }
 
 function titleText(title: string): string {

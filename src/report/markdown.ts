@@ -1,12 +1,13 @@
 import type { StudyRecord } from "../study/record.js";
 import { sharedSizes, summaryColumns } from "./summary-columns.js";
 import { verdictWord } from "./table.js";
+import { transportName } from "./transport-name.js";
 
 /** A record as a section of a Markdown document. */
 export function toMarkdown(record: StudyRecord): string {
   const { id, title, question, scheme, transport, reference, verdict, levels } = record;
   const columns = summaryColumns(record);
-  const named = transport === "" ? scheme : `${scheme} (${transport})`;
+  const named = transport === "" ? scheme : `${scheme} (${transportName(transport)})`;
   const facts = [`scheme ${named}`, ...sharedSizes(record), `reference ${reference.kind}`];
   const header = markdownRow(columns.map((column) => escapeMarkdown(column.title)));
   const rule = markdownRow(

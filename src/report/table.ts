@@ -2,6 +2,7 @@ import type { StudyRecord } from "../study/record.js";
 import { alignedRows, gutter } from "./aligned-rows.js";
 import { createStyle, type Style, unlimited } from "./style.js";
 import { type SummaryColumn, sharedSizes, summaryColumns } from "./summary-columns.js";
+import { transportName } from "./transport-name.js";
 
 export interface TableOptions {
   /** Characters in a line; tables that are wider are broken into several. */
@@ -20,7 +21,7 @@ function headLines(record: StudyRecord, width: number, style: Style): string[] {
   const { id, title, scheme, transport, reference } = record;
   const against = reference.description === "" ? reference.kind : `${reference.kind}: ${reference.description}`;
   const facts = [
-    transport === "" ? scheme : `${scheme} (${transport})`,
+    transport === "" ? scheme : `${scheme} (${transportName(transport)})`,
     ...sharedSizes(record),
     `reference ${against}`,
   ];

@@ -13,11 +13,27 @@ export const trajectoryFile = "trajectory.json";
 /** Work a trajectory may cost beyond that of the sweep, in the units of `PlannedLevel.cost`: some seconds. */
 const mostCost = 5e6;
 
-/** The level whose trajectory a report shows: the finest that is cheap, among those that were computed. */
-export function levelToShow({ levels }: StudyPlan, record: StudyRecord): PlannedLevel | undefined {
-  const computed = levels.filter((_, k) => record.levels[k]?.status === "ok");
-  const byCost = [...computed].sort((a, b) => a.cost - b.cost);
+/** Cells per axis on two axes: more could not be seen in a map, and would make the file large. */
+const mostPlaneCells = 100;
+
+/** A level as its trajectory is computed, perhaps on fewer cells. */
+export type ShownLevel = Pick<PlannedLevel, "level" | "steps" | "cells" | "cost">;
+
+/**
+ * Steps and cells of the trajectory that a report shows: those of the finest level that is cheap, among those that were
+ * computed. On two axes a fine mesh is made coarser, axis by axis by a whole factor.
+ */
+export function levelToShow({ levels }: StudyPlan, record: StudyRecord): ShownLevel | undefined {
+  const computed = levels.filter((_, k) => record.levels[k]?.status === "ok").map(coarsened);
+  const byCost = computed.sort((a, b) => a.cost - b.cost);
   return byCost.findLast(({ cost }) => cost <= mostCost) ?? byCost[0];
+}
+
+function coarsened({ level, steps, cells, cost }: PlannedLevel): ShownLevel {
+  if (cells.length === 1) return { level, steps, cells, cost };
+  const fewer = cells.map((count) => Math.ceil(count / Math.ceil(count / mostPlaneCells)));
+  const share = fewer.reduce((part, count, axis) => (part * count) / (cells[axis] as number), 1);
+  return { level, steps, cells: fewer, cost: cost * share };
 }
 
 /** A trajectory as text, with the study and the code it belongs to; every number survives bit by bit. */
@@ -27,7 +43,12 @@ export function flowFile(hash: string, flow: FlowResult): string {
 }
 
 /** Whether computing the trajectory of a level again would give what is stored. */
-export function isCurrent(folder: string, hash: string, { steps, cells }: PlannedLevel, snapshots: number): boolean {
+export function isCurrent(
+  folder: string,
+  hash: string,
+  { steps, cells }: Pick<ShownLevel, "steps" | "cells">,
+  snapshots: number,
+): boolean {
   const stored = decodeFile(join(folder, trajectoryFile));
   if (stored?.flow === undefined || stored.hash !== hash || stored.code !== codeHash()) return false;
   const { flow } = stored;

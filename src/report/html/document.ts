@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import type { FlowResult } from "../../study/options.js";
 import { toFlowText } from "../flow-table.js";
 import { sharedSizes } from "../summary-columns.js";
+import { transportName } from "../transport-name.js";
 import { animationScript, animationSection } from "./animation-section.js";
 import type { ReportFigure, ReportInput } from "./described.js";
 import { figuresSection } from "./figures-section.js";
@@ -75,7 +76,7 @@ function titleOf({ record: { title, id } }: ReportInput): string {
 
 function header(input: ReportInput): string {
   const { id, question, scheme, transport, reference } = input.record;
-  const named = transport === "" ? scheme : `${scheme} (${transport} transport)`;
+  const named = transport === "" ? scheme : `${scheme} (${transportName(transport)} transport)`;
   const facts = [`scheme ${named}`, ...sharedSizes(input.record), `reference ${reference.kind}`].join(", ");
   return [
     `<header>\n<h1>${escapeHtml(titleOf(input))}</h1>`,

@@ -43,7 +43,9 @@ const fg = msub(f, g);
 const [muG, muOther] = [msub(mi("μ"), g), msub(mi("μ"), k)];
 const weight = mrow(mi("K"), parentheses(g, mo(","), k));
 const next = mrow(mi("n"), mo("+"), mn(1));
-const dx = mrow(thinSpace, mi("d"), mi("x"));
+/** The element of length, or of area. */
+const differential = ({ model: { domain } }: DescribedStudy): string =>
+  mrow(...domain.flatMap((_, axis) => [thinSpace, mi("d"), mi(axis === 0 ? "x" : "y")]));
 const log = (of: string): string => mrow(mi("log"), mo("\u2061"), of);
 const e = mi("e");
 
@@ -53,7 +55,7 @@ export function modelFormulas(study: DescribedStudy): ModelFormulas {
   return {
     energy: energyFormula(study),
     step: minimizing ? minimization() : backwardEuler(study),
-    cost: minimizing ? costFormula(layered) : undefined,
+    cost: minimizing ? costFormula(study) : undefined,
     limit: limitFormula(study),
     mobility: layered ? mobilityFormula(study) : undefined,
   };
@@ -61,6 +63,11 @@ export function modelFormulas(study: DescribedStudy): ModelFormulas {
 
 export function hasExchange({ model: { graph } }: DescribedStudy): boolean {
   return "family" in graph ? graph.nodes > 1 : graph.edges.length > 0;
+}
+
+/** Whether transport is split by directions: on a single axis that is the Wasserstein distance itself. */
+export function isSplit({ model: { domain }, scheme: { name } }: DescribedStudy): boolean {
+  return name === "jko" && domain.length > 1;
 }
 
 function hasPotential({ model: { potential } }: DescribedStudy): boolean {
@@ -79,7 +86,7 @@ function energyFormula(study: DescribedStudy): string {
     mrow(factor, fg, parentheses(log(fg), mo("−"), mn(1))),
     hasPotential(study) ? mrow(plus, msub(mi("V"), g), fg) : "",
   ];
-  const integral = mrow(msub(mo("∫"), mi("Ω")), entropy, potential, dx);
+  const integral = mrow(msub(mo("∫"), mi("Ω")), entropy, potential, differential(study));
   const mu = mrow(muG, mo("="), factor, log(fg), hasPotential(study) ? mrow(plus, msub(mi("V"), g)) : "");
   return `${display(mi("E"), parentheses(f), mo("="), sum(g), integral, mo(","))}\n${display(mu, mo("."))}`;
 }
@@ -90,15 +97,24 @@ function minimization(): string {
   return display(msup(f, next), mo("="), least, mrow(thinSpace, cost, mo("+"), mi("E"), parentheses(f)), mo("."));
 }
 
-function costFormula(layered: boolean): string {
+/** Transport in a directionally split cost has a symbol of its own. */
+function costFormula(study: DescribedStudy): string {
+  const layered = hasExchange(study);
   const moved = `<mover>${f}${mo("~")}</mover>`;
   const arriving = layered ? msub(moved, g) : fg;
-  const distance = mrow(msubsup(mi("W"), mn(2), mn(2)), parentheses(msubsup(f, g, mi("n")), mo(","), arriving));
+  const squared = msubsup(mi("W"), isSplit(study) ? mi("s") : mn(2), mn(2));
+  const distance = mrow(squared, parentheses(msubsup(f, g, mi("n")), mo(","), arriving));
   const transport = mrow(sum(g), mfrac(distance, mrow(mn(2), tau)));
   const whole = mrow(msub(mi("C"), tau), parentheses(msup(f, mi("n")), mo(","), f), mo("="));
   if (!layered) return display(whole, transport, mo("."));
   const [flux, theta] = [mi("H"), msup(mi("θ"), mi("n"))];
-  const exchange = mrow(tau, sum(mi("edges")), mo("∫"), mfrac(msup(flux, mn(2)), mrow(mn(2), mi("K"), theta)), dx);
+  const exchange = mrow(
+    tau,
+    sum(mi("edges")),
+    mo("∫"),
+    mfrac(msup(flux, mn(2)), mrow(mn(2), mi("K"), theta)),
+    differential(study),
+  );
   const balance = mrow(fg, mo("="), arriving, mo("+"), tau, sum(k), flux, parentheses(k, mo("→"), g));
   const lowest = under(mi("inf"), mrow(moved, mo(","), flux));
   return `${display(whole, lowest, mrow(transport, mo("+"), exchange), mo(","))}\n${display(balance, mo("."))}`;

@@ -1,8 +1,8 @@
 import { byLayer, type DescribedStudy, type ReportInput } from "./described.js";
 import { expressionMath } from "./expression-math.js";
 import { code, definitions, escapeHtml, section } from "./markup.js";
-import { inline, mi, mo, mrow, msub, numberMath } from "./mathml.js";
-import { hasExchange, modelFormulas } from "./model-math.js";
+import { inline, mi, mo, mrow, msub, numberMath, parentheses } from "./mathml.js";
+import { hasExchange, isSplit, modelFormulas } from "./model-math.js";
 
 const schemes: Readonly<Record<string, string>> = {
   jko: "The minimizing-movement (JKO) scheme takes steps of size <math><mi>τ</mi></math>, each the solution of",
@@ -44,20 +44,27 @@ function costText(study: DescribedStudy, cost: string | undefined): string {
   const both = hasExchange(study)
     ? "Mass is first transported inside the layers, then exchanged between them at the mobility of the previous densities:"
     : "Mass is transported at the cost";
-  const distance =
-    "<math><msub><mi>W</mi><mn>2</mn></msub></math> is the 2-Wasserstein distance between densities of equal mass.";
-  return `<p>${both}</p>\n${cost}\n<p>${distance}</p>`;
+  return `<p>${both}</p>\n${cost}\n<p>${isSplit(study) ? splitDistance : distance}</p>`;
 }
+
+const distance =
+  "<math><msub><mi>W</mi><mn>2</mn></msub></math> is the 2-Wasserstein distance between densities of equal mass.";
+const splitDistance =
+  "<math><msubsup><mi>W</mi><mi>s</mi><mn>2</mn></msubsup></math> is the directionally split Wasserstein cost (<code>swept</code> transport): mass moves along grid lines, and the costs of the two directions add up. It has the metric tensor of the squared 2-Wasserstein distance <math><msubsup><mi>W</mi><mn>2</mn><mn>2</mn></msubsup></math> and the same limit as <math><mi>τ</mi><mo>→</mo><mn>0</mn></math>, but at fixed <math><mi>τ</mi></math> it is not that distance.";
 
 function settings(study: DescribedStudy): (readonly [string, string])[] {
   const { domain, energy, finalTime, normalize } = study.model;
+  const place = domain.length === 1 ? [mi("x")] : [mi("x"), mi("y")];
   const box = domain.map(([low, high]) => mrow(mo("["), real(low), mo(","), real(high), mo("]"))).join(mo("×"));
   return [
     ["Domain", inline(mi("Ω"), mo("="), box)],
     ["Layers", graphText(study)],
     ["Temperature", inline(mi("T"), mo("="), real(energy.temperature))],
-    ["Potential", expressions("V", study.model.potential)],
-    [normalize ? "Initial density, up to a factor" : "Initial density", expressions("f", study.model.initial, mi("0"))],
+    ["Potential", expressions("V", place, study.model.potential)],
+    [
+      normalize ? "Initial density, up to a factor" : "Initial density",
+      expressions("f", place, study.model.initial, mi("0")),
+    ],
     ["Time", inline(real(0), mo("≤"), mi("t"), mo("≤"), real(finalTime))],
   ];
 }
@@ -80,12 +87,19 @@ function graphText({ model: { graph } }: DescribedStudy): string {
   return `${names}; ${edges.join(", ")}`;
 }
 
-/** `V = ...`, or `V_a = ...` per layer. */
-function expressions(symbol: string, given: DescribedStudy["model"]["potential"], time?: string): string {
+/** `V(x) = ...`, or `V_a(x) = ...` per layer; `place` names the axes. */
+function expressions(
+  symbol: string,
+  place: readonly string[],
+  given: DescribedStudy["model"]["potential"],
+  time?: string,
+): string {
+  const at = parentheses(
+    ...[...place, ...(time === undefined ? [] : [time])].flatMap((name, k) => (k === 0 ? [name] : [mo(","), name])),
+  );
   return byLayer(given)
     .map(([layer, expression]) => {
       const base = layer === undefined ? mi(symbol) : msub(mi(symbol), `<mtext>${escapeHtml(layer)}</mtext>`);
-      const at = time === undefined ? mrow(mo("("), mi("x"), mo(")")) : mrow(mo("("), mi("x"), mo(","), time, mo(")"));
       return `<span class="line">${inline(base, at)} = ${expressionMath(expression)}</span>`;
     })
     .join("\n");

@@ -101,3 +101,12 @@ test("the level shown is the finest that is cheap and was computed", async (t) =
   t.is(levelToShow({ ...plan, levels: dear }, record)?.level, 0);
   t.is(levelToShow(plan, { ...record, levels: [] }), undefined);
 });
+
+test("on two axes the trajectory shown is computed on a modest mesh", async (t) => {
+  const plan = planStudy(study);
+  const record = await runStudy(study, { store: false });
+  const levels = plan.levels.map((level) => ({ ...level, cells: [400, 90], cost: 1 }));
+  const shown = levelToShow({ ...plan, levels }, record);
+  t.deepEqual(shown?.cells, [100, 90]);
+  t.is(shown?.cost, 0.25);
+});

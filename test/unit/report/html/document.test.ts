@@ -141,3 +141,25 @@ test("the page of one trajectory has its numbers and its animation", (t) => {
   t.regex(made, /the energy inequality holds at every step/);
   t.regex(made, /id="animation-data"/);
 });
+
+test("on two axes the domain is a product, the limit a divergence, and the split cost is not called a distance", (t) => {
+  const input = withModel({
+    domain: [
+      [0, 2],
+      [-1, 1],
+    ],
+    initial: "x*y",
+  });
+  const html = reportHtml({ ...input, record: { ...sampleRecord, transport: "swept" } });
+  t.regex(html, /<mn>2<\/mn><mo>\]<\/mo><\/mrow><mo>×<\/mo><mrow><mo>\[/);
+  t.regex(html, /<mi>div<\/mi>.*<mo>∇<\/mo>/);
+  t.regex(html, /<mi>d<\/mi><mi>x<\/mi>.{0,40}<mi>d<\/mi><mi>y<\/mi>/);
+  t.regex(html, /<msubsup><mi>W<\/mi><mi>s<\/mi><mn>2<\/mn><\/msubsup>/);
+  t.regex(html, /directionally split Wasserstein cost.*same limit.*not that distance/);
+  t.notRegex(html, /is the 2-Wasserstein distance/);
+  t.regex(html, /jko \(swept, directionally split transport\)/);
+});
+
+test("on one axis nothing is said of directions", (t) => {
+  t.notRegex(page, /directionally|<mi>div<\/mi>|<mi>y<\/mi>/);
+});

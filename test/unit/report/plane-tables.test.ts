@@ -1,0 +1,34 @@
+import test from "ava";
+import { toCsv } from "../../../src/report/csv.js";
+import { toLatex } from "../../../src/report/latex.js";
+import { toMarkdown } from "../../../src/report/markdown.js";
+import { toTable } from "../../../src/report/table.js";
+import type { StudyRecord } from "../../../src/study/record.js";
+import { level, record } from "./figure/records.js";
+
+const levels = [
+  level({ cells: [40, 20], errors: { L1: 1e-2 } }),
+  level({ level: 1, cells: [80, 40], errors: { L1: 5e-3 }, orders: { L1: 1 }, flags: ["floor-limited"] }),
+];
+const tables = (axis: StudyRecord["axis"]): StudyRecord => record(levels, { axis, transport: "swept" });
+
+test("cells on two axes are a product in every table", (t) => {
+  const inH = tables("h");
+  t.regex(toTable(inH), /^\s*80x40 /m);
+  t.regex(toMarkdown(inH), /^\| 80x40 \|/m);
+  t.regex(toLatex(inH), /^ +\{\$80 \\times 40\$\} & /m);
+  t.regex(toLatex(inH), /\(steps\/cells\): 10\/\$80 \\times 40\$/);
+  t.regex(toCsv([inH]), /,80x40,/);
+});
+
+test("so are the cells that all levels share", (t) => {
+  const inTau = tables("tau");
+  t.regex(toTable(inTau), /40x20 cells/);
+  t.regex(toLatex(inTau), /\$40 \\times 20\$ cells/);
+});
+
+test("swept transport is said to be split wherever it is named", (t) => {
+  for (const text of [toTable(tables("h")), toMarkdown(tables("h")), toLatex(tables("h"))])
+    t.regex(text, /swept, directionally split/);
+  t.notRegex(toTable(record(levels)), /split/);
+});
