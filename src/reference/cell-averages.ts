@@ -48,17 +48,6 @@ function placePoint(
   return weight;
 }
 
-/** Mass-conserving restriction from a mesh of the interval to one with `coarse` cells, which must divide `fine`. */
-export function restrictCells(density: Float64Array, fine: number, coarse: number, layers: number): Float64Array {
-  const ratio = fine / coarse;
-  const out = new Float64Array(coarse * layers);
-  for (let k = 0; k < density.length; k++) {
-    const target = Math.floor(Math.floor(k / layers) / ratio) * layers + (k % layers);
-    out[target] = (out[target] as number) + (density[k] as number) / ratio;
-  }
-  return out;
-}
-
 /** Sum over layers and cells of |a - b| times the cell volume. */
 export function distanceL1(a: Float64Array, b: Float64Array, cellVolume: number): number {
   let sum = 0;

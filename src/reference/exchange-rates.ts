@@ -1,7 +1,7 @@
 import { createMobility, createMobilityLogSlope } from "../model/exchange.js";
 import type { Problem } from "../model/problem.js";
-import type { BandedMatrix } from "../numerics/banded.js";
 import { logarithmicMean } from "../numerics/means.js";
+import type { Jacobian } from "./jacobian.js";
 
 /**
  * Largest relative exchange rate, in units of 1 / finalTime.
@@ -30,7 +30,7 @@ export interface ExchangeRates {
     density: Float64Array,
     logs: Float64Array,
     dt: number,
-    matrix: BandedMatrix,
+    matrix: Pick<Jacobian, "add">,
     affine: Float64Array,
   ): void;
 }
@@ -61,10 +61,10 @@ export function createExchangeRates(problem: Problem, rateCap = exchangeRateCap)
           evaluate(graph.weights[e] as number, tail, head, density, logs, edge);
           const byTail = dt * (edge[1] as number);
           const byHead = dt * (edge[2] as number);
-          addEntry(matrix, tail, tail, -byTail);
-          addEntry(matrix, tail, head, -byHead);
-          addEntry(matrix, head, tail, byTail);
-          addEntry(matrix, head, head, byHead);
+          matrix.add(tail, tail, -byTail);
+          matrix.add(tail, head, -byHead);
+          matrix.add(head, tail, byTail);
+          matrix.add(head, head, byHead);
           affine[tail] = (affine[tail] as number) + dt * (edge[3] as number);
           affine[head] = (affine[head] as number) - dt * (edge[3] as number);
         }
@@ -116,9 +116,4 @@ function assign(out: Float64Array, flux: number, byTail: number, byHead: number,
   out[1] = byTail;
   out[2] = byHead;
   out[3] = affine;
-}
-
-function addEntry({ values, width, band }: BandedMatrix, row: number, column: number, value: number): void {
-  const k = row * width + column - row + band;
-  values[k] = (values[k] as number) + value;
 }

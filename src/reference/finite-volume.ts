@@ -1,5 +1,6 @@
 import { InputError } from "../errors.js";
-import { distanceL1, restrictCells } from "./cell-averages.js";
+import { isNested, restrictAverages } from "../model/restrict.js";
+import { distanceL1 } from "./cell-averages.js";
 import { createLimitSystem } from "./limit-system.js";
 import { integrateOrFail, refineSteps } from "./refine.js";
 import { distinctMeshes, timesOnMesh } from "./tabulate.js";
@@ -14,7 +15,7 @@ const factorFiner = 2;
 
 /** Solutions of the limit system on one mesh, at all demanded times. */
 interface MeshSolution {
-  readonly cells: number;
+  readonly cells: readonly number[];
   readonly steps: number;
   readonly cellVolume: number;
   readonly densities: readonly Float64Array[];
@@ -24,54 +25,65 @@ interface MeshSolution {
 /**
  * The limit system by the method of lines: Scharfetter–Gummel fluxes on `cells` cells, restricted to the study's meshes.
  *
- * The companion is the solution on half the cells, extrapolated in time with one order less. Its distance contains both
- * errors; the factor comes from the observed order in space, measured with a quarter of the cells (between 1/3 for
- * order 2 and 1 for order 1, and 1 where a quarter cannot be run). Where half the cells are no multiple of the
+ * The companion is the solution on half the cells per axis, extrapolated in time with one order less. Its distance
+ * contains both errors; the factor comes from the observed order in space, measured with a quarter of the cells (between
+ * 1/3 for order 2 and 1 for order 1, and 1 where a quarter cannot be run). Where half the cells are no multiple of the
  * study's, the companion is the solution on twice the cells, with factor 2.
  *
+ * @param cells on every axis, or one number per axis
  * @param steps base steps of the integration; where absent they are doubled on the companion's mesh
  * @throws {InputError} where `cells` is no multiple of the study's
  * @throws {ReferenceFailure} where the integration fails
  */
 export function prepareFiniteVolume(
-  cells: number,
+  cells: number | readonly number[],
   steps: number | undefined,
   source: ReferenceSource,
   demand: ReferenceDemand,
 ): ReferenceData {
-  const meshes = distinctMeshes(demand).map(([count]) => count as number);
-  checkMultiple(cells, meshes);
+  const meshes = distinctMeshes(demand);
+  const counts = cellsPerAxis(cells, (meshes[0] as readonly number[]).length);
+  checkMultiple(cells, counts, meshes);
   const times = demandedTimes(demand.levels);
-  const halved = isMultiple(cells / 2, meshes);
-  const other = solveOnMesh(halved ? cells / 2 : 2 * cells, steps, source, demand, times);
-  const fine = solveOnMesh(cells, other.steps, source, demand, times);
-  const layers = source.discretize([meshes[0] as number]).graph.layers.length;
+  const halved = areMultiples(scaled(counts, 1 / 2), meshes);
+  const other = solveOnMesh(scaled(counts, halved ? 1 / 2 : 2), steps, source, demand, times);
+  const fine = solveOnMesh(counts, other.steps, source, demand, times);
+  const layers = source.discretize(meshes[0] as readonly number[]).graph.layers.length;
   const solutions: Record<string, SolutionTable[string]> = {};
-  for (const count of meshes) {
-    for (const time of timesOnMesh(demand, [count])) {
+  for (const coarse of meshes) {
+    for (const time of timesOnMesh(demand, coarse)) {
       const k = times.findIndex(({ n, steps: denominator }) => n === time.n && denominator === time.steps);
-      solutions[solutionKey([count], time.n, time.steps)] = {
-        density: restrictCells(fine.densities[k] as Float64Array, fine.cells, count, layers),
-        companion: restrictCells(other.companions[k] as Float64Array, other.cells, count, layers),
+      solutions[solutionKey(coarse, time.n, time.steps)] = {
+        density: restrictAverages(fine.densities[k] as Float64Array, fine.cells, coarse, layers),
+        companion: restrictAverages(other.companions[k] as Float64Array, other.cells, coarse, layers),
       };
     }
   }
   return {
     kind: "finite-volume",
-    description: `limit system by Scharfetter-Gummel finite volumes, ${cells} cells, ${other.steps} steps extrapolated to order 4`,
+    description: `limit system by Scharfetter-Gummel finite volumes, ${counts.join("x")} cells, ${other.steps} steps extrapolated to order 4`,
     companionFactor: halved ? observedFactor(fine, other, source, demand, times, layers) : factorFiner,
     solutions,
   };
 }
 
+/** One number of cells stands for every axis. */
+function cellsPerAxis(cells: number | readonly number[], axes: number): readonly number[] {
+  return typeof cells === "number" ? Array.from({ length: axes }, () => cells) : cells;
+}
+
+function scaled(cells: readonly number[], factor: number): readonly number[] {
+  return cells.map((count) => factor * count);
+}
+
 function solveOnMesh(
-  cells: number,
+  cells: readonly number[],
   steps: number | undefined,
   source: ReferenceSource,
   demand: ReferenceDemand,
   times: readonly TimeFraction[],
 ): MeshSolution {
-  const problem = source.discretize([cells]);
+  const problem = source.discretize(cells);
   const { cellVolume } = problem.mesh;
   const { initial, mass, finalTime } = problem;
   const system = createLimitSystem(problem, "scharfetter-gummel");
@@ -89,12 +101,12 @@ function observedFactor(
   times: readonly TimeFraction[],
   layers: number,
 ): number {
-  const quarterCells = half.cells / 2;
-  if (!Number.isInteger(quarterCells)) return factorFirstOrder;
+  const quarterCells = scaled(half.cells, 1 / 2);
+  if (!quarterCells.every(Number.isInteger)) return factorFirstOrder;
   const last = times.slice(-1);
   const quarter = solveOnMesh(quarterCells, half.steps, source, demand, last);
   const restricted = (solution: MeshSolution) =>
-    restrictCells(
+    restrictAverages(
       solution.densities[solution.densities.length - 1] as Float64Array,
       solution.cells,
       quarterCells,
@@ -106,15 +118,19 @@ function observedFactor(
   return factor > 0 ? Math.min(Math.max(factor, factorSecondOrder), factorFirstOrder) : factorFirstOrder;
 }
 
-function isMultiple(cells: number, meshes: readonly number[]): boolean {
-  return meshes.every((count) => Number.isInteger(cells / count));
+function areMultiples(cells: readonly number[], meshes: readonly (readonly number[])[]): boolean {
+  return cells.every((count) => Number.isInteger(count) && count > 0) && meshes.every((mesh) => isNested(cells, mesh));
 }
 
-function checkMultiple(cells: number, meshes: readonly number[]): void {
-  if (Number.isInteger(cells) && cells > 0 && isMultiple(cells, meshes)) return;
-  throw new InputError("the cells of a finite-volume reference must be a multiple of the study's", {
+function checkMultiple(
+  value: number | readonly number[],
+  cells: readonly number[],
+  meshes: readonly (readonly number[])[],
+): void {
+  if (areMultiples(cells, meshes)) return;
+  throw new InputError("the cells of a finite-volume reference must be a multiple of the study's on every axis", {
     path: "reference.cells",
-    value: cells,
-    remedy: `The study uses ${meshes.join(", ")} cells`,
+    value,
+    remedy: `The study uses ${meshes.map((mesh) => mesh.join("x")).join(", ")} cells`,
   });
 }

@@ -10,7 +10,7 @@ import { type ReferenceData, type ReferenceDemand, ReferenceFailure, type Refere
 const tolerance = 1e-13;
 const companionTolerance = 1e-10;
 const maxIterations = 20000;
-/** Cells on which independence of x is checked. */
+/** Cells per axis on which independence of x is checked. */
 const probeCells = 64;
 
 /**
@@ -20,7 +20,8 @@ const probeCells = 64;
  * @throws {ReferenceFailure} where the equation is too stiff for an explicit integrator, or an empty layer stays empty
  */
 export function prepareHomogeneous(source: ReferenceSource, demand: ReferenceDemand): ReferenceData {
-  const problem = source.discretize([probeCells]);
+  const axes = demand.levels[0]?.cells.length ?? 1;
+  const problem = source.discretize(Array.from({ length: axes }, () => probeCells));
   const obstacle = homogeneousObstacle(problem);
   if (obstacle !== null) {
     throw new InputError(`the homogeneous reference does not apply: ${obstacle}`, {

@@ -1,5 +1,5 @@
-import { type BandedMatrix, createBanded, solveBanded } from "../numerics/banded.js";
 import { compensatedSum } from "../numerics/compensated-sum.js";
+import type { Jacobian } from "./jacobian.js";
 import type { LimitSystem } from "./limit-system.js";
 
 const maxIterations = 60;
@@ -25,7 +25,7 @@ export type ImplicitStatus = "converged" | "stalled" | "maxIterations" | "nonFin
 
 /** Buffers of `implicitStep` for one system. */
 export interface ImplicitWorkspace {
-  readonly matrix: BandedMatrix;
+  readonly matrix: Jacobian;
   readonly rate: Float64Array;
   readonly residual: Float64Array;
   readonly next: Float64Array;
@@ -34,9 +34,10 @@ export interface ImplicitWorkspace {
   readonly trial: Float64Array;
 }
 
-export function createImplicitWorkspace({ size, band }: LimitSystem): ImplicitWorkspace {
+export function createImplicitWorkspace(system: LimitSystem): ImplicitWorkspace {
+  const { size } = system;
   return {
-    matrix: createBanded(size, band),
+    matrix: system.createJacobian(),
     rate: new Float64Array(size),
     residual: new Float64Array(size),
     next: new Float64Array(size),
@@ -104,9 +105,9 @@ function solveFrom(
     const { next } = work;
     system.linearize(density, dt, work.matrix, next);
     for (let k = 0; k < system.size; k++) next[k] = (next[k] as number) + (base[k] as number);
-    if (!solveBanded(work.matrix, next) || !Number.isFinite(sumOf(next))) return "nonFinite";
+    if (!work.matrix.solve(next, density) || !Number.isFinite(sumOf(next))) return "nonFinite";
     for (let k = 0; k < system.size; k++) work.explicit[k] = (density[k] as number) - (work.residual[k] as number);
-    const settled = isSettled(density, next, system.layers, tolCorrection * mass + 0.01 * floor);
+    const settled = isSettled(density, next, system.strides, tolCorrection * mass + 0.01 * floor);
     let reached = search(system, base, dt, density, norm, floor, work);
     if (Number.isNaN(reached)) return "nonFinite";
     if (reached === Number.POSITIVE_INFINITY) {
@@ -145,20 +146,26 @@ function evaluateResidual(
  * A cell counts if it or a neighbour in its layer holds more than a negligible density: an empty cell next to mass is about to
  * be filled, and its balance 0 = 0 must not pass for a solution.
  */
-function isSettled(density: Float64Array, next: Float64Array, layers: number, tolerance: number): boolean {
+function isSettled(density: Float64Array, next: Float64Array, strides: readonly number[], tolerance: number): boolean {
   const negligible = negligiblePart * largestOf(density);
   let size = 0;
   for (let k = 0; k < density.length; k++) {
     const [from, to] = [density[k] as number, next[k] as number];
     const change = Math.abs(to - from);
     if (change > tolRelative * from) {
-      const left = k < layers ? 0 : (density[k - layers] as number);
-      const right = k + layers < density.length ? (density[k + layers] as number) : 0;
-      if (Math.max(from, to, left, right) > negligible) return false;
+      if (Math.max(from, to) > negligible || hasMassBeside(density, k, strides, negligible)) return false;
     }
     size += change;
   }
   return size <= tolerance;
+}
+
+function hasMassBeside(density: Float64Array, k: number, strides: readonly number[], negligible: number): boolean {
+  return strides.some((stride) => {
+    const before = k < stride ? 0 : (density[k - stride] as number);
+    const after = k + stride < density.length ? (density[k + stride] as number) : 0;
+    return Math.max(before, after) > negligible;
+  });
 }
 
 function largestOf(values: Float64Array): number {

@@ -1,6 +1,6 @@
 import type { Problem } from "../model/problem.js";
-import type { BandedMatrix } from "../numerics/banded.js";
 import { createExchangeRates } from "./exchange-rates.js";
+import { createJacobian, type Jacobian } from "./jacobian.js";
 import { createSlopeTransport } from "./slope-transport.js";
 import { createScharfetterGummel, createUpwind, type TransportRates } from "./transport-rates.js";
 import type { SameMeshFlux } from "./types.js";
@@ -9,9 +9,8 @@ import type { SameMeshFlux } from "./types.js";
 export interface LimitSystem {
   /** Number of unknowns, cells * layers. */
   readonly size: number;
-  readonly layers: number;
-  /** Half bandwidth of the Jacobian. */
-  readonly band: number;
+  /** Distances of an unknown to its neighbours along the axes. */
+  readonly strides: readonly number[];
   /** Bound of the relative rates of transport, 1 / time: dt times it amplifies round-off in a residual. */
   readonly largestRate: number;
   /** A system with linear, monotone transport close to this one and of the same size; null if this is one. */
@@ -19,7 +18,9 @@ export interface LimitSystem {
   /** rate = G(density). */
   evaluate(density: Float64Array, rate: Float64Array): void;
   /** matrix = I - dt G'(density), affine = dt [G(density) - G'(density) density]. */
-  linearize(density: Float64Array, dt: number, matrix: BandedMatrix, affine: Float64Array): void;
+  linearize(density: Float64Array, dt: number, matrix: Pick<Jacobian, "reset" | "add">, affine: Float64Array): void;
+  /** A matrix for `linearize`. */
+  createJacobian(): Jacobian;
 }
 
 const transports: Record<SameMeshFlux, (problem: Problem) => TransportRates> = {
@@ -35,11 +36,9 @@ export function createLimitSystem(problem: Problem, flux: SameMeshFlux, rateCap?
   const transport = transports[flux](problem);
   const exchange = createExchangeRates(problem, rateCap);
   const logs = new Float64Array(size);
-  const band = Math.min(Math.max(transport.reach * layers, layers - 1), Math.max(size - 1, 1));
   return {
     size,
-    layers,
-    band,
+    strides: problem.mesh.cells.map((_, axis) => (axis === 0 ? layers : layers * (problem.mesh.cells[0] as number))),
     largestRate: transport.largestRate,
     neighbour: flux === "scharfetter-gummel" ? null : createLimitSystem(problem, "scharfetter-gummel", rateCap),
     evaluate(density, rate) {
@@ -50,15 +49,11 @@ export function createLimitSystem(problem: Problem, flux: SameMeshFlux, rateCap?
     },
     linearize(density, dt, matrix, affine) {
       for (let k = 0; k < size; k++) logs[k] = Math.log(density[k] as number);
-      resetToIdentity(matrix);
+      matrix.reset();
       transport.add(density, logs, affine, matrix, dt);
       affine.fill(0);
       exchange.addLinearization(density, logs, dt, matrix, affine);
     },
+    createJacobian: () => createJacobian(problem, transport.reach),
   };
-}
-
-function resetToIdentity({ size, width, band, values }: BandedMatrix): void {
-  values.fill(0);
-  for (let k = 0; k < size; k++) values[k * width + band] = 1;
 }

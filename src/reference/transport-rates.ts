@@ -1,7 +1,7 @@
-import { InputError } from "../errors.js";
+import { lineBundles } from "../model/grid-lines.js";
 import type { Problem } from "../model/problem.js";
-import type { BandedMatrix } from "../numerics/banded.js";
 import { bernoulli } from "../numerics/bernoulli.js";
+import type { Jacobian } from "./jacobian.js";
 
 /** Adds the transport term to a rate and its Jacobian; walls carry no flux. */
 export interface TransportRates {
@@ -14,7 +14,13 @@ export interface TransportRates {
    *
    * All fluxes are homogeneous of degree 1 in the density, so that G' f = G.
    */
-  add(density: Float64Array, logs: Float64Array, rate: Float64Array, matrix: BandedMatrix | null, dt: number): void;
+  add(
+    density: Float64Array,
+    logs: Float64Array,
+    rate: Float64Array,
+    matrix: Pick<Jacobian, "add"> | null,
+    dt: number,
+  ): void;
 }
 
 /**
@@ -29,80 +35,89 @@ export function createScharfetterGummel(problem: Problem): TransportRates {
 
 /** Linear two-point transport with outflow coefficient(dV/T) / h and backflow coefficient(-dV/T) / h. */
 function createLinearTransport(problem: Problem, coefficient: (z: number) => number): TransportRates {
-  const { cells, layers, width } = lineOf(problem);
-  const outflow = new Float64Array((cells - 1) * layers);
-  const backflow = new Float64Array((cells - 1) * layers);
-  outflow.forEach((_, k) => {
-    const step = ((problem.potential[k + layers] as number) - (problem.potential[k] as number)) / problem.temperature;
-    outflow[k] = coefficient(step) / (width * width);
-    backflow[k] = coefficient(-step) / (width * width);
+  const faces = lineBundles(problem.mesh, problem.graph.layers.length).map(({ start, cells, stride, width }) => {
+    const outflow = new Float64Array((cells - 1) * stride);
+    const backflow = new Float64Array((cells - 1) * stride);
+    for (let face = 0; face < outflow.length; face++) {
+      const left = start + face;
+      const step =
+        ((problem.potential[left + stride] as number) - (problem.potential[left] as number)) / problem.temperature;
+      outflow[face] = coefficient(step) / (width * width);
+      backflow[face] = coefficient(-step) / (width * width);
+    }
+    return { start, stride, outflow, backflow };
   });
   return {
     reach: 1,
-    largestRate: outflow.reduce((most, value, k) => Math.max(most, value, backflow[k] as number), 0),
+    largestRate: faces.reduce((most, { outflow, backflow }) => Math.max(most, largest(outflow), largest(backflow)), 0),
     add(density, _logs, rate, matrix, dt) {
-      for (let k = 0; k < outflow.length; k++) {
-        const right = k + layers;
-        const flux =
-          (outflow[k] as number) * (density[k] as number) - (backflow[k] as number) * (density[right] as number);
-        rate[k] = (rate[k] as number) - flux;
-        rate[right] = (rate[right] as number) + flux;
-        if (matrix === null) continue;
-        addColumn(matrix, k, right, k, dt * (outflow[k] as number));
-        addColumn(matrix, k, right, right, -dt * (backflow[k] as number));
+      for (const { start, stride, outflow, backflow } of faces) {
+        for (let face = 0; face < outflow.length; face++) {
+          const left = start + face;
+          const right = left + stride;
+          const flux =
+            (outflow[face] as number) * (density[left] as number) -
+            (backflow[face] as number) * (density[right] as number);
+          rate[left] = (rate[left] as number) - flux;
+          rate[right] = (rate[right] as number) + flux;
+          if (matrix === null) continue;
+          addColumn(matrix, left, right, left, dt * (outflow[face] as number));
+          addColumn(matrix, left, right, right, -dt * (backflow[face] as number));
+        }
       }
     },
   };
+}
+
+function largest(values: Float64Array): number {
+  return values.reduce((most, value) => Math.max(most, value), 0);
 }
 
 /**
  * Upwind transport: flux -f_up (mu_{i+1} - mu_i) / h with f_up the density of the cell of higher potential mu.
  */
 export function createUpwind(problem: Problem): TransportRates {
-  const { layers, width, cells } = lineOf(problem);
   const { potential, temperature } = problem;
-  const scale = 1 / (width * width);
+  const bundles = lineBundles(problem.mesh, problem.graph.layers.length);
   return {
     reach: 1,
     largestRate: potentialRate(problem),
     add(density, logs, rate, matrix, dt) {
-      for (let k = 0; k < (cells - 1) * layers; k++) {
-        const right = k + layers;
-        const drop =
-          scale *
-          (temperature * ((logs[k] as number) - (logs[right] as number)) +
-            ((potential[k] as number) - (potential[right] as number)));
-        const up = drop > 0 ? k : right;
-        const carried = density[up] as number;
-        rate[k] = (rate[k] as number) - carried * drop;
-        rate[right] = (rate[right] as number) + carried * drop;
-        if (matrix === null) continue;
-        addColumn(matrix, k, right, up, dt * drop);
-        addColumn(matrix, k, right, k, (dt * scale * temperature * carried) / (density[k] as number));
-        addColumn(matrix, k, right, right, (-dt * scale * temperature * carried) / (density[right] as number));
+      for (const { start, cells, stride, width } of bundles) {
+        const scale = 1 / (width * width);
+        for (let k = start; k < start + (cells - 1) * stride; k++) {
+          const right = k + stride;
+          const drop =
+            scale *
+            (temperature * ((logs[k] as number) - (logs[right] as number)) +
+              ((potential[k] as number) - (potential[right] as number)));
+          const up = drop > 0 ? k : right;
+          const carried = density[up] as number;
+          rate[k] = (rate[k] as number) - carried * drop;
+          rate[right] = (rate[right] as number) + carried * drop;
+          if (matrix === null) continue;
+          addColumn(matrix, k, right, up, dt * drop);
+          addColumn(matrix, k, right, k, (dt * scale * temperature * carried) / (density[k] as number));
+          addColumn(matrix, k, right, right, (-dt * scale * temperature * carried) / (density[right] as number));
+        }
       }
     },
   };
 }
 
 /** |mu| / h^2 with |mu| about 40 T: the round-off of fluxes formed from differences of mu. */
-export function potentialRate(problem: Problem): number {
-  return (40 * problem.temperature) / lineOf(problem).width ** 2;
-}
-
-/** Cells, layers and cell width of a problem on an interval. */
-export function lineOf({ mesh, graph }: Problem): { cells: number; layers: number; width: number } {
-  if (mesh.cells.length !== 1) {
-    throw new InputError("this reference is available on one axis only", { path: "model.domain", value: mesh.domain });
-  }
-  return { cells: mesh.size, layers: graph.layers.length, width: mesh.widths[0] as number };
+export function potentialRate({ mesh, temperature }: Problem): number {
+  return mesh.widths.reduce((sum, width) => sum + (40 * temperature) / width ** 2, 0);
 }
 
 /** Adds the derivative `value` of the flux from cell `left` to cell `right` by unknown `column`. */
-export function addColumn(matrix: BandedMatrix, left: number, right: number, column: number, value: number): void {
-  const { values, width, band } = matrix;
-  const atLeft = left * width + column - left + band;
-  const atRight = right * width + column - right + band;
-  values[atLeft] = (values[atLeft] as number) + value;
-  values[atRight] = (values[atRight] as number) - value;
+export function addColumn(
+  matrix: Pick<Jacobian, "add">,
+  left: number,
+  right: number,
+  column: number,
+  value: number,
+): void {
+  matrix.add(left, column, value);
+  matrix.add(right, column, -value);
 }

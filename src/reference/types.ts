@@ -30,7 +30,7 @@ export type ReferenceSpec =
       readonly centre: number;
       readonly stiffness: number;
     }
-  | { readonly kind: "finite-volume"; readonly cells: number; readonly steps?: number }
+  | { readonly kind: "finite-volume"; readonly cells: number | readonly number[]; readonly steps?: number }
   | { readonly kind: "same-mesh"; readonly steps?: number; readonly flux: SameMeshFlux };
 
 /** The continuous problem, seen through its discretizations. */
