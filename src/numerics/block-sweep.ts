@@ -71,12 +71,7 @@ export function createBlockSweep(matrix: SparseMatrix, block: number): BlockSwee
 }
 
 /** Copies the diagonal block that begins at row `first`. */
-function readBlock(
-  { starts, columns, values }: SparseMatrix,
-  first: number,
-  block: number,
-  out: Float64Array,
-): void {
+function readBlock({ starts, columns, values }: SparseMatrix, first: number, block: number, out: Float64Array): void {
   out.fill(0);
   for (let row = 0; row < block; row++) {
     const end = starts[first + row + 1] as number;

@@ -32,9 +32,7 @@ export function createCoarsening(fine: SparseMatrix, shape: SizedGrid): Coarseni
   const { counts, widths, layers } = shape;
   const finest = Math.min(...widths.filter((_, axis) => (counts[axis] as number) > 1));
   if (!Number.isFinite(finest)) return null;
-  const ratios = counts.map((count, axis) =>
-    count > 1 && (widths[axis] as number) <= widestRatio * finest ? 2 : 1,
-  );
+  const ratios = counts.map((count, axis) => (count > 1 && (widths[axis] as number) <= widestRatio * finest ? 2 : 1));
   const grid: SizedGrid = {
     ...shape,
     counts: counts.map((count, axis) => Math.ceil(count / (ratios[axis] as number))),

@@ -16,7 +16,10 @@ export interface GridSolver {
   solve(rhs: Float64Array, x: Float64Array, reduction: number, floor: number): LinearReport;
 }
 
-const maxIterations = 200;
+const maxIterations = 60;
+/** Sweeps there and back, at most, until residuals relative to the terms of their rows are below `tolScale`. */
+const mostSweeps = 40;
+const tolScale = 0.01;
 const failed: LinearReport = { status: "nonFinite", iterations: 0, residual: Number.NaN };
 
 /** One level of the hierarchy. */
@@ -33,7 +36,7 @@ interface Level {
  * BiCGStab with one multigrid cycle as preconditioner, for the conservative M-matrices of implicit steps on a grid times
  * a graph: columns scaled by a density nearly have the constants as their null space, from either side.
  *
- * That density is the guess after two sweeps of Gauss–Seidel, which moves mass into cells that have none yet. Rows are
+ * That density is the guess after sweeps of Gauss–Seidel, which move mass into cells that have none yet. Rows are
  * weighted by their diagonal times it, so that tails of any size are solved to the same relative accuracy.
  *
  * @param reach cells that a row couples to in either direction
@@ -55,14 +58,21 @@ export function createGridSolver(grid: SizedGrid, reach: number): GridSolver {
     solve(rhs, x, reduction, floor) {
       const { sweep } = levels[0] as Level;
       if (!sweep.update()) return failed;
-      scale.set(x);
-      sweep.forward(rhs, x);
-      sweep.backward(rhs, x);
-      const first = updateScales(matrix, rhs, x, scale, weights, work.residual);
+      let first = Number.POSITIVE_INFINITY;
+      for (let k = 0; k < mostSweeps && first > tolScale; k++) {
+        scale.set(x);
+        sweep.forward(rhs, x);
+        sweep.backward(rhs, x);
+        first = updateScales(matrix, rhs, x, scale, weights, work.residual);
+      }
       if (!Number.isFinite(first)) return failed;
       if (first <= floor) return { status: "converged", iterations: 0, residual: first };
       if (!assembleLevels(levels, scale)) return failed;
-      return solveBicgstab(system, rhs, x, weights, Math.max(floor, reduction * first), maxIterations, work);
+      const tolerance = Math.max(floor, reduction * first);
+      const report = solveBicgstab(system, rhs, x, weights, tolerance, maxIterations, work);
+      if (report.residual < first) return report;
+      x.set(scale);
+      return { ...report, status: "maxIterations", residual: first };
     },
   };
 }

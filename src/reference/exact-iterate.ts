@@ -1,61 +1,41 @@
 import { InputError } from "../errors.js";
 import { facePosition, type Mesh } from "../model/mesh.js";
 import type { Problem } from "../model/problem.js";
-import { erfDifference } from "../numerics/erf-difference.js";
 import { averageOverCells, distanceL1 } from "./cell-averages.js";
+import { gaussianAverages } from "./gaussian-averages.js";
+import { type GaussianFlow, gaussianFlow, iterateFlow } from "./gaussian-flow.js";
 import { distinctMeshes } from "./tabulate.js";
 import { iterateKey } from "./times.js";
-import type { ReferenceData, ReferenceDemand, ReferenceSource, SolutionTable } from "./types.js";
+import type { GaussianSpec, ReferenceData, ReferenceDemand, ReferenceSource, SolutionTable } from "./types.js";
 
-/** A Gaussian in the potential V = stiffness/2 (x - centre)^2. */
-export interface GaussianFlow {
-  readonly mean: number;
-  readonly variance: number;
-  readonly centre: number;
-  readonly stiffness: number;
-}
-
-const companionNodes = 12;
 const potentialNodes = 8;
 /** L1 distance of initial densities, and difference of potentials relative to T, that are still taken for equal. */
 const tolInitial = 1e-6;
 const tolPotential = 1e-6;
+/** Part of the mass that may have passed the walls at a later time. */
+const tolBeyond = 1e-6;
+const remedy =
+  "It needs one layer, a Gaussian initial density and V = (x - centre)' stiffness (x - centre) / 2; otherwise use same-step";
 
 /**
- * One exact step of the minimizing movement scheme for a Gaussian N(m, s^2): mean and variance after it.
+ * The iterates of the scheme itself for a Gaussian on the line or in the plane: no time error, what is left is mesh and
+ * solver. (With `swept` transport on two axes that holds where covariance and stiffness are diagonal.)
  *
- * Minimizing [(m'-m)^2 + (s'-s)^2]/(2 tau) - T log s' + a/2 [(m'-c)^2 + s'^2] gives m' = (m + tau a c)/(1 + tau a) and
- * (1 + tau a) s'^2 - s s' - tau T = 0.
- */
-export function iterateGaussian(flow: GaussianFlow, tau: number, temperature: number): GaussianFlow {
-  const damping = 1 + tau * flow.stiffness;
-  const sigma = Math.sqrt(flow.variance);
-  const next = (sigma + Math.sqrt(flow.variance + 4 * tau * temperature * damping)) / (2 * damping);
-  return { ...flow, mean: (flow.mean + tau * flow.stiffness * flow.centre) / damping, variance: next * next };
-}
-
-/**
- * The iterates of the scheme itself for a Gaussian on the line: no time error, what is left is mesh and solver.
+ * The space is not cut off: mass beyond the walls must be negligible.
  *
- * Cell averages come from differences of the error function; the companion from Gauss quadrature. The line is not cut
- * off: mass beyond the walls must be negligible, which the check of the initial density includes at t = 0.
- *
- * @throws {InputError} where initial density or potential are not those of the flow, or there is more than one layer
+ * @throws {InputError} where initial density or potential are not those of the flow, it leaves the domain, or there is more
+ *   than one layer
  */
 export function prepareExactIterate(
-  flow: GaussianFlow,
+  spec: GaussianSpec,
   source: ReferenceSource,
   demand: ReferenceDemand,
 ): ReferenceData {
   const meshes = distinctMeshes(demand);
+  const flow = gaussianFlow(spec, (meshes[0] as readonly number[]).length);
   const obstacle = exactIterateObstacle(flow, source.discretize(meshes[meshes.length - 1] as readonly number[]));
   if (obstacle !== null) {
-    throw new InputError(`the exact iterate does not apply: ${obstacle}`, {
-      path: "reference",
-      value: flow,
-      remedy:
-        "It needs one layer, a Gaussian initial density and V = stiffness/2 (x - centre)^2; otherwise use same-step",
-    });
+    throw new InputError(`the exact iterate does not apply: ${obstacle}`, { path: "reference", value: spec, remedy });
   }
   const solutions: Record<string, SolutionTable[string]> = {};
   for (const { cells, steps, times } of demand.levels) {
@@ -63,8 +43,11 @@ export function prepareExactIterate(
     const wanted = new Set(times);
     let current = flow;
     for (let n = 0; n <= Math.max(...times); n++) {
-      if (n > 0) current = iterateGaussian(current, finalTime / steps, temperature);
-      if (wanted.has(n)) solutions[iterateKey(cells, n, steps)] = gaussianAverages(current, mesh, mass);
+      if (n > 0) current = iterateFlow(current, finalTime / steps, temperature);
+      if (!wanted.has(n)) continue;
+      const averages = gaussianAverages(current, mesh, mass);
+      checkInside(averages.density, mesh, mass, spec);
+      solutions[iterateKey(cells, n, steps)] = averages;
     }
   }
   return {
@@ -75,73 +58,69 @@ export function prepareExactIterate(
   };
 }
 
+function checkInside(density: Float64Array, mesh: Mesh, mass: number, spec: GaussianSpec): void {
+  const inside = density.reduce((sum, value) => sum + value, 0) * mesh.cellVolume;
+  if (inside >= (1 - tolBeyond) * mass) return;
+  throw new InputError(
+    `the exact iterate does not apply: ${(1 - inside / mass).toExponential(3)} of it leaves the domain`,
+    {
+      path: "reference",
+      value: spec,
+      remedy: "Use a larger domain, a shorter time or same-step",
+    },
+  );
+}
+
 /** Why a problem is not the given Gaussian flow, or null where it is. */
 export function exactIterateObstacle(flow: GaussianFlow, problem: Problem): string | null {
-  const { mesh, graph, initial, mass, cellVolume } = { ...problem, cellVolume: problem.mesh.cellVolume };
-  if (mesh.cells.length !== 1) return "it is available on one axis only";
+  const { mesh, graph, initial, mass } = problem;
   if (graph.layers.length !== 1) return `it needs a single layer, not ${graph.layers.length}`;
-  if (!(flow.variance > 0) || !(flow.stiffness > 0)) return "variance and stiffness must be positive";
-  const difference = distanceL1(gaussianAverages(flow, mesh, mass).density, initial, cellVolume);
+  const difference = distanceL1(gaussianAverages(flow, mesh, mass).density, initial, mesh.cellVolume);
   if (!(difference <= tolInitial * mass)) {
-    return `the initial density differs from N(${flow.mean}, ${flow.variance}) by ${difference.toExponential(3)} in L1`;
+    const name = `N(${JSON.stringify(flow.mean)}, ${JSON.stringify(flow.covariance)})`;
+    return `the initial density differs from ${name} by ${difference.toExponential(3)} in L1`;
   }
   const gap = potentialDifference(flow, problem);
-  if (!(gap <= tolPotential)) return `the potential differs from stiffness/2 (x - centre)^2 by ${gap.toExponential(3)}`;
-  return null;
-}
-
-/**
- * The Gaussian flow a problem is, from the moments of its initial density and of e^{-V/T}; null where it is none.
- *
- * A cell average spreads a moment by h^2/12; otherwise sums over cells are exact for Gaussians that vanish at the walls.
- */
-export function inferGaussianFlow(problem: Problem): GaussianFlow | null {
-  if (problem.mesh.cells.length !== 1 || problem.graph.layers.length !== 1) return null;
-  const lowest = problem.potential.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
-  const start = moments(problem.initial, problem.mesh);
-  const rest = moments(
-    problem.potential.map((v) => Math.exp((lowest - v) / problem.temperature)),
-    problem.mesh,
-  );
-  const stiffness = problem.temperature / rest.variance;
-  const flow = { mean: start.mean, variance: start.variance, centre: rest.mean, stiffness };
-  return exactIterateObstacle(flow, problem) === null ? flow : null;
-}
-
-function moments(density: Float64Array, mesh: Mesh): { mean: number; variance: number } {
-  const h = mesh.widths[0] as number;
-  const centre = (cell: number) => facePosition(mesh, 0, cell) + h / 2;
-  const mass = density.reduce((sum, value) => sum + value, 0);
-  const mean = density.reduce((sum, value, cell) => sum + value * centre(cell), 0) / mass;
-  const second = density.reduce((sum, value, cell) => sum + value * (centre(cell) - mean) ** 2, 0) / mass;
-  return { mean, variance: second - (h * h) / 12 };
-}
-
-function gaussianAverages({ mean, variance }: GaussianFlow, mesh: Mesh, mass: number): SolutionTable[string] {
-  const scale = 1 / Math.sqrt(2 * variance);
-  const density = Float64Array.from({ length: mesh.size }, (_, cell) => {
-    const left = (facePosition(mesh, 0, cell) - mean) * scale;
-    const right = (facePosition(mesh, 0, cell + 1) - mean) * scale;
-    return (mass * erfDifference(left, right)) / (2 * mesh.cellVolume);
-  });
-  const peak = (mass * scale) / Math.sqrt(Math.PI);
-  const pointwise = ([x]: readonly number[]) => peak * Math.exp(-(((x as number) - mean) ** 2) * scale * scale);
-  return { density, companion: averageOverCells(mesh, [pointwise], companionNodes) };
+  if (gap <= tolPotential) return null;
+  return `the potential differs from (x - centre)' stiffness (x - centre) / 2 by ${gap.toExponential(3)}`;
 }
 
 /** Largest difference of the potentials over T, up to a constant, where e^{-V/T} is representable. */
-function potentialDifference({ centre, stiffness }: GaussianFlow, { mesh, potential, temperature }: Problem): number {
-  const h = mesh.widths[0] as number;
-  const differences = Array.from(potential, (value, cell) => {
-    const middle = facePosition(mesh, 0, cell) + h / 2 - centre;
-    const at = (x: number) => (stiffness * x * x) / (2 * temperature);
+function potentialDifference(flow: GaussianFlow, { mesh, potential, temperature }: Problem): number {
+  const [nx = 1] = mesh.cells;
+  const quadratic = quadraticOf(flow, temperature);
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let cell = 0; cell < mesh.size; cell++) {
+    const indices = mesh.cells.length === 1 ? [cell] : [cell % nx, Math.floor(cell / nx)];
+    const middle = indices.map((index, axis) => facePosition(mesh, axis, index) + (mesh.widths[axis] as number) / 2);
+    const domain = middle.map((x, axis): [number, number] => {
+      const half = (mesh.widths[axis] as number) / 2;
+      return [x - half, x + half];
+    });
+    const atMiddle = quadratic(middle);
     // Averages of e^{-V/T} relative to its value in the middle of the cell, which may underflow.
-    const cellMesh: Mesh = { ...mesh, domain: [[middle - h / 2, middle + h / 2]], cells: [1], size: 1 };
-    const average = averageOverCells(cellMesh, [([x]) => Math.exp(at(middle) - at(x as number))], potentialNodes);
-    return value / temperature - at(middle) + Math.log(average[0] as number);
-  });
-  return (
-    differences.reduce((most, d) => Math.max(most, d), -Infinity) -
-    differences.reduce((least, d) => Math.min(least, d), Infinity)
-  );
+    const cellMesh: Mesh = { ...mesh, domain, cells: domain.map(() => 1), size: 1 };
+    const average = averageOverCells(cellMesh, [(x) => Math.exp(atMiddle - quadratic(x))], potentialNodes);
+    const difference = (potential[cell] as number) / temperature - atMiddle + Math.log(average[0] as number);
+    // A difference that is not a number must not pass for none.
+    if (Number.isNaN(difference)) return difference;
+    least = Math.min(least, difference);
+    most = Math.max(most, difference);
+  }
+  return most - least;
+}
+
+/** V/T of a flow. */
+function quadraticOf({ axes, centre, stiffness }: GaussianFlow, temperature: number) {
+  return (position: readonly number[]): number => {
+    let sum = 0;
+    for (let i = 0; i < axes.length; i++) {
+      const own = (position[axes[i] as number] as number) - (centre[i] as number);
+      for (let j = 0; j < axes.length; j++) {
+        const other = (position[axes[j] as number] as number) - (centre[j] as number);
+        sum += own * (stiffness[i]?.[j] as number) * other;
+      }
+    }
+    return sum / (2 * temperature);
+  };
 }

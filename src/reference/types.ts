@@ -18,18 +18,28 @@ export type SameMeshFlux = "slopes" | "scharfetter-gummel" | "upwind";
 /** Density of one layer as a function of position and time. */
 export type DensityFormula = (position: readonly number[], t: number) => number;
 
+/**
+ * A Gaussian in a quadratic potential as a study writes it: V = (x - centre)' stiffness (x - centre) / 2. Numbers stand for
+ * every component, and for multiples of the identity matrix.
+ */
+export interface GaussianSpec {
+  readonly mean: number | readonly number[];
+  /** Either this or `covariance`. */
+  readonly variance?: number | undefined;
+  readonly covariance?: readonly (readonly number[])[] | undefined;
+  readonly centre: number | readonly number[];
+  /** Positive semidefinite. */
+  readonly stiffness: number | readonly (readonly number[])[];
+  /** The only axis everything depends on; the density is uniform along the other. */
+  readonly axis?: "x" | "y" | undefined;
+}
+
 /** What a reference is; one entry per kind. */
 export type ReferenceSpec =
   | { readonly kind: "formula"; readonly density: readonly DensityFormula[] }
   | { readonly kind: "spectral" }
   | { readonly kind: "homogeneous" }
-  | {
-      readonly kind: "exact-iterate";
-      readonly mean: number;
-      readonly variance: number;
-      readonly centre: number;
-      readonly stiffness: number;
-    }
+  | ({ readonly kind: "exact-iterate" } & GaussianSpec)
   | { readonly kind: "finite-volume"; readonly cells: number | readonly number[]; readonly steps?: number }
   | { readonly kind: "same-mesh"; readonly steps?: number; readonly flux: SameMeshFlux };
 

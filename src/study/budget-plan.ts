@@ -11,7 +11,7 @@ export interface LimitRun {
   readonly cost: number;
 }
 
-/** The scheme at the steps of a level on twice the cells: the distance to it is the level's mesh error. */
+/** The scheme at the steps of a level on twice the cells per axis: the distance to it is the level's mesh error. */
 export interface FinerRun {
   readonly level: number;
   /** A level of the sweep that is this run, where there is one. */
@@ -51,7 +51,7 @@ export function planBudget(plan: StudyPlan, available: number = availableMemory(
   const limits = limitRuns(plan);
   const timeCost = limits.reduce((sum, { cost }) => sum + cost, 0);
   const layers = createModel(plan.study.model).graph.layers.length;
-  const memoryOf = ({ task }: FinerRun): number => levelMemory(size(task.cells), layers, 1);
+  const memoryOf = ({ task }: FinerRun): number => levelMemory(task.cells, layers, 1);
   const possible = finerRuns(plan).filter((run) => memoryOf(run) <= available);
   const finer = affordable(possible, timeCost <= allowance ? allowance - timeCost : allowance);
   return {
@@ -68,10 +68,6 @@ function affordable(runs: readonly FinerRun[], allowance: number): FinerRun[] {
     left -= cost;
     return left >= 0;
   });
-}
-
-function size(cells: readonly number[]): number {
-  return cells.reduce((product, count) => product * count, 1);
 }
 
 function limitRuns({ study, levels, referenceKind }: StudyPlan): LimitRun[] {
@@ -100,13 +96,13 @@ function limitSteps(steps: number): number {
 
 function finerRuns({ study, levels, times, referenceKind }: StudyPlan): FinerRun[] {
   const known = referenceKind === "same-step" || referenceKind === "exact-iterate";
-  if (known || study.model.domain.length > 1) return [];
+  if (known) return [];
   const runs = levels.map(({ level, steps, cells, cost }): FinerRun => {
     const doubled = cells.map((count) => 2 * count);
     const other = levels.find((own) => own.steps === steps && own.cells.join() === doubled.join())?.level;
     const last = (times[level] as readonly number[]).slice(-1);
     const task = { model: study.model, scheme: study.scheme, steps, cells: doubled, times: last, rows: false };
-    return { level, other, task, cost: other === undefined ? 2 * cost : 0 };
+    return { level, other, task, cost: other === undefined ? 2 ** cells.length * cost : 0 };
   });
   return runs.sort((a, b) => a.cost - b.cost || a.level - b.level);
 }

@@ -1,12 +1,13 @@
 import { norms } from "../convergence/index.js";
 import { InputError } from "../errors.js";
+import { restrictAverages } from "../model/restrict.js";
 import { sampleReference } from "../reference/reference.js";
 import type { ReferenceSolution, ReferenceSource } from "../reference/types.js";
 import type { BudgetPlan, FinerRun, LimitRun } from "./budget-plan.js";
+import { meshSize } from "./cells.js";
 import type { RunContext } from "./context.js";
 import type { PlannedLevel } from "./events.js";
 import type { Measured } from "./measure.js";
-import { restrict } from "./restrict.js";
 import { obtainLevel, obtainReferenceData } from "./stored.js";
 import type { LevelResult } from "./tasks.js";
 
@@ -94,10 +95,10 @@ function timeError(distance: (other: Float64Array) => number, limit: ReferenceSo
   return uncertainty <= limitShare * own ? own : Number.NaN;
 }
 
-/** Averages over the cells of a level. */
+/** Averages over the cells of a level of a density on twice the cells per axis. */
 function onMesh(density: Float64Array, { cells }: PlannedLevel, unknowns: number): Float64Array {
-  const count = cells[0] as number;
-  return restrict(density, unknowns / count, count);
+  const doubled = cells.map((count) => 2 * count);
+  return restrictAverages(density, doubled, cells, unknowns / meshSize(cells));
 }
 
 async function limitSolution(

@@ -94,8 +94,7 @@ export function snapshotSteps(steps: number, count: number): readonly number[] {
 }
 
 function checkMemory(cells: readonly number[], layers: number, kept: number): void {
-  const size = cells.reduce((product, count) => product * count, 1);
-  const needed = levelMemory(size, layers, kept);
+  const needed = levelMemory(cells, layers, kept);
   const available = availableMemory();
   if (needed <= available) return;
   throw new InputError(`this mesh needs about ${formatBytes(needed)}, ${formatBytes(available)} are available`, {

@@ -1,6 +1,7 @@
 import { isMaximum, isSwept, normOf } from "../convergence/index.js";
 import { InputError } from "../errors.js";
 import { createModel } from "../model/model.js";
+import { cellsPerAxis, meshSize } from "./cells.js";
 import type { PlannedLevel } from "./events.js";
 import { planLevels } from "./levels.js";
 import { availableMemory, formatBytes, levelMemory } from "./memory.js";
@@ -106,8 +107,7 @@ function checkMemory(
   available: number,
 ): void {
   for (const [k, { cells, steps }] of levels.entries()) {
-    const size = cells.reduce((product, count) => product * count, 1);
-    const needed = levelMemory(size, layers, (times[k] as readonly number[]).length);
+    const needed = levelMemory(cells, layers, (times[k] as readonly number[]).length);
     if (needed <= available) continue;
     throw new InputError(
       `a level of ${steps} steps and ${cells.join("x")} cells needs about ${formatBytes(needed)}, ${formatBytes(available)} are available`,
@@ -123,10 +123,11 @@ function checkReferenceMemory(
   times: readonly (readonly number[])[],
   available: number,
 ): number {
-  const sizes = levels.map(({ cells }) => cells.reduce((product, count) => product * count, 1));
   const kept = Math.max(...times.map((list) => list.length));
-  const cells = "cells" in reference ? reference.cells : Math.max(...sizes);
-  const needed = levelMemory(Math.max(cells, ...sizes), layers, 2 * kept);
+  const axes = (levels[0] as PlannedLevel).cells.length;
+  const meshes = levels.map(({ cells }) => cells);
+  if ("cells" in reference) meshes.push(cellsPerAxis(reference.cells, axes));
+  const needed = Math.max(...meshes.map((cells) => levelMemory(cells, layers, 2 * kept)));
   if (needed <= available) return needed;
   throw new InputError(
     `the ${reference.kind} reference needs about ${formatBytes(needed)}, ${formatBytes(available)} are available`,
@@ -141,8 +142,7 @@ function checkDensities(
   source: ReturnType<typeof createSource>,
 ): void {
   for (const [k, { cells }] of levels.entries()) {
-    const size = cells.reduce((product, count) => product * count, 1);
-    if (k === 0 || size * layers <= cheapUnknowns) source.discretize(cells);
+    if (k === 0 || meshSize(cells) * layers <= cheapUnknowns) source.discretize(cells);
   }
 }
 

@@ -2,6 +2,7 @@ import { InputError } from "../errors.js";
 import { automaticReference } from "../reference/automatic.js";
 import { admissibleReferences, referenceAdmissibility } from "../reference/rules.js";
 import type { ReferenceSource } from "../reference/types.js";
+import { type CellsSpec, cellsPerAxis, cellsText } from "./cells.js";
 import type { PlannedLevel } from "./events.js";
 import type { ReferenceChoice, Study, Sweep } from "./schema.js";
 
@@ -17,6 +18,8 @@ export interface ReferencePlan {
 
 /** Finest cells times this make the mesh of an automatic same-step reference: its half still shows order 1 as unlimited. */
 const sameStepRefinement = 8;
+/** The same per axis on two axes: an upper bound of the error at order 1, a small part of it at order 2. */
+const boxRefinement = 4;
 /** Largest multiple of the finest mesh that an automatic reference may be on. */
 const largestMultiple = 16;
 
@@ -46,39 +49,59 @@ export function planReference(
 }
 
 function chooseReference(sweep: Sweep, levels: readonly PlannedLevel[], source: ReferenceSource): PlannedReference {
-  const counts = levels.map(({ cells }) => cells[0] as number);
-  const finest = Math.max(...counts);
-  const multiple = counts.reduce(leastCommonMultiple);
-  const nested = multiple <= largestMultiple * finest;
-  const choice = automaticReference(sweep.axis, source, [nested ? multiple : finest]);
+  const { finest, multiple } = refinements(levels);
+  const nested = multiple.every((count, axis) => count <= largestMultiple * (finest[axis] as number));
+  const choice = automaticReference(sweep.axis, source, nested ? multiple : finest);
   if (!nested && (choice.kind === "same-step" || choice.kind === "finite-volume")) {
     throw new InputError("the meshes have no small common refinement for a reference", {
       path: "sweep.cells",
-      value: counts,
+      value: levels.map(({ cells }) => (cells.length === 1 ? cells[0] : cells)),
       remedy: "Give cells that are multiples of each other, or another reference.",
     });
   }
-  if (choice.kind === "same-step")
-    return { kind: "same-step", cells: evenMultiple(multiple, sameStepRefinement * finest) };
-  if (choice.kind === "finite-volume" || choice.kind === "exact-iterate") return choice;
+  const refinement = finest.length === 1 ? sameStepRefinement : boxRefinement;
+  if (choice.kind === "same-step") return { kind: "same-step", cells: simplified(evenMultiples(levels, refinement)) };
+  if (choice.kind === "finite-volume" || choice.kind === "exact-iterate") return choice as PlannedReference;
   if (choice.kind === "spectral" || choice.kind === "homogeneous") return { kind: choice.kind };
   throw new Error(`no automatic reference of kind ${choice.kind}`);
 }
 
-/** Smallest even multiple of `multiple` that is at least `least`. */
-function evenMultiple(multiple: number, least: number): number {
-  return 2 * multiple * Math.ceil(least / (2 * multiple));
+/** Per axis the largest number of cells of a level, and the least common multiple of all. */
+function refinements(levels: readonly PlannedLevel[]): { finest: number[]; multiple: number[] } {
+  const axes = (levels[0] as PlannedLevel).cells.map((_, axis) => levels.map(({ cells }) => cells[axis] as number));
+  return {
+    finest: axes.map((counts) => Math.max(...counts)),
+    multiple: axes.map((counts) => counts.reduce(leastCommonMultiple)),
+  };
 }
 
-function checkNested(cells: number, factor: number, levels: readonly PlannedLevel[]): void {
-  const other = levels.find((level) => cells % (factor * (level.cells[0] as number)) !== 0);
+/** Per axis the smallest even multiple of all levels that is at least `factor` times the finest. */
+function evenMultiples(levels: readonly PlannedLevel[], factor: number): number[] {
+  const { finest, multiple } = refinements(levels);
+  return multiple.map((count, axis) => 2 * count * Math.ceil((factor * (finest[axis] as number)) / (2 * count)));
+}
+
+/** One number where all axes have the same. */
+function simplified(cells: number[]): number | number[] {
+  return cells.every((count) => count === cells[0]) ? (cells[0] as number) : cells;
+}
+
+function checkNested(value: CellsSpec, factor: number, levels: readonly PlannedLevel[]): void {
+  const axes = (levels[0] as PlannedLevel).cells.length;
+  const cells = cellsPerAxis(value, axes);
+  if (cells.length !== axes) {
+    const what = axes === 1 ? "one number" : `${axes} numbers`;
+    throw new InputError(`a mesh needs ${what} of cells`, { path: "reference.cells", value });
+  }
+  const other = levels.find((level) =>
+    cells.some((count, axis) => count % (factor * (level.cells[axis] as number)) !== 0),
+  );
   if (other === undefined) return;
-  const counts = levels.map((level) => level.cells[0] as number);
-  const suggestion = evenMultiple(counts.reduce(leastCommonMultiple), 4 * Math.max(...counts));
+  const suggestion = simplified(evenMultiples(levels, 4));
   throw new InputError(`the cells must be ${factor === 1 ? "a" : "an even"} multiple of each level's`, {
     path: "reference.cells",
-    value: cells,
-    remedy: `A level has ${other.cells[0]} cells; ${suggestion} would do.`,
+    value,
+    remedy: `A level has ${cellsText(other.cells)} cells; ${typeof suggestion === "number" ? suggestion : `[${suggestion.join(", ")}]`} would do.`,
   });
 }
 

@@ -1,11 +1,12 @@
+import { restrictAverages } from "../model/restrict.js";
 import { sampleReference } from "../reference/reference.js";
-import type { ReferenceDemand, ReferenceSolution } from "../reference/types.js";
+import type { ReferenceDemand } from "../reference/types.js";
+import { cellsPerAxis, cellsText, meshSize } from "./cells.js";
 import type { RunContext } from "./context.js";
 import type { PlannedLevel } from "./events.js";
 import type { Sample } from "./measure.js";
 import type { StudyPlan } from "./plan.js";
 import type { FailedReference } from "./pool.js";
-import { restrict } from "./restrict.js";
 import { obtainLevel, obtainReferenceData } from "./stored.js";
 import type { LevelResult, ReferenceTask } from "./tasks.js";
 
@@ -29,7 +30,7 @@ export async function obtainReference(context: RunContext, tolerance?: number): 
   };
   const outcome =
     reference.kind === "same-step"
-      ? await sameStep(context, reference.cells, onStart)
+      ? await sameStep(context, cellsPerAxis(reference.cells, plan.study.model.domain.length), onStart)
       : await computed(context, { ...baseTask(plan, tolerance), reference }, onStart);
   const reused = started === undefined;
   const milliseconds = performance.now() - (started ?? performance.now());
@@ -41,15 +42,16 @@ export async function obtainReference(context: RunContext, tolerance?: number): 
 
 /** Expected work, in the units of levels. */
 export function referenceCost({ reference, levels }: StudyPlan): number {
-  const perStep = (level: PlannedLevel): number => level.cost / level.steps / (level.cells[0] as number);
+  const perStep = (level: PlannedLevel): number => level.cost / level.steps / meshSize(level.cells);
   const finest = levels.at(-1) as PlannedLevel;
+  const sizeOf = (cells: number | readonly number[]): number => meshSize(cellsPerAxis(cells, finest.cells.length));
   switch (reference.kind) {
     case "same-step":
-      return 1.5 * perStep(finest) * finest.steps * reference.cells;
+      return 1.5 * perStep(finest) * finest.steps * sizeOf(reference.cells);
     case "finite-volume":
-      return 1.75 * 10 * (reference.steps ?? 256) * perStep(finest) * reference.cells;
+      return 1.75 * 10 * (reference.steps ?? 256) * perStep(finest) * sizeOf(reference.cells);
     case "same-mesh":
-      return 10 * (reference.steps ?? 256) * perStep(finest) * (finest.cells[0] as number);
+      return 10 * (reference.steps ?? 256) * perStep(finest) * meshSize(finest.cells);
     default:
       return perStep(finest);
   }
@@ -76,37 +78,38 @@ async function computed(
 }
 
 /** The scheme itself at the same tau on a much finer mesh, and on half of it for an estimate of the error left. */
-async function sameStep(context: RunContext, cells: number, onStart: () => void): Promise<Judge | FailedReference> {
-  const runs = [cells, cells / 2].map((count) => extraLevel(context, count, onStart));
+async function sameStep(
+  context: RunContext,
+  cells: readonly number[],
+  onStart: () => void,
+): Promise<Judge | FailedReference> {
+  const halved = cells.map((count) => count / 2);
+  const runs = [cells, halved].map((count) => extraLevel(context, count, onStart));
   const [fine, half] = (await Promise.all(runs)) as [LevelResult, LevelResult];
   const failed = [fine, half].find(({ summary }) => summary.status !== "ok");
   if (failed !== undefined) {
     return { failure: `same-step: the scheme on the reference mesh ended with status ${failed.summary.status}` };
   }
   const { times, study, levels } = context.plan;
-  const layers = (fine.densities[0] as Float64Array).length / cells;
+  const layers = (fine.densities[0] as Float64Array).length / meshSize(cells);
   return {
-    description: `the ${study.scheme.name} scheme itself with ${levels[0]?.steps} steps on ${cells} cells, a self-reference; its error estimated on ${cells / 2} cells`,
+    description: `the ${study.scheme.name} scheme itself with ${levels[0]?.steps} steps on ${cellsText(cells)} cells, a self-reference; its error estimated on ${cellsText(halved)} cells`,
     sample: (level) => (n) => {
       const k = (times[level.level] as readonly number[]).indexOf(n);
-      return restricted(fine, half, k, layers, level.cells[0] as number);
+      return {
+        density: restrictAverages(fine.densities[k] as Float64Array, cells, level.cells, layers),
+        companion: restrictAverages(half.densities[k] as Float64Array, halved, level.cells, layers),
+        // The difference to half the cells bounds the error of the finer one for every order of at least 1.
+        companionFactor: 1,
+      };
     },
   };
 }
 
-function restricted(fine: LevelResult, half: LevelResult, k: number, layers: number, cells: number): ReferenceSolution {
-  return {
-    density: restrict(fine.densities[k] as Float64Array, layers, cells),
-    companion: restrict(half.densities[k] as Float64Array, layers, cells),
-    // The difference to half the cells bounds the error of the finer one for every order of at least 1.
-    companionFactor: 1,
-  };
-}
-
-function extraLevel(context: RunContext, cells: number, onStart: () => void): Promise<LevelResult> {
+function extraLevel(context: RunContext, cells: readonly number[], onStart: () => void): Promise<LevelResult> {
   const { study, levels, times } = context.plan;
   const { steps } = levels[0] as PlannedLevel;
   const { model, scheme } = study;
-  const task = { model, scheme, steps, cells: [cells], times: times[0] as readonly number[], rows: false };
+  const task = { model, scheme, steps, cells, times: times[0] as readonly number[], rows: false };
   return obtainLevel(context, task, onStart);
 }

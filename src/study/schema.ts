@@ -62,25 +62,31 @@ const scheme = z.discriminatedUnion("name", [jko, implicitEuler]);
 
 export const schemeNames = ["jko", "implicit-euler"] as const satisfies readonly SchemeSpec["name"][];
 
+/** Cells on every axis, or one number per axis. */
+const cells = z.union([count, z.array(count).min(1).max(2)]);
+/** One number for every component, or one per axis. */
+const vector = z.union([finite, z.array(finite).min(1).max(2)]);
+const matrix = z.array(z.array(finite).min(1).max(2)).min(1).max(2);
+
 const reference = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("auto") }),
   z.strictObject({ kind: z.literal("formula"), density: layerExpressions }),
   z.strictObject({ kind: z.literal("spectral") }),
   z.strictObject({ kind: z.literal("homogeneous") }),
-  z.strictObject({ kind: z.literal("finite-volume"), cells: count, steps: count.optional() }),
+  z.strictObject({ kind: z.literal("finite-volume"), cells, steps: count.optional() }),
   z.strictObject({ kind: z.literal("same-mesh"), steps: count.optional() }),
-  z.strictObject({ kind: z.literal("same-step"), cells: count }),
+  z.strictObject({ kind: z.literal("same-step"), cells }),
   z.strictObject({
     kind: z.literal("exact-iterate"),
-    mean: finite,
-    variance: positive,
-    centre: finite.default(0),
-    stiffness: positive.default(1),
+    mean: vector,
+    variance: positive.optional(),
+    covariance: matrix.optional(),
+    centre: vector.default(0),
+    stiffness: z.union([z.number().nonnegative(), matrix]).default(1),
+    axis: z.enum(["x", "y"]).optional().describe("the density is uniform along the other axis of a box"),
   }),
 ]);
 
-/** Cells on every axis, or one number per axis. */
-const cells = z.union([count, z.array(count).min(1).max(2)]);
 const stepsList = z.array(count).min(1);
 const cellsList = z.array(cells).min(1);
 const sweep = z.discriminatedUnion("axis", [

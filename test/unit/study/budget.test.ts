@@ -2,10 +2,10 @@ import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
 import { norms } from "../../../src/convergence/index.js";
+import { restrictAverages } from "../../../src/model/restrict.js";
 import { prepareReference, sampleReference } from "../../../src/reference/reference.js";
 import { planBudget } from "../../../src/study/budget-plan.js";
 import { planStudy, runStudy, type Study, type StudyRecord } from "../../../src/study/index.js";
-import { restrict } from "../../../src/study/restrict.js";
 import { createSource, runLevel } from "../../../src/study/tasks.js";
 import { boxWith, scratchFolder } from "./scratch.js";
 
@@ -79,7 +79,7 @@ for (const name of ["jko", "implicit-euler"]) {
       });
       const exact = norms.L1(problem, run(count), sampleReference(limit, { cells, steps }, steps).density);
       t.true(Math.abs(timeError / exact - 1) < 5e-3, `${timeError} ${exact}`);
-      t.is(meshError, norms.L1(problem, run(count), restrict(run(2 * count), 2, count)));
+      t.is(meshError, norms.L1(problem, run(count), restrictAverages(run(2 * count), [2 * count], [count], 2)));
     }
   });
 }

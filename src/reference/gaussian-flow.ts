@@ -1,0 +1,195 @@
+import { InputError } from "../errors.js";
+import type { GaussianSpec } from "./types.js";
+
+/** A square matrix by rows. */
+export type Matrix = readonly (readonly number[])[];
+
+/**
+ * A Gaussian N(mean, covariance) in the potential V = (x - centre)' stiffness (x - centre) / 2 of the coordinates `axes`,
+ * uniform along all other axes.
+ */
+export interface GaussianFlow {
+  readonly axes: readonly number[];
+  readonly mean: readonly number[];
+  readonly covariance: Matrix;
+  readonly centre: readonly number[];
+  readonly stiffness: Matrix;
+}
+
+/**
+ * The flow a study means on a domain with `dimension` axes: numbers stand for every component, and for multiples of the
+ * identity matrix.
+ *
+ * @throws {InputError} on wrong lengths, matrices that are not symmetric, a covariance that is not positive definite or a
+ *   stiffness that is not positive semidefinite
+ */
+export function gaussianFlow(spec: GaussianSpec, dimension: number): GaussianFlow {
+  if (spec.axis !== undefined && dimension === 1) {
+    throw new InputError("axis tells the axes of a box apart, there is only one", {
+      path: "reference.axis",
+      value: spec.axis,
+      remedy: "Remove it.",
+    });
+  }
+  const axes = spec.axis === undefined ? Array.from({ length: dimension }, (_, k) => k) : [spec.axis === "x" ? 0 : 1];
+  const size = axes.length;
+  if ((spec.variance === undefined) === (spec.covariance === undefined)) {
+    const remedy = "Give variance (a number, the same on every axis) or covariance (a matrix), not both.";
+    throw new InputError("one of variance and covariance is needed", { path: "reference", remedy });
+  }
+  const flow = {
+    axes,
+    mean: vector(spec.mean, size, "mean"),
+    covariance: matrix(spec.covariance ?? (spec.variance as number), size, "covariance"),
+    centre: vector(spec.centre, size, "centre"),
+    stiffness: matrix(spec.stiffness, size, "stiffness"),
+  };
+  const least = (of: Matrix) => Math.min(...eigenpairs(of).values);
+  if (!(least(flow.covariance) > 0)) {
+    throw new InputError("a covariance must be positive definite", {
+      path: "reference.covariance",
+      value: flow.covariance,
+    });
+  }
+  const largest = Math.max(...flow.stiffness.flat().map(Math.abs));
+  if (!(least(flow.stiffness) >= -1e-14 * largest)) {
+    throw new InputError("a stiffness must be positive semidefinite", {
+      path: "reference.stiffness",
+      value: flow.stiffness,
+    });
+  }
+  return flow;
+}
+
+function vector(value: number | readonly number[], size: number, name: string): readonly number[] {
+  if (typeof value === "number") return Array.from({ length: size }, () => value);
+  if (value.length === size) return value;
+  throw new InputError(`${name} needs ${size} ${size === 1 ? "component" : "components"}`, {
+    path: `reference.${name}`,
+    value,
+  });
+}
+
+function matrix(value: number | Matrix, size: number, name: string): Matrix {
+  const indices = Array.from({ length: size }, (_, k) => k);
+  if (typeof value === "number") return indices.map((i) => indices.map((j) => (i === j ? value : 0)));
+  if (value.length !== size || value.some((row) => row.length !== size)) {
+    throw new InputError(`${name} needs ${size} rows of ${size} numbers`, { path: `reference.${name}`, value });
+  }
+  if (indices.some((i) => indices.some((j) => value[i]?.[j] !== value[j]?.[i]))) {
+    throw new InputError(`${name} must be symmetric`, { path: `reference.${name}`, value });
+  }
+  return value;
+}
+
+/** Whether both matrices are diagonal: then the axes do not see each other. */
+export function isSeparable({ covariance, stiffness }: GaussianFlow): boolean {
+  return [covariance, stiffness].every((m) => m.every((row, i) => row.every((value, j) => i === j || value === 0)));
+}
+
+/**
+ * One exact step of the minimizing movement scheme for a Gaussian N(m, Sigma): mean and covariance after it.
+ *
+ * With B = I + tau A: m' = B^-1 (m + tau A b). The covariance C = B^-1/2 Sigma B^-1/2 becomes Y = B^1/2 Sigma' B^1/2 with the
+ * same eigenvectors and eigenvalues y = (c + 2 tau T + sqrt(c^2 + 4 tau T c)) / 2: the optimality condition of the step is
+ * (M - I) / tau = T Sigma'^-1 - A with M the optimal map back to Sigma, M Sigma' M = Sigma, which reads
+ * (Y - tau T)^2 = C Y. On one axis this is (1 + tau a) s'^2 - s s' - tau T = 0.
+ */
+export function iterateFlow(flow: GaussianFlow, tau: number, temperature: number): GaussianFlow {
+  const { mean, covariance, centre, stiffness } = flow;
+  if (isSeparable(flow)) return iterateAxes(flow, tau, temperature);
+  const damping = eigenpairs(stiffness.map((row, i) => row.map((value, j) => (i === j ? 1 : 0) + tau * value)));
+  const shift = apply(
+    stiffness,
+    centre.map((value) => tau * value),
+  );
+  const root = spectral(damping, (value) => 1 / Math.sqrt(value));
+  const relaxed = eigenpairs(symmetrized(product(product(root, covariance), root)));
+  const grown = spectral(relaxed, (c) => grownEigenvalue(c, tau * temperature));
+  return {
+    ...flow,
+    mean: apply(
+      spectral(damping, (value) => 1 / value),
+      mean.map((value, i) => value + (shift[i] as number)),
+    ),
+    covariance: symmetrized(product(product(root, grown), root)),
+  };
+}
+
+function grownEigenvalue(c: number, tauT: number): number {
+  return (c + 2 * tauT + Math.sqrt(c * c + 4 * tauT * c)) / 2;
+}
+
+function iterateAxes(flow: GaussianFlow, tau: number, temperature: number): GaussianFlow {
+  const at = (of: Matrix, i: number) => (of[i] as readonly number[])[i] as number;
+  const next = flow.mean.map((mean, i) => {
+    const centre = flow.centre[i] as number;
+    return iterateScalar(mean, at(flow.covariance, i), centre, at(flow.stiffness, i), tau, temperature);
+  });
+  return {
+    ...flow,
+    mean: next.map(([mean]) => mean),
+    covariance: next.map(([, variance], i) => next.map((_, j) => (i === j ? variance : 0))),
+  };
+}
+
+/** Mean and variance after a step on one axis, from [(m'-m)^2 + (s'-s)^2]/(2 tau) - T log s' + a/2 [(m'-c)^2 + s'^2]. */
+function iterateScalar(
+  mean: number,
+  variance: number,
+  centre: number,
+  stiffness: number,
+  tau: number,
+  temperature: number,
+): [mean: number, variance: number] {
+  const damping = 1 + tau * stiffness;
+  const sigma = Math.sqrt(variance);
+  const next = (sigma + Math.sqrt(variance + 4 * tau * temperature * damping)) / (2 * damping);
+  return [(mean + tau * stiffness * centre) / damping, next * next];
+}
+
+interface Pairs {
+  readonly values: readonly number[];
+  /** Eigenvector j in column j. */
+  readonly vectors: Matrix;
+}
+
+/** Eigenpairs of a symmetric matrix of one or two rows, by the rotation that makes it diagonal. */
+function eigenpairs(of: Matrix): Pairs {
+  const [a = 0, b = 0] = of[0] ?? [];
+  if (of.length === 1) return { values: [a], vectors: [[1]] };
+  const c = of[1]?.[1] as number;
+  const angle = Math.atan2(2 * b, a - c) / 2;
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+  const [middle, radius] = [(a + c) / 2, Math.hypot((a - c) / 2, b)];
+  return {
+    values: [middle + radius, middle - radius],
+    vectors: [
+      [cos, -sin],
+      [sin, cos],
+    ],
+  };
+}
+
+/** The function of a symmetric matrix: sum of f(value_j) v_j v_j'. */
+function spectral({ values, vectors }: Pairs, f: (value: number) => number): Matrix {
+  return vectors.map((left) =>
+    vectors.map((right) =>
+      values.reduce((sum, value, j) => sum + f(value) * (left[j] as number) * (right[j] as number), 0),
+    ),
+  );
+}
+
+function product(a: Matrix, b: Matrix): Matrix {
+  return a.map((row) =>
+    row.map((_, j) => row.reduce((sum, value, k) => sum + value * ((b[k] as readonly number[])[j] as number), 0)),
+  );
+}
+
+function symmetrized(a: Matrix): Matrix {
+  return a.map((row, i) => row.map((value, j) => (value + ((a[j] as readonly number[])[i] as number)) / 2));
+}
+
+function apply(a: Matrix, x: readonly number[]): readonly number[] {
+  return a.map((row) => row.reduce((sum, value, k) => sum + value * (x[k] as number), 0));
+}
