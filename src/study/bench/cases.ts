@@ -1,5 +1,4 @@
 import { InputError } from "../../errors.js";
-import { createMesh } from "../../model/mesh.js";
 import { createModel } from "../../model/model.js";
 import { checkStudy } from "../check.js";
 import { planLevels } from "../levels.js";
@@ -77,7 +76,7 @@ export function planCase(study: Study, options: CaseOptions): PlannedCase {
   if (meshes.length === 0) {
     throw new InputError("missing", { path: "--cells", remedy: "The study has no sweep: give --cells 100,200,400." });
   }
-  for (const cells of meshes) checkMemory(createMesh(domain, cells).size, cells, layers);
+  for (const cells of meshes) checkMemory(cells, layers);
   const steps = options.steps ?? levels.at(-1)?.steps ?? defaultSteps;
   return { study, steps, meshes, schemes: schemesOf(study), layers };
 }
@@ -101,8 +100,8 @@ function distinct(levels: readonly { readonly cells: readonly number[] }[]): (re
   return [...new Map(levels.map(({ cells }) => [cells.join("x"), cells])).values()];
 }
 
-function checkMemory(size: number, cells: readonly number[], layers: number): void {
-  const [needed, available] = [levelMemory(size, layers, 1), availableMemory()];
+function checkMemory(cells: readonly number[], layers: number): void {
+  const [needed, available] = [levelMemory(cells, layers, 1), availableMemory()];
   if (needed <= available) return;
   throw new InputError(`this mesh needs about ${formatBytes(needed)}, ${formatBytes(available)} are available`, {
     path: "--cells",
