@@ -43,8 +43,10 @@ export interface Start {
 export interface NewtonSettings {
   /** Gap at which the step counts as solved, energy units. */
   readonly tolGap: number;
-  /** Largest relative residual, or change of mu/T in the last iteration, over cells that carry mass. */
+  /** Largest change of mu/T in the last iteration over cells that carry mass, … */
   readonly tolNewton: number;
+  /** … or largest relative residual there after an iteration: quadratic convergence turns the former into less than this. */
+  readonly tolResidual: number;
   /** Largest change of mu/T in one iteration. */
   readonly maxChange: number;
 }
@@ -195,7 +197,8 @@ export function createNewton(
     for (let iterations = 0; ; iterations++) {
       measureResidual(problem, here, carrying, residual);
       const bound = residual.gapBound;
-      const settled = residual.relative <= settings.tolNewton || change <= settings.tolNewton * temperature;
+      const small = iterations > 0 && residual.relative <= settings.tolResidual;
+      const settled = small || change <= settings.tolNewton * temperature;
       if (settled && (bound <= settings.tolGap || decrement <= settings.tolGap)) {
         const certificate = certify(here, kept);
         const tailsSettled =

@@ -37,7 +37,7 @@ export function createJko(problem: Problem, { tau, steps, tolerance }: StepperOp
   const createParts = mesh.cells.length === 1 ? createLineParts : createGridParts;
   const { topology, newtonParts, fallback, guess } = createParts(problem, tau, tolGap);
   const { transport, exchange } = newtonParts;
-  const newton = createNewton(newtonParts, { tolGap, tolNewton: 1e-6, maxChange: 3 });
+  const newton = createNewton(newtonParts, { tolGap, tolNewton: 1e-6, tolResidual: 1e-9, maxChange: 3 });
   const kept = new Float64Array(potential.length);
   const tree = new Float64Array(potential.length);
   const treePrev = new Float64Array(potential.length);

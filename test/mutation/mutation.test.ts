@@ -21,7 +21,7 @@ interface Mutant {
 const mutants: readonly Mutant[] = [
   {
     what: "the half of the transport cost W²/(2 tau) left out",
-    file: "jko/step.js",
+    file: "jko/parts-line.js",
     from: "createExactTransport(mesh, layers, tau)",
     to: "createExactTransport(mesh, layers, 0.5 * tau)",
     study: "exact-iterate",

@@ -137,20 +137,12 @@ for (const key of ["id", "model"]) {
 for (const [path, value] of [
   [["scheme", "name"], "sliced"],
   [["scheme", "name"], "search"],
-  [["scheme", "transport"], "swept"],
   [["model", "exchange", "cost"], "cosh"],
   [["model", "exchange", "mobilityAt"], "midpoint"],
   [["model", "energy", "kind"], "porous-medium"],
   [["sweep", "axis"], "parameter"],
   [["reference", "kind"], "limit"],
   [["model", "state"], { kind: "gaussian" }],
-  [
-    ["model", "domain"],
-    [
-      [0, 1],
-      [0, 1],
-    ],
-  ],
 ] as const) {
   test(`what the format has but this version has not says so: ${path.join(".")} = ${JSON.stringify(value)}`, (t) => {
     const error = errorOf(changed(path, value));
@@ -158,6 +150,20 @@ for (const [path, value] of [
     t.is(error.context.path, path.join("."));
   });
 }
+
+test("transport is exact on one axis and swept on two by default; exact on two is refused", (t) => {
+  t.like(checkStudy(boxStudy).scheme, { transport: "exact" });
+  const plane = changed(
+    ["model", "domain"],
+    [
+      [0, 1],
+      [0, 1],
+    ],
+  );
+  t.like(checkStudy(plane).scheme, { transport: "swept" });
+  const error = errorOf({ ...(plane as Record<string, unknown>), scheme: { name: "jko", transport: "exact" } });
+  t.is(error.context.path, "scheme.transport");
+});
 
 test("keys of Object.prototype are unknown keys", (t) => {
   for (const key of ["constructor", "toString", "hasOwnProperty"]) {
