@@ -23,13 +23,18 @@ export function relativeEntropy(r: number): number {
   return r === -1 ? 1 : Number.POSITIVE_INFINITY;
 }
 
+/** What a negative mass counts for in a gap, relative to its size: of the order of the logarithm of small densities. */
+const DRAINED_COST = 10;
+
 /** What the residual of a state says without a logarithm. */
 export interface ResidualSize {
   /**
    * Lower bound of the duality gap: r²/2/(1 + r/3) <= (1 + r) log(1 + r) - r (Bernstein), equal to it up to r⁴/36.
-   * Infinity where some cell would keep negative mass.
+   * Cells that would keep negative mass count by that.
    */
   gapBound: number;
+  /** Sum of negative masses that would be kept, as a positive number. */
+  drained: number;
   /**
    * Largest |kept/asked - 1| over cells asked for at least some mass: bounds the error of mu/T wherever it does so in every
    * cell, since the Newton matrix is an M-matrix.
@@ -45,16 +50,17 @@ export function measureResidual(
   size: ResidualSize,
 ): void {
   let sum = 0;
+  let drained = 0;
   let relative = 0;
   for (let k = 0; k < net.length; k++) {
     const asked = equilibrium[k] as number;
     const rest = net[k] as number;
-    if (asked + rest < 0) sum = Number.POSITIVE_INFINITY;
-    if (!(asked > 0)) continue;
-    sum += (rest * rest) / (2 * asked + (2 / 3) * rest);
+    if (asked + rest < 0) drained -= asked + rest;
+    else if (asked > 0) sum += (rest * rest) / (2 * asked + (2 / 3) * rest);
     if (asked >= carrying && Math.abs(rest) > relative * asked) relative = Math.abs(rest) / asked;
   }
-  size.gapBound = temperature * sum;
+  size.gapBound = temperature * (sum + DRAINED_COST * drained);
+  size.drained = drained;
   size.relative = relative;
 }
 

@@ -110,63 +110,59 @@ export function dualSlope({ source, flow }: DualState, direction: DualPoint): nu
   return dot(flow, direction.xi) - dot(source, direction.mu);
 }
 
-/**
- * Fills ground, along and source of the Newton system with the Hessian of J, taking the secant mobility of a face where
- * that is larger than the tangent: an upper bound of the curvature along the step, and a direction of descent.
- */
-export function fillCautiousSystem(
-  { temperature }: Problem,
-  transport: Transport,
-  { equilibrium, tangent, source, point }: DualState,
-  system: LadderSystem,
-): void {
-  const beta = 1 / temperature;
-  const { ground, along } = system;
-  for (let k = 0; k < ground.length; k++) ground[k] = beta * (equilibrium[k] as number);
-  transport.secants(point.mu, tangent, along);
-  for (let k = 0; k < along.length; k++) along[k] = Math.max(tangent[k] as number, along[k] as number);
-  transport.conduct(along, along);
-  system.source.set(source);
-}
-
 /** A layer that exchanges so many times what it holds is taken together with the others: its own sum would cancel. */
 const STIFF = 1e3;
+/** Least share of what a cell is asked for that it is taken to keep: a drained cell is asked for a hundredth next time. */
+const DRAINED = 0.01;
 
 /**
- * Fills the Newton system of the logarithmic form log kept = log equilibrium, kept = equilibrium + net: its matrix is the
- * Hessian with `kept` in place of `equilibrium`, its right-hand side kept log(kept/equilibrium) in place of `net`.
+ * Fills the Newton system: its right-hand side is minus the gradient of J, its matrix the Hessian, but
  *
- * Where exchange is stiff, the layers of a cell share one ratio kept/equilibrium, that of their sums.
+ * - what a cell is asked for enters by the secant between here and where it is asked for what it keeps, the logarithmic
+ *   mean of the two in place of one: a cell on its own is solved in a single step, whatever the ratio (up to DRAINED);
+ * - a face has the secant mobility, times `caution`, where that is larger than the tangent: with the whole of it an upper
+ *   bound of the curvature along most steps.
+ *
+ * The matrix is positive, so that the solution is a direction of descent; its relative difference to the Hessian is of
+ * the size of the residual, so that convergence is quadratic where `caution` is 0.
+ *
+ * Where exchange is stiff, the layers of a cell share one ratio of kept and asked, that of their sums.
  */
-export function fillEntropicSystem(
+export function fillNewtonSystem(
   { graph, temperature }: Problem,
   transport: Transport,
-  { equilibrium, tangent, source, net }: DualState,
+  { equilibrium, tangent, source, net, point }: DualState,
+  caution: number,
   system: LadderSystem,
 ): void {
   const beta = 1 / temperature;
   const layers = graph.layers.length;
-  const { ground, along, source: right } = system;
-  transport.conduct(tangent, along);
+  const { ground, along } = system;
+  system.source.set(source);
+  if (caution > 0) {
+    transport.secants(point.mu, tangent, along);
+    for (let k = 0; k < along.length; k++) {
+      along[k] = Math.max(tangent[k] as number, caution * (along[k] as number));
+    }
+    transport.conduct(along, along);
+  } else transport.conduct(tangent, along);
   for (let base = 0; base < ground.length; base += layers) {
     let stiff = false;
     for (let k = base; k < base + layers; k++) {
       const asked = equilibrium[k] as number;
       const rest = net[k] as number;
-      const kept = asked + rest;
       const traded = rest - (source[k] as number);
-      if (!(kept > 0 && asked > 0 && Math.abs(traded) < STIFF * kept)) {
+      if (!(Math.abs(traded) < STIFF * (asked + rest))) {
         stiff = true;
         break;
       }
-      ground[k] = beta * kept;
-      right[k] = kept * logOnePlus(rest / asked) - traded;
+      ground[k] = beta * asked * meanRatio(rest / asked);
     }
-    if (stiff) fillStiffCell(equilibrium, source, beta, base, base + layers, ground, right);
+    if (stiff) fillStiffCell(equilibrium, source, beta, base, base + layers, ground);
   }
 }
 
-/** The layers of one cell with a common ratio kept/equilibrium; in the plain form where nothing arrives. */
+/** The layers of one cell with a common ratio kept/asked. */
 function fillStiffCell(
   equilibrium: Float64Array,
   source: Float64Array,
@@ -174,7 +170,6 @@ function fillStiffCell(
   begin: number,
   end: number,
   ground: Float64Array,
-  right: Float64Array,
 ): void {
   let asked = 0;
   let rest = 0;
@@ -182,19 +177,16 @@ function fillStiffCell(
     asked += equilibrium[k] as number;
     rest += source[k] as number;
   }
-  const ratio = rest / asked;
-  const known = asked > 0 && ratio > -1;
-  for (let k = begin; k < end; k++) {
-    const own = equilibrium[k] as number;
-    ground[k] = beta * (known ? own * (1 + ratio) : own);
-    right[k] = (source[k] as number) + (known ? own * ((1 + ratio) * logOnePlus(ratio) - ratio) : 0);
-  }
+  const mean = beta * meanRatio(rest / asked);
+  for (let k = begin; k < end; k++) ground[k] = mean * (equilibrium[k] as number);
 }
 
-/** log(1 + r), by its series where that is as good and much cheaper. */
-function logOnePlus(r: number): number {
-  if (r > -1e-3 && r < 1e-3) return r * (1 - r * (0.5 - r * (1 / 3 - r * (0.25 - 0.2 * r))));
-  return Math.log1p(r);
+/** Logarithmic mean of 1 and 1 + r, r / log(1 + r), for 1 + r of at least DRAINED; 1 where r is not a number. */
+function meanRatio(r: number): number {
+  if (r > -1e-3 && r < 1e-3) return 1 + r * (0.5 - r * (1 / 12 - r / 24));
+  if (!(r < Number.POSITIVE_INFINITY)) return 1;
+  const bounded = Math.max(r, DRAINED - 1);
+  return bounded / Math.log1p(bounded);
 }
 
 function dot(a: Float64Array, b: Float64Array): number {

@@ -3,15 +3,7 @@ import type { Problem } from "../model/problem.js";
 import type { LadderSystem } from "../numerics/ladder.js";
 import type { BypassSolver } from "./bypass.js";
 import { type Certificate, type Certifier, measureResidual, type ResidualSize } from "./certificate.js";
-import {
-  createDualState,
-  type DualState,
-  dualObjective,
-  dualSlope,
-  evaluateDual,
-  fillCautiousSystem,
-  fillEntropicSystem,
-} from "./dual.js";
+import { createDualState, type DualState, dualObjective, dualSlope, evaluateDual, fillNewtonSystem } from "./dual.js";
 import type { DualPoint, Expand } from "./dual-point.js";
 import type { QuadraticExchange } from "./exchange/quadratic.js";
 import type { Transport } from "./transport/transport.js";
@@ -43,12 +35,14 @@ export interface Start {
 export interface NewtonSettings {
   /** Gap at which the step counts as solved, energy units. */
   readonly tolGap: number;
+  /** Gap, not below the former, that is accepted where the iteration gets no further. */
+  readonly tolStagnant: number;
   /** Largest change of mu/T in the last iteration over cells that carry mass, … */
   readonly tolNewton: number;
   /** … or largest relative residual there after an iteration: quadratic convergence turns the former into less than this. */
   readonly tolResidual: number;
-  /** Largest change of mu/T in one iteration. */
-  readonly maxChange: number;
+  /** Largest growth of mu/T in one iteration. */
+  readonly maxGrowth: number;
 }
 
 export interface NewtonResult {
@@ -67,8 +61,16 @@ const FLAT = 0.1;
 /** Bounds of the relative residual to which an iterative linear solver goes. */
 const LOOSEST = 0.02;
 const TIGHTEST = 1e-8;
-/** Changes of mu/T above this are far from the solution. */
+/** Changes of mu/T above this are far from the solution, … */
 const FAR = 1;
+/** … and so are masses below 0 that sum up to more than this part of the whole. */
+const DRAINED = 1e-13;
+/** Factor by which caution falls where a whole step was too short, half of it in the exponent where it was about right, … */
+const BOLDER = 4;
+/** … down to this. */
+const LEAST_CAUTION = 1e-8;
+/** Iterations in which the gap has not halved after which round-off counts as reached. */
+const STAGNANT_ITERATIONS = 3;
 const MAX_BACKTRACKS = 30;
 /** Relative residual that every cell is to reach, whatever its mass, … */
 const TAIL = 0.5;
@@ -78,10 +80,9 @@ const TAIL_ITERATIONS = 10;
 /**
  * Damped Newton iteration on the dual objective J, with backtracking on J.
  *
- * Far from the solution the Hessian takes the secant mobility of a face where that is larger than the tangent: Phi
- * is convex, so the direction stays one of descent, and the iteration survives displacements of many cells and vacuum.
- * Near it the secant would only converge linearly, and the equation is solved in its logarithmic form instead (Newton for
- * log arriving = log equilibrium), which needs the fewest iterations. A step that has to be shortened means far.
+ * Far from the solution a face gets a part of its secant mobility, the `caution`, where that is larger than the tangent:
+ * the iteration survives displacements of many cells and vacuum. Caution grows where a step has to be shortened and falls
+ * where J still falls at the end of a whole one; near the solution there is none.
  *
  * @returns solver(tree, kept, maxIterations, otherStarts): `tree` holds the start and receives the solution, `kept` the
  *   masses
@@ -99,7 +100,7 @@ export function createNewton(
   let here = newState();
   let there = newState();
   const direction = newPoint();
-  const residual: ResidualSize = { gapBound: 0, relative: 0 };
+  const residual: ResidualSize = { gapBound: 0, drained: 0, relative: 0 };
   const system = {
     ground: new Float64Array(nodes),
     along: new Float64Array(transport.faceCount),
@@ -114,11 +115,10 @@ export function createNewton(
   }
 
   /** Solves for the direction; returns the derivative of J along it. */
-  function findDirection(near: boolean, tolerance: number): number {
-    if (near) fillEntropicSystem(problem, transport, here, system);
-    else fillCautiousSystem(problem, transport, here, system);
+  function findDirection(caution: number, tolerance: number): number {
+    fillNewtonSystem(problem, transport, here, caution, system);
     system.flow = here.flow;
-    if (near && here.hasOff && bypass !== undefined) bypass(system, here, direction.tree);
+    if (caution === 0 && here.hasOff && bypass !== undefined) bypass(system, here, direction.tree);
     else solve(system, direction.tree, tolerance);
     expand(direction);
     return dualSlope(here, direction);
@@ -134,17 +134,15 @@ export function createNewton(
     return Math.min(LOOSEST, Math.max(TIGHTEST, enough, 0.3 * size));
   }
 
-  /** Largest change of mu over cells that carry mass, or would after it; the others may move freely. */
-  function steepestChange(carrying: number): number {
+  /** Largest growth of mu over cells that would then be asked for some mass; the others may move freely. */
+  function steepestGrowth(carrying: number): number {
     const { mu } = direction;
     const { equilibrium } = here;
     let largest = 0;
     for (let k = 0; k < mu.length; k++) {
-      const change = mu[k] as number;
-      const size = Math.abs(change);
-      if (size <= largest) continue;
-      const mass = equilibrium[k] as number;
-      if (mass >= carrying || (change > 0 && mass * Math.exp(change / temperature) >= carrying)) largest = size;
+      const growth = mu[k] as number;
+      if (growth <= largest) continue;
+      if ((equilibrium[k] as number) * Math.exp(growth / temperature) >= carrying) largest = growth;
     }
     return largest;
   }
@@ -185,44 +183,68 @@ export function createNewton(
 
   return (tree, kept, maxIterations, otherStarts) => {
     start(tree, otherStarts);
+    measureResidual(problem, here, carrying, residual);
+    const { mass } = problem;
     let backtracks = 0;
     let change = Number.POSITIVE_INFINITY;
     let decrement = Number.POSITIVE_INFINITY;
-    let near = true;
+    let near = residual.drained <= DRAINED * mass;
+    let caution = 1;
     let waits = 0;
+    let least = Number.POSITIVE_INFINITY;
+    let stagnant = 0;
     const finish = (status: StepStatus, iterations: number, certificate: Certificate): NewtonResult => {
       tree.set(here.point.tree);
       return { status, iterations, backtracks, certificate };
     };
+    /** Ends an iteration that does not reach what it should: what it has found may do. */
+    const give = (status: StepStatus, iterations: number): NewtonResult => {
+      const certificate = certify(here, kept);
+      const enough = certificate.gap <= settings.tolStagnant && certificate.positive;
+      return finish(enough ? "converged" : status, iterations, certificate);
+    };
     for (let iterations = 0; ; iterations++) {
-      measureResidual(problem, here, carrying, residual);
       const bound = residual.gapBound;
+      stagnant = bound < 0.5 * least ? 0 : stagnant + 1;
+      least = Math.min(least, bound);
       const small = iterations > 0 && residual.relative <= settings.tolResidual;
-      const settled = small || change <= settings.tolNewton * temperature;
+      const stuck = stagnant >= STAGNANT_ITERATIONS && decrement <= settings.tolGap;
+      const settled = small || stuck || change <= settings.tolNewton * temperature;
       if (settled && (bound <= settings.tolGap || decrement <= settings.tolGap)) {
         const certificate = certify(here, kept);
         const tailsSettled =
           certificate.relativeResidual <= TAIL || (waits++ >= TAIL_ITERATIONS && certificate.positive);
-        if (certificate.gap <= settings.tolGap && tailsSettled) return finish("converged", iterations, certificate);
+        if (certificate.gap <= (stuck ? settings.tolStagnant : settings.tolGap) && tailsSettled) {
+          return finish("converged", iterations, certificate);
+        }
       }
-      if (iterations >= maxIterations) return finish("maxIterations", iterations, certify(here, kept));
+      if (iterations >= maxIterations) return give("maxIterations", iterations);
       const tolerance = forcingTerm(bound);
-      let slope = findDirection(near, tolerance);
+      let slope = findDirection(near ? 0 : caution, tolerance);
       if (near && !(slope < 0)) {
         near = false;
-        slope = findDirection(false, tolerance);
+        slope = findDirection(caution, tolerance);
       }
-      if (Number.isNaN(slope)) return finish("nonFinite", iterations, certify(here, kept));
-      const alpha = Math.min(1, (settings.maxChange * temperature) / steepestChange(carrying));
+      if (Number.isNaN(slope)) return give("nonFinite", iterations);
+      const alpha = Math.min(1, (settings.maxGrowth * temperature) / steepestGrowth(carrying));
       const halvings = search(slope, alpha);
-      if (halvings < 0) return finish("stalled", iterations, certify(here, kept));
+      if (halvings < 0) return give("stalled", iterations);
       backtracks += halvings;
+      caution = adapt(caution, near, halvings, dualSlope(there, direction) / slope);
       change = largestChange(direction.mu, here.equilibrium, carrying);
       decrement = -slope;
-      near = halvings === 0 && change <= FAR * temperature && bound < Number.POSITIVE_INFINITY;
       [here, there] = [there, here];
+      measureResidual(problem, here, carrying, residual);
+      near = halvings === 0 && change <= FAR * temperature && residual.drained <= DRAINED * mass;
     }
   };
+}
+
+/** Caution after a step that was halved so many times and ended at that part of its first slope. */
+function adapt(caution: number, near: boolean, halvings: number, slopeLeft: number): number {
+  if (halvings > 0) return Math.min(1, caution * BOLDER ** Math.min(2, halvings));
+  if (near || slopeLeft <= FLAT) return caution;
+  return Math.max(LEAST_CAUTION, slopeLeft > 0.5 ? caution / BOLDER : caution / Math.sqrt(BOLDER));
 }
 
 function moveAlong(from: Float64Array, length: number, direction: Float64Array, to: Float64Array): void {

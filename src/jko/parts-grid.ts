@@ -9,6 +9,9 @@ import { createFluxLimiter } from "./flux-limiter.js";
 import type { StepParts } from "./parts.js";
 import { createSweptTransport } from "./transport/swept.js";
 
+/** Tails that are steeper than transport's displacements cost iterations, and below round-off they are worth none. */
+const DENSITY_FLOOR = 1e-20;
+
 /** The parts of a step on two axes: swept transport, and conjugate gradients with multigrid. */
 export function createGridParts(problem: Problem, tau: number): StepParts {
   const { mesh, graph, temperature, potential } = problem;
@@ -44,5 +47,5 @@ export function createGridParts(problem: Problem, tau: number): StepParts {
     certify: createCertifier(problem, transport, createFluxLimiter(problem, transport, exchange)),
     newPoint: () => createDualPoint(topology),
   };
-  return { topology, newtonParts, fallback: undefined, guess };
+  return { topology, newtonParts, fallback: undefined, guess, densityFloor: DENSITY_FLOOR };
 }

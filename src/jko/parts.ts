@@ -12,4 +12,6 @@ export interface StepParts {
   readonly fallback: Fallback | undefined;
   /** Writes a potential, in tree coordinates, to start from for a density that transport and exchange have been given. */
   readonly guess: ((density: Float64Array, tree: Float64Array) => void) | undefined;
+  /** Part of the largest density to which smaller ones are raised: so little that no digit of a result changes. */
+  readonly densityFloor: number;
 }

@@ -16,8 +16,6 @@ const MAX_ITERATIONS = 300;
 const POOR_START = 1e-6;
 /** … and both with that of an implicit Euler step, where there is one. */
 const HOPELESS_START = 1e-2;
-/** Densities below this part of the largest one are raised to it: vacuum has no potential, and no digit changes. */
-const DENSITY_FLOOR = 1e-250;
 
 /**
  * The minimizing movement (JKO) scheme of the relative entropy: each step is argmin over f of C_tau(fPrev, f) + E(f),
@@ -35,9 +33,15 @@ export function createJko(problem: Problem, { tau, steps, tolerance }: StepperOp
   const { mesh, temperature, potential } = problem;
   const tolGap = Math.min(tolerance, GAP_SHARE / steps ** 4) * problem.mass;
   const createParts = mesh.cells.length === 1 ? createLineParts : createGridParts;
-  const { topology, newtonParts, fallback, guess } = createParts(problem, tau, tolGap);
+  const { topology, newtonParts, fallback, guess, densityFloor } = createParts(problem, tau, tolGap);
   const { transport, exchange } = newtonParts;
-  const newton = createNewton(newtonParts, { tolGap, tolNewton: 1e-6, tolResidual: 1e-9, maxChange: 3 });
+  const newton = createNewton(newtonParts, {
+    tolGap,
+    tolStagnant: fallback === undefined ? tolerance * problem.mass : tolGap,
+    tolNewton: 1e-7,
+    tolResidual: 1e-9,
+    maxGrowth: 3,
+  });
   const kept = new Float64Array(potential.length);
   const tree = new Float64Array(potential.length);
   const treePrev = new Float64Array(potential.length);
@@ -81,7 +85,7 @@ export function createJko(problem: Problem, { tau, steps, tolerance }: StepperOp
 
   return {
     step(density): StepReport {
-      raiseVacuum(density);
+      raiseVacuum(density, densityFloor);
       current = density;
       if (done === 0) startAt(density);
       if (done < 2) treePrev.set(tree);
@@ -97,9 +101,10 @@ export function createJko(problem: Problem, { tau, steps, tolerance }: StepperOp
   };
 }
 
-function raiseVacuum(density: Float64Array): void {
+/** Raises densities below a part of the largest one to it: vacuum has no potential. */
+function raiseVacuum(density: Float64Array, part: number): void {
   let largest = 0;
   for (let k = 0; k < density.length; k++) largest = Math.max(largest, density[k] as number);
-  const floor = DENSITY_FLOOR * largest;
+  const floor = part * largest;
   for (let k = 0; k < density.length; k++) if ((density[k] as number) < floor) density[k] = floor;
 }
