@@ -11,6 +11,8 @@ import { createSweptTransport } from "./transport/swept.js";
 
 /** Tails that are steeper than transport's displacements cost iterations, and below round-off they are worth none. */
 const DENSITY_FLOOR = 1e-20;
+/** The gap decides; linear systems are solved by iteration, and the last digits would cost a Newton iteration. */
+const TOL_RESIDUAL = 1e-6;
 
 /** The parts of a step on two axes: swept transport, and conjugate gradients with multigrid. */
 export function createGridParts(problem: Problem, tau: number): StepParts {
@@ -47,5 +49,5 @@ export function createGridParts(problem: Problem, tau: number): StepParts {
     certify: createCertifier(problem, transport, createFluxLimiter(problem, transport, exchange)),
     newPoint: () => createDualPoint(topology),
   };
-  return { topology, newtonParts, fallback: undefined, guess, densityFloor: DENSITY_FLOOR };
+  return { topology, newtonParts, fallback: undefined, guess, densityFloor: DENSITY_FLOOR, tolResidual: TOL_RESIDUAL };
 }

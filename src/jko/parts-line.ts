@@ -15,6 +15,7 @@ import { createExactTransport } from "./transport/exact.js";
 /** Layers up to which the direct linear solver is used; conjugate gradients overtake it between 12 layers (mild systems) and 30 (stiff ones, npm run bench). */
 export const DIRECT_LAYERS = 16;
 const MAX_INTERIOR_ITERATIONS = 200;
+const TOL_RESIDUAL = 1e-9;
 const DENSITY_FLOOR = 1e-250;
 
 /** The parts of a step on one axis: exact transport, direct solves, and the interior iteration to fall back on. */
@@ -52,5 +53,5 @@ export function createLineParts(problem: Problem, tau: number, tolGap: number): 
     return result;
   };
   const newtonParts = { problem, transport, exchange, solve, bypass, expand, certify, newPoint };
-  return { topology, newtonParts, fallback, guess: undefined, densityFloor: DENSITY_FLOOR };
+  return { topology, newtonParts, fallback, guess: undefined, densityFloor: DENSITY_FLOOR, tolResidual: TOL_RESIDUAL };
 }

@@ -14,4 +14,6 @@ export interface StepParts {
   readonly guess: ((density: Float64Array, tree: Float64Array) => void) | undefined;
   /** Part of the largest density to which smaller ones are raised: so little that no digit of a result changes. */
   readonly densityFloor: number;
+  /** Largest relative residual, over cells that carry mass, of a potential that counts as found. */
+  readonly tolResidual: number;
 }

@@ -33,13 +33,14 @@ export function createJko(problem: Problem, { tau, steps, tolerance }: StepperOp
   const { mesh, temperature, potential } = problem;
   const tolGap = Math.min(tolerance, GAP_SHARE / steps ** 4) * problem.mass;
   const createParts = mesh.cells.length === 1 ? createLineParts : createGridParts;
-  const { topology, newtonParts, fallback, guess, densityFloor } = createParts(problem, tau, tolGap);
+  const parts = createParts(problem, tau, tolGap);
+  const { topology, newtonParts, fallback, guess, densityFloor, tolResidual } = parts;
   const { transport, exchange } = newtonParts;
   const newton = createNewton(newtonParts, {
     tolGap,
     tolStagnant: fallback === undefined ? tolerance * problem.mass : tolGap,
     tolNewton: 1e-7,
-    tolResidual: 1e-9,
+    tolResidual,
     maxGrowth: 3,
   });
   const kept = new Float64Array(potential.length);
