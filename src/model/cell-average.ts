@@ -8,6 +8,7 @@ import {
   halves,
   type PointFunction,
   positionNoise,
+  quickCheckRule,
   spreadOver,
 } from "./cell-box.js";
 import type { Mesh } from "./mesh.js";
@@ -15,6 +16,10 @@ import type { Mesh } from "./mesh.js";
 /** Nodes per axis of the Gauss rule, and of the one that replaces the check rule where f is singular at an end. */
 export const FINE_NODES = 8;
 export const COARSE_NODES = 5;
+
+/** On two axes a cell is first tried with fewer nodes, which do for most cells of a fine mesh if rule and check agree so far. */
+const QUICK_NODES = 4;
+const QUICK_TOLERANCE = 1e-14;
 
 /** Relative difference of rule and check at which a cell counts as resolved; the finer rule is then far better. */
 export const TOLERANCE = 1e-12;
@@ -67,7 +72,7 @@ export function createDivisionBudget(mesh: Mesh): DivisionBudget {
  * Averages of f over the cells of a mesh of one or two axes: relative accuracy 1e-12 or better in every cell, about
  * 1e-15 where f is smooth.
  *
- * Gauss quadrature with 8 nodes, checked by a Lobatto rule with 7. Where the two differ, a cell is halved on every axis,
+ * Gauss quadrature with 8 nodes, checked by a Lobatto rule with 7 (on two axes 4 and 5 where they agree to 1e-14). Where the two differ, a cell is halved on every axis,
  * and so on: kinks, jumps and narrow peaks cost only the cells they are in, and tails of 1e-300 are as accurate as the
  * bulk. Only peaks narrower than about 1/200 of a cell can slip between the nodes. Singularities at walls are legal as
  * long as they can be integrated.
@@ -100,7 +105,13 @@ function createEstimate(axes: number, f: PointFunction): Estimate {
   const fine = cellRule(axes, FINE_NODES);
   const check = checkRule(axes);
   const coarse = cellRule(axes, COARSE_NODES);
+  const quick = axes === 1 ? undefined : { rule: cellRule(axes, QUICK_NODES), check: quickCheckRule(axes) };
   return (box) => {
+    if (quick !== undefined) {
+      const average = applyRule(quick.rule, f, box);
+      const miss = Math.abs(average - applyRule(quick.check, f, box));
+      if (miss <= QUICK_TOLERANCE * Math.abs(average)) return { average, miss };
+    }
     const average = applyRule(fine, f, box);
     const checked = applyRule(check, f, box);
     return { average, miss: Math.abs(average - (Number.isFinite(checked) ? checked : applyRule(coarse, f, box))) };

@@ -34,6 +34,12 @@ export function gaussLegendre(n: number): QuadratureRule {
  */
 export const gaussLobatto7: QuadratureRule = lobattoRule();
 
+/** Gauss–Lobatto rule with 5 nodes on [0, 1], exact for polynomials of degree 7. */
+export const gaussLobatto5: QuadratureRule = {
+  nodes: Float64Array.of(0, (1 - Math.sqrt(3 / 7)) / 2, 0.5, (1 + Math.sqrt(3 / 7)) / 2, 1),
+  weights: Float64Array.of(1 / 20, 49 / 180, 16 / 45, 49 / 180, 1 / 20),
+};
+
 function lobattoRule(): QuadratureRule {
   const [outer, inner] = [1, -1].map((sign) => Math.sqrt((5 + sign * 2 * Math.sqrt(5 / 3)) / 11)) as [number, number];
   const [second, third] = [-1, 1].map((sign) => (124 + sign * 7 * Math.sqrt(15)) / 700) as [number, number];

@@ -34,16 +34,22 @@ const table: Readonly<Record<ReferenceKind, Readonly<Record<SweepAxis, Admissibi
   "same-step": { tau: oneStepSize, h: admissible, joint: oneStepSize, tensor: oneStepSize },
 };
 
-/** Whether `kind` may judge a sweep along `axis`. */
-export function referenceAdmissibility(kind: ReferenceKind, axis: SweepAxis): Admissibility {
-  return table[kind][axis];
+/** On two axes exact iterates are not those of swept transport, unless the axes do not see each other. */
+const splitting: Admissibility = {
+  verdict: "warning",
+  warning: "what is measured is the difference of swept transport to the exact Wasserstein step, not the time error",
+};
+
+/** Whether `kind` may judge a sweep along `axis` of a model on so many axes. */
+export function referenceAdmissibility(kind: ReferenceKind, axis: SweepAxis, axes = 1): Admissibility {
+  return kind === "exact-iterate" && axis === "tau" && axes > 1 ? splitting : table[kind][axis];
 }
 
 /** The kinds that may judge a sweep along `axis`, those with a warning last. */
-export function admissibleReferences(axis: SweepAxis): ReferenceKind[] {
+export function admissibleReferences(axis: SweepAxis, axes = 1): ReferenceKind[] {
   const kinds = Object.keys(table) as ReferenceKind[];
   const withVerdict = (verdict: Admissibility["verdict"]) =>
-    kinds.filter((kind) => table[kind][axis].verdict === verdict);
+    kinds.filter((kind) => referenceAdmissibility(kind, axis, axes).verdict === verdict);
   return [...withVerdict("admissible"), ...withVerdict("warning")];
 }
 

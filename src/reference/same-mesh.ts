@@ -6,7 +6,7 @@ import type { ReferenceData, ReferenceDemand, ReferenceSource, SameMeshFlux, Sol
 
 /** The scheme's transport in the limit, in words. */
 const limits: Record<SameMeshFlux, string> = {
-  slopes: "exact transport",
+  slopes: "the scheme's transport",
   "scharfetter-gummel": "Scharfetter-Gummel transport",
   upwind: "upwind transport",
 };
@@ -41,7 +41,7 @@ export function prepareSameMesh(
   }
   return {
     kind: "same-mesh",
-    description: `limit tau -> 0 with ${limits[flux]} on the mesh of each level, ${most} steps extrapolated to order 4`,
+    description: `limit tau -> 0 of ${limits[flux]} on the mesh of each level, ${most} steps extrapolated to order 4`,
     companionFactor: 1,
     solutions,
   };

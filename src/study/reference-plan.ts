@@ -35,12 +35,12 @@ export function planReference(
 ): ReferencePlan {
   const automatic = study.reference.kind === "auto";
   const reference = automatic ? chooseReference(study.sweep, levels, source) : (study.reference as PlannedReference);
-  const rule = referenceAdmissibility(reference.kind, study.sweep.axis);
+  const rule = referenceAdmissibility(reference.kind, study.sweep.axis, levels[0]?.cells.length ?? 1);
   if (rule.verdict === "refused") {
     throw new InputError(`${reference.kind} cannot judge a sweep along ${study.sweep.axis}: ${rule.reason}`, {
       path: "reference.kind",
       value: reference.kind,
-      remedy: `Use one of ${[...admissibleReferences(study.sweep.axis), "auto"].join(", ")}.`,
+      remedy: `Use one of ${[...admissibleReferences(study.sweep.axis, levels[0]?.cells.length ?? 1), "auto"].join(", ")}.`,
     });
   }
   if (reference.kind === "finite-volume") checkNested(reference.cells, 1, levels);

@@ -18,6 +18,13 @@ test("references with a time error warn on an h axis; others are refused with a 
   t.regex(refused.verdict === "refused" ? refused.reason : "", /mesh error/);
 });
 
+test("on two axes the exact iterate may measure the splitting along tau, with a warning", (t) => {
+  t.is(referenceAdmissibility("exact-iterate", "tau", 1).verdict, "refused");
+  t.is(referenceAdmissibility("exact-iterate", "tau", 2).verdict, "warning");
+  t.is(referenceAdmissibility("exact-iterate", "joint", 2).verdict, "refused");
+  t.true(admissibleReferences("tau", 2).includes("exact-iterate"));
+});
+
 test("auto tries only admissible references", (t) => {
   for (const axis of ["tau", "h", "joint", "tensor"] as const) {
     for (const kind of automaticReferences(axis)) t.is(referenceAdmissibility(kind, axis).verdict, "admissible");
