@@ -41,7 +41,7 @@ export function toLatex(record: StudyRecord): string {
 
 function caption(record: StudyRecord, flagged: readonly string[]): string {
   const { title, id, scheme, transport, reference } = record;
-  const named = transport === "" ? scheme : `${scheme}, ${transportName(transport)} transport`;
+  const named = transport === "" ? scheme : `${scheme}, ${transportName(record)} transport`;
   const sizes = sharedSizes(record);
   const facts = [`Scheme: ${named}`, ...sizes, `reference: ${reference.kind}`]
     .map((fact) => sizesText(escapeText(fact)))

@@ -7,7 +7,7 @@ import { transportName } from "./transport-name.js";
 export function toMarkdown(record: StudyRecord): string {
   const { id, title, question, scheme, transport, reference, verdict, levels } = record;
   const columns = summaryColumns(record);
-  const named = transport === "" ? scheme : `${scheme} (${transportName(transport)})`;
+  const named = transport === "" ? scheme : `${scheme} (${transportName(record)})`;
   const facts = [`scheme ${named}`, ...sharedSizes(record), `reference ${reference.kind}`];
   const header = markdownRow(columns.map((column) => escapeMarkdown(column.title)));
   const rule = markdownRow(

@@ -21,7 +21,7 @@ function headLines(record: StudyRecord, width: number, style: Style): string[] {
   const { id, title, scheme, transport, reference } = record;
   const against = reference.description === "" ? reference.kind : `${reference.kind}: ${reference.description}`;
   const facts = [
-    transport === "" ? scheme : `${scheme} (${transportName(transport)})`,
+    transport === "" ? scheme : `${scheme} (${transportName(record)})`,
     ...sharedSizes(record),
     `reference ${against}`,
   ];

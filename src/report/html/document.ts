@@ -76,7 +76,7 @@ function titleOf({ record: { title, id } }: ReportInput): string {
 
 function header(input: ReportInput): string {
   const { id, question, scheme, transport, reference } = input.record;
-  const named = transport === "" ? scheme : `${scheme} (${transportName(transport)} transport)`;
+  const named = transport === "" ? scheme : `${scheme} (${transportName(input.record)} transport)`;
   const facts = [`scheme ${named}`, ...sharedSizes(input.record), `reference ${reference.kind}`].join(", ");
   return [
     `<header>\n<h1>${escapeHtml(titleOf(input))}</h1>`,
