@@ -14,21 +14,16 @@ export interface ImplicitEulerOptions extends StepperOptions {
 const densityFloor = 1e-300;
 
 /**
- * Backward Euler for the limit system on a finite-volume mesh: f - tau G(f) = densityPrev, theta at the new density f.
+ * Backward Euler for the limit system on a finite-volume mesh of an interval or a box: f - tau G(f) = densityPrev, theta at
+ * the new density f.
  *
  * What a user would otherwise run: first order in tau, second (Scharfetter–Gummel) or first order (upwind) in h. Mass is
  * exact to round-off. It is no minimizing movement: the gap is 0, the cost tau/2 times the dissipation at the new density.
  *
- * @throws {InputError} on more than one axis or a step size that is not positive
+ * @throws {InputError} on a step size that is not positive
  */
 export function createImplicitEuler(problem: Problem, options: ImplicitEulerOptions): Stepper {
   const { tau, flux } = options;
-  if (problem.mesh.cells.length !== 1) {
-    throw new InputError("implicit-euler is available on one axis only", {
-      path: "model.domain",
-      value: problem.mesh.domain,
-    });
-  }
   if (!(tau > 0) || !Number.isFinite(tau))
     throw new InputError("the step size must be positive", { path: "tau", value: tau });
   const equations = createStepEquations(problem, tau, flux);

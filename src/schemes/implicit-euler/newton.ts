@@ -1,6 +1,5 @@
 import type { StepperOptions, StepStatus } from "../../model/evolution.js";
 import type { Problem } from "../../model/problem.js";
-import { createBlockTridiagonal, solveBlockTridiagonal } from "../../numerics/block-tridiagonal.js";
 import type { StepEquations } from "./system.js";
 
 const maxIterations = 80;
@@ -9,6 +8,8 @@ const maxHalvings = 30;
 const tolRelative = 1e-4;
 /** Cells below this part of the largest density do not hold up the iteration. */
 const negligiblePart = 1e-20;
+/** Smallest tolerance of a linear solve by iteration, relative to the terms of a row: round-off decides below. */
+const leastLinear = 4e-15;
 
 /** Outcome of a nonlinear solve; `residual` is that of the returned density. */
 export interface NewtonSolution {
@@ -33,20 +34,24 @@ export interface Newton {
  *
  * Converged: L1 change, relative to the mass, at most min(sqrt(2 tolerance), 1e-4 / steps^2) — the L1 error that a relative
  * duality gap of min(tolerance, 5e-9 / steps^4) stands for — plus the round-off 1e-15 (1 + tau T / h^2), and a change of at
- * most 1e-4 in every cell above 1e-20 of the maximum; the last change is applied.
+ * most 1e-4 in every cell above 1e-20 of the maximum; the last change is applied. Where linear systems are solved by
+ * iteration, the last was solved to its tolerance and the L1 residual is as small as the change must be. One that is not
+ * solved and does not halve the residual ends the step as `stalled`.
  */
 export function createNewton(problem: Problem, equations: StepEquations, options: StepperOptions): Newton {
   const size = problem.initial.length;
-  const layers = problem.graph.layers.length;
-  const matrix = createBlockTridiagonal(problem.mesh.size, layers);
+  const matrix = equations.createMatrix();
   const next = new Float64Array(size);
   const trial = new Float64Array(size);
   const explicit = new Float64Array(size);
   const residual = new Float64Array(size);
   const solution: NewtonSolution = { status: "converged", iterations: 0, backtracks: 0, residual };
-  const stiffness = (options.tau * problem.temperature) / problem.mesh.cellVolume ** 2;
+  const stiffness = problem.mesh.widths.reduce((sum, h) => sum + (options.tau * problem.temperature) / h ** 2, 0);
   const roundOff = 1e-15 * (1 + stiffness);
   const tolChange = Math.min(Math.sqrt(2 * options.tolerance), 1e-4 / options.steps ** 2) + roundOff;
+  // The inverse of an M-matrix with column sums 1 does not increase L1 norms: the residual bounds what a solve leaves.
+  const tolResidual = matrix.isDirect ? tolChange * (1 + stiffness) : tolChange;
+  const tolLinear = Math.max(leastLinear, (0.1 * tolChange) / (1 + stiffness));
 
   const residualNorm = (density: Float64Array, densityPrev: Float64Array): number => {
     equations.residual(density, densityPrev, residual);
@@ -82,12 +87,15 @@ export function createNewton(problem: Problem, equations: StepEquations, options
       solution.iterations = iteration;
       if (!Number.isFinite(norm)) return "nonFinite";
       equations.linearize(density, densityPrev, matrix, next);
-      if (!solveBlockTridiagonal(matrix, next) || !Number.isFinite(sumAbsolute(next))) return "nonFinite";
+      const solved = matrix.solve(next, density, tolLinear);
+      if (solved === "nonFinite" || !Number.isFinite(sumAbsolute(next))) return "nonFinite";
       for (let k = 0; k < size; k++) explicit[k] = (density[k] as number) - (residual[k] as number);
       const settled = isSettled(density, next, tolChange * mass);
-      norm = search(densityPrev, density, norm, floor);
-      if (Number.isNaN(norm)) return "stalled";
-      if (settled && norm <= tolChange * (1 + stiffness) * mass + floor) return "converged";
+      const reached = search(densityPrev, density, norm, floor);
+      if (Number.isNaN(reached)) return "stalled";
+      if (solved === "inexact" && !(reached <= norm / 2)) return "stalled";
+      norm = reached;
+      if (settled && solved === "converged" && norm <= tolResidual * mass + floor) return "converged";
     }
     return "maxIterations";
   };

@@ -1,67 +1,92 @@
+import { lineBundles } from "../../model/grid-lines.js";
 import type { Problem } from "../../model/problem.js";
 import { bernoulli } from "../../numerics/bernoulli.js";
 
 /** How the flux between two cells is discretized. */
 export type ImplicitEulerFlux = "scharfetter-gummel" | "upwind";
 
+/** Inner faces of a mesh, once per layer, by the unknowns on their sides. */
+export interface Faces {
+  readonly left: Int32Array;
+  readonly right: Int32Array;
+  /** Cell width across each face. */
+  readonly widths: Float64Array;
+}
+
+/** All inner faces, axis by axis; on one axis numbered like the unknown on their left, `cell * layers + layer`. */
+export function facesOf({ mesh, graph }: Problem): Faces {
+  const bundles = lineBundles(mesh, graph.layers.length);
+  const count = bundles.reduce((sum, { cells, stride }) => sum + (cells - 1) * stride, 0);
+  const [left, right, widths] = [new Int32Array(count), new Int32Array(count), new Float64Array(count)];
+  let face = 0;
+  for (const { start, cells, stride, width } of bundles) {
+    for (let k = start; k < start + (cells - 1) * stride; k++, face++) {
+      left[face] = k;
+      right[face] = k + stride;
+      widths[face] = width;
+    }
+  }
+  return { left, right, widths };
+}
+
 /**
- * A two-point flux J(f_left, f_right) through the faces of a line, evaluated by `face`.
+ * A two-point flux J(f_left, f_right), evaluated by `face`.
  *
- * Faces are numbered like the unknown on their left, `cell * layers + layer`. After `face` the fields hold the flux and its
- * derivatives divided by the cell width: what leaves the left and enters the right cell per unit of time and width.
+ * After `face` the fields hold the flux and its derivatives divided by the cell width: what leaves the left and enters the
+ * right cell per unit of time and width.
  */
 export interface FaceFlux {
   value: number;
   byLeft: number;
   byRight: number;
-  face(index: number, density: Float64Array, mu: Float64Array): void;
+  face(face: number, density: Float64Array, mu: Float64Array): void;
 }
 
-export function createFaceFlux(problem: Problem, flux: ImplicitEulerFlux): FaceFlux {
-  return flux === "upwind" ? createUpwindFlux(problem) : createScharfetterGummelFlux(problem);
+export function createFaceFlux(problem: Problem, faces: Faces, flux: ImplicitEulerFlux): FaceFlux {
+  return flux === "upwind" ? createUpwindFlux(problem, faces) : createScharfetterGummelFlux(problem, faces);
 }
 
 /** J = T [B(dV/T) f_left - B(-dV/T) f_right] / h, zero on e^{-V/T}. */
-function createScharfetterGummelFlux({ mesh, graph, potential, temperature }: Problem): FaceFlux {
-  const layers = graph.layers.length;
-  const scale = temperature / (mesh.cellVolume * mesh.cellVolume);
-  const faces = Math.max(potential.length - layers, 0);
-  const forward = new Float64Array(faces);
-  const backward = new Float64Array(faces);
-  for (let k = 0; k < faces; k++) {
-    const step = ((potential[k + layers] as number) - (potential[k] as number)) / temperature;
-    forward[k] = scale * bernoulli(step);
-    backward[k] = scale * bernoulli(-step);
+function createScharfetterGummelFlux({ potential, temperature }: Problem, { left, right, widths }: Faces): FaceFlux {
+  const forward = new Float64Array(left.length);
+  const backward = new Float64Array(left.length);
+  for (let face = 0; face < left.length; face++) {
+    const width = widths[face] as number;
+    const scale = temperature / (width * width);
+    const drop = (potential[right[face] as number] as number) - (potential[left[face] as number] as number);
+    forward[face] = scale * bernoulli(drop / temperature);
+    backward[face] = scale * bernoulli(-drop / temperature);
   }
   return {
     value: 0,
     byLeft: 0,
     byRight: 0,
-    face(index, density) {
-      this.byLeft = forward[index] as number;
-      this.byRight = -(backward[index] as number);
-      this.value = this.byLeft * (density[index] as number) + this.byRight * (density[index + layers] as number);
+    face(face, density) {
+      this.byLeft = forward[face] as number;
+      this.byRight = -(backward[face] as number);
+      const [from, to] = [density[left[face] as number] as number, density[right[face] as number] as number];
+      this.value = this.byLeft * from + this.byRight * to;
     },
   };
 }
 
 /** J = f_up (mu_left - mu_right) / h, f_up the density of the cell with the larger chemical potential. */
-function createUpwindFlux({ mesh, graph, temperature }: Problem): FaceFlux {
-  const layers = graph.layers.length;
-  const scale = 1 / (mesh.cellVolume * mesh.cellVolume);
+function createUpwindFlux({ temperature }: Problem, { left, right, widths }: Faces): FaceFlux {
   return {
     value: 0,
     byLeft: 0,
     byRight: 0,
-    face(index, density, mu) {
-      const right = index + layers;
-      const drop = scale * ((mu[index] as number) - (mu[right] as number));
+    face(face, density, mu) {
+      const [from, to] = [left[face] as number, right[face] as number];
+      const width = widths[face] as number;
+      const scale = 1 / (width * width);
+      const drop = scale * ((mu[from] as number) - (mu[to] as number));
       const fromLeft = drop > 0;
-      const carried = density[fromLeft ? index : right] as number;
+      const carried = density[fromLeft ? from : to] as number;
       const driven = scale * temperature * carried;
       this.value = carried * drop;
-      this.byLeft = (fromLeft ? drop : 0) + driven / (density[index] as number);
-      this.byRight = (fromLeft ? 0 : drop) - driven / (density[right] as number);
+      this.byLeft = (fromLeft ? drop : 0) + driven / (density[from] as number);
+      this.byRight = (fromLeft ? 0 : drop) - driven / (density[to] as number);
     },
   };
 }

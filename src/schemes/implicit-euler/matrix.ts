@@ -1,0 +1,108 @@
+import type { Problem } from "../../model/problem.js";
+import { createBlockTridiagonal, solveBlockTridiagonal } from "../../numerics/block-tridiagonal.js";
+import { createGridSolver } from "../../numerics/grid-solver.js";
+import { entryPosition, setIdentity } from "../../numerics/sparse.js";
+import type { Faces } from "./transport.js";
+
+/** How a linear solve ended; `inexact` where the iteration has not reached its tolerance. */
+export type SolveStatus = "converged" | "inexact" | "nonFinite";
+
+/** The matrix of a Newton step: identity plus derivatives of fluxes that leave one unknown and enter another. */
+export interface StepMatrix {
+  /** Whether solutions are exact but for round-off. */
+  readonly isDirect: boolean;
+  /** Sets it to the identity. */
+  reset(): void;
+  /** Adds a flux through a face, from left to right, by its derivatives. */
+  addFace(face: number, byLeft: number, byRight: number): void;
+  /** Adds a flux along an edge of a cell, from tail to head, by its derivatives. */
+  addEdge(cell: number, edge: number, byTail: number, byHead: number): void;
+  /**
+   * Solves in place: `rhs` becomes x. The matrix may be destroyed.
+   *
+   * @param guess positive
+   * @param tolerance of the root mean square of residuals relative to the terms of their row, where solved by iteration
+   */
+  solve(rhs: Float64Array, guess: Float64Array, tolerance: number): SolveStatus;
+}
+
+/** What a solve by iteration leaves of the first residual where the tolerance asks for more: Newton comes again. */
+const reduction = 1e-8;
+
+/** Block-tridiagonal and solved directly on one axis, sparse and solved by multigrid-preconditioned BiCGStab on two. */
+export function createStepMatrix(problem: Problem, faces: Faces): StepMatrix {
+  return problem.mesh.cells.length === 1 ? createLineMatrix(problem) : createGridMatrix(problem, faces);
+}
+
+/** On one axis a face is numbered like the unknown on its left. */
+function createLineMatrix({ mesh, graph }: Problem): StepMatrix {
+  const layers = graph.layers.length;
+  const block = layers * layers;
+  const matrix = createBlockTridiagonal(mesh.size, layers);
+  const { lower, diagonal, upper } = matrix;
+  return {
+    isDirect: true,
+    reset() {
+      lower.fill(0);
+      upper.fill(0);
+      diagonal.fill(0);
+      for (let k = 0; k < mesh.size * layers; k++) diagonal[k * layers + (k % layers)] = 1;
+    },
+    addFace(face, byLeft, byRight) {
+      const layer = face % layers;
+      const own = ((face - layer) / layers) * block + layer * (layers + 1);
+      diagonal[own] = (diagonal[own] as number) + byLeft;
+      upper[own] = byRight;
+      diagonal[own + block] = (diagonal[own + block] as number) - byRight;
+      lower[own + block] = -byLeft;
+    },
+    addEdge(cell, edge, byTail, byHead) {
+      const [a, b] = [graph.tails[edge] as number, graph.heads[edge] as number];
+      const tail = (cell * layers + a) * layers;
+      const head = (cell * layers + b) * layers;
+      diagonal[tail + a] = (diagonal[tail + a] as number) + byTail;
+      diagonal[tail + b] = (diagonal[tail + b] as number) + byHead;
+      diagonal[head + a] = (diagonal[head + a] as number) - byTail;
+      diagonal[head + b] = (diagonal[head + b] as number) - byHead;
+    },
+    solve: (rhs) => (solveBlockTridiagonal(matrix, rhs) ? "converged" : "nonFinite"),
+  };
+}
+
+function createGridMatrix({ mesh, graph }: Problem, { left, right }: Faces): StepMatrix {
+  const { tails, heads } = graph;
+  const layers = graph.layers.length;
+  const solver = createGridSolver({ counts: mesh.cells, widths: mesh.widths, layers, tails, heads }, 1);
+  const { matrix } = solver;
+  const { values, diagonal } = matrix;
+  const ofFaces = left.map((from, face) => entryPosition(matrix, from, right[face] as number));
+  const toFaces = left.map((from, face) => entryPosition(matrix, right[face] as number, from));
+  const x = new Float64Array(matrix.size);
+  const add = (position: number, value: number): void => {
+    values[position] = (values[position] as number) + value;
+  };
+  return {
+    isDirect: false,
+    reset: () => setIdentity(matrix),
+    addFace(face, byLeft, byRight) {
+      add(diagonal[left[face] as number] as number, byLeft);
+      add(ofFaces[face] as number, byRight);
+      add(diagonal[right[face] as number] as number, -byRight);
+      add(toFaces[face] as number, -byLeft);
+    },
+    addEdge(cell, edge, byTail, byHead) {
+      const tail = cell * layers + (tails[edge] as number);
+      const head = cell * layers + (heads[edge] as number);
+      add(diagonal[tail] as number, byTail);
+      add(entryPosition(matrix, tail, head), byHead);
+      add(diagonal[head] as number, -byHead);
+      add(entryPosition(matrix, head, tail), -byTail);
+    },
+    solve(rhs, guess, tolerance) {
+      x.set(guess);
+      const { status } = solver.solve(rhs, x, reduction, tolerance);
+      rhs.set(x);
+      return status === "maxIterations" ? "inexact" : status;
+    },
+  };
+}
