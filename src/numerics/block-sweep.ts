@@ -12,6 +12,46 @@ export interface BlockSweep {
 
 /** Sweeps for a matrix whose values may change between calls of `update`. */
 export function createBlockSweep(matrix: SparseMatrix, block: number): BlockSweep {
+  return block === 1 ? createScalarSweep(matrix) : createSweep(matrix, block);
+}
+
+/** The same for blocks of one unknown, without their loops. */
+function createScalarSweep({ size, starts, columns, values, diagonal }: SparseMatrix): BlockSweep {
+  const inverses = new Float64Array(size);
+  const residualAt = (row: number, rhs: Float64Array, x: Float64Array, end: number): number => {
+    let sum = rhs[row] as number;
+    for (let p = starts[row] as number; p < end; p++)
+      sum -= (values[p] as number) * (x[columns[p] as number] as number);
+    return sum;
+  };
+  const relax = (row: number, rhs: Float64Array, x: Float64Array): void => {
+    const change = (inverses[row] as number) * residualAt(row, rhs, x, starts[row + 1] as number);
+    x[row] = (x[row] as number) + change;
+  };
+  return {
+    update() {
+      for (let row = 0; row < size; row++) {
+        const pivot = values[diagonal[row] as number] as number;
+        inverses[row] = 1 / pivot;
+        if (pivot === 0 || !Number.isFinite(inverses[row])) return false;
+      }
+      return true;
+    },
+    fromZero(rhs, x) {
+      for (let row = 0; row < size; row++) {
+        x[row] = (inverses[row] as number) * residualAt(row, rhs, x, diagonal[row] as number);
+      }
+    },
+    forward(rhs, x) {
+      for (let row = 0; row < size; row++) relax(row, rhs, x);
+    },
+    backward(rhs, x) {
+      for (let row = size - 1; row >= 0; row--) relax(row, rhs, x);
+    },
+  };
+}
+
+function createSweep(matrix: SparseMatrix, block: number): BlockSweep {
   const { size, starts, columns, values } = matrix;
   const inverses = new Float64Array(size * block);
   const local = new Float64Array(block);

@@ -51,7 +51,7 @@ export function createNewton(problem: Problem, equations: StepEquations, options
   const tolChange = Math.min(Math.sqrt(2 * options.tolerance), 1e-4 / options.steps ** 2) + roundOff;
   // The inverse of an M-matrix with column sums 1 does not increase L1 norms: the residual bounds what a solve leaves.
   const tolResidual = matrix.isDirect ? tolChange * (1 + stiffness) : tolChange;
-  const tolLinear = Math.max(leastLinear, (0.1 * tolChange) / (1 + stiffness));
+  const tolLinear = Math.max(leastLinear, (0.02 * tolChange) / (1 + stiffness));
 
   const residualNorm = (density: Float64Array, densityPrev: Float64Array): number => {
     equations.residual(density, densityPrev, residual);
@@ -81,7 +81,7 @@ export function createNewton(problem: Problem, equations: StepEquations, options
 
   const iterate = (densityPrev: Float64Array, density: Float64Array): StepStatus => {
     const mass = sumAbsolute(densityPrev);
-    const floor = 40 * roundOff * mass;
+    const floor = (40 * roundOff + (matrix.isDirect ? 0 : 0.1 * tolChange)) * mass;
     let norm = residualNorm(density, densityPrev);
     for (let iteration = 1; iteration <= maxIterations; iteration++) {
       solution.iterations = iteration;
