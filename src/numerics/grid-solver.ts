@@ -59,8 +59,8 @@ export function createGridSolver(grid: SizedGrid, reach: number): GridSolver {
       const { sweep } = levels[0] as Level;
       if (!sweep.update()) return failed;
       let first = Number.POSITIVE_INFINITY;
+      scale.set(x);
       for (let k = 0; k < mostSweeps && first > tolScale; k++) {
-        scale.set(x);
         sweep.forward(rhs, x);
         sweep.backward(rhs, x);
         first = updateScales(matrix, rhs, x, scale, weights, work.residual);
@@ -127,8 +127,8 @@ function updateScales(
   subtractProduct(matrix, x, rhs, residual);
   let sum = 0;
   for (let k = 0; k < size; k++) {
-    if ((x[k] as number) > 0) scale[k] = x[k] as number;
-    else x[k] = scale[k] as number;
+    const magnitude = Math.abs(x[k] as number);
+    if (magnitude > 0) scale[k] = magnitude;
     const weight = share / ((values[diagonal[k] as number] as number) * (scale[k] as number));
     weights[k] = Number.isFinite(weight) ? weight : 0;
     sum += ((weights[k] as number) * (residual[k] as number)) ** 2;
