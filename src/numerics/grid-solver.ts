@@ -8,15 +8,19 @@ import { multiply, type SparseMatrix, subtractProduct } from "./sparse.js";
 export interface GridSolver {
   readonly matrix: SparseMatrix;
   /**
-   * Solves A x = rhs > 0 for x > 0 as closely as `reduction` of the first residual, or `floor`, asks for; the norm is the
+   * Solves A x = rhs as closely as `reduction` of the first residual, or `floor`, asks for; the norm is the
    * root mean square of residuals relative to the terms of their row.
+   *
+   * Made for rhs > 0 and x > 0; where exchange is not monotone, parts of the solution may be negative.
    *
    * @param x positive guess; on return the solution
    */
   solve(rhs: Float64Array, x: Float64Array, reduction: number, floor: number): LinearReport;
 }
 
-const maxIterations = 60;
+/** Iterations after which the scale is taken anew, and how often: a solution far from its guess needs that. */
+const roundIterations = 10;
+const mostRounds = 10;
 /** Sweeps there and back, at most, until residuals relative to the terms of their rows are below `tolScale`. */
 const mostSweeps = 40;
 const tolScale = 0.01;
@@ -36,8 +40,9 @@ interface Level {
  * BiCGStab with one multigrid cycle as preconditioner, for the conservative M-matrices of implicit steps on a grid times
  * a graph: columns scaled by a density nearly have the constants as their null space, from either side.
  *
- * That density is the guess after sweeps of Gauss–Seidel, which move mass into cells that have none yet. Rows are
- * weighted by their diagonal times it, so that tails of any size are solved to the same relative accuracy.
+ * That density is the guess after sweeps of Gauss–Seidel, which move mass into cells that have none yet, and is improved
+ * where the iteration does not end soon. Rows are weighted by their diagonal times it, so that tails of any size are solved
+ * to the same relative accuracy.
  *
  * @param reach cells that a row couples to in either direction
  */
@@ -47,6 +52,7 @@ export function createGridSolver(grid: SizedGrid, reach: number): GridSolver {
   const levels = createLevels(matrix, grid);
   const scale = new Float64Array(size);
   const weights = new Float64Array(size);
+  const kept = new Float64Array(size);
   const work = createBicgstabWorkspace(size);
   const system: LinearSystem = {
     size,
@@ -58,21 +64,26 @@ export function createGridSolver(grid: SizedGrid, reach: number): GridSolver {
     solve(rhs, x, reduction, floor) {
       const { sweep } = levels[0] as Level;
       if (!sweep.update()) return failed;
-      let first = Number.POSITIVE_INFINITY;
       scale.set(x);
-      for (let k = 0; k < mostSweeps && first > tolScale; k++) {
-        sweep.forward(rhs, x);
-        sweep.backward(rhs, x);
-        first = updateScales(matrix, rhs, x, scale, weights, work.residual);
+      let [tolerance, iterations] = [floor, 0];
+      for (let round = 0; ; round++) {
+        let norm = Number.POSITIVE_INFINITY;
+        for (let k = 0; k < (round === 0 ? mostSweeps : 1) && norm > tolScale; k++) {
+          sweep.forward(rhs, x);
+          sweep.backward(rhs, x);
+          norm = updateScales(matrix, rhs, x, scale, weights, work.residual);
+        }
+        if (!Number.isFinite(norm)) return { ...failed, iterations };
+        if (round === 0) tolerance = Math.max(floor, reduction * norm);
+        if (norm <= tolerance) return { status: "converged", iterations, residual: norm };
+        if (round === mostRounds) return { status: "maxIterations", iterations, residual: norm };
+        if (!assembleLevels(levels, scale)) return { ...failed, iterations };
+        kept.set(x);
+        const report = solveBicgstab(system, rhs, x, weights, tolerance, roundIterations, work);
+        iterations += report.iterations;
+        if (report.status === "converged") return { ...report, iterations };
+        if (!(report.residual < norm)) x.set(kept);
       }
-      if (!Number.isFinite(first)) return failed;
-      if (first <= floor) return { status: "converged", iterations: 0, residual: first };
-      if (!assembleLevels(levels, scale)) return failed;
-      const tolerance = Math.max(floor, reduction * first);
-      const report = solveBicgstab(system, rhs, x, weights, tolerance, maxIterations, work);
-      if (report.residual < first) return report;
-      x.set(scale);
-      return { ...report, status: "maxIterations", residual: first };
     },
   };
 }
@@ -113,7 +124,11 @@ function cycle(levels: readonly Level[], k: number, rhs: Float64Array, x: Float6
   sweep.backward(rhs, x);
 }
 
-/** Sets the scale of columns to the guess, the weights of rows to 1 / (diagonal * scale); norm of the residual. */
+/**
+ * Sets the scale of columns to the solution so far, the weights of rows to 1 / (diagonal * scale); norm of the residual.
+ *
+ * A solution that changes sign somewhere is small there, not its scale, which then shrinks by a factor 10 at most.
+ */
 function updateScales(
   matrix: SparseMatrix,
   rhs: Float64Array,
@@ -125,10 +140,10 @@ function updateScales(
   const { size, values, diagonal } = matrix;
   const share = 1 / Math.sqrt(size);
   subtractProduct(matrix, x, rhs, residual);
+  const least = x.every((value) => value > 0) ? 0 : 0.1;
   let sum = 0;
   for (let k = 0; k < size; k++) {
-    const magnitude = Math.abs(x[k] as number);
-    if (magnitude > 0) scale[k] = magnitude;
+    scale[k] = Math.max(Math.abs(x[k] as number), least * (scale[k] as number));
     const weight = share / ((values[diagonal[k] as number] as number) * (scale[k] as number));
     weights[k] = Number.isFinite(weight) ? weight : 0;
     sum += ((weights[k] as number) * (residual[k] as number)) ** 2;
