@@ -1,12 +1,44 @@
 import { createJko } from "../../src/jko/index.js";
 import type { EvolutionSummary, StepRow } from "../../src/model/evolution.js";
+import { createMesh, type Mesh } from "../../src/model/mesh.js";
 import { createModel, discretize, type ModelSpec } from "../../src/model/model.js";
 import type { Problem } from "../../src/model/problem.js";
 import { evolve } from "../../src/schemes/evolve.js";
 
-/** A model on a mesh of `cells`. */
-export function problemOf(spec: ModelSpec, cells: number): Problem {
-  return discretize(createModel(spec), [cells]);
+/** A model on a mesh of `cells`, one number per axis. */
+export function problemOf(spec: ModelSpec, cells: number | readonly number[]): Problem {
+  return discretize(createModel(spec), typeof cells === "number" ? [cells] : cells);
+}
+
+/** Cell values in another order: cell i of the result is cell `from(i)` of `values`, all layers of it. */
+export function moveCells(values: Float64Array, layers: number, from: (cell: number) => number): Float64Array {
+  return values.map((_, k) => values[from(Math.floor(k / layers)) * layers + (k % layers)] as number);
+}
+
+/** By cell of the mesh with the two axes exchanged: the cell it comes from. */
+export function transposition({ cells: [nx = 1, ny = 1] }: Mesh): (cell: number) => number {
+  return (cell) => (cell % ny) * nx + Math.floor(cell / ny);
+}
+
+/** By cell: its mirror image on one of two axes. */
+export function reflection({ cells: [nx = 1, ny = 1] }: Mesh, axis: number): (cell: number) => number {
+  return (cell) => {
+    const [i, j] = [cell % nx, Math.floor(cell / nx)];
+    return axis === 0 ? j * nx + (nx - 1 - i) : (ny - 1 - j) * nx + i;
+  };
+}
+
+/** The same problem on `mesh`, with the cell values of cells `from`. */
+export function moveProblem(problem: Problem, mesh: Mesh, from: (cell: number) => number): Problem {
+  const layers = problem.graph.layers.length;
+  const [potential, initial] = [problem.potential, problem.initial].map((values) => moveCells(values, layers, from));
+  return { ...problem, mesh, potential: potential as Float64Array, initial: initial as Float64Array };
+}
+
+/** The same problem with the two axes exchanged. */
+export function transposeProblem(problem: Problem): Problem {
+  const { domain, cells } = problem.mesh;
+  return moveProblem(problem, createMesh([...domain].reverse(), [...cells].reverse()), transposition(problem.mesh));
 }
 
 export interface Trajectory {
