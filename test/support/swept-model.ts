@@ -136,7 +136,10 @@ export const mobilityFormulas = {
   upwind: (s: number, t: number, p: number, q: number) => (p > q ? s : t),
 } as const;
 
-const logarithmicMean = (s: number, t: number): number => (s === t ? s : (s - t) / Math.log(s / t));
+/** (s - t)/log(s/t), without cancellation at s = t. */
+function logarithmicMean(s: number, t: number): number {
+  return s === t ? s : (s - t) / (2 * Math.atanh((s - t) / (s + t)));
+}
 
 /** Every face and edge of a step of length `tau` from `problem.initial`, on any number of axes; faces first. */
 export function fluxesOf(problem: Problem, tau: number): Flux[] {
