@@ -23,6 +23,9 @@ export function relativeEntropy(r: number): number {
   return r === -1 ? 1 : Number.POSITIVE_INFINITY;
 }
 
+/** Part of what a cell keeps below which what it is asked for is no measure of it. */
+const FAINT = 1e-200;
+
 /** What a negative mass counts for in a gap, relative to its size: of the order of the logarithm of small densities. */
 const DRAINED_COST = 10;
 
@@ -89,7 +92,14 @@ export type Repair = (state: DualState, kept: Float64Array) => { readonly cost: 
  * With Young's equality for transport and exchange, the gap is the relative entropy of the kept density to e^{(mu-V)/T};
  * where a state's fluxes drain a cell they are repaired, and each repair adds its Young defect (docs/method.md, eq. 6).
  */
-export function createCertifier({ temperature }: Problem, transport: Transport, repair: Repair): Certifier {
+export function createCertifier(problem: Problem, transport: Transport, repair: Repair): Certifier {
+  const { temperature, potential, mesh } = problem;
+
+  /** Relative entropy of a cell that is asked for so little, or nothing that can be told from 0, that the ratio overflows. */
+  function entropyOfFaint(mass: number, mu: number, v: number): number {
+    return mass * (Math.log(mass / mesh.cellVolume) - (mu - v) / temperature - 1);
+  }
+
   /** Where every cell is resolved and keeps mass there is nothing to repair: masses and gap follow from the residual. */
   function certifyPlain(state: DualState, kept: Float64Array): Certificate {
     const { arriving, equilibrium, source, flow, net, point } = state;
@@ -119,13 +129,14 @@ export function createCertifier({ temperature }: Problem, transport: Transport, 
     let positive = true;
     for (let k = 0; k < kept.length; k++) {
       const asked = state.equilibrium[k] as number;
-      const rest = (kept[k] as number) - asked;
+      const mass = kept[k] as number;
+      const rest = mass - asked;
       residual = Math.max(residual, Math.abs(rest));
-      if (asked > 0) {
+      if (asked > FAINT * mass) {
         entropy += asked * relativeEntropy(rest / asked);
         relativeResidual = Math.max(relativeResidual, Math.abs(rest / asked));
-        if (!((kept[k] as number) > 0)) positive = false;
-      } else if (rest > 0) entropy = Number.POSITIVE_INFINITY;
+        if (!(mass > 0)) positive = false;
+      } else if (mass > 0) entropy += entropyOfFaint(mass, state.point.mu[k] as number, potential[k] as number);
     }
     return {
       gap: temperature * entropy + defect,

@@ -8,6 +8,8 @@ import type { SweptTransport } from "./transport/swept.js";
 const MAX_CUTS = 50;
 /** Share of its previous mass that a cell gives away at most once inflows do not count. */
 const DRAIN_LIMIT = 0.9;
+/** Mass that every cell keeps, relative to the whole. */
+const LEAST = 1e-290;
 /** Round-off of a balance, relative to the sum of its terms. */
 const ROUND_OFF = 8 * Number.EPSILON;
 
@@ -23,7 +25,7 @@ const ROUND_OFF = 8 * Number.EPSILON;
  * the heaviest cell of the layer makes up for it, so that mass stays exact.
  */
 export function createFluxLimiter(
-  { mesh, graph }: Problem,
+  { mesh, graph, mass }: Problem,
   transport: SweptTransport,
   { conductance }: QuadraticExchange,
 ): Repair {
@@ -109,7 +111,7 @@ export function createFluxLimiter(
     return drained;
   }
 
-  /** Gives unresolved cells what they are asked for, at the expense of the heaviest cell of their layer. */
+  /** Gives unresolved cells what they are asked for, or something, at the expense of the heaviest cell of their layer. */
   function settle({ outflow }: NonNullable<typeof work>, asked: Float64Array, kept: Float64Array): void {
     for (let layer = 0; layer < layers; layer++) {
       let heaviest = layer;
@@ -117,9 +119,10 @@ export function createFluxLimiter(
       for (let k = layer; k < nodes; k += layers) {
         const wanted = asked[k] as number;
         const found = kept[k] as number;
-        if (isUnresolved(wanted, found, (transport.mass[k] as number) + (outflow[k] as number))) {
-          kept[k] = wanted;
-          missing += found - wanted;
+        const terms = (transport.mass[k] as number) + (outflow[k] as number);
+        if (!(found > 0) || isUnresolved(wanted, found, terms)) {
+          kept[k] = Math.max(Math.min(wanted, ROUND_OFF * terms), LEAST * mass);
+          missing += found - (kept[k] as number);
         }
         if ((kept[k] as number) > (kept[heaviest] as number)) heaviest = k;
       }
