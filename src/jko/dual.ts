@@ -133,7 +133,7 @@ export function fillNewtonSystem(
   transport: Transport,
   { equilibrium, tangent, source, net, point }: DualState,
   caution: number,
-  system: LadderSystem,
+  system: Omit<LadderSystem, "flow">,
 ): void {
   const beta = 1 / temperature;
   const layers = graph.layers.length;

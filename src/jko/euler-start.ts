@@ -1,5 +1,5 @@
 import type { Problem } from "../model/problem.js";
-import type { LadderTopology } from "../numerics/ladder.js";
+import type { LadderSystem, LadderTopology } from "../numerics/ladder.js";
 import { logarithmicMean } from "../numerics/means.js";
 import { createDualPoint, type Expand } from "./dual-point.js";
 import type { NetworkSolver } from "./newton.js";
@@ -15,6 +15,7 @@ const TOLERANCE = 1e-3;
  * is linearized to K theta T/Lambda(u, u') (u' - u).
  *
  * @param conductance tau h K theta per cell and edge, as the exchange holds it when the guess is asked for
+ * @param scratch a system of the topology whose ground, along and source may be overwritten by every call
  * @returns a function that writes masses per cell and layer, scaled to the layer masses of the density (only transport)
  */
 export function createEulerStart(
@@ -24,20 +25,15 @@ export function createEulerStart(
   topology: LadderTopology,
   solve: NetworkSolver,
   expand: Expand,
+  { ground, along, source }: Pick<LadderSystem, "ground" | "along" | "source">,
 ): (density: Float64Array, masses: Float64Array) => void {
   const { mesh, graph, temperature, potential } = problem;
   const { tails, heads } = graph;
   const layers = graph.layers.length;
   const volume = mesh.cellVolume;
   const lowest = potential.reduce((least, v) => Math.min(least, v), Number.POSITIVE_INFINITY);
-  const boltzmann = potential.map((v) => Math.exp((lowest - v) / temperature));
-  const system = {
-    ground: boltzmann.map((w) => volume * w),
-    along: createConductances(problem, tau, boltzmann),
-    across: new Float64Array(conductance.length),
-    source: new Float64Array(potential.length),
-    flow: new Float64Array(conductance.length),
-  };
+  const edgeArray = (): Float64Array => new Float64Array(conductance.length);
+  const system = { ground, along, source, across: edgeArray(), flow: edgeArray() };
   const solution = createDualPoint(topology);
 
   function linearizeExchange(density: Float64Array): void {
@@ -46,8 +42,8 @@ export function createEulerStart(
         const p = i * layers + (tails[e] as number);
         const q = i * layers + (heads[e] as number);
         const mean = logarithmicMean(
-          (density[p] as number) / (boltzmann[p] as number),
-          (density[q] as number) / (boltzmann[q] as number),
+          (volume * (density[p] as number)) / (ground[p] as number),
+          (volume * (density[q] as number)) / (ground[q] as number),
         );
         const rate = ((conductance[k] as number) * temperature) / mean;
         system.across[k] = Number.isFinite(rate) ? rate : 0;
@@ -56,41 +52,48 @@ export function createEulerStart(
   }
 
   return (density, masses) => {
+    for (let k = 0; k < density.length; k++) {
+      ground[k] = volume * Math.exp((lowest - (potential[k] as number)) / temperature);
+      source[k] = volume * (density[k] as number);
+    }
+    fillConductances(problem, tau, ground, along);
     linearizeExchange(density);
-    for (let k = 0; k < density.length; k++) system.source[k] = volume * (density[k] as number);
     solve(system, solution.tree, TOLERANCE);
     expand(solution);
     for (let layer = 0; layer < layers; layer++) {
       let target = 0;
       let mass = 0;
       for (let k = layer; k < density.length; k += layers) {
-        const guess = Math.max((system.ground[k] as number) * (solution.mu[k] as number), Number.MIN_VALUE ** 0.9);
+        const guess = Math.max((ground[k] as number) * (solution.mu[k] as number), Number.MIN_VALUE ** 0.9);
         masses[k] = guess;
         target += guess;
-        mass += system.source[k] as number;
+        mass += source[k] as number;
       }
       for (let k = layer; k < density.length; k += layers) masses[k] = (masses[k] as number) * (mass / target);
     }
   };
 }
 
-/** Conductances of the faces, axis by axis, a face at the index of its lower node. */
-function createConductances({ mesh, graph, temperature }: Problem, tau: number, boltzmann: Float64Array): Float64Array {
-  const nodes = boltzmann.length;
-  const axes = mesh.cells.length;
-  const along = new Float64Array(axes === 1 ? nodes - graph.layers.length : axes * nodes);
+/** Conductances of the faces, axis by axis, a face at the index of its lower node; `ground` is h e^{-V/T}. */
+function fillConductances(
+  { mesh, graph, temperature }: Problem,
+  tau: number,
+  ground: Float64Array,
+  along: Float64Array,
+): void {
+  const nodes = ground.length;
+  along.fill(0);
   let stride = graph.layers.length;
-  for (let axis = 0; axis < axes; axis++) {
+  for (let axis = 0; axis < mesh.cells.length; axis++) {
     const cells = mesh.cells[axis] as number;
-    const scale = (tau * temperature * mesh.cellVolume) / (mesh.widths[axis] as number) ** 2;
+    const scale = (tau * temperature) / (mesh.widths[axis] as number) ** 2;
     for (let k = 0; k < nodes - stride; k++) {
       if (Math.floor(k / stride) % cells === cells - 1) continue;
       // 1/Lambda(1/w, 1/w') = w/Lambda(1, w/w'), which does not overflow.
-      const a = boltzmann[k] as number;
-      const b = boltzmann[k + stride] as number;
+      const a = ground[k] as number;
+      const b = ground[k + stride] as number;
       along[axis * nodes + k] = a > 0 && b > 0 ? scale * (a / logarithmicMean(1, a / b)) : 0;
     }
     stride *= cells;
   }
-  return along;
 }

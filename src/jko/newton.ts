@@ -20,8 +20,23 @@ export interface NewtonParts {
   /** Takes the place of `solve` where cells are off the envelope; absent where it would be too large. */
   readonly bypass: BypassSolver | undefined;
   readonly expand: Expand;
+  /** Filled anew for every direction. */
+  readonly system: NewtonSystem;
   readonly certify: Certifier;
   readonly newPoint: () => DualPoint;
+}
+
+/** A Newton system but for the flows of its edges, which are those of the state it is formed at. */
+export type NewtonSystem = Omit<LadderSystem, "flow">;
+
+/** A Newton system of a step; its exchange part is constant. */
+export function createNewtonSystem(transport: Transport, exchange: QuadraticExchange, nodes: number): NewtonSystem {
+  return {
+    ground: new Float64Array(nodes),
+    along: new Float64Array(transport.faceCount),
+    across: exchange.conductance,
+    source: new Float64Array(nodes),
+  };
 }
 
 /** Another potential to start from. */
@@ -91,7 +106,7 @@ export function createNewton(
   parts: NewtonParts,
   settings: NewtonSettings,
 ): (tree: Float64Array, kept: Float64Array, maxIterations: number, otherStarts: readonly Start[]) => NewtonResult {
-  const { problem, transport, exchange, solve, bypass, expand, certify, newPoint } = parts;
+  const { problem, transport, exchange, solve, bypass, expand, system, certify, newPoint } = parts;
   const { mesh, graph, temperature } = problem;
   const nodes = mesh.size * graph.layers.length;
   const newState = (): DualState =>
@@ -101,13 +116,6 @@ export function createNewton(
   let there = newState();
   const direction = newPoint();
   const residual: ResidualSize = { gapBound: 0, drained: 0, relative: 0 };
-  const system = {
-    ground: new Float64Array(nodes),
-    along: new Float64Array(transport.faceCount),
-    across: exchange.conductance,
-    source: new Float64Array(nodes),
-    flow: here.flow,
-  };
 
   function evaluate(state: DualState): void {
     expand(state.point);
@@ -117,9 +125,9 @@ export function createNewton(
   /** Solves for the direction; returns the derivative of J along it. */
   function findDirection(caution: number, tolerance: number): number {
     fillNewtonSystem(problem, transport, here, caution, system);
-    system.flow = here.flow;
-    if (caution === 0 && here.hasOff && bypass !== undefined) bypass(system, here, direction.tree);
-    else solve(system, direction.tree, tolerance);
+    const filled = { ...system, flow: here.flow };
+    if (caution === 0 && here.hasOff && bypass !== undefined) bypass(filled, here, direction.tree);
+    else solve(filled, direction.tree, tolerance);
     expand(direction);
     return dualSlope(here, direction);
   }

@@ -6,6 +6,7 @@ import { createDualPoint, createExpand, toTree } from "./dual-point.js";
 import { createEulerStart } from "./euler-start.js";
 import { createQuadraticExchange } from "./exchange/quadratic.js";
 import { createFluxLimiter } from "./flux-limiter.js";
+import { createNewtonSystem } from "./newton.js";
 import type { StepParts } from "./parts.js";
 import { createSweptTransport } from "./transport/swept.js";
 
@@ -26,11 +27,12 @@ export function createGridParts(problem: Problem, tau: number): StepParts {
   const exchange = createQuadraticExchange(problem, tau);
   const solve = createMultigridSolver(topology);
   const expand = createExpand(topology);
+  const system = createNewtonSystem(transport, exchange, mesh.size * layers);
   let start: ReturnType<typeof createEulerStart> | undefined;
 
   /** The potential of one implicit Euler step. */
   function guess(density: Float64Array, tree: Float64Array): void {
-    start ??= createEulerStart(problem, tau, exchange.conductance, topology, solve, expand);
+    start ??= createEulerStart(problem, tau, exchange.conductance, topology, solve, expand, system);
     const mu = new Float64Array(density.length);
     start(density, mu);
     for (let k = 0; k < mu.length; k++) {
@@ -46,6 +48,7 @@ export function createGridParts(problem: Problem, tau: number): StepParts {
     solve,
     bypass: undefined,
     expand,
+    system,
     certify: createCertifier(problem, transport, createFluxLimiter(problem, transport, exchange)),
     newPoint: () => createDualPoint(topology),
   };

@@ -8,6 +8,7 @@ import { createDualPoint, createExpand, toTree } from "./dual-point.js";
 import { createEulerStart } from "./euler-start.js";
 import { createQuadraticExchange } from "./exchange/quadratic.js";
 import { createInterior } from "./interior/interior.js";
+import { createNewtonSystem } from "./newton.js";
 import type { Fallback, StepParts } from "./parts.js";
 import { createRearrangement } from "./rearrangement.js";
 import { createExactTransport } from "./transport/exact.js";
@@ -27,6 +28,7 @@ export function createLineParts(problem: Problem, tau: number, tolGap: number): 
   const exchange = createQuadraticExchange(problem, tau);
   const solve = layers <= DIRECT_LAYERS ? createLadderSolver(topology) : createIterativeLadderSolver(topology);
   const expand = createExpand(topology);
+  const system = createNewtonSystem(transport, exchange, mesh.size * layers);
   const certify = createCertifier(problem, transport, createRearrangement(problem, transport, exchange));
   const bypass = layers <= DIRECT_LAYERS / 2 ? createBypassSolver(topology) : undefined;
   const newPoint = () => createDualPoint(topology);
@@ -39,7 +41,7 @@ export function createLineParts(problem: Problem, tau: number, tolGap: number): 
         tolGap,
         maxIterations: MAX_INTERIOR_ITERATIONS,
       }),
-      start: createEulerStart(problem, tau, conductance, topology, solve, expand),
+      start: createEulerStart(problem, tau, conductance, topology, solve, expand, system),
     };
   }
 
@@ -52,6 +54,6 @@ export function createLineParts(problem: Problem, tau: number, tolGap: number): 
     toTree(topology, mu, tree);
     return result;
   };
-  const newtonParts = { problem, transport, exchange, solve, bypass, expand, certify, newPoint };
+  const newtonParts = { problem, transport, exchange, solve, bypass, expand, system, certify, newPoint };
   return { topology, newtonParts, fallback, guess: undefined, densityFloor: DENSITY_FLOOR, tolResidual: TOL_RESIDUAL };
 }

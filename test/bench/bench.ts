@@ -11,6 +11,7 @@ import { createLadderSolver, type LadderSolver, type LadderTopology } from "../.
 import { createIterativeLadderSolver } from "../../src/numerics/ladder-iterative.js";
 import { createImplicitEuler } from "../../src/schemes/implicit-euler/implicit-euler.js";
 import { problemOf } from "../support/runs.js";
+import { reportGrowth, reportMultigrid, reportPlane } from "./plane.js";
 
 const steps = 64;
 const rounds = 7;
@@ -179,3 +180,6 @@ function reportLadders(): void {
 reportSteps();
 reportAllocation();
 reportLadders();
+reportPlane();
+reportGrowth();
+reportMultigrid();
