@@ -150,7 +150,8 @@ test("on two axes the domain is a product, the limit a divergence, and the split
     ],
     initial: "x*y",
   });
-  const html = reportHtml({ ...input, record: { ...sampleRecord, transport: "swept" } });
+  const levels = sampleRecord.levels.map((level) => ({ ...level, cells: [2, 2] }));
+  const html = reportHtml({ ...input, record: { ...sampleRecord, levels, transport: "swept" } });
   t.regex(html, /<mn>2<\/mn><mo>\]<\/mo><\/mrow><mo>×<\/mo><mrow><mo>\[/);
   t.regex(html, /<mi>div<\/mi>.*<mo>∇<\/mo>/);
   t.regex(html, /<mi>d<\/mi><mi>x<\/mi>.{0,40}<mi>d<\/mi><mi>y<\/mi>/);
