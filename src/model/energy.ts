@@ -1,7 +1,59 @@
 import type { Problem } from "./problem.js";
 
 /**
- * Relative entropy E(f) = sum over layers and cells of v (T f (log f - 1) + V f), with 0 log 0 = 0.
+ * The energy of a density, without its external potential: in layer g
+ *
+ *     U(s) = T_g s (log s - 1) + s^m / (m - 1),
+ *
+ * the second part for a porous medium only. There T is the regularization, far below what decides: without it nothing
+ * would tell the potential of a vacuum.
+ */
+export interface Energy {
+  /** T > 0 of every layer. */
+  readonly temperatures: Float64Array;
+  /** m > 1 of a porous medium; absent for an entropy. */
+  readonly exponent: number | undefined;
+}
+
+/** U of one layer and its derivatives, for densities s > 0. */
+export interface InternalEnergy {
+  /** U(s), 0 at s = 0. */
+  value(s: number): number;
+  /** U'(s) = T log s + m/(m - 1) s^(m-1). */
+  slope(s: number): number;
+  /** U''(s) = T/s + m s^(m-2). */
+  curvature(s: number): number;
+}
+
+export function createInternalEnergy({ temperatures, exponent: m }: Energy, layer: number): InternalEnergy {
+  const temperature = temperatures[layer] as number;
+  if (m === undefined) {
+    return {
+      value: (s) => (s === 0 ? 0 : s * (temperature * (Math.log(s) - 1))),
+      slope: (s) => temperature * Math.log(s),
+      curvature: (s) => temperature / s,
+    };
+  }
+  return {
+    value: (s) => (s === 0 ? 0 : s * (temperature * (Math.log(s) - 1)) + s ** m / (m - 1)),
+    slope: (s) => temperature * Math.log(s) + (m / (m - 1)) * s ** (m - 1),
+    curvature: (s) => temperature / s + m * s ** (m - 2),
+  };
+}
+
+/** One internal energy per layer. */
+export function createInternalEnergies({ graph, energy }: Pick<Problem, "graph" | "energy">): InternalEnergy[] {
+  return graph.layers.map((_, layer) => createInternalEnergy(energy, layer));
+}
+
+/** The temperature of an entropy that has the same one in every layer; undefined for other energies. */
+export function soleTemperature({ temperatures, exponent }: Energy): number | undefined {
+  const first = temperatures[0] as number;
+  return exponent === undefined && temperatures.every((temperature) => temperature === first) ? first : undefined;
+}
+
+/**
+ * Energy E(f) = sum over layers and cells of v (U(f) + V f), for the relative entropy U = T f (log f - 1), 0 log 0 = 0.
  *
  * Summed with Neumaier's compensation: the energy inequality of a step compares energies that agree to many digits.
  *
@@ -9,13 +61,15 @@ import type { Problem } from "./problem.js";
  * @returns NaN if a density is negative
  */
 export function energyOf(problem: Problem, density: Float64Array): number {
-  const { potential, temperature } = problem;
+  const { potential } = problem;
+  const internal = createInternalEnergies(problem);
+  const layers = internal.length;
   let sum = 0;
   let lost = 0;
   for (let k = 0; k < density.length; k++) {
     const f = density[k] as number;
     if (f === 0) continue;
-    const term = f * (temperature * (Math.log(f) - 1) + (potential[k] as number));
+    const term = (internal[k % layers] as InternalEnergy).value(f) + f * (potential[k] as number);
     const next = sum + term;
     lost += Math.abs(sum) >= Math.abs(term) ? sum - next + term : term - next + sum;
     sum = next;
@@ -24,16 +78,33 @@ export function energyOf(problem: Problem, density: Float64Array): number {
 }
 
 /**
- * Chemical potential mu = T log f + V, written to `out` (cells * layers); -Infinity where f = 0.
+ * Chemical potential mu = U'(f) + V, written to `out` (cells * layers); -Infinity where f = 0.
  *
  * @returns `out`
  */
 export function chemicalPotential(problem: Problem, density: Float64Array, out: Float64Array): Float64Array {
-  const { potential, temperature } = problem;
+  const { potential } = problem;
+  const internal = createInternalEnergies(problem);
+  const layers = internal.length;
   for (let k = 0; k < density.length; k++) {
-    out[k] = temperature * Math.log(density[k] as number) + (potential[k] as number);
+    out[k] = (internal[k % layers] as InternalEnergy).slope(density[k] as number) + (potential[k] as number);
   }
   return out;
+}
+
+/**
+ * Sum of v / U''(f): a gap G in energy bounds the L1 distance to the minimizer by about sqrt(2 G) times its root. For an
+ * entropy that is mass over temperature, and the bound Pinsker's inequality.
+ */
+export function softnessOf(problem: Problem, density: Float64Array): number {
+  const internal = createInternalEnergies(problem);
+  const layers = internal.length;
+  let sum = 0;
+  for (let k = 0; k < density.length; k++) {
+    const f = density[k] as number;
+    if (f > 0) sum += 1 / (internal[k % layers] as InternalEnergy).curvature(f);
+  }
+  return sum * problem.mesh.cellVolume;
 }
 
 /** Total mass of a density on the problem's mesh, by compensated summation: mass is conserved to round-off. */

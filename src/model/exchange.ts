@@ -14,16 +14,23 @@ export const mobilityNames = [
   "weighted-logarithmic",
   "arithmetic",
   "geometric",
+  "weighted-geometric",
   "harmonic",
   "upwind",
 ] as const;
 export type MobilityName = (typeof mobilityNames)[number];
 
+/** Costs of an exchange flux H, with conductance c = K theta: H²/(2 c), or T² c e(H/(T c)), see `src/jko/exchange/cost.ts`. */
+export const exchangeCosts = ["quadratic", "cosh"] as const;
+
+/** The density at which a step takes the mobility: that before the step, that after it, or the mean of the two. */
+export const mobilityTimes = ["previous", "next", "midpoint"] as const;
+
 /** The exchange part of the metric. */
 export interface Exchange {
   readonly mobility: MobilityName;
-  readonly cost: "quadratic";
-  readonly mobilityAt: "previous";
+  readonly cost: (typeof exchangeCosts)[number];
+  readonly mobilityAt: (typeof mobilityTimes)[number];
 }
 
 /**
@@ -40,6 +47,8 @@ const mobilities: Readonly<Record<MobilityName, Mobility>> = {
     logarithmicMean(Math.exp(muS / temperature), Math.exp(muT / temperature)),
   arithmetic: (s, t) => arithmeticMean(s, t),
   geometric: (s, t) => geometricMean(s, t),
+  // With one temperature, sqrt(s t exp((V + V')/T)).
+  "weighted-geometric": (_s, _t, muS, muT, temperature) => Math.exp((muS + muT) / (2 * temperature)),
   harmonic: (s, t) => harmonicMean(s, t),
   upwind: (s, t, muS, muT) => (muS > muT ? s : muT > muS ? t : arithmeticMean(s, t)),
 };
@@ -51,6 +60,7 @@ const logSlopes: Readonly<Record<MobilityName, Mobility>> = {
     logarithmicMeanLogSlope(Math.exp(muS / temperature), Math.exp(muT / temperature)),
   arithmetic: (s) => 0.5 * s,
   geometric: (s, t) => 0.5 * geometricMean(s, t),
+  "weighted-geometric": (_s, _t, muS, muT, temperature) => 0.5 * Math.exp((muS + muT) / (2 * temperature)),
   harmonic: (s, t) => s * harmonicMeanSlope(s, t),
   upwind: (s, _t, muS, muT) => (muS > muT ? s : muT > muS ? 0 : 0.5 * s),
 };
@@ -64,6 +74,8 @@ const logSlopes: Readonly<Record<MobilityName, Mobility>> = {
  * - `logarithmic`, (s - t)/(log s - log t): graph Fokker-Planck; for equal V the linear exchange K T (f' - f)
  * - `weighted-logarithmic`, logarithmic mean of s exp(V/T) and t exp(V'/T):
  *   the linear exchange K T (f' exp(V'/T) - f exp(V/T))
+ * - `weighted-geometric`, the geometric mean of the same two: with the cosh cost the same linear exchange, as `geometric` is for
+ *   K T (f' exp((V'-V)/(2T)) - f exp((V-V')/(2T)))
  * - `arithmetic`, `geometric`, `harmonic`, the means of s and t: nonlinear exchanges
  * - `upwind`, the density of the layer with the larger mu, the donor (both equal: the arithmetic mean):
  *   the graph flow of Chow, Huang, Li & Zhou (2012), rate K (f' (mu' - mu)^+ - f (mu - mu')^+)

@@ -15,7 +15,7 @@ export interface LayerFormulas {
 /**
  * Array over cells and layers (index cell * layers + layer) from one array over cells per layer.
  *
- * Layers with one formula that does not mention g share the computation.
+ * Layers of one kind with one formula that does not mention g share the computation.
  *
  * @throws {InputError} that of `compute`, with layer and path added
  */
@@ -23,12 +23,13 @@ export function arrayByLayer(
   mesh: Mesh,
   { layers, expressions, path }: LayerFormulas,
   compute: (expression: Expression, layer: number) => Float64Array,
+  kindOf: (layer: number) => number = () => 0,
 ): Float64Array {
   const result = new Float64Array(mesh.size * layers.length);
   const known = new Map<string, Float64Array>();
   layers.forEach((name, layer) => {
     const expression = expressions[layer] as Expression;
-    const key = expression.variablesUsed.includes("g") ? `layer ${layer}` : `all: ${expression.text}`;
+    const key = expression.variablesUsed.includes("g") ? `layer ${layer}` : `kind ${kindOf(layer)}: ${expression.text}`;
     const values = known.get(key) ?? named(name, path, () => compute(expression, layer));
     known.set(key, values);
     for (let cell = 0; cell < mesh.size; cell++) result[cell * layers.length + layer] = values[cell] as number;

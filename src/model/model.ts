@@ -1,5 +1,5 @@
 import { InputError } from "../errors.js";
-import { massOf } from "./energy.js";
+import { type Energy, massOf, soleTemperature } from "./energy.js";
 import { type Exchange, type MobilityName, mobilityNames, vanishesOnEmptyLayer } from "./exchange.js";
 import { type Expression, parseExpression } from "./expression.js";
 import { createGraph, type EdgeSpec, type Graph, layerList } from "./graph.js";
@@ -20,6 +20,21 @@ export type GraphSpec =
   | { readonly nodes: readonly (string | number)[]; readonly edges: readonly EdgeSpec[] }
   | GraphFamilySpec;
 
+/** The energy as a study writes it; an entropy of temperature 1 unless given. */
+export type EnergySpec =
+  | {
+      readonly kind?: "entropy" | undefined;
+      /** One number, or one per layer by name. */
+      readonly temperature?: number | Readonly<Record<string, number>> | undefined;
+    }
+  | {
+      readonly kind: "porous-medium";
+      /** m of U = s^m / (m - 1), 1 < m <= 4. */
+      readonly exponent: number;
+      /** Temperature of the entropy that is added; 1e-5 unless given. */
+      readonly regularization?: number | undefined;
+    };
+
 /** The `model` part of a study file, plain data. */
 export interface ModelSpec {
   /** `[lower, upper]` per axis, one or two axes. */
@@ -27,12 +42,12 @@ export interface ModelSpec {
   /** One layer named "0" unless given. */
   readonly graph?: GraphSpec | undefined;
   readonly potential: LayerSpec;
-  readonly energy?: { readonly kind?: "entropy" | undefined; readonly temperature?: number | undefined } | undefined;
+  readonly energy?: EnergySpec | undefined;
   readonly exchange?:
     | {
         readonly mobility?: MobilityName | undefined;
-        readonly cost?: "quadratic" | undefined;
-        readonly mobilityAt?: "previous" | undefined;
+        readonly cost?: Exchange["cost"] | undefined;
+        readonly mobilityAt?: Exchange["mobilityAt"] | undefined;
       }
     | undefined;
   readonly initial: LayerSpec;
@@ -46,7 +61,7 @@ export interface Model {
   readonly domain: Domain;
   readonly graph: Graph;
   readonly exchange: Exchange;
-  readonly temperature: number;
+  readonly energy: Energy;
   /** External potential per layer, in x, y and g. */
   readonly potential: readonly Expression[];
   /** Initial density per layer before rescaling, in x, y and g. */
@@ -67,11 +82,14 @@ export function createModel(spec: ModelSpec): Model {
   const domain = checkDomain(spec.domain);
   const graph = graphOf(spec.graph);
   const variables = spatialVariables(domain, ["g"]);
+  const energy = energyFrom(spec.energy ?? {}, graph.layers);
+  const exchange = exchangeOf(spec.exchange ?? {});
+  checkExchange(exchange, energy);
   return {
     domain,
     graph,
-    exchange: exchangeOf(spec.exchange ?? {}),
-    temperature: temperatureOf(spec.energy ?? {}),
+    exchange,
+    energy,
     potential: parseLayers(spec.potential, { layers: graph.layers, variables, path: "model.potential" }),
     initial: parseLayers(spec.initial, { layers: graph.layers, variables, path: "model.initial" }),
     normalize: spec.normalize ?? true,
@@ -86,7 +104,7 @@ export function createModel(spec: ModelSpec): Model {
  * @throws {InputError} on a mesh that does not fit, or densities and potentials that are out of range
  */
 export function discretize(model: Model, cells: readonly number[]): Problem {
-  const { domain, graph, exchange, temperature, finalTime, normalize } = model;
+  const { domain, graph, exchange, energy, finalTime, normalize } = model;
   const { layers } = graph;
   const mesh = createMesh(domain, cells);
   if (mesh.size * layers.length > maxUnknowns) {
@@ -103,8 +121,8 @@ export function discretize(model: Model, cells: readonly number[]): Problem {
     mesh,
     graph,
     exchange,
-    temperature,
-    potential: discretePotential(mesh, potential, temperature),
+    energy,
+    potential: discretePotential(mesh, potential, energy),
     initial,
     mass: massOf({ mesh }, initial),
     finalTime,
@@ -132,17 +150,20 @@ export function parseLayers(spec: LayerSpec, { layers, variables, path }: LayerC
   }
   if (Array.isArray(spec))
     throw new InputError("a formula, or one per layer by name, is needed", { path, value: spec });
+  checkLayerNames(spec, layers, path, "formula");
+  return layers.map((name) => parseAt(spec[name] as ExpressionSpec, variables, `${path}.${name}`));
+}
+
+/** @throws {InputError} unless the keys are the layers */
+function checkLayerNames(spec: object, layers: readonly string[], path: string, what: string): void {
   const unknown = Object.keys(spec).find((name) => !layers.includes(name));
   if (unknown !== undefined) {
     throw new InputError("there is no such layer", { path, value: unknown, remedy: layerList(layers) });
   }
-  return layers.map((name) => {
-    if (!Object.hasOwn(spec, name)) {
-      const remedy = `${layerList(layers)}; give a formula for each, or one for all`;
-      throw new InputError(`no formula for layer "${name}"`, { path, remedy });
-    }
-    return parseAt(spec[name] as ExpressionSpec, variables, `${path}.${name}`);
-  });
+  const missing = layers.find((name) => !Object.hasOwn(spec, name));
+  if (missing === undefined) return;
+  const remedy = `${layerList(layers)}; give a ${what} for each, or one for all`;
+  throw new InputError(`no ${what} for layer "${missing}"`, { path, remedy });
 }
 
 /** Variables of a formula on a domain: x, y on two axes only, and those in `others`. */
@@ -183,8 +204,54 @@ function exchangeOf({ mobility = "unit", cost = "quadratic", mobilityAt = "previ
   return { mobility, cost, mobilityAt };
 }
 
-function temperatureOf({ temperature = 1 }: { readonly temperature?: number | undefined }): number {
-  return positive(temperature, "the temperature", "model.energy.temperature");
+/** Exponents of a porous medium beyond which its front is too steep to be resolved. */
+const maxExponent = 4;
+/** Far below the mesh error of the studies, docs/method.md. */
+const defaultRegularization = 1e-5;
+
+function energyFrom(spec: EnergySpec, layers: readonly string[]): Energy {
+  if (spec.kind === "porous-medium") {
+    const { exponent, regularization = defaultRegularization } = spec;
+    if (!(exponent > 1 && exponent <= maxExponent)) {
+      const reason = `the exponent of a porous medium is above 1 and at most ${maxExponent}`;
+      throw new InputError(reason, {
+        path: "model.energy.exponent",
+        value: exponent,
+        remedy: "For an exponent of 1 use kind: entropy.",
+      });
+    }
+    const temperature = positive(regularization, "the regularization", "model.energy.regularization");
+    return { temperatures: new Float64Array(layers.length).fill(temperature), exponent };
+  }
+  const { temperature = 1 } = spec;
+  const path = "model.energy.temperature";
+  if (typeof temperature === "number") {
+    const value = positive(temperature, "the temperature", path);
+    return { temperatures: new Float64Array(layers.length).fill(value), exponent: undefined };
+  }
+  checkLayerNames(temperature, layers, path, "temperature");
+  const values = layers.map((name) => positive(temperature[name] as number, "the temperature", `${path}.${name}`));
+  return { temperatures: Float64Array.from(values), exponent: undefined };
+}
+
+/** Refuses costs and mobilities whose meaning rests on one temperature where there is none. */
+function checkExchange({ cost, mobility }: Exchange, energy: Energy): void {
+  if (soleTemperature(energy) !== undefined) return;
+  const remedy = "Use the quadratic cost with another mobility, or an entropy with one temperature.";
+  if (cost === "cosh") {
+    throw new InputError("the cosh cost is that of an entropy with the same temperature in all layers", {
+      path: "model.exchange.cost",
+      value: cost,
+      remedy,
+    });
+  }
+  if (mobility === "weighted-logarithmic" || mobility === "weighted-geometric") {
+    throw new InputError("this mobility weights densities with exp(V/T), for one temperature T of an entropy", {
+      path: "model.exchange.mobility",
+      value: mobility,
+      remedy,
+    });
+  }
 }
 
 function positive(value: number, what: string, path: string): number {

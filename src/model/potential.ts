@@ -1,4 +1,5 @@
 import {
+  averageOverCells,
   COARSE_NODES,
   checkResolved,
   createDivisionBudget,
@@ -9,6 +10,8 @@ import {
   TOLERANCE,
 } from "./cell-average.js";
 import { type Box, cellBox, cellRule, checkRule, halves, type PointFunction, positionNoise } from "./cell-box.js";
+import type { Energy } from "./energy.js";
+import type { Expression } from "./expression.js";
 import { arrayByLayer, type LayerFormulas } from "./layer-arrays.js";
 import { createSample } from "./log-sample.js";
 import type { Mesh } from "./mesh.js";
@@ -22,14 +25,29 @@ import type { Mesh } from "./mesh.js";
  *
  * @throws {InputError} where V is not finite, or varies too fast to be averaged
  */
-export function discretePotential(mesh: Mesh, formulas: LayerFormulas, temperature: number): Float64Array {
-  return arrayByLayer(mesh, formulas, ({ evaluate }, layer) => {
+export function discretePotential(
+  mesh: Mesh,
+  formulas: LayerFormulas,
+  { temperatures, exponent }: Energy,
+): Float64Array {
+  if (exponent !== undefined) return averagePotential(mesh, formulas);
+  const temperatureOf = (layer: number): number => temperatures[layer] as number;
+  const compute = ({ evaluate }: Expression, layer: number): Float64Array => {
+    const temperature = temperatureOf(layer);
     const division = createLogDivision(mesh, (x, y) => -evaluate(x, y, 0, layer) / temperature);
     const values = new Float64Array(mesh.size);
     for (let cell = 0; cell < mesh.size; cell++) values[cell] = 0 - temperature * division.logAverage(cell);
     checkResolved(mesh, division.unresolved() / mesh.size);
     return values;
-  });
+  };
+  return arrayByLayer(mesh, formulas, compute, temperatureOf);
+}
+
+/** The potential of a porous medium, whose equilibrium is not exp(-V): cell averages of V. */
+function averagePotential(mesh: Mesh, formulas: LayerFormulas): Float64Array {
+  return arrayByLayer(mesh, formulas, ({ evaluate }, layer) =>
+    averageOverCells(mesh, (x, y) => evaluate(x, y, 0, layer)),
+  );
 }
 
 /** Logarithms of cell averages of exp(p), and the sum over the cells of the relative errors that were left. */

@@ -1,3 +1,4 @@
+import type { Energy } from "./energy.js";
 import type { Exchange } from "./exchange.js";
 import type { Graph } from "./graph.js";
 import type { Mesh } from "./mesh.js";
@@ -11,9 +12,11 @@ export interface Problem {
   readonly mesh: Mesh;
   readonly graph: Graph;
   readonly exchange: Exchange;
-  /** Temperature T > 0 of the entropy. */
-  readonly temperature: number;
-  /** V_i = -T log(cell average of exp(-V/T)), so that exp(-V_i/T) is the discrete equilibrium. */
+  readonly energy: Energy;
+  /**
+   * V_i = -T log(cell average of exp(-V/T)), so that exp(-V_i/T) is the discrete equilibrium; cell averages of V for a porous
+   * medium.
+   */
   readonly potential: Float64Array;
   /** Cell averages of the initial density, mass per volume; >= 0. */
   readonly initial: Float64Array;

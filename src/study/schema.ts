@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { normNames } from "../convergence/names.js";
-import { mobilityNames } from "../model/exchange.js";
+import { exchangeCosts, mobilityNames, mobilityTimes } from "../model/exchange.js";
 
 const finite = z.number();
 const positive = z.number().positive();
@@ -24,6 +24,18 @@ const graphFamily = z.strictObject({
   seed: z.int().nonnegative().default(1),
 });
 
+const energy = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("entropy").default("entropy"),
+    temperature: z.union([positive, z.record(z.string(), positive)]).default(1),
+  }),
+  z.strictObject({
+    kind: z.literal("porous-medium"),
+    exponent: finite,
+    regularization: positive.default(1e-5),
+  }),
+]);
+
 const model = z.strictObject({
   domain: z
     .array(z.tuple([finite, finite]))
@@ -31,14 +43,12 @@ const model = z.strictObject({
     .max(2),
   graph: z.union([graphList, graphFamily]).default({ nodes: ["0"], edges: [] }),
   potential: layerExpressions,
-  energy: z
-    .strictObject({ kind: z.enum(["entropy"]).default("entropy"), temperature: positive.default(1) })
-    .prefault({}),
+  energy: energy.prefault({}),
   exchange: z
     .strictObject({
       mobility: z.enum(mobilityNames).default("unit"),
-      cost: z.enum(["quadratic"]).default("quadratic"),
-      mobilityAt: z.enum(["previous"]).default("previous"),
+      cost: z.enum(exchangeCosts).default("quadratic"),
+      mobilityAt: z.enum(mobilityTimes).default("previous"),
     })
     .prefault({}),
   initial: layerExpressions,
