@@ -1,10 +1,13 @@
 import {
   arithmeticMean,
   geometricMean,
+  geometricMeanMixed,
   harmonicMean,
+  harmonicMeanMixed,
   harmonicMeanSlope,
   logarithmicMean,
   logarithmicMeanLogSlope,
+  logarithmicMeanMixed,
 } from "../numerics/means.js";
 
 /** Exchange mobilities theta(s, t), by name (docs/method.md lists the formulas). */
@@ -94,6 +97,29 @@ export function createMobility(name: MobilityName): Mobility {
  */
 export function createMobilityLogSlope(name: MobilityName): Mobility {
   return logSlopes[name];
+}
+
+/** A mean of two densities, as a mobility, with its derivatives in their logarithms. */
+export interface Mean {
+  value(s: number, t: number): number;
+  /** s times the derivative in s; that in t follows by symmetry. */
+  logSlope(s: number, t: number): number;
+  /** s t times the mixed second derivative, >= 0: means are concave. */
+  mixed(s: number, t: number): number;
+}
+
+const means: Readonly<Record<Exclude<MobilityName, "unit" | "upwind">, Mean>> = {
+  logarithmic: { value: logarithmicMean, logSlope: logarithmicMeanLogSlope, mixed: logarithmicMeanMixed },
+  "weighted-logarithmic": { value: logarithmicMean, logSlope: logarithmicMeanLogSlope, mixed: logarithmicMeanMixed },
+  arithmetic: { value: arithmeticMean, logSlope: (s) => 0.5 * s, mixed: () => 0 },
+  geometric: { value: geometricMean, logSlope: (s, t) => 0.5 * geometricMean(s, t), mixed: geometricMeanMixed },
+  "weighted-geometric": { value: geometricMean, logSlope: (s, t) => 0.5 * geometricMean(s, t), mixed: geometricMeanMixed },
+  harmonic: { value: harmonicMean, logSlope: (s, t) => s * harmonicMeanSlope(s, t), mixed: harmonicMeanMixed },
+};
+
+/** The mean that a mobility is: of the densities, or for the weighted ones of the densities times exp(V/T). */
+export function meanOf(name: keyof typeof means): Mean {
+  return means[name];
 }
 
 /** Whether theta(s, 0) = 0: then a layer without any mass would stay empty forever. */

@@ -64,6 +64,37 @@ export function logarithmicMeanLogSlope(s: number, t: number): number {
   return (t - s + s * y) / (y * y);
 }
 
+/**
+ * s t times the mixed second derivative of the logarithmic mean, (s + t - 2 mean)/log(s/t)²; finite for all s, t >= 0.
+ *
+ * It cancels at s = t, where it is s/6; with u = (s - t)/(s + t) and A = 1 + u²/3 + u⁴/5 + ... it is
+ * (s + t)/4 (1/3 + u²/5 + u⁴/7 + ...)/A³, which is used up to u¹⁰ where u² < 1e-2 (truncation below 1e-13).
+ */
+export function logarithmicMeanMixed(s: number, t: number): number {
+  if (s === 0 || t === 0) return 0;
+  const u = (s - t) / (s + t);
+  const u2 = u * u;
+  if (u2 < 1e-2) {
+    const b = 1 / 3 + u2 * (1 / 5 + u2 * (1 / 7 + u2 * (1 / 9 + u2 * (1 / 11 + u2 / 13))));
+    const a = 1 + u2 * b;
+    return (0.25 * (s + t) * b) / (a * a * a);
+  }
+  const y = logRatio(s, t);
+  return (s + t - (2 * (s - t)) / y) / (y * y);
+}
+
+/** s t times the mixed second derivative of the geometric mean, a quarter of it. */
+export function geometricMeanMixed(s: number, t: number): number {
+  return 0.25 * geometricMean(s, t);
+}
+
+/** s t times the mixed second derivative of the harmonic mean, 4 s² t²/(s + t)³. */
+export function harmonicMeanMixed(s: number, t: number): number {
+  if (s === 0 || t === 0) return 0;
+  const share = (s / (s + t)) * (t / (s + t));
+  return 4 * share * share * (s + t);
+}
+
 /** Arithmetic mean (s + t)/2. */
 export function arithmeticMean(s: number, t: number): number {
   return 0.5 * (s + t);

@@ -1,0 +1,60 @@
+import type { Exchange } from "../../model/exchange.js";
+
+/**
+ * Cost of exchange per unit of conductance: for a flux H along an edge of conductance c = K theta it is c e(H/c), convex in
+ * (c, H), and in the dual problem c psi(xi), psi the conjugate of e and xi the difference of the potentials; the flux is c psi'(xi).
+ */
+export interface ExchangeCost {
+  /** psi(xi), even, 0 at 0, with psi''(0) = 1. */
+  dual(xi: number): number;
+  /** psi'(xi): flux per conductance. */
+  flux(xi: number): number;
+  /** psi''(xi). */
+  stiffness(xi: number): number;
+  /** e(z). */
+  primal(z: number): number;
+  /** What Young's inequality leaves, e(z) + psi(xi) - z xi >= 0, without cancellation. */
+  defect(z: number, xi: number): number;
+}
+
+/** xi²/2 and z²/2: the cost of the formal Riemannian structure. */
+const quadratic: ExchangeCost = {
+  dual: (xi) => 0.5 * xi * xi,
+  flux: (xi) => xi,
+  stiffness: () => 1,
+  primal: (z) => 0.5 * z * z,
+  defect: (z, xi) => 0.5 * (z - xi) ** 2,
+};
+
+/** Differences in units of the temperature below which a convex function is its parabola. */
+const PARABOLIC = 1e-4;
+
+/**
+ * psi = 4 T² (cosh(xi/(2T)) - 1), e = T² (2 y asinh(y/2) - 2 sqrt(y² + 4) + 4) with y = z/T: the generalized gradient structure
+ * of a jump process.
+ *
+ * @see Mielke, Peletier & Renger, Potential Anal. 41 (2014) 1293
+ */
+function createCosh(temperature: number): ExchangeCost {
+  const half = 2 * temperature;
+  const dual = (xi: number): number => 2 * (half * Math.sinh(xi / (2 * half))) ** 2;
+  const flux = (xi: number): number => half * Math.sinh(xi / half);
+  const stiffness = (xi: number): number => Math.cosh(xi / half);
+  const inverse = (z: number): number => half * Math.asinh(z / half);
+  return {
+    dual,
+    flux,
+    stiffness,
+    primal: (z) => z * inverse(z) - dual(inverse(z)),
+    defect(z, xi) {
+      const eta = inverse(z);
+      const d = xi - eta;
+      if (Math.abs(d) < PARABOLIC * half) return d * d * (0.5 * stiffness(eta) + (flux(eta) * d) / (6 * half * half));
+      return Math.max(0, dual(xi) - dual(eta) - z * d);
+    },
+  };
+}
+
+export function createExchangeCost(name: Exchange["cost"], temperature: number): ExchangeCost {
+  return name === "quadratic" ? quadratic : createCosh(temperature);
+}

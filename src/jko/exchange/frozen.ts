@@ -1,0 +1,94 @@
+import { chemicalPotential, soleTemperature } from "../../model/energy.js";
+import { createMobility } from "../../model/exchange.js";
+import type { Problem } from "../../model/problem.js";
+import type { DualEnergy } from "../energy.js";
+import { createExchangeCost } from "./cost.js";
+import type { ExchangeTerm } from "./exchange.js";
+
+/** Fills the conductances tau h K theta of a density. */
+export function createConductances(problem: Problem, tau: number): (density: Float64Array, out: Float64Array) => void {
+  const { mesh, graph, energy, exchange } = problem;
+  const { tails, heads, weights } = graph;
+  const layers = graph.layers.length;
+  const mobility = createMobility(exchange.mobility);
+  const mu = new Float64Array(problem.potential.length);
+  const scales = weights.map((weight) => tau * mesh.cellVolume * weight);
+  const temperature = soleTemperature(energy) ?? Number.NaN;
+  const needsPotential = exchange.mobility === "upwind" || exchange.mobility.startsWith("weighted");
+  return (density, out) => {
+    if (needsPotential) chemicalPotential(problem, density, mu);
+    for (let i = 0, k = 0; i < mesh.size; i++) {
+      for (let e = 0; e < tails.length; e++, k++) {
+        const s = i * layers + (tails[e] as number);
+        const t = i * layers + (heads[e] as number);
+        const theta = mobility(
+          density[s] as number,
+          density[t] as number,
+          mu[s] as number,
+          mu[t] as number,
+          temperature,
+        );
+        out[k] = (scales[e] as number) * theta;
+      }
+    }
+  };
+}
+
+/** Exchange with the mobility frozen at the density before the step. */
+export function createFrozenExchange(problem: Problem, energy: DualEnergy, tau: number): ExchangeTerm {
+  const { mesh, graph, exchange } = problem;
+  const isQuadratic = exchange.cost === "quadratic";
+  const cost = createExchangeCost(exchange.cost, soleTemperature(problem.energy) ?? Number.NaN);
+  const conductance = new Float64Array(mesh.size * graph.tails.length);
+  const across = isQuadratic ? conductance : new Float64Array(conductance.length);
+  const fill = createConductances(problem, tau);
+
+  return {
+    conductance,
+    across,
+    load: (densityPrev) => fill(densityPrev, conductance),
+    evaluate({ point, equilibrium, flow }) {
+      energy.ask(point.mu, equilibrium);
+      const { xi } = point;
+      if (isQuadratic) for (let k = 0; k < flow.length; k++) flow[k] = (conductance[k] as number) * (xi[k] as number);
+      else {
+        for (let k = 0; k < flow.length; k++) {
+          const c = conductance[k] as number;
+          flow[k] = c > 0 ? c * cost.flux(xi[k] as number) : 0;
+        }
+      }
+    },
+    dual({ point, equilibrium, flow }) {
+      let sum = energy.pressure(equilibrium);
+      const { xi } = point;
+      for (let k = 0; k < flow.length; k++) {
+        const c = conductance[k] as number;
+        if (c > 0) sum += c * cost.dual(xi[k] as number);
+      }
+      return sum;
+    },
+    linearize({ point }) {
+      if (isQuadratic) return;
+      for (let k = 0; k < across.length; k++) {
+        const c = conductance[k] as number;
+        across[k] = c > 0 ? c * cost.stiffness(point.xi[k] as number) : 0;
+      }
+    },
+    settle({ point, flow }, taken) {
+      let spent = 0;
+      let defect = 0;
+      for (let k = 0; k < taken.length; k++) {
+        const c = conductance[k] as number;
+        if (!(c > 0)) continue;
+        const z = (taken[k] as number) / c;
+        const xi = point.xi[k] as number;
+        if (taken[k] === flow[k]) spent += c * (xi * cost.flux(xi) - cost.dual(xi));
+        else {
+          spent += c * cost.primal(z);
+          defect += c * cost.defect(z, xi);
+        }
+      }
+      return { cost: spent, defect };
+    },
+  };
+}
