@@ -1,5 +1,7 @@
 import type { Problem } from "../model/problem.js";
 import type { DualState } from "./dual.js";
+import type { DualEnergy } from "./energy.js";
+import type { ExchangeTerm } from "./exchange/exchange.js";
 import type { Transport } from "./transport/transport.js";
 
 /** An upper bound of how far the kept density is from the minimizer, in energy, and what the step costs. */
@@ -16,13 +18,6 @@ export interface Certificate {
   readonly positive: boolean;
 }
 
-/** Relative entropy per unit mass, (1 + r) log(1 + r) - r, without cancellation for small r; Infinity for r < -1. */
-export function relativeEntropy(r: number): number {
-  if (r > -1e-4 && r < 1e-4) return r * r * (0.5 - r * (1 / 6 - r / 12));
-  if (r > -1) return (1 + r) * Math.log1p(r) - r;
-  return r === -1 ? 1 : Number.POSITIVE_INFINITY;
-}
-
 /** Part of what a cell keeps below which what it is asked for is no measure of it. */
 const FAINT = 1e-200;
 
@@ -32,22 +27,22 @@ const DRAINED_COST = 10;
 /** What the residual of a state says without a logarithm. */
 export interface ResidualSize {
   /**
-   * Lower bound of the duality gap: r²/2/(1 + r/3) <= (1 + r) log(1 + r) - r (Bernstein), equal to it up to r⁴/36.
-   * Cells that would keep negative mass count by that.
+   * Lower bound of the duality gap, see DualEnergy.bound. Cells that would keep negative mass count by that.
    */
   gapBound: number;
   /** Sum of negative masses that would be kept, as a positive number. */
   drained: number;
   /**
-   * Largest |kept/asked - 1| over cells asked for at least some mass: bounds the error of mu/T wherever it does so in every
-   * cell, since the Newton matrix is an M-matrix.
+   * Largest |kept/asked - 1| over cells asked for at least some mass: for an entropy it bounds the error of mu/T wherever it
+   * does so in every cell, since the Newton matrix is an M-matrix.
    */
   relative: number;
 }
 
 /** Measures the residual of an evaluated state; `relative` over cells asked for at least `carrying`. */
 export function measureResidual(
-  { temperature }: Problem,
+  energy: DualEnergy,
+  layers: number,
   { equilibrium, net }: DualState,
   carrying: number,
   size: ResidualSize,
@@ -55,14 +50,15 @@ export function measureResidual(
   let sum = 0;
   let drained = 0;
   let relative = 0;
-  for (let k = 0; k < net.length; k++) {
+  for (let k = 0, layer = 0; k < net.length; k++) {
     const asked = equilibrium[k] as number;
     const rest = net[k] as number;
     if (asked + rest < 0) drained -= asked + rest;
-    else if (asked > 0) sum += (rest * rest) / (2 * asked + (2 / 3) * rest);
+    else if (asked > 0) sum += energy.bound(layer, asked, rest);
+    if (++layer === layers) layer = 0;
     if (asked >= carrying && Math.abs(rest) > relative * asked) relative = Math.abs(rest) / asked;
   }
-  size.gapBound = temperature * (sum + DRAINED_COST * drained);
+  size.gapBound = sum + energy.scale * DRAINED_COST * drained;
   size.drained = drained;
   size.relative = relative;
 }
@@ -80,70 +76,76 @@ function isSettled({ equilibrium, net }: DualState): boolean {
 export type Certifier = (state: DualState, kept: Float64Array) => Certificate;
 
 /**
- * Writes the conservative masses, >= 0, that transport and exchange produce at any state.
+ * Writes the conservative masses, >= 0, that transport and exchange produce at any state, and the masses exchanged along edges.
  *
- * @returns their cost, and what they fail Young's equality by where the fluxes of the potential had to be cut
+ * @returns the cost of transport, and what it fails Young's equality by where the fluxes of the potential had to be cut
  */
-export type Repair = (state: DualState, kept: Float64Array) => { readonly cost: number; readonly defect: number };
+export type Repair = (
+  state: DualState,
+  kept: Float64Array,
+  taken: Float64Array,
+) => { readonly cost: number; readonly defect: number };
 
 /**
  * The density a step keeps, conservative whatever the potential, and its duality gap.
  *
- * With Young's equality for transport and exchange, the gap is the relative entropy of the kept density to e^{(mu-V)/T};
- * where a state's fluxes drain a cell they are repaired, and each repair adds its Young defect (docs/method.md, eq. 6).
+ * With Young's equality for transport and exchange, the gap is the divergence (for an entropy: T times the relative entropy) of the
+ * kept density from the one the potential asks for; where a state's fluxes drain a cell they are repaired, and each repair adds its
+ * Young defect (docs/method.md, eq. 6).
  */
-export function createCertifier(problem: Problem, transport: Transport, repair: Repair): Certifier {
-  const { temperature, potential, mesh } = problem;
-
-  /** Relative entropy of a cell that is asked for so little, or nothing that can be told from 0, that the ratio overflows. */
-  function entropyOfFaint(mass: number, mu: number, v: number): number {
-    return mass * (Math.log(mass / mesh.cellVolume) - (mu - v) / temperature - 1);
-  }
+export function createCertifier(
+  { potential, graph }: Problem,
+  energy: DualEnergy,
+  transport: Transport,
+  exchange: ExchangeTerm,
+  repair: Repair,
+): Certifier {
+  const layers = graph.layers.length;
+  let taken: Float64Array | undefined;
 
   /** Where every cell is resolved and keeps mass there is nothing to repair: masses and gap follow from the residual. */
   function certifyPlain(state: DualState, kept: Float64Array): Certificate {
     const { arriving, equilibrium, source, flow, net, point } = state;
-    let entropy = 0;
+    let gap = 0;
     let residual = 0;
     let relativeResidual = 0;
-    for (let k = 0; k < kept.length; k++) {
+    for (let k = 0, layer = 0; k < kept.length; k++) {
       const asked = equilibrium[k] as number;
       const rest = net[k] as number;
       kept[k] = (arriving[k] as number) + (rest - (source[k] as number));
-      const r = rest / asked;
-      entropy += asked * relativeEntropy(r);
+      gap += energy.divergence(layer, asked, rest);
       residual = Math.max(residual, Math.abs(rest));
-      relativeResidual = Math.max(relativeResidual, Math.abs(r));
+      relativeResidual = Math.max(relativeResidual, Math.abs(rest / asked));
+      if (++layer === layers) layer = 0;
     }
-    let cost = transport.cost(point.mu);
-    for (let k = 0; k < flow.length; k++) cost += 0.5 * (flow[k] as number) * (point.xi[k] as number);
-    return { gap: temperature * entropy, cost, residual, relativeResidual, positive: true };
+    const traded = exchange.settle(state, flow, kept);
+    const cost = transport.cost(point.mu) + traded.cost;
+    return { gap: gap + traded.defect, cost, residual, relativeResidual, positive: true };
   }
 
   return (state, kept) => {
     if (isSettled(state)) return certifyPlain(state, kept);
-    const { cost, defect } = repair(state, kept);
-    let entropy = 0;
+    taken ??= new Float64Array(state.flow.length);
+    const moved = repair(state, kept, taken);
+    const traded = exchange.settle(state, taken, kept);
+    let gap = moved.defect + traded.defect;
     let residual = 0;
     let relativeResidual = 0;
     let positive = true;
-    for (let k = 0; k < kept.length; k++) {
+    for (let k = 0, layer = 0; k < kept.length; k++) {
       const asked = state.equilibrium[k] as number;
       const mass = kept[k] as number;
       const rest = mass - asked;
       residual = Math.max(residual, Math.abs(rest));
       if (asked > FAINT * mass) {
-        entropy += asked * relativeEntropy(rest / asked);
+        gap += energy.divergence(layer, asked, rest);
         relativeResidual = Math.max(relativeResidual, Math.abs(rest / asked));
         if (!(mass > 0)) positive = false;
-      } else if (mass > 0) entropy += entropyOfFaint(mass, state.point.mu[k] as number, potential[k] as number);
+      } else if (mass > 0) {
+        gap += energy.divergenceOfFaint(layer, mass, (state.point.mu[k] as number) - (potential[k] as number));
+      }
+      if (++layer === layers) layer = 0;
     }
-    return {
-      gap: temperature * entropy + defect,
-      cost,
-      residual,
-      relativeResidual,
-      positive,
-    };
+    return { gap, cost: moved.cost + traded.cost, residual, relativeResidual, positive };
   };
 }

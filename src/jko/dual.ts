@@ -1,20 +1,21 @@
 import type { Problem } from "../model/problem.js";
 import type { LadderSystem } from "../numerics/ladder.js";
 import type { DualPoint } from "./dual-point.js";
-import type { QuadraticExchange } from "./exchange/quadratic.js";
+import type { DualEnergy } from "./energy.js";
+import type { ExchangeTerm } from "./exchange/exchange.js";
 import type { Transport } from "./transport/transport.js";
 
 /**
  * The dual objective of one step (docs/method.md, eq. 3) and its derivatives at a point:
  *
- *     J(mu) = sum h T e^{(mu-V)/T} - sum h fPrev mu + transport(mu) + sum (tau/2) h K theta xi²
+ *     J(mu) = sum h U*(mu - V) + transport(mu) + sum tau h K theta psi(xi)
  *
  * Minus its gradient is `arriving - equilibrium` per node plus `flow` per edge: mass that arrives minus mass the
  * potential asks for. All per cell and layer, mass units.
  */
 export interface DualState {
   readonly point: DualPoint;
-  /** h e^{(mu-V)/T}. */
+  /** Mass the potential asks for, h e^{(mu-V)/T} for an entropy. */
   readonly equilibrium: Float64Array;
   /** Transported mass. */
   readonly arriving: Float64Array;
@@ -24,7 +25,7 @@ export interface DualState {
   readonly net: Float64Array;
   /** `arriving - equilibrium`: the node part of minus the gradient. */
   readonly source: Float64Array;
-  /** tau h K theta xi: the edge part, entering at the tail. */
+  /** tau h K theta psi'(xi): the edge part, entering at the tail. */
   readonly flow: Float64Array;
   /** 1 for cells off the envelope of mu + x²/(2 tau), which receive nothing; valid where `hasOff`. */
   readonly off: Uint8Array;
@@ -48,16 +49,11 @@ export function createDualState(point: DualPoint, nodes: number, faces: number, 
 }
 
 /** Evaluates everything but J itself at `state.point`. */
-export function evaluateDual(
-  problem: Problem,
-  transport: Transport,
-  { conductance }: QuadraticExchange,
-  state: DualState,
-): void {
-  const { point, flow } = state;
-  state.hasOff = transport.sweep(point.mu, state.arriving, state.tangent, state.off);
-  fillEquilibrium(problem, state);
-  for (let k = 0; k < flow.length; k++) flow[k] = (conductance[k] as number) * (point.xi[k] as number);
+export function evaluateDual(problem: Problem, transport: Transport, exchange: ExchangeTerm, state: DualState): void {
+  const { point, flow, equilibrium, arriving, source } = state;
+  state.hasOff = transport.sweep(point.mu, arriving, state.tangent, state.off);
+  exchange.evaluate(state);
+  for (let k = 0; k < source.length; k++) source[k] = (arriving[k] as number) - (equilibrium[k] as number);
   if (flow.length === 0) return;
   state.net.set(state.source);
   addFlows(problem, flow, state.net);
@@ -79,30 +75,9 @@ export function addFlows({ graph, mesh }: Problem, mass: Float64Array, out: Floa
   }
 }
 
-function fillEquilibrium({ mesh, potential, temperature }: Problem, state: DualState): void {
-  const { equilibrium, arriving, source } = state;
-  const { mu } = state.point;
-  const h = mesh.cellVolume;
-  const beta = 1 / temperature;
-  for (let k = 0; k < mu.length; k++) {
-    const asked = h * Math.exp(beta * ((mu[k] as number) - (potential[k] as number)));
-    equilibrium[k] = asked;
-    source[k] = (arriving[k] as number) - asked;
-  }
-}
-
 /** J at an evaluated state. */
-export function dualObjective(
-  { temperature }: Problem,
-  transport: Transport,
-  { point, equilibrium, flow }: DualState,
-): number {
-  let sum = 0;
-  for (let k = 0; k < equilibrium.length; k++) {
-    sum += temperature * (equilibrium[k] as number);
-  }
-  for (let k = 0; k < flow.length; k++) sum += 0.5 * (flow[k] as number) * (point.xi[k] as number);
-  return sum + transport.dualCost(point.mu);
+export function dualObjective(transport: Transport, exchange: ExchangeTerm, state: DualState): number {
+  return exchange.dual(state) + transport.dualCost(state.point.mu);
 }
 
 /** Derivative of J in the direction `direction`. */
@@ -112,14 +87,11 @@ export function dualSlope({ source, flow }: DualState, direction: DualPoint): nu
 
 /** A layer that exchanges so many times what it holds is taken together with the others: its own sum would cancel. */
 const STIFF = 1e3;
-/** Least share of what a cell is asked for that it is taken to keep: a drained cell is asked for a hundredth next time. */
-const DRAINED = 0.01;
-
 /**
  * Fills the Newton system: its right-hand side is minus the gradient of J, its matrix the Hessian, but
  *
- * - what a cell is asked for enters by the secant between here and where it is asked for what it keeps, the logarithmic
- *   mean of the two in place of one: a cell on its own is solved in a single step, whatever the ratio (up to DRAINED);
+ * - what a cell is asked for enters by the secant between here and where it is asked for what it keeps (for an entropy the
+ *   logarithmic mean of the two in place of one): a cell on its own is solved in a single step;
  * - a face has the secant mobility, times `caution`, where that is larger than the tangent: with the whole of it an upper
  *   bound of the curvature along most steps.
  *
@@ -129,13 +101,15 @@ const DRAINED = 0.01;
  * Where exchange is stiff, the layers of a cell share one ratio of kept and asked, that of their sums.
  */
 export function fillNewtonSystem(
-  { graph, temperature }: Problem,
+  { graph }: Problem,
+  energy: DualEnergy,
   transport: Transport,
-  { equilibrium, tangent, source, net, point }: DualState,
+  exchange: ExchangeTerm,
+  state: DualState,
   caution: number,
   system: Omit<LadderSystem, "flow">,
 ): void {
-  const beta = 1 / temperature;
+  const { equilibrium, tangent, source, net, point } = state;
   const layers = graph.layers.length;
   const { ground, along } = system;
   system.source.set(source);
@@ -156,17 +130,18 @@ export function fillNewtonSystem(
         stiff = true;
         break;
       }
-      ground[k] = beta * asked * meanRatio(rest / asked);
+      ground[k] = energy.secant(k - base, asked, rest);
     }
-    if (stiff) fillStiffCell(equilibrium, source, beta, base, base + layers, ground);
+    if (stiff) fillStiffCell(equilibrium, source, energy, base, base + layers, ground);
   }
+  exchange.linearize(state, ground);
 }
 
 /** The layers of one cell with a common ratio kept/asked. */
 function fillStiffCell(
   equilibrium: Float64Array,
   source: Float64Array,
-  beta: number,
+  energy: DualEnergy,
   begin: number,
   end: number,
   ground: Float64Array,
@@ -177,16 +152,10 @@ function fillStiffCell(
     asked += equilibrium[k] as number;
     rest += source[k] as number;
   }
-  const mean = beta * meanRatio(rest / asked);
-  for (let k = begin; k < end; k++) ground[k] = mean * (equilibrium[k] as number);
-}
-
-/** Logarithmic mean of 1 and 1 + r, r / log(1 + r), for 1 + r of at least DRAINED; 1 where r is not a number. */
-function meanRatio(r: number): number {
-  if (r > -1e-3 && r < 1e-3) return 1 + r * (0.5 - r * (1 / 12 - r / 24));
-  if (!(r < Number.POSITIVE_INFINITY)) return 1;
-  const bounded = Math.max(r, DRAINED - 1);
-  return bounded / Math.log1p(bounded);
+  for (let k = begin; k < end; k++) {
+    const own = equilibrium[k] as number;
+    ground[k] = energy.secant(k - begin, own, (rest / asked) * own);
+  }
 }
 
 function dot(a: Float64Array, b: Float64Array): number {

@@ -97,7 +97,8 @@ function createDualPorousMedium(problem: Problem, m: number): DualEnergy {
     return u > 1 ? (a * u) ** (1 / (m - 1)) : Math.exp((c - u + logA) / (m - 1));
   }
 
-  const stiffness = (layer: number, asked: number): number => h / (internal[layer] as InternalEnergy).curvature(asked / h);
+  const stiffness = (layer: number, asked: number): number =>
+    h / (internal[layer] as InternalEnergy).curvature(asked / h);
 
   return {
     scale: m * (problem.mass / (volume * layers)) ** (m - 1),

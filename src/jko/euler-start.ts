@@ -1,7 +1,8 @@
+import { chemicalPotential, soleTemperature } from "../model/energy.js";
 import type { Problem } from "../model/problem.js";
 import type { LadderSystem, LadderTopology } from "../numerics/ladder.js";
 import { logarithmicMean } from "../numerics/means.js";
-import { createDualPoint, type Expand } from "./dual-point.js";
+import { createDualPoint, type Expand, toTree } from "./dual-point.js";
 import type { NetworkSolver } from "./newton.js";
 
 /** Relative residual of an iterative solve: a guess is all that is asked for. */
@@ -27,7 +28,9 @@ export function createEulerStart(
   expand: Expand,
   { ground, along, source }: Pick<LadderSystem, "ground" | "along" | "source">,
 ): (density: Float64Array, masses: Float64Array) => void {
-  const { mesh, graph, temperature, potential } = problem;
+  const { mesh, graph, energy, potential } = problem;
+  const { temperatures } = energy;
+  const temperature = soleTemperature(energy);
   const { tails, heads } = graph;
   const layers = graph.layers.length;
   const volume = mesh.cellVolume;
@@ -36,7 +39,9 @@ export function createEulerStart(
   const system = { ground, along, source, across: edgeArray(), flow: edgeArray() };
   const solution = createDualPoint(topology);
 
+  /** Layers of different temperatures have no linear exchange in common: the guess goes without. */
   function linearizeExchange(density: Float64Array): void {
+    if (temperature === undefined) return;
     for (let i = 0, k = 0; i < mesh.size; i++) {
       for (let e = 0; e < tails.length; e++, k++) {
         const p = i * layers + (tails[e] as number);
@@ -53,7 +58,7 @@ export function createEulerStart(
 
   return (density, masses) => {
     for (let k = 0; k < density.length; k++) {
-      ground[k] = volume * Math.exp((lowest - (potential[k] as number)) / temperature);
+      ground[k] = volume * Math.exp((lowest - (potential[k] as number)) / (temperatures[k % layers] as number));
       source[k] = volume * (density[k] as number);
     }
     fillConductances(problem, tau, ground, along);
@@ -74,25 +79,42 @@ export function createEulerStart(
   };
 }
 
+/** The potential of an implicit Euler step, in tree coordinates. */
+export function createGuess(
+  problem: Problem,
+  topology: LadderTopology,
+  euler: () => ReturnType<typeof createEulerStart>,
+): (density: Float64Array, tree: Float64Array) => void {
+  const { mesh } = problem;
+  return (density, tree) => {
+    const mu = new Float64Array(density.length);
+    euler()(density, mu);
+    for (let k = 0; k < mu.length; k++) mu[k] = (mu[k] as number) / mesh.cellVolume;
+    toTree(topology, chemicalPotential(problem, mu, mu), tree);
+  };
+}
+
 /** Conductances of the faces, axis by axis, a face at the index of its lower node; `ground` is h e^{-V/T}. */
 function fillConductances(
-  { mesh, graph, temperature }: Problem,
+  { mesh, graph, energy }: Problem,
   tau: number,
   ground: Float64Array,
   along: Float64Array,
 ): void {
   const nodes = ground.length;
   along.fill(0);
-  let stride = graph.layers.length;
+  const layers = graph.layers.length;
+  let stride = layers;
   for (let axis = 0; axis < mesh.cells.length; axis++) {
     const cells = mesh.cells[axis] as number;
-    const scale = (tau * temperature) / (mesh.widths[axis] as number) ** 2;
+    const scale = tau / (mesh.widths[axis] as number) ** 2;
     for (let k = 0; k < nodes - stride; k++) {
       if (Math.floor(k / stride) % cells === cells - 1) continue;
       // 1/Lambda(1/w, 1/w') = w/Lambda(1, w/w'), which does not overflow.
       const a = ground[k] as number;
       const b = ground[k + stride] as number;
-      along[axis * nodes + k] = a > 0 && b > 0 ? scale * (a / logarithmicMean(1, a / b)) : 0;
+      along[axis * nodes + k] =
+        a > 0 && b > 0 ? scale * (energy.temperatures[k % layers] as number) * (a / logarithmicMean(1, a / b)) : 0;
     }
     stride *= cells;
   }

@@ -5,7 +5,8 @@ import type { BypassSolver } from "./bypass.js";
 import { type Certificate, type Certifier, measureResidual, type ResidualSize } from "./certificate.js";
 import { createDualState, type DualState, dualObjective, dualSlope, evaluateDual, fillNewtonSystem } from "./dual.js";
 import type { DualPoint, Expand } from "./dual-point.js";
-import type { QuadraticExchange } from "./exchange/quadratic.js";
+import type { DualEnergy } from "./energy.js";
+import type { ExchangeTerm } from "./exchange/exchange.js";
 import type { Transport } from "./transport/transport.js";
 
 /** Solves a Newton system into tree coordinates; an iterative solver stops at the relative residual `tolerance`. */
@@ -14,8 +15,9 @@ export type NetworkSolver = (system: LadderSystem, tree: Float64Array, tolerance
 /** The parts of one step's dual problem. */
 export interface NewtonParts {
   readonly problem: Problem;
+  readonly energy: DualEnergy;
   readonly transport: Transport;
-  readonly exchange: QuadraticExchange;
+  readonly exchange: ExchangeTerm;
   readonly solve: NetworkSolver;
   /** Takes the place of `solve` where cells are off the envelope; absent where it would be too large. */
   readonly bypass: BypassSolver | undefined;
@@ -29,19 +31,18 @@ export interface NewtonParts {
 /** A Newton system but for the flows of its edges, which are those of the state it is formed at. */
 export type NewtonSystem = Omit<LadderSystem, "flow">;
 
-/** A Newton system of a step; its exchange part is constant. */
-export function createNewtonSystem(transport: Transport, exchange: QuadraticExchange, nodes: number): NewtonSystem {
+export function createNewtonSystem(transport: Transport, exchange: ExchangeTerm, nodes: number): NewtonSystem {
   return {
     ground: new Float64Array(nodes),
     along: new Float64Array(transport.faceCount),
-    across: exchange.conductance,
+    across: exchange.across,
     source: new Float64Array(nodes),
   };
 }
 
 /** Another potential to start from. */
 export interface Start {
-  /** Gap relative to the mass (and T) of the best start so far above which this one is worth its cost. */
+  /** Gap relative to the mass (and the energy's scale) of the best start so far above which this one is worth its cost. */
   readonly worthwhile: number;
   /** Writes the potential in tree coordinates. */
   readonly fill: (tree: Float64Array) => void;
@@ -52,11 +53,11 @@ export interface NewtonSettings {
   readonly tolGap: number;
   /** Gap, not below the former, that is accepted where the iteration gets no further. */
   readonly tolStagnant: number;
-  /** Largest change of mu/T in the last iteration over cells that carry mass, … */
+  /** Largest change of mu, relative to the energy's scale, in the last iteration over cells that carry mass, … */
   readonly tolNewton: number;
   /** … or largest relative residual there after an iteration: quadratic convergence turns the former into less than this. */
   readonly tolResidual: number;
-  /** Largest growth of mu/T in one iteration. */
+  /** Largest growth of mu in one iteration, relative to the energy's scale. */
   readonly maxGrowth: number;
 }
 
@@ -76,7 +77,7 @@ const FLAT = 0.1;
 /** Bounds of the relative residual to which an iterative linear solver goes. */
 const LOOSEST = 0.02;
 const TIGHTEST = 1e-8;
-/** Changes of mu/T above this are far from the solution, … */
+/** Changes of mu, relative to the energy's scale, above this are far from the solution, … */
 const FAR = 1;
 /** … and so are masses below 0 that sum up to more than this part of the whole. */
 const DRAINED = 1e-13;
@@ -106,9 +107,11 @@ export function createNewton(
   parts: NewtonParts,
   settings: NewtonSettings,
 ): (tree: Float64Array, kept: Float64Array, maxIterations: number, otherStarts: readonly Start[]) => NewtonResult {
-  const { problem, transport, exchange, solve, bypass, expand, system, certify, newPoint } = parts;
-  const { mesh, graph, temperature } = problem;
-  const nodes = mesh.size * graph.layers.length;
+  const { problem, energy, transport, exchange, solve, bypass, expand, system, certify, newPoint } = parts;
+  const { mesh, graph } = problem;
+  const { scale } = energy;
+  const layers = graph.layers.length;
+  const nodes = mesh.size * layers;
   const newState = (): DualState =>
     createDualState(newPoint(), nodes, transport.faceCount, exchange.conductance.length);
   const carrying = (EMPTY * problem.mass) / mesh.size;
@@ -124,7 +127,7 @@ export function createNewton(
 
   /** Solves for the direction; returns the derivative of J along it. */
   function findDirection(caution: number, tolerance: number): number {
-    fillNewtonSystem(problem, transport, here, caution, system);
+    fillNewtonSystem(problem, energy, transport, exchange, here, caution, system);
     const filled = { ...system, flow: here.flow };
     if (caution === 0 && here.hasOff && bypass !== undefined) bypass(filled, here, direction.tree);
     else solve(filled, direction.tree, tolerance);
@@ -137,7 +140,7 @@ export function createNewton(
    * below what the demanded gap needs.
    */
   function forcingTerm(bound: number): number {
-    const size = Math.sqrt(bound / (problem.mass * temperature));
+    const size = Math.sqrt(bound / (problem.mass * scale));
     const enough = 0.3 * Math.sqrt(settings.tolGap / bound);
     return Math.min(LOOSEST, Math.max(TIGHTEST, enough, 0.3 * size));
   }
@@ -150,7 +153,7 @@ export function createNewton(
     for (let k = 0; k < mu.length; k++) {
       const growth = mu[k] as number;
       if (growth <= largest) continue;
-      if ((equilibrium[k] as number) * Math.exp(growth / temperature) >= carrying) largest = growth;
+      if ((equilibrium[k] as number) * Math.exp(growth / scale) >= carrying) largest = growth;
     }
     return largest;
   }
@@ -164,9 +167,9 @@ export function createNewton(
       evaluate(there);
       // J is convex: a slope that is still (almost) falling at the end means that J has decreased.
       if (dualSlope(there, direction) <= -FLAT * slope) return halvings;
-      if (Number.isNaN(objective)) objective = dualObjective(problem, transport, here);
-      const trial = dualObjective(problem, transport, there);
-      const roundOff = 1e-14 * (Math.abs(objective) + problem.mass * temperature);
+      if (Number.isNaN(objective)) objective = dualObjective(transport, exchange, here);
+      const trial = dualObjective(transport, exchange, there);
+      const roundOff = 1e-14 * (Math.abs(objective) + problem.mass * scale);
       if (trial <= objective + SUFFICIENT * length * slope + roundOff) return halvings;
     }
     return -1;
@@ -176,13 +179,13 @@ export function createNewton(
   function start(tree: Float64Array, others: readonly Start[]): void {
     here.point.tree.set(tree);
     evaluate(here);
-    measureResidual(problem, here, carrying, residual);
+    measureResidual(energy, layers, here, carrying, residual);
     let best = residual.gapBound;
     for (const { worthwhile, fill } of others) {
-      if (best <= worthwhile * problem.mass * temperature) return;
+      if (best <= worthwhile * problem.mass * scale) return;
       fill(there.point.tree);
       evaluate(there);
-      measureResidual(problem, there, carrying, residual);
+      measureResidual(energy, layers, there, carrying, residual);
       if (best < residual.gapBound) continue;
       best = residual.gapBound;
       [here, there] = [there, here];
@@ -191,7 +194,7 @@ export function createNewton(
 
   return (tree, kept, maxIterations, otherStarts) => {
     start(tree, otherStarts);
-    measureResidual(problem, here, carrying, residual);
+    measureResidual(energy, layers, here, carrying, residual);
     const { mass } = problem;
     let backtracks = 0;
     let change = Number.POSITIVE_INFINITY;
@@ -217,7 +220,7 @@ export function createNewton(
       least = Math.min(least, bound);
       const small = iterations > 0 && residual.relative <= settings.tolResidual;
       const stuck = stagnant >= STAGNANT_ITERATIONS && decrement <= settings.tolGap;
-      const settled = small || stuck || change <= settings.tolNewton * temperature;
+      const settled = small || stuck || change <= settings.tolNewton * scale;
       if (settled && (bound <= settings.tolGap || decrement <= settings.tolGap)) {
         const certificate = certify(here, kept);
         const tailsSettled =
@@ -234,7 +237,7 @@ export function createNewton(
         slope = findDirection(caution, tolerance);
       }
       if (Number.isNaN(slope)) return give("nonFinite", iterations);
-      const alpha = Math.min(1, (settings.maxGrowth * temperature) / steepestGrowth(carrying));
+      const alpha = Math.min(1, (settings.maxGrowth * scale) / steepestGrowth(carrying));
       const halvings = search(slope, alpha);
       if (halvings < 0) return give("stalled", iterations);
       backtracks += halvings;
@@ -242,8 +245,8 @@ export function createNewton(
       change = largestChange(direction.mu, here.equilibrium, carrying);
       decrement = -slope;
       [here, there] = [there, here];
-      measureResidual(problem, here, carrying, residual);
-      near = halvings === 0 && change <= FAR * temperature && residual.drained <= DRAINED * mass;
+      measureResidual(energy, layers, here, carrying, residual);
+      near = halvings === 0 && change <= FAR * scale && residual.drained <= DRAINED * mass;
     }
   };
 }

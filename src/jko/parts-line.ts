@@ -5,9 +5,11 @@ import { createIterativeLadderSolver } from "../numerics/ladder-iterative.js";
 import { createBypassSolver } from "./bypass.js";
 import { createCertifier } from "./certificate.js";
 import { createDualPoint, createExpand, toTree } from "./dual-point.js";
-import { createEulerStart } from "./euler-start.js";
-import { createQuadraticExchange } from "./exchange/quadratic.js";
+import { createDualEnergy } from "./energy.js";
+import { createEulerStart, createGuess } from "./euler-start.js";
+import { createExchange, isFrozen } from "./exchange/exchange.js";
 import { createInterior } from "./interior/interior.js";
+import { lazily } from "./lazily.js";
 import { createNewtonSystem } from "./newton.js";
 import type { Fallback, StepParts } from "./parts.js";
 import { createRearrangement } from "./rearrangement.js";
@@ -21,39 +23,40 @@ const DENSITY_FLOOR = 1e-250;
 
 /** The parts of a step on one axis: exact transport, direct solves, and the interior iteration to fall back on. */
 export function createLineParts(problem: Problem, tau: number, tolGap: number): StepParts {
-  const { mesh, graph, potential } = problem;
+  const { mesh, graph } = problem;
   const layers = graph.layers.length;
   const topology = { cells: mesh.size, layers, tails: graph.tails, heads: graph.heads, ...spanningTree(graph) };
   const transport = createExactTransport(mesh, layers, tau);
-  const exchange = createQuadraticExchange(problem, tau);
+  const energy = createDualEnergy(problem);
+  const exchange = createExchange(problem, energy, tau);
   const solve = layers <= DIRECT_LAYERS ? createLadderSolver(topology) : createIterativeLadderSolver(topology);
   const expand = createExpand(topology);
   const system = createNewtonSystem(transport, exchange, mesh.size * layers);
-  const certify = createCertifier(problem, transport, createRearrangement(problem, transport, exchange));
+  const certify = createCertifier(problem, energy, transport, exchange, createRearrangement(problem, transport));
   const bypass = layers <= DIRECT_LAYERS / 2 ? createBypassSolver(topology) : undefined;
   const newPoint = () => createDualPoint(topology);
-  let tools: { interior: ReturnType<typeof createInterior>; start: ReturnType<typeof createEulerStart> } | undefined;
-
-  function createTools() {
-    const { conductance } = exchange;
-    return {
-      interior: createInterior(problem, transport, conductance, topology, {
-        tolGap,
-        maxIterations: MAX_INTERIOR_ITERATIONS,
-      }),
-      start: createEulerStart(problem, tau, conductance, topology, solve, expand, system),
-    };
-  }
+  const { conductance } = exchange;
+  const euler = lazily(() => createEulerStart(problem, tau, conductance, topology, solve, expand, system));
+  const settings = { tolGap, maxIterations: MAX_INTERIOR_ITERATIONS };
+  const interior = lazily(() => createInterior(problem, transport, conductance, topology, settings));
 
   /** The interior iteration from one implicit Euler step. */
   const fallback: Fallback = (density, kept, tree) => {
-    tools ??= createTools();
-    const mu = new Float64Array(potential.length);
-    tools.start(density, kept);
-    const result = tools.interior(kept, mu);
+    const mu = new Float64Array(density.length);
+    euler()(density, kept);
+    const result = interior()(kept, mu);
     toTree(topology, mu, tree);
     return result;
   };
-  const newtonParts = { problem, transport, exchange, solve, bypass, expand, system, certify, newPoint };
-  return { topology, newtonParts, fallback, guess: undefined, densityFloor: DENSITY_FLOOR, tolResidual: TOL_RESIDUAL };
+  const newtonParts = { problem, energy, transport, exchange, solve, bypass, expand, system, certify, newPoint };
+  const isEntropy = problem.energy.exponent === undefined;
+  const hasInterior = isEntropy && problem.exchange.cost === "quadratic" && isFrozen(problem);
+  return {
+    topology,
+    newtonParts,
+    fallback: hasInterior ? fallback : undefined,
+    guess: isEntropy && !hasInterior ? createGuess(problem, topology, euler) : undefined,
+    densityFloor: DENSITY_FLOOR,
+    tolResidual: TOL_RESIDUAL,
+  };
 }

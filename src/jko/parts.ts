@@ -1,5 +1,6 @@
 import type { LadderTopology } from "../numerics/ladder.js";
 import type { NewtonParts, NewtonResult } from "./newton.js";
+import type { SweptTransport } from "./transport/swept.js";
 
 /** Solves a step from scratch: `kept` receives the masses, `tree` their potential. */
 export type Fallback = (density: Float64Array, kept: Float64Array, tree: Float64Array) => NewtonResult;
@@ -8,6 +9,8 @@ export type Fallback = (density: Float64Array, kept: Float64Array, tree: Float64
 export interface StepParts {
   readonly topology: LadderTopology;
   readonly newtonParts: NewtonParts;
+  /** The transport on two axes. */
+  readonly swept?: SweptTransport;
   /** Absent where the dual iteration is all there is. */
   readonly fallback: Fallback | undefined;
   /** Writes a potential, in tree coordinates, to start from for a density that transport and exchange have been given. */

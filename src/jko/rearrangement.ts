@@ -1,7 +1,6 @@
 import type { Problem } from "../model/problem.js";
 import type { Repair } from "./certificate.js";
-import { addFlows, type DualState } from "./dual.js";
-import type { QuadraticExchange } from "./exchange/quadratic.js";
+import { addFlows } from "./dual.js";
 import type { ExactTransport } from "./transport/exact.js";
 
 /** Largest share of a layer's transported mass that a repaired exchange takes out of a cell. */
@@ -12,12 +11,11 @@ const DRAIN_LIMIT = 0.9;
  * exchange the dual flux; in a cell where that would leave a layer without mass, every layer gives at most nine tenths of what
  * transport brought it.
  */
-export function createRearrangement(problem: Problem, transport: ExactTransport, exchange: QuadraticExchange): Repair {
+export function createRearrangement(problem: Problem, transport: ExactTransport): Repair {
   const { graph, mesh } = problem;
   const { tails, heads } = graph;
   const layers = graph.layers.length;
   const edges = tails.length;
-  const flux = new Float64Array(mesh.size * edges);
   const share = new Float64Array(layers);
 
   /** Whether the flow leaves every layer of the cell with mass. */
@@ -52,31 +50,23 @@ export function createRearrangement(problem: Problem, transport: ExactTransport,
     }
   }
 
-  /** Writes the exchanged mass per edge to `flux`; returns its cost and the Young defect of limiting it. */
-  function exchangeMass({ point, flow }: DualState, moved: Float64Array): { cost: number; defect: number } {
-    let cost = 0;
-    let defect = 0;
-    for (let cell = 0, k = 0; cell < mesh.size; cell++) {
-      const whole = leavesMass(cell, flow, moved);
-      if (!whole) limitDrain(cell, flow, moved);
-      for (let e = 0; e < edges; e++, k++) {
+  /** Writes the exchanged mass per edge. */
+  function exchangeMass(flow: Float64Array, moved: Float64Array, taken: Float64Array): void {
+    taken.set(flow);
+    for (let cell = 0; cell < mesh.size; cell++) {
+      if (leavesMass(cell, flow, moved)) continue;
+      limitDrain(cell, flow, moved);
+      for (let e = 0, k = cell * edges; e < edges; e++, k++) {
         const wanted = flow[k] as number;
-        const taken = whole ? wanted : wanted * (share[(wanted > 0 ? heads[e] : tails[e]) as number] as number);
-        const c = exchange.conductance[k] as number;
-        flux[k] = taken;
-        if (!(c > 0)) continue;
-        cost += (taken * taken) / (2 * c);
-        const lost = taken - c * (point.xi[k] as number);
-        if (!whole) defect += (lost * lost) / (2 * c);
+        taken[k] = wanted * (share[(wanted > 0 ? heads[e] : tails[e]) as number] as number);
       }
     }
-    return { cost, defect };
   }
 
-  return (state, kept) => {
-    const moved = transport.push(state.point.mu, state.equilibrium, kept);
-    const traded = exchangeMass(state, kept);
-    addFlows(problem, flux, kept);
-    return { cost: moved + traded.cost, defect: traded.defect };
+  return (state, kept, taken) => {
+    const cost = transport.push(state.point.mu, state.equilibrium, kept);
+    exchangeMass(state.flow, kept, taken);
+    addFlows(problem, taken, kept);
+    return { cost, defect: 0 };
   };
 }

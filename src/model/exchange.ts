@@ -113,7 +113,11 @@ const means: Readonly<Record<Exclude<MobilityName, "unit" | "upwind">, Mean>> = 
   "weighted-logarithmic": { value: logarithmicMean, logSlope: logarithmicMeanLogSlope, mixed: logarithmicMeanMixed },
   arithmetic: { value: arithmeticMean, logSlope: (s) => 0.5 * s, mixed: () => 0 },
   geometric: { value: geometricMean, logSlope: (s, t) => 0.5 * geometricMean(s, t), mixed: geometricMeanMixed },
-  "weighted-geometric": { value: geometricMean, logSlope: (s, t) => 0.5 * geometricMean(s, t), mixed: geometricMeanMixed },
+  "weighted-geometric": {
+    value: geometricMean,
+    logSlope: (s, t) => 0.5 * geometricMean(s, t),
+    mixed: geometricMeanMixed,
+  },
   harmonic: { value: harmonicMean, logSlope: (s, t) => s * harmonicMeanSlope(s, t), mixed: harmonicMeanMixed },
 };
 

@@ -35,6 +35,8 @@ export interface MassProfile {
   run(layer: number, first: number, end: number): number;
   /** The same, each bit times its distance to the right (left) end of the run. */
   runMoment(layer: number, first: number, end: number, toRight: boolean): number;
+  /** Mass between two positions in order. */
+  between(layer: number, cell: number, t: number, cellTo: number, tTo: number): number;
   /** Moves a position by a signed mass, at most to the wall. */
   advance(layer: number, position: Position, mass: number): void;
 }
@@ -116,6 +118,14 @@ export function createMassProfile(cells: number, layers: number): MassProfile {
     return sum;
   }
 
+  function between(layer: number, cell: number, t: number, cellTo: number, tTo: number): number {
+    const k = cell * layers + layer;
+    if (cell < cellTo) return right(k, 1 - t) + run(layer, cell + 1, cellTo) + left(cellTo * layers + layer, tTo);
+    const upTo = left(k, tTo);
+    const from = right(k, 1 - t);
+    return Math.max(0, upTo < from ? upTo - left(k, t) : from - right(k, 1 - tTo));
+  }
+
   function advance(layer: number, position: Position, amount: number): void {
     let rest = Math.abs(amount);
     const forward = amount >= 0;
@@ -154,7 +164,7 @@ export function createMassProfile(cells: number, layers: number): MassProfile {
     return x;
   }
 
-  return { mass, slope, load, left, right, density, leftMoment, rightMoment, run, runMoment, advance };
+  return { mass, slope, load, left, right, density, leftMoment, rightMoment, run, runMoment, between, advance };
 }
 
 /**

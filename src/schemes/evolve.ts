@@ -1,4 +1,4 @@
-import { energyOf, massOf } from "../model/energy.js";
+import { energyOf, massOf, softnessOf } from "../model/energy.js";
 import type { EvolutionSummary, Stepper, StepReport, StepRow } from "../model/evolution.js";
 import type { Problem } from "../model/problem.js";
 
@@ -39,7 +39,7 @@ export function evolve(problem: Problem, stepper: Stepper, steps: number, observ
       break;
     }
     row = nextRow(problem, density, row, report, steps);
-    tally.accept(row, mass, problem.temperature);
+    tally.accept(row, mass, softnessOf(problem, density));
     observe?.(row, density);
   }
   return { summary: { status, ...tally.summary(row.densityMin) }, density };
@@ -103,13 +103,13 @@ function createTally() {
       gapMax = Math.max(gapMax, report.gap);
       residualMax = Math.max(residualMax, report.residual);
     },
-    accept(row: StepRow, initialMass: number, temperature: number): void {
+    accept(row: StepRow, initialMass: number, softness: number): void {
       stepsDone++;
       massDrift = Math.max(massDrift, Math.abs(row.mass - initialMass));
       densityMin = Math.min(densityMin, row.densityMin);
       energyMonotone &&= row.energyMonotone;
-      // Pinsker: the gap is T times a relative entropy, at least (L1 distance)² / (2 mass).
-      solverError += Math.sqrt((2 * Math.max(row.gap, 0) * row.mass) / temperature);
+      // Pinsker for an entropy: the gap is T times a relative entropy, at least (L1 distance)² / (2 mass).
+      solverError += Math.sqrt(2 * Math.max(row.gap, 0) * softness);
     },
     /** @param densityInitial smallest density where no step was accepted */
     summary(densityInitial: number): Omit<EvolutionSummary, "status"> {

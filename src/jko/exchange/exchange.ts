@@ -1,6 +1,6 @@
 import type { Problem } from "../../model/problem.js";
-import type { DualEnergy } from "../energy.js";
 import type { DualState } from "../dual.js";
+import type { DualEnergy } from "../energy.js";
 import { createFrozenExchange } from "./frozen.js";
 import { createImplicitExchange } from "./implicit.js";
 
@@ -31,8 +31,11 @@ export interface ExchangeTerm {
   settle(state: DualState, taken: Float64Array, kept: Float64Array): { readonly cost: number; readonly defect: number };
 }
 
+/** Whether the mobility does not depend on the density of the step itself. */
+export function isFrozen({ exchange, graph }: Problem): boolean {
+  return exchange.mobilityAt === "previous" || exchange.mobility === "unit" || graph.tails.length === 0;
+}
+
 export function createExchange(problem: Problem, energy: DualEnergy, tau: number): ExchangeTerm {
-  const { mobility, mobilityAt } = problem.exchange;
-  const frozen = mobilityAt === "previous" || mobility === "unit" || problem.graph.tails.length === 0;
-  return frozen ? createFrozenExchange(problem, energy, tau) : createImplicitExchange(problem, energy, tau);
+  return isFrozen(problem) ? createFrozenExchange(problem, energy, tau) : createImplicitExchange(problem, energy, tau);
 }

@@ -45,7 +45,9 @@ export function createImplicitExchange(problem: Problem, energy: DualEnergy, tau
   const temperature = soleTemperature(problem.energy) ?? Number.NaN;
   const cost = createExchangeCost(exchange.cost, temperature);
   const upwind = exchange.mobility === "upwind";
-  const mean: Mean = meanOf(exchange.mobility === "upwind" || exchange.mobility === "unit" ? "arithmetic" : exchange.mobility);
+  const mean: Mean = meanOf(
+    exchange.mobility === "upwind" || exchange.mobility === "unit" ? "arithmetic" : exchange.mobility,
+  );
   const weighted = exchange.mobility.startsWith("weighted");
   /** Share of the new density in the one the mobility is taken at. */
   const share = exchange.mobilityAt === "midpoint" ? 0.5 : 1;

@@ -76,7 +76,8 @@ export function createInterior(
   topology: LadderTopology,
   settings: InteriorSettings,
 ): (masses: Float64Array, mu: Float64Array) => NewtonResult {
-  const { mesh, graph, temperature, potential } = problem;
+  const { mesh, graph, potential } = problem;
+  const { temperatures } = problem.energy;
   const { tails, heads } = graph;
   const { toCells } = transport;
   const layers = graph.layers.length;
@@ -127,7 +128,7 @@ export function createInterior(
 
   function fillPotentials({ mass, mu }: PrimalPoint): void {
     for (let k = 0; k < nodes; k++) {
-      mu[k] = temperature * Math.log((mass[k] as number) / mesh.h) + (potential[k] as number);
+      mu[k] = (temperatures[k % layers] as number) * Math.log((mass[k] as number) / mesh.h) + (potential[k] as number);
     }
   }
 
@@ -159,7 +160,7 @@ export function createInterior(
     source.fill(0);
     for (let i = 0, k = 0; i < cells; i++) {
       for (let layer = 0; layer < layers; layer++, k++) {
-        ground[2 * i * layers + layer] = (here.mass[k] as number) / temperature;
+        ground[2 * i * layers + layer] = (here.mass[k] as number) / (temperatures[layer] as number);
         const lambda = here.lambda[k] as number;
         across[i * (edges + layers) + edges + layer] = lambda > 0 ? (here.arriving[k] as number) / lambda : JOINED;
       }
@@ -225,7 +226,7 @@ export function createInterior(
 
   /** Relative change of the kept mass of node k along the direction. */
   function growth(k: number): number {
-    return (direction.mu[k + layers * Math.floor(k / layers)] as number) / temperature;
+    return (direction.mu[k + layers * Math.floor(k / layers)] as number) / (temperatures[k % layers] as number);
   }
 
   function longestStep(): number {
@@ -347,7 +348,11 @@ export function createInterior(
     let result = free;
     if (free.status !== "converged") {
       const last = (LAST_BARRIER * settings.tolGap) / problem.mass;
-      result = iterate(masses, Math.max(last, FIRST_BARRIER * temperature), last);
+      result = iterate(
+        masses,
+        Math.max(last, FIRST_BARRIER * temperatures.reduce((least, temperature) => Math.min(least, temperature))),
+        last,
+      );
     }
     masses.set(here.mass);
     mu.set(here.mu);

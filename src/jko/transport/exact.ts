@@ -238,17 +238,6 @@ export function createExactTransport(mesh: Mesh, layers: number, tau: number): E
     return sum;
   }
 
-  /** Mass between two positions in order. */
-  function between(layer: number, cell: number, t: number, cellTo: number, tTo: number): number {
-    const k = cell * layers + layer;
-    if (cell < cellTo) {
-      return profile.right(k, 1 - t) + run(layer, cell + 1, cellTo) + profile.left(cellTo * layers + layer, tTo);
-    }
-    const upTo = profile.left(k, tTo);
-    const from = profile.right(k, 1 - t);
-    return Math.max(0, upTo < from ? upTo - profile.left(k, t) : from - profile.right(k, 1 - tTo));
-  }
-
   /** Round-off of the mass up to a swept face: that of its position, times the mass of the cell it lies in. */
   function blurOf(k: number, q: number, mu: Float64Array, cellMass: number): number {
     const scale = Math.abs(mu[k + layers] as number) + Math.abs(mu[k] as number);
@@ -274,7 +263,7 @@ export function createExactTransport(mesh: Mesh, layers: number, tau: number): E
         at.cell = cells - 1;
         at.t = 1;
       }
-      const mass = between(layer, cellPrev, tPrev, at.cell, at.t);
+      const mass = profile.between(layer, cellPrev, tPrev, at.cell, at.t);
       const wanted = asked[k] as number;
       const resolution = 4 * (blur + blurPrev);
       const resolved = wanted >= resolution || Math.abs(mass - wanted) > resolution;

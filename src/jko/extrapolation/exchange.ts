@@ -1,0 +1,113 @@
+import { chemicalPotential, soleTemperature } from "../../model/energy.js";
+import type { Problem } from "../../model/problem.js";
+import { addFlows, createDualState } from "../dual.js";
+import { createExchangeCost } from "../exchange/cost.js";
+import { isFrozen } from "../exchange/exchange.js";
+import { createConductances } from "../exchange/frozen.js";
+import type { Stage } from "../stage.js";
+
+/** Largest share of its mass that a layer gives to the others in a cell. */
+const DRAIN_LIMIT = 0.95;
+
+/**
+ * What a second-order step does between its minimizations, tau G(f1) less twice what the first has done, but for transport
+ * itself: the masses exchanged, and the potential whose gradient moves the others.
+ */
+export interface ExchangeExtrapolation {
+  /**
+   * mu - 2 gamma muStage, for the chemical potential mu of the minimizer and that of the dual problem, index
+   * cell * layers + layer; the two differ where the mobility is taken at the new density only.
+   */
+  readonly drift: Float64Array;
+  /** muStage. */
+  readonly potential: Float64Array;
+  /** Masses into the tails, per cell and edge. */
+  readonly flow: Float64Array;
+  /** Fills both for the stage's last minimizer. */
+  evaluate(density: Float64Array): void;
+  /** Adds the flow to masses per cell and layer, cut to what a layer can give. */
+  apply(masses: Float64Array): void;
+}
+
+export function createExchangeExtrapolation(
+  problem: Problem,
+  stage: Stage,
+  tau: number,
+  gamma: number,
+): ExchangeExtrapolation {
+  const { mesh, graph } = problem;
+  const { tails, heads } = graph;
+  const layers = graph.layers.length;
+  const edges = tails.length;
+  const { exchange, expand, newPoint } = stage.parts.newtonParts;
+  const state = createDualState(newPoint(), mesh.size * layers, 0, mesh.size * edges);
+  const cost = createExchangeCost(problem.exchange.cost, soleTemperature(problem.energy) ?? Number.NaN);
+  const fillConductances = createConductances(problem, tau);
+  const frozen = isFrozen(problem);
+  const drift = new Float64Array(mesh.size * layers);
+  const flow = new Float64Array(mesh.size * edges);
+  const share = new Float64Array(layers);
+
+  function fillDrift(density: Float64Array): void {
+    const { mu } = state.point;
+    if (frozen) for (let k = 0; k < drift.length; k++) drift[k] = (1 - 2 * gamma) * (mu[k] as number);
+    else {
+      chemicalPotential(problem, density, drift);
+      for (let k = 0; k < drift.length; k++) drift[k] = (drift[k] as number) - 2 * gamma * (mu[k] as number);
+    }
+  }
+
+  /** Difference of the chemical potential along an edge. */
+  function xiOf(cell: number, e: number): number {
+    const k = cell * edges + e;
+    const xi = state.point.xi[k] as number;
+    if (frozen) return xi;
+    const base = cell * layers;
+    return (
+      (drift[base + (heads[e] as number)] as number) - (drift[base + (tails[e] as number)] as number) + 2 * gamma * xi
+    );
+  }
+
+  function limit(cell: number, masses: Float64Array): void {
+    share.fill(0);
+    for (let e = 0; e < edges; e++) {
+      const f = flow[cell * edges + e] as number;
+      const donor = (f > 0 ? heads[e] : tails[e]) as number;
+      share[donor] = (share[donor] as number) + Math.abs(f);
+    }
+    for (let layer = 0; layer < layers; layer++) {
+      const given = share[layer] as number;
+      const most = DRAIN_LIMIT * (masses[cell * layers + layer] as number);
+      share[layer] = given > most ? most / given : 1;
+    }
+    for (let e = 0, k = cell * edges; e < edges; e++, k++) {
+      const f = flow[k] as number;
+      flow[k] = f * (share[(f > 0 ? heads[e] : tails[e]) as number] as number);
+    }
+  }
+
+  return {
+    drift,
+    potential: state.point.mu,
+    flow,
+    evaluate(density) {
+      state.point.tree.set(stage.tree);
+      expand(state.point);
+      fillDrift(density);
+      if (edges === 0) return;
+      exchange.evaluate(state);
+      fillConductances(density, flow);
+      for (let cell = 0, k = 0; cell < mesh.size; cell++) {
+        for (let e = 0; e < edges; e++, k++) {
+          const c = flow[k] as number;
+          flow[k] = (c > 0 ? c * cost.flux(xiOf(cell, e)) : 0) - 2 * (state.flow[k] as number);
+        }
+      }
+    },
+    apply(masses) {
+      if (edges === 0) return;
+      for (let cell = 0; cell < mesh.size; cell++) limit(cell, masses);
+      addFlows(problem, flow, masses);
+    },
+  };
+}

@@ -1,0 +1,124 @@
+import { chemicalPotential } from "../model/energy.js";
+import type { StepReport } from "../model/evolution.js";
+import type { Problem } from "../model/problem.js";
+import { toTree } from "./dual-point.js";
+import { createNewton, type NewtonResult, type Start } from "./newton.js";
+import type { StepParts } from "./parts.js";
+import { createGridParts } from "./parts-grid.js";
+import { createLineParts } from "./parts-line.js";
+
+/** Iterations the warm-started dual iteration gets before the fallback, where there is one, takes over. */
+const WARM_ITERATIONS = 15;
+/** The same right after a step that needed the fallback. */
+const HARD_ITERATIONS = 6;
+const MAX_ITERATIONS = 300;
+/** Gap, relative to the mass, above which the extrapolated potential is compared with the previous one, … */
+const POOR_START = 1e-6;
+/** … and both with that of an implicit Euler step, where there is one. */
+const HOPELESS_START = 1e-2;
+
+export interface StageOptions {
+  readonly tau: number;
+  /** Gap at which a stage counts as solved, energy units. */
+  readonly tolGap: number;
+  /** Gap that is accepted where the iteration gets no further and there is nothing to fall back on. */
+  readonly tolStagnant: number;
+}
+
+/** One minimization of a minimizing movement, made again and again. */
+export interface Stage {
+  readonly parts: StepParts;
+  /** Potential of the last minimizer, in tree coordinates. */
+  readonly tree: Float64Array;
+  /**
+   * Replaces `density` by argmin over f of C_tau(density, f) + E(f).
+   *
+   * @param ahead time from the last minimizer to this one, in units of that from the one before to the last
+   */
+  advance(density: Float64Array, ahead: number): StepReport;
+}
+
+/**
+ * The dual Newton iteration, started from the extrapolated potential, solves nearly every minimization. Where it does not
+ * within a few iterations, because steps are long or tails steep, the interior primal iteration solves the same problem
+ * from scratch (one axis, quadratic cost, previous mobility and entropies only). Either way the kept density is conservative and
+ * comes with its duality gap.
+ */
+export function createStage(problem: Problem, { tau, tolGap, tolStagnant }: StageOptions): Stage {
+  const { mesh } = problem;
+  const createParts = mesh.cells.length === 1 ? createLineParts : createGridParts;
+  const parts = createParts(problem, tau, tolGap);
+  const { topology, newtonParts, fallback, guess, densityFloor, tolResidual } = parts;
+  const { transport, exchange } = newtonParts;
+  const newton = createNewton(newtonParts, {
+    tolGap,
+    tolStagnant: fallback === undefined ? tolStagnant : tolGap,
+    tolNewton: 1e-7,
+    tolResidual,
+    maxGrowth: 3,
+  });
+  const kept = new Float64Array(problem.initial.length);
+  const tree = new Float64Array(problem.initial.length);
+  const treePrev = new Float64Array(problem.initial.length);
+  const starts: Start[] = [{ worthwhile: POOR_START, fill: (target) => target.set(treePrev) }];
+  if (guess !== undefined) {
+    starts.push({ worthwhile: HOPELESS_START, fill: (target) => guess(current, target) });
+  }
+  let current = problem.initial;
+  let done = 0;
+  let hard = false;
+
+  /** Starts the first step at the chemical potential of the initial density. */
+  function startAt(density: Float64Array): void {
+    toTree(topology, chemicalPotential(problem, density, kept), tree);
+  }
+
+  /** Extrapolates the potential linearly in time: the start of the next iteration. */
+  function extrapolate(ahead: number): void {
+    for (let k = 0; k < tree.length; k++) {
+      const last = tree[k] as number;
+      tree[k] = last + ahead * (last - (treePrev[k] as number));
+      treePrev[k] = last;
+    }
+  }
+
+  /** The dual iteration, and where it takes too long the fallback; `tree` and `kept` receive what they find. */
+  function solve(density: Float64Array): NewtonResult {
+    if (fallback === undefined) return newton(tree, kept, MAX_ITERATIONS, starts);
+    const warm = newton(tree, kept, hard ? HARD_ITERATIONS : WARM_ITERATIONS, starts);
+    hard = warm.status !== "converged";
+    if (!hard) return warm;
+    const inner = fallback(density, kept, tree);
+    const result = inner.status === "converged" ? inner : newton(tree, kept, MAX_ITERATIONS, []);
+    const parts = result === inner ? [warm, inner] : [warm, inner, result];
+    const iterations = parts.reduce((sum, part) => sum + part.iterations, 0);
+    return { ...result, iterations, backtracks: parts.reduce((sum, part) => sum + part.backtracks, 0) };
+  }
+
+  return {
+    parts,
+    tree,
+    advance(density, ahead) {
+      raiseVacuum(density, densityFloor);
+      current = density;
+      if (done === 0) startAt(density);
+      if (done < 2) treePrev.set(tree);
+      else extrapolate(ahead);
+      done++;
+      transport.load(density);
+      exchange.load(density);
+      const { status, iterations, backtracks, certificate } = solve(density);
+      for (let k = 0; k < density.length; k++) density[k] = (kept[k] as number) / mesh.cellVolume;
+      const { gap, cost, residual } = certificate;
+      return { status, iterations, backtracks, gap, cost, residual };
+    },
+  };
+}
+
+/** Raises densities below a part of the largest one to it: vacuum has no potential. */
+function raiseVacuum(density: Float64Array, part: number): void {
+  let largest = 0;
+  for (let k = 0; k < density.length; k++) largest = Math.max(largest, density[k] as number);
+  const floor = part * largest;
+  for (let k = 0; k < density.length; k++) if ((density[k] as number) < floor) density[k] = floor;
+}
