@@ -15,6 +15,11 @@ export interface Energy {
   readonly exponent: number | undefined;
 }
 
+/** An entropy with the same temperature in all layers. */
+export function uniformEntropy(temperature: number, layers: number): Energy {
+  return { temperatures: new Float64Array(layers).fill(temperature), exponent: undefined };
+}
+
 /** U of one layer and its derivatives, for densities s > 0. */
 export interface InternalEnergy {
   /** U(s), 0 at s = 0. */

@@ -1,5 +1,5 @@
 import { InputError } from "../errors.js";
-import { type Energy, massOf, soleTemperature } from "./energy.js";
+import { type Energy, massOf, soleTemperature, uniformEntropy } from "./energy.js";
 import { type Exchange, type MobilityName, mobilityNames, vanishesOnEmptyLayer } from "./exchange.js";
 import { type Expression, parseExpression } from "./expression.js";
 import { createGraph, type EdgeSpec, type Graph, layerList } from "./graph.js";
@@ -226,8 +226,7 @@ function energyFrom(spec: EnergySpec, layers: readonly string[]): Energy {
   const { temperature = 1 } = spec;
   const path = "model.energy.temperature";
   if (typeof temperature === "number") {
-    const value = positive(temperature, "the temperature", path);
-    return { temperatures: new Float64Array(layers.length).fill(value), exponent: undefined };
+    return uniformEntropy(positive(temperature, "the temperature", path), layers.length);
   }
   checkLayerNames(temperature, layers, path, "temperature");
   const values = layers.map((name) => positive(temperature[name] as number, "the temperature", `${path}.${name}`));

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { InputError } from "../errors.js";
+import { checkCombination } from "./combination.js";
 import { keysAt } from "./json-schema.js";
 import { suggest } from "./nearest.js";
 import { formatPath, type Path, valueAt } from "./path.js";
@@ -16,7 +17,11 @@ type Issue = z.core.$ZodIssue;
 export function checkStudy(raw: unknown): Study {
   refuseUnavailable(raw);
   const result = studySchema.safeParse(raw);
-  if (result.success) return withTransport(result.data);
+  if (result.success) {
+    const study = withTransport(result.data);
+    checkCombination(study);
+    return study;
+  }
   throw toInputError(innermost(firstIssue(result.error.issues)), raw);
 }
 
@@ -25,8 +30,8 @@ function withTransport({ scheme, ...rest }: CheckedStudy): Study {
   if (scheme.name !== "jko") return { ...rest, scheme };
   const axes = rest.model.domain.length;
   const transport = scheme.transport ?? (axes === 1 ? "exact" : "swept");
-  if (transport === "exact" && axes > 1) {
-    throw new InputError("exact transport is available on one axis only", {
+  if (transport !== "swept" && axes > 1) {
+    throw new InputError(`${transport} transport is available on one axis only`, {
       path: "scheme.transport",
       value: transport,
       remedy: "Use swept.",

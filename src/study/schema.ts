@@ -60,7 +60,9 @@ const model = z.strictObject({
 const tolerance = z.number().min(1e-16).max(1e-2).default(1e-12);
 const jko = z.strictObject({
   name: z.literal("jko").default("jko"),
-  transport: z.enum(["exact", "swept"]).optional(),
+  order: z.union([z.literal(1), z.literal(2)]).default(1),
+  transport: z.enum(["exact", "swept", "dynamic"]).optional(),
+  innerSteps: count.optional().describe("intervals of the path of a step with dynamic transport"),
   tolerance,
 });
 const implicitEuler = z.strictObject({
@@ -142,7 +144,7 @@ type Scheme = CheckedStudy["scheme"];
 export type Study = Omit<CheckedStudy, "scheme"> & {
   readonly scheme:
     | Exclude<Scheme, { name: "jko" }>
-    | (Extract<Scheme, { name: "jko" }> & { readonly transport: "exact" | "swept" });
+    | (Extract<Scheme, { name: "jko" }> & { readonly transport: "exact" | "swept" | "dynamic" });
 };
 export type ModelSpec = Study["model"];
 export type SchemeSpec = Study["scheme"];

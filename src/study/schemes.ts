@@ -10,7 +10,7 @@ export function createStepper(scheme: SchemeSpec, problem: Problem, steps: numbe
   const options: StepperOptions = { tau: problem.finalTime / steps, steps, tolerance: scheme.tolerance };
   switch (scheme.name) {
     case "jko":
-      return createJko(problem, options);
+      return createJko(problem, { ...options, order: scheme.order });
     case "implicit-euler":
       return createImplicitEuler(problem, { ...options, flux: scheme.flux });
   }

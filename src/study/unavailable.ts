@@ -4,9 +4,6 @@ import { formatPath, valueAt } from "./path.js";
 /** Values a study may name but this version does not compute, by path. */
 const unavailable: readonly { readonly path: readonly string[]; readonly values: readonly string[] }[] = [
   { path: ["scheme", "name"], values: ["sliced", "input-convex", "gromov", "inertial", "search"] },
-  { path: ["model", "exchange", "cost"], values: ["cosh"] },
-  { path: ["model", "exchange", "mobilityAt"], values: ["next", "midpoint"] },
-  { path: ["model", "energy", "kind"], values: ["porous-medium"] },
   { path: ["sweep", "axis"], values: ["parameter"] },
   { path: ["reference", "kind"], values: ["limit", "iterate"] },
 ];

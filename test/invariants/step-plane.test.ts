@@ -3,6 +3,7 @@
  * only, homogeneous layers, symmetries, scaling, and the energy inequality.
  */
 import test from "ava";
+import { uniformEntropy } from "../../src/model/energy.js";
 import { type MobilityName, mobilityNames } from "../../src/model/exchange.js";
 import type { ModelSpec } from "../../src/model/model.js";
 import type { Problem } from "../../src/model/problem.js";
@@ -176,7 +177,11 @@ test("the step (tau, c T, c V) is the step (c tau, T, V) on two axes", (t) => {
   const times = (potential: number): number => c * potential;
   for (const cells of meshes) {
     const problem = problemOf(threeLayers, cells);
-    const hot: Problem = { ...problem, temperature: c, potential: problem.potential.map(times) };
+    const hot: Problem = {
+      ...problem,
+      energy: uniformEntropy(c, problem.graph.layers.length),
+      potential: problem.potential.map(times),
+    };
     const long: Problem = { ...problem, finalTime: c * problem.finalTime };
     const difference = relativeDifference(runJko(hot, 4, tight).density, runJko(long, 4, tight).density);
     t.true(difference < 1e-12, `${cells}: ${difference}`);

@@ -8,7 +8,7 @@
  * with h f the difference of G plus the exchanged masses. Nothing of the step's own code is used.
  */
 import test from "ava";
-import { energyOf } from "../../src/model/energy.js";
+import { energyOf, soleTemperature } from "../../src/model/energy.js";
 import type { ModelSpec } from "../../src/model/model.js";
 import type { Problem } from "../../src/model/problem.js";
 import { solveDense } from "../support/dense.js";
@@ -60,7 +60,8 @@ interface Primal {
 }
 
 function createPrimal(problem: Problem, tau: number, theta: (s: number, t: number) => number): Primal {
-  const { mesh, graph, potential, temperature, initial } = problem;
+  const { mesh, graph, potential, initial } = problem;
+  const temperature = soleTemperature(problem.energy) as number;
   const layers = graph.layers.length;
   const cells = mesh.size;
   const h = mesh.cellVolume;

@@ -3,6 +3,7 @@
  * Wasserstein distance and where it is not, and the errors of an independent prototype of the same discretization.
  */
 import test from "ava";
+import { uniformEntropy } from "../../src/model/energy.js";
 import { createMesh, type Mesh } from "../../src/model/mesh.js";
 import { createModel, discretize, type ModelSpec } from "../../src/model/model.js";
 import type { Problem } from "../../src/model/problem.js";
@@ -246,7 +247,7 @@ test("a rotated Gaussian: errors to the equation, and the difference of the spli
     mesh,
     graph: { layers: ["0"], tails: new Int32Array(0), heads: new Int32Array(0), weights: new Float64Array(0) },
     exchange: { mobility: "unit", cost: "quadratic", mobilityAt: "previous" },
-    temperature: 1,
+    energy: uniformEntropy(1, 1),
     potential: centreValues(mesh, (x, y) => quadratic(stiffness, x - centre[0], y - centre[1])),
     initial,
     mass,

@@ -9,6 +9,7 @@
  *
  * Its dual value is the integral of m from 0 to d, its cost the Legendre transform of that.
  */
+import { soleTemperature } from "../../src/model/energy.js";
 import type { Problem } from "../../src/model/problem.js";
 import { solveDense } from "./dense.js";
 
@@ -134,6 +135,8 @@ export const mobilityFormulas = {
   geometric: (s: number, t: number) => Math.sqrt(s * t),
   harmonic: (s: number, t: number) => (2 * s * t) / (s + t),
   upwind: (s: number, t: number, p: number, q: number) => (p > q ? s : t),
+  "weighted-geometric": (_s: number, _t: number, p: number, q: number, T: number) =>
+    Math.sqrt(Math.exp(p / T) * Math.exp(q / T)),
 } as const;
 
 /** (s - t)/log(s/t), without cancellation at s = t. */
@@ -143,7 +146,8 @@ function logarithmicMean(s: number, t: number): number {
 
 /** Every face and edge of a step of length `tau` from `problem.initial`, on any number of axes; faces first. */
 export function fluxesOf(problem: Problem, tau: number): Flux[] {
-  const { mesh, graph, initial, potential, temperature, exchange } = problem;
+  const { mesh, graph, initial, potential, exchange } = problem;
+  const temperature = soleTemperature(problem.energy) as number;
   const layers = graph.layers.length;
   const massAt = (node: number): number => mesh.cellVolume * (initial[node] as number);
   const fluxes: Flux[] = [];
@@ -177,7 +181,8 @@ export function fluxesOf(problem: Problem, tau: number): Flux[] {
 
 /** The step's minimization problem in the fluxes, and its dual. */
 export function createSweptModel(problem: Problem, tau: number) {
-  const { mesh, initial, potential, temperature } = problem;
+  const { mesh, initial, potential } = problem;
+  const temperature = soleTemperature(problem.energy) as number;
   const volume = mesh.cellVolume;
   const fluxes = fluxesOf(problem, tau);
   const driveOf = ({ from, to }: Flux, mu: ArrayLike<number>): number => (mu[from] as number) - (mu[to] as number);

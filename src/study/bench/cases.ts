@@ -86,7 +86,7 @@ function schemesOf({ model, scheme }: Study): readonly SchemeSpec[] {
   if (scheme.name !== "implicit-euler") {
     return [scheme, { name: "implicit-euler", flux: "scharfetter-gummel", tolerance }];
   }
-  return [{ name: "jko", transport: model.domain.length === 1 ? "exact" : "swept", tolerance }, scheme];
+  return [{ name: "jko", order: 1, transport: model.domain.length === 1 ? "exact" : "swept", tolerance }, scheme];
 }
 
 function onAxes(cells: readonly number[], axes: number): readonly number[] {

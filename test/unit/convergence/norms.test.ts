@@ -1,5 +1,6 @@
 import test from "ava";
 import { norms } from "../../../src/convergence/index.js";
+import { uniformEntropy } from "../../../src/model/energy.js";
 import { createMesh } from "../../../src/model/mesh.js";
 import type { Problem } from "../../../src/model/problem.js";
 
@@ -11,7 +12,7 @@ function twoLayers(cells: number): Problem {
     mesh,
     graph: { layers: ["a", "b"], ...edge },
     exchange: { mobility: "unit", cost: "quadratic", mobilityAt: "previous" },
-    temperature: 1,
+    energy: uniformEntropy(1, 2),
     potential: Float64Array.from({ length: 2 * cells }, (_, k) => k % 2),
     initial: new Float64Array(2 * cells).fill(0.25),
     mass: 1,

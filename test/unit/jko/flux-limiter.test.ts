@@ -4,9 +4,10 @@
  */
 import test from "ava";
 import { createCertifier } from "../../../src/jko/certificate.js";
-import { createDualState, dualObjective, dualSlope, evaluateDual } from "../../../src/jko/dual.js";
+import { createDualState, type DualState, dualObjective, dualSlope, evaluateDual } from "../../../src/jko/dual.js";
 import { createDualPoint, createExpand, toTree } from "../../../src/jko/dual-point.js";
-import { createQuadraticExchange } from "../../../src/jko/exchange/quadratic.js";
+import { createDualEnergy } from "../../../src/jko/energy.js";
+import { createExchange } from "../../../src/jko/exchange/exchange.js";
 import { createFluxLimiter } from "../../../src/jko/flux-limiter.js";
 import { createSweptTransport } from "../../../src/jko/transport/swept.js";
 import { spanningTree } from "../../../src/model/graph.js";
@@ -32,18 +33,20 @@ const sizes = [0, 0.03, 0.3, 3, 30] as const;
 
 /** Everything the certified density of a potential needs, for a step of length `tau`. */
 function createStep(problem: Problem, tau: number) {
-  const { mesh, graph, temperature } = problem;
+  const { mesh, graph } = problem;
+  const temperature = 0.7;
+  const energy = createDualEnergy(problem);
   const layers = graph.layers.length;
   const nodes = mesh.size * layers;
   const { tails, heads } = graph;
   const topology = { cells: mesh.size, layers, tails, heads, ...spanningTree(graph) };
   const transport = createSweptTransport(mesh, layers, tau);
-  const exchange = createQuadraticExchange(problem, tau);
+  const exchange = createExchange(problem, energy, tau);
   transport.load(problem.initial);
   exchange.load(problem.initial);
   const expand = createExpand(topology);
-  const repair = createFluxLimiter(problem, transport, exchange);
-  const certifier = createCertifier(problem, transport, repair);
+  const repair = createFluxLimiter(problem, transport);
+  const certifier = createCertifier(problem, energy, transport, exchange, repair);
   const at = (mu: Float64Array) => {
     const point = createDualPoint(topology);
     toTree(topology, mu, point.tree);
@@ -52,13 +55,19 @@ function createStep(problem: Problem, tau: number) {
     evaluateDual(problem, transport, exchange, state);
     return state;
   };
-  const objective = (mu: Float64Array): number => dualObjective(problem, transport, at(mu));
+  const objective = (mu: Float64Array): number => dualObjective(transport, exchange, at(mu));
+  const repairWhole = (state: DualState, repaired: Float64Array, taken: Float64Array) => {
+    const moved = repair(state, repaired, taken);
+    const traded = exchange.settle(state, taken, repaired);
+    return { cost: moved.cost + traded.cost, defect: moved.defect + traded.defect };
+  };
   /** Kept density, and what is said of it by the certifier and by the repair alone. */
   const keep = (mu: Float64Array) => {
     const [kept, repaired] = [new Float64Array(nodes), new Float64Array(nodes)];
+    const taken = new Float64Array(exchange.conductance.length);
     const state = at(mu);
     const certificate = certifier(state, kept);
-    return { state, kept, repaired, certificate, repair: repair(state, repaired) };
+    return { state, kept, repaired, certificate, repair: repairWhole(state, repaired, taken) };
   };
   /** The chemical potential of the initial density, where that is not empty, with noise of the given size. */
   const noisy = (size: number, seed: number): Float64Array => {

@@ -1,5 +1,6 @@
 import test from "ava";
 import { InputError } from "../../../src/errors.js";
+import { uniformEntropy } from "../../../src/model/energy.js";
 import { facePosition } from "../../../src/model/mesh.js";
 import { createModel, discretize, type ModelSpec } from "../../../src/model/model.js";
 
@@ -23,7 +24,7 @@ test("defaults are one layer named 0, unit mobility, temperature 1 and total mas
   const problem = onMesh(base);
   t.deepEqual(problem.graph.layers, ["0"]);
   t.deepEqual(problem.exchange, { mobility: "unit", cost: "quadratic", mobilityAt: "previous" });
-  t.is(problem.temperature, 1);
+  t.deepEqual(problem.energy, uniformEntropy(1, 1));
   t.true(Math.abs(problem.mass - 1) < 1e-15);
 });
 

@@ -1,0 +1,70 @@
+import { InputError } from "../errors.js";
+import type { Study } from "./schema.js";
+
+/**
+ * Refuses schemes that do not have what the model asks for.
+ *
+ * @throws {InputError} with path, value and remedy
+ */
+export function checkCombination({ model, scheme }: Study): void {
+  if (scheme.name === "implicit-euler") return checkImplicitEuler(model);
+  const { transport, innerSteps, order } = scheme;
+  if (transport !== "dynamic") {
+    if (innerSteps === undefined) return;
+    throw new InputError("innerSteps belong to dynamic transport", {
+      path: "scheme.innerSteps",
+      value: innerSteps,
+      remedy: "Remove them, or set transport: dynamic.",
+    });
+  }
+  if (order !== 1) {
+    throw new InputError("a step with dynamic transport is of first order", {
+      path: "scheme.order",
+      value: order,
+      remedy: "Use order: 1, or another transport.",
+    });
+  }
+  checkDynamic(model);
+}
+
+/** The simultaneous metric has a mobility along the path, and the quadratic cost. */
+function checkDynamic({ exchange, energy }: Study["model"]): void {
+  if (exchange.mobilityAt !== "previous") {
+    throw new InputError("with dynamic transport the mobility is that along the path", {
+      path: "model.exchange.mobilityAt",
+      value: exchange.mobilityAt,
+      remedy: "Remove it.",
+    });
+  }
+  if (exchange.cost !== "quadratic") {
+    throw new InputError("the metric has the quadratic cost", {
+      path: "model.exchange.cost",
+      value: exchange.cost,
+      remedy: "Use quadratic, or another transport.",
+    });
+  }
+  if (energy.kind !== "entropy") {
+    throw new InputError("dynamic transport is available for entropies only", {
+      path: "model.energy.kind",
+      value: energy.kind,
+      remedy: "Use transport: exact.",
+    });
+  }
+}
+
+function checkImplicitEuler({ exchange, energy }: Study["model"]): void {
+  if (energy.kind !== "entropy") {
+    throw new InputError("implicit-euler is available for entropies only", {
+      path: "model.energy.kind",
+      value: energy.kind,
+      remedy: "Use scheme: {name: jko}.",
+    });
+  }
+  if (exchange.mobilityAt !== "previous") {
+    throw new InputError("implicit-euler takes the mobility at the new density, as its flux", {
+      path: "model.exchange.mobilityAt",
+      value: exchange.mobilityAt,
+      remedy: "Remove it: it is a choice of minimizing movements.",
+    });
+  }
+}
