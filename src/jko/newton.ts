@@ -186,7 +186,7 @@ export function createNewton(
       fill(there.point.tree);
       evaluate(there);
       measureResidual(energy, layers, there, carrying, residual);
-      if (best < residual.gapBound) continue;
+      if (!(Number.isNaN(best) || residual.gapBound < best)) continue;
       best = residual.gapBound;
       [here, there] = [there, here];
     }

@@ -6,7 +6,7 @@ import { createBypassSolver } from "./bypass.js";
 import { createCertifier } from "./certificate.js";
 import { createDualPoint, createExpand, toTree } from "./dual-point.js";
 import { createDualEnergy } from "./energy.js";
-import { createEulerStart, createGuess } from "./euler-start.js";
+import { createEulerStart } from "./euler-start.js";
 import { createExchange, isFrozen } from "./exchange/exchange.js";
 import { createInterior } from "./interior/interior.js";
 import { lazily } from "./lazily.js";
@@ -36,27 +36,40 @@ export function createLineParts(problem: Problem, tau: number, tolGap: number): 
   const bypass = layers <= DIRECT_LAYERS / 2 ? createBypassSolver(topology) : undefined;
   const newPoint = () => createDualPoint(topology);
   const { conductance } = exchange;
+  const isEntropy = problem.energy.exponent === undefined;
   const euler = lazily(() => createEulerStart(problem, tau, conductance, topology, solve, expand, system));
   const settings = { tolGap, maxIterations: MAX_INTERIOR_ITERATIONS };
-  const interior = lazily(() => createInterior(problem, transport, conductance, topology, settings));
+  const interior = lazily(() => createInterior(problem, energy, transport, conductance, topology, settings));
 
-  /** The interior iteration from one implicit Euler step. */
+  /** The interior iteration from one implicit Euler step, for a porous medium from a density without vacuum. */
   const fallback: Fallback = (density, kept, tree) => {
     const mu = new Float64Array(density.length);
-    euler()(density, kept);
+    if (isEntropy) euler()(density, kept);
+    else fillVacuum(problem, density, kept);
     const result = interior()(kept, mu);
     toTree(topology, mu, tree);
     return result;
   };
   const newtonParts = { problem, energy, transport, exchange, solve, bypass, expand, system, certify, newPoint };
-  const isEntropy = problem.energy.exponent === undefined;
-  const hasInterior = isEntropy && problem.exchange.cost === "quadratic" && isFrozen(problem);
   return {
     topology,
     newtonParts,
-    fallback: hasInterior ? fallback : undefined,
-    guess: isEntropy && !hasInterior ? createGuess(problem, topology, euler) : undefined,
+    fallback: isFrozen(problem) ? fallback : undefined,
+    guess: undefined,
     densityFloor: DENSITY_FLOOR,
     tolResidual: TOL_RESIDUAL,
   };
+}
+
+/** Masses of a density with a tenth of every layer's mass spread evenly. */
+function fillVacuum({ mesh, graph }: Problem, density: Float64Array, masses: Float64Array): void {
+  const layers = graph.layers.length;
+  for (let layer = 0; layer < layers; layer++) {
+    let sum = 0;
+    for (let k = layer; k < density.length; k += layers) sum += density[k] as number;
+    const even = sum / mesh.size;
+    for (let k = layer; k < density.length; k += layers) {
+      masses[k] = mesh.cellVolume * (0.9 * (density[k] as number) + 0.1 * even);
+    }
+  }
 }

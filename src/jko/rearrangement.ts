@@ -1,72 +1,91 @@
 import type { Problem } from "../model/problem.js";
 import type { Repair } from "./certificate.js";
-import { addFlows } from "./dual.js";
 import type { ExactTransport } from "./transport/exact.js";
 
-/** Largest share of a layer's transported mass that a repaired exchange takes out of a cell. */
+/** Times that a cell's outflows are cut to what its layers can give, each time with less inflow, before inflows stop counting. */
+const MAX_CUTS = 50;
+/** Largest share of its transported mass that a layer gives once inflows do not count. */
 const DRAIN_LIMIT = 0.9;
+/** Mass that every layer of a cell keeps that had some, relative to the whole. */
+const LEAST = 1e-290;
 
 /**
  * The conservative density of a potential in one dimension: transport follows the monotone rearrangement of the swept faces,
- * exchange the dual flux; in a cell where that would leave a layer without mass, every layer gives at most nine tenths of what
- * transport brought it.
+ * exchange the dual flux. A layer that would be left without mass in a cell gives less, shared out in proportion, so that it
+ * keeps what it is asked for; the round-off of that is made up for by the fullest layer of the cell.
  */
-export function createRearrangement(problem: Problem, transport: ExactTransport): Repair {
-  const { graph, mesh } = problem;
+export function createRearrangement({ graph, mesh, mass }: Problem, transport: ExactTransport): Repair {
   const { tails, heads } = graph;
   const layers = graph.layers.length;
   const edges = tails.length;
-  const share = new Float64Array(layers);
+  const [share, left] = [new Float64Array(layers), new Float64Array(layers)];
+  const [inflow, outflow] = [new Float64Array(layers), new Float64Array(layers)];
 
-  /** Whether the flow leaves every layer of the cell with mass. */
-  function leavesMass(cell: number, flow: Float64Array, moved: Float64Array): boolean {
-    const base = cell * layers;
-    for (let layer = 0; layer < layers; layer++) share[layer] = moved[base + layer] as number;
-    for (let e = 0; e < edges; e++) {
-      const f = flow[cell * edges + e] as number;
-      const tail = tails[e] as number;
-      const head = heads[e] as number;
-      share[tail] = (share[tail] as number) + f;
-      share[head] = (share[head] as number) - f;
-    }
-    for (let layer = 0; layer < layers; layer++) {
-      const left = share[layer] as number;
-      if (!(left > 0 || (left === 0 && moved[base + layer] === 0))) return false;
-    }
-    return true;
-  }
-
-  /** Fills `share` with the factor by which each layer's outflow in the cell is cut. */
-  function limitDrain(cell: number, flow: Float64Array, moved: Float64Array): void {
-    share.fill(0);
+  /** Fills `left` with what the layers of a cell keep at their current shares. */
+  function balance(cell: number, flow: Float64Array, moved: Float64Array): void {
+    inflow.fill(0);
+    outflow.fill(0);
     for (let e = 0; e < edges; e++) {
       const f = flow[cell * edges + e] as number;
       const donor = (f > 0 ? heads[e] : tails[e]) as number;
-      share[donor] = (share[donor] as number) + Math.abs(f);
+      const taker = (f > 0 ? tails[e] : heads[e]) as number;
+      outflow[donor] = (outflow[donor] as number) + Math.abs(f);
+      inflow[taker] = (inflow[taker] as number) + (share[donor] as number) * Math.abs(f);
     }
     for (let layer = 0; layer < layers; layer++) {
-      const out = share[layer] as number;
-      share[layer] = out > 0 ? Math.min(1, (DRAIN_LIMIT * (moved[cell * layers + layer] as number)) / out) : 1;
+      const had = moved[cell * layers + layer] as number;
+      left[layer] = had + ((inflow[layer] as number) - (share[layer] as number) * (outflow[layer] as number));
     }
   }
 
-  /** Writes the exchanged mass per edge. */
-  function exchangeMass(flow: Float64Array, moved: Float64Array, taken: Float64Array): void {
-    taken.set(flow);
+  /** Cuts the outflow of layers that would keep nothing; false where there are none. */
+  function cut(cell: number, asked: Float64Array, moved: Float64Array, last: boolean): boolean {
+    let any = false;
+    for (let layer = 0; layer < layers; layer++) {
+      const out = outflow[layer] as number;
+      if ((left[layer] as number) > 0 || !(out > 0)) continue;
+      const had = moved[cell * layers + layer] as number;
+      const keeps = Math.min(asked[cell * layers + layer] as number, (1 - DRAIN_LIMIT) * had);
+      const gives = last ? DRAIN_LIMIT * had : had + (inflow[layer] as number) - keeps;
+      const part = Math.min(share[layer] as number, Math.max(0, gives / out));
+      if (part === share[layer]) continue;
+      share[layer] = part;
+      any = true;
+    }
+    return any;
+  }
+
+  /** Writes what the layers of a cell keep; what round-off has left below nothing is set right. */
+  function settle(cell: number, asked: Float64Array, kept: Float64Array): void {
+    let fullest = 0;
+    let missing = 0;
+    for (let layer = 0; layer < layers; layer++) {
+      const k = cell * layers + layer;
+      const hadNone = kept[k] === 0 && inflow[layer] === 0;
+      const found = left[layer] as number;
+      const least = hadNone ? 0 : LEAST * mass;
+      const holds = found > 0 ? found : Math.max(least, Math.min(asked[k] as number, Math.abs(found)));
+      kept[k] = holds;
+      missing += found - holds;
+      if (holds > (kept[cell * layers + fullest] as number)) fullest = layer;
+    }
+    const k = cell * layers + fullest;
+    kept[k] = (kept[k] as number) + missing;
+  }
+
+  return ({ point, flow, equilibrium }, kept, taken) => {
+    const cost = transport.push(point.mu, equilibrium, kept);
+    if (edges === 0) return { cost, defect: 0 };
     for (let cell = 0; cell < mesh.size; cell++) {
-      if (leavesMass(cell, flow, moved)) continue;
-      limitDrain(cell, flow, moved);
+      share.fill(1);
+      balance(cell, flow, kept);
+      for (let cuts = 0; cut(cell, equilibrium, kept, cuts >= MAX_CUTS); cuts++) balance(cell, flow, kept);
+      settle(cell, equilibrium, kept);
       for (let e = 0, k = cell * edges; e < edges; e++, k++) {
-        const wanted = flow[k] as number;
-        taken[k] = wanted * (share[(wanted > 0 ? heads[e] : tails[e]) as number] as number);
+        const f = flow[k] as number;
+        taken[k] = f * (share[(f > 0 ? heads[e] : tails[e]) as number] as number);
       }
     }
-  }
-
-  return (state, kept, taken) => {
-    const cost = transport.push(state.point.mu, state.equilibrium, kept);
-    exchangeMass(state.flow, kept, taken);
-    addFlows(problem, taken, kept);
     return { cost, defect: 0 };
   };
 }

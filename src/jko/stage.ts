@@ -2,6 +2,8 @@ import { chemicalPotential } from "../model/energy.js";
 import type { StepReport } from "../model/evolution.js";
 import type { Problem } from "../model/problem.js";
 import { toTree } from "./dual-point.js";
+import { isFrozen } from "./exchange/exchange.js";
+import { lazily } from "./lazily.js";
 import { createNewton, type NewtonResult, type Start } from "./newton.js";
 import type { StepParts } from "./parts.js";
 import { createGridParts } from "./parts-grid.js";
@@ -48,7 +50,8 @@ export function createStage(problem: Problem, { tau, tolGap, tolStagnant }: Stag
   const { mesh } = problem;
   const createParts = mesh.cells.length === 1 ? createLineParts : createGridParts;
   const parts = createParts(problem, tau, tolGap);
-  const { topology, newtonParts, fallback, guess, densityFloor, tolResidual } = parts;
+  const { topology, newtonParts, fallback, densityFloor, tolResidual } = parts;
+  const guess = isFrozen(problem) ? parts.guess : createFrozenGuess(problem, tau);
   const { transport, exchange } = newtonParts;
   const newton = createNewton(newtonParts, {
     tolGap,
@@ -112,6 +115,17 @@ export function createStage(problem: Problem, { tau, tolGap, tolStagnant }: Stag
       const { gap, cost, residual } = certificate;
       return { status, iterations, backtracks, gap, cost, residual };
     },
+  };
+}
+
+/** The potential of a step with the mobility frozen at the previous density. */
+function createFrozenGuess(problem: Problem, tau: number): NonNullable<StepParts["guess"]> {
+  const frozen: Problem = { ...problem, exchange: { ...problem.exchange, mobilityAt: "previous" } };
+  const tolGap = POOR_START * problem.mass;
+  const stage = lazily(() => createStage(frozen, { tau, tolGap, tolStagnant: tolGap }));
+  return (density, tree) => {
+    stage().advance(density.slice(), 1);
+    tree.set(stage().tree);
   };
 }
 

@@ -11,6 +11,8 @@ export interface ExchangeCost {
   flux(xi: number): number;
   /** psi''(xi). */
   stiffness(xi: number): number;
+  /** e'(z), the inverse of `flux`. */
+  drive(z: number): number;
   /** e(z). */
   primal(z: number): number;
   /** What Young's inequality leaves, e(z) + psi(xi) - z xi >= 0, without cancellation. */
@@ -22,6 +24,7 @@ const quadratic: ExchangeCost = {
   dual: (xi) => 0.5 * xi * xi,
   flux: (xi) => xi,
   stiffness: () => 1,
+  drive: (z) => z,
   primal: (z) => 0.5 * z * z,
   defect: (z, xi) => 0.5 * (z - xi) ** 2,
 };
@@ -40,14 +43,15 @@ function createCosh(temperature: number): ExchangeCost {
   const dual = (xi: number): number => 2 * (half * Math.sinh(xi / (2 * half))) ** 2;
   const flux = (xi: number): number => half * Math.sinh(xi / half);
   const stiffness = (xi: number): number => Math.cosh(xi / half);
-  const inverse = (z: number): number => half * Math.asinh(z / half);
+  const drive = (z: number): number => half * Math.asinh(z / half);
   return {
     dual,
     flux,
     stiffness,
-    primal: (z) => z * inverse(z) - dual(inverse(z)),
+    drive,
+    primal: (z) => z * drive(z) - dual(drive(z)),
     defect(z, xi) {
-      const eta = inverse(z);
+      const eta = drive(z);
       const d = xi - eta;
       if (Math.abs(d) < PARABOLIC * half) return d * d * (0.5 * stiffness(eta) + (flux(eta) * d) / (6 * half * half));
       return Math.max(0, dual(xi) - dual(eta) - z * d);

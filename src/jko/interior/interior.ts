@@ -1,8 +1,11 @@
+import { createInternalEnergies, type InternalEnergy, soleTemperature } from "../../model/energy.js";
 import type { Problem } from "../../model/problem.js";
 import { createLadderSolver, type LadderTopology } from "../../numerics/ladder.js";
 import type { Certificate } from "../certificate.js";
 import { doubleTopology } from "../doubled-ladder.js";
 import { createDualPoint, createExpand } from "../dual-point.js";
+import type { DualEnergy } from "../energy.js";
+import { createExchangeCost } from "../exchange/cost.js";
 import type { NewtonResult } from "../newton.js";
 import type { ExactTransport } from "../transport/exact.js";
 import { createSweptFaces, type SweptFaces } from "./swept-faces.js";
@@ -41,7 +44,7 @@ interface PrimalPoint {
   /** Masses exchanged along the edges of every cell, from head to tail. */
   readonly exchanged: Float64Array;
   readonly faces: SweptFaces;
-  /** T log(mass/h) + V. */
+  /** U'(mass/h) + V. */
   readonly mu: Float64Array;
   /** Multipliers of arriving >= 0. */
   readonly lambda: Float64Array;
@@ -50,7 +53,7 @@ interface PrimalPoint {
 /**
  * Interior-point Newton iteration on the primal problem:
  *
- *     minimize  transport(arriving) + sum H²/(2 c) + sum T (m log(m/h) - m) + V m - epsilon sum w log(arriving)
+ *     minimize  transport(arriving) + sum c e(H/c) + sum h U(m/h) + V m - epsilon sum w log(arriving)
  *     with m = arriving + exchange(H) > 0 and arriving > 0
  *
  * with the barrier epsilon taken down to what the demanded gap allows. The weights w are the current masses, so that
@@ -71,13 +74,15 @@ interface PrimalPoint {
  */
 export function createInterior(
   problem: Problem,
+  energy: DualEnergy,
   transport: ExactTransport,
   conductance: Float64Array,
   topology: LadderTopology,
   settings: InteriorSettings,
 ): (masses: Float64Array, mu: Float64Array) => NewtonResult {
   const { mesh, graph, potential } = problem;
-  const { temperatures } = problem.energy;
+  const internal = createInternalEnergies(problem);
+  const cost = createExchangeCost(problem.exchange.cost, soleTemperature(problem.energy) ?? Number.NaN);
   const { tails, heads } = graph;
   const { toCells } = transport;
   const layers = graph.layers.length;
@@ -128,7 +133,8 @@ export function createInterior(
 
   function fillPotentials({ mass, mu }: PrimalPoint): void {
     for (let k = 0; k < nodes; k++) {
-      mu[k] = (temperatures[k % layers] as number) * Math.log((mass[k] as number) / mesh.h) + (potential[k] as number);
+      const { slope } = internal[k % layers] as InternalEnergy;
+      mu[k] = slope((mass[k] as number) / mesh.h) + (potential[k] as number);
     }
   }
 
@@ -160,14 +166,16 @@ export function createInterior(
     source.fill(0);
     for (let i = 0, k = 0; i < cells; i++) {
       for (let layer = 0; layer < layers; layer++, k++) {
-        ground[2 * i * layers + layer] = (here.mass[k] as number) / (temperatures[layer] as number);
+        ground[2 * i * layers + layer] = energy.stiffness(layer, here.mass[k] as number);
         const lambda = here.lambda[k] as number;
         across[i * (edges + layers) + edges + layer] = lambda > 0 ? (here.arriving[k] as number) / lambda : JOINED;
       }
       for (let e = 0; e < edges; e++) {
         const c = conductance[i * edges + e] as number;
-        across[i * (edges + layers) + e] = c;
-        flow[i * (edges + layers) + e] = c * xiOf(here.mu, i, e) - (here.exchanged[i * edges + e] as number);
+        const eta = c > 0 ? cost.drive((here.exchanged[i * edges + e] as number) / c) : 0;
+        const stiffness = c * cost.stiffness(eta);
+        across[i * (edges + layers) + e] = stiffness;
+        flow[i * (edges + layers) + e] = c > 0 ? stiffness * (xiOf(here.mu, i, e) - eta) : 0;
       }
     }
     for (let k = 0; k < faceCount; k++) {
@@ -218,7 +226,7 @@ export function createInterior(
     for (let i = 0, k = 0; i < cells; i++) {
       for (let e = 0; e < edges; e++, k++) {
         const c = conductance[k] as number;
-        if (c > 0) slope -= (xiOf(mu, i, e) - (exchanged[k] as number) / c) * (traded[k] as number);
+        if (c > 0) slope -= (xiOf(mu, i, e) - cost.drive((exchanged[k] as number) / c)) * (traded[k] as number);
       }
     }
     return slope;
@@ -226,7 +234,9 @@ export function createInterior(
 
   /** Relative change of the kept mass of node k along the direction. */
   function growth(k: number): number {
-    return (direction.mu[k + layers * Math.floor(k / layers)] as number) / (temperatures[k % layers] as number);
+    const mass = here.mass[k] as number;
+    const change = direction.mu[k + layers * Math.floor(k / layers)] as number;
+    return change * (energy.stiffness(k % layers, mass) / mass);
   }
 
   function longestStep(): number {
@@ -297,7 +307,7 @@ export function createInterior(
       defect += faces.youngDefect(k, distance);
       residual = Math.max(residual, Math.abs(distance) * faces.density(k));
     }
-    let cost = work / toCells;
+    let spent = work / toCells;
     let gap = defect / toCells;
     for (let k = 0; k < nodes; k++) gap += (lambda[k] as number) * (arriving[k] as number);
     for (let i = 0, k = 0; i < cells; i++) {
@@ -305,11 +315,11 @@ export function createInterior(
         const c = conductance[k] as number;
         if (!(c > 0)) continue;
         const mass = exchanged[k] as number;
-        cost += (mass * mass) / (2 * c);
-        gap += (mass - c * xiOf(mu, i, e)) ** 2 / (2 * c);
+        spent += c * cost.primal(mass / c);
+        gap += c * cost.defect(mass / c, xiOf(mu, i, e));
       }
     }
-    return { gap, cost, residual, relativeResidual: 0, positive: true };
+    return { gap, cost: spent, residual, relativeResidual: 0, positive: true };
   }
 
   /** The iteration from `masses`, with the barrier `first` to begin with and `last` in the end; 0 leaves arriving >= 0 out. */
@@ -348,11 +358,7 @@ export function createInterior(
     let result = free;
     if (free.status !== "converged") {
       const last = (LAST_BARRIER * settings.tolGap) / problem.mass;
-      result = iterate(
-        masses,
-        Math.max(last, FIRST_BARRIER * temperatures.reduce((least, temperature) => Math.min(least, temperature))),
-        last,
-      );
+      result = iterate(masses, Math.max(last, FIRST_BARRIER * energy.scale), last);
     }
     masses.set(here.mass);
     mu.set(here.mu);
