@@ -30,7 +30,7 @@ export interface ResidualSize {
    * Lower bound of the duality gap, see DualEnergy.bound. Cells that would keep negative mass count by that.
    */
   gapBound: number;
-  /** Sum of negative masses that would be kept, as a positive number. */
+  /** Sum of masses that would be kept below 0, as a positive number, and above where nothing is asked for. */
   drained: number;
   /**
    * Largest |kept/asked - 1| over cells asked for at least some mass: for an entropy it bounds the error of mu/T wherever it
@@ -55,6 +55,7 @@ export function measureResidual(
     const rest = net[k] as number;
     if (asked + rest < 0) drained -= asked + rest;
     else if (asked > 0) sum += energy.bound(layer, asked, rest);
+    else if (rest > 0) drained += rest;
     if (++layer === layers) layer = 0;
     if (asked >= carrying && Math.abs(rest) > relative * asked) relative = Math.abs(rest) / asked;
   }

@@ -31,6 +31,9 @@ export interface DualEnergy {
 /** Least share of what a cell is asked for that it is taken to keep: a drained cell is asked for a hundredth next time. */
 const DRAINED = 0.01;
 
+/** A mass below which the potential of a porous medium cannot be told from its mass. */
+const FAINT = 1e-300;
+
 /** Relative entropy per unit mass, (1 + r) log(1 + r) - r, without cancellation for small r; Infinity for r < -1. */
 export function relativeEntropy(r: number): number {
   if (r > -1e-4 && r < 1e-4) return r * r * (0.5 - r * (1 / 6 - r / 12));
@@ -100,6 +103,14 @@ function createDualPorousMedium(problem: Problem, m: number): DualEnergy {
   const stiffness = (layer: number, asked: number): number =>
     h / (internal[layer] as InternalEnergy).curvature(asked / h);
 
+  function secant(layer: number, asked: number, rest: number): number {
+    if (Math.abs(rest) < 1e-3 * asked) return stiffness(layer, asked + 0.5 * rest);
+    if (!(asked >= FAINT)) return rest > FAINT ? secant(layer, FAINT, rest) : 0;
+    const { slope } = internal[layer] as InternalEnergy;
+    const bounded = Math.max(rest, (DRAINED - 1) * asked);
+    return bounded / (slope((asked + bounded) / h) - slope(asked / h));
+  }
+
   return {
     scale: m * (problem.mass / (volume * layers)) ** (m - 1),
     ask(mu, equilibrium) {
@@ -114,12 +125,7 @@ function createDualPorousMedium(problem: Problem, m: number): DualEnergy {
       return sum * h;
     },
     stiffness,
-    secant(layer, asked, rest) {
-      if (Math.abs(rest) < 1e-3 * asked) return stiffness(layer, asked + 0.5 * rest);
-      const { slope } = internal[layer] as InternalEnergy;
-      const bounded = Math.max(rest, (DRAINED - 1) * asked);
-      return bounded / (slope((asked + bounded) / h) - slope(asked / h));
-    },
+    secant,
     // U'' lies below its value at the smaller density for its first part, for m > 2 at the larger one for the second.
     bound: (layer, asked, rest) => (rest * rest) / (2 * stiffness(layer, asked + rest / 3)),
     divergence: (_layer, asked, rest) => {
