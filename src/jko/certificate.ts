@@ -14,7 +14,7 @@ export interface Certificate {
   readonly residual: number;
   /** The same relative to what is asked: large in tails that are not solved, whatever the gap says. */
   readonly relativeResidual: number;
-  /** Whether every cell that is asked to hold mass keeps some. */
+  /** Whether every cell that is asked to hold mass keeps some, or need not. */
   readonly positive: boolean;
 }
 
@@ -140,8 +140,10 @@ export function createCertifier(
       residual = Math.max(residual, Math.abs(rest));
       if (asked > FAINT * mass) {
         gap += energy.divergence(layer, asked, rest);
-        relativeResidual = Math.max(relativeResidual, Math.abs(rest / asked));
-        if (!(mass > 0)) positive = false;
+        if (energy.hasTails) {
+          relativeResidual = Math.max(relativeResidual, Math.abs(rest / asked));
+          if (!(mass > 0)) positive = false;
+        }
       } else if (mass > 0) {
         gap += energy.divergenceOfFaint(layer, mass, (state.point.mu[k] as number) - (potential[k] as number));
       }

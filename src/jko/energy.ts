@@ -9,6 +9,8 @@ import { wrightOmega } from "../numerics/wright-omega.js";
 export interface DualEnergy {
   /** Change of mu that changes densities by a factor of about e: the unit of tolerances. */
   readonly scale: number;
+  /** Whether every cell keeps mass that the next step depends on, however little; a vacuum has none. */
+  readonly hasTails: boolean;
   /** Writes the masses h f that `mu` asks for. */
   ask(mu: Float64Array, equilibrium: Float64Array): void;
   /** Sum of h U*(mu - V), from the masses asked for: U*(U'(f)) = f U'(f) - U(f), the pressure. */
@@ -56,6 +58,7 @@ function createDualEntropy(problem: Problem): DualEnergy {
   const faint = createDivergenceOfFaint(problem);
   return {
     scale: temperatures.reduce((least, temperature) => Math.min(least, temperature)),
+    hasTails: true,
     ask(mu, equilibrium) {
       for (let k = 0, layer = 0; k < mu.length; k++) {
         equilibrium[k] = h * Math.exp((betas[layer] as number) * ((mu[k] as number) - (potential[k] as number)));
@@ -113,6 +116,7 @@ function createDualPorousMedium(problem: Problem, m: number): DualEnergy {
 
   return {
     scale: m * (problem.mass / (volume * layers)) ** (m - 1),
+    hasTails: false,
     ask(mu, equilibrium) {
       for (let k = 0; k < mu.length; k++) equilibrium[k] = h * density((mu[k] as number) - (potential[k] as number));
     },

@@ -41,11 +41,10 @@ export function createLineParts(problem: Problem, tau: number, tolGap: number): 
   const settings = { tolGap, maxIterations: MAX_INTERIOR_ITERATIONS };
   const interior = lazily(() => createInterior(problem, energy, transport, conductance, topology, settings));
 
-  /** The interior iteration from one implicit Euler step, for a porous medium from a density without vacuum. */
+  /** The interior iteration from one implicit Euler step; vacuum has no logarithm. */
   const fallback: Fallback = (density, kept, tree) => {
     const mu = new Float64Array(density.length);
-    if (isEntropy) euler()(density, kept);
-    else fillVacuum(problem, density, kept);
+    euler()(density, kept);
     const result = interior()(kept, mu);
     toTree(topology, mu, tree);
     return result;
@@ -54,22 +53,9 @@ export function createLineParts(problem: Problem, tau: number, tolGap: number): 
   return {
     topology,
     newtonParts,
-    fallback: isFrozen(problem) ? fallback : undefined,
+    fallback: isEntropy && isFrozen(problem) ? fallback : undefined,
     guess: undefined,
     densityFloor: DENSITY_FLOOR,
     tolResidual: TOL_RESIDUAL,
   };
-}
-
-/** Masses of a density with a tenth of every layer's mass spread evenly. */
-function fillVacuum({ mesh, graph }: Problem, density: Float64Array, masses: Float64Array): void {
-  const layers = graph.layers.length;
-  for (let layer = 0; layer < layers; layer++) {
-    let sum = 0;
-    for (let k = layer; k < density.length; k += layers) sum += density[k] as number;
-    const even = sum / mesh.size;
-    for (let k = layer; k < density.length; k += layers) {
-      masses[k] = mesh.cellVolume * (0.9 * (density[k] as number) + 0.1 * even);
-    }
-  }
 }
