@@ -1,4 +1,5 @@
 import { InputError } from "../errors.js";
+import { soleTemperature } from "../model/energy.js";
 import { facePosition, type Mesh } from "../model/mesh.js";
 import type { Problem } from "../model/problem.js";
 import { averageOverCells, distanceL1 } from "./cell-averages.js";
@@ -39,7 +40,8 @@ export function prepareExactIterate(
   }
   const solutions: Record<string, SolutionTable[string]> = {};
   for (const { cells, steps, times } of demand.levels) {
-    const { mesh, mass, temperature, finalTime } = source.discretize(cells);
+    const { mesh, mass, energy, finalTime } = source.discretize(cells);
+    const temperature = soleTemperature(energy) as number;
     const wanted = new Set(times);
     let current = flow;
     for (let n = 0; n <= Math.max(...times); n++) {
@@ -74,19 +76,21 @@ function checkInside(density: Float64Array, mesh: Mesh, mass: number, spec: Gaus
 /** Why a problem is not the given Gaussian flow, or null where it is. */
 export function exactIterateObstacle(flow: GaussianFlow, problem: Problem): string | null {
   const { mesh, graph, initial, mass } = problem;
+  const temperature = soleTemperature(problem.energy);
+  if (temperature === undefined) return "it needs an entropy";
   if (graph.layers.length !== 1) return `it needs a single layer, not ${graph.layers.length}`;
   const difference = distanceL1(gaussianAverages(flow, mesh, mass).density, initial, mesh.cellVolume);
   if (!(difference <= tolInitial * mass)) {
     const name = `N(${JSON.stringify(flow.mean)}, ${JSON.stringify(flow.covariance)})`;
     return `the initial density differs from ${name} by ${difference.toExponential(3)} in L1`;
   }
-  const gap = potentialDifference(flow, problem);
+  const gap = potentialDifference(flow, problem, temperature);
   if (gap <= tolPotential) return null;
   return `the potential differs from (x - centre)' stiffness (x - centre) / 2 by ${gap.toExponential(3)}`;
 }
 
 /** Largest difference of the potentials over T, up to a constant, where e^{-V/T} is representable. */
-function potentialDifference(flow: GaussianFlow, { mesh, potential, temperature }: Problem): number {
+function potentialDifference(flow: GaussianFlow, { mesh, potential }: Problem, temperature: number): number {
   const [nx = 1] = mesh.cells;
   const quadratic = quadraticOf(flow, temperature);
   let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];

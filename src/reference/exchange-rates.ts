@@ -1,6 +1,7 @@
+import { createInternalEnergies, type InternalEnergy, soleTemperature } from "../model/energy.js";
 import { createMobility, createMobilityLogSlope } from "../model/exchange.js";
 import type { Problem } from "../model/problem.js";
-import { logarithmicMean } from "../numerics/means.js";
+import { geometricMean, logarithmicMean } from "../numerics/means.js";
 import type { Jacobian } from "./jacobian.js";
 
 /**
@@ -11,7 +12,7 @@ import type { Jacobian } from "./jacobian.js";
  * kappa (f' e^{(V'-W)/T} - f e^{(V-W)/T}) with W = max(V, V') and kappa = rate / finalTime: the smaller of the two acts (they
  * have the same sign, and the linear one is monotone, so that empty layers are filled in one Newton iteration).
  * That is theta replaced by min(theta, c L), L the logarithmic mean of (f e^{(V-W)/T}, f' e^{(V'-W)/T}) and c = kappa / (K T);
- * it acts only where L < theta / c. There the pair is at its exchange equilibrium up to a relative deviation r / kappa, r
+ * it acts only where L < theta / c (with the cosh cost, K theta 2 T sinh((mu' - mu)/(2 T)), L is the geometric mean). There the pair is at its exchange equilibrium up to a relative deviation r / kappa, r
  * the relative rate at which transport drives it, so that the change in L1 is at most |Omega| r theta K T / kappa^2, that is
  * 1e-18 |Omega| r K T theta finalTime^2.
  */
@@ -83,9 +84,28 @@ type EdgeEvaluation = (
   out: Float64Array,
 ) => void;
 
-function createEdgeEvaluation({ temperature, potential, exchange }: Problem, kappa: number): EdgeEvaluation {
+function createEdgeEvaluation(problem: Problem, kappa: number): EdgeEvaluation {
+  const { potential, exchange, energy } = problem;
   const mobility = createMobility(exchange.mobility);
   const logSlope = createMobilityLogSlope(exchange.mobility);
+  const internal = createInternalEnergies(problem);
+  const layers = internal.length;
+  const temperature = soleTemperature(energy);
+  if (temperature === undefined) {
+    // Layers without a common temperature have no linear exchange of the same equilibrium.
+    return (weight, tail, head, density, _logs, out) => {
+      const [s, t] = [density[tail] as number, density[head] as number];
+      const [own, other] = [internal[tail % layers] as InternalEnergy, internal[head % layers] as InternalEnergy];
+      const muTail = own.slope(s) + (potential[tail] as number);
+      const muHead = other.slope(t) + (potential[head] as number);
+      const theta = mobility(s, t, muTail, muHead, Number.NaN);
+      const driven = weight * (muHead - muTail);
+      const byTail = (logSlope(s, t, muTail, muHead, Number.NaN) * driven) / s - weight * theta * own.curvature(s);
+      const byHead = (logSlope(t, s, muHead, muTail, Number.NaN) * driven) / t + weight * theta * other.curvature(t);
+      assign(out, theta * driven, byTail, byHead, theta * driven - byTail * s - byHead * t);
+    };
+  }
+  const isCosh = exchange.cost === "cosh";
   return (weight, tail, head, density, logs, out) => {
     const s = density[tail] as number;
     const t = density[head] as number;
@@ -97,18 +117,37 @@ function createEdgeEvaluation({ temperature, potential, exchange }: Problem, kap
     const top = Math.max(v, w);
     const a = Math.exp((v - top) / temperature);
     const b = Math.exp((w - top) / temperature);
-    // L >= min(s a, t b) settles most pairs.
     const conductance = weight * theta * temperature;
-    if (conductance > kappa * Math.min(s * a, t * b) && conductance > kappa * logarithmicMean(s * a, t * b)) {
+    const mean = isCosh ? geometricMean : logarithmicMean;
+    // Both means are at least min(s a, t b), which settles most pairs.
+    if (conductance > kappa * Math.min(s * a, t * b) && conductance > kappa * mean(s * a, t * b)) {
       assign(out, kappa * (t * b - s * a), -kappa * a, kappa * b, 0);
       return;
     }
     const difference = muHead - muTail;
+    if (isCosh) {
+      const up = Math.exp(difference / (2 * temperature));
+      const [half, byS, byT] = [
+        0.5 * theta,
+        logSlope(s, t, muTail, muHead, temperature),
+        logSlope(t, s, muHead, muTail, temperature),
+      ];
+      const flux = weight * temperature * theta * (up - 1 / up);
+      const byTail = (weight * temperature * (times(byS - half, up) - (byS + half) / up)) / s;
+      const byHead = (weight * temperature * ((byT + half) * up - times(byT - half, 1 / up))) / t;
+      assign(out, flux, byTail, byHead, exchange.mobility === "unit" ? flux - byTail * s - byHead * t : 0);
+      return;
+    }
     const flux = weight * theta * difference;
     const byTail = (weight * logSlope(s, t, muTail, muHead, temperature) * difference - conductance) / s;
     const byHead = (weight * logSlope(t, s, muHead, muTail, temperature) * difference + conductance) / t;
     assign(out, flux, byTail, byHead, exchange.mobility === "unit" ? flux : 0);
   };
+}
+
+/** A product that is 0 where the first factor is, however large the other. */
+function times(a: number, b: number): number {
+  return a === 0 ? 0 : a * b;
 }
 
 function assign(out: Float64Array, flux: number, byTail: number, byHead: number, affine: number): void {

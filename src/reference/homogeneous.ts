@@ -1,4 +1,5 @@
 import { InputError } from "../errors.js";
+import { createInternalEnergies, type InternalEnergy, soleTemperature } from "../model/energy.js";
 import { createMobility } from "../model/exchange.js";
 import type { Problem } from "../model/problem.js";
 import { integrateNonStiff, LibraryError } from "../numerics/numeric-library.js";
@@ -47,8 +48,9 @@ export function prepareHomogeneous(source: ReferenceSource, demand: ReferenceDem
 }
 
 /** Why the data are not x-independent, or null where they are. */
-export function homogeneousObstacle({ graph, potential, initial, temperature }: Problem): string | null {
+export function homogeneousObstacle({ graph, potential, initial, energy }: Problem): string | null {
   const layers = graph.layers.length;
+  const temperature = energy.temperatures[0] as number;
   const scale = initial.reduce((most, value) => Math.max(most, value), 0);
   for (let k = layers; k < initial.length; k++) {
     const first = k % layers;
@@ -79,17 +81,23 @@ function integrate(problem: Problem, times: readonly { n: number; steps: number 
   }
 }
 
-/** f -> sum over neighbours of K theta(f, f') (mu' - mu). */
-function graphRate({ graph, potential, temperature, exchange }: Problem): (f: readonly number[]) => number[] {
+/** f -> sum over neighbours of K theta(f, f') (mu' - mu), or 2 T sinh((mu' - mu)/(2 T)) in the place of the difference. */
+function graphRate(problem: Problem): (f: readonly number[]) => number[] {
+  const { graph, potential, energy, exchange } = problem;
   const mobility = createMobility(exchange.mobility);
+  const internal = createInternalEnergies(problem);
+  const temperature = soleTemperature(energy) ?? Number.NaN;
+  const isCosh = exchange.cost === "cosh";
   return (f) => {
     const rate = new Array<number>(f.length).fill(0);
     graph.weights.forEach((weight, e) => {
       const [tail, head] = [graph.tails[e] as number, graph.heads[e] as number];
       const [s, t] = [f[tail] as number, f[head] as number];
-      const muTail = temperature * Math.log(s) + (potential[tail] as number);
-      const muHead = temperature * Math.log(t) + (potential[head] as number);
-      const flux = weight * mobility(s, t, muTail, muHead, temperature) * (muHead - muTail);
+      const muTail = (internal[tail] as InternalEnergy).slope(s) + (potential[tail] as number);
+      const muHead = (internal[head] as InternalEnergy).slope(t) + (potential[head] as number);
+      const xi = muHead - muTail;
+      const driven = isCosh ? 2 * temperature * Math.sinh(xi / (2 * temperature)) : xi;
+      const flux = weight * mobility(s, t, muTail, muHead, temperature) * driven;
       rate[tail] = (rate[tail] as number) + flux;
       rate[head] = (rate[head] as number) - flux;
     });

@@ -1,3 +1,4 @@
+import { soleTemperature } from "../model/energy.js";
 import { facePosition, type Mesh } from "../model/mesh.js";
 import type { Problem } from "../model/problem.js";
 import { exactIterateObstacle } from "./exact-iterate.js";
@@ -17,14 +18,15 @@ const tolUniform = 1e-12;
  */
 export function inferGaussianFlow(problem: Problem): GaussianSpec | null {
   const { mesh, graph } = problem;
-  if (graph.layers.length !== 1) return null;
-  const spec = mesh.cells.length === 1 ? onLine(problem) : onBox(problem);
+  const temperature = soleTemperature(problem.energy);
+  if (graph.layers.length !== 1 || temperature === undefined) return null;
+  const spec = mesh.cells.length === 1 ? onLine(problem, temperature) : onBox(problem, temperature);
   if (spec === null || !isPlausible(spec)) return null;
   const flow: GaussianFlow = gaussianFlow(spec, mesh.cells.length);
   return isSeparable(flow) && exactIterateObstacle(flow, problem) === null ? spec : null;
 }
 
-function onLine({ initial, potential, temperature, mesh }: Problem): GaussianSpec {
+function onLine({ initial, potential, mesh }: Problem, temperature: number): GaussianSpec {
   const [start, rest] = [moments(initial, mesh), moments(boltzmann(potential, temperature), mesh)];
   const stiffness = temperature / (rest.variances[0] as number);
   return {
@@ -35,8 +37,7 @@ function onLine({ initial, potential, temperature, mesh }: Problem): GaussianSpe
   };
 }
 
-function onBox(problem: Problem): GaussianSpec | null {
-  const { initial, potential, temperature, mesh } = problem;
+function onBox({ initial, potential, mesh }: Problem, temperature: number): GaussianSpec | null {
   const varies = [0, 1].map(
     (axis) => variesAlong(initial, mesh, axis, 0) || variesAlong(potential, mesh, axis, temperature),
   );

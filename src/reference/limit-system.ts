@@ -36,6 +36,7 @@ export function createLimitSystem(problem: Problem, flux: SameMeshFlux, rateCap?
   const transport = transports[flux](problem);
   const exchange = createExchangeRates(problem, rateCap);
   const logs = new Float64Array(size);
+  const scratch = new Float64Array(size);
   return {
     size,
     strides: problem.mesh.cells.map((_, axis) => (axis === 0 ? layers : layers * (problem.mesh.cells[0] as number))),
@@ -44,14 +45,14 @@ export function createLimitSystem(problem: Problem, flux: SameMeshFlux, rateCap?
     evaluate(density, rate) {
       for (let k = 0; k < size; k++) logs[k] = Math.log(density[k] as number);
       rate.fill(0);
-      transport.add(density, logs, rate, null, 0);
+      transport.add(density, logs, rate, null, 0, scratch);
       exchange.addRate(density, logs, rate);
     },
     linearize(density, dt, matrix, affine) {
       for (let k = 0; k < size; k++) logs[k] = Math.log(density[k] as number);
       matrix.reset();
-      transport.add(density, logs, affine, matrix, dt);
       affine.fill(0);
+      transport.add(density, logs, scratch, matrix, dt, affine);
       exchange.addLinearization(density, logs, dt, matrix, affine);
     },
     createJacobian: () => createJacobian(problem, transport.reach),

@@ -1,3 +1,4 @@
+import { createInternalEnergies, type InternalEnergy } from "../model/energy.js";
 import { type LineBundle, lineBundles } from "../model/grid-lines.js";
 import type { Problem } from "../model/problem.js";
 import { bernoulli } from "../numerics/bernoulli.js";
@@ -20,47 +21,68 @@ export function createSlopeTransport(problem: Problem): TransportRates {
   return {
     reach: 2,
     largestRate: potentialRate(problem),
-    add(density, logs, rate, matrix, dt) {
-      for (const addLine of lines) addLine(density, logs, rate, matrix, dt);
+    add(density, logs, rate, matrix, dt, affine) {
+      for (const addLine of lines) addLine(density, logs, rate, matrix, dt, affine);
     },
   };
 }
 
-function createLines({ potential, temperature }: Problem, bundle: LineBundle): TransportRates["add"] {
+function createLines(problem: Problem, bundle: LineBundle): TransportRates["add"] {
+  const { potential, energy } = problem;
+  const { exponent: m } = energy;
+  const internal = createInternalEnergies(problem);
+  const layers = internal.length;
   const { start, cells, stride, width } = bundle;
   const slopes = new Float64Array((cells + 1) * stride);
   const stencils = Array.from({ length: cells + 1 }, (_, face) => faceStencil(cells, face));
   const scale = 1 / (width * width);
+  /** T for an entropy: the ratio of the differences of Phi, s dU' = dPhi, and of the density. */
+  const chordOf = (layer: number, s: number, t: number): number =>
+    (energy.temperatures[layer] as number) +
+    (m === undefined ? 0 : s === t ? m * s ** (m - 1) : (t ** m - s ** m) / (t - s));
   /** Linearizes the flux (times dt) from `left` to its right neighbour as a multiple of a f_left - b f_right. */
   const addMonotone = (density: Float64Array, left: number, flux: number, matrix: Pick<Jacobian, "add">): void => {
     const right = left + stride;
-    const step = ((potential[right] as number) - (potential[left] as number)) / temperature;
+    const [s, t] = [density[left] as number, density[right] as number];
+    const stiffness = chordOf(left % layers, s, t);
+    const step = ((potential[right] as number) - (potential[left] as number)) / stiffness;
     const [a, b] = [bernoulli(step), bernoulli(-step)];
-    const linear = a * (density[left] as number) - b * (density[right] as number);
+    const linear = a * s - b * t;
     const multiple = linear === 0 ? 0 : Math.max(flux / linear, 0);
     addColumn(matrix, left, right, left, multiple * a);
     addColumn(matrix, left, right, right, -multiple * b);
   };
-  return (density, logs, rate, matrix, dt) => {
+  return (density, logs, rate, matrix, dt, affine) => {
     faceSlopes(density.subarray(start, start + cells * stride), cells, stride, slopes);
     for (let face = stride; face < cells * stride; face++) {
       const right = start + face;
       const left = right - stride;
       const slope = slopes[face] as number;
+      const [s, t] = [density[left] as number, density[right] as number];
+      const layer = left % layers;
+      const temperature = energy.temperatures[layer] as number;
+      const power = m === undefined ? 0 : (m / (m - 1)) * (s ** (m - 1) - t ** (m - 1));
       const drop =
         scale *
         (temperature * ((logs[left] as number) - (logs[right] as number)) +
+          power +
           ((potential[left] as number) - (potential[right] as number)));
       rate[left] = (rate[left] as number) - slope * drop;
       rate[right] = (rate[right] as number) + slope * drop;
       if (matrix === null) continue;
-      if (slope === 3 * Math.min(density[left] as number, density[right] as number)) {
+      if (slope === 3 * Math.min(s, t)) {
         addMonotone(density, left, dt * slope * drop, matrix);
         continue;
       }
-      const conductance = dt * scale * temperature * slope;
-      addColumn(matrix, left, right, left, conductance / (density[left] as number));
-      addColumn(matrix, left, right, right, -conductance / (density[right] as number));
+      const { curvature } = internal[layer] as InternalEnergy;
+      const driven = dt * scale * slope;
+      addColumn(matrix, left, right, left, driven * curvature(s));
+      addColumn(matrix, left, right, right, -driven * curvature(t));
+      if (m !== undefined) {
+        const rest = -driven * (s * curvature(s) - t * curvature(t));
+        affine[left] = (affine[left] as number) - rest;
+        affine[right] = (affine[right] as number) + rest;
+      }
       if (slope === 0) continue;
       const { first, weights } = stencils[Math.floor(face / stride)] as { first: number; weights: number[] };
       for (let j = 0; j < weights.length; j++) {

@@ -1,4 +1,5 @@
 import { InputError } from "../errors.js";
+import { soleTemperature } from "../model/energy.js";
 import type { Graph } from "../model/graph.js";
 import type { Mesh } from "../model/mesh.js";
 import type { Problem } from "../model/problem.js";
@@ -39,16 +40,23 @@ export function prepareSpectral(source: ReferenceSource, demand: ReferenceDemand
 }
 
 /** Why the closed form does not hold for a problem, or null where it does. */
-export function spectralObstacle({ graph, potential, exchange, temperature }: Problem): string | null {
+export function spectralObstacle({ graph, potential, exchange, energy }: Problem): string | null {
+  const temperature = soleTemperature(energy);
+  if (temperature === undefined) return "it needs an entropy with the same temperature in all layers";
   const lowest = potential.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
   const highest = potential.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
   if (!(highest - lowest <= 1e-12 * (temperature + Math.abs(lowest)))) {
     return "it needs the same constant potential on all layers";
   }
-  if (graph.weights.length > 0 && exchange.mobility !== "logarithmic") {
-    return `the exchange is nonlinear for the mobility ${exchange.mobility}; it needs logarithmic`;
+  if (graph.weights.length > 0 && !isLinear(exchange)) {
+    return `the exchange is nonlinear for the mobility ${exchange.mobility} with the ${exchange.cost} cost; it needs logarithmic with quadratic, or geometric with cosh`;
   }
   return null;
+}
+
+/** Whether equal potentials make the exchange K T (f' - f). */
+function isLinear({ mobility, cost }: Problem["exchange"]): boolean {
+  return mobility === (cost === "cosh" ? "geometric" : "logarithmic");
 }
 
 interface Expansion {
@@ -70,7 +78,8 @@ function expand(problem: Problem): Expansion {
       remedy: "Use finite-volume or auto",
     });
   }
-  const { mesh, graph, temperature } = problem;
+  const { mesh, graph } = problem;
+  const temperature = soleTemperature(problem.energy) as number;
   const layers = graph.layers.length;
   const modes = mesh.cells.map((count) => count / cellsPerMode);
   const eigenpairs = laplacianEigenpairs(graph);

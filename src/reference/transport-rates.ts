@@ -1,3 +1,4 @@
+import { createInternalEnergies, type InternalEnergy } from "../model/energy.js";
 import { lineBundles } from "../model/grid-lines.js";
 import type { Problem } from "../model/problem.js";
 import { bernoulli } from "../numerics/bernoulli.js";
@@ -10,9 +11,8 @@ export interface TransportRates {
   /** Bound of the relative rates, 1 / time, times the size of the terms whose difference a flux is. */
   readonly largestRate: number;
   /**
-   * Adds G = -div of the flux to `rate`; with a matrix, also -dt G'. `logs` are those of `density`.
-   *
-   * All fluxes are homogeneous of degree 1 in the density, so that G' f = G.
+   * Adds G = -div of the flux to `rate`; with a matrix, also -dt G' to it and dt (G - G' f) to `affine`, which is zero for an
+   * entropy: its fluxes are homogeneous of degree 1. `logs` are those of `density`.
    */
   add(
     density: Float64Array,
@@ -20,6 +20,7 @@ export interface TransportRates {
     rate: Float64Array,
     matrix: Pick<Jacobian, "add"> | null,
     dt: number,
+    affine: Float64Array,
   ): void;
 }
 
@@ -29,21 +30,22 @@ export interface TransportRates {
  * @see Scharfetter & Gummel (1969)
  */
 export function createScharfetterGummel(problem: Problem): TransportRates {
-  const { temperature } = problem;
-  return createLinearTransport(problem, (z) => temperature * bernoulli(z));
+  const { exponent } = problem.energy;
+  return exponent === undefined ? createEntropicTransport(problem) : createPorousTransport(problem, exponent);
 }
 
-/** Linear two-point transport with outflow coefficient(dV/T) / h and backflow coefficient(-dV/T) / h. */
-function createLinearTransport(problem: Problem, coefficient: (z: number) => number): TransportRates {
-  const faces = lineBundles(problem.mesh, problem.graph.layers.length).map(({ start, cells, stride, width }) => {
+function createEntropicTransport(problem: Problem): TransportRates {
+  const { temperatures } = problem.energy;
+  const layers = temperatures.length;
+  const faces = lineBundles(problem.mesh, layers).map(({ start, cells, stride, width }) => {
     const outflow = new Float64Array((cells - 1) * stride);
     const backflow = new Float64Array((cells - 1) * stride);
     for (let face = 0; face < outflow.length; face++) {
       const left = start + face;
-      const step =
-        ((problem.potential[left + stride] as number) - (problem.potential[left] as number)) / problem.temperature;
-      outflow[face] = coefficient(step) / (width * width);
-      backflow[face] = coefficient(-step) / (width * width);
+      const temperature = temperatures[left % layers] as number;
+      const step = ((problem.potential[left + stride] as number) - (problem.potential[left] as number)) / temperature;
+      outflow[face] = (temperature * bernoulli(step)) / (width * width);
+      backflow[face] = (temperature * bernoulli(-step)) / (width * width);
     }
     return { start, stride, outflow, backflow };
   });
@@ -69,6 +71,65 @@ function createLinearTransport(problem: Problem, coefficient: (z: number) => num
   };
 }
 
+/**
+ * The same for a porous medium: flux [d B(dV/d) f_i - d B(-dV/d) f_{i+1}] / h, with d the chord of Phi(s) = s^m + T s, for which
+ * s dU' = dPhi. Without a potential it is the difference of Phi; where there is no mass, upwind.
+ *
+ * @see Bessemoulin-Chatard, Numer. Math. 121 (2012) 637
+ */
+function createPorousTransport(problem: Problem, m: number): TransportRates {
+  const { potential, energy } = problem;
+  const epsilon = energy.temperatures[0] as number;
+  const bundles = lineBundles(problem.mesh, problem.graph.layers.length);
+  const phi = (s: number): number => s ** m;
+  const slope = (s: number): number => m * s ** (m - 1);
+  // d, and its derivatives in the two densities.
+  const chord = { value: 0, byLeft: 0, byRight: 0 };
+  function takeChord(s: number, t: number): void {
+    const difference = t - s;
+    if (Math.abs(difference) < 1e-4 * (s + t)) {
+      const middle = 0.5 * (s + t);
+      chord.value = epsilon + slope(middle);
+      chord.byLeft = 0.5 * m * (m - 1) * middle ** (m - 2);
+      chord.byRight = chord.byLeft;
+    } else {
+      const own = (phi(t) - phi(s)) / difference;
+      chord.value = epsilon + own;
+      chord.byLeft = (own - slope(s)) / difference;
+      chord.byRight = (slope(t) - own) / difference;
+    }
+  }
+  return {
+    reach: 1,
+    largestRate: potentialRate(problem),
+    add(density, _logs, rate, matrix, dt, affine) {
+      for (const { start, cells, stride, width } of bundles) {
+        const scale = 1 / (width * width);
+        for (let left = start; left < start + (cells - 1) * stride; left++) {
+          const right = left + stride;
+          const [s, t] = [density[left] as number, density[right] as number];
+          takeChord(s, t);
+          const z = ((potential[right] as number) - (potential[left] as number)) / chord.value;
+          const [out, back] = [bernoulli(z), bernoulli(-z)];
+          const flux = scale * chord.value * (out * s - back * t);
+          rate[left] = (rate[left] as number) - flux;
+          rate[right] = (rate[right] as number) + flux;
+          if (matrix === null) continue;
+          // d/dd of d B(dV/d) is B(z) B(-z), of d B(-dV/d) the same.
+          const byChord = scale * out * back * (s - t);
+          const byLeft = scale * chord.value * out + byChord * chord.byLeft;
+          const byRight = -scale * chord.value * back + byChord * chord.byRight;
+          addColumn(matrix, left, right, left, dt * byLeft);
+          addColumn(matrix, left, right, right, dt * byRight);
+          const rest = dt * (flux - byLeft * s - byRight * t);
+          affine[left] = (affine[left] as number) - rest;
+          affine[right] = (affine[right] as number) + rest;
+        }
+      }
+    },
+  };
+}
+
 function largest(values: Float64Array): number {
   return values.reduce((most, value) => Math.max(most, value), 0);
 }
@@ -77,28 +138,33 @@ function largest(values: Float64Array): number {
  * Upwind transport: flux -f_up (mu_{i+1} - mu_i) / h with f_up the density of the cell of higher potential mu.
  */
 export function createUpwind(problem: Problem): TransportRates {
-  const { potential, temperature } = problem;
-  const bundles = lineBundles(problem.mesh, problem.graph.layers.length);
+  const { potential } = problem;
+  const internal = createInternalEnergies(problem);
+  const layers = internal.length;
+  const bundles = lineBundles(problem.mesh, layers);
   return {
     reach: 1,
     largestRate: potentialRate(problem),
-    add(density, logs, rate, matrix, dt) {
+    add(density, _logs, rate, matrix, dt, affine) {
       for (const { start, cells, stride, width } of bundles) {
         const scale = 1 / (width * width);
         for (let k = start; k < start + (cells - 1) * stride; k++) {
           const right = k + stride;
-          const drop =
-            scale *
-            (temperature * ((logs[k] as number) - (logs[right] as number)) +
-              ((potential[k] as number) - (potential[right] as number)));
+          const { slope, curvature } = internal[k % layers] as InternalEnergy;
+          const [s, t] = [density[k] as number, density[right] as number];
+          const drop = scale * (slope(s) - slope(t) + ((potential[k] as number) - (potential[right] as number)));
           const up = drop > 0 ? k : right;
           const carried = density[up] as number;
           rate[k] = (rate[k] as number) - carried * drop;
           rate[right] = (rate[right] as number) + carried * drop;
           if (matrix === null) continue;
           addColumn(matrix, k, right, up, dt * drop);
-          addColumn(matrix, k, right, k, (dt * scale * temperature * carried) / (density[k] as number));
-          addColumn(matrix, k, right, right, (-dt * scale * temperature * carried) / (density[right] as number));
+          const driven = dt * scale * carried;
+          addColumn(matrix, k, right, k, driven * curvature(s));
+          addColumn(matrix, k, right, right, -driven * curvature(t));
+          const rest = -driven * (s * curvature(s) - t * curvature(t));
+          affine[k] = (affine[k] as number) - rest;
+          affine[right] = (affine[right] as number) + rest;
         }
       }
     },
@@ -106,7 +172,8 @@ export function createUpwind(problem: Problem): TransportRates {
 }
 
 /** |mu| / h^2 with |mu| about 40 T: the round-off of fluxes formed from differences of mu. */
-export function potentialRate({ mesh, temperature }: Problem): number {
+export function potentialRate({ mesh, energy }: Problem): number {
+  const temperature = energy.temperatures.reduce((most, own) => Math.max(most, own), 0);
   return mesh.widths.reduce((sum, width) => sum + (40 * temperature) / width ** 2, 0);
 }
 

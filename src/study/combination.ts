@@ -60,6 +60,13 @@ function checkImplicitEuler({ exchange, energy }: Study["model"]): void {
       remedy: "Use scheme: {name: jko}.",
     });
   }
+  if (exchange.cost !== "quadratic") {
+    throw new InputError("implicit-euler has the flux of the quadratic cost", {
+      path: "model.exchange.cost",
+      value: exchange.cost,
+      remedy: "Use quadratic, or scheme: {name: jko}.",
+    });
+  }
   if (exchange.mobilityAt !== "previous") {
     throw new InputError("implicit-euler takes the mobility at the new density, as its flux", {
       path: "model.exchange.mobilityAt",

@@ -14,13 +14,22 @@ export interface DescribedStudy {
       | { readonly nodes: readonly string[]; readonly edges: readonly (readonly [string, string, number])[] }
       | { readonly family: string; readonly nodes: number; readonly weight: number; readonly seed: number };
     readonly potential: LayerExpressions;
-    readonly energy: { readonly temperature: number };
-    readonly exchange: { readonly mobility: string };
+    readonly energy:
+      | { readonly kind: "entropy"; readonly temperature: number | Readonly<Record<string, number>> }
+      | { readonly kind: "porous-medium"; readonly exponent: number; readonly regularization: number };
+    readonly exchange: { readonly mobility: string; readonly cost: string; readonly mobilityAt: string };
     readonly initial: LayerExpressions;
     readonly normalize: boolean;
     readonly finalTime: number;
   };
-  readonly scheme: { readonly name: string; readonly flux?: string; readonly tolerance: number };
+  readonly scheme: {
+    readonly name: string;
+    readonly flux?: string;
+    readonly order?: 1 | 2;
+    readonly transport?: string;
+    readonly innerSteps?: number | undefined;
+    readonly tolerance: number;
+  };
 }
 
 /** A picture with what is seen in it, in words. */

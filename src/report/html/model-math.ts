@@ -54,7 +54,7 @@ export function modelFormulas(study: DescribedStudy): ModelFormulas {
   const minimizing = study.scheme.name !== "implicit-euler";
   return {
     energy: energyFormula(study),
-    step: minimizing ? minimization() : backwardEuler(study),
+    step: !minimizing ? backwardEuler(study) : study.scheme.order === 2 ? secondOrder() : minimization(),
     cost: minimizing ? costFormula(study) : undefined,
     limit: limitFormula(study),
     mobility: layered ? mobilityFormula(study) : undefined,
@@ -75,20 +75,51 @@ function hasPotential({ model: { potential } }: DescribedStudy): boolean {
   return values.some((value) => Number(value) !== 0);
 }
 
-/** A factor T; nothing where it is 1. */
+/** A factor T of an entropy, T_g where layers differ, nothing where it is 1. */
 function temperature({ model: { energy } }: DescribedStudy): string {
+  if (energy.kind === "porous-medium") return mrow(mi("ε"), mo("\u2062"));
+  if (typeof energy.temperature !== "number") return mrow(msub(mi("T"), g), mo("\u2062"));
   return energy.temperature === 1 ? "" : mrow(numberMath(String(energy.temperature)), mo("\u2062"));
+}
+
+/** s^m/(m - 1) of a porous medium, and its derivative. */
+function powers({ model: { energy } }: DescribedStudy): readonly [string, string] | undefined {
+  if (energy.kind !== "porous-medium") return undefined;
+  const [m, less] = [energy.exponent, Number((energy.exponent - 1).toPrecision(12))].map((n) =>
+    numberMath(String(n)),
+  ) as [string, string];
+  return [mfrac(msup(fg, m), less), mrow(mfrac(m, less), less === numberMath("1") ? fg : msup(fg, less))];
 }
 
 function energyFormula(study: DescribedStudy): string {
   const factor = temperature(study);
+  const power = powers(study);
   const [entropy, potential] = [
     mrow(factor, fg, parentheses(log(fg), mo("−"), mn(1))),
     hasPotential(study) ? mrow(plus, msub(mi("V"), g), fg) : "",
   ];
-  const integral = mrow(msub(mo("∫"), mi("Ω")), entropy, potential, differential(study));
-  const mu = mrow(muG, mo("="), factor, log(fg), hasPotential(study) ? mrow(plus, msub(mi("V"), g)) : "");
+  const inner = power === undefined ? entropy : mrow(power[0], plus, entropy);
+  const integral = mrow(msub(mo("∫"), mi("Ω")), inner, potential, differential(study));
+  const slope = power === undefined ? mrow(factor, log(fg)) : mrow(power[1], plus, factor, log(fg));
+  const mu = mrow(muG, mo("="), slope, hasPotential(study) ? mrow(plus, msub(mi("V"), g)) : "");
   return `${display(mi("E"), parentheses(f), mo("="), sum(g), integral, mo(","))}\n${display(mu, mo("."))}`;
+}
+
+/** A step of second order: two minimizations of length gamma tau, and an extrapolation between them. */
+function secondOrder(): string {
+  const [gamma, first, between] = [mi("γ"), msup(f, mn(1)), msup(f, mi("b"))];
+  const stage = (result: string, from: string): string =>
+    display(
+      result,
+      mo("="),
+      under(mi("arg min"), f),
+      mrow(thinSpace, msub(mi("C"), mrow(gamma, tau)), parentheses(from, mo(","), f), mo("+"), mi("E"), parentheses(f)),
+      mo(","),
+    );
+  const before = msup(f, mi("n"));
+  const right = mrow(mi("G"), parentheses(first));
+  const extrapolated = display(between, mo("="), mrow(mn(2), before, mo("−"), first, mo("+"), tau, right), mo(","));
+  return [stage(first, before), extrapolated, stage(msup(f, next), between)].join("\n");
 }
 
 function minimization(): string {
@@ -106,18 +137,43 @@ function costFormula(study: DescribedStudy): string {
   const distance = mrow(squared, parentheses(msubsup(f, g, mi("n")), mo(","), arriving));
   const transport = mrow(sum(g), mfrac(distance, mrow(mn(2), tau)));
   const whole = mrow(msub(mi("C"), tau), parentheses(msup(f, mi("n")), mo(","), f), mo("="));
-  if (!layered) return display(whole, transport, mo("."));
-  const [flux, theta] = [mi("H"), msup(mi("θ"), mi("n"))];
-  const exchange = mrow(
-    tau,
-    sum(mi("edges")),
-    mo("∫"),
-    mfrac(msup(flux, mn(2)), mrow(mn(2), mi("K"), theta)),
-    differential(study),
-  );
+  if (!layered && study.scheme.transport !== "dynamic") return display(whole, transport, mo("."));
+  if (study.scheme.transport === "dynamic") return display(whole, dynamicCost(), mo("."));
+  const flux = mi("H");
+  const exchange = mrow(tau, sum(mi("edges")), mo("∫"), exchangeCost(study, flux), differential(study));
   const balance = mrow(fg, mo("="), arriving, mo("+"), tau, sum(k), flux, parentheses(k, mo("→"), g));
   const lowest = under(mi("inf"), mrow(moved, mo(","), flux));
   return `${display(whole, lowest, mrow(transport, mo("+"), exchange), mo(","))}\n${display(balance, mo("."))}`;
+}
+
+/** What a flux costs: H²/(2 K theta), or T² K theta e(H/(T K theta)). */
+function exchangeCost(study: DescribedStudy, flux: string): string {
+  const { cost, mobilityAt } = study.model.exchange;
+  const half = mrow(mi("n"), mo("+"), mfrac(mn(1), mn(2)));
+  const theta = msup(mi("θ"), mobilityAt === "next" ? next : mobilityAt === "midpoint" ? half : mi("n"));
+  const conductance = mrow(mi("K"), theta);
+  if (cost !== "cosh") return mfrac(msup(flux, mn(2)), mrow(mn(2), conductance));
+  const factor = temperature(study);
+  const ratio = mfrac(flux, mrow(factor, conductance));
+  return mrow(factor, factor, conductance, mi("e"), parentheses(ratio));
+}
+
+/** The squared distance of Ω × G over 2 tau, from a path of densities and fluxes. */
+function dynamicCost(): string {
+  const [m, flux, rho] = [mi("m"), mi("H"), msub(mi("ρ"), g)];
+  const squared = msup(mrow("|", m, "|"), mn(2));
+  const action = mrow(
+    under(mi("inf"), mrow(mi("ρ"), mo(","), m, mo(","), flux)),
+    msubsup(mo("∫"), mn(0), mn(1)),
+    sum(g),
+    mo("∫"),
+    mfrac(squared, mrow(mn(2), rho)),
+    plus,
+    sum(mi("edges")),
+    mo("∫"),
+    mfrac(msup(flux, mn(2)), mrow(mn(2), mi("K"), mi("θ"), parentheses(mi("ρ")))),
+  );
+  return mrow(mfrac(mn(1), tau), action);
 }
 
 function backwardEuler(study: DescribedStudy): string {
@@ -140,8 +196,11 @@ function rightSide(study: DescribedStudy, level?: string): string {
     ? mrow(mi("div"), parentheses(own, mo("∇"), at(mu, g)))
     : mrow(msub(mo("∂"), mi("x")), parentheses(own, msub(mo("∂"), mi("x")), at(mu, g)));
   if (!hasExchange(study)) return transport;
-  const difference = parentheses(at(mu, k), mo("−"), at(mu, g));
-  const { mobility } = study.model.exchange;
+  const { mobility, cost } = study.model.exchange;
+  const plain = mrow(at(mu, k), mo("−"), at(mu, g));
+  const doubled = mrow(mn(2), temperature(study));
+  const difference =
+    cost === "cosh" ? mrow(doubled, mi("sinh"), mo("\u2061"), mfrac(plain, doubled)) : parentheses(plain);
   const theta = mobility === "unit" ? "" : mrow(mi("θ"), parentheses(own, mo(","), foreign));
   return mrow(transport, mo("+"), sum(k), weight, theta, difference);
 }
@@ -158,8 +217,9 @@ function logarithmic(a: string, b: string): string {
 }
 
 function mobilities({ model: { energy } }: DescribedStudy): Readonly<Record<string, string>> {
+  const value = energy.kind === "entropy" ? energy.temperature : 1;
   const over = (potential: string): string =>
-    energy.temperature === 1 ? potential : mrow(potential, mo("/"), numberMath(String(energy.temperature)));
+    value === 1 ? potential : mrow(potential, mo("/"), numberMath(String(value)));
   const [V, VOther] = [msub(mi("V"), g), msub(mi("V"), k)];
   const [a, b] = [mrow(s, msup(e, over(V))), mrow(t, msup(e, over(VOther)))];
   return {
@@ -168,6 +228,7 @@ function mobilities({ model: { energy } }: DescribedStudy): Readonly<Record<stri
     "weighted-logarithmic": logarithmic(a, b),
     arithmetic: mfrac(mrow(s, mo("+"), t), mn(2)),
     geometric: msqrt(mrow(s, mo("\u2062"), t)),
+    "weighted-geometric": msqrt(mrow(a, mo("\u2062"), b)),
     harmonic: mfrac(mrow(mn(2), s, t), mrow(s, mo("+"), t)),
     upwind: mrow(s, words("if"), muG, mo(">"), muOther, mo(","), t, words("otherwise")),
   };

@@ -41,16 +41,40 @@ function costText(study: DescribedStudy, cost: string | undefined): string {
   if (cost === undefined) {
     return `<p>on cells, with ${escapeHtml(study.scheme.flux ?? "")} fluxes between them.</p>`;
   }
+  if (study.scheme.transport === "dynamic") return `<p>${along}</p>\n${cost}`;
+  const { mobilityAt, cost: kind } = study.model.exchange;
+  const when = { next: "new", midpoint: "mean of the previous and the new" }[mobilityAt] ?? "previous";
   const both = hasExchange(study)
-    ? "Mass is first transported inside the layers, then exchanged between them at the mobility of the previous densities:"
+    ? `Mass is first transported inside the layers, then exchanged between them at the mobility of the ${when} densities:`
     : "Mass is transported at the cost";
-  return `<p>${both}</p>\n${cost}\n<p>${isSplit(study) ? splitDistance : distance}</p>`;
+  const jumps = hasExchange(study) && kind === "cosh" ? `<p>${coshCost}</p>` : "";
+  return `<p>${both}</p>\n${cost}\n${jumps}<p>${isSplit(study) ? splitDistance : distance}</p>`;
 }
 
+const along =
+  "The cost is the squared distance on <math><mi>Ω</mi><mo>×</mo><mi>G</mi></math> itself: mass is transported and exchanged at once, along a path of densities with the mobility of the densities on the path:";
+const coshCost =
+  "with <math><mi>e</mi><mo>(</mo><mi>z</mi><mo>)</mo><mo>=</mo><mn>2</mn><mi>z</mi><mi>arsinh</mi><mo>(</mo><mi>z</mi><mo>/</mo><mn>2</mn><mo>)</mo><mo>−</mo><mn>2</mn><msqrt><mrow><msup><mi>z</mi><mn>2</mn></msup><mo>+</mo><mn>4</mn></mrow></msqrt><mo>+</mo><mn>4</mn></math>, the conjugate of <math><mn>4</mn><mo>(</mo><mi>cosh</mi><mo>(</mo><mi>ξ</mi><mo>/</mo><mn>2</mn><mo>)</mo><mo>−</mo><mn>1</mn><mo>)</mo></math>.";
 const distance =
   "<math><msub><mi>W</mi><mn>2</mn></msub></math> is the 2-Wasserstein distance between densities of equal mass.";
 const splitDistance =
   "<math><msubsup><mi>W</mi><mi>s</mi><mn>2</mn></msubsup></math> is the directionally split Wasserstein cost (<code>swept</code> transport): mass moves along grid lines, and the costs of the two directions add up. It has the metric tensor of the squared 2-Wasserstein distance <math><msubsup><mi>W</mi><mn>2</mn><mn>2</mn></msubsup></math> and the same limit as <math><mi>τ</mi><mo>→</mo><mn>0</mn></math>, but at fixed <math><mi>τ</mi></math> it is not that distance.";
+
+/** Temperature, or exponent and regularization. */
+function energySettings(energy: DescribedStudy["model"]["energy"]): (readonly [string, string])[] {
+  if (energy.kind === "porous-medium") {
+    return [
+      ["Exponent", inline(mi("m"), mo("="), real(energy.exponent))],
+      ["Regularization", inline(mi("ε"), mo("="), real(energy.regularization))],
+    ];
+  }
+  const { temperature } = energy;
+  if (typeof temperature === "number") return [["Temperature", inline(mi("T"), mo("="), real(temperature))]];
+  const values = Object.entries(temperature).map(([layer, value]) =>
+    inline(msub(mi("T"), `<mtext>${escapeHtml(layer)}</mtext>`), mo("="), real(value)),
+  );
+  return [["Temperatures", values.join(", ")]];
+}
 
 function settings(study: DescribedStudy): (readonly [string, string])[] {
   const { domain, energy, finalTime, normalize } = study.model;
@@ -59,7 +83,7 @@ function settings(study: DescribedStudy): (readonly [string, string])[] {
   return [
     ["Domain", inline(mi("Ω"), mo("="), box)],
     ["Layers", graphText(study)],
-    ["Temperature", inline(mi("T"), mo("="), real(energy.temperature))],
+    ...energySettings(energy),
     ["Potential", expressions("V", place, study.model.potential)],
     [
       normalize ? "Initial density, up to a factor" : "Initial density",

@@ -1,3 +1,4 @@
+import { soleTemperature } from "../../model/energy.js";
 import { createMobility, createMobilityLogSlope } from "../../model/exchange.js";
 import type { Problem } from "../../model/problem.js";
 import { logarithmicMean } from "../../numerics/means.js";
@@ -22,7 +23,11 @@ export interface EdgeFlux {
 }
 
 /** The exchange of `problem` with theta at the density it is evaluated at. */
-export function createEdgeFlux({ graph, temperature, potential, exchange }: Problem, tau: number): EdgeFlux {
+export function createEdgeFlux({ graph, energy, potential, exchange }: Problem, tau: number): EdgeFlux {
+  const { temperatures } = energy;
+  const layers = temperatures.length;
+  const common = soleTemperature(energy);
+  const temperature = common ?? Number.NaN;
   const mobility = createMobility(exchange.mobility);
   const logSlope = createMobilityLogSlope(exchange.mobility);
   const constantMobility = exchange.mobility === "unit";
@@ -39,6 +44,15 @@ export function createEdgeFlux({ graph, temperature, potential, exchange }: Prob
       const muHead = mu[head] as number;
       const weight = graph.weights[edge] as number;
       const theta = mobility(s, t, muTail, muHead, temperature);
+      const driven = weight * (muHead - muTail);
+      if (common === undefined) {
+        const [own, other] = [temperatures[tail % layers] as number, temperatures[head % layers] as number];
+        this.value = theta * driven;
+        this.byTail = (logSlope(s, t, muTail, muHead, temperature) * driven - weight * theta * own) / s;
+        this.byHead = (logSlope(t, s, muHead, muTail, temperature) * driven + weight * theta * other) / t;
+        this.affine = this.value - this.byTail * s - this.byHead * t;
+        return;
+      }
       const conductance = weight * theta * temperature;
       const top = Math.max(potential[tail] as number, potential[head] as number);
       const tailShare = Math.exp(((potential[tail] as number) - top) / temperature);
@@ -50,7 +64,6 @@ export function createEdgeFlux({ graph, temperature, potential, exchange }: Prob
         this.affine = 0;
         return;
       }
-      const driven = weight * (muHead - muTail);
       this.value = theta * driven;
       this.byTail = (logSlope(s, t, muTail, muHead, temperature) * driven - conductance) / s;
       this.byHead = (logSlope(t, s, muHead, muTail, temperature) * driven + conductance) / t;

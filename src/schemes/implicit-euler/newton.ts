@@ -46,7 +46,8 @@ export function createNewton(problem: Problem, equations: StepEquations, options
   const explicit = new Float64Array(size);
   const residual = new Float64Array(size);
   const solution: NewtonSolution = { status: "converged", iterations: 0, backtracks: 0, residual };
-  const stiffness = problem.mesh.widths.reduce((sum, h) => sum + (options.tau * problem.temperature) / h ** 2, 0);
+  const hottest = problem.energy.temperatures.reduce((most, temperature) => Math.max(most, temperature));
+  const stiffness = problem.mesh.widths.reduce((sum, h) => sum + (options.tau * hottest) / h ** 2, 0);
   const roundOff = 1e-15 * (1 + stiffness);
   const tolChange = Math.min(Math.sqrt(2 * options.tolerance), 1e-4 / options.steps ** 2) + roundOff;
   // The inverse of an M-matrix with column sums 1 does not increase L1 norms: the residual bounds what a solve leaves.

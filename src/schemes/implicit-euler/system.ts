@@ -1,3 +1,4 @@
+import { chemicalPotential } from "../../model/energy.js";
 import type { Problem } from "../../model/problem.js";
 import { createEdgeFlux } from "./exchange.js";
 import { createStepMatrix, type StepMatrix } from "./matrix.js";
@@ -17,7 +18,7 @@ export interface StepEquations {
 
 /** Equations of the backward Euler step of `problem` on a box. */
 export function createStepEquations(problem: Problem, tau: number, flux: ImplicitEulerFlux): StepEquations {
-  const { mesh, graph, potential, temperature } = problem;
+  const { mesh, graph } = problem;
   const layers = graph.layers.length;
   const edges = graph.weights.length;
   const mu = new Float64Array(mesh.size * layers);
@@ -27,9 +28,7 @@ export function createStepEquations(problem: Problem, tau: number, flux: Implici
   const exchange = createEdgeFlux(problem, tau);
 
   const updatePotential = (density: Float64Array): void => {
-    for (let k = 0; k < mu.length; k++) {
-      mu[k] = temperature * Math.log(density[k] as number) + (potential[k] as number);
-    }
+    chemicalPotential(problem, density, mu);
   };
 
   const addEdges = (density: Float64Array, matrix: StepMatrix, rhs: Float64Array): void => {

@@ -47,11 +47,15 @@ export function createFaceFlux(problem: Problem, faces: Faces, flux: ImplicitEul
 }
 
 /** J = T [B(dV/T) f_left - B(-dV/T) f_right] / h, zero on e^{-V/T}. */
-function createScharfetterGummelFlux({ potential, temperature }: Problem, { left, right, widths }: Faces): FaceFlux {
+function createScharfetterGummelFlux(
+  { potential, energy: { temperatures } }: Problem,
+  { left, right, widths }: Faces,
+): FaceFlux {
   const forward = new Float64Array(left.length);
   const backward = new Float64Array(left.length);
   for (let face = 0; face < left.length; face++) {
     const width = widths[face] as number;
+    const temperature = temperatures[(left[face] as number) % temperatures.length] as number;
     const scale = temperature / (width * width);
     const drop = (potential[right[face] as number] as number) - (potential[left[face] as number] as number);
     forward[face] = scale * bernoulli(drop / temperature);
@@ -71,7 +75,7 @@ function createScharfetterGummelFlux({ potential, temperature }: Problem, { left
 }
 
 /** J = f_up (mu_left - mu_right) / h, f_up the density of the cell with the larger chemical potential. */
-function createUpwindFlux({ temperature }: Problem, { left, right, widths }: Faces): FaceFlux {
+function createUpwindFlux({ energy: { temperatures } }: Problem, { left, right, widths }: Faces): FaceFlux {
   return {
     value: 0,
     byLeft: 0,
@@ -83,7 +87,7 @@ function createUpwindFlux({ temperature }: Problem, { left, right, widths }: Fac
       const drop = scale * ((mu[from] as number) - (mu[to] as number));
       const fromLeft = drop > 0;
       const carried = density[fromLeft ? from : to] as number;
-      const driven = scale * temperature * carried;
+      const driven = scale * (temperatures[from % temperatures.length] as number) * carried;
       this.value = carried * drop;
       this.byLeft = (fromLeft ? drop : 0) + driven / (density[from] as number);
       this.byRight = (fromLeft ? 0 : drop) - driven / (density[to] as number);

@@ -22,7 +22,7 @@ const wavy: Sketch = {
 for (const flux of fluxes) {
   test(`${flux}: the Boltzmann density e^{-V/T} does not move, to round-off`, (t) => {
     const problem = discretize({ ...wavy, domain: [-8, 8], potential: (x) => x ** 2 / 2 }, 60);
-    const equilibrium = problem.potential.map((v) => Math.exp(-v / problem.temperature));
+    const equilibrium = problem.potential.map((v) => Math.exp(-v / (problem.energy.temperatures[0] as number)));
     const rate = new Float64Array(equilibrium.length);
     createLimitSystem(problem, flux).evaluate(equilibrium, rate);
     const relative = rate.map((value, k) => Math.abs(value) / (equilibrium[k] as number));

@@ -1,3 +1,4 @@
+import { uniformEntropy } from "../../../src/model/energy.js";
 import type { MobilityName } from "../../../src/model/exchange.js";
 import { createMesh } from "../../../src/model/mesh.js";
 import type { Problem } from "../../../src/model/problem.js";
@@ -52,7 +53,7 @@ export function discretize(sketch: Sketch, cells: number): Problem {
       weights: Float64Array.from(edges, ([, , weight]) => weight),
     },
     exchange: { mobility, cost: "quadratic", mobilityAt: "previous" },
-    temperature,
+    energy: uniformEntropy(temperature, layers),
     potential: boltzmann.map((value) => -temperature * Math.log(value)),
     initial,
     mass: initial.reduce((sum, value) => sum + value, 0) * mesh.cellVolume,

@@ -14,10 +14,13 @@ function run(problem: Problem, tau: number, steps: number, flux: (typeof fluxes)
   return { density, reports };
 }
 
-function energy({ potential, temperature, mesh }: Problem, density: Float64Array): number {
+function energy({ potential, energy: { temperatures }, mesh }: Problem, density: Float64Array): number {
   return (
     mesh.cellVolume *
-    density.reduce((sum, f, k) => sum + f * (temperature * (Math.log(f) - 1) + (potential[k] as number)), 0)
+    density.reduce(
+      (sum, f, k) => sum + f * ((temperatures[0] as number) * (Math.log(f) - 1) + (potential[k] as number)),
+      0,
+    )
   );
 }
 
