@@ -126,21 +126,20 @@ export function fillNewtonSystem(
       const asked = equilibrium[k] as number;
       const rest = net[k] as number;
       const traded = rest - (source[k] as number);
-      if (!(Math.abs(traded) < STIFF * (asked + rest))) {
+      if (!(Math.abs(traded) <= STIFF * (asked + rest))) {
         stiff = true;
         break;
       }
       ground[k] = energy.secant(k - base, asked, rest);
     }
-    if (stiff) fillStiffCell(equilibrium, source, energy, base, base + layers, ground);
+    if (stiff) fillStiffCell(state, energy, base, base + layers, ground);
   }
   exchange.linearize(state, ground);
 }
 
 /** The layers of one cell with a common ratio kept/asked. */
 function fillStiffCell(
-  equilibrium: Float64Array,
-  source: Float64Array,
+  { equilibrium, source, net }: DualState,
   energy: DualEnergy,
   begin: number,
   end: number,
@@ -154,7 +153,7 @@ function fillStiffCell(
   }
   for (let k = begin; k < end; k++) {
     const own = equilibrium[k] as number;
-    ground[k] = energy.secant(k - begin, own, (rest / asked) * own);
+    ground[k] = energy.secant(k - begin, own, own > 0 ? (rest / asked) * own : (net[k] as number));
   }
 }
 

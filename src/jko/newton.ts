@@ -79,8 +79,9 @@ const LOOSEST = 0.02;
 const TIGHTEST = 1e-8;
 /** Changes of mu, relative to the energy's scale, above this are far from the solution, … */
 const FAR = 1;
-/** … and so are masses below 0 that sum up to more than this part of the whole. */
+/** … and so are masses below 0 that sum up to more than this part of the whole; there is always a little where there is vacuum. */
 const DRAINED = 1e-13;
+const DRAINED_VACUUM = 1e-7;
 /** Factor by which caution falls where a whole step was too short, half of it in the exponent where it was about right, … */
 const BOLDER = 4;
 /** … down to this. */
@@ -110,6 +111,7 @@ export function createNewton(
   const { problem, energy, transport, exchange, solve, bypass, expand, system, certify, newPoint } = parts;
   const { mesh, graph } = problem;
   const { scale } = energy;
+  const drainedFar = energy.hasTails ? DRAINED : DRAINED_VACUUM;
   const layers = graph.layers.length;
   const nodes = mesh.size * layers;
   const newState = (): DualState =>
@@ -199,7 +201,7 @@ export function createNewton(
     let backtracks = 0;
     let change = Number.POSITIVE_INFINITY;
     let decrement = Number.POSITIVE_INFINITY;
-    let near = residual.drained <= DRAINED * mass;
+    let near = residual.drained <= drainedFar * mass;
     let caution = 1;
     let waits = 0;
     let least = Number.POSITIVE_INFINITY;
@@ -246,7 +248,7 @@ export function createNewton(
       decrement = -slope;
       [here, there] = [there, here];
       measureResidual(energy, layers, here, carrying, residual);
-      near = halvings === 0 && change <= FAR * scale && residual.drained <= DRAINED * mass;
+      near = halvings === 0 && change <= FAR * scale && residual.drained <= drainedFar * mass;
     }
   };
 }

@@ -1,7 +1,8 @@
 import { InputError } from "../errors.js";
-import { soleTemperature } from "../model/energy.js";
+import { type Energy, soleTemperature } from "../model/energy.js";
 import { facePosition, type Mesh } from "../model/mesh.js";
 import type { Problem } from "../model/problem.js";
+import { type Barenblatt, barenblattAverages, iterateBarenblatt } from "./barenblatt.js";
 import { averageOverCells, distanceL1 } from "./cell-averages.js";
 import { gaussianAverages } from "./gaussian-averages.js";
 import { type GaussianFlow, gaussianFlow, iterateFlow } from "./gaussian-flow.js";
@@ -10,16 +11,19 @@ import { iterateKey } from "./times.js";
 import type { GaussianSpec, ReferenceData, ReferenceDemand, ReferenceSource, SolutionTable } from "./types.js";
 
 const potentialNodes = 8;
+/** A temperature so large that averages of e^{-V/T} are those of V. */
+const porousUnit = 1e6;
 /** L1 distance of initial densities, and difference of potentials relative to T, that are still taken for equal. */
 const tolInitial = 1e-6;
 const tolPotential = 1e-6;
 /** Part of the mass that may have passed the walls at a later time. */
 const tolBeyond = 1e-6;
 const remedy =
-  "It needs one layer, a Gaussian initial density and V = (x - centre)' stiffness (x - centre) / 2; otherwise use same-step";
+  "It needs one layer, a Gaussian (for a porous medium a Barenblatt) initial density and V = (x - centre)' stiffness (x - centre) / 2; otherwise use same-step";
 
 /**
- * The iterates of the scheme itself for a Gaussian on the line or in the plane: no time error, what is left is mesh and
+ * The iterates of the scheme itself for a Gaussian on the line or in the plane, or for a Barenblatt profile of a porous medium on
+ * the line (its variance as given, the regularization left out): no time error, what is left is mesh and
  * solver. (With `swept` transport on two axes that holds where covariance and stiffness are diagonal.)
  *
  * The space is not cut off: mass beyond the walls must be negligible.
@@ -41,20 +45,19 @@ export function prepareExactIterate(
   const solutions: Record<string, SolutionTable[string]> = {};
   for (const { cells, steps, times } of demand.levels) {
     const { mesh, mass, energy, finalTime } = source.discretize(cells);
-    const temperature = soleTemperature(energy) as number;
     const wanted = new Set(times);
-    let current = flow;
+    let current = createIterate(flow, energy, mass);
     for (let n = 0; n <= Math.max(...times); n++) {
-      if (n > 0) current = iterateFlow(current, finalTime / steps, temperature);
+      if (n > 0) current = current.next(finalTime / steps);
       if (!wanted.has(n)) continue;
-      const averages = gaussianAverages(current, mesh, mass);
+      const averages = current.averages(mesh);
       checkInside(averages.density, mesh, mass, spec);
       solutions[iterateKey(cells, n, steps)] = averages;
     }
   }
   return {
     kind: "exact-iterate",
-    description: "exact minimizing movement iterates of a Gaussian in a quadratic potential",
+    description: `exact minimizing movement iterates of a ${nameOf(source.discretize(meshes[0] as readonly number[]))} in a quadratic potential`,
     companionFactor: 1,
     solutions,
   };
@@ -73,24 +76,62 @@ function checkInside(density: Float64Array, mesh: Mesh, mass: number, spec: Gaus
   );
 }
 
+/** A state of the exact scheme. */
+interface Iterate {
+  next(tau: number): Iterate;
+  averages(mesh: Mesh): SolutionTable[string];
+}
+
+function createIterate(flow: GaussianFlow, energy: Energy, mass: number): Iterate {
+  return energy.exponent === undefined
+    ? gaussianIterate(flow, energy.temperatures[0] as number, mass)
+    : barenblattIterate(flow, {
+        mean: flow.mean[0] as number,
+        sigma: Math.sqrt(flow.covariance[0]?.[0] as number),
+        exponent: energy.exponent,
+        mass,
+      });
+}
+
+function gaussianIterate(flow: GaussianFlow, temperature: number, mass: number): Iterate {
+  return {
+    next: (tau) => gaussianIterate(iterateFlow(flow, tau, temperature), temperature, mass),
+    averages: (mesh) => gaussianAverages(flow, mesh, mass),
+  };
+}
+
+function barenblattIterate(flow: GaussianFlow, state: Barenblatt): Iterate {
+  const [centre, stiffness] = [flow.centre[0] as number, flow.stiffness[0]?.[0] as number];
+  return {
+    next: (tau) => barenblattIterate(flow, iterateBarenblatt(state, tau, centre, stiffness)),
+    averages: (mesh) => barenblattAverages(state, mesh),
+  };
+}
+
+function nameOf({ energy }: Problem): string {
+  return energy.exponent === undefined ? "Gaussian" : "Barenblatt profile";
+}
+
 /** Why a problem is not the given Gaussian flow, or null where it is. */
 export function exactIterateObstacle(flow: GaussianFlow, problem: Problem): string | null {
-  const { mesh, graph, initial, mass } = problem;
-  const temperature = soleTemperature(problem.energy);
-  if (temperature === undefined) return "it needs an entropy";
+  const { mesh, graph, initial, mass, energy } = problem;
   if (graph.layers.length !== 1) return `it needs a single layer, not ${graph.layers.length}`;
-  const difference = distanceL1(gaussianAverages(flow, mesh, mass).density, initial, mesh.cellVolume);
+  if (energy.exponent !== undefined && mesh.cells.length > 1) return "for a porous medium it needs a single axis";
+  const start = createIterate(flow, energy, mass).averages(mesh);
+  const difference = distanceL1(start.density, initial, mesh.cellVolume);
   if (!(difference <= tolInitial * mass)) {
-    const name = `N(${JSON.stringify(flow.mean)}, ${JSON.stringify(flow.covariance)})`;
+    const name = `the ${nameOf(problem)} of mean ${JSON.stringify(flow.mean)} and covariance ${JSON.stringify(flow.covariance)}`;
     return `the initial density differs from ${name} by ${difference.toExponential(3)} in L1`;
   }
-  const gap = potentialDifference(flow, problem, temperature);
+  const gap = potentialDifference(flow, problem);
   if (gap <= tolPotential) return null;
   return `the potential differs from (x - centre)' stiffness (x - centre) / 2 by ${gap.toExponential(3)}`;
 }
 
-/** Largest difference of the potentials over T, up to a constant, where e^{-V/T} is representable. */
-function potentialDifference(flow: GaussianFlow, { mesh, potential }: Problem, temperature: number): number {
+/** Largest difference of the potentials over T (of a porous medium: 1), up to a constant, where e^{-V/T} is representable. */
+function potentialDifference(flow: GaussianFlow, { mesh, potential, energy }: Problem): number {
+  // Potentials of a porous medium are plain cell averages, those of a quadratic that with a small e^{-V/T} up to a constant.
+  const temperature = soleTemperature(energy) ?? porousUnit;
   const [nx = 1] = mesh.cells;
   const quadratic = quadraticOf(flow, temperature);
   let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
@@ -111,7 +152,7 @@ function potentialDifference(flow: GaussianFlow, { mesh, potential }: Problem, t
     least = Math.min(least, difference);
     most = Math.max(most, difference);
   }
-  return most - least;
+  return energy.exponent === undefined ? most - least : temperature * (most - least);
 }
 
 /** V/T of a flow. */

@@ -18,6 +18,8 @@ import type { Jacobian } from "./jacobian.js";
  */
 export const exchangeRateCap = 1e9;
 
+const LEAST = 1e-290;
+
 /** Adds the exchange of every cell to a rate and its Jacobian. */
 export interface ExchangeRates {
   /**
@@ -94,7 +96,8 @@ function createEdgeEvaluation(problem: Problem, kappa: number): EdgeEvaluation {
   if (temperature === undefined) {
     // Layers without a common temperature have no linear exchange of the same equilibrium.
     return (weight, tail, head, density, _logs, out) => {
-      const [s, t] = [density[tail] as number, density[head] as number];
+      // Vacuum has no logarithm.
+      const [s, t] = [Math.max(density[tail] as number, LEAST), Math.max(density[head] as number, LEAST)];
       const [own, other] = [internal[tail % layers] as InternalEnergy, internal[head % layers] as InternalEnergy];
       const muTail = own.slope(s) + (potential[tail] as number);
       const muHead = other.slope(t) + (potential[head] as number);

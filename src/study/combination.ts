@@ -1,5 +1,5 @@
 import { InputError } from "../errors.js";
-import type { Study } from "./schema.js";
+import type { SchemeSpec, Study } from "./schema.js";
 
 /**
  * Refuses schemes that do not have what the model asks for.
@@ -7,8 +7,11 @@ import type { Study } from "./schema.js";
  * @throws {InputError} with path, value and remedy
  */
 export function checkCombination({ model, scheme }: Study): void {
-  if (scheme.name === "implicit-euler") return checkImplicitEuler(model);
-  const { transport, innerSteps, order } = scheme;
+  if (scheme.name === "implicit-euler") checkImplicitEuler(model);
+  else checkJko(model, scheme);
+}
+
+function checkJko(model: Study["model"], { transport, innerSteps, order }: Extract<SchemeSpec, { name: "jko" }>): void {
   if (transport !== "dynamic") {
     if (innerSteps === undefined) return;
     throw new InputError("innerSteps belong to dynamic transport", {

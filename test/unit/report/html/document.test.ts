@@ -109,7 +109,7 @@ test("without a trajectory the report says so and has no script", (t) => {
 test("temperature, potential and exchange are written into the formulas where they are not trivial", (t) => {
   const [plain, warm] = [
     reportHtml(withModel({ potential: 0 })),
-    reportHtml(withModel({ energy: { temperature: 0.5 } })),
+    reportHtml(withModel({ energy: { kind: "entropy", temperature: 0.5 } })),
   ];
   const energy = (made: string): string => /<div class="formula">[\s\S]*?<\/div>/.exec(made)?.[0] ?? "";
   t.notRegex(energy(plain), /<mi>V<\/mi>/);
