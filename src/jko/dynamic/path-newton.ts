@@ -1,0 +1,205 @@
+import type { StepStatus } from "../../model/evolution.js";
+import { createCertificate, type PathCertificate } from "./certificate.js";
+import { actionOf, createLinearization, linearize } from "./linearization.js";
+import { type Barrier, createDirectionSolver, type Direction, type Iterate } from "./newton-system.js";
+import { createPath, moveDensity, type PathSpace } from "./path-space.js";
+import type { Terminal } from "./terminal.js";
+
+/** How an iteration ended. */
+export interface PathResult {
+  readonly status: StepStatus;
+  readonly iterations: number;
+  readonly backtracks: number;
+  readonly certificate: PathCertificate;
+  /** Action of the path, without the scale. */
+  readonly action: number;
+}
+
+export interface PathNewton {
+  /** Holds the start, and afterwards what was found. */
+  readonly iterate: Iterate;
+  /** Weights of the barrier, by node of every interval: a density each, which sets its scale. */
+  readonly weight: Float64Array;
+  /**
+   * Minimizes from `iterate`, whose densities must be positive; `strength` is that of the barrier at the start.
+   *
+   * @param mass total mass of the densities
+   */
+  solve(mass: number, tolGap: number, strength: number): PathResult;
+}
+
+const MAX_ITERATIONS = 200;
+/** No step takes a density or slack further than this part of the way to zero. */
+const TO_BOUNDARY = 0.95;
+const SUFFICIENT_DECREASE = 1e-4;
+const MAX_HALVINGS = 40;
+/** Iterations without a smaller gap after which the iteration is stuck in round-off. */
+const PATIENCE = 8;
+
+/**
+ * Minimizes scale * action + h sum U(end) over the paths from a given density, by Newton's method in the fluxes.
+ *
+ * Densities follow from the fluxes, so that mass is conserved to round-off in every iterate. Inner densities have no
+ * energy that keeps them positive, and the minimum may lie where some vanish; they get a logarithmic barrier, weighted
+ * by a density so that it is of the same strength in tails, with primal-dual multipliers, that fades with the gap.
+ * The step is limited to keep densities positive, then halved until the barrier objective falls (Armijo).
+ */
+export function createPathNewton(space: PathSpace, scale: number, terminal: Terminal | undefined): PathNewton {
+  const { intervals, nodes, width } = space;
+  const inner = (intervals - 1) * nodes;
+  const end = intervals * nodes;
+  const iterate: Iterate = {
+    path: createPath(space),
+    phi: new Float64Array(intervals * nodes),
+    slack: new Float64Array(intervals * nodes),
+  };
+  const trial = createPath(space);
+  const direction: Direction = {
+    ...createPath(space),
+    phi: new Float64Array(intervals * nodes),
+    slack: new Float64Array(intervals * nodes),
+  };
+  const barrier: Barrier = { strength: 0, weight: new Float64Array(intervals * nodes) };
+  const model = createLinearization(space);
+  const trialModel = createLinearization(space);
+  const solveDirection = createDirectionSolver(space, scale, terminal);
+  const certify = createCertificate(space, scale, terminal);
+
+  /** The barrier objective of `path`; Infinity where a density is not positive. */
+  function objective(path: typeof trial, linearization: typeof model): number {
+    for (let k = nodes; k < path.density.length; k++) if (!((path.density[k] as number) > 0)) return Infinity;
+    linearize(space, path, linearization);
+    let sum = 0;
+    for (let p = 0; terminal !== undefined && p < nodes; p++) sum += terminal.value(p, path.density[end + p] as number);
+    for (let k = 0; barrier.strength > 0 && k < inner; k++) {
+      sum -= barrier.strength * (barrier.weight[k] as number) * Math.log(path.density[k + nodes] as number);
+    }
+    return scale * actionOf(space, path, linearization) + width * sum;
+  }
+
+  /** Derivative of the barrier objective along the direction. */
+  function slope(): number {
+    let sum = scale * actionSlope(space, iterate.path, model, direction);
+    for (let p = 0; terminal !== undefined && p < nodes; p++) {
+      sum += width * terminal.slope(p, iterate.path.density[end + p] as number) * (direction.density[end + p] as number);
+    }
+    for (let k = 0; barrier.strength > 0 && k < inner; k++) {
+      const relative = (direction.density[k + nodes] as number) / (iterate.path.density[k + nodes] as number);
+      sum -= width * barrier.strength * (barrier.weight[k] as number) * relative;
+    }
+    return sum;
+  }
+
+  /** Moves the path by `length` times the direction into `trial`. */
+  function move(length: number): void {
+    const { path } = iterate;
+    for (let k = 0; k < trial.along.length; k++) {
+      trial.along[k] = (path.along[k] as number) + length * (direction.along[k] as number);
+    }
+    for (let k = 0; k < trial.across.length; k++) {
+      trial.across[k] = (path.across[k] as number) + length * (direction.across[k] as number);
+    }
+    for (let p = 0; p < nodes; p++) trial.density[p] = path.density[p] as number;
+    const moving = terminal === undefined ? intervals - 1 : intervals;
+    for (let j = 0; j < moving; j++) moveDensity(space, trial, j, trial.density);
+    if (terminal === undefined) trial.density.copyWithin(0, 0); // keeps the given end, copied below
+    if (terminal === undefined) for (let p = 0; p < nodes; p++) trial.density[end + p] = path.density[end + p] as number;
+  }
+
+  /** Takes over the trial path, and moves potentials and slacks. */
+  function accept(length: number): void {
+    const { path, phi, slack } = iterate;
+    path.density.set(trial.density);
+    path.along.set(trial.along);
+    path.across.set(trial.across);
+    let slackLength = 1;
+    for (let k = 0; k < inner; k++) {
+      const fall = -(direction.slack[k] as number) / (slack[k] as number);
+      if (fall * slackLength > TO_BOUNDARY) slackLength = TO_BOUNDARY / fall;
+    }
+    for (let k = 0; k < phi.length; k++) phi[k] = (phi[k] as number) + length * (direction.phi[k] as number);
+    for (let k = 0; k < inner; k++) slack[k] = (slack[k] as number) + slackLength * (direction.slack[k] as number);
+  }
+
+  function stepLimit(): number {
+    let length = 1;
+    for (let k = nodes; k < direction.density.length; k++) {
+      const fall = -(direction.density[k] as number) / (iterate.path.density[k] as number);
+      if (fall * length > TO_BOUNDARY) length = TO_BOUNDARY / fall;
+    }
+    return length;
+  }
+
+  function solve(mass: number, tolGap: number, strength: number): PathResult {
+    barrier.strength = intervals > 1 ? strength : 0;
+    for (let k = 0; k < inner; k++) {
+      iterate.slack[k] = (barrier.strength * (barrier.weight[k] as number)) / (iterate.path.density[k + nodes] as number);
+    }
+    linearize(space, iterate.path, model);
+    let certificate = certify(iterate, model, mass);
+    let best = Infinity;
+    let since = 0;
+    let backtracks = 0;
+    for (let iterations = 0; ; iterations++) {
+      const done = (status: StepStatus): PathResult => ({
+        status,
+        iterations,
+        backtracks,
+        certificate,
+        action: actionOf(space, iterate.path, model),
+      });
+      if (certificate.gap <= tolGap) return done("converged");
+      if (iterations === MAX_ITERATIONS) return done("maxIterations");
+      if (certificate.gap < 0.5 * best) [best, since] = [certificate.gap, 0];
+      else if (++since > PATIENCE) return done("stalled");
+      if (!solveDirection(iterate, model, barrier, direction)) return done("nonFinite");
+      const before = objective(iterate.path, model);
+      const descent = slope();
+      let length = stepLimit();
+      const slack = 1e-14 * (1 + Math.abs(before));
+      let halvings = 0;
+      for (; halvings < MAX_HALVINGS; halvings++, length *= 0.5) {
+        move(length);
+        if (objective(trial, trialModel) <= before + SUFFICIENT_DECREASE * length * descent + slack) break;
+      }
+      backtracks += halvings;
+      if (halvings === MAX_HALVINGS) return done("stalled");
+      accept(length);
+      linearize(space, iterate.path, model);
+      certificate = certify(iterate, model, mass);
+      if (process.env.TRACE) console.error(iterations, before, descent, length, halvings, certificate.gap, barrier.strength);
+      if (length > 0.9) barrier.strength *= 0.1;
+      else if (length > 0.5) barrier.strength *= 0.5;
+    }
+  }
+  return { iterate, weight: barrier.weight, solve };
+}
+
+/** Derivative of the action along the direction. */
+function actionSlope(
+  space: PathSpace,
+  path: { readonly across: Float64Array },
+  model: { readonly velocity: Float64Array; readonly theta: Float64Array; readonly slopeTail: Float64Array; readonly slopeHead: Float64Array },
+  direction: Direction,
+): number {
+  const { intervals, nodes, faces, layers, links, cells, edges, tails, heads, weights, dt, width } = space;
+  const middle = (p: number): number => 0.5 * ((direction.density[p] as number) + (direction.density[p + nodes] as number));
+  let sum = 0;
+  for (let j = 0; j < intervals; j++) {
+    for (let f = 0, k = j * faces; f < faces; f++, k++) {
+      const u = model.velocity[k] as number;
+      const mean = 0.5 * (middle(j * nodes + f) + middle(j * nodes + f + layers));
+      sum += u * ((direction.along[k] as number) - 0.5 * u * mean);
+    }
+    for (let i = 0, k = j * links; i < cells; i++) {
+      for (let e = 0; e < edges; e++, k++) {
+        const p = j * nodes + i * layers;
+        const speed = (path.across[k] as number) / (model.theta[k] as number);
+        const ofTail = (model.slopeTail[k] as number) * middle(p + (tails[e] as number));
+        const ofHead = (model.slopeHead[k] as number) * middle(p + (heads[e] as number));
+        sum += (speed / (weights[e] as number)) * ((direction.across[k] as number) - 0.5 * speed * (ofTail + ofHead));
+      }
+    }
+  }
+  return dt * width * sum;
+}
