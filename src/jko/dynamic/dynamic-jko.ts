@@ -30,7 +30,7 @@ export function createDynamicJko(problem: Problem, { tau, steps, tolerance, inne
         moveDensity(space, path, j, path.density);
         newton.weight.set(density, j * nodes);
       }
-      const { status, iterations, backtracks, certificate, action } = newton.solve(massOf(problem, density), tolGap, 1e-4);
+      const { status, iterations, backtracks, certificate, action } = newton.solve(massOf(problem, density), tolGap, Number(process.env.EPS ?? 0));
       for (let p = 0; p < nodes; p++) density[p] = path.density[innerSteps * nodes + p] as number;
       return { status, iterations, backtracks, gap: certificate.gap, residual: certificate.residual, cost: action / tau };
     },

@@ -58,7 +58,7 @@ export function createDirectionSolver(
   const size = 2 * layers * intervals;
   const system = createBlockTridiagonal(cells, size);
   const right = new Float64Array(cells * size);
-  const moved = new Float64Array(space.nodes);
+  const moved = new Float64Array((intervals + 1) * space.nodes);
   return (at, model, barrier, out) => {
     for (const block of [system.lower, system.diagonal, system.upper, right]) block.fill(0);
     const assembly = { space, scale, size, system, right, at, model };
@@ -216,6 +216,7 @@ function addEdges(assembly: Assembly, j: number): void {
 function fixEnd(assembly: Assembly, moved: Float64Array): void {
   const { space, size, system, right, at } = assembly;
   const { cells, layers, edges, nodes, intervals } = space;
+  const end = intervals * nodes;
   moveDensity(space, at.path, intervals - 1, moved);
   for (let p = 0; p < nodes; p++) {
     const cell = Math.floor(p / layers);
@@ -225,7 +226,7 @@ function fixEnd(assembly: Assembly, moved: Float64Array): void {
     }
     addEntry(assembly, cell, row, cell, row, 1);
     right[cell * size + row] = 0;
-    addRight(assembly, cell, row + 1, (moved[p] as number) - (at.path.density[intervals * nodes + p] as number));
+    addRight(assembly, cell, row + 1, (moved[end + p] as number) - (at.path.density[end + p] as number));
   }
   for (let layer = 0; layer < (edges === 0 ? layers : 1); layer++) {
     const row = size - 2 * layers + 2 * layer + 1;

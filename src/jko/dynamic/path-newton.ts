@@ -34,7 +34,7 @@ const TO_BOUNDARY = 0.95;
 const SUFFICIENT_DECREASE = 1e-4;
 const MAX_HALVINGS = 40;
 /** Iterations without a smaller gap after which the iteration is stuck in round-off. */
-const PATIENCE = 8;
+const PATIENCE = 200;
 
 /**
  * Minimizes scale * action + h sum U(end) over the paths from a given density, by Newton's method in the fluxes.
@@ -168,7 +168,7 @@ export function createPathNewton(space: PathSpace, scale: number, terminal: Term
       linearize(space, iterate.path, model);
       certificate = certify(iterate, model, mass);
       if (process.env.TRACE) console.error(iterations, before, descent, length, halvings, certificate.gap, barrier.strength);
-      if (length > 0.9) barrier.strength *= 0.1;
+      if (length > 0.9) barrier.strength *= Math.min(0.1, Math.sqrt(barrier.strength));
       else if (length > 0.5) barrier.strength *= 0.5;
     }
   }
