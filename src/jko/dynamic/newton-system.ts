@@ -54,8 +54,8 @@ export function createDirectionSolver(
   scale: number,
   terminal: Terminal | undefined,
 ): DirectionSolver {
-  const { cells, layers, intervals } = space;
-  const size = 2 * layers * intervals;
+  const { cells, layers, edges, intervals } = space;
+  const size = (2 * layers + edges) * intervals;
   const system = createBlockTridiagonal(cells, size);
   const right = new Float64Array(cells * size);
   const moved = new Float64Array((intervals + 1) * space.nodes);
@@ -161,49 +161,85 @@ function addFaces(assembly: Assembly, j: number): void {
 }
 
 function addEdges(assembly: Assembly, j: number): void {
-  const { space, scale, at, model } = assembly;
-  const { cells, edges, links, layers, nodes, tails, heads, weights, dt } = space;
+  const { space, size, scale, at, model } = assembly;
+  const { cells, edges, intervals, links, layers, nodes, tails, heads, weights } = space;
+  const ends = [0, 0];
+  const slopes = [0, 0];
   for (let i = 0, k = j * links; i < cells; i++) {
     for (let e = 0; e < edges; e++, k++) {
-      const ends = [tails[e] as number, heads[e] as number] as const;
-      const p = j * nodes + i * layers;
-      const theta = model.theta[k] as number;
+      ends[0] = tails[e] as number;
+      ends[1] = heads[e] as number;
+      slopes[0] = model.slopeTail[k] as number;
+      slopes[1] = model.slopeHead[k] as number;
       const weight = weights[e] as number;
       const flux = at.path.across[k] as number;
-      const speed = flux / theta;
+      const speed = flux / (model.theta[k] as number);
+      const p = j * nodes + i * layers;
       const force = (at.phi[p + ends[0]] as number) - (at.phi[p + ends[1]] as number);
-      const conductance = (weight * theta) / scale;
+      const resistance = scale / (weight * (model.theta[k] as number));
+      const unit = edgeUnit(assembly, p, e);
+      const row = size - intervals * edges + j * edges + e;
+      // Scaled so that neither a huge nor a tiny conductance dominates the block.
+      const factor = 1 / (1 + unit * resistance);
+      addEntry(assembly, i, row, i, row, factor * resistance * unit);
+      addRight(assembly, i, row, factor * (force - resistance * flux));
       const kinetic = (0.5 * scale * speed * speed) / weight;
-      const slopes = [model.slopeTail[k] as number, model.slopeHead[k] as number] as const;
-      const curvature = kinetic * (model.mixed[k] as number);
-      const ratio = (model.middle[p + ends[0]] as number) / (model.middle[p + ends[1]] as number);
       for (let a = 0; a < 2; a++) {
-        const row = 2 * (j * layers + (ends[a] as number));
-        const sign = a === 0 ? -1 : 1;
-        const own = curvature === 0 ? 0 : a === 0 ? curvature / ratio : curvature * ratio;
-        const slope = slopes[a] as number;
-        addRight(assembly, i, row + 1, sign * dt * (flux - conductance * force));
-        for (let b = 0; b < 2; b++) {
-          const column = 2 * (j * layers + (ends[b] as number));
-          const signB = b === 0 ? 1 : -1;
-          addEntry(assembly, i, row + 1, i, column + 1, sign * dt * conductance * signB);
-          for (let later = 0; later < 2 && later <= j; later++) {
-            const shift = 2 * layers * later;
-            const density = at.path.density[p + nodes * (1 - later) + (ends[b] as number)] as number;
-            const change = 0.5 * speed * (slopes[b] as number);
-            addEntry(assembly, i, row + 1, i, column - shift, sign * dt * change * density);
-            addEntry(assembly, i, row - shift, i, column + 1, -0.5 * dt * slope * speed * signB);
-            for (let earlier = 0; earlier < 2 && earlier <= j; earlier++) {
-              const entry = 0.25 * dt * (a === b ? own : -curvature);
-              const against = at.path.density[p + nodes * (1 - earlier) + (ends[b] as number)] as number;
-              addEntry(assembly, i, row - shift, i, column - 2 * layers * earlier, entry * against);
-            }
-          }
-        }
+        addEdgeEnd(assembly, i, j, k, e, a, slopes[a] as number, speed, force, kinetic);
+        const node = 2 * (j * layers + (ends[a] as number));
+        const sign = a === 0 ? 1 : -1;
+        addEntry(assembly, i, node + 1, i, row, -sign * space.dt * unit);
+        addEntry(assembly, i, row, i, node + 1, -sign * factor);
+        const drag = 0.5 * factor * resistance * speed * (slopes[a] as number);
         for (let later = 0; later < 2 && later <= j; later++) {
-          addRight(assembly, i, row - 2 * layers * later, -0.5 * dt * slope * (kinetic - speed * force));
+          const density = at.path.density[p + nodes * (1 - later) + (ends[a] as number)] as number;
+          addEntry(assembly, i, row, i, node - 2 * layers * later, -drag * density);
         }
       }
+    }
+  }
+}
+
+/** The unit of the flux of an edge: a density at it. */
+function edgeUnit({ space, model }: Assembly, p: number, e: number): number {
+  const tail = model.middle[p + (space.tails[e] as number)] as number;
+  return Math.min(tail, model.middle[p + (space.heads[e] as number)] as number);
+}
+
+/** What an edge adds to the stationarity in the densities of its end a (0: tail, 1: head), at both ends of the interval. */
+function addEdgeEnd(
+  assembly: Assembly,
+  i: number,
+  j: number,
+  k: number,
+  e: number,
+  a: number,
+  slope: number,
+  speed: number,
+  force: number,
+  kinetic: number,
+): void {
+  const { space, at, model } = assembly;
+  const { layers, nodes, tails, heads, dt } = space;
+  const p = j * nodes + i * layers;
+  const tail = tails[e] as number;
+  const head = heads[e] as number;
+  const own = a === 0 ? tail : head;
+  const other = a === 0 ? head : tail;
+  const row = 2 * (j * layers + own);
+  const curvature = 0.25 * dt * kinetic * (model.mixed[k] as number);
+  const ratio = (model.middle[p + other] as number) / (model.middle[p + own] as number);
+  for (let later = 0; later < 2 && later <= j; later++) {
+    const target = row - 2 * layers * later;
+    addRight(assembly, i, target, -0.5 * dt * slope * (kinetic - speed * force));
+    addEntry(assembly, i, target, i, 2 * (j * layers + tail) + 1, -0.5 * dt * slope * speed);
+    addEntry(assembly, i, target, i, 2 * (j * layers + head) + 1, 0.5 * dt * slope * speed);
+    if (curvature === 0) continue;
+    for (let before = 0; before < 2 && before <= j; before++) {
+      const densities = p + nodes * (1 - before);
+      const column = 2 * layers * (j - before);
+      addEntry(assembly, i, target, i, column + 2 * own, curvature * ratio * (at.path.density[densities + own] as number));
+      addEntry(assembly, i, target, i, column + 2 * other, -curvature * (at.path.density[densities + other] as number));
     }
   }
 }
@@ -220,7 +256,7 @@ function fixEnd(assembly: Assembly, moved: Float64Array): void {
   moveDensity(space, at.path, intervals - 1, moved);
   for (let p = 0; p < nodes; p++) {
     const cell = Math.floor(p / layers);
-    const row = size - 2 * layers + 2 * (p % layers);
+    const row = 2 * layers * (intervals - 1) + 2 * (p % layers);
     for (const matrix of [system.lower, system.diagonal, system.upper]) {
       matrix.fill(0, (cell * size + row) * size, (cell * size + row + 1) * size);
     }
@@ -229,7 +265,7 @@ function fixEnd(assembly: Assembly, moved: Float64Array): void {
     addRight(assembly, cell, row + 1, (moved[end + p] as number) - (at.path.density[end + p] as number));
   }
   for (let layer = 0; layer < (edges === 0 ? layers : 1); layer++) {
-    const row = size - 2 * layers + 2 * layer + 1;
+    const row = 2 * layers * (intervals - 1) + 2 * layer + 1;
     addEntry(assembly, cells - 1, row, cells - 1, row, -(at.path.density[intervals * nodes + (cells - 1) * layers + layer] as number));
   }
 }
@@ -288,21 +324,13 @@ function readFaces({ space, scale, at, model }: Assembly, j: number, out: Direct
   }
 }
 
-function readEdges({ space, scale, at, model }: Assembly, j: number, out: Direction): void {
-  const { cells, edges, links, layers, nodes, tails, heads, weights } = space;
+function readEdges(assembly: Assembly, j: number, out: Direction): void {
+  const { space, size, right } = assembly;
+  const { cells, edges, intervals, links, layers, nodes } = space;
   for (let i = 0, k = j * links; i < cells; i++) {
     for (let e = 0; e < edges; e++, k++) {
-      const tail = j * nodes + i * layers + (tails[e] as number);
-      const head = j * nodes + i * layers + (heads[e] as number);
-      const theta = model.theta[k] as number;
-      const flux = at.path.across[k] as number;
-      const conductance = ((weights[e] as number) * theta) / scale;
-      const force = (at.phi[tail] as number) - (at.phi[head] as number);
-      const change = (out.phi[tail] as number) - (out.phi[head] as number);
-      const ofTail = 0.5 * ((out.density[tail] as number) + (out.density[tail + nodes] as number));
-      const ofHead = 0.5 * ((out.density[head] as number) + (out.density[head + nodes] as number));
-      const drift = (model.slopeTail[k] as number) * ofTail + (model.slopeHead[k] as number) * ofHead;
-      out.across[k] = (flux / theta) * drift + conductance * change - (flux - conductance * force);
+      const row = i * size + size - intervals * edges + j * edges + e;
+      out.across[k] = edgeUnit(assembly, j * nodes + i * layers, e) * (right[row] as number);
     }
   }
 }

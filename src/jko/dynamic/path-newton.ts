@@ -34,7 +34,8 @@ const TO_BOUNDARY = 0.95;
 const SUFFICIENT_DECREASE = 1e-4;
 const MAX_HALVINGS = 40;
 /** Iterations without a smaller gap after which the iteration is stuck in round-off. */
-const PATIENCE = 200;
+const CENTRED = 10;
+const PATIENCE = 8;
 
 /**
  * Minimizes scale * action + h sum U(end) over the paths from a given density, by Newton's method in the fluxes.
@@ -150,8 +151,7 @@ export function createPathNewton(space: PathSpace, scale: number, terminal: Term
       });
       if (certificate.gap <= tolGap) return done("converged");
       if (iterations === MAX_ITERATIONS) return done("maxIterations");
-      if (certificate.gap < 0.5 * best) [best, since] = [certificate.gap, 0];
-      else if (++since > PATIENCE) return done("stalled");
+      if (since > PATIENCE) return done("stalled");
       if (!solveDirection(iterate, model, barrier, direction)) return done("nonFinite");
       const before = objective(iterate.path, model);
       const descent = slope();
@@ -167,9 +167,13 @@ export function createPathNewton(space: PathSpace, scale: number, terminal: Term
       accept(length);
       linearize(space, iterate.path, model);
       certificate = certify(iterate, model, mass);
+      if (certificate.gap < 0.5 * best || -descent > slack) since = 0;
+      else since++;
+      best = Math.min(best, certificate.gap);
       if (process.env.TRACE) console.error(iterations, before, descent, length, halvings, certificate.gap, barrier.strength);
-      if (length > 0.9) barrier.strength *= Math.min(0.1, Math.sqrt(barrier.strength));
-      else if (length > 0.5) barrier.strength *= 0.5;
+      if (-descent <= CENTRED * barrier.strength * mass) {
+        barrier.strength *= Math.min(0.1, Math.sqrt(barrier.strength / strength));
+      }
     }
   }
   return { iterate, weight: barrier.weight, solve };
