@@ -17,14 +17,7 @@ export interface MobilityPoint {
  *
  * `direction` is the flux into the tail, or the force that drives it; only `upwind` reads its sign.
  */
-export type EdgeMobility = (
-  direction: number,
-  s: number,
-  t: number,
-  a: number,
-  b: number,
-  out: MobilityPoint,
-) => void;
+export type EdgeMobility = (direction: number, s: number, t: number, a: number, b: number, out: MobilityPoint) => void;
 
 /**
  * The mobility of that name on edges.

@@ -72,7 +72,7 @@ function assembleLaplacian(space: PathSpace, model: ReturnType<typeof createLine
   return { system, right };
 }
 
-/** Fluxes of the potential -psi: the Laplacian is that of minus the divergence. */
+/** Fluxes from low to high potential. */
 function readFluxes(
   { layers, edges, faces, links, tails, heads, weights, width }: PathSpace,
   model: ReturnType<typeof createLinearization>,
@@ -80,8 +80,7 @@ function readFluxes(
   { along, across }: Path,
 ): void {
   for (let f = 0; f < faces; f++) {
-    along[f] = ((model.faceMean[f] as number) / width) * ((psi[f] as number) - (psi[f + layers] as number));
-    along[f] = -(along[f] as number);
+    along[f] = ((model.faceMean[f] as number) / width) * ((psi[f + layers] as number) - (psi[f] as number));
   }
   for (let k = 0; k < links; k++) {
     const first = Math.floor(k / edges) * layers;

@@ -1,4 +1,8 @@
-import { type BlockTridiagonal, createBlockTridiagonal, solveBlockTridiagonal } from "../../numerics/block-tridiagonal.js";
+import {
+  type BlockTridiagonal,
+  createBlockTridiagonal,
+  solveBlockTridiagonal,
+} from "../../numerics/block-tridiagonal.js";
 import type { Linearization } from "./linearization.js";
 import { moveDensity, type Path, type PathSpace } from "./path-space.js";
 import type { Terminal } from "./terminal.js";
@@ -89,7 +93,14 @@ interface Assembly {
  * interval j, and the one after it that of phi. The equation of a density is the stationarity in it, over h; that of a
  * phi is the continuity equation. `row` and `column` are such positions; `j = -1` stands for the given first density.
  */
-function addEntry({ size, system }: Assembly, cell: number, row: number, other: number, column: number, v: number): void {
+function addEntry(
+  { size, system }: Assembly,
+  cell: number,
+  row: number,
+  other: number,
+  column: number,
+  v: number,
+): void {
   const target = other === cell ? system.diagonal : other > cell ? system.upper : system.lower;
   const k = (cell * size + row) * size + column;
   target[k] = (target[k] as number) + v;
@@ -238,7 +249,14 @@ function addEdgeEnd(
     for (let before = 0; before < 2 && before <= j; before++) {
       const densities = p + nodes * (1 - before);
       const column = 2 * layers * (j - before);
-      addEntry(assembly, i, target, i, column + 2 * own, curvature * ratio * (at.path.density[densities + own] as number));
+      addEntry(
+        assembly,
+        i,
+        target,
+        i,
+        column + 2 * own,
+        curvature * ratio * (at.path.density[densities + own] as number),
+      );
       addEntry(assembly, i, target, i, column + 2 * other, -curvature * (at.path.density[densities + other] as number));
     }
   }
@@ -266,7 +284,14 @@ function fixEnd(assembly: Assembly, moved: Float64Array): void {
   }
   for (let layer = 0; layer < (edges === 0 ? layers : 1); layer++) {
     const row = 2 * layers * (intervals - 1) + 2 * layer + 1;
-    addEntry(assembly, cells - 1, row, cells - 1, row, -(at.path.density[intervals * nodes + (cells - 1) * layers + layer] as number));
+    addEntry(
+      assembly,
+      cells - 1,
+      row,
+      cells - 1,
+      row,
+      -(at.path.density[intervals * nodes + (cells - 1) * layers + layer] as number),
+    );
   }
 }
 

@@ -1,6 +1,6 @@
 import type { StepStatus } from "../../model/evolution.js";
 import { createCertificate, type PathCertificate } from "./certificate.js";
-import { actionOf, createLinearization, linearize } from "./linearization.js";
+import { actionOf, createLinearization, type Linearization, linearize } from "./linearization.js";
 import { type Barrier, createDirectionSolver, type Direction, type Iterate } from "./newton-system.js";
 import { createPath, moveDensity, type PathSpace } from "./path-space.js";
 import type { Terminal } from "./terminal.js";
@@ -15,17 +15,26 @@ export interface PathResult {
   readonly action: number;
 }
 
+export interface PathOptions {
+  /** Total mass of the densities. */
+  readonly mass: number;
+  /** Gap at which the iteration has converged, … */
+  readonly tolGap: number;
+  /** … or, if that is larger, this part of the scaled action. */
+  readonly tolRelative: number;
+  /** Strength of the barrier at the start, objective per mass; `start` takes the action of the start. */
+  readonly strength: number | "start";
+}
+
 export interface PathNewton {
   /** Holds the start, and afterwards what was found. */
   readonly iterate: Iterate;
+  /** The linearization of what was found. */
+  readonly model: Linearization;
   /** Weights of the barrier, by node of every interval: a density each, which sets its scale. */
   readonly weight: Float64Array;
-  /**
-   * Minimizes from `iterate`, whose densities must be positive; `strength` is that of the barrier at the start.
-   *
-   * @param mass total mass of the densities
-   */
-  solve(mass: number, tolGap: number, strength: number): PathResult;
+  /** Minimizes from `iterate`, whose densities must be positive and follow from its fluxes. */
+  solve(options: PathOptions): PathResult;
 }
 
 const MAX_ITERATIONS = 200;
@@ -34,8 +43,9 @@ const TO_BOUNDARY = 0.95;
 const SUFFICIENT_DECREASE = 1e-4;
 const MAX_HALVINGS = 40;
 /** Iterations without a smaller gap after which the iteration is stuck in round-off. */
-const CENTRED = 10;
-const PATIENCE = 8;
+/** The barrier fades when the gap is at most this many times what the barrier itself leaves. */
+const CENTRED = 2;
+const PATIENCE = 60;
 
 /**
  * Minimizes scale * action + h sum U(end) over the paths from a given density, by Newton's method in the fluxes.
@@ -82,7 +92,8 @@ export function createPathNewton(space: PathSpace, scale: number, terminal: Term
   function slope(): number {
     let sum = scale * actionSlope(space, iterate.path, model, direction);
     for (let p = 0; terminal !== undefined && p < nodes; p++) {
-      sum += width * terminal.slope(p, iterate.path.density[end + p] as number) * (direction.density[end + p] as number);
+      sum +=
+        width * terminal.slope(p, iterate.path.density[end + p] as number) * (direction.density[end + p] as number);
     }
     for (let k = 0; barrier.strength > 0 && k < inner; k++) {
       const relative = (direction.density[k + nodes] as number) / (iterate.path.density[k + nodes] as number);
@@ -103,8 +114,7 @@ export function createPathNewton(space: PathSpace, scale: number, terminal: Term
     for (let p = 0; p < nodes; p++) trial.density[p] = path.density[p] as number;
     const moving = terminal === undefined ? intervals - 1 : intervals;
     for (let j = 0; j < moving; j++) moveDensity(space, trial, j, trial.density);
-    if (terminal === undefined) trial.density.copyWithin(0, 0); // keeps the given end, copied below
-    if (terminal === undefined) for (let p = 0; p < nodes; p++) trial.density[end + p] = path.density[end + p] as number;
+    for (let p = end; terminal === undefined && p < end + nodes; p++) trial.density[p] = path.density[p] as number;
   }
 
   /** Takes over the trial path, and moves potentials and slacks. */
@@ -131,12 +141,16 @@ export function createPathNewton(space: PathSpace, scale: number, terminal: Term
     return length;
   }
 
-  function solve(mass: number, tolGap: number, strength: number): PathResult {
+  function solve(options: PathOptions): PathResult {
+    const { mass, tolGap, tolRelative } = options;
+    linearize(space, iterate.path, model);
+    const strength =
+      options.strength === "start" ? (scale * actionOf(space, iterate.path, model)) / mass : options.strength;
     barrier.strength = intervals > 1 ? strength : 0;
     for (let k = 0; k < inner; k++) {
-      iterate.slack[k] = (barrier.strength * (barrier.weight[k] as number)) / (iterate.path.density[k + nodes] as number);
+      iterate.slack[k] =
+        (barrier.strength * (barrier.weight[k] as number)) / (iterate.path.density[k + nodes] as number);
     }
-    linearize(space, iterate.path, model);
     let certificate = certify(iterate, model, mass);
     let best = Infinity;
     let since = 0;
@@ -149,7 +163,8 @@ export function createPathNewton(space: PathSpace, scale: number, terminal: Term
         certificate,
         action: actionOf(space, iterate.path, model),
       });
-      if (certificate.gap <= tolGap) return done("converged");
+      const tolerance = Math.max(tolGap, tolRelative * scale * actionOf(space, iterate.path, model));
+      if (certificate.gap <= tolerance) return done("converged");
       if (iterations === MAX_ITERATIONS) return done("maxIterations");
       if (since > PATIENCE) return done("stalled");
       if (!solveDirection(iterate, model, barrier, direction)) return done("nonFinite");
@@ -170,24 +185,29 @@ export function createPathNewton(space: PathSpace, scale: number, terminal: Term
       if (certificate.gap < 0.5 * best || -descent > slack) since = 0;
       else since++;
       best = Math.min(best, certificate.gap);
-      if (process.env.TRACE) console.error(iterations, before, descent, length, halvings, certificate.gap, barrier.strength);
-      if (-descent <= CENTRED * barrier.strength * mass) {
+      if (certificate.gap <= CENTRED * barrier.strength * mass * (intervals - 1)) {
         barrier.strength *= Math.min(0.1, Math.sqrt(barrier.strength / strength));
       }
     }
   }
-  return { iterate, weight: barrier.weight, solve };
+  return { iterate, model, weight: barrier.weight, solve };
 }
 
 /** Derivative of the action along the direction. */
 function actionSlope(
   space: PathSpace,
   path: { readonly across: Float64Array },
-  model: { readonly velocity: Float64Array; readonly theta: Float64Array; readonly slopeTail: Float64Array; readonly slopeHead: Float64Array },
+  model: {
+    readonly velocity: Float64Array;
+    readonly theta: Float64Array;
+    readonly slopeTail: Float64Array;
+    readonly slopeHead: Float64Array;
+  },
   direction: Direction,
 ): number {
   const { intervals, nodes, faces, layers, links, cells, edges, tails, heads, weights, dt, width } = space;
-  const middle = (p: number): number => 0.5 * ((direction.density[p] as number) + (direction.density[p + nodes] as number));
+  const middle = (p: number): number =>
+    0.5 * ((direction.density[p] as number) + (direction.density[p + nodes] as number));
   let sum = 0;
   for (let j = 0; j < intervals; j++) {
     for (let f = 0, k = j * faces; f < faces; f++, k++) {

@@ -46,7 +46,11 @@ export function createPathSpace(problem: Problem, intervals: number): PathSpace 
   const { mesh, graph, exchange, potential, temperature } = problem;
   if (mesh.cells.length !== 1) {
     const remedy = "Use a model on one axis.";
-    throw new InputError("the dynamic metric needs one axis", { path: "model.domain", value: mesh.cells.length, remedy });
+    throw new InputError("the dynamic metric needs one axis", {
+      path: "model.domain",
+      value: mesh.cells.length,
+      remedy,
+    });
   }
   if (!Number.isInteger(intervals) || intervals < 1) {
     const remedy = "Give 1 or more; the error is of order two in its inverse.";
