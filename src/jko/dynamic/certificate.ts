@@ -1,6 +1,6 @@
+import type { Iterate } from "./assembly.js";
 import type { MobilityPoint } from "./edge-mobility.js";
 import type { Linearization } from "./linearization.js";
-import type { Iterate } from "./newton-system.js";
 import type { PathSpace } from "./path-space.js";
 import type { Terminal } from "./terminal.js";
 

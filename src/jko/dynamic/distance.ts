@@ -12,6 +12,7 @@ import { createPathSpace } from "./path-space.js";
 const DENSITY_FLOOR = 1e-10;
 /** Largest relative difference of the two masses. */
 const MASS_TOLERANCE = 1e-9;
+const MAX_ITERATIONS = 300;
 /** Gap, relative to mass times squared length of the domain, below which two densities are equal up to round-off. */
 const EQUAL = 1e-26;
 
@@ -71,6 +72,7 @@ export function dynamicDistance(
     tolGap: EQUAL * mass * length * length,
     tolRelative: tolerance,
     strength: "start",
+    maxIterations: MAX_ITERATIONS,
   });
   return {
     distance: Math.sqrt(2 * action),

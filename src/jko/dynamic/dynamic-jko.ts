@@ -2,7 +2,7 @@ import { InputError } from "../../errors.js";
 import { massOf } from "../../model/energy.js";
 import type { Stepper, StepperOptions, StepReport } from "../../model/evolution.js";
 import type { Problem } from "../../model/problem.js";
-import { createPathNewton, type PathNewton } from "./path-newton.js";
+import { createPathNewton, type PathNewton, type PathResult } from "./path-newton.js";
 import { createPathSpace, moveDensity, type PathSpace } from "./path-space.js";
 import { createEntropy } from "./terminal.js";
 import { createVelocityStart } from "./velocity-start.js";
@@ -17,6 +17,8 @@ const GAP_SHARE = 5e-9;
 /** Strength of the barrier for inner densities at the start, in units of the temperature: without and with a warm start. */
 const COLD_BARRIER = 1e-2;
 const WARM_BARRIER = 1e-4;
+const WARM_ITERATIONS = 30;
+const MAX_ITERATIONS = 300;
 /** Densities below this part of the largest one are raised to it. */
 const DENSITY_FLOOR = 1e-30;
 
@@ -47,20 +49,28 @@ export function createDynamicJko(problem: Problem, options: DynamicJkoOptions): 
   const warm = createVelocityStart(space);
   const tolGap = Math.min(tolerance, GAP_SHARE / steps ** 4) * problem.mass;
   let done = 0;
+
+  /** Minimizes from the velocities of the step before, and from rest where there are none or that fails. */
+  function solve(density: Float64Array): PathResult {
+    const mass = massOf(problem, density);
+    const start =
+      done++ > 0 && warm.fill(density, newton.iterate) ? run(mass, WARM_BARRIER, WARM_ITERATIONS) : undefined;
+    if (start?.status === "converged") return start;
+    rest(space, newton, density);
+    const result = run(mass, COLD_BARRIER, MAX_ITERATIONS);
+    const iterations = result.iterations + (start?.iterations ?? 0);
+    return { ...result, iterations, backtracks: result.backtracks + (start?.backtracks ?? 0) };
+  }
+
+  function run(mass: number, strength: number, maxIterations: number): PathResult {
+    newton.weight.set(newton.iterate.path.density.subarray(space.nodes));
+    return newton.solve({ mass, tolGap, tolRelative: 0, strength: strength * problem.temperature, maxIterations });
+  }
+
   return {
     step(density): StepReport {
       raise(density);
-      const mass = massOf(problem, density);
-      const moving = done++ > 0 && warm.fill(density, newton.iterate);
-      if (!moving) rest(space, newton, density);
-      newton.weight.set(newton.iterate.path.density.subarray(space.nodes));
-      const strength = problem.temperature * (moving ? WARM_BARRIER : COLD_BARRIER);
-      const { status, iterations, backtracks, certificate, action } = newton.solve({
-        mass,
-        tolGap,
-        tolRelative: 0,
-        strength,
-      });
+      const { status, iterations, backtracks, certificate, action } = solve(density);
       warm.keep(newton.iterate.path, newton.model);
       density.set(newton.iterate.path.density.subarray(innerSteps * space.nodes));
       return { status, iterations, backtracks, ...certificate, cost: action / tau };

@@ -1,6 +1,13 @@
-import { createBlockTridiagonal, solveBlockTridiagonal } from "../../numerics/block-tridiagonal.js";
-import { createLinearization, linearize } from "./linearization.js";
-import { createPath, type Path, type PathSpace } from "./path-space.js";
+import {
+  type BlockTridiagonal,
+  createBlockTridiagonal,
+  solveBlockTridiagonal,
+} from "../../numerics/block-tridiagonal.js";
+import { createLinearization, type Linearization, linearize } from "./linearization.js";
+import { createPath, moveDensity, type Path, type PathSpace } from "./path-space.js";
+
+/** Solves for the fluxes; those after the first make up for its round-off, large where an edge weight is tiny. */
+const PASSES = 3;
 
 /**
  * Fills `path` with the linear interpolation of its densities at time 0 and 1, and with fluxes that realize it.
@@ -19,14 +26,20 @@ export function fillLinearPath(space: PathSpace, path: Path): boolean {
   chord.density.set(path.density.subarray(0, nodes));
   chord.density.set(path.density.subarray(intervals * nodes), nodes);
   linearize(whole, chord, model);
-  const { system, right } = assembleLaplacian(whole, model, chord.density);
-  if (!solveBlockTridiagonal(system, right)) return false;
-  readFluxes(whole, model, right, chord);
+  const moved = new Float64Array(2 * nodes);
+  for (let pass = 0; pass < PASSES; pass++) {
+    moveDensity(whole, chord, 0, moved);
+    const missing = Float64Array.from({ length: nodes }, (_, p) => {
+      return (chord.density[p + nodes] as number) - (moved[p + nodes] as number);
+    });
+    if (!solveBlockTridiagonal(assembleLaplacian(whole, model), missing)) return false;
+    addFluxes(whole, model, missing, chord);
+  }
   for (let j = 0; j < intervals; j++) {
     path.along.set(chord.along, j * faces);
     path.across.set(chord.across, j * links);
   }
-  return right.every((value) => Number.isFinite(value));
+  return chord.along.every(Number.isFinite) && chord.across.every(Number.isFinite);
 }
 
 function interpolate({ intervals, nodes }: PathSpace, { density }: Path): void {
@@ -39,11 +52,9 @@ function interpolate({ intervals, nodes }: PathSpace, { density }: Path): void {
 }
 
 /** The weighted graph Laplacian of cells times layers, one potential (of each layer, if there are no edges) pinned. */
-function assembleLaplacian(space: PathSpace, model: ReturnType<typeof createLinearization>, density: Float64Array) {
-  const { cells, layers, edges, faces, links, nodes, tails, heads, weights, width } = space;
+function assembleLaplacian(space: PathSpace, model: Linearization): BlockTridiagonal {
+  const { cells, layers, edges, faces, links, tails, heads, weights, width } = space;
   const system = createBlockTridiagonal(cells, layers);
-  const right = new Float64Array(nodes);
-  for (let p = 0; p < nodes; p++) right[p] = (density[p + nodes] as number) - (density[p] as number);
   const add = (blocks: Float64Array, p: number, column: number, value: number): void => {
     const k = p * layers + column;
     blocks[k] = (blocks[k] as number) + value;
@@ -69,23 +80,25 @@ function assembleLaplacian(space: PathSpace, model: ReturnType<typeof createLine
     const scale = system.diagonal[(last + layer) * layers + layer] as number;
     add(system.diagonal, last + layer, layer, scale > 0 ? scale : 1);
   }
-  return { system, right };
+  return system;
 }
 
-/** Fluxes from low to high potential. */
-function readFluxes(
+/** Adds the fluxes from low to high potential. */
+function addFluxes(
   { layers, edges, faces, links, tails, heads, weights, width }: PathSpace,
-  model: ReturnType<typeof createLinearization>,
+  model: Linearization,
   psi: Float64Array,
   { along, across }: Path,
 ): void {
   for (let f = 0; f < faces; f++) {
-    along[f] = ((model.faceMean[f] as number) / width) * ((psi[f + layers] as number) - (psi[f] as number));
+    along[f] =
+      (along[f] as number) +
+      ((model.faceMean[f] as number) / width) * ((psi[f + layers] as number) - (psi[f] as number));
   }
   for (let k = 0; k < links; k++) {
     const first = Math.floor(k / edges) * layers;
     const tail = psi[first + (tails[k % edges] as number)] as number;
     const head = psi[first + (heads[k % edges] as number)] as number;
-    across[k] = (weights[k % edges] as number) * (model.theta[k] as number) * (tail - head);
+    across[k] = (across[k] as number) + (weights[k % edges] as number) * (model.theta[k] as number) * (tail - head);
   }
 }

@@ -83,3 +83,28 @@ export function actionOf(space: PathSpace, path: Path, { faceMean, theta }: Line
   }
   return 0.5 * dt * width * sum;
 }
+
+/** Derivative of the action along a direction of densities and fluxes. */
+export function actionSlope(space: PathSpace, path: Path, model: Linearization, direction: Path): number {
+  const { intervals, nodes, faces, layers, links, cells, edges, tails, heads, weights, dt, width } = space;
+  const middle = (p: number): number =>
+    0.5 * ((direction.density[p] as number) + (direction.density[p + nodes] as number));
+  let sum = 0;
+  for (let j = 0; j < intervals; j++) {
+    for (let f = 0, k = j * faces; f < faces; f++, k++) {
+      const u = model.velocity[k] as number;
+      const mean = 0.5 * (middle(j * nodes + f) + middle(j * nodes + f + layers));
+      sum += u * ((direction.along[k] as number) - 0.5 * u * mean);
+    }
+    for (let i = 0, k = j * links; i < cells; i++) {
+      for (let e = 0; e < edges; e++, k++) {
+        const p = j * nodes + i * layers;
+        const speed = (path.across[k] as number) / (model.theta[k] as number);
+        const ofTail = (model.slopeTail[k] as number) * middle(p + (tails[e] as number));
+        const ofHead = (model.slopeHead[k] as number) * middle(p + (heads[e] as number));
+        sum += (speed / (weights[e] as number)) * ((direction.across[k] as number) - 0.5 * speed * (ofTail + ofHead));
+      }
+    }
+  }
+  return dt * width * sum;
+}

@@ -1,7 +1,8 @@
 import type { StepStatus } from "../../model/evolution.js";
+import type { Barrier, Direction, Iterate } from "./assembly.js";
 import { createCertificate, type PathCertificate } from "./certificate.js";
-import { actionOf, createLinearization, type Linearization, linearize } from "./linearization.js";
-import { type Barrier, createDirectionSolver, type Direction, type Iterate } from "./newton-system.js";
+import { actionOf, actionSlope, createLinearization, type Linearization, linearize } from "./linearization.js";
+import { createDirectionSolver } from "./newton-system.js";
 import { createPath, moveDensity, type PathSpace } from "./path-space.js";
 import type { Terminal } from "./terminal.js";
 
@@ -24,6 +25,7 @@ export interface PathOptions {
   readonly tolRelative: number;
   /** Strength of the barrier at the start, objective per mass; `start` takes the action of the start. */
   readonly strength: number | "start";
+  readonly maxIterations: number;
 }
 
 export interface PathNewton {
@@ -37,7 +39,6 @@ export interface PathNewton {
   solve(options: PathOptions): PathResult;
 }
 
-const MAX_ITERATIONS = 200;
 /** No step takes a density or slack further than this part of the way to zero. */
 const TO_BOUNDARY = 0.95;
 const SUFFICIENT_DECREASE = 1e-4;
@@ -142,7 +143,7 @@ export function createPathNewton(space: PathSpace, scale: number, terminal: Term
   }
 
   function solve(options: PathOptions): PathResult {
-    const { mass, tolGap, tolRelative } = options;
+    const { mass, tolGap, tolRelative, maxIterations } = options;
     linearize(space, iterate.path, model);
     const strength =
       options.strength === "start" ? (scale * actionOf(space, iterate.path, model)) / mass : options.strength;
@@ -165,7 +166,7 @@ export function createPathNewton(space: PathSpace, scale: number, terminal: Term
       });
       const tolerance = Math.max(tolGap, tolRelative * scale * actionOf(space, iterate.path, model));
       if (certificate.gap <= tolerance) return done("converged");
-      if (iterations === MAX_ITERATIONS) return done("maxIterations");
+      if (iterations === maxIterations) return done("maxIterations");
       if (since > PATIENCE) return done("stalled");
       if (!solveDirection(iterate, model, barrier, direction)) return done("nonFinite");
       const before = objective(iterate.path, model);
@@ -191,39 +192,4 @@ export function createPathNewton(space: PathSpace, scale: number, terminal: Term
     }
   }
   return { iterate, model, weight: barrier.weight, solve };
-}
-
-/** Derivative of the action along the direction. */
-function actionSlope(
-  space: PathSpace,
-  path: { readonly across: Float64Array },
-  model: {
-    readonly velocity: Float64Array;
-    readonly theta: Float64Array;
-    readonly slopeTail: Float64Array;
-    readonly slopeHead: Float64Array;
-  },
-  direction: Direction,
-): number {
-  const { intervals, nodes, faces, layers, links, cells, edges, tails, heads, weights, dt, width } = space;
-  const middle = (p: number): number =>
-    0.5 * ((direction.density[p] as number) + (direction.density[p + nodes] as number));
-  let sum = 0;
-  for (let j = 0; j < intervals; j++) {
-    for (let f = 0, k = j * faces; f < faces; f++, k++) {
-      const u = model.velocity[k] as number;
-      const mean = 0.5 * (middle(j * nodes + f) + middle(j * nodes + f + layers));
-      sum += u * ((direction.along[k] as number) - 0.5 * u * mean);
-    }
-    for (let i = 0, k = j * links; i < cells; i++) {
-      for (let e = 0; e < edges; e++, k++) {
-        const p = j * nodes + i * layers;
-        const speed = (path.across[k] as number) / (model.theta[k] as number);
-        const ofTail = (model.slopeTail[k] as number) * middle(p + (tails[e] as number));
-        const ofHead = (model.slopeHead[k] as number) * middle(p + (heads[e] as number));
-        sum += (speed / (weights[e] as number)) * ((direction.across[k] as number) - 0.5 * speed * (ofTail + ofHead));
-      }
-    }
-  }
-  return dt * width * sum;
 }

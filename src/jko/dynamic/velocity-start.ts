@@ -1,6 +1,6 @@
+import type { Iterate } from "./assembly.js";
 import type { MobilityPoint } from "./edge-mobility.js";
 import type { Linearization } from "./linearization.js";
-import type { Iterate } from "./newton-system.js";
 import { moveDensity, type Path, type PathSpace } from "./path-space.js";
 
 /** The start of a step: a path with the velocities of the step before. */
