@@ -1,13 +1,13 @@
 import {
   arithmeticMean,
   geometricMean,
-  geometricMeanMixed,
+  geometricMeanLogMixed,
   harmonicMean,
-  harmonicMeanMixed,
+  harmonicMeanLogMixed,
   harmonicMeanSlope,
   logarithmicMean,
+  logarithmicMeanLogMixed,
   logarithmicMeanLogSlope,
-  logarithmicMeanMixed,
 } from "../numerics/means.js";
 
 /** Exchange mobilities theta(s, t), by name (docs/method.md lists the formulas). */
@@ -109,16 +109,16 @@ export interface Mean {
 }
 
 const means: Readonly<Record<Exclude<MobilityName, "unit" | "upwind">, Mean>> = {
-  logarithmic: { value: logarithmicMean, logSlope: logarithmicMeanLogSlope, mixed: logarithmicMeanMixed },
-  "weighted-logarithmic": { value: logarithmicMean, logSlope: logarithmicMeanLogSlope, mixed: logarithmicMeanMixed },
+  logarithmic: { value: logarithmicMean, logSlope: logarithmicMeanLogSlope, mixed: logarithmicMeanLogMixed },
+  "weighted-logarithmic": { value: logarithmicMean, logSlope: logarithmicMeanLogSlope, mixed: logarithmicMeanLogMixed },
   arithmetic: { value: arithmeticMean, logSlope: (s) => 0.5 * s, mixed: () => 0 },
-  geometric: { value: geometricMean, logSlope: (s, t) => 0.5 * geometricMean(s, t), mixed: geometricMeanMixed },
+  geometric: { value: geometricMean, logSlope: (s, t) => 0.5 * geometricMean(s, t), mixed: geometricMeanLogMixed },
   "weighted-geometric": {
     value: geometricMean,
     logSlope: (s, t) => 0.5 * geometricMean(s, t),
-    mixed: geometricMeanMixed,
+    mixed: geometricMeanLogMixed,
   },
-  harmonic: { value: harmonicMean, logSlope: (s, t) => s * harmonicMeanSlope(s, t), mixed: harmonicMeanMixed },
+  harmonic: { value: harmonicMean, logSlope: (s, t) => s * harmonicMeanSlope(s, t), mixed: harmonicMeanLogMixed },
 };
 
 /** The mean that a mobility is: of the densities, or for the weighted ones of the densities times exp(V/T). */

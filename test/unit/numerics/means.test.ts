@@ -3,10 +3,13 @@ import {
   arithmeticMean,
   arithmeticMeanSlope,
   geometricMean,
+  geometricMeanLogMixed,
   geometricMeanSlope,
   harmonicMean,
+  harmonicMeanLogMixed,
   harmonicMeanSlope,
   logarithmicMean,
+  logarithmicMeanLogMixed,
   logarithmicMeanLogSlope,
   logarithmicMeanSlope,
 } from "../../../src/numerics/means.js";
@@ -129,4 +132,54 @@ test("geometric and harmonic means survive arguments of 1e-300 and 1e300", (t) =
   t.is(harmonicMean(0, 0), 0);
   t.is(geometricMean(0, 1), 0);
   t.is(arithmeticMean(0, 1), 0.5);
+});
+
+/** s t times the mixed derivative of the logarithmic mean: the integral of r (1-r) s^(1-r) t^r. */
+function logMixedByQuadrature(s: number, t: number): number {
+  const { nodes, weights } = gaussLegendre(40);
+  const y = logOfRatio(t, s);
+  return s * nodes.reduce((sum, r, k) => sum + (weights[k] as number) * r * (1 - r) * Math.exp(r * y), 0);
+}
+
+test("the mixed derivative of the logarithmic mean is the integral of r (1-r) s^(1-r) t^r to 4e-15", (t) => {
+  const aroundSwitch = Array.from({ length: 201 }, (_, k) => 7.2 + 0.002 * k);
+  for (const ratio of [1, ...ratios, ...aroundSwitch]) {
+    for (const s of [1, 1e-300]) {
+      const expected = logMixedByQuadrature(s, s * ratio);
+      t.true(relative(logarithmicMeanLogMixed(s, s * ratio), expected) < 4e-15, `up ${ratio}`);
+      t.true(relative(logarithmicMeanLogMixed(s * ratio, s), expected) < 4e-15, `down ${ratio}`);
+    }
+  }
+  t.is(logarithmicMeanLogMixed(0, 1), 0);
+  t.is(logarithmicMeanLogMixed(1, 0), 0);
+});
+
+test("mixed derivatives of the means are the differences of their slopes", (t) => {
+  const cases = [
+    [logarithmicMeanSlope, logarithmicMeanLogMixed],
+    [geometricMeanSlope, geometricMeanLogMixed],
+    [harmonicMeanSlope, harmonicMeanLogMixed],
+  ] as const;
+  for (const [slope, logMixed] of cases) {
+    for (const [s, u] of [
+      [0.3, 0.3],
+      [0.3, 0.31],
+      [2, 0.4],
+      [1e-3, 5],
+    ] as const) {
+      const step = 1e-5 * u;
+      const difference = (slope(s, u + step) - slope(s, u - step)) / (2 * step);
+      t.true(relative(logMixed(s, u), s * u * difference) < 1e-8, `${slope.name} ${s} ${u}`);
+    }
+  }
+});
+
+test("mixed derivatives survive arguments of 1e-300 and 1e300", (t) => {
+  t.true(relative(geometricMeanLogMixed(1e-300, 4e-300), 5e-301) < 1e-15);
+  t.true(relative(harmonicMeanLogMixed(1e-300, 1e-300), 5e-301) < 1e-15);
+  t.is(harmonicMeanLogMixed(0, 1), 0);
+  t.true(relative(logarithmicMeanLogMixed(1e-300, 1e300), 1e300 / (600 * Math.LN10) ** 2) < 3e-3);
+  for (const mean of [geometricMeanLogMixed, harmonicMeanLogMixed, logarithmicMeanLogMixed]) {
+    t.true(Number.isFinite(mean(1e300, 1e-300)), mean.name);
+  }
 });

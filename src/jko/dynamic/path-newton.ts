@@ -1,0 +1,195 @@
+import type { StepStatus } from "../../model/evolution.js";
+import type { Barrier, Direction, Iterate } from "./assembly.js";
+import { createCertificate, type PathCertificate } from "./certificate.js";
+import { actionOf, actionSlope, createLinearization, type Linearization, linearize } from "./linearization.js";
+import { createDirectionSolver } from "./newton-system.js";
+import { createPath, moveDensity, type PathSpace } from "./path-space.js";
+import type { Terminal } from "./terminal.js";
+
+/** How an iteration ended. */
+export interface PathResult {
+  readonly status: StepStatus;
+  readonly iterations: number;
+  readonly backtracks: number;
+  readonly certificate: PathCertificate;
+  /** Action of the path, without the scale. */
+  readonly action: number;
+}
+
+export interface PathOptions {
+  /** Total mass of the densities. */
+  readonly mass: number;
+  /** Gap at which the iteration has converged, … */
+  readonly tolGap: number;
+  /** … or, if that is larger, this part of the scaled action. */
+  readonly tolRelative: number;
+  /** Strength of the barrier at the start, objective per mass; `start` takes the action of the start. */
+  readonly strength: number | "start";
+  readonly maxIterations: number;
+}
+
+export interface PathNewton {
+  /** Holds the start, and afterwards what was found. */
+  readonly iterate: Iterate;
+  /** The linearization of what was found. */
+  readonly model: Linearization;
+  /** Weights of the barrier, by node of every interval: a density each, which sets its scale. */
+  readonly weight: Float64Array;
+  /** Minimizes from `iterate`, whose densities must be positive and follow from its fluxes. */
+  solve(options: PathOptions): PathResult;
+}
+
+/** No step takes a density or slack further than this part of the way to zero. */
+const TO_BOUNDARY = 0.95;
+const SUFFICIENT_DECREASE = 1e-4;
+const MAX_HALVINGS = 40;
+/** Iterations without a smaller gap after which the iteration is stuck in round-off. */
+/** The barrier fades when the gap is at most this many times what the barrier itself leaves. */
+const CENTRED = 2;
+const PATIENCE = 60;
+
+/**
+ * Minimizes scale * action + h sum U(end) over the paths from a given density, by Newton's method in the fluxes.
+ *
+ * Densities follow from the fluxes, so that mass is conserved to round-off in every iterate. Inner densities have no
+ * energy that keeps them positive, and the minimum may lie where some vanish; they get a logarithmic barrier, weighted
+ * by a density so that it is of the same strength in tails, with primal-dual multipliers, that fades with the gap.
+ * The step is limited to keep densities positive, then halved until the barrier objective falls (Armijo).
+ */
+export function createPathNewton(space: PathSpace, scale: number, terminal: Terminal | undefined): PathNewton {
+  const { intervals, nodes, width } = space;
+  const inner = (intervals - 1) * nodes;
+  const end = intervals * nodes;
+  const iterate: Iterate = {
+    path: createPath(space),
+    phi: new Float64Array(intervals * nodes),
+    slack: new Float64Array(intervals * nodes),
+  };
+  const trial = createPath(space);
+  const direction: Direction = {
+    ...createPath(space),
+    phi: new Float64Array(intervals * nodes),
+    slack: new Float64Array(intervals * nodes),
+  };
+  const barrier: Barrier = { strength: 0, weight: new Float64Array(intervals * nodes) };
+  const model = createLinearization(space);
+  const trialModel = createLinearization(space);
+  const solveDirection = createDirectionSolver(space, scale, terminal);
+  const certify = createCertificate(space, scale, terminal);
+
+  /** The barrier objective of `path`; Infinity where a density is not positive. */
+  function objective(path: typeof trial, linearization: typeof model): number {
+    for (let k = nodes; k < path.density.length; k++) if (!((path.density[k] as number) > 0)) return Infinity;
+    linearize(space, path, linearization);
+    let sum = 0;
+    for (let p = 0; terminal !== undefined && p < nodes; p++) sum += terminal.value(p, path.density[end + p] as number);
+    for (let k = 0; barrier.strength > 0 && k < inner; k++) {
+      sum -= barrier.strength * (barrier.weight[k] as number) * Math.log(path.density[k + nodes] as number);
+    }
+    return scale * actionOf(space, path, linearization) + width * sum;
+  }
+
+  /** Derivative of the barrier objective along the direction. */
+  function slope(): number {
+    let sum = scale * actionSlope(space, iterate.path, model, direction);
+    for (let p = 0; terminal !== undefined && p < nodes; p++) {
+      sum +=
+        width * terminal.slope(p, iterate.path.density[end + p] as number) * (direction.density[end + p] as number);
+    }
+    for (let k = 0; barrier.strength > 0 && k < inner; k++) {
+      const relative = (direction.density[k + nodes] as number) / (iterate.path.density[k + nodes] as number);
+      sum -= width * barrier.strength * (barrier.weight[k] as number) * relative;
+    }
+    return sum;
+  }
+
+  /** Moves the path by `length` times the direction into `trial`. */
+  function move(length: number): void {
+    const { path } = iterate;
+    for (let k = 0; k < trial.along.length; k++) {
+      trial.along[k] = (path.along[k] as number) + length * (direction.along[k] as number);
+    }
+    for (let k = 0; k < trial.across.length; k++) {
+      trial.across[k] = (path.across[k] as number) + length * (direction.across[k] as number);
+    }
+    for (let p = 0; p < nodes; p++) trial.density[p] = path.density[p] as number;
+    const moving = terminal === undefined ? intervals - 1 : intervals;
+    for (let j = 0; j < moving; j++) moveDensity(space, trial, j, trial.density);
+    for (let p = end; terminal === undefined && p < end + nodes; p++) trial.density[p] = path.density[p] as number;
+  }
+
+  /** Takes over the trial path, and moves potentials and slacks. */
+  function accept(length: number): void {
+    const { path, phi, slack } = iterate;
+    path.density.set(trial.density);
+    path.along.set(trial.along);
+    path.across.set(trial.across);
+    let slackLength = 1;
+    for (let k = 0; k < inner; k++) {
+      const fall = -(direction.slack[k] as number) / (slack[k] as number);
+      if (fall * slackLength > TO_BOUNDARY) slackLength = TO_BOUNDARY / fall;
+    }
+    for (let k = 0; k < phi.length; k++) phi[k] = (phi[k] as number) + length * (direction.phi[k] as number);
+    for (let k = 0; k < inner; k++) slack[k] = (slack[k] as number) + slackLength * (direction.slack[k] as number);
+  }
+
+  function stepLimit(): number {
+    let length = 1;
+    for (let k = nodes; k < direction.density.length; k++) {
+      const fall = -(direction.density[k] as number) / (iterate.path.density[k] as number);
+      if (fall * length > TO_BOUNDARY) length = TO_BOUNDARY / fall;
+    }
+    return length;
+  }
+
+  function solve(options: PathOptions): PathResult {
+    const { mass, tolGap, tolRelative, maxIterations } = options;
+    linearize(space, iterate.path, model);
+    const strength =
+      options.strength === "start" ? (scale * actionOf(space, iterate.path, model)) / mass : options.strength;
+    barrier.strength = intervals > 1 ? strength : 0;
+    for (let k = 0; k < inner; k++) {
+      iterate.slack[k] =
+        (barrier.strength * (barrier.weight[k] as number)) / (iterate.path.density[k + nodes] as number);
+    }
+    let certificate = certify(iterate, model, mass);
+    let best = Infinity;
+    let since = 0;
+    let backtracks = 0;
+    for (let iterations = 0; ; iterations++) {
+      const done = (status: StepStatus): PathResult => ({
+        status,
+        iterations,
+        backtracks,
+        certificate,
+        action: actionOf(space, iterate.path, model),
+      });
+      const tolerance = Math.max(tolGap, tolRelative * scale * actionOf(space, iterate.path, model));
+      if (certificate.gap <= tolerance) return done("converged");
+      if (iterations === maxIterations) return done("maxIterations");
+      if (since > PATIENCE) return done("stalled");
+      if (!solveDirection(iterate, model, barrier, direction)) return done("nonFinite");
+      const before = objective(iterate.path, model);
+      const descent = slope();
+      let length = stepLimit();
+      const slack = 1e-14 * (1 + Math.abs(before));
+      let halvings = 0;
+      for (; halvings < MAX_HALVINGS; halvings++, length *= 0.5) {
+        move(length);
+        if (objective(trial, trialModel) <= before + SUFFICIENT_DECREASE * length * descent + slack) break;
+      }
+      backtracks += halvings;
+      if (halvings === MAX_HALVINGS) return done("stalled");
+      accept(length);
+      linearize(space, iterate.path, model);
+      certificate = certify(iterate, model, mass);
+      if (certificate.gap < 0.5 * best || -descent > slack) since = 0;
+      else since++;
+      best = Math.min(best, certificate.gap);
+      if (certificate.gap <= CENTRED * barrier.strength * mass * (intervals - 1)) {
+        barrier.strength *= Math.min(0.1, Math.sqrt(barrier.strength / strength));
+      }
+    }
+  }
+  return { iterate, model, weight: barrier.weight, solve };
+}
