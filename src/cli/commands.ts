@@ -3,6 +3,7 @@ import { ExitCode } from "../errors.js";
 import { benchCommand } from "./bench.js";
 import { checkCommand } from "./check.js";
 import { type Command, nameOf } from "./command.js";
+import { distanceCommand } from "./distance.js";
 import { flowCommand } from "./flow.js";
 import { listCommand } from "./list.js";
 import { commonOptions, formatOption, type Parsed } from "./options.js";
@@ -17,6 +18,7 @@ const commands: readonly Command[] = [
   runCommand,
   checkCommand,
   flowCommand,
+  distanceCommand,
   reportCommand,
   validateCommand,
   listCommand,

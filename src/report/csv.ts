@@ -21,7 +21,11 @@ export function toCsv(records: readonly StudyRecord[]): string {
 }
 
 /** Cell averages of every snapshot, one row per time, cell and layer. */
-export function snapshotsCsv({ snapshots, centres, layers }: FlowResult): string {
+export function snapshotsCsv({
+  snapshots,
+  centres,
+  layers,
+}: Pick<FlowResult, "snapshots" | "centres" | "layers">): string {
   const axes = ["x", "y"].slice(0, centres[0]?.length ?? 1);
   const rows = snapshots.flatMap(({ t, density }) =>
     centres.flatMap((centre, cell) =>

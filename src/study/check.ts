@@ -25,6 +25,9 @@ export function checkStudy(raw: unknown): Study {
   throw toInputError(innermost(firstIssue(result.error.issues)), raw);
 }
 
+/** Intervals of the path of a step with dynamic transport. */
+const defaultInnerSteps = 8;
+
 /** Fills in the transport of `jko`, whose default depends on the number of axes. */
 function withTransport({ scheme, ...rest }: CheckedStudy): Study {
   if (scheme.name !== "jko") return { ...rest, scheme };
@@ -37,7 +40,9 @@ function withTransport({ scheme, ...rest }: CheckedStudy): Study {
       remedy: "Use swept.",
     });
   }
-  return { ...rest, scheme: { ...scheme, transport } };
+  const innerSteps = scheme.innerSteps ?? (transport === "dynamic" ? defaultInnerSteps : undefined);
+  const filled = innerSteps === undefined ? {} : { innerSteps };
+  return { ...rest, scheme: { ...scheme, transport, ...filled } };
 }
 
 /** The issue to tell first: an unknown key explains a missing one. */

@@ -19,7 +19,7 @@ const maxFlowSteps = 10_000_000;
  */
 export async function flowStudy(study: Study, options: FlowOptions = {}): Promise<FlowResult> {
   const { graph } = createModel(study.model);
-  const { steps, cells } = shapeOf(study, options, graph.layers.length);
+  const { steps, cells } = shapeOf(study, options);
   const wanted = snapshotSteps(steps, options.snapshots ?? 2);
   checkMemory(cells, graph.layers.length, wanted.length);
   discretizeAt(study.model, cells);
@@ -59,8 +59,9 @@ async function runTask(task: LevelTask, { signal, onEvent }: FlowOptions) {
 }
 
 /** Steps and cells as asked for, else those of the finest level of the sweep. */
-function shapeOf(study: Study, { steps, cells, mesh }: FlowOptions, layers: number) {
+export function shapeOf(study: Study, { steps, cells, mesh }: FlowOptions) {
   const { sweep } = study;
+  const layers = createModel(study.model).graph.layers.length;
   const finest = sweep === undefined ? undefined : planLevels({ ...study, sweep }, layers).at(-1);
   const axes = study.model.domain.length;
   return {
@@ -104,7 +105,7 @@ function checkMemory(cells: readonly number[], layers: number, kept: number): vo
   });
 }
 
-function cellCentres(mesh: Mesh): number[][] {
+export function cellCentres(mesh: Mesh): number[][] {
   const centre = (axis: number, index: number): number =>
     (facePosition(mesh, axis, index) + facePosition(mesh, axis, index + 1)) / 2;
   return Array.from({ length: mesh.size }, (_, cell) => {

@@ -2,12 +2,21 @@ export { baselineFile, readBaseline, type SkippedBaseline } from "./baseline.js"
 export { type BenchOptions, runBench } from "./bench/bench.js";
 export { builtInCases, planCase } from "./bench/cases.js";
 export type { BenchCase, BenchEvent, BenchPoint, BenchRecord, BenchStatus } from "./bench/record.js";
+export { distanceStudy } from "./distance.js";
 export { InterruptedError, type PlannedLevel, type StudyEvent, type StudyListener } from "./events.js";
 export { runStudy } from "./execute.js";
 export { flowStudy, snapshotSteps } from "./flow.js";
 export { availableNames, listStudies, type StudySummary } from "./list.js";
 export { type LoadedStudy, type LoadOptions, loadStudy } from "./load.js";
-export type { FlowOptions, FlowResult, FlowSnapshot, RunOptions } from "./options.js";
+export type {
+  DistanceEnd,
+  DistanceOptions,
+  DistanceResult,
+  FlowOptions,
+  FlowResult,
+  FlowSnapshot,
+  RunOptions,
+} from "./options.js";
 export { planStudy, type StudyPlan } from "./plan.js";
 export type { StudyRecord } from "./record.js";
 export type { Study } from "./schema.js";

@@ -17,13 +17,23 @@ interface Shape {
  *
  * @throws {InputError} on lists that do not refine, or of unequal length
  */
-export function planLevels({ model, sweep }: Study & { readonly sweep: Sweep }, layers: number): PlannedLevel[] {
+export function planLevels(
+  { model, scheme, sweep }: Study & { readonly sweep: Sweep },
+  layers: number,
+): PlannedLevel[] {
   const axes = model.domain.length;
   return unroll(sweep, axes).map(({ steps, cells }, level) => {
     const mesh = createMesh(model.domain, cells);
-    const cost = steps * mesh.size * layers * (1 + layers / 4);
+    const cost = steps * mesh.size * layers * (1 + layers / 4) * minimizations(scheme, layers);
     return { level, steps, tau: model.finalTime / steps, cells, h: mesh.h, cost };
   });
+}
+
+/** Work of a step in units of that of a plain minimization. */
+function minimizations(scheme: Study["scheme"], layers: number): number {
+  if (scheme.name !== "jko") return 1;
+  // Dense blocks of all intervals and layers.
+  return scheme.transport === "dynamic" ? 10 * (scheme.innerSteps ?? 1) ** 2 * layers : scheme.order;
 }
 
 function unroll(sweep: Sweep, axes: number): Shape[] {

@@ -27,6 +27,50 @@ export interface FlowOptions {
   readonly onEvent?: StudyListener;
 }
 
+/** An end of a geodesic: a density of the study, or the one of its flow at a time. */
+export type DistanceEnd = "initial" | "equilibrium" | "final" | number;
+
+/** For `jko distance`. */
+export interface DistanceOptions {
+  /** `initial` when absent. */
+  readonly from?: DistanceEnd;
+  /** `equilibrium` when absent. */
+  readonly to?: DistanceEnd;
+  /** Numbers of intervals of the path; 1, 2, 4, 8, 16 when absent. */
+  readonly innerSteps?: readonly number[];
+  /** Those of the finest level when absent. */
+  readonly cells?: number;
+  /** Steps of the flow up to the final time, where an end is a time. */
+  readonly steps?: number;
+  readonly signal?: AbortSignal;
+  readonly onEvent?: StudyListener;
+}
+
+/** The distance with one number of intervals. */
+export interface DistanceRow {
+  readonly innerSteps: number;
+  readonly distance: number;
+  /** Difference to the row before, NaN in the first. */
+  readonly change: number;
+  /** Observed order of the changes in 1/innerSteps. */
+  readonly order: number;
+  /** Upper bound of what the action, half the squared distance, misses its minimum by. */
+  readonly gap: number;
+  readonly iterations: number;
+}
+
+export interface DistanceResult extends Pick<FlowResult, "id" | "status" | "domain" | "cells" | "layers" | "centres"> {
+  readonly from: DistanceEnd;
+  readonly to: DistanceEnd;
+  readonly rows: readonly DistanceRow[];
+  /** Extrapolation of the last two rows. */
+  readonly limit: number;
+  /** The distance by other means, where there are any. */
+  readonly reference: { readonly name: string; readonly value: number } | undefined;
+  /** Densities on the geodesic, t from 0 to 1. */
+  readonly snapshots: readonly FlowSnapshot[];
+}
+
 export interface FlowSnapshot {
   readonly n: number;
   readonly t: number;

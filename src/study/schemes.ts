@@ -5,20 +5,13 @@ import type { SameMeshFlux } from "../reference/types.js";
 import { createImplicitEuler } from "../schemes/implicit-euler/implicit-euler.js";
 import type { SchemeSpec } from "./schema.js";
 
-/** Intervals of the path of a step with dynamic transport, unless given. */
-const defaultInnerSteps = 8;
-
-export function innerSteps(scheme: SchemeSpec): number {
-  return (scheme.name === "jko" ? scheme.innerSteps : undefined) ?? defaultInnerSteps;
-}
-
 /** Binds the scheme a study names to a problem and a step size. */
 export function createStepper(scheme: SchemeSpec, problem: Problem, steps: number): Stepper {
   const options: StepperOptions = { tau: problem.finalTime / steps, steps, tolerance: scheme.tolerance };
   switch (scheme.name) {
     case "jko":
       return scheme.transport === "dynamic"
-        ? createDynamicJko(problem, { ...options, innerSteps: innerSteps(scheme) })
+        ? createDynamicJko(problem, { ...options, innerSteps: scheme.innerSteps ?? 1 })
         : createJko(problem, { ...options, order: scheme.order });
     case "implicit-euler":
       return createImplicitEuler(problem, { ...options, flux: scheme.flux });

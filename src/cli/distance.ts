@@ -1,0 +1,124 @@
+import { join } from "node:path";
+import { ExitCode, InputError } from "../errors.js";
+import { snapshotsCsv } from "../report/csv.js";
+import { toDistanceText } from "../report/distance-text.js";
+import { densityFigure, toPng } from "../report/figure/index.js";
+import { jsonFile } from "../report/manifest.js";
+import { createProgress } from "../report/progress.js";
+import { type DistanceEnd, type DistanceResult, distanceStudy, InterruptedError, loadStudy } from "../study/index.js";
+import type { Command } from "./command.js";
+import { type Parsed, readCommonOptions, readCount, readText, rowFormats, textOption } from "./options.js";
+import { openOutputs } from "./outputs.js";
+import { rowsCsv } from "./rows.js";
+import { inFile } from "./select.js";
+import type { Terminal } from "./terminal.js";
+
+export const distanceCommand: Command = {
+  usage: "distance <study>",
+  describe: "Semi-discrete distance of two densities of a study; write it and the geodesic",
+  argument: ["study", "A file, or the id of a file in studies/, on one axis"],
+  formats: rowFormats,
+  options: {
+    from: textOption("END", "initial, equilibrium, final, or a time of the study's flow [default: initial]"),
+    to: textOption("END", "The same [default: equilibrium]"),
+    "inner-steps": textOption("N,…", "Numbers of intervals of the path [default: 1,2,4,8,16]"),
+    cells: textOption("N", "Number of cells [default: those of the finest level]"),
+    steps: textOption("N", "Steps of the flow up to the final time [default: those of the finest level]"),
+    out: textOption("DIR", "Folder of the tables and the picture [default: results/<id>/distance]"),
+  },
+  examples: [
+    ["box-modes --cells 50", "From the initial density to the equilibrium"],
+    ["box-modes --cells 50 --to 0.05 --inner-steps 4,8,16", "To the density that its flow has at time 0.05"],
+  ],
+  execute: distance,
+};
+
+async function distance(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
+  const { set, format, progress, quiet } = readCommonOptions(parsed, rowFormats);
+  const { file, study } = loadStudy(readText(parsed, "study") ?? "", { set });
+  const [cells, steps] = [readCount(parsed, "cells"), readCount(parsed, "steps")];
+  const [from, to] = [readEnd(parsed, "from"), readEnd(parsed, "to")];
+  const innerSteps = readCounts(parsed, "inner-steps");
+  const outputs = openOutputs(readText(parsed, "out") ?? join("results", study.id, "distance"));
+  const { stderr, signal, warn } = terminal;
+  const shown = createProgress({ id: study.id, stream: stderr, enabled: progress && !quiet, warn });
+  let result: DistanceResult;
+  try {
+    result = await inFile(file, () =>
+      distanceStudy(study, {
+        ...(from === undefined ? {} : { from }),
+        ...(to === undefined ? {} : { to }),
+        ...(innerSteps === undefined ? {} : { innerSteps }),
+        ...(cells === undefined ? {} : { cells }),
+        ...(steps === undefined ? {} : { steps }),
+        signal,
+        onEvent: shown.listener,
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof InterruptedError)) throw error;
+    terminal.note("interrupted");
+    return ExitCode.interrupted;
+  } finally {
+    shown.stop();
+  }
+  const { id, status, domain, cells: mesh, layers, centres, snapshots } = result;
+  const path = { id, status, domain, cells: mesh, layers, centres, snapshots };
+  const figure = densityFigure({ ...path, steps: snapshots.length - 1, tau: 1, rows: [] });
+  const table = rowsCsv(distanceRows(result));
+  outputs.write({
+    "distance.csv": table,
+    "geodesic.csv": snapshotsCsv(result),
+    "geodesic.svg": figure,
+    "geodesic.png": toPng(figure),
+  });
+  if (format === "csv") terminal.print(table);
+  else if (format === "json") terminal.print(jsonFile(toJson(result)));
+  else terminal.print(toDistanceText(result));
+  return result.status === "ok" ? ExitCode.pass : ExitCode.numerical;
+}
+
+function readEnd(parsed: Parsed, name: string): DistanceEnd | undefined {
+  const text = readText(parsed, name);
+  if (text === undefined || text === "initial" || text === "equilibrium" || text === "final") return text;
+  const time = Number(text);
+  if (text.trim() !== "" && time >= 0 && time < Number.POSITIVE_INFINITY) return time;
+  throw new InputError("not an end", {
+    path: `--${name}`,
+    value: text,
+    remedy: "Give initial, equilibrium, final, or a time.",
+  });
+}
+
+function readCounts(parsed: Parsed, name: string): number[] | undefined {
+  const text = readText(parsed, name);
+  if (text === undefined) return undefined;
+  const counts = text.split(",").map(Number);
+  const wrong = counts.some((count, k) => !Number.isInteger(count) || count < 1 || count <= (counts[k - 1] ?? 0));
+  if (wrong) {
+    throw new InputError("not increasing positive integers", {
+      path: `--${name}`,
+      value: text,
+      remedy: "Write e.g. 1,2,4,8.",
+    });
+  }
+  return counts;
+}
+
+/** NaN, where there is no value, as an empty cell. */
+function distanceRows({ id, rows }: DistanceResult) {
+  const shown = (value: number): number | string => (Number.isNaN(value) ? "" : value);
+  return rows.map(({ innerSteps, distance: value, change, order, gap, iterations }) => ({
+    study: id,
+    inner_steps: innerSteps,
+    distance: value,
+    change: shown(change),
+    order: shown(order),
+    gap,
+    newton: iterations,
+  }));
+}
+
+function toJson({ id, status, from, to, rows, limit, reference }: DistanceResult): object {
+  return { study: id, status, from, to, limit, ...(reference === undefined ? {} : { reference }), rows };
+}
