@@ -28,7 +28,7 @@ const mutants: readonly Mutant[] = [
   },
   {
     what: "the mobility dropped from the exchange cost",
-    file: "jko/exchange/quadratic.js",
+    file: "jko/exchange/frozen.js",
     from: "scales[e] * theta",
     to: "scales[e]",
     study: "box-modes",

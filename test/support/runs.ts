@@ -49,8 +49,8 @@ export interface Trajectory {
 }
 
 /** `steps` steps of the minimizing-movement scheme up to the final time; every density is kept. */
-export function runJko(problem: Problem, steps: number, tolerance = 1e-12): Trajectory {
-  const stepper = createJko(problem, { tau: problem.finalTime / steps, steps, tolerance });
+export function runJko(problem: Problem, steps: number, tolerance = 1e-12, order: 1 | 2 = 1): Trajectory {
+  const stepper = createJko(problem, { tau: problem.finalTime / steps, steps, tolerance, order });
   const rows: StepRow[] = [];
   const densities: Float64Array[] = [];
   const { summary, density } = evolve(problem, stepper, steps, (row, lent) => {

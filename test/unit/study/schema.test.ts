@@ -42,7 +42,7 @@ test("a minimal study gets every default", (t) => {
   t.deepEqual(study.model.exchange, { mobility: "unit", cost: "quadratic", mobilityAt: "previous" });
   t.deepEqual(study.model.energy, { kind: "entropy", temperature: 1 });
   t.true(study.model.normalize);
-  t.deepEqual(study.scheme, { name: "jko", transport: "exact", tolerance: 1e-12 });
+  t.deepEqual(study.scheme, { name: "jko", order: 1, transport: "exact", tolerance: 1e-12 });
   t.deepEqual(study.reference, { kind: "auto" });
   t.deepEqual(study.errors, ["L1"]);
   t.deepEqual(study.expect, []);
@@ -52,6 +52,7 @@ test("a minimal study gets every default", (t) => {
 test("a scheme without a name is jko, implicit-euler has a flux by default", (t) => {
   t.deepEqual(checkStudy(changed(["scheme"], { tolerance: 1e-10 })).scheme, {
     name: "jko",
+    order: 1,
     transport: "exact",
     tolerance: 1e-10,
   });
@@ -137,9 +138,6 @@ for (const key of ["id", "model"]) {
 for (const [path, value] of [
   [["scheme", "name"], "sliced"],
   [["scheme", "name"], "search"],
-  [["model", "exchange", "cost"], "cosh"],
-  [["model", "exchange", "mobilityAt"], "midpoint"],
-  [["model", "energy", "kind"], "porous-medium"],
   [["sweep", "axis"], "parameter"],
   [["reference", "kind"], "limit"],
   [["model", "state"], { kind: "gaussian" }],
@@ -150,6 +148,39 @@ for (const [path, value] of [
     t.is(error.context.path, path.join("."));
   });
 }
+
+for (const [path, value, at, reason] of [
+  [["scheme"], { name: "jko", innerSteps: 4 }, "scheme.innerSteps", /innerSteps belong to dynamic transport/],
+  [["scheme"], { name: "jko", transport: "dynamic", order: 2 }, "scheme.order", /of first order/],
+  [["scheme"], { name: "jko", order: 3 }, "scheme.order", /expected|invalid/i],
+  [["model", "energy"], { kind: "porous-medium", exponent: 2 }, undefined, undefined],
+] as const) {
+  test(`combinations that do not exist are refused: ${path.join(".")} = ${JSON.stringify(value)}`, (t) => {
+    if (reason === undefined) return void t.notThrows(() => checkStudy(changed(path, value)));
+    const error = errorOf(changed(path, value));
+    t.regex(error.message, reason);
+    t.is(error.context.path, at);
+  });
+}
+
+for (const [change, at] of [
+  [{ exchange: { cost: "cosh" } }, "model.exchange.cost"],
+  [{ exchange: { mobilityAt: "next" } }, "model.exchange.mobilityAt"],
+  [{ energy: { kind: "porous-medium", exponent: 2 } }, "model.energy.kind"],
+] as const) {
+  for (const scheme of [{ name: "implicit-euler" }, { name: "jko", transport: "dynamic" }]) {
+    test(`${scheme.name} ${JSON.stringify(scheme)} refuses ${at}`, (t) => {
+      const { model } = boxStudy as { model: object };
+      const error = errorOf({ ...boxStudy, model: { ...model, ...change }, scheme });
+      t.is(error.context.path, at);
+      t.truthy(error.context.remedy);
+    });
+  }
+}
+
+test("dynamic transport has eight inner steps by default", (t) => {
+  t.like(checkStudy(changed(["scheme"], { name: "jko", transport: "dynamic" })).scheme, { innerSteps: 8 });
+});
 
 test("transport is exact on one axis and swept on two by default; exact on two is refused", (t) => {
   t.like(checkStudy(boxStudy).scheme, { transport: "exact" });
