@@ -24,7 +24,8 @@ export type ConcaveMobilityName = Exclude<MobilityName, "upwind">;
  *
  * All but `unit` are homogeneous of degree one, so that the mixed derivative determines the other two second
  * derivatives: theta_ss = -(t/s) theta_st, theta_tt = -(s/t) theta_st. This holds for `unit` too, where all vanish.
- * None allocates. Slopes of `weighted-logarithmic` are of the size of exp(a) and overflow with it, beyond a = 709. At s = 0 or t = 0 values are exact, but derivatives may be infinite or NaN: raise such densities.
+ * None allocates. Slopes of `weighted-logarithmic` are of the size of exp(a) and overflow with it, beyond a = 709. At s = 0
+ * or t = 0 values are exact, but derivatives may be infinite or NaN: raise such densities.
  */
 export interface ConcaveMobility {
   /** theta */

@@ -1,4 +1,5 @@
 import { InputError } from "../../errors.js";
+import { isConcaveMobility } from "../../model/mobility-derivatives.js";
 import type { Problem } from "../../model/problem.js";
 import { createEdgeMobility, type EdgeMobility } from "./edge-mobility.js";
 
@@ -30,6 +31,8 @@ export interface PathSpace {
   /** V/T by node, for the mobility. */
   readonly tilt: Float64Array;
   readonly mobility: EdgeMobility;
+  /** Whether the mobility is a smooth function of the densities: it is not for `upwind`. */
+  readonly smooth: boolean;
 }
 
 /** A path: its densities at the ends of the intervals, the first one given, and the fluxes that lead from each to the next. */
@@ -77,6 +80,7 @@ export function createPathSpace(problem: Problem, intervals: number): PathSpace 
     weights: graph.weights,
     tilt: potential.map((v) => v / temperature),
     mobility: createEdgeMobility(exchange.mobility),
+    smooth: isConcaveMobility(exchange.mobility),
   };
 }
 
