@@ -75,7 +75,11 @@ for (const axes of [1, 2] as const) {
         const falls = rows.every(({ energy }, k) => k === 0 || energy <= (rows[k - 1]?.energy as number) + 1e-9);
         const { status, massDrift, densityMin, energyMonotone, gapMax } = summary;
         return (
-          status === "ok" && massDrift <= 1e-12 && densityMin > 0 && (order === 2 ? falls : energyMonotone) && gapMax <= 1e-11
+          status === "ok" &&
+          massDrift <= 1e-12 &&
+          densityMin > 0 &&
+          (order === 2 ? falls : energyMonotone) &&
+          gapMax <= 1e-11
         );
       }),
       { seed: 20220327, numRuns: axes === 1 ? 200 : 60 },

@@ -4,7 +4,7 @@ import type { StepStatus } from "../../model/evolution.js";
 import type { Problem } from "../../model/problem.js";
 import { fillLinearPath } from "./linear-path.js";
 import { createPathNewton } from "./path-newton.js";
-import { createPathSpace } from "./path-space.js";
+import { createPathSpace, moveDensity, type Path, type PathSpace } from "./path-space.js";
 
 /**
  * Densities below this part of the largest one are raised to it: a path leaves and enters vacuum with unbounded velocity.
@@ -12,6 +12,8 @@ import { createPathSpace } from "./path-space.js";
 const DENSITY_FLOOR = 1e-10;
 /** Largest relative difference of the two masses. */
 const MASS_TOLERANCE = 1e-9;
+/** Largest cellwise mass, as part of the whole, by which the fluxes may miss the second density. */
+const MISS_TOLERANCE = 1e-9;
 const MAX_ITERATIONS = 300;
 /** Gap, relative to mass times squared length of the domain, below which two densities are equal up to round-off. */
 const EQUAL = 1e-26;
@@ -23,7 +25,9 @@ export interface DynamicDistance {
   readonly action: number;
   /** Upper bound of the action minus its minimum. */
   readonly gap: number;
-  /** Anything but `converged` leaves an upper bound of the distance. */
+  /** Largest cellwise mass by which the fluxes miss the second density: round-off, or the status is `stalled`. */
+  readonly residual: number;
+  /** Anything but `converged` leaves the last path: with a residual of round-off, an upper bound of the distance. */
   readonly status: StepStatus;
   readonly iterations: number;
   /** Densities at the ends of the intervals, innerSteps + 1 of them, index `cell * layers + layer`. */
@@ -74,15 +78,29 @@ export function dynamicDistance(
     strength: "start",
     maxIterations: MAX_ITERATIONS,
   });
+  const residual = missedMass(space, path);
+  const reached = residual <= MISS_TOLERANCE * mass;
   return {
     distance: Math.sqrt(2 * action),
     action,
     gap: certificate.gap,
-    status: feasible ? status : "nonFinite",
+    residual,
+    status: !feasible ? "nonFinite" : status === "converged" && !reached ? "stalled" : status,
     iterations,
     path: cut(path.density, innerSteps + 1),
     fluxes: { along: cut(path.along, innerSteps), across: cut(path.across, innerSteps) },
   };
+}
+
+function missedMass(space: PathSpace, path: Path): number {
+  const { intervals, nodes, width } = space;
+  const moved = new Float64Array(path.density.length);
+  moveDensity(space, path, intervals - 1, moved);
+  let most = 0;
+  for (let k = intervals * nodes; k < moved.length; k++) {
+    most = Math.max(most, width * Math.abs((moved[k] as number) - (path.density[k] as number)));
+  }
+  return most;
 }
 
 function checkDensity(problem: Problem, density: Float64Array, path: string): void {

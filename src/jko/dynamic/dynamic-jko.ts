@@ -1,5 +1,5 @@
 import { InputError } from "../../errors.js";
-import { massOf } from "../../model/energy.js";
+import { chemicalPotential, massOf } from "../../model/energy.js";
 import type { Stepper, StepperOptions, StepReport } from "../../model/evolution.js";
 import type { Problem } from "../../model/problem.js";
 import { createPathNewton, type PathNewton, type PathResult } from "./path-newton.js";
@@ -7,6 +7,7 @@ import { createPathSpace, moveDensity, type PathSpace } from "./path-space.js";
 import { createEntropy } from "./terminal.js";
 import { createVelocityStart } from "./velocity-start.js";
 
+/** Settings of the scheme. */
 export interface DynamicJkoOptions extends StepperOptions {
   /** Intervals of the path of a step, >= 1; the error of the metric is of order two in their length. */
   readonly innerSteps: number;
@@ -17,10 +18,11 @@ const GAP_SHARE = 5e-9;
 /** Strength of the barrier for inner densities at the start, in units of the temperature: without and with a warm start. */
 const COLD_BARRIER = 1e-2;
 const WARM_BARRIER = 1e-4;
+/** Iterations a warm start gets before the step is begun anew from rest, and those from rest. */
 const WARM_ITERATIONS = 30;
 const MAX_ITERATIONS = 300;
-/** Densities below this part of the largest one are raised to it. */
-const DENSITY_FLOOR = 1e-30;
+/** Densities below this part of the largest one are raised to it: vacuum has no potential. */
+const DENSITY_FLOOR = 1e-20;
 
 /**
  * The minimizing movement scheme in the dynamic (Benamou-Brenier) metric of one axis times a graph:
@@ -57,7 +59,7 @@ export function createDynamicJko(problem: Problem, options: DynamicJkoOptions): 
     const start =
       done++ > 0 && warm.fill(density, newton.iterate) ? run(mass, WARM_BARRIER, WARM_ITERATIONS) : undefined;
     if (start?.status === "converged") return start;
-    rest(space, newton, density);
+    rest(problem, space, newton, density);
     const result = run(mass, COLD_BARRIER, MAX_ITERATIONS);
     const iterations = result.iterations + (start?.iterations ?? 0);
     return { ...result, iterations, backtracks: result.backtracks + (start?.backtracks ?? 0) };
@@ -79,16 +81,21 @@ export function createDynamicJko(problem: Problem, options: DynamicJkoOptions): 
   };
 }
 
-/** Starts the iteration at a path that stays where it is. */
-function rest(space: PathSpace, { iterate }: PathNewton, density: Float64Array): void {
+/** Starts the iteration at a path that stays where it is, with the potential that pulls at it. */
+function rest(problem: Problem, space: PathSpace, { iterate }: PathNewton, density: Float64Array): void {
   const { path, phi } = iterate;
   path.along.fill(0);
   path.across.fill(0);
-  phi.fill(0);
   path.density.set(density);
-  for (let j = 0; j < space.intervals; j++) moveDensity(space, path, j, path.density);
+  for (let j = 0; j < space.intervals; j++) {
+    moveDensity(space, path, j, path.density);
+    chemicalPotential(problem, density, phi.subarray(j * space.nodes, (j + 1) * space.nodes));
+  }
+  // Only an upwind mobility reads them at rest; the others start from nothing.
+  for (let k = 0; k < phi.length; k++) phi[k] = space.smooth ? 0 : -(phi[k] as number);
 }
 
+/** Raises densities below the floor to it, in place. */
 function raise(density: Float64Array): void {
   let largest = 0;
   for (let k = 0; k < density.length; k++) largest = Math.max(largest, density[k] as number);

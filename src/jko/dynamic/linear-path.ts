@@ -25,7 +25,7 @@ export function fillLinearPath(space: PathSpace, path: Path): boolean {
   const model = createLinearization(whole);
   chord.density.set(path.density.subarray(0, nodes));
   chord.density.set(path.density.subarray(intervals * nodes), nodes);
-  linearize(whole, chord, model);
+  linearize(whole, chord, new Float64Array(nodes), model);
   const moved = new Float64Array(2 * nodes);
   for (let pass = 0; pass < PASSES; pass++) {
     moveDensity(whole, chord, 0, moved);

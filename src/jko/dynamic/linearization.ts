@@ -29,8 +29,12 @@ export function createLinearization({ intervals, nodes, faces, links }: PathSpac
 
 const point: MobilityPoint = { theta: 0, slopeTail: 0, slopeHead: 0, mixed: 0 };
 
-/** Fills `out` with means, mobilities and their derivatives along `path`. */
-export function linearize(space: PathSpace, path: Path, out: Linearization): void {
+/**
+ * Fills `out` with means, mobilities and their derivatives along `path`.
+ *
+ * @param phi potentials; where an edge flux is zero, their difference tells `upwind` which layer would give
+ */
+export function linearize(space: PathSpace, path: Path, phi: Float64Array, out: Linearization): void {
   const { intervals, nodes, faces, layers } = space;
   for (let j = 0; j < intervals; j++) {
     const from = j * nodes;
@@ -42,11 +46,17 @@ export function linearize(space: PathSpace, path: Path, out: Linearization): voi
       out.faceMean[k] = mean;
       out.velocity[k] = (path.along[k] as number) / mean;
     }
-    linearizeEdges(space, path.across, j, out);
+    linearizeEdges(space, path.across, phi, j, out);
   }
 }
 
-function linearizeEdges(space: PathSpace, across: Float64Array, j: number, out: Linearization): void {
+function linearizeEdges(
+  space: PathSpace,
+  across: Float64Array,
+  phi: Float64Array,
+  j: number,
+  out: Linearization,
+): void {
   const { cells, layers, edges, links, nodes, tails, heads, tilt, mobility } = space;
   for (let i = 0, k = j * links; i < cells; i++) {
     for (let e = 0; e < edges; e++, k++) {
@@ -54,7 +64,9 @@ function linearizeEdges(space: PathSpace, across: Float64Array, j: number, out: 
       const head = i * layers + (heads[e] as number);
       const s = out.middle[j * nodes + tail] as number;
       const t = out.middle[j * nodes + head] as number;
-      mobility(across[k] as number, s, t, tilt[tail] as number, tilt[head] as number, point);
+      const flux = across[k] as number;
+      const direction = flux !== 0 ? flux : (phi[j * nodes + tail] as number) - (phi[j * nodes + head] as number);
+      mobility(direction, s, t, tilt[tail] as number, tilt[head] as number, point);
       out.theta[k] = point.theta;
       out.slopeTail[k] = point.slopeTail;
       out.slopeHead[k] = point.slopeHead;

@@ -3,7 +3,7 @@ import type { Barrier, Direction, Iterate } from "./assembly.js";
 import { createCertificate, type PathCertificate } from "./certificate.js";
 import { actionOf, actionSlope, createLinearization, type Linearization, linearize } from "./linearization.js";
 import { createDirectionSolver } from "./newton-system.js";
-import { createPath, moveDensity, type PathSpace } from "./path-space.js";
+import { createPath, moveDensity, type Path, type PathSpace } from "./path-space.js";
 import type { Terminal } from "./terminal.js";
 
 /** How an iteration ended. */
@@ -16,6 +16,7 @@ export interface PathResult {
   readonly action: number;
 }
 
+/** What a minimization needs beside its start. */
 export interface PathOptions {
   /** Total mass of the densities. */
   readonly mass: number;
@@ -25,9 +26,11 @@ export interface PathOptions {
   readonly tolRelative: number;
   /** Strength of the barrier at the start, objective per mass; `start` takes the action of the start. */
   readonly strength: number | "start";
+  /** Iterations after which the status is `maxIterations`. */
   readonly maxIterations: number;
 }
 
+/** The minimization over paths; owns its buffers. */
 export interface PathNewton {
   /** Holds the start, and afterwards what was found. */
   readonly iterate: Iterate;
@@ -41,11 +44,15 @@ export interface PathNewton {
 
 /** No step takes a density or slack further than this part of the way to zero. */
 const TO_BOUNDARY = 0.95;
+/** Part of the linear prediction by which the barrier objective has to fall. */
 const SUFFICIENT_DECREASE = 1e-4;
+/** Directions tried until all upwind edges at rest agree with their mobility; the last one serves if none does. */
+const MAX_TURNS = 10;
+/** Halvings of a step after which the iteration has stalled. */
 const MAX_HALVINGS = 40;
-/** Iterations without a smaller gap after which the iteration is stuck in round-off. */
 /** The barrier fades when the gap is at most this many times what the barrier itself leaves. */
 const CENTRED = 2;
+/** Iterations whose predicted decrease is below round-off, without half the gap, after which the iteration has stalled. */
 const PATIENCE = 60;
 
 /**
@@ -72,15 +79,20 @@ export function createPathNewton(space: PathSpace, scale: number, terminal: Term
     slack: new Float64Array(intervals * nodes),
   };
   const barrier: Barrier = { strength: 0, weight: new Float64Array(intervals * nodes) };
+  const hint = new Float64Array(intervals * nodes);
   const model = createLinearization(space);
   const trialModel = createLinearization(space);
   const solveDirection = createDirectionSolver(space, scale, terminal);
   const certify = createCertificate(space, scale, terminal);
 
+  // The quadratic model of an upwind edge holds for one direction of its flux. Were the flux to turn around in one go, the
+  // layer that gains by the model may be drained. With a given end all fluxes must move together.
+  const stopsAtZero = !space.smooth && terminal !== undefined;
+
   /** The barrier objective of `path`; Infinity where a density is not positive. */
   function objective(path: typeof trial, linearization: typeof model): number {
     for (let k = nodes; k < path.density.length; k++) if (!((path.density[k] as number) > 0)) return Infinity;
-    linearize(space, path, linearization);
+    linearize(space, path, iterate.phi, linearization);
     let sum = 0;
     for (let p = 0; terminal !== undefined && p < nodes; p++) sum += terminal.value(p, path.density[end + p] as number);
     for (let k = 0; barrier.strength > 0 && k < inner; k++) {
@@ -103,6 +115,20 @@ export function createPathNewton(space: PathSpace, scale: number, terminal: Term
     return sum;
   }
 
+  /**
+   * The Newton direction; edges at rest whose flux would leave a layer other than their mobility is that of are taken the
+   * other way around, as long as there are any, up to a few times.
+   */
+  function findDirection(): boolean {
+    hint.set(iterate.phi);
+    for (let turn = 0; ; turn++) {
+      if (!solveDirection(iterate, model, barrier, direction)) return false;
+      if (!stopsAtZero || turn === MAX_TURNS || !turnsAround(space, iterate.path, hint, direction)) return true;
+      for (let k = 0; k < hint.length; k++) hint[k] = (iterate.phi[k] as number) + (direction.phi[k] as number);
+      linearize(space, iterate.path, hint, model);
+    }
+  }
+
   /** Moves the path by `length` times the direction into `trial`. */
   function move(length: number): void {
     const { path } = iterate;
@@ -110,7 +136,9 @@ export function createPathNewton(space: PathSpace, scale: number, terminal: Term
       trial.along[k] = (path.along[k] as number) + length * (direction.along[k] as number);
     }
     for (let k = 0; k < trial.across.length; k++) {
-      trial.across[k] = (path.across[k] as number) + length * (direction.across[k] as number);
+      const flux = path.across[k] as number;
+      const moved = flux + length * (direction.across[k] as number);
+      trial.across[k] = stopsAtZero && flux * moved < 0 ? 0 : moved;
     }
     for (let p = 0; p < nodes; p++) trial.density[p] = path.density[p] as number;
     const moving = terminal === undefined ? intervals - 1 : intervals;
@@ -133,8 +161,10 @@ export function createPathNewton(space: PathSpace, scale: number, terminal: Term
     for (let k = 0; k < inner; k++) slack[k] = (slack[k] as number) + slackLength * (direction.slack[k] as number);
   }
 
+  /** Largest step length <= 1 that keeps the densities positive by the linearized continuity equation. */
   function stepLimit(): number {
     let length = 1;
+    if (stopsAtZero) return length;
     for (let k = nodes; k < direction.density.length; k++) {
       const fall = -(direction.density[k] as number) / (iterate.path.density[k] as number);
       if (fall * length > TO_BOUNDARY) length = TO_BOUNDARY / fall;
@@ -144,7 +174,9 @@ export function createPathNewton(space: PathSpace, scale: number, terminal: Term
 
   function solve(options: PathOptions): PathResult {
     const { mass, tolGap, tolRelative, maxIterations } = options;
-    linearize(space, iterate.path, model);
+    let barrierMass = 0;
+    for (let k = 0; k < inner; k++) barrierMass += width * (barrier.weight[k] as number);
+    linearize(space, iterate.path, iterate.phi, model);
     const strength =
       options.strength === "start" ? (scale * actionOf(space, iterate.path, model)) / mass : options.strength;
     barrier.strength = intervals > 1 ? strength : 0;
@@ -168,7 +200,7 @@ export function createPathNewton(space: PathSpace, scale: number, terminal: Term
       if (certificate.gap <= tolerance) return done("converged");
       if (iterations === maxIterations) return done("maxIterations");
       if (since > PATIENCE) return done("stalled");
-      if (!solveDirection(iterate, model, barrier, direction)) return done("nonFinite");
+      if (!findDirection()) return done("nonFinite");
       const before = objective(iterate.path, model);
       const descent = slope();
       let length = stepLimit();
@@ -181,15 +213,28 @@ export function createPathNewton(space: PathSpace, scale: number, terminal: Term
       backtracks += halvings;
       if (halvings === MAX_HALVINGS) return done("stalled");
       accept(length);
-      linearize(space, iterate.path, model);
+      linearize(space, iterate.path, iterate.phi, model);
       certificate = certify(iterate, model, mass);
       if (certificate.gap < 0.5 * best || -descent > slack) since = 0;
       else since++;
       best = Math.min(best, certificate.gap);
-      if (certificate.gap <= CENTRED * barrier.strength * mass * (intervals - 1)) {
+      if (certificate.gap <= CENTRED * barrier.strength * barrierMass) {
         barrier.strength *= Math.min(0.1, Math.sqrt(barrier.strength / strength));
       }
     }
   }
   return { iterate, model, weight: barrier.weight, solve };
+}
+
+/** Whether an edge at rest is about to move against the difference of the potentials `phi`. */
+function turnsAround(space: PathSpace, path: Path, phi: Float64Array, direction: Direction): boolean {
+  const { edges, links, layers, nodes, tails, heads } = space;
+  for (let k = 0; k < path.across.length; k++) {
+    if (path.across[k] !== 0) continue;
+    const first = Math.floor(k / links) * nodes + Math.floor((k % links) / edges) * layers;
+    const tail = first + (tails[k % edges] as number);
+    const head = first + (heads[k % edges] as number);
+    if (((phi[tail] as number) - (phi[head] as number)) * (direction.across[k] as number) < 0) return true;
+  }
+  return false;
 }

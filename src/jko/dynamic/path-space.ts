@@ -30,6 +30,8 @@ export interface PathSpace {
   /** V/T by node, for the mobility. */
   readonly tilt: Float64Array;
   readonly mobility: EdgeMobility;
+  /** Whether the mobility is a smooth function of the densities: it is not for `upwind`. */
+  readonly smooth: boolean;
 }
 
 /** A path: its densities at the ends of the intervals, the first one given, and the fluxes that lead from each to the next. */
@@ -78,6 +80,7 @@ export function createPathSpace(problem: Problem, intervals: number): PathSpace 
     weights: graph.weights,
     tilt: potential.map((v, k) => v / (temperatures[k % temperatures.length] as number)),
     mobility: createEdgeMobility(exchange.mobility),
+    smooth: exchange.mobility !== "upwind",
   };
 }
 
