@@ -3,6 +3,7 @@ import { ExitCode } from "../errors.js";
 import { benchCommand } from "./bench.js";
 import { checkCommand } from "./check.js";
 import { type Command, nameOf } from "./command.js";
+import { compareCommand } from "./compare.js";
 import { distanceCommand } from "./distance.js";
 import { flowCommand } from "./flow.js";
 import { listCommand } from "./list.js";
@@ -20,6 +21,7 @@ const commands: readonly Command[] = [
   flowCommand,
   distanceCommand,
   reportCommand,
+  compareCommand,
   validateCommand,
   listCommand,
   benchCommand,

@@ -1,4 +1,5 @@
 export { benchFigure } from "./bench-figure.js";
+export { type Abscissa, type ComparedLine, comparisonFigure } from "./comparison-figure.js";
 export { type ConvergenceOptions, convergenceFigure } from "./convergence-figure.js";
 export { densityFigure } from "./density-figure.js";
 export { chooseLayers } from "./density-map.js";

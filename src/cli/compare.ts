@@ -1,0 +1,85 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { ExitCode, InputError } from "../errors.js";
+import { type ComparedStudy, comparedLine, comparedRows, comparisonSummary } from "../report/comparison.js";
+import { comparisonFigure, toPng } from "../report/figure/index.js";
+import { jsonFile } from "../report/manifest.js";
+import { readResult } from "../study/index.js";
+import type { Command } from "./command.js";
+import { type Parsed, readCommonOptions, readText, readWords, rowFormats, textOption } from "./options.js";
+import { openOutputs } from "./outputs.js";
+import { rowsCsv, rowsTable } from "./rows.js";
+import type { Terminal } from "./terminal.js";
+
+export const compareCommand: Command = {
+  usage: "compare <folders..>",
+  describe: "One table and one picture of several stored results; compute nothing",
+  argument: ["folders", "Folders of results, or ids of studies with results in results/"],
+  formats: rowFormats,
+  options: {
+    error: textOption("NORM", "The error to compare [default: the first that all have]"),
+    out: textOption("DIR", "Folder of comparison.csv and the pictures [default: results/comparison]"),
+  },
+  examples: [
+    ["exchange-next exchange-cosh mobility-logarithmic", "Errors against the step size, and against Newton iterations"],
+  ],
+  execute: compare,
+};
+
+async function compare(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
+  const { format } = readCommonOptions(parsed, rowFormats);
+  const studies = readWords(parsed, "folders").map(readStudy);
+  const error = errorOf(studies, readText(parsed, "error"));
+  const axis = studies[0]?.record.axis === "h" ? "h" : "tau";
+  const figures = Object.fromEntries(
+    (["size", "work"] as const).map((kind) => {
+      const abscissa = kind === "size" ? axis : "newton";
+      const lines = studies.map((study) => comparedLine(study, error, abscissa));
+      return [kind, comparisonFigure(error, abscissa, lines)] as const;
+    }),
+  ) as { size: string; work: string };
+  const rows = studies.flatMap((study) => comparedRows(study, error)).map(withoutTimes);
+  const table = rowsCsv(rows);
+  const outputs = openOutputs(readText(parsed, "out") ?? join("results", "comparison"));
+  outputs.write({
+    "comparison.csv": table,
+    "comparison.svg": figures.size,
+    "comparison.png": toPng(figures.size),
+    "work-precision.svg": figures.work,
+    "work-precision.png": toPng(figures.work),
+  });
+  const summary = comparisonSummary(studies, error);
+  if (format === "csv") terminal.print(table);
+  else if (format === "json") terminal.print(jsonFile({ error, studies: summary, levels: rows }));
+  else terminal.print(`error in ${error}\n${rowsTable(summary, terminal.width)}`);
+  return ExitCode.pass;
+}
+
+/** Times are not stored with the levels, and would not be the same again. */
+function withoutTimes({ milliseconds: _, error, order, ...row }: ReturnType<typeof comparedRows>[number]) {
+  return { ...row, error: error ?? "", order: order ?? "" };
+}
+
+function readStudy(name: string): ComparedStudy {
+  const folder = existsSync(join(name, "table.csv")) ? name : join("results", name);
+  if (!existsSync(join(folder, "table.csv"))) {
+    throw new InputError("no result", { file: name, remedy: `Run it first: jko run ${name}.` });
+  }
+  const { record } = readResult(folder);
+  return { name: record.id, record, milliseconds: record.levels.map(() => Number.NaN) };
+}
+
+/** The wanted error, or the first that all studies have. */
+function errorOf(studies: readonly ComparedStudy[], wanted: string | undefined): string {
+  const [first] = studies;
+  const common = (first?.record.errors ?? []).filter((error) =>
+    studies.every(({ record }) => record.errors.includes(error)),
+  );
+  const found = wanted === undefined ? common[0] : common.find((error) => error === wanted);
+  if (found !== undefined) return found;
+  throw new InputError("not an error that all of these studies have", {
+    path: "--error",
+    value: wanted,
+    remedy: common.length === 0 ? "Compare studies with a common error." : `Common to all: ${common.join(", ")}.`,
+  });
+}
