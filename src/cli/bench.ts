@@ -22,12 +22,14 @@ import {
   type Parsed,
   readCommonOptions,
   readCount,
+  readSwitch,
   readText,
   readWords,
   textOption,
 } from "./options.js";
 import { openOutputs } from "./outputs.js";
 import { readProvenance } from "./package-info.js";
+import { benchPrecision } from "./precision.js";
 import { inFile, loadStudies } from "./select.js";
 import type { Terminal } from "./terminal.js";
 
@@ -44,11 +46,17 @@ export const benchCommand: Command = {
     cells: textOption("LIST", "Cells per axis of every mesh, e.g. 100,200,400 [default: those of the sweep]"),
     steps: textOption("N", "Steps to the final time, which set tau [default: those of the finest level, else 64]"),
     seconds: textOption("S", `Time allowed for a scheme on a mesh [default: ${defaultSeconds}]`),
+    precision: {
+      type: "boolean",
+      describe: "Errors of a study's levels against work instead: order 1, order 2 and implicit Euler",
+      default: false,
+    },
     out: textOption("DIR", "Folder of bench.csv, bench.json, bench.svg and bench.png [default: nothing is written]"),
   },
   examples: [
     ["", "Both built-in cases, in half a minute"],
     ["--out bench", "With the table and a picture in bench/"],
+    ["second-order --precision --out bench", "Work and precision of three schemes, with pictures"],
     ["double-well --cells 100,200,400,800 --seconds 5", "A study's model and scheme"],
   ],
   execute: bench,
@@ -56,6 +64,7 @@ export const benchCommand: Command = {
 
 async function bench(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   const options = readCommonOptions(parsed, formats);
+  if (readSwitch(parsed, "precision")) return benchPrecision(parsed, options, terminal);
   const wanted = readWanted(parsed);
   const studies = studiesOf(readWords(parsed, "studies"), options, wanted);
   const out = readText(parsed, "out");

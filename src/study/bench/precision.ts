@@ -1,0 +1,71 @@
+import { InputError } from "../../errors.js";
+import { checkCombination } from "../combination.js";
+import { runStudy } from "../execute.js";
+import type { StudyRecord } from "../record.js";
+import type { SchemeSpec, Study } from "../schema.js";
+
+/** The levels of a study with one scheme, and how long they took. */
+export interface PrecisionLine {
+  readonly name: string;
+  readonly record: StudyRecord;
+  /** Time of every level on one thread, NaN where it was not run. */
+  readonly milliseconds: readonly number[];
+}
+
+export interface PrecisionOptions {
+  readonly signal?: AbortSignal;
+  /** Called as every scheme begins. */
+  readonly onScheme?: (name: string, part: number) => void;
+}
+
+/**
+ * Work and precision: the levels of a study with the minimizing movement of first and of second order and with implicit Euler,
+ * one after the other on one thread, nothing taken from the store.
+ *
+ * @throws {InputError} where the study has no sweep
+ * @throws {InterruptedError} when `signal` is aborted
+ */
+export async function runPrecision(study: Study, options: PrecisionOptions = {}): Promise<readonly PrecisionLine[]> {
+  const { signal, onScheme } = options;
+  const variants = variantsOf(study);
+  const lines: PrecisionLine[] = [];
+  for (const [k, { name, scheme }] of variants.entries()) {
+    onScheme?.(name, k / variants.length);
+    const milliseconds: number[] = [];
+    const record = await runStudy(
+      { ...study, scheme },
+      {
+        jobs: 1,
+        store: false,
+        ...(signal === undefined ? {} : { signal }),
+        onEvent: (event) => {
+          if (event.type === "level-finished") milliseconds[event.level.level] = event.milliseconds;
+        },
+      },
+    );
+    lines.push({ name, record, milliseconds: record.levels.map(({ level }) => milliseconds[level] ?? Number.NaN) });
+  }
+  return lines;
+}
+
+/** The schemes that take the study's model. */
+function variantsOf(study: Study): { readonly name: string; readonly scheme: SchemeSpec }[] {
+  const { tolerance } = study.scheme;
+  const transport = study.model.domain.length === 1 ? "exact" : "swept";
+  const variants: { readonly name: string; readonly scheme: SchemeSpec }[] = [
+    { name: "order 1", scheme: { name: "jko", order: 1, transport, tolerance } },
+    { name: "order 2", scheme: { name: "jko", order: 2, transport, tolerance } },
+    { name: "implicit Euler", scheme: { name: "implicit-euler", flux: "scharfetter-gummel", tolerance } },
+  ];
+  return variants.filter(({ scheme }) => isAvailable({ ...study, scheme }));
+}
+
+function isAvailable(study: Study): boolean {
+  try {
+    checkCombination(study);
+    return true;
+  } catch (error) {
+    if (error instanceof InputError) return false;
+    throw error;
+  }
+}
