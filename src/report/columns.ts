@@ -31,6 +31,7 @@ const diagnostics: readonly Column[] = [
   { name: "solver_error", value: ({ solverError }) => solverError },
   { name: "time_error", value: ({ timeError }) => timeError },
   { name: "mesh_error", value: ({ meshError }) => meshError },
+  { name: "regularization_error", value: ({ regularizationError }) => regularizationError },
   { name: "newton_mean", value: ({ newtonMean }) => newtonMean },
   { name: "newton_max", value: ({ newtonMax }) => newtonMax },
   { name: "gap_max", value: ({ gapMax }) => gapMax },
@@ -54,7 +55,9 @@ export function columnsOf(records: readonly StudyRecord[]): readonly Column[] {
     ...(inH ? [byError("order_h_", "ordersH", error)] : []),
   ]);
   const referenceErrors = errors.map((error) => byError("reference_error_", "referenceErrors", error));
-  return [...front, ...measured, ...referenceErrors, ...diagnostics];
+  const isRegularized = records.some(({ levels }) => levels.some((level) => level.regularizationError !== undefined));
+  const shown = diagnostics.filter(({ name }) => isRegularized || name !== "regularization_error");
+  return [...front, ...measured, ...referenceErrors, ...shown];
 }
 
 /** Names of all columns a level can have, for those who read tables. */

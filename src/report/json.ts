@@ -52,6 +52,7 @@ function levelJson(level: JudgedLevel, { errors: names }: StudyRecord): object {
       solverError: level.solverError,
       timeError: level.timeError,
       meshError: level.meshError,
+      ...(level.regularizationError === undefined ? {} : { regularizationError: level.regularizationError }),
       newtonMean: level.newtonMean,
       newtonMax: level.newtonMax,
       gapMax: level.gapMax,

@@ -21,6 +21,7 @@ const level = z.strictObject({
     solverError: value,
     timeError: value,
     meshError: value,
+    regularizationError: value.optional(),
     newtonMean: value,
     newtonMax: value,
     gapMax: value,

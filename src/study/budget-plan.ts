@@ -2,7 +2,8 @@ import { createModel } from "../model/model.js";
 import type { PlannedLevel } from "./events.js";
 import { availableMemory, levelMemory } from "./memory.js";
 import type { StudyPlan } from "./plan.js";
-import type { LevelTask, ReferenceTask } from "./tasks.js";
+import type { ModelSpec } from "./schema.js";
+import { createSource, type LevelTask, type ReferenceTask } from "./tasks.js";
 
 /** The limit tau -> 0 on the mesh of some levels: their distance to it is their time error. */
 export interface LimitRun {
@@ -24,6 +25,8 @@ export interface FinerRun {
 export interface BudgetPlan {
   readonly limits: readonly LimitRun[];
   readonly finer: readonly FinerRun[];
+  /** Of a porous medium: the levels with twice the regularization, whose distance is about the error it makes. */
+  readonly regularized: readonly FinerRun[];
   /** Estimated bytes of the largest of them. */
   readonly memory: number;
 }
@@ -54,9 +57,11 @@ export function planBudget(plan: StudyPlan, available: number = availableMemory(
   const memoryOf = ({ task }: FinerRun): number => levelMemory(task.cells, layers, 1);
   const possible = finerRuns(plan).filter((run) => memoryOf(run) <= available);
   const finer = affordable(possible, timeCost <= allowance ? allowance - timeCost : allowance);
+  const regularized = regularizedRuns(plan);
   return {
     limits: timeCost <= allowance ? limits : [],
     finer,
+    regularized,
     memory: Math.max(plan.memory, ...finer.map(memoryOf)),
   };
 }
@@ -71,7 +76,7 @@ function affordable(runs: readonly FinerRun[], allowance: number): FinerRun[] {
 }
 
 function limitRuns({ study, levels, referenceKind }: StudyPlan): LimitRun[] {
-  if (study.sweep.axis === "h" || referenceKind === "same-mesh") return [];
+  if (study.sweep.axis === "h" || referenceKind === "same-mesh" || hasVacuum(study.model, levels)) return [];
   const byMesh = new Map<string, PlannedLevel[]>();
   for (const level of levels) {
     const key = level.cells.join("x");
@@ -85,6 +90,13 @@ function limitRuns({ study, levels, referenceKind }: StudyPlan): LimitRun[] {
     const task = { model: study.model, scheme: study.scheme, reference, demand };
     return { cells, task, cost: (limitStepCost * runsPerStep * base * cost) / steps };
   });
+}
+
+/** Whether a porous medium starts with vacuum, whose front the limit's integrator does not get across. */
+function hasVacuum(model: ModelSpec, levels: readonly PlannedLevel[]): boolean {
+  if (model.energy.kind !== "porous-medium") return false;
+  const { initial } = createSource(model).discretize((levels[0] as PlannedLevel).cells);
+  return initial.some((density) => density === 0);
 }
 
 /** A power of two of base steps whose integration costs no more than that many steps of a scheme, within bounds. */
@@ -105,4 +117,20 @@ function finerRuns({ study, levels, times, referenceKind }: StudyPlan): FinerRun
     return { level, other, task, cost: other === undefined ? 2 ** cells.length * cost : 0 };
   });
   return runs.sort((a, b) => a.cost - b.cost || a.level - b.level);
+}
+
+/** As dear as the levels themselves; there are none for other energies. */
+function regularizedRuns({ study, levels, times }: StudyPlan): FinerRun[] {
+  const { energy } = study.model;
+  if (energy.kind !== "porous-medium") return [];
+  const model = { ...study.model, energy: { ...energy, regularization: 2 * energy.regularization } };
+  return levels.map(({ level, steps, cells, cost }) => {
+    const last = (times[level] as readonly number[]).slice(-1);
+    return {
+      level,
+      other: undefined,
+      task: { model, scheme: study.scheme, steps, cells, times: last, rows: false },
+      cost,
+    };
+  });
 }

@@ -15,6 +15,8 @@ import type { LevelResult } from "./tasks.js";
 export interface LevelBudget {
   readonly timeError: number;
   readonly meshError: number;
+  /** Absent unless the energy is regularized. */
+  readonly regularizationError?: number;
 }
 
 export const unknownBudget: LevelBudget = { timeError: Number.NaN, meshError: Number.NaN };
@@ -40,11 +42,12 @@ type Outcome<T> =
 /** Runs an error budget; `jobs` do the work, everything else only looks at what they have left. */
 export function createBudget(
   context: Pick<RunContext, "plan" | "pool" | "store">,
-  { limits, finer }: BudgetPlan,
+  { limits, finer, regularized }: BudgetPlan,
   source: ReferenceSource,
 ): Budget {
   const limitOn = new Map<string, Outcome<ReferenceSolution>>();
   const finerOf = new Map<number, Outcome<Float64Array>>();
+  const regularizedOf = new Map<number, Outcome<Float64Array>>();
   const extra = finer.filter(({ other }) => other === undefined);
   const { referenceKind } = context.plan;
   return {
@@ -57,6 +60,10 @@ export function createBudget(
         cost: run.cost,
         run: async () => void finerOf.set(run.level, await finerDensity(context, run)),
       })),
+      ...regularized.map((run) => ({
+        cost: run.cost,
+        run: async () => void regularizedOf.set(run.level, await finerDensity(context, run)),
+      })),
     ],
     of(level, results, measured) {
       const density = finalDensity(results[level.level]);
@@ -66,7 +73,11 @@ export function createBudget(
       const limit = limitOn.get(level.cells.join("x"));
       const run = finer.find((own) => own.level === level.level);
       const other = run?.other === undefined ? finerOf.get(level.level)?.value : finalDensity(results[run.other]);
+      const softer = regularizedOf.get(level.level)?.value;
       return {
+        ...(regularized.length === 0
+          ? {}
+          : { regularizationError: softer === undefined ? Number.NaN : distance(softer) }),
         timeError: limit === undefined ? known.timeError : timeError(distance, limit.value),
         meshError: other === undefined ? known.meshError : distance(onMesh(other, level, density.length)),
       };
@@ -74,6 +85,7 @@ export function createBudget(
     warnings: () => [
       ...warningsOf("time", [...limits.map(({ cells }) => limitOn.get(cells.join("x")))]),
       ...warningsOf("mesh", [...extra.map(({ level }) => finerOf.get(level))]),
+      ...warningsOf("regularization", [...regularized.map(({ level }) => regularizedOf.get(level))]),
     ],
   };
 }

@@ -30,6 +30,8 @@ export interface LevelRecord {
   readonly timeError: number;
   /** L1 distance of the final density to that of the scheme at the same steps on twice the cells; NaN when not available. */
   readonly meshError: number;
+  /** Of a porous medium: L1 distance of the final density to that with twice the regularization; NaN when not available. */
+  readonly regularizationError?: number;
   readonly newtonMean: number;
   readonly newtonMax: number;
   readonly gapMax: number;

@@ -120,6 +120,7 @@ function readLevel(row: Row, { model, errors }: Study): JudgedLevel {
     ...{ errors: named("error_"), referenceErrors: named("reference_error_") },
     ...{ orders: named("order_"), ordersH: named("order_h_") },
     ...{ solverError: number("solver_error"), timeError: number("time_error"), meshError: number("mesh_error") },
+    ...(row.regularization_error === undefined ? {} : { regularizationError: number("regularization_error") }),
     ...{ newtonMean: number("newton_mean"), newtonMax: number("newton_max") },
     ...{ gapMax: number("gap_max"), residualMax: number("residual_max"), massDrift: number("mass_drift") },
     energyMonotone: row.energy_monotone === "true",

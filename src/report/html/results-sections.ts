@@ -94,15 +94,20 @@ export function badge(record: StudyRecord): string {
 /** What the L1 error of each level consists of. */
 export function budgetSection({ record }: ReportInput): string {
   const { levels, reference } = record;
+  const regularized = levels.some(({ regularizationError }) => regularizationError !== undefined);
   const rows = levels.map((level) => [
     `${level.steps} steps, ${level.cells.join("×")} cells`,
-    ...[level.errors.L1, level.timeError, level.meshError, level.solverError, level.referenceErrors.L1].map((value) =>
-      scientific(value, 2).replace(/^-$/, "–"),
-    ),
+    ...[
+      ...[level.errors.L1, level.timeError, level.meshError, level.solverError, level.referenceErrors.L1],
+      ...(regularized ? [level.regularizationError] : []),
+    ].map((value) => scientific(value, 2).replace(/^-$/, "–")),
   ]);
   const drawn = table({
     caption: `What the L1 error of ${record.id} consists of`,
-    head: ["level", `error, ${symbolOf("L1")}`, "time", "mesh", "solver", "reference"],
+    head: [
+      ...["level", `error, ${symbolOf("L1")}`, "time", "mesh", "solver", "reference"],
+      ...(regularized ? ["regularization"] : []),
+    ],
     rows,
     rowClass: (k) => rowClass(levels[k] as JudgedLevel),
     words: [0],
@@ -110,6 +115,7 @@ export function budgetSection({ record }: ReportInput): string {
   const text = [
     `Reference: ${escapeHtml(`${reference.kind}${reference.description === "" ? "" : `, ${reference.description}`}`)}.`,
     "<em>Time</em> is the distance to the limit τ → 0 of the scheme on the same mesh, <em>mesh</em> that to the scheme with the same steps on twice the cells, <em>solver</em> a bound for what is left by solving each step to a tolerance, <em>reference</em> the reference's estimate of its own error. A dash means not available.",
+    regularized ? "<em>Regularization</em> is the distance to the same with twice the regularization." : "",
   ];
   return section("budget", "Error budget", `<p>${text.join(" ")}</p>\n${drawn}`);
 }
