@@ -5,7 +5,15 @@
  */
 export { type ErrorValues, observedOrders, type VerdictInput } from "./convergence/index.js";
 export { type ExitCode, InputError } from "./errors.js";
-export { createJko, type JkoStep, jkoStep } from "./jko/index.js";
+export {
+  createDynamicJko,
+  createJko,
+  type DynamicDistance,
+  dynamicDistance,
+  type JkoOptions,
+  type JkoStep,
+  jkoStep,
+} from "./jko/index.js";
 export type { Stepper, StepperOptions, StepReport } from "./model/evolution.js";
 export { createModel, discretize } from "./model/model.js";
 export type { Problem } from "./model/problem.js";
@@ -16,6 +24,9 @@ export { toMarkdown } from "./report/markdown.js";
 export { toTable } from "./report/table.js";
 export { createImplicitEuler } from "./schemes/implicit-euler/implicit-euler.js";
 export {
+  type DistanceOptions,
+  type DistanceResult,
+  distanceStudy,
   type FlowOptions,
   type FlowResult,
   flowStudy,

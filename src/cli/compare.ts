@@ -56,8 +56,8 @@ async function compare(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
 }
 
 /** Times are not stored with the levels, and would not be the same again. */
-function withoutTimes({ milliseconds: _, error, order, ...row }: ReturnType<typeof comparedRows>[number]) {
-  return { ...row, error: error ?? "", order: order ?? "" };
+function withoutTimes({ study, steps, tau, cells, h, error, order, newton }: ReturnType<typeof comparedRows>[number]) {
+  return { study, steps, tau, cells, h, error: error ?? "", order: order ?? "", newton };
 }
 
 function readStudy(name: string): ComparedStudy {

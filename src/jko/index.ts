@@ -1,4 +1,4 @@
 export { createDynamicJko, type DynamicDistance, dynamicDistance } from "./dynamic/index.js";
 export { type JkoStep, jkoStep } from "./jko-step.js";
 export { DIRECT_LAYERS } from "./parts-line.js";
-export { createJko } from "./step.js";
+export { createJko, type JkoOptions } from "./step.js";

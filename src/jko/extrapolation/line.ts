@@ -1,5 +1,6 @@
 import type { Problem } from "../../model/problem.js";
 import { createMassProfile } from "../../numerics/mass-profile.js";
+import { poolAdjacentViolators } from "../../numerics/pool-violators.js";
 import type { Stage } from "../stage.js";
 import { createExchangeExtrapolation } from "./exchange.js";
 
@@ -30,8 +31,9 @@ export function createLineExtrapolation(
   // Per face 0 ... cells: displacement in cells, its derivative.
   const displacement = new Float64Array(cells + 1);
   const slope = new Float64Array(cells + 1);
-  const poolMean = new Float64Array(cells + 1);
-  const poolStart = new Int32Array(cells + 1);
+  const spaced = new Float64Array(cells);
+  const poolMean = new Float64Array(cells);
+  const poolStart = new Int32Array(cells);
   let position = 0;
 
   function displace(layer: number, drift: Float64Array): void {
@@ -54,20 +56,8 @@ export function createLineExtrapolation(
 
   /** Pool adjacent violators: the nearest images of the faces that are LEAST_WIDTH apart, inside the walls. */
   function spread(): void {
-    let pools = 0;
-    for (let face = 1; face < cells; face++) {
-      let mean = face * (1 - LEAST_WIDTH) + (displacement[face] as number);
-      let first = face;
-      while (pools > 0 && (poolMean[pools - 1] as number) > mean) {
-        pools--;
-        const start = poolStart[pools] as number;
-        mean += (((poolMean[pools] as number) - mean) * (first - start)) / (face + 1 - start);
-        first = start;
-      }
-      poolStart[pools] = first;
-      poolMean[pools] = mean;
-      pools++;
-    }
+    for (let face = 1; face < cells; face++) spaced[face] = face * (1 - LEAST_WIDTH) + (displacement[face] as number);
+    const pools = poolAdjacentViolators(spaced, 1, cells, poolMean, poolStart);
     const most = cells * (1 - LEAST_WIDTH);
     for (let pool = 0; pool < pools; pool++) {
       const end = pool + 1 < pools ? (poolStart[pool + 1] as number) : cells;

@@ -1,5 +1,6 @@
 import type { Mesh } from "../../model/mesh.js";
 import { createMassProfile, type MassProfile, type Position } from "../../numerics/mass-profile.js";
+import { poolAdjacentViolators } from "../../numerics/pool-violators.js";
 import type { Transport } from "./transport.js";
 
 /**
@@ -34,6 +35,7 @@ export function createExactTransport(mesh: Mesh, layers: number, tau: number): E
   const profile = createMassProfile(cells, layers);
   const { mass: massOf, slope, run } = profile;
   const displacement = new Float64Array(cells);
+  const swept = new Float64Array(cells);
   const poolMean = new Float64Array(cells);
   const poolStart = new Int32Array(cells);
   const at: Position = { cell: 0, t: 0 };
@@ -63,20 +65,8 @@ export function createExactTransport(mesh: Mesh, layers: number, tau: number): E
 
   /** Pool adjacent violators: crossing runs of faces meet at their mean position. */
   function poolCrossings(): number {
-    let pools = 0;
-    for (let face = 1; face < cells; face++) {
-      let mean = face + (displacement[face] as number);
-      let first = face;
-      while (pools > 0 && (poolMean[pools - 1] as number) > mean) {
-        pools--;
-        const start = poolStart[pools] as number;
-        mean += (((poolMean[pools] as number) - mean) * (first - start)) / (face + 1 - start);
-        first = start;
-      }
-      poolStart[pools] = first;
-      poolMean[pools] = mean;
-      pools++;
-    }
+    for (let face = 1; face < cells; face++) swept[face] = face + (displacement[face] as number);
+    const pools = poolAdjacentViolators(swept, 1, cells, poolMean, poolStart);
     for (let pool = 0; pool < pools; pool++) {
       const start = poolStart[pool] as number;
       const end = pool + 1 < pools ? (poolStart[pool + 1] as number) : cells;
