@@ -18,8 +18,12 @@ import { createExactTransport } from "./transport/exact.js";
 /** Layers up to which the direct linear solver is used; conjugate gradients overtake it between 12 layers (mild systems) and 30 (stiff ones, npm run bench). */
 export const DIRECT_LAYERS = 16;
 const MAX_INTERIOR_ITERATIONS = 200;
+/** The same for a porous medium: where vacuum forms it does not get there. */
+const MAX_POROUS_ITERATIONS = 40;
 const TOL_RESIDUAL = 1e-9;
 const DENSITY_FLOOR = 1e-250;
+/** Densities of a porous medium below this part of the largest are vacuum. */
+const VACUUM = 1e-3;
 
 /** The parts of a step on one axis: exact transport, direct solves, and the interior iteration to fall back on. */
 export function createLineParts(problem: Problem, tau: number, tolGap: number): StepParts {
@@ -38,24 +42,39 @@ export function createLineParts(problem: Problem, tau: number, tolGap: number): 
   const { conductance } = exchange;
   const isEntropy = problem.energy.exponent === undefined;
   const euler = lazily(() => createEulerStart(problem, tau, conductance, topology, solve, expand, system));
-  const settings = { tolGap, maxIterations: MAX_INTERIOR_ITERATIONS };
+  const maxIterations = isEntropy ? MAX_INTERIOR_ITERATIONS : MAX_POROUS_ITERATIONS;
+  const settings = { tolGap, maxIterations };
   const interior = lazily(() => createInterior(problem, energy, transport, conductance, topology, settings));
 
-  /** The interior iteration from one implicit Euler step; vacuum has no logarithm. */
-  const fallback: Fallback = (density, kept, tree) => {
-    const mu = new Float64Array(density.length);
-    euler()(density, kept);
-    const result = interior()(kept, mu);
-    toTree(topology, mu, tree);
-    return result;
+  /** The interior iteration: from one implicit Euler step, for a porous medium from a density without vacuum. */
+  const fallback: Fallback = {
+    serves: (density) => isEntropy || !hasVacuum(density),
+    solve(density, kept, tree) {
+      const mu = new Float64Array(density.length);
+      if (isEntropy) euler()(density, kept);
+      else for (let k = 0; k < density.length; k++) kept[k] = mesh.cellVolume * (density[k] as number);
+      const result = interior()(kept, mu);
+      toTree(topology, mu, tree);
+      return result;
+    },
   };
   const newtonParts = { problem, energy, transport, exchange, solve, bypass, expand, system, certify, newPoint };
   return {
     topology,
     newtonParts,
-    fallback: isEntropy && isFrozen(problem) ? fallback : undefined,
+    fallback: isFrozen(problem) ? fallback : undefined,
     guess: undefined,
     densityFloor: DENSITY_FLOOR,
     tolResidual: TOL_RESIDUAL,
   };
+}
+
+/** Whether some densities are so far below the largest that their logarithms would take the iteration too long. */
+function hasVacuum(density: Float64Array): boolean {
+  let [least, most] = [Number.POSITIVE_INFINITY, 0];
+  for (let k = 0; k < density.length; k++) {
+    least = Math.min(least, density[k] as number);
+    most = Math.max(most, density[k] as number);
+  }
+  return least < VACUUM * most;
 }

@@ -2,8 +2,13 @@ import type { LadderTopology } from "../numerics/ladder.js";
 import type { NewtonParts, NewtonResult } from "./newton.js";
 import type { SweptTransport } from "./transport/swept.js";
 
-/** Solves a step from scratch: `kept` receives the masses, `tree` their potential. */
-export type Fallback = (density: Float64Array, kept: Float64Array, tree: Float64Array) => NewtonResult;
+/** Another way to solve a step, from scratch. */
+export interface Fallback {
+  /** Whether it can solve the step from this density. */
+  serves(density: Float64Array): boolean;
+  /** `kept` receives the masses, `tree` their potential. */
+  solve(density: Float64Array, kept: Float64Array, tree: Float64Array): NewtonResult;
+}
 
 /** What a step is made of; which parts depends on the number of axes. */
 export interface StepParts {

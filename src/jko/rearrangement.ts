@@ -70,7 +70,8 @@ export function createRearrangement({ graph, mesh, mass }: Problem, transport: E
       if (holds > (kept[cell * layers + fullest] as number)) fullest = layer;
     }
     const k = cell * layers + fullest;
-    kept[k] = (kept[k] as number) + missing;
+    // In a cell that holds nothing but round-off that is all there is.
+    kept[k] = Math.max((kept[k] as number) + missing, Math.min(kept[k] as number, LEAST * mass));
   }
 
   return ({ point, flow, equilibrium }, kept, taken) => {

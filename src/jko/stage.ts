@@ -87,11 +87,11 @@ export function createStage(problem: Problem, { tau, tolGap, tolStagnant }: Stag
 
   /** The dual iteration, and where it takes too long the fallback; `tree` and `kept` receive what they find. */
   function solve(density: Float64Array): NewtonResult {
-    if (fallback === undefined) return newton(tree, kept, MAX_ITERATIONS, starts);
+    if (!fallback?.serves(density)) return newton(tree, kept, MAX_ITERATIONS, starts);
     const warm = newton(tree, kept, hard ? HARD_ITERATIONS : WARM_ITERATIONS, starts);
     hard = warm.status !== "converged";
     if (!hard) return warm;
-    const inner = fallback(density, kept, tree);
+    const inner = fallback.solve(density, kept, tree);
     const result = inner.status === "converged" ? inner : newton(tree, kept, MAX_ITERATIONS, []);
     const parts = result === inner ? [warm, inner] : [warm, inner, result];
     const iterations = parts.reduce((sum, part) => sum + part.iterations, 0);

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { normNames } from "../convergence/names.js";
 import { InputError } from "../errors.js";
-import { mobilityNames } from "../model/exchange.js";
+import { exchangeCosts, mobilityNames, mobilityTimes } from "../model/exchange.js";
 import { referenceKinds } from "../reference/types.js";
 import { loadStudy, studyFiles } from "./load.js";
 import { type Expectation, graphFamilies, type Study, schemeNames } from "./schema.js";
@@ -42,6 +42,10 @@ export function availableNames(): Readonly<Record<string, readonly string[]>> {
   return {
     schemes: schemeNames,
     mobilities: mobilityNames,
+    costs: exchangeCosts,
+    mobilityAt: mobilityTimes,
+    transports: ["exact", "swept", "dynamic"],
+    energies: ["entropy", "porous-medium"],
     graphs: graphFamilies,
     errors: normNames,
     references: ["auto", ...referenceKinds],
