@@ -36,6 +36,9 @@ const DRAINED = 0.01;
 /** A mass below which the potential of a porous medium cannot be told from its mass. */
 const FAINT = 1e-300;
 
+/** A ratio of densities from which on differences have all digits. */
+const LARGE = 1e3;
+
 /** Relative entropy per unit mass, (1 + r) log(1 + r) - r, without cancellation for small r; Infinity for r < -1. */
 export function relativeEntropy(r: number): number {
   if (r > -1e-4 && r < 1e-4) return r * r * (0.5 - r * (1 / 6 - r / 12));
@@ -134,7 +137,11 @@ function createDualPorousMedium(problem: Problem, m: number): DualEnergy {
     bound: (layer, asked, rest) => (rest * rest) / (2 * stiffness(layer, asked + rest / 3)),
     divergence: (_layer, asked, rest) => {
       const r = rest / asked;
-      return asked * (epsilon * relativeEntropy(r) + (asked / h) ** (m - 1) * powerDivergence(m, r));
+      const s = asked / h;
+      // Where the ratio is large its power would overflow, and nothing cancels.
+      if (r < LARGE) return asked * (epsilon * relativeEntropy(r) + s ** (m - 1) * powerDivergence(m, r));
+      const power = h * (((asked + rest) / h) ** m - s ** m) - m * s ** (m - 1) * rest;
+      return asked * (epsilon * relativeEntropy(r)) + power / (m - 1);
     },
     divergenceOfFaint: createDivergenceOfFaint(problem),
   };

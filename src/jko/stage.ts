@@ -23,7 +23,7 @@ export interface StageOptions {
   readonly tau: number;
   /** Gap at which a stage counts as solved, energy units. */
   readonly tolGap: number;
-  /** Gap that is accepted where the iteration gets no further and there is nothing to fall back on. */
+  /** Gap that is accepted where the iteration gets no further and there is nothing to fall back on, or vacuum. */
   readonly tolStagnant: number;
 }
 
@@ -52,10 +52,10 @@ export function createStage(problem: Problem, { tau, tolGap, tolStagnant }: Stag
   const parts = createParts(problem, tau, tolGap);
   const { topology, newtonParts, fallback, densityFloor, tolResidual } = parts;
   const guess = isFrozen(problem) ? parts.guess : createFrozenGuess(problem, tau);
-  const { transport, exchange } = newtonParts;
+  const { transport, exchange, energy } = newtonParts;
   const newton = createNewton(newtonParts, {
     tolGap,
-    tolStagnant: fallback === undefined ? tolStagnant : tolGap,
+    tolStagnant: fallback === undefined || !energy.hasTails ? tolStagnant : tolGap,
     tolNewton: 1e-7,
     tolResidual,
     maxGrowth: 3,
