@@ -1,18 +1,30 @@
 import type { Problem } from "./problem.js";
+import type { Functional } from "./states/functional.js";
+import type { State } from "./states/state.js";
 
 /** How a step ended; anything but `converged` ends the evolution and is reported, never averaged in. */
-export type StepStatus = "converged" | "stalled" | "maxIterations" | "nonFinite";
+export type StepStatus = "converged" | "stalled" | "maxIterations" | "nonFinite" | "vacuum";
 
 /** What a scheme says of one step. */
 export interface StepReport {
   readonly status: StepStatus;
-  /** Newton iterations. */
+  /** Why a step that did not converge ended, in a few words. */
+  readonly reason?: string;
+  /** Newton (or quasi-Newton) iterations. */
   readonly iterations: number;
   readonly backtracks: number;
-  /** Duality gap of the kept density (0 for schemes without a dual), energy units. */
+  /**
+   * Duality gap of the kept density, energy units; 0 for backward Euler, which has no dual, NaN where the minimization is
+   * not convex.
+   */
   readonly gap: number;
-  /** Largest cellwise residual, mass units. */
+  /** On a mesh, the largest cellwise residual, mass units; otherwise the norm of the slope of the step's functional. */
   readonly residual: number;
+  /**
+   * Of a state that is no density on a mesh: estimate of its distance from the exact minimizer, in the scheme's own metric,
+   * length units.
+   */
+  readonly distance?: number;
   /**
    * Movement cost C_tau(densityPrev, density) of the step, energy units. For schemes that are not minimizing
    * movements: tau/2 times the dissipation rate at the new density.
@@ -26,7 +38,20 @@ export interface Stepper {
   step(density: Float64Array): StepReport;
 }
 
-/** Settings shared by all schemes on a mesh. */
+/** What a scheme on states has to know: the functional, where it begins, and when it ends. */
+export interface StateProblem {
+  readonly functional: Functional;
+  readonly initial: State;
+  readonly finalTime: number;
+}
+
+/** A scheme that advances the numbers of a state, in the layout of `problem.initial`. */
+export interface StateStepper extends Stepper {
+  /** F of a state: what the steps decrease. */
+  energy(values: Float64Array): number;
+}
+
+/** Settings shared by all schemes. */
 export interface StepperOptions {
   readonly tau: number;
   /** Number of steps of the run, which sets how accurate a single step must be. */
@@ -59,6 +84,8 @@ export interface StepRow {
 export interface EvolutionSummary {
   /** `ok`, or the status of the step that ended it. */
   readonly status: "ok" | Exclude<StepStatus, "converged">;
+  /** Why, where it is not `ok` and the step said so. */
+  readonly reason?: string;
   /** Steps that converged. */
   readonly stepsDone: number;
   readonly newtonMean: number;
@@ -69,6 +96,9 @@ export interface EvolutionSummary {
   readonly massDrift: number;
   readonly energyMonotone: boolean;
   readonly densityMin: number;
-  /** Sum over steps of sqrt(2 gap mass): bound of the L1 error the solver leaves. */
+  /**
+   * Bound of the error the solver leaves: in L1 the sum over steps of sqrt(2 gap mass); of states that are no densities on a
+   * mesh, the sum of the distances from the exact minimizers.
+   */
   readonly solverError: number;
 }

@@ -53,6 +53,27 @@ export function parseExpression(text: string | number, options: ExpressionOption
   };
 }
 
+/** The syntax tree of a checked text, undefined for a plain number; `used` are the variables that occur. */
+export interface ParsedTree {
+  readonly tree: MathNode | undefined;
+  readonly text: string;
+  readonly used: ReadonlySet<string>;
+}
+
+/**
+ * Reads a text as {@link parseExpression} does, for those who make something else of it than a value.
+ *
+ * @param names of the variables that may occur
+ * @throws {InputError} with the column, the piece and the remedy
+ */
+export function parseTree(text: string | number, names: readonly string[]): ParsedTree {
+  if (typeof text === "number") return { tree: undefined, text: constantExpression(text).text, used: new Set() };
+  if (typeof text !== "string") throw new InputError("an expression must be a number or a text", { value: text });
+  const tokens = tokenize(text, names);
+  const used = new Set(tokens.filter((token) => token.kind === "variable").map((token) => token.text));
+  return { tree: parseTokens(text, tokens), text, used };
+}
+
 function constantExpression(value: number): Expression {
   if (!Number.isFinite(value)) throw new InputError("a number must be finite", { value });
   return { text: String(value), variablesUsed: [], evaluate: () => value };

@@ -1,82 +1,123 @@
 import { energyOf, massOf, softnessOf } from "../model/energy.js";
-import type { EvolutionSummary, Stepper, StepReport, StepRow } from "../model/evolution.js";
+import type { EvolutionSummary, StateProblem, StateStepper, Stepper, StepReport, StepRow } from "../model/evolution.js";
 import type { Problem } from "../model/problem.js";
 
 /** Slack of the energy inequality for round-off, relative to 1 + |E|. */
 export const energySlack = 1e-13;
 
-/** The density at the end of an evolution, and what happened on the way. */
+/** What is kept account of along an evolution, whatever its states are. */
+export interface Accounts {
+  readonly initial: Float64Array;
+  readonly finalTime: number;
+  energy(state: Float64Array): number;
+  mass(state: Float64Array): number;
+  /** Smallest density; NaN where there is none. */
+  least(state: Float64Array): number;
+  /** Error that a step has left, at most. */
+  solverError(state: Float64Array, report: StepReport): number;
+}
+
+/** Densities on a mesh. */
+export function meshAccounts(problem: Problem): Accounts {
+  return {
+    initial: problem.initial,
+    finalTime: problem.finalTime,
+    energy: (density) => energyOf(problem, density),
+    mass: (density) => massOf(problem, density),
+    least: smallest,
+    // Pinsker for an entropy: the gap is T times a relative entropy, at least (L1 distance)² / (2 mass).
+    solverError: (density, { gap }) => Math.sqrt(2 * Math.max(gap, 0) * softnessOf(problem, density)),
+  };
+}
+
+/** States of mass 1. */
+export function stateAccounts({ initial, finalTime }: StateProblem, stepper: StateStepper): Accounts {
+  const { layout, values } = initial;
+  const mesh = layout.kind === "grid" ? layout.mesh : undefined;
+  return {
+    initial: values,
+    finalTime,
+    energy: (state) => stepper.energy(state),
+    mass: (state) => (mesh === undefined ? 1 : massOf({ mesh }, state)),
+    least: (state) => (mesh === undefined ? Number.NaN : smallest(state)),
+    solverError: (_, { distance = Number.NaN }) => distance,
+  };
+}
+
+/** The state at the end of an evolution, and what happened on the way. */
 export interface Evolution {
   readonly summary: EvolutionSummary;
-  /** Cell averages after the last step that converged. */
-  readonly density: Float64Array;
+  /** After the last step that converged. */
+  readonly state: Float64Array;
 }
 
-/** Called for the initial state (row 0) and after every step that converged; `density` is only lent. */
-export type StepObserver = (row: StepRow, density: Float64Array) => void;
+/** Called for the initial state (row 0) and after every step that converged; `state` is only lent. */
+export type StepObserver = (row: StepRow, state: Float64Array) => void;
 
 /**
- * Runs `steps` steps from the initial density; the first that does not converge ends it.
+ * Runs `steps` steps from the initial state; the first that does not converge ends it.
  *
  * Every step is checked: mass, and E(new) + cost <= E(old) + gap + 1e-13 (1 + |E(old)|). The step that fails counts in
- * Newton iterations, gap and residual, and nowhere else.
+ * iterations, gap and residual, and nowhere else.
  */
-export function evolve(problem: Problem, stepper: Stepper, steps: number, observe?: StepObserver): Evolution {
-  const density = Float64Array.from(problem.initial);
-  const kept = new Float64Array(density.length);
+export function evolve(accounts: Accounts, stepper: Stepper, steps: number, observe?: StepObserver): Evolution {
+  const state = Float64Array.from(accounts.initial);
+  const kept = new Float64Array(state.length);
   const tally = createTally();
-  let row = initialRow(problem, density);
+  let row = initialRow(accounts, state);
   const mass = row.mass;
-  let status: EvolutionSummary["status"] = "ok";
-  observe?.(row, density);
+  let ending: Pick<EvolutionSummary, "status" | "reason"> = { status: "ok" };
+  observe?.(row, state);
   for (let n = 1; n <= steps; n++) {
-    kept.set(density);
-    const report = stepper.step(density);
+    kept.set(state);
+    const report = stepper.step(state);
     tally.attempt(report);
     if (report.status !== "converged") {
-      status = report.status;
-      density.set(kept);
+      ending = { status: report.status, ...(report.reason === undefined ? {} : { reason: report.reason }) };
+      state.set(kept);
       break;
     }
-    row = nextRow(problem, density, row, report, steps);
-    tally.accept(row, mass, softnessOf(problem, density));
-    observe?.(row, density);
+    row = nextRow(accounts, state, row, report, steps);
+    tally.accept(row, mass, accounts.solverError(state, report));
+    observe?.(row, state);
   }
-  return { summary: { status, ...tally.summary(row.densityMin) }, density };
+  return { summary: { ...ending, ...tally.summary(row.densityMin) }, state };
 }
 
-function initialRow(problem: Problem, density: Float64Array): StepRow {
+function initialRow(accounts: Accounts, state: Float64Array): StepRow {
   return {
     n: 0,
     t: 0,
-    energy: energyOf(problem, density),
+    energy: accounts.energy(state),
     dissipation: 0,
-    mass: massOf(problem, density),
+    mass: accounts.mass(state),
     gap: 0,
     residual: 0,
     iterations: 0,
     backtracks: 0,
-    densityMin: smallest(density),
+    densityMin: accounts.least(state),
     energyMonotone: true,
   };
 }
 
-function nextRow(problem: Problem, density: Float64Array, last: StepRow, report: StepReport, steps: number): StepRow {
+function nextRow(accounts: Accounts, state: Float64Array, last: StepRow, report: StepReport, steps: number): StepRow {
   const n = last.n + 1;
-  const energy = energyOf(problem, density);
+  const energy = accounts.energy(state);
   const { cost, gap, residual, iterations, backtracks } = report;
+  const { finalTime } = accounts;
+  const allowed = (Number.isNaN(gap) ? 0 : gap) + energySlack * (1 + Math.abs(last.energy));
   return {
     n,
-    t: problem.finalTime * (n / steps),
+    t: finalTime * (n / steps),
     energy,
-    dissipation: (2 * cost * steps) / problem.finalTime,
-    mass: massOf(problem, density),
+    dissipation: (2 * cost * steps) / finalTime,
+    mass: accounts.mass(state),
     gap,
     residual,
     iterations,
     backtracks,
-    densityMin: smallest(density),
-    energyMonotone: energy + cost <= last.energy + gap + energySlack * (1 + Math.abs(last.energy)),
+    densityMin: accounts.least(state),
+    energyMonotone: energy + cost <= last.energy + allowed,
   };
 }
 
@@ -103,13 +144,12 @@ function createTally() {
       gapMax = Math.max(gapMax, report.gap);
       residualMax = Math.max(residualMax, report.residual);
     },
-    accept(row: StepRow, initialMass: number, softness: number): void {
+    accept(row: StepRow, initialMass: number, stepError: number): void {
       stepsDone++;
       massDrift = Math.max(massDrift, Math.abs(row.mass - initialMass));
       densityMin = Math.min(densityMin, row.densityMin);
       energyMonotone &&= row.energyMonotone;
-      // Pinsker for an entropy: the gap is T times a relative entropy, at least (L1 distance)² / (2 mass).
-      solverError += Math.sqrt(2 * Math.max(row.gap, 0) * softness);
+      solverError += stepError;
     },
     /** @param densityInitial smallest density where no step was accepted */
     summary(densityInitial: number): Omit<EvolutionSummary, "status"> {

@@ -3,7 +3,7 @@ import { createModel, discretize, parseLayers, spatialVariables } from "../model
 import type { Problem } from "../model/problem.js";
 import { prepareReference } from "../reference/reference.js";
 import type { ReferenceData, ReferenceDemand, ReferenceSource, ReferenceSpec } from "../reference/types.js";
-import { evolve } from "../schemes/evolve.js";
+import { evolve, meshAccounts } from "../schemes/evolve.js";
 import type { ModelSpec, ReferenceChoice, SchemeSpec } from "./schema.js";
 import { createStepper, sameMeshFlux } from "./schemes.js";
 
@@ -43,7 +43,7 @@ export function runLevel(task: LevelTask, progress?: (step: number) => void): Le
   const wanted = new Set(task.times);
   const densities: Float64Array[] = [];
   const rows: StepRow[] = [];
-  const { summary } = evolve(problem, stepper, task.steps, (row, density) => {
+  const { summary } = evolve(meshAccounts(problem), stepper, task.steps, (row, density) => {
     if (wanted.has(row.n)) densities.push(Float64Array.from(density));
     if (task.rows) rows.push(row);
     if (row.n > 0) progress?.(row.n);

@@ -9,7 +9,7 @@ import { type MobilityName, mobilityNames } from "../../src/model/exchange.js";
 import type { ModelSpec } from "../../src/model/model.js";
 import type { Problem } from "../../src/model/problem.js";
 import { seededRandom } from "../../src/numerics/random.js";
-import { evolve } from "../../src/schemes/evolve.js";
+import { evolve, meshAccounts } from "../../src/schemes/evolve.js";
 import { distanceL1, moveCells, moveProblem, problemOf, reflection, relativeDifference } from "../support/runs.js";
 
 const spec: ModelSpec = {
@@ -41,7 +41,7 @@ for (const mobility of mobilityNames) {
     for (const innerSteps of [1, 3]) {
       const problem = problemWith(mobility);
       const stepper = createDynamicJko(problem, { tau: 0.1, steps: 4, tolerance: 1e-12, innerSteps });
-      const { summary } = evolve(problem, stepper, 4, () => {});
+      const { summary } = evolve(meshAccounts(problem), stepper, 4, () => {});
       t.is(summary.status, "ok");
       t.true(summary.massDrift < 1e-13 && summary.densityMin > 0 && summary.energyMonotone, JSON.stringify(summary));
     }

@@ -3,7 +3,7 @@ import type { EvolutionSummary, StepRow } from "../../src/model/evolution.js";
 import { createMesh, type Mesh } from "../../src/model/mesh.js";
 import { createModel, discretize, type ModelSpec } from "../../src/model/model.js";
 import type { Problem } from "../../src/model/problem.js";
-import { evolve } from "../../src/schemes/evolve.js";
+import { evolve, meshAccounts } from "../../src/schemes/evolve.js";
 
 /** A model on a mesh of `cells`, one number per axis. */
 export function problemOf(spec: ModelSpec, cells: number | readonly number[]): Problem {
@@ -53,7 +53,7 @@ export function runJko(problem: Problem, steps: number, tolerance = 1e-12, order
   const stepper = createJko(problem, { tau: problem.finalTime / steps, steps, tolerance, order });
   const rows: StepRow[] = [];
   const densities: Float64Array[] = [];
-  const { summary, density } = evolve(problem, stepper, steps, (row, lent) => {
+  const { summary, state: density } = evolve(meshAccounts(problem), stepper, steps, (row, lent) => {
     rows.push(row);
     densities.push(lent.slice());
   });

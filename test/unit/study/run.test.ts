@@ -1,7 +1,7 @@
 import test from "ava";
 import { InputError } from "../../../src/errors.js";
 import { createModel, discretize } from "../../../src/model/model.js";
-import { evolve } from "../../../src/schemes/evolve.js";
+import { evolve, meshAccounts } from "../../../src/schemes/evolve.js";
 import { flowStudy, InterruptedError, runStudy, type StudyEvent, type StudyRecord } from "../../../src/study/index.js";
 import { createStepper } from "../../../src/study/schemes.js";
 import { boxWith, scratchFolder } from "./scratch.js";
@@ -186,7 +186,7 @@ test("an evolution stops at the first step that does not converge and keeps the 
     },
   };
   const rows: number[] = [];
-  const { summary, density } = evolve(problem, failing, 10, (row) => rows.push(row.n));
+  const { summary, state: density } = evolve(meshAccounts(problem), failing, 10, (row) => rows.push(row.n));
   t.is(summary.status, "stalled");
   t.is(summary.stepsDone, 3);
   t.is(summary.newtonMax, 99);

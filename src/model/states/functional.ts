@@ -1,0 +1,184 @@
+import { InputError } from "../../errors.js";
+import { cholesky, logDeterminant, solveCholesky } from "../../numerics/dense.js";
+import type { ExpressionSpec } from "../model.js";
+import { type Field, parseField } from "./field.js";
+
+/** A number stands for every component, or for that multiple of the identity matrix. */
+export type VectorSpec = number | readonly number[];
+export type MatrixSpec = number | readonly (readonly number[])[];
+
+/** The functional as a study writes it; whatever is absent is zero. */
+export interface FunctionalSpec {
+  /** An expression in x1 ... xd and r = |x|, or a quadratic form (x - centre)' matrix (x - centre) / 2. */
+  readonly potential?:
+    | ExpressionSpec
+    | { readonly matrix: MatrixSpec; readonly centre?: VectorSpec | undefined }
+    | undefined;
+  /** Factor of the entropy. */
+  readonly entropy?: number | undefined;
+  readonly internal?: { readonly exponent: number } | undefined;
+  /** An expression in r, the distance of two particles. */
+  readonly interaction?: ExpressionSpec | undefined;
+  /** Relative entropy to a Gaussian: an entropy and a quadratic potential. */
+  readonly kl?: { readonly mean: VectorSpec; readonly covariance: MatrixSpec } | undefined;
+}
+
+/** (x - centre)' matrix (x - centre) / 2 + constant. */
+export interface QuadraticPotential {
+  /** Symmetric, row-major. */
+  readonly matrix: Float64Array;
+  readonly centre: Float64Array;
+  readonly constant: number;
+}
+
+/**
+ * F(rho) = ∫ V rho + s ∫ rho log rho + ∫ rho^m / (m - 1) + ½ ∬ W(|x - y|) rho rho.
+ *
+ * The interaction of particles leaves the diagonal out. At most one of `quadratic` and `potential` is present.
+ */
+export interface Functional {
+  readonly dimension: number;
+  readonly quadratic: QuadraticPotential | undefined;
+  /** V in x1 ... xd, r; see {@link potentialAt}. */
+  readonly potential: Field | undefined;
+  /** s >= 0. */
+  readonly entropy: number;
+  /** m > 1, or absent. */
+  readonly exponent: number | undefined;
+  /** W in r. */
+  readonly interaction: Field | undefined;
+}
+
+/**
+ * Checks a functional and parses its formulas.
+ *
+ * @throws {InputError} with the path inside the study file
+ */
+export function createFunctional(spec: FunctionalSpec, dimension: number): Functional {
+  const path = "model.functional";
+  const { potential, entropy = 0, internal, interaction, kl } = spec;
+  if (kl !== undefined && potential !== undefined) {
+    throw new InputError("kl brings a potential of its own", {
+      path: `${path}.potential`,
+      remedy: "Give one of them.",
+    });
+  }
+  if (!(entropy >= 0 && entropy < Number.POSITIVE_INFINITY)) {
+    throw new InputError("the factor of the entropy is at least 0", { path: `${path}.entropy`, value: entropy });
+  }
+  if (internal !== undefined && !(internal.exponent > 1 && internal.exponent <= 10)) {
+    throw new InputError("the exponent is above 1 and at most 10", {
+      path: `${path}.internal.exponent`,
+      value: internal.exponent,
+      remedy: "For an exponent of 1 use entropy: 1.",
+    });
+  }
+  const isForm = typeof potential === "object";
+  const formula = isForm || potential === undefined || Number(potential) === 0 ? undefined : potential;
+  const functional: Functional = {
+    dimension,
+    quadratic:
+      kl !== undefined
+        ? relativeTo(kl, dimension, `${path}.kl`)
+        : isForm
+          ? quadraticForm(potential, dimension, `${path}.potential`)
+          : undefined,
+    potential: formula === undefined ? undefined : parseAt(formula, potentialVariables(dimension), `${path}.potential`),
+    entropy: entropy + (kl === undefined ? 0 : 1),
+    exponent: internal?.exponent,
+    interaction: interaction === undefined ? undefined : parseAt(interaction, ["r"], `${path}.interaction`),
+  };
+  const isNothing =
+    functional.quadratic === undefined &&
+    functional.potential === undefined &&
+    functional.entropy === 0 &&
+    functional.exponent === undefined &&
+    functional.interaction === undefined;
+  if (isNothing) {
+    throw new InputError("the functional is zero: nothing would move", {
+      path,
+      remedy: "Give potential, entropy, internal, interaction or kl.",
+    });
+  }
+  return functional;
+}
+
+/** x1 ... xd and r. */
+export function potentialVariables(dimension: number): string[] {
+  return [...Array.from({ length: dimension }, (_, k) => `x${k + 1}`), "r"];
+}
+
+function parseAt(text: ExpressionSpec, names: readonly string[], path: string): Field {
+  try {
+    return parseField(text, names);
+  } catch (error) {
+    throw error instanceof InputError ? error.within({ path }) : error;
+  }
+}
+
+function quadraticForm(
+  { matrix, centre = 0 }: { readonly matrix: MatrixSpec; readonly centre?: VectorSpec | undefined },
+  dimension: number,
+  path: string,
+): QuadraticPotential {
+  return {
+    matrix: symmetricMatrix(matrix, dimension, `${path}.matrix`),
+    centre: vectorOf(centre, dimension, `${path}.centre`),
+    constant: 0,
+  };
+}
+
+/** -log of the Gaussian density. */
+function relativeTo(
+  { mean, covariance }: { readonly mean: VectorSpec; readonly covariance: MatrixSpec },
+  dimension: number,
+  path: string,
+): QuadraticPotential {
+  const target = positiveDefinite(covariance, dimension, `${path}.covariance`);
+  const factor = cholesky(target, dimension) as Float64Array;
+  const matrix = new Float64Array(dimension * dimension);
+  for (let j = 0; j < dimension; j++) {
+    const column = new Float64Array(dimension);
+    column[j] = 1;
+    solveCholesky(factor, column);
+    for (let i = 0; i < dimension; i++) matrix[i * dimension + j] = column[i] as number;
+  }
+  const constant = 0.5 * (dimension * Math.log(2 * Math.PI) + logDeterminant(factor, dimension));
+  return { matrix, centre: vectorOf(mean, dimension, `${path}.mean`), constant };
+}
+
+/** @throws {InputError} unless there is one finite number per component */
+export function vectorOf(value: VectorSpec, dimension: number, path: string): Float64Array {
+  const vector = typeof value === "number" ? Array.from({ length: dimension }, () => value) : value;
+  if (vector.length !== dimension || !vector.every(Number.isFinite)) {
+    throw new InputError(`a vector of ${dimension} numbers is needed`, { path, value });
+  }
+  return Float64Array.from(vector);
+}
+
+/** @throws {InputError} unless the matrix is square, of the right size and symmetric */
+export function symmetricMatrix(value: MatrixSpec, dimension: number, path: string): Float64Array {
+  const rows =
+    typeof value === "number"
+      ? Array.from({ length: dimension }, (_, i) => Array.from({ length: dimension }, (__, j) => (i === j ? value : 0)))
+      : value;
+  const result = Float64Array.from(rows.flat());
+  if (rows.length !== dimension || rows.some((row) => row.length !== dimension) || !result.every(Number.isFinite)) {
+    throw new InputError(`a matrix of ${dimension} by ${dimension} numbers is needed`, { path, value });
+  }
+  for (let i = 0; i < dimension; i++) {
+    for (let j = 0; j < i; j++) {
+      if (result[i * dimension + j] === result[j * dimension + i]) continue;
+      throw new InputError("the matrix is not symmetric", { path, value });
+    }
+  }
+  return result;
+}
+
+/** @throws {InputError} unless the matrix is symmetric positive definite */
+export function positiveDefinite(value: MatrixSpec, dimension: number, path: string): Float64Array {
+  const matrix = symmetricMatrix(value, dimension, path);
+  if (cholesky(matrix, dimension) !== undefined) return matrix;
+  const remedy = "Give a symmetric matrix whose eigenvalues are all positive.";
+  throw new InputError("a covariance must be positive definite", { path, value, remedy });
+}

@@ -1,0 +1,153 @@
+import { InputError } from "../../errors.js";
+import { apply, cholesky } from "../../numerics/dense.js";
+import { gaussHermite, mostHermiteNodes } from "../../numerics/gauss-hermite.js";
+import { seededRandom } from "../../numerics/random.js";
+import { type MatrixSpec, positiveDefinite, type VectorSpec, vectorOf } from "./functional.js";
+import { momentsOf, particleState } from "./state.js";
+
+/** Particles as a study writes them. */
+export interface ParticleSpec {
+  readonly kind: "particles";
+  /** Not with `points`, whose number it is. */
+  readonly count?: number | undefined;
+  readonly sample: "normal" | "ring" | "hermite" | "points";
+  readonly points?: readonly (readonly number[])[] | undefined;
+  readonly seed?: number | undefined;
+  /** Of a normal sample: its mean and covariance; 0 and the identity unless given. */
+  readonly mean?: VectorSpec | undefined;
+  readonly covariance?: MatrixSpec | undefined;
+  /** Of a normal sample: moved and stretched, so that these are its moments exactly. */
+  readonly standardized?: boolean | undefined;
+  /** Radius of a ring, or factor of the zeros of a Hermite polynomial over √n; 1 unless given. */
+  readonly scale?: number | undefined;
+}
+
+const path = "model.state";
+
+/**
+ * Initial positions, `particle * dimension + axis`.
+ *
+ * @throws {InputError} on counts and dimensions that do not fit, or particles that coincide
+ */
+export function samplePositions(spec: ParticleSpec, dimension: number): Float64Array {
+  const positions = positionsOf(spec, dimension);
+  checkDistinct(positions, dimension);
+  return positions;
+}
+
+function positionsOf(spec: ParticleSpec, dimension: number): Float64Array {
+  const { sample, scale = 1 } = spec;
+  if (!(scale > 0 && scale < Number.POSITIVE_INFINITY)) {
+    throw new InputError("the scale must be positive", { path: `${path}.scale`, value: scale });
+  }
+  if (sample === "points") return givenPoints(spec, dimension);
+  const count = countOf(spec);
+  switch (sample) {
+    case "ring":
+      requireDimension(sample, dimension, 2);
+      return Float64Array.from({ length: 2 * count }, (_, k) => {
+        const angle = (2 * Math.PI * Math.floor(k / 2)) / count;
+        return scale * (k % 2 === 0 ? Math.cos(angle) : Math.sin(angle));
+      });
+    case "hermite":
+      requireDimension(sample, dimension, 1);
+      if (count > mostHermiteNodes) {
+        throw new InputError(`at most ${mostHermiteNodes} zeros are available`, {
+          path: `${path}.count`,
+          value: count,
+        });
+      }
+      // Zeros of H_n are those of He_n over √2.
+      return gaussHermite(count).nodes.map((node) => (scale * node) / Math.sqrt(2 * count));
+    case "normal":
+      return normalSample(spec, count, dimension);
+  }
+}
+
+function givenPoints({ points, count }: ParticleSpec, dimension: number): Float64Array {
+  if (points === undefined || points.length < 2) {
+    const remedy = `Give at least two points of ${dimension} numbers each.`;
+    throw new InputError("points are needed", { path: `${path}.points`, value: points, remedy });
+  }
+  if (count !== undefined && count !== points.length) {
+    const remedy = "Leave it out.";
+    throw new InputError(`there are ${points.length} points`, { path: `${path}.count`, value: count, remedy });
+  }
+  points.forEach((point, k) => {
+    vectorOf(point, dimension, `${path}.points[${k}]`);
+  });
+  return Float64Array.from(points.flat());
+}
+
+function countOf({ count }: ParticleSpec): number {
+  if (count !== undefined && Number.isInteger(count) && count >= 2) return count;
+  const remedy = "Give the number of particles, at least 2.";
+  throw new InputError("a single particle has no shape to follow", { path: `${path}.count`, value: count, remedy });
+}
+
+function requireDimension(sample: string, dimension: number, needed: number): void {
+  if (dimension === needed) return;
+  throw new InputError(`a ${sample} is a sample of dimension ${needed}`, { path: "model.dimension", value: dimension });
+}
+
+function normalSample(spec: ParticleSpec, count: number, dimension: number): Float64Array {
+  const mean = vectorOf(spec.mean ?? 0, dimension, `${path}.mean`);
+  const covariance = positiveDefinite(spec.covariance ?? 1, dimension, `${path}.covariance`);
+  const factor = cholesky(covariance, dimension) as Float64Array;
+  const standard = standardNormal(count * dimension, spec.seed ?? 1);
+  if (spec.standardized === true) standardize(standard, dimension);
+  const positions = new Float64Array(standard.length);
+  for (let i = 0; i < count; i++) {
+    const point = apply(factor, standard.subarray(i * dimension, (i + 1) * dimension));
+    for (let a = 0; a < dimension; a++) positions[i * dimension + a] = (point[a] as number) + (mean[a] as number);
+  }
+  return positions;
+}
+
+/** Seeded standard normal numbers, by the transformation of Box and Muller. */
+export function standardNormal(length: number, seed: number): Float64Array {
+  const random = seededRandom(seed);
+  const result = new Float64Array(length);
+  for (let k = 0; k < length; k += 2) {
+    const radius = Math.sqrt(-2 * Math.log(1 - random()));
+    const angle = 2 * Math.PI * random();
+    result[k] = radius * Math.cos(angle);
+    if (k + 1 < length) result[k + 1] = radius * Math.sin(angle);
+  }
+  return result;
+}
+
+/** Gives a sample mean 0 and the identity as its covariance. */
+function standardize(sample: Float64Array, dimension: number): void {
+  const { mean, covariance } = momentsOf(particleState(sample, dimension));
+  const factor = cholesky(covariance, dimension);
+  if (factor === undefined) {
+    const remedy = "Take more particles than dimensions.";
+    throw new InputError("too few particles to be standardized", { path: `${path}.count`, remedy });
+  }
+  for (let i = 0; i < sample.length; i += dimension) {
+    // L^-1 of the deviation: forward substitution.
+    for (let a = 0; a < dimension; a++) {
+      let value = (sample[i + a] as number) - (mean[a] as number);
+      for (let b = 0; b < a; b++) value -= (factor[a * dimension + b] as number) * (sample[i + b] as number);
+      sample[i + a] = value / (factor[a * dimension + a] as number);
+    }
+  }
+}
+
+/** Particles that coincide would stay together, whatever repels them. */
+function checkDistinct(positions: Float64Array, dimension: number): void {
+  const seen = new Map<string, number>();
+  for (let i = 0; i < positions.length / dimension; i++) {
+    const key = positions.subarray(i * dimension, (i + 1) * dimension).join();
+    const other = seen.get(key);
+    if (other !== undefined) {
+      throw new InputError(`particles ${other} and ${i} coincide`, {
+        path: `${path}.points[${i}]`,
+        value: [...positions.subarray(i * dimension, (i + 1) * dimension)],
+        remedy: "They would stay together: give distinct points.",
+      });
+    }
+    seen.set(key, i);
+  }
+}
