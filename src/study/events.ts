@@ -9,6 +9,8 @@ export interface PlannedLevel {
   /** Cells per axis. */
   readonly cells: readonly number[];
   readonly h: number;
+  /** Value of the parameter of a parameter sweep, and the size it stands for. */
+  readonly parameter?: LevelRecord["parameter"];
   /** Expected work in arbitrary units, for longest-first scheduling and remaining-time estimates. */
   readonly cost: number;
 }

@@ -1,6 +1,9 @@
 import type { StepRow } from "../model/evolution.js";
 import type { Domain } from "../model/mesh.js";
+import type { StateLayout } from "../model/states/state.js";
 import type { StudyListener } from "./events.js";
+
+export type { StateLayout } from "../model/states/state.js";
 
 /** How to run a study. */
 export interface RunOptions {
@@ -74,7 +77,7 @@ export interface DistanceResult extends Pick<FlowResult, "id" | "status" | "doma
 export interface FlowSnapshot {
   readonly n: number;
   readonly t: number;
-  /** Cell averages, index `cell * layers + layer`. */
+  /** Cell averages, index `cell * layers + layer`; of other states their numbers. */
   readonly density: Float64Array;
 }
 
@@ -93,4 +96,8 @@ export interface FlowResult {
   readonly centres: readonly (readonly number[])[];
   readonly rows: readonly StepRow[];
   readonly snapshots: readonly FlowSnapshot[];
+  /** How the numbers of a snapshot are read; absent for densities on a mesh. */
+  readonly layout?: StateLayout;
+  /** Another flow from the same initial state, to be drawn beside it: the Wasserstein flow of the same functional. */
+  readonly companion?: { readonly name: string; readonly snapshots: readonly FlowSnapshot[] };
 }

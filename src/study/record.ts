@@ -17,14 +17,21 @@ export interface LevelRecord {
   readonly level: number;
   readonly steps: number;
   readonly tau: number;
-  /** Cells per axis. */
+  /** Cells per axis; none for states that are no densities on a mesh. */
   readonly cells: readonly number[];
+  /** NaN without cells. */
   readonly h: number;
+  /** Of a parameter sweep: path in the study, value, and the size an order is taken in. */
+  readonly parameter?: { readonly path: string; readonly value: number; readonly size: number } | undefined;
   readonly status: LevelStatus;
+  /** Why a level failed, where its step said so. */
+  readonly reason?: string;
   readonly errors: ErrorValues;
+  /** Distances to the exact discrete iterate, where the study has it as a second reference. */
+  readonly iterateErrors?: ErrorValues;
   /** Estimated error of the reference, in the same norms. */
   readonly referenceErrors: ErrorValues;
-  /** L1 error the solver leaves, at most. */
+  /** Error the solver leaves, at most: in L1, or of other states in the scheme's own metric. */
   readonly solverError: number;
   /** L1 distance of the final density to the limit tau -> 0 on the level's mesh; NaN when not available. */
   readonly timeError: number;
@@ -57,7 +64,11 @@ export interface StudyRecord {
   readonly question: string;
   readonly scheme: string;
   readonly transport: string;
-  readonly axis: "tau" | "h" | "joint" | "tensor";
+  readonly axis: "tau" | "h" | "joint" | "tensor" | "parameter";
+  /** Path of the parameter of a parameter sweep. */
+  readonly parameter?: string;
+  /** What the iterate errors are distances to, in one sentence. */
+  readonly iterate?: string;
   /** Error names in the study's order. */
   readonly errors: readonly string[];
   /** Kind of reference used, and its description in one sentence. */

@@ -1,0 +1,59 @@
+import { isMaximum, normOf } from "../../convergence/index.js";
+import { type StateNormName, stateDistance } from "../../convergence/state-distances/index.js";
+import type { StateProblem } from "../../model/evolution.js";
+import { createParticleEnergy } from "../../model/states/particle-energy.js";
+import { particleParts, type State, type StateLayout } from "../../model/states/state.js";
+import type { StateSolution } from "../../reference/states/index.js";
+import { type Measured, raise } from "../measure.js";
+
+export interface StatesToMeasure {
+  readonly layout: StateLayout;
+  /** Compared time levels n, and the states there. */
+  readonly times: readonly number[];
+  readonly states: readonly Float64Array[];
+  /** Error names. */
+  readonly names: readonly string[];
+  /** Energy of a state, NaN where it has none. */
+  energy(state: State): number;
+  /** The reference after n steps, and the exact iterate where it is a second one. */
+  sample(n: number): StateSolution;
+  readonly iterate: ((n: number) => StateSolution) | undefined;
+}
+
+/** Errors of a level of states, those of its reference, and its distances to the exact iterate. */
+export function measureStates(what: StatesToMeasure): Measured {
+  const { layout, times, states, names, iterate } = what;
+  const errors: Record<string, number> = {};
+  const referenceErrors: Record<string, number> = {};
+  const iterateErrors: Record<string, number> = {};
+  const last = times.length - 1;
+  for (const [k, n] of times.entries()) {
+    const state = { layout, values: states[k] as Float64Array };
+    const solution = what.sample(n);
+    const exact = iterate?.(n);
+    for (const name of names) {
+      if (!isMaximum(name) && k !== last) continue;
+      raise(errors, name, distance(what, name, state, solution.state));
+      raise(referenceErrors, name, distance(what, name, solution.companion, solution.state));
+      if (exact !== undefined) raise(iterateErrors, name, distance(what, name, state, exact.state));
+    }
+  }
+  return { errors, referenceErrors, ...(iterate === undefined ? {} : { iterateErrors }) };
+}
+
+function distance({ energy }: StatesToMeasure, name: string, state: State, reference: State): number {
+  const norm = normOf(name);
+  if (norm === "energy") return Math.abs(energy(state) - energy(reference));
+  return stateDistance(norm as StateNormName, state, reference);
+}
+
+/** Energies of particles without entropy; NaN for others, whose references do not carry what their energy needs. */
+export function createEnergy({ functional, initial }: StateProblem): (state: State) => number {
+  const { layout } = initial;
+  if (layout.kind !== "particles" || functional.entropy > 0 || functional.exponent !== undefined) return () => Number.NaN;
+  const energy = createParticleEnergy(functional, layout.weights);
+  return (state) =>
+    state.layout.kind === "particles" && state.layout.count === layout.count
+      ? energy.value(particleParts(state.layout, state.values).positions)
+      : Number.NaN;
+}
