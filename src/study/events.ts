@@ -17,8 +17,14 @@ export interface PlannedLevel {
 
 /** What happens while a study runs; the executor prints nothing itself. */
 export type StudyEvent =
-  /** The levels are about to run; `cost` is their sum and that of the reference. */
-  | { readonly type: "started"; readonly levels: readonly PlannedLevel[]; readonly cost: number }
+  /** The levels are about to run; `cost` is their sum and that of the references. */
+  | {
+      readonly type: "started";
+      readonly levels: readonly PlannedLevel[];
+      readonly cost: number;
+      /** Number of references that will be computed. */
+      readonly references: number;
+    }
   | { readonly type: "reference-started"; readonly kind: string }
   | {
       readonly type: "reference-finished";

@@ -129,7 +129,7 @@ function createRun(context: RunContext) {
     /** Starts whatever is not stored, the longest first, and the error budget after the sweep. */
     start(): Promise<void>[] {
       const cost = [...levels, ...assessment.references].reduce((sum, job) => sum + job.cost, 0);
-      emit({ type: "started", levels, cost });
+      emit({ type: "started", levels, cost, references: assessment.references.length });
       for (const message of plan.warnings) emit({ type: "warning", message });
       const missing = levels.filter(({ level }) => !reuseLevel(level));
       const jobs: Job[] = [

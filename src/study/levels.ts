@@ -30,11 +30,14 @@ export function planLevels(
 }
 
 /**
- * The levels of a sweep of states; those of a grid have cells.
+ * The levels of a sweep of states, without their cost; those of a grid have cells.
  *
  * @throws {InputError} on lists that do not refine, cells that are missing, or cells of what has none
  */
-export function planStateLevels({ model, sweep }: StateStudy & { readonly sweep: StateSweep }): PlannedLevel[] {
+export function planStateLevels({
+  model,
+  sweep,
+}: StateStudy & { readonly sweep: StateSweep }): Omit<PlannedLevel, "cost">[] {
   const { domain } = model;
   const isGrid = model.state.kind === "grid";
   if (!isGrid && sweep.cells !== undefined) {
@@ -48,10 +51,7 @@ export function planStateLevels({ model, sweep }: StateStudy & { readonly sweep:
   const shapes = unroll({ ...sweep, cells } as Sweep, isGrid ? (domain?.length ?? 1) : 0);
   return shapes.map(({ steps, cells: mesh, parameter }, level) => {
     const h = isGrid && domain !== undefined ? createMesh(domain, mesh).h : Number.NaN;
-    const size = mesh.reduce((product, count) => product * count, 1);
-    const value = parameter === undefined ? 1 : Math.max(1, Math.abs(parameter.value));
-    const cost = steps * size * value;
-    return { level, steps, tau: model.finalTime / steps, cells: mesh, h, cost, ...(parameter && { parameter }) };
+    return { level, steps, tau: model.finalTime / steps, cells: mesh, h, ...(parameter && { parameter }) };
   });
 }
 

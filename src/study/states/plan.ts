@@ -11,6 +11,7 @@ import type { PlanCore } from "../plan.js";
 import type { StateReferenceChoice, StateStudy, StateSweep } from "../schema.js";
 import { runReference } from "../tasks.js";
 import { variantsOf } from "../variants.js";
+import { stepCost } from "./cost.js";
 import { type DiscreteStates, discretizeStates } from "./schemes.js";
 
 /** A study of states, unrolled. */
@@ -34,8 +35,12 @@ export function planStateStudy(study: StateStudy): StatePlan {
   const sweep = requireSweep(study.sweep, "{axis: tau, steps: [8, 16, 32, 64]}");
   const swept = { ...study, sweep };
   checkExpectations(swept);
-  const levels = planStateLevels(swept);
-  const variants = variantsOf(study, levels.length);
+  const shapes = planStateLevels(swept);
+  const variants = variantsOf(study, shapes.length);
+  const levels = shapes.map((shape, k) => {
+    const { model, scheme } = variants[k] as StateStudy;
+    return { ...shape, cost: shape.steps * stepCost(scheme, discretizeStates(model, scheme, shape.cells)) };
+  });
   const times = levels.map(({ steps }) => comparedTimes(steps, study.errors));
   const [reference, iterate] = referencesOf(study);
   variants.forEach((variant, k) => {
