@@ -45,10 +45,10 @@ export function planStateStudy(study: StateStudy): StatePlan {
   const [reference, iterate] = referencesOf(study);
   variants.forEach((variant, k) => {
     if (k > 0 && variant === variants[0] && sweep.axis !== "h") return;
-    const { cells } = levels[k] as PlannedLevel;
-    const states = discretizeStates(variant.model, variant.scheme, cells);
-    const layout = layoutOf(variant, reference, cells);
-    if (iterate !== undefined) layoutOf(variant, iterate, cells);
+    const level = levels[k] as PlannedLevel;
+    const states = discretizeStates(variant.model, variant.scheme, level.cells);
+    const layout = layoutOf(variant, reference, level);
+    if (iterate !== undefined) layoutOf(variant, iterate, level);
     for (const [j, error] of study.errors.entries()) checkError(error, `errors[${j}]`, states, layout);
   });
   return {
@@ -76,10 +76,14 @@ function referencesOf({ reference }: StateStudy): [StateReferenceChoice, StateRe
   return limit === undefined ? [iterate as StateReferenceChoice, undefined] : [limit, iterate];
 }
 
-/** How a reference describes its states; whether it applies is known before any later time of it is computed. */
-function layoutOf({ model, scheme }: StateStudy, reference: StateReferenceChoice, cells: readonly number[]): StateLayout {
-  const data = runReference({ model, scheme, reference, demand: { levels: [{ cells, steps: 1, times: [0] }] } });
-  return sampleStateReference(data, 1, 0).state.layout;
+/** How a reference describes its states; whether it applies shows in its first step. */
+function layoutOf(
+  { model, scheme }: StateStudy,
+  reference: StateReferenceChoice,
+  { cells, steps }: PlannedLevel,
+): StateLayout {
+  const data = runReference({ model, scheme, reference, demand: { levels: [{ cells, steps, times: [1] }] } });
+  return sampleStateReference(data, steps, 1).state.layout;
 }
 
 /** Refuses an error that is not available between the states of the study and its reference. */
