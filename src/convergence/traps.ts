@@ -40,7 +40,7 @@ export function findTraps(input: TrapInput): Trap[] {
   return [
     ...found.filter((trap) => trap !== undefined),
     ...input.expect.flatMap((expectation) => findExcess(input, expectation)),
-    ...errors.flatMap((error) => findGrowth(input, error)),
+    ...errors.filter((error) => !hasPlateau(input, error)).flatMap((error) => findGrowth(input, error)),
     ...findZeros(levels, errors),
   ];
 }
@@ -79,6 +79,11 @@ function explainExcess({ levels, axis }: Line, { fine }: LevelPair): string {
     return `${parts}, so that it is the mesh whose order shows; sweep tau alone, against reference same-mesh`;
   }
   return "errors may cancel, or another error than the one meant may dominate; sweep one size alone, or give max if this order is right";
+}
+
+/** Whether an error is expected to tend to something else than zero: from below as well as from above. */
+function hasPlateau({ expect }: TrapInput, error: string): boolean {
+  return expect.some((own) => own.error === error && own.plateau !== undefined);
 }
 
 /** Pairs whose finer error is the larger one. */

@@ -63,7 +63,7 @@ function withStateDefaults({ scheme, reference, ...rest }: CheckedStateStudy): S
   const filled =
     scheme.name === "sliced" ? { ...scheme, rule: scheme.rule ?? (dimension <= 2 ? "uniform" : "random") } as const : scheme;
   const given = Array.isArray(reference) ? reference : reference.kind === "auto" ? [automaticReference] : [reference];
-  const references = given.map(({ kind, dilation, geometry = geometryOf(scheme) }) => ({ kind, dilation, geometry }));
+  const references = given.map(({ geometry = geometryOf(scheme), ...own }) => ({ ...own, geometry }));
   const twice = references.findIndex(({ kind }, k) => references.findIndex((other) => other.kind === kind) < k);
   if (twice >= 0) {
     const remedy = "Give at most one limit and one iterate.";
@@ -75,6 +75,7 @@ function withStateDefaults({ scheme, reference, ...rest }: CheckedStateStudy): S
 const automaticReference: Omit<StateReferenceChoice, "geometry"> & { readonly geometry?: undefined } = {
   kind: "limit",
   dilation: 1,
+  continuum: false,
 };
 
 /** Intervals of the path of a step with dynamic transport. */

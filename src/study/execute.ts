@@ -160,6 +160,6 @@ export function levelTask(plan: StudyPlan, k: number): LevelTask {
     const { model, scheme } = plan.variants[k] as MeshStudy;
     return { model, scheme, ...shape };
   }
-  const { model, scheme } = plan.variants[k] as StateStudy;
-  return { model, scheme, ...shape };
+  const { model, scheme, sweep } = plan.variants[k] as StateStudy;
+  return { model, scheme, ...shape, ...(sweep?.seeds === undefined ? {} : { seeds: sweep.seeds }) };
 }

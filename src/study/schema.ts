@@ -174,7 +174,12 @@ const stateReference = z.strictObject({
   kind: z.enum(["limit", "iterate"]),
   geometry: z.enum(["wasserstein", "sliced", "gromov"]).optional().describe("that of the scheme unless given"),
   dilation: positive.default(1).describe("factor of time"),
+  continuum: z
+    .boolean()
+    .default(false)
+    .describe("a normal sample of particles stands for the Gaussian it is drawn from: first their number, then 1/tau to infinity"),
 });
+const seeds = count.max(1000).optional().describe("errors are root mean squares over so many seeds of the scheme");
 const stateReferences = z.union([
   z.strictObject({ kind: z.literal("auto") }),
   stateReference,
@@ -199,9 +204,9 @@ const meshSweep = z.discriminatedUnion("axis", [
 ]);
 /** Cells are those of a grid. */
 const stateSweep = z.discriminatedUnion("axis", [
-  z.strictObject({ axis: z.literal("tau"), steps: stepsList, cells: cells.optional() }),
-  z.strictObject({ axis: z.literal("h"), steps: count, cells: cellsList }),
-  z.strictObject({ ...parameterSweep, cells: cells.optional() }),
+  z.strictObject({ axis: z.literal("tau"), steps: stepsList, cells: cells.optional(), seeds }),
+  z.strictObject({ axis: z.literal("h"), steps: count, cells: cellsList, seeds }),
+  z.strictObject({ ...parameterSweep, cells: cells.optional(), seeds }),
 ]);
 
 export const errorNames = normNames.flatMap((norm) => [norm, `${norm}@max`] as const);

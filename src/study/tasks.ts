@@ -1,3 +1,4 @@
+import { InputError } from "../errors.js";
 import type { EvolutionSummary, Stepper, StepRow } from "../model/evolution.js";
 import { createModel, discretize, parseLayers, spatialVariables } from "../model/model.js";
 import type { Problem } from "../model/problem.js";
@@ -34,6 +35,8 @@ export interface MeshLevelTask extends LevelShape {
 export interface StateLevelTask extends LevelShape {
   readonly model: StateModelSpec;
   readonly scheme: StateSchemeSpec;
+  /** Runs with seeds that follow that of the scheme; 1 when absent. */
+  readonly seeds?: number;
 }
 
 /** One run of a scheme, as plain data: what a worker thread gets, and what the key of a stored level is made of. */
@@ -41,7 +44,7 @@ export type LevelTask = MeshLevelTask | StateLevelTask;
 
 export interface LevelResult {
   readonly summary: EvolutionSummary;
-  /** States at `times`, as far as the run came: densities, or the numbers of other states. */
+  /** States at `times`, as far as the run came, seed by seed: densities, or the numbers of other states. */
   readonly states: readonly Float64Array[];
   readonly rows: readonly StepRow[];
 }
@@ -68,6 +71,41 @@ export type ReferenceTask = MeshReferenceTask | StateReferenceTask;
 
 /** Runs a level; `progress` is called after every step. */
 export function runLevel(task: LevelTask, progress?: (step: number) => void): LevelResult {
+  const seeds = isOfStates(task) ? (task.seeds ?? 1) : 1;
+  if (seeds === 1 || !isOfStates(task) || !("seed" in task.scheme)) return runOnce(task, progress);
+  const { scheme } = task;
+  const runs = Array.from({ length: seeds }, (_, k) => {
+    const own = { ...task, scheme: { ...scheme, seed: scheme.seed + k } };
+    return runOnce(own, (step) => progress?.((k * task.steps + step) / seeds));
+  });
+  const failed = runs.find(({ summary }) => summary.status !== "ok");
+  if (failed !== undefined) return failed;
+  return {
+    summary: worstOf(runs.map(({ summary }) => summary)),
+    states: runs.flatMap(({ states }) => states),
+    rows: (runs[0] as LevelResult).rows,
+  };
+}
+
+/** What several runs amount to: the largest of what should be small, the mean of iterations. */
+function worstOf(summaries: readonly EvolutionSummary[]): EvolutionSummary {
+  const first = summaries[0] as EvolutionSummary;
+  const most = (of: (summary: EvolutionSummary) => number): number => Math.max(...summaries.map(of));
+  return {
+    status: first.status,
+    stepsDone: first.stepsDone,
+    newtonMean: summaries.reduce((sum, { newtonMean }) => sum + newtonMean, 0) / summaries.length,
+    newtonMax: most(({ newtonMax }) => newtonMax),
+    gapMax: most(({ gapMax }) => gapMax),
+    residualMax: most(({ residualMax }) => residualMax),
+    massDrift: most(({ massDrift }) => massDrift),
+    energyMonotone: summaries.every(({ energyMonotone }) => energyMonotone),
+    densityMin: -most(({ densityMin }) => -densityMin),
+    solverError: most(({ solverError }) => solverError),
+  };
+}
+
+function runOnce(task: LevelTask, progress?: (step: number) => void): LevelResult {
   const { accounts, stepper } = bindLevel(task);
   const wanted = new Set(task.times);
   const states: Float64Array[] = [];
@@ -114,8 +152,23 @@ function isStateReference(task: ReferenceTask): task is StateReferenceTask {
 }
 
 function runStateReference({ model, scheme, reference, demand }: StateReferenceTask): StateReferenceData {
-  const problem = discretizeStates(model, scheme, demand.levels[0]?.cells ?? []);
+  const own = reference.continuum ? continuumOf(model) : model;
+  const problem = discretizeStates(own, scheme, demand.levels[0]?.cells ?? []);
   return prepareStateReference(reference, { ...problem, levels: demand.levels });
+}
+
+/** The model with the Gaussian in the place of a normal sample of particles. */
+function continuumOf(model: StateModelSpec): StateModelSpec {
+  const { state } = model;
+  if (state.kind === "particles" && state.sample === "normal") {
+    const { mean = 0, covariance = 1 } = state;
+    return { ...model, state: { kind: "gaussian", mean, covariance } };
+  }
+  throw new InputError("only a normal sample of particles stands for a continuum", {
+    path: "model.state",
+    value: state.kind,
+    remedy: "Remove reference.continuum, or use {kind: particles, sample: normal}.",
+  });
 }
 
 /** The problem of a study on a mesh. */

@@ -67,7 +67,7 @@ function wassersteinFlow(
   steps: number,
   times: readonly number[],
 ): Float64Array[] | undefined {
-  const reference = { kind: "limit", geometry: "wasserstein", dilation: 1 } as const;
+  const reference = { kind: "limit", geometry: "wasserstein", dilation: 1, continuum: false } as const;
   try {
     const data = runReference({ model, scheme, reference, demand: { levels: [{ cells: [], steps, times }] } });
     const states = times.map((n) => sampleStateReference(data, steps, n).state);

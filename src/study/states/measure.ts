@@ -1,4 +1,4 @@
-import { isMaximum, normOf } from "../../convergence/index.js";
+import { type ErrorValues, isMaximum, normOf } from "../../convergence/index.js";
 import { type StateNormName, stateDistance } from "../../convergence/state-distances/index.js";
 import type { StateProblem } from "../../model/evolution.js";
 import { createParticleEnergy } from "../../model/states/particle-energy.js";
@@ -8,7 +8,7 @@ import { type Measured, raise } from "../measure.js";
 
 export interface StatesToMeasure {
   readonly layout: StateLayout;
-  /** Compared time levels n, and the states there. */
+  /** Compared time levels n, and the states there, run by run. */
   readonly times: readonly number[];
   readonly states: readonly Float64Array[];
   /** Error names. */
@@ -20,8 +20,32 @@ export interface StatesToMeasure {
   readonly iterate: ((n: number) => StateSolution) | undefined;
 }
 
-/** Errors of a level of states, those of its reference, and its distances to the exact iterate. */
+/**
+ * Errors of a level of states, those of its reference, and its distances to the exact iterate: root mean squares where there
+ * are several runs.
+ */
 export function measureStates(what: StatesToMeasure): Measured {
+  const { times, states } = what;
+  const runs = Array.from({ length: states.length / times.length }, (_, k) => {
+    return measureRun({ ...what, states: states.slice(k * times.length, (k + 1) * times.length) });
+  });
+  const [first] = runs;
+  if (first === undefined || runs.length === 1) return first ?? { errors: {}, referenceErrors: {} };
+  const over = (of: (run: Measured) => ErrorValues | undefined): Record<string, number> => {
+    return Object.fromEntries(Object.keys(of(first) ?? {}).map((name) => [name, rootMeanSquare(runs.map((run) => of(run)?.[name]))]));
+  };
+  return {
+    errors: over(({ errors }) => errors),
+    referenceErrors: first.referenceErrors,
+    ...(first.iterateErrors && { iterateErrors: over(({ iterateErrors }) => iterateErrors) }),
+  };
+}
+
+function rootMeanSquare(values: readonly (number | undefined)[]): number {
+  return Math.sqrt(values.reduce<number>((sum, value = Number.NaN) => sum + value * value, 0) / values.length);
+}
+
+function measureRun(what: StatesToMeasure): Measured {
   const { layout, times, states, names, iterate } = what;
   const errors: Record<string, number> = {};
   const referenceErrors: Record<string, number> = {};

@@ -39,10 +39,13 @@ export function planStateStudy(study: StateStudy): StatePlan {
   const variants = variantsOf(study, shapes.length);
   const levels = shapes.map((shape, k) => {
     const { model, scheme } = variants[k] as StateStudy;
-    return { ...shape, cost: shape.steps * stepCost(scheme, discretizeStates(model, scheme, shape.cells)) };
+    return { ...shape, cost: shape.steps * (sweep.seeds ?? 1) * stepCost(scheme, discretizeStates(model, scheme, shape.cells)) };
   });
   const times = levels.map(({ steps }) => comparedTimes(steps, study.errors));
   const [reference, iterate] = referencesOf(study);
+  if (sweep.seeds !== undefined && !("seed" in study.scheme)) {
+    throw new InputError("the scheme has no seed", { path: "sweep.seeds", value: sweep.seeds, remedy: "Remove it." });
+  }
   variants.forEach((variant, k) => {
     if (k > 0 && variant === variants[0] && sweep.axis !== "h") return;
     const level = levels[k] as PlannedLevel;
