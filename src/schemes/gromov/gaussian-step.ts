@@ -137,19 +137,18 @@ function vanishes(equation: EigenvalueEquation): boolean {
 }
 
 /**
- * Newton's iteration. The equation is concave: from below its root, iterates increase to it; where one would not be positive, a tenth of
- * the last is taken.
+ * Newton's iteration until the slope is round-off of its terms. The equation is concave: from below its root, iterates
+ * increase to it; from above, at most nine tenths are given up at once.
  */
 function solveEigenvalue(equation: EigenvalueEquation): { value: number; iterations: number } {
   const { from, steepness, entropy, tau } = equation;
   let value = from;
-  for (let iterations = 1; iterations <= maxIterations; iterations++) {
-    const curvature = 1 / tau + (0.5 * entropy) / value ** 2;
-    const change = -slopeOf(equation, value) / curvature;
-    const next = value + change > 0 ? value + change : value / 10;
-    const isSettled = Math.abs(next - value) <= 2 * Number.EPSILON * (value + tau * Math.abs(steepness));
-    value = next;
-    if (isSettled || !Number.isFinite(value)) return { value, iterations };
+  for (let iterations = 0; iterations <= maxIterations; iterations++) {
+    const slope = slopeOf(equation, value);
+    const pressure = (0.5 * entropy) / value;
+    const terms = (value + Math.abs(value - from)) / tau + 0.5 * Math.abs(steepness) + pressure;
+    if (!(Math.abs(slope) > 2 * Number.EPSILON * terms)) return { value, iterations };
+    value = Math.max(value - slope / (1 / tau + pressure / value), value / 10);
   }
   return { value, iterations: maxIterations };
 }

@@ -59,59 +59,62 @@ export function createParticleStepper(
   const take = (positions: Float64Array): StepSlope | undefined => {
     functional.displace(parameters, change);
     for (let k = 0; k < size; k++) positions[k] = (previous[k] as number) + (change[k] as number);
-    if (!positions.every(Number.isFinite) || !alignTo(positions, previous, weights, dimension)) return undefined;
+    if (!alignTo(positions, previous, weights, dimension)) return undefined;
     frame.moveTo(positions);
     return functional.slopeAt(frame, positions);
   };
 
-  const report = (status: StepStatus, slope?: StepSlope, reason?: string): StepReport => ({
-    status,
-    ...(reason === undefined ? {} : { reason }),
-    iterations,
-    backtracks,
-    gap: Number.NaN,
-    residual: slope?.residual ?? Number.NaN,
-    distance: slope?.distance ?? Number.NaN,
-    cost: slope?.cost ?? Number.NaN,
-  });
+  const approach = (values: Float64Array, goal: number): Outcome => {
+    parameters.fill(0);
+    for (let round = 1, aim = goal / 2; ; round++, aim /= 10) {
+      const status = search(aim);
+      if (status === "nonFinite") return { status, reason: "the energy is not finite at the start" };
+      const slope = take(values);
+      if (slope === undefined || slope.least <= goal || frame.isSingular()) return vanished(slope);
+      const isFound = slope.distance <= Math.max(goal, slope.roundOff);
+      if (isFound && slope.torque <= mostTorque) return { status: "converged", slope };
+      if (!isFound && status === "converged" && round < mostRounds) continue;
+      const reason = slope.torque <= mostTorque ? shortOf(slope, goal) : "the energy changes under rotations";
+      return { status: status === "maxIterations" ? status : "stalled", reason, slope };
+    }
+  };
 
-  const fail = (values: Float64Array, status: StepStatus, reason: string, slope?: StepSlope): StepReport => {
-    values.set(previous);
-    return report(status, slope, reason);
+  const attempt = (values: Float64Array): Outcome => {
+    if (!previous.every(Number.isFinite)) return { status: "nonFinite", reason: "positions are not finite" };
+    functional.begin(previous);
+    if (functional.start.isSingular()) return vanished();
+    return approach(values, distanceGoal(options, functional.start.eigenvalues));
   };
 
   const step = (values: Float64Array): StepReport => {
     previous.set(values);
     [iterations, backtracks] = [0, 0];
-    if (!previous.every(Number.isFinite)) return fail(values, "nonFinite", "positions are not finite");
-    functional.begin(previous);
-    if (functional.start.isSingular()) return fail(values, "vacuum", vanished);
-    const goal = distanceGoal(options, functional.start.eigenvalues);
-    parameters.fill(0);
-    let slope: StepSlope | undefined;
-    let status: LbfgsReport["status"] = "stalled";
-    for (let round = 0, aim = goal / 2; round < mostRounds; round++, aim /= 10) {
-      status = search(aim);
-      if (status === "nonFinite") return fail(values, status, "the energy is not finite at the start");
-      slope = take(values);
-      if (slope === undefined) return fail(values, "vacuum", vanished);
-      if (slope.least <= goal || frame.isSingular()) return fail(values, "vacuum", vanished, slope);
-      if (slope.distance <= Math.max(goal, slope.roundOff)) return judge(values, slope);
-      if (status !== "converged") break;
-    }
-    const reason = `the step is ${slope?.distance.toExponential(1)} from its minimizer, ${goal.toExponential(1)} is needed`;
-    return fail(values, status === "maxIterations" ? status : "stalled", reason, slope);
-  };
-
-  const judge = (values: Float64Array, slope: StepSlope): StepReport => {
-    if (slope.torque <= mostTorque) return report("converged", slope);
-    return fail(values, "stalled", "the energy changes under rotations", slope);
+    const { status, reason, slope } = attempt(values);
+    if (status !== "converged") values.set(previous);
+    const { residual, distance, cost } = slope ?? unknown;
+    const ending = reason === undefined ? { status } : { status, reason };
+    return { ...ending, iterations, backtracks, gap: Number.NaN, residual, distance, cost };
   };
 
   return { step, energy: (values) => energy.value(values) };
 }
 
-const vanished = "an eigenvalue of the covariance vanishes";
+/** How a step ended; the slope where there is one. */
+interface Outcome {
+  readonly status: StepStatus;
+  readonly reason?: string;
+  readonly slope?: StepSlope | undefined;
+}
+
+const unknown = { residual: Number.NaN, distance: Number.NaN, cost: Number.NaN };
+
+function vanished(slope?: StepSlope): Outcome {
+  return { status: "vacuum", reason: "an eigenvalue of the covariance vanishes", slope };
+}
+
+function shortOf({ distance }: StepSlope, goal: number): string {
+  return `the step is ${distance.toExponential(1)} from its minimizer, ${goal.toExponential(1)} is needed`;
+}
 
 /**
  * @throws {InputError} where particles lie in a hyperplane through the origin, in which they would stay

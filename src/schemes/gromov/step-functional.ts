@@ -26,7 +26,7 @@ export interface StepFunctional {
   /** The metric at x. */
   readonly start: MetricFrame;
   begin(previous: Float64Array): void;
-  /** As a function of p, where y = x + tau^½ L^-½ w^-½ p. */
+  /** Up to a constant, as a function of p, where y = x + tau^½ L^-½ w^-½ p. */
   readonly objective: Objective;
   /** y - x of parameters. */
   displace(parameters: Float64Array, out: Float64Array): void;
@@ -48,6 +48,7 @@ export function createStepFunctional(
   const [force, slope] = [new Float64Array(size), new Float64Array(size)];
   const root = Float64Array.from({ length: size }, (_, k) => Math.sqrt(weights[Math.floor(k / d)] as number));
   const rootTau = Math.sqrt(tau);
+  let offset = 0;
 
   /** The displacement, in the basis of the eigenvectors. */
   const displaceInside = (parameters: Float64Array): void => {
@@ -72,7 +73,7 @@ export function createStepFunctional(
     for (let k = 0; k < size; k++) slope[k] = (slope[k] as number) / (2 * tau) + (gradient[k] as number);
     start.inverseRoot(slope, gradient);
     for (let k = 0; k < size; k++) gradient[k] = rootTau * (root[k] as number) * (gradient[k] as number);
-    return value + squared / (2 * tau);
+    return value + squared / (2 * tau) + offset;
   };
 
   const norm = (field: Float64Array): number => {
@@ -87,6 +88,9 @@ export function createStepFunctional(
     begin(from) {
       previous.set(from);
       start.moveTo(from);
+      // A search takes its round-off from the size of the value: that of terms which cancel in F must not be lost.
+      const value = pull(from);
+      offset = (value < 0 ? -1 : 1) * momentOf(force, from, weights, d);
     },
     displace(parameters, out) {
       displaceInside(parameters);
@@ -117,13 +121,24 @@ export function createStepFunctional(
 
 function torqueOf(force: Float64Array, y: Float64Array, weights: Float64Array, d: number): number {
   const moments = secondMoments(force, y, weights, d);
-  let [squares, scale] = [0, 0];
+  const scale = momentOf(force, y, weights, d);
+  let squares = 0;
   for (let a = 0; a < d; a++) {
     for (let b = 0; b < a; b++) squares += ((moments[a * d + b] as number) - (moments[b * d + a] as number)) ** 2;
   }
-  for (let i = 0; i < weights.length; i++) {
-    const [at, to] = [i * d, (i + 1) * d];
-    scale += (weights[i] as number) * Math.hypot(...force.subarray(at, to)) * Math.hypot(...y.subarray(at, to));
-  }
   return scale === 0 ? 0 : Math.sqrt(squares) / scale;
+}
+
+/** Σ w_i |f_i| |y_i|: the size of the terms of an energy with these forces. */
+function momentOf(force: Float64Array, y: Float64Array, weights: Float64Array, d: number): number {
+  let sum = 0;
+  for (let i = 0; i < weights.length; i++) {
+    let [pulls, lengths] = [0, 0];
+    for (let k = i * d; k < (i + 1) * d; k++) {
+      pulls += (force[k] as number) ** 2;
+      lengths += (y[k] as number) ** 2;
+    }
+    sum += (weights[i] as number) * Math.sqrt(pulls * lengths);
+  }
+  return sum;
 }
