@@ -10,6 +10,7 @@ export { type Norm, norms } from "./norms.js";
 export { type LevelOrders, type ObservedOrder, observedOrder, observedOrders } from "./orders.js";
 export { fitPowerLaw, leastSquaresSlope, type PowerLaw } from "./power-law.js";
 export { asymptoticRatio, type Extrapolation, extrapolate, gridConvergenceIndex, type Triple } from "./richardson.js";
+export { distanceObstacle, type StateNormName, stateDistance, stateNormNames } from "./state-distances/index.js";
 export { studentCoverage, studentQuantile } from "./student.js";
 export { type Estimate, fitTensor, fitTwoPowers, type SizedError, type TensorFit } from "./tensor-fit.js";
 export { findTraps, type Trap, type TrapInput, type TrapKind, trapFlags } from "./traps.js";

@@ -67,9 +67,13 @@ export function assign(costs: Float64Array, n: number): Assignment {
   return { columns: matching.columns, rowDuals: matching.rowDuals(), columnDuals };
 }
 
-/** v with v_j <= v_i + c_ij - c_ii as far as the passes get: all of them if the identity is optimal and they suffice. */
+/**
+ * v with v_j <= v_i + c_ij - c_ii as far as the passes get: all of them if the identity is optimal and they suffice. If
+ * it is far from optimal the passes run down without end, and zeros are better.
+ */
 function identityDuals(costs: Float64Array, n: number): Float64Array {
   const v = new Float64Array(n);
+  const lowest = -costs.reduce((most, cost) => Math.max(most, Math.abs(cost)), 0);
   let isSettled = false;
   for (let pass = 0; pass < mostPasses && !isSettled; pass++) {
     isSettled = true;
@@ -84,6 +88,7 @@ function identityDuals(costs: Float64Array, n: number): Float64Array {
         v[j] = bound;
       }
     }
+    if (v.some((value) => value < lowest)) return v.fill(0);
   }
   return v;
 }

@@ -7,6 +7,9 @@ const mostSweeps = 60;
 /**
  * min over orthogonal O of (sum of w_i |O x_i - y_i|²)^½, particle i of x paired with particle i of y.
  *
+ * In directions in which the particles are thinner than about 1e-8 of their extent, O may be a reflection where a rotation
+ * is better: the distance is then too large by their thickness.
+ *
  * @param x positions, `particle * d + axis`
  * @param weights one per particle
  */
