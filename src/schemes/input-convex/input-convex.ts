@@ -1,0 +1,112 @@
+import { InputError } from "../../errors.js";
+import type { StateProblem, StateStepper, StepperOptions, StepReport } from "../../model/evolution.js";
+import type { ParticleLayout } from "../../model/states/state.js";
+import { createNodeEnergy } from "./energy.js";
+import { createNetwork } from "./network.js";
+import { createStepSolver, type StepSolution } from "./solve.js";
+import { createStepLoss } from "./step-loss.js";
+
+export { checkInputConvex } from "./check.js";
+
+export interface InputConvexOptions extends StepperOptions {
+  /** Neurons of the network; 0 leaves the quadratic and the linear part, which is exact between Gaussians. */
+  readonly width: number;
+  /** Factor of Σ |w_j|², energy units; w_j belong to points of spread 1. */
+  readonly penalty: number;
+  /** Of the neurons at the start of the first step. */
+  readonly seed: number;
+}
+
+/** Slack of the energy inequality for round-off, relative to 1 + |F|. */
+const energySlack = 1e-13;
+
+/**
+ * Minimizing movements by gradients of input-convex networks: every step minimizes
+ * Σ w_i |∇u(x_i) - x_i|²/(2τ) + F(∇u # ρ) + penalty Σ |w_j|² over the network u, and then moves x_i to ∇u(x_i) and its log
+ * density to log ρ_i - log det ∇²u(x_i).
+ *
+ * The nodes are those of a quadrature: their weights enter every sum. Between them nothing is known, and log det of a
+ * network that is too wide for its nodes overfits there. Of a step, `residual` is the slope of the functional without the
+ * penalty, projected in L²(ρ) to the maps that the network can reach, and `distance` is τ times that: they hold what the
+ * solver and the penalty leave, not what the family cannot represent. Relative to the spread of the state, the slope of the
+ * penalized functional, times τ and the number of steps, is at most √tolerance where a step counts as converged.
+ *
+ * @throws {InputError} on a state that is no particles, an entropy of particles without density, or bad options
+ * @see Alvarez-Melis, Schiff & Mroueh, Optimizing functionals on the space of probabilities with input convex neural
+ * networks, arXiv 2106.00774, eq. (13) to (16)
+ */
+export function createInputConvex(problem: StateProblem, options: InputConvexOptions): StateStepper {
+  const layout = checkedLayout(problem);
+  checkOptions(options);
+  const { functional } = problem;
+  const { tau } = options;
+  const energy = createNodeEnergy(functional, layout);
+  const network = createNetwork(layout.dimension, options.width, layout.count);
+  const loss = createStepLoss(functional, layout, network, options);
+  const solver = createStepSolver(network, loss, layout.weights, options);
+  const next = new Float64Array(problem.initial.values.length);
+
+  return {
+    energy,
+    step(values) {
+      const before = energy(values);
+      loss.begin(values);
+      const solution = solver.solve();
+      if (solution.status !== "converged") return toReport(solution, tau);
+      if (!loss.move(solver.params, next)) {
+        return { ...toReport(solution, tau), status: "nonFinite", reason: "the map is not increasing" };
+      }
+      const gained = before - energy(next) - solution.cost;
+      if (!(gained >= -energySlack * (1 + Math.abs(before)))) {
+        const reason = `the network's minimum costs ${(-gained).toExponential(1)} more than standing still`;
+        return { ...toReport(solution, tau), status: "stalled", reason };
+      }
+      values.set(next);
+      return toReport(solution, tau);
+    },
+  };
+}
+
+function toReport(solution: StepSolution, tau: number): StepReport {
+  const { status, reason, iterations, backtracks, residual, cost } = solution;
+  return {
+    status,
+    ...(reason === undefined ? {} : { reason }),
+    iterations,
+    backtracks,
+    gap: Number.NaN,
+    residual,
+    distance: tau * residual,
+    cost,
+  };
+}
+
+function checkedLayout({ functional, initial }: StateProblem): ParticleLayout {
+  const { layout } = initial;
+  if (layout.kind !== "particles") {
+    const remedy = "Use particles, or nodes of a gaussian or barenblatt state.";
+    throw new InputError("input-convex maps move points", { path: "model.state.kind", value: layout.kind, remedy });
+  }
+  if (!layout.tracksDensity && (functional.entropy > 0 || functional.exponent !== undefined)) {
+    const remedy = "Put a gaussian or barenblatt state on nodes.";
+    throw new InputError("particles carry no density, and have no entropy or internal energy", {
+      path: "model.state.kind",
+      value: layout.kind,
+      remedy,
+    });
+  }
+  return layout;
+}
+
+function checkOptions({ width, penalty, seed, tau }: InputConvexOptions): void {
+  if (!(Number.isInteger(width) && width >= 0 && width <= 512)) {
+    throw new InputError("the width is an integer from 0 to 512", { path: "scheme.width", value: width });
+  }
+  if (!(penalty >= 0 && penalty < Number.POSITIVE_INFINITY)) {
+    throw new InputError("the penalty is at least 0", { path: "scheme.penalty", value: penalty });
+  }
+  if (!Number.isInteger(seed)) throw new InputError("the seed is an integer", { path: "scheme.seed", value: seed });
+  if (!(tau > 0 && tau < Number.POSITIVE_INFINITY)) {
+    throw new InputError("the step must be positive", { path: "sweep.steps", value: tau });
+  }
+}

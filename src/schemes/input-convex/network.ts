@@ -1,0 +1,202 @@
+/**
+ * Input-convex network of one hidden layer, u(y) = ½ y'LL'y + β·y + Σ_j e^{a_j} softplus(w_j·y + b_j).
+ *
+ * Convex for all parameters, smooth, and with curvature wherever L is regular: its gradient maps a density to a density.
+ * (Piecewise linear activations have no curvature, and log det of their Hessian says nothing.) Parameters lie in one flat
+ * array: the lower triangle of L by rows, then β (d), then per neuron a_j, b_j and w_j (d).
+ *
+ * @see Amos, Xu & Kolter, Input convex neural networks, ICML 2017; Alvarez-Melis, Schiff & Mroueh, arXiv 2106.00774
+ */
+export interface Network {
+  readonly dimension: number;
+  readonly width: number;
+  /** Number of parameters, d(d+1)/2 + d + width (d+2). */
+  readonly size: number;
+  /**
+   * ∇u at every point, and ∇²u where it is asked for.
+   *
+   * @param points `point * d + axis`, as `images`
+   * @param hessians `point * d * d + row * d + column`
+   */
+  evaluate(params: Float64Array, points: Float64Array, images: Float64Array, hessians?: Float64Array): void;
+  /**
+   * Gradient by the parameters of a function of the images and Hessians, from its derivatives by these; for the parameters
+   * and points of the last evaluation.
+   *
+   * @param byHessians symmetric matrices, or absent where the function does not depend on the Hessians
+   * @param gradient is overwritten
+   */
+  pullBack(byImages: Float64Array, byHessians: Float64Array | undefined, gradient: Float64Array): void;
+  /** Derivative of ∇u at one point of the last evaluation by all parameters, `axis * size + parameter`. */
+  jacobian(point: number, out: Float64Array): void;
+}
+
+/** Where the parameters of a neuron begin, and how many there are. */
+export function neuronOffsets(dimension: number): { readonly first: number; readonly stride: number } {
+  return { first: (dimension * (dimension + 1)) / 2 + dimension, stride: dimension + 2 };
+}
+
+/** @param count number of points of every evaluation */
+export function createNetwork(dimension: number, width: number, count: number): Network {
+  const d = dimension;
+  const { first, stride } = neuronOffsets(d);
+  const size = first + width * stride;
+  const lower = new Float64Array(d * d);
+  const square = new Float64Array(d * d);
+  const activations = new Float64Array(count * width);
+  let params: Float64Array = new Float64Array(size);
+  let points: Float64Array = new Float64Array(0);
+  const sums = new Float64Array(d * d);
+  const [product, turned] = [new Float64Array(d), new Float64Array(d)];
+
+  const readQuadratic = (): void => {
+    for (let a = 0, k = 0; a < d; a++) for (let b = 0; b <= a; b++) lower[a * d + b] = params[k++] as number;
+    for (let a = 0; a < d; a++) {
+      for (let b = 0; b <= a; b++) {
+        let sum = 0;
+        for (let k = 0; k <= b; k++) sum += (lower[a * d + k] as number) * (lower[b * d + k] as number);
+        square[a * d + b] = sum;
+        square[b * d + a] = sum;
+      }
+    }
+  };
+
+  const evaluatePoint = (i: number, images: Float64Array, hessians: Float64Array | undefined): void => {
+    const [at, block] = [i * d, i * d * d];
+    for (let a = 0; a < d; a++) {
+      let sum = params[first - d + a] as number;
+      for (let b = 0; b < d; b++) sum += (square[a * d + b] as number) * (points[at + b] as number);
+      images[at + a] = sum;
+      if (hessians !== undefined) for (let b = 0; b <= a; b++) hessians[block + a * d + b] = square[a * d + b] as number;
+    }
+    for (let j = 0, p = first; j < width; j++, p += stride) {
+      let z = params[p + 1] as number;
+      for (let a = 0; a < d; a++) z += (params[p + 2 + a] as number) * (points[at + a] as number);
+      const slope = 1 / (1 + Math.exp(-z));
+      activations[i * width + j] = slope;
+      const amplitude = Math.exp(params[p] as number);
+      const bend = amplitude * slope * (1 - slope);
+      for (let a = 0; a < d; a++) {
+        const w = params[p + 2 + a] as number;
+        images[at + a] = (images[at + a] as number) + amplitude * slope * w;
+        if (hessians === undefined) continue;
+        const row = block + a * d;
+        for (let b = 0; b <= a; b++) {
+          hessians[row + b] = (hessians[row + b] as number) + bend * w * (params[p + 2 + b] as number);
+        }
+      }
+    }
+    if (hessians !== undefined) mirror(hessians, block, d);
+  };
+
+  /** Adds ½(g y' + y g') + Q of a point, from which the slope by L follows. */
+  const addToSums = (i: number, byImages: Float64Array, byHessians: Float64Array | undefined): void => {
+    for (let a = 0; a < d; a++) {
+      const [g, y] = [byImages[i * d + a] as number, points[i * d + a] as number];
+      for (let b = 0; b <= a; b++) {
+        const mixed = g * (points[i * d + b] as number) + y * (byImages[i * d + b] as number);
+        const bend = byHessians === undefined ? 0 : (byHessians[i * d * d + a * d + b] as number);
+        sums[a * d + b] = (sums[a * d + b] as number) + 0.5 * mixed + bend;
+      }
+    }
+  };
+
+  /** Slopes by a, b and w of one neuron at one point: with g = byImage, Q = byHessian, and s the logistic function. */
+  const addNeuron = (
+    i: number,
+    j: number,
+    byImages: Float64Array,
+    byHessians: Float64Array | undefined,
+    gradient: Float64Array,
+  ): void => {
+    const [p, at, block] = [first + j * stride, i * d, i * d * d];
+    const amplitude = Math.exp(params[p] as number);
+    const slope = activations[i * width + j] as number;
+    const bend = slope * (1 - slope);
+    const third = bend * (1 - 2 * slope);
+    let [gw, wQw] = [0, 0];
+    for (let a = 0; a < d; a++) gw += (byImages[at + a] as number) * (params[p + 2 + a] as number);
+    if (byHessians !== undefined) {
+      for (let a = 0; a < d; a++) {
+        let sum = 0;
+        for (let b = 0; b < d; b++) sum += (byHessians[block + a * d + b] as number) * (params[p + 2 + b] as number);
+        product[a] = sum;
+        wQw += sum * (params[p + 2 + a] as number);
+      }
+    }
+    gradient[p] = (gradient[p] as number) + amplitude * (slope * gw + bend * wQw);
+    const byB = amplitude * (bend * gw + third * wQw);
+    gradient[p + 1] = (gradient[p + 1] as number) + byB;
+    for (let a = 0; a < d; a++) {
+      const direct = slope * (byImages[at + a] as number) + 2 * bend * (product[a] as number);
+      gradient[p + 2 + a] = (gradient[p + 2 + a] as number) + amplitude * direct + byB * (points[at + a] as number);
+    }
+  };
+
+  return {
+    dimension,
+    width,
+    size,
+    evaluate(givenParams, givenPoints, images, hessians) {
+      [params, points] = [givenParams, givenPoints];
+      readQuadratic();
+      for (let i = 0; i < count; i++) evaluatePoint(i, images, hessians);
+    },
+    pullBack(byImages, byHessians, gradient) {
+      gradient.fill(0);
+      sums.fill(0);
+      product.fill(0);
+      for (let i = 0; i < count; i++) {
+        addToSums(i, byImages, byHessians);
+        for (let a = 0; a < d; a++) {
+          gradient[first - d + a] = (gradient[first - d + a] as number) + (byImages[i * d + a] as number);
+        }
+        for (let j = 0; j < width; j++) addNeuron(i, j, byImages, byHessians, gradient);
+      }
+      mirror(sums, 0, d);
+      for (let a = 0, k = 0; a < d; a++) {
+        for (let b = 0; b <= a; b++) {
+          let sum = 0;
+          for (let c = b; c < d; c++) sum += (sums[a * d + c] as number) * (lower[c * d + b] as number);
+          gradient[k++] = 2 * sum;
+        }
+      }
+    },
+    jacobian(i, out) {
+      out.fill(0);
+      const at = i * d;
+      for (let b = 0; b < d; b++) {
+        let sum = 0;
+        for (let a = b; a < d; a++) sum += (lower[a * d + b] as number) * (points[at + a] as number);
+        turned[b] = sum;
+      }
+      for (let a = 0, k = 0; a < d; a++) {
+        for (let b = 0; b <= a; b++, k++) {
+          // d(LL'y) by L_ab: e_a (L'y)_b + L_{.b} y_a.
+          for (let c = b; c < d; c++) out[c * size + k] = (lower[c * d + b] as number) * (points[at + a] as number);
+          out[a * size + k] = (out[a * size + k] as number) + (turned[b] as number);
+        }
+        out[a * size + first - d + a] = 1;
+      }
+      for (let j = 0, p = first; j < width; j++, p += stride) {
+        const amplitude = Math.exp(params[p] as number);
+        const slope = activations[i * width + j] as number;
+        const bend = slope * (1 - slope);
+        for (let c = 0; c < d; c++) {
+          const w = params[p + 2 + c] as number;
+          out[c * size + p] = amplitude * slope * w;
+          out[c * size + p + 1] = amplitude * bend * w;
+          for (let a = 0; a < d; a++) out[c * size + p + 2 + a] = amplitude * bend * w * (points[at + a] as number);
+          out[c * size + p + 2 + c] = (out[c * size + p + 2 + c] as number) + amplitude * slope;
+        }
+      }
+    },
+  };
+}
+
+/** Copies the lower triangle of a block to the upper one. */
+function mirror(matrices: Float64Array, block: number, d: number): void {
+  for (let a = 0; a < d; a++) {
+    for (let b = 0; b < a; b++) matrices[block + b * d + a] = matrices[block + a * d + b] as number;
+  }
+}

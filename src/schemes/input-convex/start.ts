@@ -1,0 +1,55 @@
+import { standardNormal } from "../../model/states/sample.js";
+import { cholesky } from "../../numerics/dense.js";
+import { neuronOffsets } from "./network.js";
+
+/** Sum of the amplitudes of the neurons at the start: enough for their slopes to matter, too little to bend the map. */
+const totalAmplitude = 0.1;
+
+/**
+ * Parameters of a map near the identity: seeded neurons, whose mean slope and curvature the quadratic part makes up for.
+ *
+ * @param points of mean 0 and spread 1, `point * d + axis`
+ * @param weights of the points, summing to 1
+ */
+export function startParameters(width: number, points: Float64Array, weights: Float64Array, seed: number): Float64Array {
+  const d = points.length / weights.length;
+  const { first, stride } = neuronOffsets(d);
+  const params = new Float64Array(first + width * stride);
+  const random = standardNormal(width * (d + 1), seed);
+  const hessian = new Float64Array(d * d);
+  for (let a = 0; a < d; a++) hessian[a * d + a] = 1;
+  for (let j = 0; j < width; j++) {
+    const p = first + j * stride;
+    const direction = random.subarray(j * (d + 1), j * (d + 1) + d);
+    const length = Math.hypot(...direction) || 1;
+    params[p] = Math.log(totalAmplitude / width);
+    params[p + 1] = random[j * (d + 1) + d] as number;
+    for (let a = 0; a < d; a++) params[p + 2 + a] = (direction[a] as number) / length;
+    makeUp(params, p, points, weights, hessian);
+  }
+  const lower = cholesky(hessian, d) as Float64Array;
+  for (let a = 0, k = 0; a < d; a++) for (let b = 0; b <= a; b++) params[k++] = lower[a * d + b] as number;
+  return params;
+}
+
+/** Takes the mean slope of the neuron at `p` off β, and its mean Hessian off that of the quadratic part. */
+function makeUp(params: Float64Array, p: number, points: Float64Array, weights: Float64Array, hessian: Float64Array): void {
+  const d = points.length / weights.length;
+  const { first } = neuronOffsets(d);
+  const w = params.slice(p + 2, p + 2 + d);
+  let [slope, bend] = [0, 0];
+  for (let i = 0; i < weights.length; i++) {
+    let z = params[p + 1] as number;
+    for (let a = 0; a < d; a++) z += (w[a] as number) * (points[i * d + a] as number);
+    const s = 1 / (1 + Math.exp(-z));
+    slope += (weights[i] as number) * s;
+    bend += (weights[i] as number) * s * (1 - s);
+  }
+  const amplitude = Math.exp(params[p] as number);
+  for (let a = 0; a < d; a++) {
+    params[first - d + a] = (params[first - d + a] as number) - amplitude * slope * (w[a] as number);
+    for (let b = 0; b < d; b++) {
+      hessian[a * d + b] = (hessian[a * d + b] as number) - amplitude * bend * (w[a] as number) * (w[b] as number);
+    }
+  }
+}
