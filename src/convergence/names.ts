@@ -1,5 +1,18 @@
 /** Error norms by name; `@max` is the maximum over the time levels t > 0. */
-export const normNames = ["L1", "L2", "Linf", "KL", "W2", "mass", "energy"] as const;
+export const normNames = [
+  "L1",
+  "L2",
+  "Linf",
+  "KL",
+  "W2",
+  "mass",
+  "energy",
+  "IGW",
+  "symKL",
+  "mean",
+  "covariance",
+  "aligned",
+] as const;
 export type NormName = (typeof normNames)[number];
 export type ErrorName = NormName | `${NormName}@max`;
 

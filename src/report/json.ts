@@ -4,7 +4,8 @@ import type { JudgedLevel, StudyRecord } from "../study/record.js";
 
 /** A record as plain JSON; `null` stands for a value that is not available. */
 export function toJson(record: StudyRecord): object {
-  const { id, title, question, scheme, transport, axis, reference, verdict, fits, tensorFit, levels } = record;
+  const { id, title, question, scheme, transport, axis, parameter, reference, verdict, fits, tensorFit, levels } =
+    record;
   return {
     study: id,
     title,
@@ -12,6 +13,7 @@ export function toJson(record: StudyRecord): object {
     scheme,
     transport,
     axis,
+    ...(parameter === undefined ? {} : { parameter }),
     reference,
     verdict,
     fits,
@@ -37,16 +39,20 @@ export function flowJson({ id, snapshots, layers, ...flow }: FlowResult): string
 
 function levelJson(level: JudgedLevel, { errors: names }: StudyRecord): object {
   const { steps, tau, cells, h, status, errors, orders, ordersH, referenceErrors, flags } = level;
+  const { parameter, reason, iterateErrors } = level;
   return {
     level: level.level,
     steps,
     tau,
-    cells: cells.length === 1 ? cells[0] : cells,
+    cells: cells.length > 1 ? cells : (cells[0] ?? null),
     h,
+    ...(parameter === undefined ? {} : { parameter }),
     status,
+    ...(reason === undefined ? {} : { reason }),
     errors: pick(errors, names),
     orders: pick(orders, names),
     ...(Object.keys(ordersH).length === 0 ? {} : { ordersH: pick(ordersH, names) }),
+    ...(iterateErrors === undefined ? {} : { iterateErrors: pick(iterateErrors, names) }),
     referenceErrors: pick(referenceErrors, names),
     diagnostics: {
       solverError: level.solverError,

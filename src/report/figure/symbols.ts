@@ -7,6 +7,8 @@ export const symbols = {
   t: italic("t"),
   x: italic("x"),
   y: italic("y"),
+  x1: [...italic("x"), ...subscript("1")],
+  x2: [...italic("x"), ...subscript("2")],
   /** Number of a step. */
   n: italic("n"),
   error: italic("e"),
@@ -22,6 +24,7 @@ const norms: Readonly<Record<string, RichText>> = {
   L2: [...italic("L"), ...superscript("2")],
   Linf: [...italic("L"), ...superscript("∞")],
   W2: [...italic("W"), ...subscript("2")],
+  symKL: [...plain("KL"), ...subscript("sym")],
 };
 
 /** `L1@max` as the maximum over t of an italic L with an exponent. */
