@@ -63,16 +63,22 @@ export function energyFigure(flow: FlowResult): string {
   );
 }
 
-/** Newton iterations of every step; a horizontal line is one step. */
+/** What the iterations of a step are called: only on a mesh they are known to be Newton's. */
+function iterationsName({ layout }: FlowResult): string {
+  return layout === undefined ? "Newton iterations" : "iterations";
+}
+
+/** Iterations of every step; a horizontal line is one step. */
 export function newtonFigure(flow: FlowResult): string {
   const values = flow.rows.map(
     ({ t, iterations }, k) => [t, k === 0 ? (flow.rows[1]?.iterations ?? 0) : iterations] as const,
   );
   const domain = domainFromZero(values.map(([, value]) => value));
-  const title = plain("Newton iterations");
+  const name = iterationsName(flow);
+  const title = plain(name);
   const panel = { values: flow.rows.length > 1 ? values : [], height: 110, isStepped: true };
   const ordinate = { kind: "linear", domain, title, integers: true } as const;
-  return drawPanels(flow, [{ ...panel, ordinate }], `Newton iterations of ${flow.id}`, describeNewton(flow));
+  return drawPanels(flow, [{ ...panel, ordinate }], `${capitalized(name)} of ${flow.id}`, describeNewton(flow));
 }
 
 /** The energy, or its excess over the last one where it hardly changes. */
@@ -135,7 +141,11 @@ function describeNewton(flow: FlowResult): string {
   if (counts.length === 0) return "No step was taken.";
   const mean = counts.reduce((sum, count) => sum + count, 0) / counts.length;
   const [fewest, most] = extent(counts);
-  return `Newton iterations in ${counts.length} steps: ${fewest} to ${most}, ${mean.toFixed(2)} on average. ${ending(flow)}`.trim();
+  return `${capitalized(iterationsName(flow))} in ${counts.length} steps: ${fewest} to ${most}, ${mean.toFixed(2)} on average. ${ending(flow)}`.trim();
+}
+
+function capitalized(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }
 
 function range(values: readonly number[]): string {
