@@ -15,6 +15,9 @@ export const symbols = {
   energy: italic("E"),
   /** The energy less that of the last step. */
   excessEnergy: [...italic("E"), ...plain(" − "), ...italic("E"), ...subscript("end")],
+  /** The functional of states, and less that of the last step. */
+  functional: italic("F"),
+  excessFunctional: [...italic("F"), ...plain(" − "), ...italic("F"), ...subscript("end")],
   density: [...italic("f"), ...subscript("g", true)],
 } as const satisfies Readonly<Record<string, RichText>>;
 

@@ -25,8 +25,6 @@ import type { Point } from "./svg.js";
 import { symbols } from "./symbols.js";
 import { plain, type RichText } from "./text.js";
 
-type Row = FlowResult["rows"][number];
-
 /** A quantity against time, as one of several panels. */
 interface Panel {
   readonly values: readonly (readonly [t: number, value: number])[];
@@ -49,7 +47,7 @@ export function energyFigure(flow: FlowResult): string {
   const rates = rate.map(({ t, dissipation }) => [t, dissipation] as const);
   const title = plain("dissipation");
   const panels: readonly Panel[] = [
-    energyPanel(flow.rows),
+    energyPanel(flow),
     { values: rates, ordinate: { kind: "log", domain: logDomain(rates.map(([, value]) => value)), title }, height: 95 },
   ];
   return drawPanels(
@@ -82,13 +80,15 @@ export function newtonFigure(flow: FlowResult): string {
 }
 
 /** The energy, or its excess over the last one where it hardly changes. */
-function energyPanel(rows: readonly Row[]): Panel {
+function energyPanel({ rows, layout }: FlowResult): Panel {
+  const [whole, excess] =
+    layout === undefined ? [symbols.energy, symbols.excessEnergy] : [symbols.functional, symbols.excessFunctional];
   const energies = rows.map(({ energy }) => energy).filter(Number.isFinite);
   const [[lowest = 0, highest = 0], last] = [extent(energies), energies.at(-1) ?? 0];
   const isSmall = highest - lowest < smallChange * Math.max(Math.abs(lowest), Math.abs(highest));
   const shift = isSmall ? last : 0;
   const values = rows.map(({ t, energy }) => [t, energy - shift] as const);
-  const title: RichText = isSmall ? symbols.excessEnergy : [...plain("energy "), ...symbols.energy];
+  const title: RichText = isSmall ? excess : [...plain("energy "), ...whole];
   return {
     values,
     ordinate: { kind: "linear", domain: linearDomain(values.map(([, value]) => value)), title },
