@@ -3,7 +3,7 @@ import type { Domain } from "../model/mesh.js";
 import type { StateLayout } from "../model/states/state.js";
 import type { StudyListener } from "./events.js";
 
-export type { StateLayout } from "../model/states/state.js";
+export type { GaussianLayout, ParticleLayout, StateLayout } from "../model/states/state.js";
 
 /** How to run a study. */
 export interface RunOptions {
@@ -77,10 +77,20 @@ export interface DistanceResult extends Pick<FlowResult, "id" | "status" | "doma
 export interface FlowSnapshot {
   readonly n: number;
   readonly t: number;
-  /** Cell averages, index `cell * layers + layer`; of other states their numbers. */
+  /** Cell averages, index `cell * layers + layer`; of a state, its numbers as `FlowResult.layout` says. */
   readonly density: Float64Array;
 }
 
+/** Another flow from the same initial state, drawn beside the first: e.g. the Wasserstein flow of the same functional. */
+export interface CompanionFlow {
+  readonly name: string;
+  readonly snapshots: readonly FlowSnapshot[];
+}
+
+/**
+ * A trajectory: of densities on a mesh, or of states. Of particles and Gaussians there is no mesh: `domain`, `cells` and
+ * `centres` are empty, and `layers` is `["0"]`.
+ */
 export interface FlowResult {
   readonly id: string;
   /** `ok`, or the status of the step that ended the trajectory: rows and snapshots stop there. */
@@ -98,6 +108,5 @@ export interface FlowResult {
   readonly snapshots: readonly FlowSnapshot[];
   /** How the numbers of a snapshot are read; absent for densities on a mesh. */
   readonly layout?: StateLayout;
-  /** Another flow from the same initial state, to be drawn beside it: the Wasserstein flow of the same functional. */
-  readonly companion?: { readonly name: string; readonly snapshots: readonly FlowSnapshot[] };
+  readonly companion?: CompanionFlow;
 }

@@ -10,6 +10,15 @@ export { type ErrorName, type ErrorValues, type NormName, normNames } from "../c
 export type { Estimate, TensorFit } from "../convergence/tensor-fit.js";
 export type { Verdict } from "../convergence/verdict.js";
 
+/** What a level of a parameter sweep sets. */
+export interface SweptParameter {
+  /** Path inside the study, e.g. `scheme.directions`. */
+  readonly path: string;
+  readonly value: number;
+  /** What tends to 0 along the sweep, and orders are taken in: the value or its inverse. */
+  readonly size: number;
+}
+
 export type LevelStatus = "ok" | "stalled" | "maxIterations" | "nonFinite" | "vacuum" | "caustic" | "missing";
 
 /** One level of a sweep as run: the only currency of tables, files, figures and verdicts. */
@@ -17,17 +26,16 @@ export interface LevelRecord {
   readonly level: number;
   readonly steps: number;
   readonly tau: number;
-  /** Cells per axis; none for states that are no densities on a mesh. */
+  /** Cells per axis; empty for states without a mesh, whose `h` is NaN. */
   readonly cells: readonly number[];
-  /** NaN without cells. */
   readonly h: number;
-  /** Of a parameter sweep: path in the study, value, and the size an order is taken in. */
-  readonly parameter?: { readonly path: string; readonly value: number; readonly size: number } | undefined;
+  /** Of a parameter sweep. */
+  readonly parameter?: SweptParameter;
   readonly status: LevelStatus;
-  /** Why a level failed, where its step said so. */
+  /** Why a level failed, in a few words. */
   readonly reason?: string;
   readonly errors: ErrorValues;
-  /** Distances to the exact discrete iterate, where the study has it as a second reference. */
+  /** Distance to the exact discrete iterate, by error name; absent where the study has no such second reference. */
   readonly iterateErrors?: ErrorValues;
   /** Estimated error of the reference, in the same norms. */
   readonly referenceErrors: ErrorValues;
@@ -50,7 +58,7 @@ export interface LevelRecord {
 
 /** A level with its orders against the previous one and its flags. */
 export interface JudgedLevel extends LevelRecord {
-  /** Observed order along the swept axis (tau for tau, joint and tensor; h for h). */
+  /** Observed order along the swept axis (tau for tau, joint and tensor; h for h; the size for parameter). */
   readonly orders: ErrorValues;
   /** Observed order in h, for joint and tensor sweeps. */
   readonly ordersH: ErrorValues;
@@ -65,7 +73,7 @@ export interface StudyRecord {
   readonly scheme: string;
   readonly transport: string;
   readonly axis: "tau" | "h" | "joint" | "tensor" | "parameter";
-  /** Path of the parameter of a parameter sweep. */
+  /** Path of what a parameter sweep varies, e.g. `scheme.directions`. */
   readonly parameter?: string;
   /** What the iterate errors are distances to, in one sentence. */
   readonly iterate?: string;

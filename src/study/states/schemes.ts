@@ -1,7 +1,7 @@
 import type { StateStepper } from "../../model/evolution.js";
 import { createStateModel, initialState, type StateModel } from "../../model/states/state-model.js";
 import { createGromov, checkGromov } from "../../schemes/gromov/gromov.js";
-import { createInputConvex, checkInputConvex } from "../../schemes/input-convex/index.js";
+import { createInputConvex, checkInputConvex } from "../../schemes/input-convex/input-convex.js";
 import { createSliced, checkSliced } from "../../schemes/sliced/index.js";
 import type { StateProblem } from "../../model/evolution.js";
 import type { Geometry } from "../../reference/states/index.js";
