@@ -53,7 +53,9 @@ function planText({ file, study, plan }: Planned, { width, style }: Terminal): s
 
 function referenceText(plan: StudyPlan): string {
   if (plan.automatic) return `${plan.referenceKind} (chosen by auto)`;
-  return plan.kind === "states" && plan.iterate !== undefined ? `${plan.referenceKind} and iterate` : plan.referenceKind;
+  return plan.kind === "states" && plan.iterate !== undefined
+    ? `${plan.referenceKind} and iterate`
+    : plan.referenceKind;
 }
 
 /** Cost is in units of the cheapest level. */

@@ -1,4 +1,4 @@
-import { isSwept, mainAxis, type MeasuredLevel, type SizeAxis, type SweepAxis } from "./level.js";
+import { isSwept, type MeasuredLevel, mainAxis, type SizeAxis, type SweepAxis } from "./level.js";
 import { countedPairs, formatNumber, type Line, levelText, linesOf, lineText, pairText } from "./lines.js";
 import type { LevelPair } from "./orders.js";
 

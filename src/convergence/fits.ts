@@ -1,6 +1,6 @@
 import { asymptoticLevels } from "./asymptotic.js";
 import { floorOf } from "./flags.js";
-import { linesAlong, mainAxis, type MeasuredLevel, type SizeAxis, type SweepAxis, sizeOf } from "./level.js";
+import { linesAlong, type MeasuredLevel, mainAxis, type SizeAxis, type SweepAxis, sizeOf } from "./level.js";
 import { fitPowerLaw, type PowerLaw } from "./power-law.js";
 import { asymptoticRatio, type Extrapolation, extrapolate, gridConvergenceIndex, type Triple } from "./richardson.js";
 

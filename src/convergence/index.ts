@@ -5,7 +5,16 @@ export { type Fit, fitErrors, fitLines, fitOrders } from "./fits.js";
 export { type Floor, flagsOf, floorFactor, floorOf } from "./flags.js";
 export { isSwept, type MeasuredLevel, mainAxis, type SizeAxis, type SweepAxis } from "./level.js";
 export { parameterName, sizesText } from "./lines.js";
-export { type ErrorName, type ErrorValues, isMaximum, isStateNorm, type MeshNormName, type NormName, normNames, normOf } from "./names.js";
+export {
+  type ErrorName,
+  type ErrorValues,
+  isMaximum,
+  isStateNorm,
+  type MeshNormName,
+  type NormName,
+  normNames,
+  normOf,
+} from "./names.js";
 export { type Norm, norms } from "./norms.js";
 export { type LevelOrders, type ObservedOrder, observedOrder, observedOrders } from "./orders.js";
 export { fitPowerLaw, leastSquaresSlope, type PowerLaw } from "./power-law.js";

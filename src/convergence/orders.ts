@@ -1,4 +1,4 @@
-import { isSwept, linesAlong, mainAxis, type MeasuredLevel, type SizeAxis, type SweepAxis, sizeOf } from "./level.js";
+import { isSwept, linesAlong, type MeasuredLevel, mainAxis, type SizeAxis, type SweepAxis, sizeOf } from "./level.js";
 import type { ErrorValues } from "./names.js";
 
 /** An observed order, or why there is none. */

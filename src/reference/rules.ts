@@ -29,7 +29,13 @@ const table: Readonly<Record<ReferenceKind, Readonly<Record<SweepAxis, Admissibi
   spectral: { tau: admissible, h: hasTimeError, joint: admissible, tensor: admissible, parameter: admissible },
   homogeneous: { tau: admissible, h: xIndependent, joint: admissible, tensor: admissible, parameter: admissible },
   "finite-volume": { tau: admissible, h: hasTimeError, joint: admissible, tensor: admissible, parameter: admissible },
-  "same-mesh": { tau: admissible, h: meshDependent, joint: meshDependent, tensor: meshDependent, parameter: admissible },
+  "same-mesh": {
+    tau: admissible,
+    h: meshDependent,
+    joint: meshDependent,
+    tensor: meshDependent,
+    parameter: admissible,
+  },
   "exact-iterate": { tau: oneStepSize, h: admissible, joint: oneStepSize, tensor: oneStepSize, parameter: admissible },
   "same-step": { tau: oneStepSize, h: admissible, joint: oneStepSize, tensor: oneStepSize, parameter: admissible },
 };

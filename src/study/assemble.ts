@@ -73,7 +73,9 @@ export function assembleRecord(plan: StudyPlan, findings: Findings): StudyRecord
     return levelRecord(plan, k, findings.results[k], findings.measured[k], findings.budgets[k]);
   });
   const solverMeasure = plan.kind === "mesh" ? "L1" : "length";
-  const measured = levels.map((level) => ({ ...level, solverMeasure, roundOff: roundOffShare * findings.mass }) as const);
+  const measured = levels.map(
+    (level) => ({ ...level, solverMeasure, roundOff: roundOffShare * findings.mass }) as const,
+  );
   const input = { levels: measured, sweep: axis, expect, errors, mass: findings.mass, reference: kind };
   const { findings: judged, ...verdict } = judge({ ...input, referenceFailure: failure });
   return {

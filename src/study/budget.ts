@@ -114,10 +114,7 @@ function onMesh(density: Float64Array, { cells }: PlannedLevel, unknowns: number
   return restrictAverages(density, doubled, cells, unknowns / meshSize(cells));
 }
 
-async function limitSolution(
-  context: Shared,
-  { cells, task }: LimitRun,
-): Promise<Outcome<ReferenceSolution>> {
+async function limitSolution(context: Shared, { cells, task }: LimitRun): Promise<Outcome<ReferenceSolution>> {
   return attempt<ReferenceSolution>(async () => {
     const data = await obtainReferenceData(context, task);
     if ("failure" in data) return { problem: data.failure };
@@ -125,10 +122,7 @@ async function limitSolution(
   });
 }
 
-async function finerDensity(
-  context: Shared,
-  { task }: FinerRun,
-): Promise<Outcome<Float64Array>> {
+async function finerDensity(context: Shared, { task }: FinerRun): Promise<Outcome<Float64Array>> {
   return attempt<Float64Array>(async () => {
     const result = await obtainLevel(context, task);
     const value = finalDensity(result);

@@ -61,13 +61,19 @@ function checkStateStudy(raw: unknown): StateStudy {
 function withStateDefaults({ scheme, reference, ...rest }: CheckedStateStudy): StateStudy {
   const dimension = rest.model.dimension ?? rest.model.domain?.length ?? 1;
   const filled =
-    scheme.name === "sliced" ? { ...scheme, rule: scheme.rule ?? (dimension <= 2 ? "uniform" : "random") } as const : scheme;
+    scheme.name === "sliced"
+      ? ({ ...scheme, rule: scheme.rule ?? (dimension <= 2 ? "uniform" : "random") } as const)
+      : scheme;
   const given = Array.isArray(reference) ? reference : reference.kind === "auto" ? [automaticReference] : [reference];
   const references = given.map(({ geometry = geometryOf(scheme), ...own }) => ({ ...own, geometry }));
   const twice = references.findIndex(({ kind }, k) => references.findIndex((other) => other.kind === kind) < k);
   if (twice >= 0) {
     const remedy = "Give at most one limit and one iterate.";
-    throw new InputError("a reference is repeated", { path: `reference[${twice}].kind`, value: references[twice]?.kind, remedy });
+    throw new InputError("a reference is repeated", {
+      path: `reference[${twice}].kind`,
+      value: references[twice]?.kind,
+      remedy,
+    });
   }
   return { ...rest, scheme: filled, reference: references };
 }
@@ -182,8 +188,14 @@ const remedies: readonly (readonly [RegExp, string])[] = [
   [/^sweep$/, "Give e.g. {axis: tau, steps: [8, 16, 32, 64], cells: 400}."],
   [/^sweep\.(steps|cells)/, "Numbers of steps and cells are positive integers, increasing along a sweep."],
   [/^scheme\.tolerance/, "Give a relative duality gap between 1e-16 and 1e-2."],
-  [/^errors/, "Give a list of L1, L2, Linf, KL, W2, mass, energy (of states W2, IGW, symKL, mean, covariance, aligned, energy), each with or without @max."],
-  [/^model\.state/, "Give e.g. {kind: gaussian, mean: 0, covariance: 1} or {kind: particles, count: 100, sample: normal}."],
+  [
+    /^errors/,
+    "Give a list of L1, L2, Linf, KL, W2, mass, energy (of states W2, IGW, symKL, mean, covariance, aligned, energy), each with or without @max.",
+  ],
+  [
+    /^model\.state/,
+    "Give e.g. {kind: gaussian, mean: 0, covariance: 1} or {kind: particles, count: 100, sample: normal}.",
+  ],
   [/^model\.functional/, "Give some of potential, entropy, internal, interaction, kl."],
   [/^reference/, "Give {kind: limit}, {kind: iterate} or a list of both."],
 ];

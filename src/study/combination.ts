@@ -11,7 +11,10 @@ export function checkCombination({ model, scheme }: MeshStudy): void {
   else checkJko(model, scheme);
 }
 
-function checkJko(model: MeshStudy["model"], { transport, innerSteps, order }: Extract<MeshSchemeSpec, { name: "jko" }>): void {
+function checkJko(
+  model: MeshStudy["model"],
+  { transport, innerSteps, order }: Extract<MeshSchemeSpec, { name: "jko" }>,
+): void {
   if (transport !== "dynamic") {
     if (innerSteps === undefined) return;
     throw new InputError("innerSteps belong to dynamic transport", {

@@ -73,7 +73,8 @@ function createRun(context: RunContext) {
   const { plan, pool, store, emit } = context;
   const { levels } = plan;
   const state: RunState = { results: [], measured: [] };
-  const assessment = plan.kind === "mesh" ? createMeshAssessment({ ...context, plan }) : createStateAssessment({ ...context, plan });
+  const assessment =
+    plan.kind === "mesh" ? createMeshAssessment({ ...context, plan }) : createStateAssessment({ ...context, plan });
 
   const record = (): StudyRecord => {
     const budgets = levels.map((_, k) => assessment.budgetOf(k, state));

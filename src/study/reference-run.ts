@@ -69,7 +69,11 @@ export function referenceCost({ reference }: MeshPlan, { levels }: LevelGroup): 
 }
 
 function baseTask({ times, automatic }: MeshPlan, { study, levels }: LevelGroup, tolerance: number | undefined) {
-  const demanded = levels.map(({ level, cells, steps }) => ({ cells, steps, times: times[level] as readonly number[] }));
+  const demanded = levels.map(({ level, cells, steps }) => ({
+    cells,
+    steps,
+    times: times[level] as readonly number[],
+  }));
   const wanted = tolerance ?? (automatic ? automaticTolerance : undefined);
   const demand: ReferenceDemand = wanted === undefined ? { levels: demanded } : { levels: demanded, tolerance: wanted };
   return { model: study.model, scheme: study.scheme, demand };

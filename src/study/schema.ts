@@ -75,7 +75,11 @@ const meshScheme = z.discriminatedUnion("name", [jko, implicitEuler]);
 
 /** Schemes of densities on a mesh, and those of states: Gaussians, particles, maps. */
 export const meshSchemeNames = ["jko", "implicit-euler"] as const satisfies readonly MeshSchemeSpec["name"][];
-export const stateSchemeNames = ["sliced", "input-convex", "gromov"] as const satisfies readonly StateSchemeSpec["name"][];
+export const stateSchemeNames = [
+  "sliced",
+  "input-convex",
+  "gromov",
+] as const satisfies readonly StateSchemeSpec["name"][];
 
 /** Cells on every axis, or one number per axis. */
 const cells = z.union([count, z.array(count).min(1).max(2)]);
@@ -117,7 +121,9 @@ const initialState = z.discriminatedUnion("kind", [
     mean: anyVector.optional().describe("of a normal sample"),
     covariance: anyMatrix.optional().describe("of a normal sample"),
     standardized: z.boolean().optional().describe("a normal sample is moved and stretched to these moments exactly"),
-    scale: positive.optional().describe("radius of a ring, factor of the zeros of a Hermite polynomial over the root of their number"),
+    scale: positive
+      .optional()
+      .describe("radius of a ring, factor of the zeros of a Hermite polynomial over the root of their number"),
   }),
   z.strictObject({ kind: z.literal("barenblatt"), scale: positive, centre: finite.optional() }),
   z.strictObject({ kind: z.literal("grid") }),
@@ -157,7 +163,11 @@ const inputConvex = z.strictObject({
   name: z.literal("input-convex"),
   width: z.int().nonnegative().max(256).default(8),
   nodes: z
-    .strictObject({ rule: z.enum(["gauss-hermite", "random"]).default("gauss-hermite"), count: count.default(24), seed })
+    .strictObject({
+      rule: z.enum(["gauss-hermite", "random"]).default("gauss-hermite"),
+      count: count.default(24),
+      seed,
+    })
     .prefault({}),
   penalty: z.number().nonnegative().default(1e-7),
   seed,
@@ -177,7 +187,9 @@ const stateReference = z.strictObject({
   continuum: z
     .boolean()
     .default(false)
-    .describe("a normal sample of particles stands for the Gaussian it is drawn from: first their number, then 1/tau to infinity"),
+    .describe(
+      "a normal sample of particles stands for the Gaussian it is drawn from: first their number, then 1/tau to infinity",
+    ),
 });
 const seeds = count.max(1000).optional().describe("errors are root mean squares over so many seeds of the scheme");
 const stateReferences = z.union([

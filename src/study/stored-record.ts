@@ -124,9 +124,13 @@ function readLevel(row: Row, { model, errors, sweep }: SweptStudy): JudgedLevel 
   return {
     ...{ level: number("level"), steps, tau: model.finalTime / steps, cells },
     h: cells.length === 0 || model.domain === undefined ? Number.NaN : createMesh(model.domain, cells).h,
-    ...(sweep.axis === "parameter" ? { parameter: { path: sweep.path, value, size: sweep.size === "value" ? value : 1 / value } } : {}),
+    ...(sweep.axis === "parameter"
+      ? { parameter: { path: sweep.path, value, size: sweep.size === "value" ? value : 1 / value } }
+      : {}),
     status: row.status as LevelStatus,
-    ...(Object.keys(row).some((name) => name.startsWith("iterate_error_")) ? { iterateErrors: named("iterate_error_") } : {}),
+    ...(Object.keys(row).some((name) => name.startsWith("iterate_error_"))
+      ? { iterateErrors: named("iterate_error_") }
+      : {}),
     ...{ errors: named("error_"), referenceErrors: named("reference_error_") },
     ...{ orders: named("order_"), ordersH: named("order_h_") },
     ...{ solverError: number("solver_error"), timeError: number("time_error"), meshError: number("mesh_error") },

@@ -1,4 +1,4 @@
-import { sampleStateReference, type StateReferenceData } from "../../reference/states/index.js";
+import { type StateReferenceData, sampleStateReference } from "../../reference/states/index.js";
 import type { Assessment } from "../assessment.js";
 import { unknownBudget } from "../budget.js";
 import { encode } from "../canonical.js";

@@ -71,7 +71,9 @@ function wassersteinFlow(
   try {
     const data = runReference({ model, scheme, reference, demand: { levels: [{ cells: [], steps, times }] } });
     const states = times.map((n) => sampleStateReference(data, steps, n).state);
-    return states.every(({ layout }) => layout.kind === initial.layout.kind) ? states.map(({ values }) => values) : undefined;
+    return states.every(({ layout }) => layout.kind === initial.layout.kind)
+      ? states.map(({ values }) => values)
+      : undefined;
   } catch (error) {
     if (error instanceof InputError || error instanceof ReferenceFailure) return undefined;
     throw error;

@@ -32,7 +32,9 @@ export function measureStates(what: StatesToMeasure): Measured {
   const [first] = runs;
   if (first === undefined || runs.length === 1) return first ?? { errors: {}, referenceErrors: {} };
   const over = (of: (run: Measured) => ErrorValues | undefined): Record<string, number> => {
-    return Object.fromEntries(Object.keys(of(first) ?? {}).map((name) => [name, rootMeanSquare(runs.map((run) => of(run)?.[name]))]));
+    return Object.fromEntries(
+      Object.keys(of(first) ?? {}).map((name) => [name, rootMeanSquare(runs.map((run) => of(run)?.[name]))]),
+    );
   };
   return {
     errors: over(({ errors }) => errors),
@@ -74,7 +76,8 @@ function distance({ energy }: StatesToMeasure, name: string, state: State, refer
 /** Energies of particles without entropy; NaN for others, whose references do not carry what their energy needs. */
 export function createEnergy({ functional, initial }: StateProblem): (state: State) => number {
   const { layout } = initial;
-  if (layout.kind !== "particles" || functional.entropy > 0 || functional.exponent !== undefined) return () => Number.NaN;
+  if (layout.kind !== "particles" || functional.entropy > 0 || functional.exponent !== undefined)
+    return () => Number.NaN;
   const energy = createParticleEnergy(functional, layout.weights);
   return (state) =>
     state.layout.kind === "particles" && state.layout.count === layout.count

@@ -39,7 +39,10 @@ export function planStateStudy(study: StateStudy): StatePlan {
   const variants = variantsOf(study, shapes.length);
   const levels = shapes.map((shape, k) => {
     const { model, scheme } = variants[k] as StateStudy;
-    return { ...shape, cost: shape.steps * (sweep.seeds ?? 1) * stepCost(scheme, discretizeStates(model, scheme, shape.cells)) };
+    return {
+      ...shape,
+      cost: shape.steps * (sweep.seeds ?? 1) * stepCost(scheme, discretizeStates(model, scheme, shape.cells)),
+    };
   });
   const times = levels.map(({ steps }) => comparedTimes(steps, study.errors));
   const [reference, iterate] = referencesOf(study);
@@ -79,18 +82,27 @@ function referencesOf({ reference }: StateStudy): [StateReferenceChoice, StateRe
   return limit === undefined ? [iterate as StateReferenceChoice, undefined] : [limit, iterate];
 }
 
-/** How a reference describes its states; whether it applies shows in its first step. */
+/**
+ * How a reference describes its states; whether it applies shows in its first step, or, of Gaussians, where that costs
+ * nothing, in all of them.
+ */
 function layoutOf(
   { model, scheme }: StateStudy,
   reference: StateReferenceChoice,
   { cells, steps }: PlannedLevel,
 ): StateLayout {
-  const data = runReference({ model, scheme, reference, demand: { levels: [{ cells, steps, times: [1] }] } });
-  return sampleStateReference(data, steps, 1).state.layout;
+  const n = model.state.kind === "gaussian" && scheme.name !== "input-convex" ? steps : 1;
+  const data = runReference({ model, scheme, reference, demand: { levels: [{ cells, steps, times: [n] }] } });
+  return sampleStateReference(data, steps, n).state.layout;
 }
 
 /** Refuses an error that is not available between the states of the study and its reference. */
-function checkError(error: string, path: string, { initial, functional }: DiscreteStates, reference: StateLayout): void {
+function checkError(
+  error: string,
+  path: string,
+  { initial, functional }: DiscreteStates,
+  reference: StateLayout,
+): void {
   const norm = normOf(error);
   const known = stateNormNames.find((name) => name === norm);
   const reason =

@@ -1,10 +1,9 @@
-import type { StateStepper } from "../../model/evolution.js";
+import type { StateProblem, StateStepper } from "../../model/evolution.js";
 import { createStateModel, initialState, type StateModel } from "../../model/states/state-model.js";
-import { createGromov, checkGromov } from "../../schemes/gromov/gromov.js";
-import { createInputConvex, checkInputConvex } from "../../schemes/input-convex/input-convex.js";
-import { createSliced, checkSliced } from "../../schemes/sliced/index.js";
-import type { StateProblem } from "../../model/evolution.js";
 import type { Geometry } from "../../reference/states/index.js";
+import { checkGromov, createGromov } from "../../schemes/gromov/gromov.js";
+import { checkInputConvex, createInputConvex } from "../../schemes/input-convex/input-convex.js";
+import { checkSliced, createSliced } from "../../schemes/sliced/index.js";
 import type { StateModelSpec, StateSchemeSpec, StateStudy } from "../schema.js";
 
 /** The geometry whose gradient flow a scheme tends to. */
@@ -21,11 +20,13 @@ export function checkStateCombination({ model, scheme }: Pick<StateStudy, "model
   const checked = createStateModel(model);
   switch (scheme.name) {
     case "sliced":
-      return checkSliced(checked, scheme);
+      checkSliced(checked, scheme);
+      break;
     case "input-convex":
-      return checkInputConvex(checked);
+      checkInputConvex(checked);
+      break;
     case "gromov":
-      return checkGromov(checked, scheme);
+      checkGromov(checked, scheme);
   }
 }
 
