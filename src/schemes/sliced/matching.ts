@@ -89,7 +89,10 @@ export function sortByKeys(order: Int32Array, keys: Float64Array, scratch: Int32
     }
     order[j + 1] = index;
     budget -= i - 1 - j;
-    if (budget < 0) return mergeSort(order, keys, scratch);
+    if (budget < 0) {
+      mergeSort(order, keys, scratch);
+      return;
+    }
   }
 }
 
