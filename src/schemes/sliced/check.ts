@@ -16,11 +16,14 @@ export function checkSliced(model: SlicedModel, options: Pick<SlicedOptions, "di
   checkDirections(model, options);
   switch (model.state.kind) {
     case "gaussian":
-      return checkGaussian(model);
+      checkGaussian(model);
+      return;
     case "particles":
-      return checkParticles(model);
+      checkParticles(model);
+      return;
     case "grid":
-      return checkGrid(model);
+      checkGrid(model);
+      return;
     default:
       throw new InputError("the sliced scheme has no such state", {
         path: "model.state.kind",

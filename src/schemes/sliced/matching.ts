@@ -67,7 +67,8 @@ export function createSortedMatchings(dimension: number, count: number): SortedM
           const difference = (keys[i] as number) - (targets[l * count + rank] as number);
           squares += difference * difference;
           const force = share * difference;
-          for (let a = 0; a < d; a++) out[i * d + a] = (out[i * d + a] as number) + force * (vectors[l * d + a] as number);
+          for (let a = 0; a < d; a++)
+            out[i * d + a] = (out[i * d + a] as number) + force * (vectors[l * d + a] as number);
         }
       }
       return squares / (directions * count);
@@ -88,7 +89,10 @@ export function sortByKeys(order: Int32Array, keys: Float64Array, scratch: Int32
     }
     order[j + 1] = index;
     budget -= i - 1 - j;
-    if (budget < 0) return mergeSort(order, keys, scratch);
+    if (budget < 0) {
+      mergeSort(order, keys, scratch);
+      return;
+    }
   }
 }
 
