@@ -67,7 +67,8 @@ export function createNetwork(dimension: number, width: number, count: number): 
       let sum = params[first - d + a] as number;
       for (let b = 0; b < d; b++) sum += (square[a * d + b] as number) * (points[at + b] as number);
       images[at + a] = sum;
-      if (hessians !== undefined) for (let b = 0; b <= a; b++) hessians[block + a * d + b] = square[a * d + b] as number;
+      if (hessians !== undefined)
+        for (let b = 0; b <= a; b++) hessians[block + a * d + b] = square[a * d + b] as number;
     }
     for (let j = 0, p = first; j < width; j++, p += stride) {
       let z = params[p + 1] as number;

@@ -32,8 +32,8 @@ export interface StepSolverOptions extends StepperOptions {
 /** Times the metric is renewed: it belongs to parameters that change on the way. */
 const mostRounds = 12;
 const iterationsPerRound = 400;
-/** Of the metric's diagonal: round-off of the slopes grows by its root at most. */
-const damping = 1e-10;
+/** Of the metric's diagonal: less, and neurons that bend the map little would be thrown about. */
+const damping = 1e-4;
 
 /**
  * Minimizes τ times the loss by L-BFGS, in coordinates in which the metric of maps at the start is the identity: there the

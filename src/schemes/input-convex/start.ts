@@ -11,7 +11,12 @@ const totalAmplitude = 0.1;
  * @param points of mean 0 and spread 1, `point * d + axis`
  * @param weights of the points, summing to 1
  */
-export function startParameters(width: number, points: Float64Array, weights: Float64Array, seed: number): Float64Array {
+export function startParameters(
+  width: number,
+  points: Float64Array,
+  weights: Float64Array,
+  seed: number,
+): Float64Array {
   const d = points.length / weights.length;
   const { first, stride } = neuronOffsets(d);
   const params = new Float64Array(first + width * stride);
@@ -33,7 +38,13 @@ export function startParameters(width: number, points: Float64Array, weights: Fl
 }
 
 /** Takes the mean slope of the neuron at `p` off β, and its mean Hessian off that of the quadratic part. */
-function makeUp(params: Float64Array, p: number, points: Float64Array, weights: Float64Array, hessian: Float64Array): void {
+function makeUp(
+  params: Float64Array,
+  p: number,
+  points: Float64Array,
+  weights: Float64Array,
+  hessian: Float64Array,
+): void {
   const d = points.length / weights.length;
   const { first } = neuronOffsets(d);
   const w = params.slice(p + 2, p + 2 + d);
