@@ -16,12 +16,12 @@ export interface QuantileProblem {
 }
 
 /** Intervals of the coarse grid. */
-const intervals = 800;
+const intervals = 400;
 /** Deviations that a grid reaches, and at least beyond the outermost node. */
 const [reach, margin] = [9, 1.5];
-/** Divisions of the time grid, whose results are extrapolated to order 5, and its fewest intervals. */
-const divisions = [1, 2, 3, 4, 6] as const;
-const timeIntervals = 32;
+/** Divisions of the time grid, whose results are extrapolated to order 4, and its fewest intervals. */
+const divisions = [1, 2, 3, 4] as const;
+const timeIntervals = 24;
 
 /** @throws {InputError} unless the state is a Gaussian on a line that the study put on nodes */
 export function quantileProblem({ functional, initial, model }: StateReferenceRequest): QuantileProblem {
@@ -49,7 +49,7 @@ export function quantileProblem({ functional, initial, model }: StateReferenceRe
 }
 
 /**
- * The Fokker–Planck equation from a Gaussian on a line, as the gradient flow of its quantile function: implicit Euler extrapolated to order 5,
+ * The Fokker–Planck equation from a Gaussian on a line, as the gradient flow of its quantile function: implicit Euler extrapolated to order 4,
  * on two grids extrapolated to order 4. The companion is one order less in time, and of the fine grid.
  */
 export function quantileLimit(problem: QuantileProblem): LimitFlow {
