@@ -62,8 +62,7 @@ export function assign(costs: Float64Array, n: number): Assignment {
   if (!costs.every(Number.isFinite)) throw new RangeError("an assignment needs finite costs");
   const columnDuals = identityDuals(costs, n);
   const matching = createMatching(costs, n, columnDuals);
-  matching.auction();
-  for (const row of matching.greedy()) matching.augment(row);
+  for (const row of matching.bid()) matching.augment(row);
   return { columns: matching.columns, rowDuals: matching.rowDuals(), columnDuals };
 }
 
@@ -93,21 +92,22 @@ function identityDuals(costs: Float64Array, n: number): Float64Array {
   return v;
 }
 
-/** A partial assignment; when `greedy` begins and after, every assigned row i has the smallest c_ij - v_j at its column. */
+/** A partial assignment: every assigned row i has the smallest c_ij - v_j at its column. */
 interface Matching {
   readonly columns: Int32Array;
-  /** Gives rows their cheapest column as far as it is free, its own one first; returns the rows left over. */
-  greedy(): number[];
-  /** Prices v close to optimal, where those of the identity are not. */
-  auction(): void;
+  /** Brings the prices v close to optimal, and gives rows their cheapest column; returns the rows left over. */
+  bid(): number[];
   /** Assigns one more row along a shortest augmenting path. */
   augment(row: number): void;
   rowDuals(): Float64Array;
 }
 
-/** Factor between the increments of the auction, and the smallest as a part of the first and of the largest cost. */
+/**
+ * Factor between the increments of the auction; the part of the first at which it may end, provided that half the rows
+ * have a column; and the part of the largest cost at which it ends in any case.
+ */
 const bidRatio = 5;
-const lastBid = 1e-4;
+const enoughBid = 2e-4;
 const smallestBid = 1e-12;
 
 function createMatching(costs: Float64Array, n: number, v: Float64Array): Matching {
@@ -138,7 +138,10 @@ function createMatching(costs: Float64Array, n: number, v: Float64Array): Matchi
     }
   };
 
+  /** Gives rows their cheapest column as far as it is free, its own one first; returns the rows left over. */
   const greedy = (): number[] => {
+    columns.fill(-1);
+    rows.fill(-1);
     const left: number[] = [];
     for (let i = 0; i < n; i++) {
       lookUp(i);
@@ -170,27 +173,27 @@ function createMatching(costs: Float64Array, n: number, v: Float64Array): Matchi
     }
   };
 
-  /** The first increment is what the rows would save on average by leaving the identity at the prices v. */
-  const auction = (): void => {
-    let excess = 0;
-    for (let i = 0; i < n; i++) {
+  const bid = (): number[] => {
+    let left = greedy();
+    // The first increment is what the rows would save on average by leaving the identity at the prices v.
+    const excess = left.reduce((sum, i) => {
       lookUp(i);
-      excess += ((costs[i * n + i] as number) - (v[i] as number) - best.value) / n;
-    }
+      return sum + ((costs[i * n + i] as number) - (v[i] as number) - best.value) / n;
+    }, 0);
     // An increment below round-off of the prices would leave them as they are, and never end.
-    const last = Math.max(
-      lastBid * excess,
-      smallestBid * costs.reduce((most, cost) => Math.max(most, Math.abs(cost)), 0),
-    );
-    for (let epsilon = excess; epsilon > last; epsilon /= bidRatio) bidAll(epsilon);
-    columns.fill(-1);
-    rows.fill(-1);
+    const last = smallestBid * costs.reduce((most, cost) => Math.max(most, Math.abs(cost)), 0);
+    for (let epsilon = excess; epsilon > last; epsilon /= bidRatio) {
+      if (epsilon < enoughBid * excess && left.length <= n / 2) break;
+      bidAll(epsilon);
+      left = greedy();
+    }
+    return left;
   };
 
   const augment = createAugmentation(costs, n, v, columns, rows);
   const rowDuals = (): Float64Array =>
     Float64Array.from(columns, (j, i) => (costs[i * n + j] as number) - (v[j] as number));
-  return { columns, greedy, auction, augment, rowDuals };
+  return { columns, bid, augment, rowDuals };
 }
 
 /** Shortest augmenting paths by Dijkstra's method with reduced costs, and the update of the prices v after each. */

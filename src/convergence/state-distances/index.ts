@@ -16,15 +16,25 @@ export { distanceObstacle } from "./obstacle.js";
  *
  * | name | distance |
  * |---|---|
- * | W2 | Wasserstein distance, length units. Exact between Gaussians, between particles on a line, between at most 2000 particles of equal weight, and between densities on one mesh of one axis. Other particles are paired by their labels, an upper bound. Between different kinds: that of the Gaussians with the same moments, a lower bound (Gelbrich 1990) |
- * | IGW | inner-product Gromov–Wasserstein distance, length² units. Exact between Gaussians of mean 0 (NaN if a mean is not). Of particles: the best coupling found from that of the labels, an upper bound. Between different kinds: from the second moments, a lower bound |
+ * | W2 | Wasserstein distance, length units |
+ * | IGW | inner-product Gromov–Wasserstein distance, length² units |
  * | symKL | KL(a\|b) + KL(b\|a) of the Gaussians with the same moments; NaN if a covariance is singular |
  * | mean | abs(m - m') |
  * | covariance | Frobenius norm of the difference of the covariances |
  * | aligned | min over orthogonal O of (sum of w_i abs(O x_i - y_i)²)^1/2, particles paired by their labels |
- * | L1 | integral of abs(a - b), a density on a mesh and another or the cell averages of a Gaussian |
+ * | L1 | integral of abs(a - b), a density on a mesh and another, or a density and the cell averages of a Gaussian |
+ *
+ * W2 is exact between Gaussians, between particles on a line, between at most 2000 particles of equal weight, and between
+ * densities on one mesh of one axis. Other particles are paired by their labels: an upper bound.
+ *
+ * IGW is exact between Gaussians of mean 0 (NaN if a mean is not), and between at most 500 particles of equal weight on a
+ * line. Other particles have the best coupling found from that of the labels: an upper bound.
+ *
+ * Between states of different kinds both are lower bounds by the moments alone: W2 of the Gaussians with the same moments
+ * (Gelbrich), the distance of the eigenvalues of the second moments for IGW. They are attained by Gaussians.
  *
  * @returns NaN where the distance is not available (see {@link distanceObstacle}), or a state is not finite
+ * @throws {InputError} if a Gaussian is too narrow for the cells to be averaged over them (L1, two axes)
  * @see Gelbrich, Math. Nachr. 147 (1990) 185; Zhang et al. (2024), arXiv 2407.11800, for IGW
  */
 export function stateDistance(name: StateNormName, state: State, reference: State): number {

@@ -1,7 +1,7 @@
 import test from "ava";
 import { stateDistance } from "../../../../src/convergence/state-distances/index.js";
 import { standardNormal } from "../../../../src/model/states/sample.js";
-import { gaussianState, momentsOf, particleState } from "../../../../src/model/states/state.js";
+import { gaussianState, momentsOf, particleState, type State } from "../../../../src/model/states/state.js";
 
 const isClose = (value: number, expected: number, relative = 1e-13): boolean =>
   Math.abs(value - expected) <= relative * Math.abs(expected);
@@ -98,6 +98,31 @@ test("W2 from a Gaussian is that of the Gaussians with the same moments", (t) =>
   t.is(stateDistance("W2", particles, gaussian), expected);
   t.is(stateDistance("W2", gaussian, particles), expected);
   t.true(stateDistance("symKL", particles, gaussianState(mean, covariance)) < 1e-25);
+});
+
+test("W2 of the Gaussians with the same moments is a lower bound", (t) => {
+  for (let seed = 1; seed <= 10; seed++) {
+    const [a, b] = [particleState(standardNormal(24, seed), 3), particleState(standardNormal(24, seed + 20), 3)];
+    const { mean, covariance } = momentsOf(b);
+    t.true(stateDistance("W2", a, gaussianState(mean, covariance)) < stateDistance("W2", a, b));
+  }
+});
+
+test("beyond 2000 particles W2 in the plane pairs them by their labels, and so does IGW beyond 500", (t) => {
+  for (const [name, most] of [
+    ["W2", 2000],
+    ["IGW", 500],
+  ] as const) {
+    const x = standardNormal(2 * most + 2, 1);
+    // One exchanged pair costs nothing if it is found.
+    const order = Array.from({ length: most + 1 }, (_, k) => (k < 2 ? 1 - k : k));
+    const distance = (count: number): number => {
+      const [a, b] = [x, reordered(x, 2, order)].map((z) => particleState(z.slice(0, 2 * count), 2));
+      return stateDistance(name, a as State, b as State);
+    };
+    t.true(distance(most) < 1e-14, name);
+    t.true(distance(most + 1) > 1e-3, name);
+  }
 });
 
 test("the aligned distance is the least over rotations and reflections", (t) => {
