@@ -76,15 +76,7 @@ function functionalFormula({ model }: DescribedStateStudy): string {
     ...(kl === undefined ? [] : [mrow(integral, rho, log(mfrac(rho, mi("γ"))), differential)]),
     ...(potential === undefined ? [] : [mrow(integral, mi("V"), of(rho))]),
     ...(entropy === 0 ? [] : [mrow(factor(entropy), integral, rho, log(rho), differential)]),
-    ...(internal === undefined
-      ? []
-      : [
-          mrow(
-            integral,
-            mfrac(msup(rho, numberMath(String(internal.exponent))), less(internal.exponent)),
-            differential,
-          ),
-        ]),
+    ...(internal === undefined ? [] : [internalEnergy(internal.exponent)]),
     ...(interaction === undefined
       ? []
       : [
@@ -101,6 +93,12 @@ function functionalFormula({ model }: DescribedStateStudy): string {
         ]),
   ];
   return display(F, parentheses(rho), mo("="), added(terms), mo("."));
+}
+
+/** The integral of rho^m/(m - 1). */
+function internalEnergy(exponent: number): string {
+  const power = msup(rho, numberMath(String(exponent)));
+  return mrow(integral, exponent === 2 ? power : mfrac(power, less(exponent)), differential);
 }
 
 /** The gradient of the functional's first variation. */
@@ -125,7 +123,7 @@ function movement(distance: string, sliced?: string): string {
   const squared = sliced === undefined ? msup(distance, mn(2)) : msubsup(mi(sliced), mn(2), mn(2));
   const cost = mfrac(mrow(squared, parentheses(rho, mo(","), msup(rho, before))), mrow(mn(2), tau));
   const least = under(mi("arg min"), rho);
-  return display(msup(rho, next), mo("="), least, thinSpace, cost, mo("+"), F, parentheses(rho), mo("."));
+  return display(msup(rho, next), mo("="), least, thinSpace, cost, mo("+"), F, parentheses(rho), mo(","));
 }
 
 /** SW_2² as the mean over directions of the squared distances of the projections. */
@@ -167,7 +165,7 @@ function mapStep(): string {
     parentheses(pushed(u)),
     mo(","),
   );
-  return `${least}\n${display(msup(rho, next), mo("="), pushed(msup(u, next)), mo("."))}`;
+  return `${least}\n${display(msup(rho, next), mo("="), pushed(msup(u, next)), mo(","))}`;
 }
 
 /** The input-convex network: a quadratic form, and softplus of affine functions. */

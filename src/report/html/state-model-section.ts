@@ -25,6 +25,7 @@ export function stateModelSection(study: DescribedStateStudy): string {
       functional,
       `<p>${intro} ${inline(mi("τ"))}, each the solution of</p>`,
       step,
+      "<p>where</p>",
       definition,
       `<p>${definitionText(study)}</p>`,
       `<p>As ${inline(mi("τ"), mo("→"), mn(0))} it tends to</p>`,
@@ -75,10 +76,10 @@ function definitionText({ scheme }: DescribedStateStudy): string {
 
 function limitText({ scheme, model }: DescribedStateStudy): string {
   if (scheme.name !== "sliced") return "";
-  const uniform = "for directions in equal measure";
-  if (model.state.kind !== "particles")
-    return `<p>${uniform}, ${inline(mi("E"))} the expectation under ${inline(mi("ρ"))}.</p>`;
-  return `<p>${uniform} and finitely many particles, which every projection tells apart; a density tends to another limit.</p>`;
+  if (model.state.kind === "particles") {
+    return "<p>where the directions are spread evenly and the particles finitely many, so that every projection tells them apart; a density tends to another limit.</p>";
+  }
+  return `<p>the mean over all directions ${inline(mi("θ"))}, and ${inline(mi("E"))} the expectation under ${inline(mi("ρ"))}.</p>`;
 }
 
 function settings(study: DescribedStateStudy): Setting[] {
