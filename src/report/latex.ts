@@ -1,5 +1,5 @@
 import type { StudyRecord } from "../study/record.js";
-import { failureLines, hasMesh, parameterName, shortLevelName } from "./state-record.js";
+import { failureLines, hasMesh, isStateScheme, parameterName, shortLevelName } from "./state-record.js";
 import { type SummaryColumn, sharedSizes, summaryColumns } from "./summary-columns.js";
 import { transportName } from "./transport-name.js";
 
@@ -44,7 +44,8 @@ export function toLatex(record: StudyRecord): string {
 
 function caption(record: StudyRecord, flagged: readonly string[]): string {
   const { title, id, scheme, transport, reference } = record;
-  const named = transport === "" ? scheme : `${scheme}, ${transportName(record)} transport`;
+  const named =
+    transport === "" ? scheme : `${scheme}, ${transportName(record)}${isStateScheme(scheme) ? "" : " transport"}`;
   const sizes = sharedSizes(record);
   const facts = [`Scheme: ${named}`, ...sizes, `reference: ${reference.kind}`]
     .map((fact) => sizesText(escapeText(fact)))

@@ -2,8 +2,13 @@ import type { JudgedLevel, StudyRecord } from "../study/record.js";
 import { cellsText } from "./columns.js";
 import { sizeText } from "./numbers.js";
 
-/** Schemes that solve their steps by other means than Newton's method, on states of any kind. */
+/** Schemes on states of any kind, which solve their steps by other means than Newton's method. */
 const stateSchemes = ["sliced", "input-convex", "gromov"];
+
+/** Whether the states of a scheme may be others than densities on a mesh: its transport is their parametrization. */
+export function isStateScheme(scheme: string): boolean {
+  return stateSchemes.includes(scheme);
+}
 
 /** Whether the levels have meshes: those of particles and Gaussians have none. */
 export function hasMesh({ levels }: Pick<StudyRecord, "levels">): boolean {
@@ -12,7 +17,7 @@ export function hasMesh({ levels }: Pick<StudyRecord, "levels">): boolean {
 
 /** What the iterations of a step are called. */
 export function iterationsName(record: Pick<StudyRecord, "levels" | "scheme">): "newton" | "iterations" {
-  return hasMesh(record) && !stateSchemes.includes(record.scheme) ? "newton" : "iterations";
+  return hasMesh(record) && !isStateScheme(record.scheme) ? "newton" : "iterations";
 }
 
 /** Whether some level has a distance to the exact discrete iterate. */

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import type { FlowResult } from "../../study/options.js";
 import { meshlessLayout, statesText } from "../flow-states.js";
 import { toFlowText } from "../flow-table.js";
+import { isStateScheme } from "../state-record.js";
 import { sharedSizes } from "../summary-columns.js";
 import { transportName } from "../transport-name.js";
 import { animationScript, animationSection } from "./animation-section.js";
@@ -82,7 +83,10 @@ function titleOf({ record: { title, id } }: ReportInput): string {
 
 function header(input: ReportInput): string {
   const { id, question, scheme, transport, reference } = input.record;
-  const named = transport === "" ? scheme : `${scheme} (${transportName(input.record)} transport)`;
+  const named =
+    transport === ""
+      ? scheme
+      : `${scheme} (${transportName(input.record)}${isStateScheme(scheme) ? "" : " transport"})`;
   const facts = [`scheme ${named}`, ...sharedSizes(input.record), `reference ${reference.kind}`].join(", ");
   return [
     `<header>\n<h1>${escapeHtml(titleOf(input))}</h1>`,

@@ -23,18 +23,17 @@ export function stateDrawing(data: StateAnimationData, names: AxisNames, label: 
   return [
     `<svg viewBox="${viewBox}" role="img" aria-label="${escapeHtml(label)}" font-size="${textSize}">`,
     axes(data, names),
-    ...data.flows.map((_, flow) =>
-      stillPath(
-        still.filter((one) => one.flow === flow).map(({ path }) => path),
-        flow,
-      ),
-    ),
+    ...data.flows.map((_, flow) => stillPath(pathsOf(still, flow), flow)).reverse(),
     ...lines.map((line, k) => `<path class="now" d="${pathOf(last[k] ?? [], line.isDots)}" ${styleOf(line, data)}/>`),
     `<text class="time" x="${width}" y="-110" text-anchor="end">t = ${timeText(times.at(-1) ?? 0)}</text>`,
     "</svg>",
   ]
     .filter((part) => part !== "")
     .join("\n");
+}
+
+function pathsOf(still: StateAnimationData["still"], flow: number): (readonly number[])[] {
+  return still.filter((one) => one.flow === flow).map(({ path }) => path);
 }
 
 function stillPath(paths: readonly (readonly number[])[], flow: number): string {
