@@ -9,7 +9,7 @@
 import test from "ava";
 import { createFunctional, type FunctionalSpec } from "../../src/model/states/functional.js";
 import { gaussianState, particleState, type State } from "../../src/model/states/state.js";
-import { createGromov } from "../../src/schemes/gromov/index.js";
+import { createGromov } from "../../src/schemes/gromov/gromov.js";
 import { type Objective, permutations } from "../support/minimize.js";
 import { compareStep } from "../support/step-oracle.js";
 

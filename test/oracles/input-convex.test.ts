@@ -9,7 +9,7 @@
 import test from "ava";
 import { createFunctional, type FunctionalSpec } from "../../src/model/states/functional.js";
 import { particleState } from "../../src/model/states/state.js";
-import { createInputConvex } from "../../src/schemes/input-convex/index.js";
+import { createInputConvex } from "../../src/schemes/input-convex/input-convex.js";
 import type { Objective } from "../support/minimize.js";
 import { compareStep } from "../support/step-oracle.js";
 

@@ -9,7 +9,7 @@ import test from "ava";
 import { createMesh } from "../../src/model/mesh.js";
 import { createFunctional, type FunctionalSpec } from "../../src/model/states/functional.js";
 import { gaussianState, particleState, type State } from "../../src/model/states/state.js";
-import { createSliced } from "../../src/schemes/sliced/index.js";
+import { createSliced } from "../../src/schemes/sliced/sliced.js";
 import { farthest, type Objective } from "../support/minimize.js";
 import { compareStep } from "../support/step-oracle.js";
 

@@ -3,7 +3,7 @@ import { createStateModel, initialState, type StateModel } from "../../model/sta
 import type { Geometry } from "../../reference/states/index.js";
 import { checkGromov, createGromov } from "../../schemes/gromov/gromov.js";
 import { checkInputConvex, createInputConvex } from "../../schemes/input-convex/input-convex.js";
-import { checkSliced, createSliced } from "../../schemes/sliced/index.js";
+import { checkSliced, createSliced } from "../../schemes/sliced/sliced.js";
 import type { StateModelSpec, StateSchemeSpec, StateStudy } from "../schema.js";
 
 /** The geometry whose gradient flow a scheme tends to. */
