@@ -150,8 +150,8 @@ const stateModel = z.strictObject({
   initial: expression.optional(),
 });
 
-/** Norm of the slope, relative to its first value, or relative duality gap, at which a step on states is solved. */
-const stateTolerance = z.number().min(1e-15).max(1e-2).default(1e-10);
+/** Relative gap in energy at which a step on states is solved: the state is then within about its root of the minimizer. */
+const stateTolerance = z.number().min(1e-16).max(1e-2).default(1e-14);
 const sliced = z.strictObject({
   name: z.literal("sliced"),
   directions: count.default(64),

@@ -15,7 +15,7 @@ import { compareStep } from "../support/step-oracle.js";
 
 function sliced(spec: FunctionalSpec, initial: State, tau: number, directions: number) {
   const functional = createFunctional(spec, initial.layout.dimension);
-  const settings = { tau, steps: 1, tolerance: 1e-10, directions, rule: "uniform", seed: 1 } as const;
+  const settings = { tau, steps: 1, tolerance: 1e-15, directions, rule: "uniform", seed: 1 } as const;
   return createSliced({ functional, initial, finalTime: tau }, settings);
 }
 
@@ -198,8 +198,12 @@ for (const [name, tau] of [
     const energy: Objective = (z) => {
       const f = complete(z);
       if (!f.every((value) => value > 0)) return Number.POSITIVE_INFINITY;
-      // The average of 4 (x - 0.6)² over a cell.
-      const potential = (cell: number): number => 4 * (((cell + 0.5) / cells - 0.6) ** 2 + 1 / (12 * cells * cells));
+      // -log of the average of exp(-4 (x - 0.6)²) over a cell, by Simpson's rule.
+      const potential = (cell: number): number => {
+        const weights = Array.from({ length: 201 }, (_, k) => (k % 200 === 0 ? 1 : k % 2 === 1 ? 4 : 2) / 600);
+        const at = (k: number): number => Math.exp(-4 * ((cell + k / 200) / cells - 0.6) ** 2);
+        return -Math.log(weights.reduce((sum, weight, k) => sum + weight * at(k), 0));
+      };
       return f.reduce((sum, value, cell) => sum + (value * (Math.log(value) + potential(cell))) / cells, 0);
     };
     const movement: Objective = (z) =>

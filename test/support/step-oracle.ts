@@ -1,7 +1,7 @@
 import type { ExecutionContext } from "ava";
 import type { StateStepper } from "../../src/model/evolution.js";
 import type { State } from "../../src/model/states/state.js";
-import { farthest, minimizeFromMany, type Objective } from "./minimize.js";
+import { farthest, minimize, minimizeFromMany, type Objective } from "./minimize.js";
 
 /** A step from its definition: argmin over z of movement(z) + energy(z), z the numbers to be found. */
 export interface StepOracle {
@@ -32,12 +32,15 @@ export function compareStep(
 ): Float64Array {
   const { start, movement, energy } = oracle;
   const objective: Objective = (z) => movement(z) + energy(z);
-  const { z, slope } = minimizeFromMany(objective, start, 0.02);
-  t.true(slope < 1e-7, `the oracle has a slope of ${slope}`);
   const values = Float64Array.from(initial.values);
   const report = stepper.step(values);
   t.is(report.status, "converged", report.reason);
   const found = read(values);
+  // Matchings make some objectives non-convex: the oracle also looks where the scheme ended, and the better one counts.
+  const near = minimize(objective, found);
+  const far = minimizeFromMany(objective, start, 0.02);
+  const { z, slope } = objective(far.z) < objective(near.z) - 1e-12 ? far : near;
+  t.true(slope < 1e-7, `the oracle has a slope of ${slope}`);
   const difference = farthest(oracle.compared(found), oracle.compared(z));
   t.true(
     difference < tolerance,

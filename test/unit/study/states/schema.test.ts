@@ -8,7 +8,7 @@ import { changed, gaussianStudy, particleStudy, slicedStudy, stateStudy } from "
 test("a study of states gets every default", (t) => {
   const { model, functional: _ } = { ...gaussianStudy, functional: undefined };
   const study = stateStudy({ id: "least", model, scheme: { name: "sliced" } });
-  t.deepEqual(study.scheme, { name: "sliced", directions: 64, rule: "uniform", seed: 1, tolerance: 1e-10 });
+  t.deepEqual(study.scheme, { name: "sliced", directions: 64, rule: "uniform", seed: 1, tolerance: 1e-14 });
   t.deepEqual(study.reference, [{ kind: "limit", geometry: "sliced", dilation: 1, continuum: false }]);
   t.deepEqual(study.errors, ["W2"]);
   const spatial = stateStudy({
