@@ -1,6 +1,5 @@
-import { multiply, transpose } from "../../numerics/dense.js";
+import { multiply } from "../../numerics/dense.js";
 import { spectralFunction, symmetricEigen } from "../../numerics/symmetric-eigen.js";
-import { ReferenceFailure } from "../types.js";
 import { exactly } from "./gaussian-problem.js";
 import { largest, minimizeNewton, type SmoothFunction } from "./newton.js";
 import { createHessian } from "./particle-hessian.js";
@@ -127,17 +126,9 @@ function inner(x: Float64Array, i: number, j: number, d: number): number {
   return sum;
 }
 
-/** The rotation of Y nearest to X: y_i -> Q' y_i with Q = C (C' C)^{-1/2}, C = Σ w_i y_i x_i'. */
+/** Y turned so that C = Σ w_i y_i x_i', symmetric by the choice of the rotation, has no negative eigenvalues. */
 function aligned(y: Float64Array, x: Float64Array, { weights, dimension: d }: ParticleProblem): Float64Array {
-  const cross = crossMoments(y, x, weights, d);
-  const eigen = symmetricEigen(multiply(transpose(cross, d), cross, d), d);
-  if (!((eigen.values[0] as number) > 0)) {
-    throw new ReferenceFailure("iterate", "stalled", "the particles span no volume, so that they cannot be aligned");
-  }
-  const polar = multiply(
-    cross,
-    spectralFunction(eigen, (value) => 1 / Math.sqrt(value)),
-    d,
-  );
-  return multiply(y, polar, d);
+  const eigen = symmetricEigen(crossMoments(y, x, weights, d), d);
+  const signs = spectralFunction(eigen, (value) => (value < 0 ? -1 : 1));
+  return multiply(y, signs, d);
 }
