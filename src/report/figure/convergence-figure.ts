@@ -12,19 +12,20 @@ import {
   yPositions,
 } from "./axes.js";
 import { describeConvergence } from "./convergence-description.js";
+import { iterateRadius, iterateWidth, legendEntries, stylesOf } from "./convergence-legend.js";
 import { drawCurve } from "./curve.js";
 import { hasLogarithm, logDomain } from "./domain.js";
 import { fontSizes } from "./font.js";
 import { columnWidth, drawFigure } from "./frame.js";
-import { createLegend, type LegendEntry } from "./legend.js";
+import { createLegend } from "./legend.js";
 import { drawMarker, markerRadius } from "./markers.js";
-import { grey, type SeriesStyle, seriesStyle } from "./palette.js";
+import { grey, type SeriesStyle } from "./palette.js";
 import { drawRemark, leftOutText } from "./remark.js";
 import { type Series, seriesOf, sizeName, sizeOf, sweptSize } from "./series.js";
 import { along, drawTriangle, outlineOf, placeTriangle, type SlopeTriangle } from "./slope-triangle.js";
 import { type Point, segment } from "./svg.js";
 import { errorSymbol, symbols } from "./symbols.js";
-import { drawText, italic, plain, type RichText } from "./text.js";
+import { drawText, plain, type RichText } from "./text.js";
 
 export interface ConvergenceOptions {
   /** Expected orders by error; an error without one gets its fitted order, rounded to halves, if it fits. */
@@ -40,9 +41,6 @@ interface Placed extends Series {
 const plotHeight = 165;
 const top = 7;
 const right = 7;
-/** Lines and markers of distances to the exact discrete iterate. */
-const iterateWidth = 0.5;
-const iterateRadius = 0.7 * markerRadius;
 /** How far, in decades, the ordinate is extended to make room for triangles. */
 const extensions = [0, 0.4, 0.8, 1.2] as const;
 
@@ -145,17 +143,6 @@ function abscissaTitle(record: StudyRecord): RichText {
   return axis === "size" ? plain(sizeName(record)) : symbols[axis];
 }
 
-/** Where there are distances to iterates, what is hollow and broken up tells these; else it tells errors apart. */
-function stylesOf(series: readonly Series[]): SeriesStyle[] {
-  if (series.every(({ isIterate }) => isIterate !== true)) return series.map((_, k) => seriesStyle(k));
-  const errors = [...new Set(series.map(({ error }) => error))];
-  return series.map(({ error, isIterate = false }) => ({
-    ...seriesStyle(errors.indexOf(error)),
-    dash: isIterate ? "1.2 1.8" : undefined,
-    isHollow: isIterate,
-  }));
-}
-
 function ordinateTitle(record: StudyRecord): RichText {
   const only = record.errors.length === 1 || record.axis === "tensor" ? record.errors[0] : undefined;
   return only === undefined ? plain("error") : [...errorSymbol(only), ...plain(" error")];
@@ -221,40 +208,4 @@ function drawMarks({ points, marks, isIterate = false, style: { colour, shape, i
   const draw = (mark: Point, k: number) =>
     drawMarker(mark, { colour, shape, isHollow, isFlagged: (points[k]?.flags.length ?? 0) > 0, radius });
   return marks.map(draw).join("");
-}
-
-function legendEntries(record: StudyRecord, series: readonly Series[]): LegendEntry[] {
-  const styles = stylesOf(series);
-  const entries = series.map((one, k): LegendEntry => {
-    const { colour, dash, shape, isHollow } = styles[k] as SeriesStyle;
-    const isIterate = one.isIterate === true;
-    const stroke = { stroke: colour, "stroke-width": isIterate ? iterateWidth : 0.8, "stroke-dasharray": dash };
-    const radius = isIterate ? iterateRadius : markerRadius;
-    return {
-      sample: (left, to, y) =>
-        (one.fit === undefined && !isIterate ? "" : segment([left, y], [to, y], stroke)) +
-        drawMarker([(left + to) / 2, y], { colour, shape, isHollow, radius }),
-      label: [...seriesName(record, one), ...orderLabel(one)],
-    };
-  });
-  const flags = [...new Set(series.flatMap(({ points }) => points.flatMap((point) => point.flags)))];
-  return flags.length === 0 ? entries : [...entries, flaggedEntry(flags)];
-}
-
-function seriesName(record: StudyRecord, { error, cells, isIterate }: Series): RichText {
-  if (isIterate === true) return [...errorSymbol(error), ...plain(" to the iterate")];
-  if (record.axis !== "tensor" || cells === undefined) return errorSymbol(error);
-  return [...italic("N"), ...plain(` = ${cells.join(" × ")}`)];
-}
-
-/** The fitted order: what the line shows. */
-function orderLabel({ fit }: Series): RichText {
-  return fit === undefined ? [] : plain(`: order ${fit.order.toFixed(2).replace("-", "−")}`);
-}
-
-function flaggedEntry(flags: readonly string[]): LegendEntry {
-  return {
-    sample: (left, to, y) => drawMarker([(left + to) / 2, y], { colour: grey, shape: "circle", isFlagged: true }),
-    label: plain(flags.join(", ")),
-  };
 }
