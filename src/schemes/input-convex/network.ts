@@ -3,7 +3,8 @@
  *
  * Convex for all parameters, smooth, and with curvature wherever L is regular: its gradient maps a density to a density.
  * (Piecewise linear activations have no curvature, and log det of their Hessian says nothing.) Parameters lie in one flat
- * array: the lower triangle of L by rows, then β (d), then per neuron a_j, b_j and w_j (d).
+ * array: the lower triangle of L by rows, then β (d), then per neuron a_j, b_j and p_j (d), where
+ * w_j = p_j/√(1 + |p_j|²/ω²) is shorter than ω.
  *
  * @see Amos, Xu & Kolter, Input convex neural networks, ICML 2017; Alvarez-Melis, Schiff & Mroueh, arXiv 2106.00774
  */
@@ -31,6 +32,12 @@ export interface Network {
   jacobian(point: number, out: Float64Array): void;
 }
 
+/**
+ * ω, the steepest that a neuron can be, for points of spread 1: its slope then turns over a length of about 4/ω. Steeper ones
+ * would turn between the nodes of a quadrature, where nothing is seen of them but the gain of log det at a node.
+ */
+export const steepest = 2;
+
 /** Where the parameters of a neuron begin, and how many there are. */
 export function neuronOffsets(dimension: number): { readonly first: number; readonly stride: number } {
   return { first: (dimension * (dimension + 1)) / 2 + dimension, stride: dimension + 2 };
@@ -44,6 +51,8 @@ export function createNetwork(dimension: number, width: number, count: number): 
   const lower = new Float64Array(d * d);
   const square = new Float64Array(d * d);
   const activations = new Float64Array(count * width);
+  /** The w_j, and by neuron 1/√(1 + |p_j|²/ω²). */
+  const [slopes, shrinks] = [new Float64Array(width * d), new Float64Array(width)];
   let params: Float64Array = new Float64Array(size);
   let points: Float64Array = new Float64Array(0);
   const sums = new Float64Array(d * d);
@@ -61,6 +70,26 @@ export function createNetwork(dimension: number, width: number, count: number): 
     }
   };
 
+  const readNeurons = (): void => {
+    for (let j = 0, p = first + 2; j < width; j++, p += stride) {
+      let squares = 0;
+      for (let a = 0; a < d; a++) squares += (params[p + a] as number) ** 2;
+      const shrink = 1 / Math.sqrt(1 + squares / steepest ** 2);
+      shrinks[j] = shrink;
+      for (let a = 0; a < d; a++) slopes[j * d + a] = shrink * (params[p + a] as number);
+    }
+  };
+
+  /** Turns derivatives by w_j, at `at`, into those by p_j: w = k p with k = 1/√(1 + |p|²/ω²), dw = k dp - k w (w·dp)/ω². */
+  const toParameters = (j: number, values: Float64Array, at: number): void => {
+    const shrink = shrinks[j] as number;
+    let along = 0;
+    for (let a = 0; a < d; a++) along += (values[at + a] as number) * (slopes[j * d + a] as number);
+    const factor = along / steepest ** 2;
+    for (let a = 0; a < d; a++)
+      values[at + a] = shrink * ((values[at + a] as number) - factor * (slopes[j * d + a] as number));
+  };
+
   const evaluatePoint = (i: number, images: Float64Array, hessians: Float64Array | undefined): void => {
     const [at, block] = [i * d, i * d * d];
     for (let a = 0; a < d; a++) {
@@ -71,19 +100,20 @@ export function createNetwork(dimension: number, width: number, count: number): 
         for (let b = 0; b <= a; b++) hessians[block + a * d + b] = square[a * d + b] as number;
     }
     for (let j = 0, p = first; j < width; j++, p += stride) {
+      const neuron = j * d;
       let z = params[p + 1] as number;
-      for (let a = 0; a < d; a++) z += (params[p + 2 + a] as number) * (points[at + a] as number);
+      for (let a = 0; a < d; a++) z += (slopes[neuron + a] as number) * (points[at + a] as number);
       const slope = 1 / (1 + Math.exp(-z));
       activations[i * width + j] = slope;
       const amplitude = Math.exp(params[p] as number);
       const bend = amplitude * slope * (1 - slope);
       for (let a = 0; a < d; a++) {
-        const w = params[p + 2 + a] as number;
+        const w = slopes[neuron + a] as number;
         images[at + a] = (images[at + a] as number) + amplitude * slope * w;
         if (hessians === undefined) continue;
         const row = block + a * d;
         for (let b = 0; b <= a; b++) {
-          hessians[row + b] = (hessians[row + b] as number) + bend * w * (params[p + 2 + b] as number);
+          hessians[row + b] = (hessians[row + b] as number) + bend * w * (slopes[neuron + b] as number);
         }
       }
     }
@@ -110,19 +140,19 @@ export function createNetwork(dimension: number, width: number, count: number): 
     byHessians: Float64Array | undefined,
     gradient: Float64Array,
   ): void => {
-    const [p, at, block] = [first + j * stride, i * d, i * d * d];
+    const [p, at, block, neuron] = [first + j * stride, i * d, i * d * d, j * d];
     const amplitude = Math.exp(params[p] as number);
     const slope = activations[i * width + j] as number;
     const bend = slope * (1 - slope);
     const third = bend * (1 - 2 * slope);
     let [gw, wQw] = [0, 0];
-    for (let a = 0; a < d; a++) gw += (byImages[at + a] as number) * (params[p + 2 + a] as number);
+    for (let a = 0; a < d; a++) gw += (byImages[at + a] as number) * (slopes[neuron + a] as number);
     if (byHessians !== undefined) {
       for (let a = 0; a < d; a++) {
         let sum = 0;
-        for (let b = 0; b < d; b++) sum += (byHessians[block + a * d + b] as number) * (params[p + 2 + b] as number);
+        for (let b = 0; b < d; b++) sum += (byHessians[block + a * d + b] as number) * (slopes[neuron + b] as number);
         product[a] = sum;
-        wQw += sum * (params[p + 2 + a] as number);
+        wQw += sum * (slopes[neuron + a] as number);
       }
     }
     gradient[p] = (gradient[p] as number) + amplitude * (slope * gw + bend * wQw);
@@ -141,6 +171,7 @@ export function createNetwork(dimension: number, width: number, count: number): 
     evaluate(givenParams, givenPoints, images, hessians) {
       [params, points] = [givenParams, givenPoints];
       readQuadratic();
+      readNeurons();
       for (let i = 0; i < count; i++) evaluatePoint(i, images, hessians);
     },
     pullBack(byImages, byHessians, gradient) {
@@ -154,6 +185,7 @@ export function createNetwork(dimension: number, width: number, count: number): 
         }
         for (let j = 0; j < width; j++) addNeuron(i, j, byImages, byHessians, gradient);
       }
+      for (let j = 0; j < width; j++) toParameters(j, gradient, first + j * stride + 2);
       mirror(sums, 0, d);
       for (let a = 0, k = 0; a < d; a++) {
         for (let b = 0; b <= a; b++) {
@@ -184,11 +216,12 @@ export function createNetwork(dimension: number, width: number, count: number): 
         const slope = activations[i * width + j] as number;
         const bend = slope * (1 - slope);
         for (let c = 0; c < d; c++) {
-          const w = params[p + 2 + c] as number;
+          const w = slopes[j * d + c] as number;
           out[c * size + p] = amplitude * slope * w;
           out[c * size + p + 1] = amplitude * bend * w;
           for (let a = 0; a < d; a++) out[c * size + p + 2 + a] = amplitude * bend * w * (points[at + a] as number);
           out[c * size + p + 2 + c] = (out[c * size + p + 2 + c] as number) + amplitude * slope;
+          toParameters(j, out, c * size + p + 2);
         }
       }
     },

@@ -15,6 +15,8 @@ export interface StepSolution {
   readonly residual: number;
   /** Movement cost of the map found. */
   readonly cost: number;
+  /** Of the penalized functional. */
+  readonly value: number;
 }
 
 export interface StepSolver {
@@ -32,8 +34,10 @@ export interface StepSolverOptions extends StepperOptions {
 /** Times the metric is renewed: it belongs to parameters that change on the way. */
 const mostRounds = 12;
 const iterationsPerRound = 400;
-/** Of the metric's diagonal: less, and neurons that bend the map little would be thrown about. */
+/** Of the metric's diagonal: with less, neurons that bend the map little would be thrown about. */
 const damping = 1e-4;
+/** Seeded starts of the first step, of which the lowest minimum is kept: some end with neurons that bend nothing. */
+const firstStarts = 4;
 
 /**
  * Minimizes τ times the loss by L-BFGS, in coordinates in which the metric of maps at the start is the identity: there the
@@ -43,11 +47,53 @@ export function createStepSolver(
   network: Network,
   loss: StepLoss,
   weights: Float64Array,
-  { tau, steps, tolerance, penalty, seed }: StepSolverOptions,
+  options: StepSolverOptions,
 ): StepSolver {
+  const { tau, steps, tolerance, seed } = options;
+  const { width } = network;
+  const descend = createDescent(network, loss, weights, options);
+  let params: Float64Array | undefined;
+
+  const solveFirst = (enough: number): StepSolution => {
+    let best: StepSolution | undefined;
+    let [iterations, backtracks] = [0, 0];
+    for (let k = 0; k < (width === 0 ? 1 : firstStarts); k++) {
+      const candidate = startParameters(width, loss.points, weights, seed + k);
+      const solution = descend(candidate, enough);
+      iterations += solution.iterations;
+      backtracks += solution.backtracks;
+      if (best !== undefined && !isBetter(solution, best)) continue;
+      best = solution;
+      params = candidate;
+    }
+    return { ...(best as StepSolution), iterations, backtracks };
+  };
+
+  return {
+    get params() {
+      return params ?? new Float64Array(network.size);
+    },
+    solve() {
+      const enough = (Math.sqrt(tolerance) * loss.spread) / (tau * steps);
+      return params === undefined ? solveFirst(enough) : descend(params, enough);
+    },
+  };
+}
+
+function isBetter(solution: StepSolution, best: StepSolution): boolean {
+  const [isSolved, wasSolved] = [solution.status === "converged", best.status === "converged"];
+  return isSolved === wasSolved ? solution.value < best.value : isSolved;
+}
+
+/** Descends from parameters, in place, until the slope is small enough. */
+function createDescent(
+  network: Network,
+  loss: StepLoss,
+  weights: Float64Array,
+  { tau, penalty }: StepSolverOptions,
+): (params: Float64Array, enough: number) => StepSolution {
   const { size, dimension, width } = network;
   const metric = createMapMetric(network, weights, { unit: () => loss.spread, damping });
-  let params: Float64Array | undefined;
   const [origin, trial] = [new Float64Array(size), new Float64Array(size)];
   const [gradient, natural, coordinates] = [new Float64Array(size), new Float64Array(size), new Float64Array(size)];
   const { first, stride } = neuronOffsets(dimension);
@@ -62,8 +108,8 @@ export function createStepSolver(
     return value;
   };
 
-  /** Norms of the slope in L²(ρ), with and without the penalty; the metric is renewed. */
-  const slopes = (at: Float64Array): { penalized: number; pure: number } | undefined => {
+  /** The value, and norms of the slope in L²(ρ) with and without the penalty; the metric is renewed. */
+  const slopes = (at: Float64Array): { value: number; penalized: number; pure: number } | undefined => {
     const value = loss.value(at, gradient);
     if (!Number.isFinite(value) || !metric.build()) return undefined;
     natural.set(gradient);
@@ -75,44 +121,46 @@ export function createStepSolver(
       }
     }
     metric.toNatural(gradient);
-    return { penalized, pure: norm(gradient) };
+    return { value, penalized, pure: norm(gradient) };
   };
 
-  return {
-    get params() {
-      return params ?? origin;
-    },
-    solve() {
-      params ??= startParameters(width, loss.points, weights, seed);
-      const enough = (Math.sqrt(tolerance) * loss.spread) / (tau * steps);
-      let [iterations, evaluations] = [0, 0];
-      let last: LbfgsReport["status"] = "converged";
-      for (let round = 0; ; round++) {
-        const found = slopes(params);
-        const common = { iterations, backtracks: Math.max(0, evaluations - iterations - round), cost: loss.cost };
-        if (found === undefined) {
-          return { ...common, status: "nonFinite", reason: "the loss is not finite", residual: Number.NaN };
-        }
-        if (found.penalized <= enough) return { ...common, status: "converged", residual: found.pure };
-        if (last === "stalled" || round === mostRounds) {
-          const reason = `the slope is ${found.penalized.toExponential(1)}, not ${enough.toExponential(1)}`;
-          const status = last === "stalled" ? "stalled" : "maxIterations";
-          return { ...common, status, reason, residual: found.pure };
-        }
-        origin.set(params);
-        coordinates.fill(0);
-        const report = minimizeLbfgs(objective, coordinates, {
-          tolerance: 0.3 * tau * enough,
-          maxIterations: iterationsPerRound,
-          memory: 30,
-        });
-        metric.fromNatural(coordinates);
-        for (let k = 0; k < size; k++) params[k] = (origin[k] as number) + (coordinates[k] as number);
-        iterations += report.iterations;
-        evaluations += report.evaluations;
-        last = report.status;
+  const minimizeFrom = (params: Float64Array, enough: number): LbfgsReport => {
+    origin.set(params);
+    coordinates.fill(0);
+    const report = minimizeLbfgs(objective, coordinates, {
+      // The slope is measured again in the metric of its end.
+      tolerance: 0.3 * tau * enough,
+      maxIterations: iterationsPerRound,
+      memory: 30,
+    });
+    metric.fromNatural(coordinates);
+    for (let k = 0; k < size; k++) params[k] = (origin[k] as number) + (coordinates[k] as number);
+    return report;
+  };
+
+  return (params, enough) => {
+    let [iterations, backtracks] = [0, 0];
+    let stalls = 0;
+    for (let round = 0; ; round++) {
+      const found = slopes(params);
+      const { value = Number.NaN, penalized = Number.NaN, pure: residual = Number.NaN } = found ?? {};
+      const common = { iterations, backtracks, cost: loss.cost, residual, value };
+      if (found === undefined) return { ...common, status: "nonFinite", reason: "the loss is not finite" };
+      if (penalized <= enough) return { ...common, status: "converged" };
+      // A stall in one metric may be none in the next.
+      if (stalls === 2 || round === mostRounds) {
+        const status = stalls === 2 ? "stalled" : "maxIterations";
+        return {
+          ...common,
+          status,
+          reason: `a slope of ${penalized.toExponential(1)}, above ${enough.toExponential(1)}`,
+        };
       }
-    },
+      const report = minimizeFrom(params, enough);
+      iterations += report.iterations;
+      backtracks += Math.max(0, report.evaluations - report.iterations - 1);
+      stalls = report.status === "stalled" ? stalls + 1 : 0;
+    }
   };
 }
 
