@@ -4,7 +4,9 @@ import { exactly } from "./gaussian-problem.js";
 import { saturation } from "./ornstein-uhlenbeck.js";
 import type { IterateFlow, LimitFlow, StateReferenceRequest, StateSolution } from "./types.js";
 
-/** A profile h (1 - y²)^{1/(m-1)}, y = (x - centre)/scale, in F = ∫ rho^m/(m-1) + ∫ a (x - target)²/2 rho, on a line. */
+/**
+ * A profile h (1 - y²)^{1/(m-1)}, y = (x - centre)/scale, in F = ∫ rho^m/(m-1) + ∫ a (x - target)²/2 rho, on a line.
+ */
 interface BarenblattProblem {
   readonly nodes: State;
   readonly scale: number;
@@ -48,8 +50,9 @@ export function barenblattProblem({ functional, initial, model }: StateReference
 }
 
 /**
- * K of the scale's equation lambda' = K lambda^-m - a lambda, for mass 1: at x = lambda y the velocity of the porous medium equation is
- * -∂_x (m/(m-1) rho^{m-1}) = 2 m/(m-1) h^{m-1} y lambda^-m, so K = 2 m h^{m-1}/(m-1); 3 for m = 2, where h = 3/4.
+ * K of the scale's equation lambda' = K lambda^-m - a lambda, for mass 1: at x = lambda y the velocity of the porous
+ * medium equation is -∂_x (m/(m-1) rho^{m-1}) = 2 m/(m-1) h^{m-1} y lambda^-m, so K = 2 m h^{m-1}/(m-1); 3 for m = 2,
+ * where h = 3/4.
  *
  * 1/h = ∫ (1 - y²)^{1/(m-1)} dy by the trapezoidal rule in y = tanh u, exact to round-off.
  *
@@ -78,8 +81,9 @@ export function barenblattLimit(problem: BarenblattProblem): LimitFlow {
 }
 
 /**
- * The exact steps: all maps between profiles are affine, W2² = (m' - m)² + M (lambda' - lambda)² with M the second moment of the unit profile, and
- * the energy is M K lambda^-(m-1)/(m-1) + a M lambda²/2, so (lambda' - lambda)/tau = K lambda'^-m - a lambda'.
+ * The exact steps: all maps between profiles are affine, W2² = (m' - m)² + M (lambda' - lambda)² with M the second
+ * moment of the unit profile, and the energy is M K lambda^-(m-1)/(m-1) + a M lambda²/2, so (lambda' - lambda)/tau =
+ * K lambda'^-m - a lambda'.
  */
 export function barenblattIterate(problem: BarenblattProblem): IterateFlow {
   return {
@@ -96,7 +100,10 @@ export function barenblattIterate(problem: BarenblattProblem): IterateFlow {
   };
 }
 
-/** The zero of the convex g(l) = l^m ((1 + a tau) l - before) - tau K beyond its minimum, from the right: Newton's method is monotone. */
+/**
+ * The zero of the convex g(l) = l^m ((1 + a tau) l - before) - tau K beyond its minimum, from the right: Newton's
+ * method is monotone.
+ */
 function nextScale({ exponent: m, stiffness, pressure }: BarenblattProblem, before: number, tau: number): number {
   const b = 1 + stiffness * tau;
   // g > 0 there: l^m (b l - before) >= (tau K / b)^{m/(m+1)} b (tau K / b)^{1/(m+1)}.

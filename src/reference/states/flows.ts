@@ -23,8 +23,8 @@ export interface Flows {
 }
 
 /**
- * The flow of a state, by its kind: Gaussians in closed form or as an equation for their moments, particles as such, profiles on nodes as whatever
- * keeps their form.
+ * The flow of a state, by its kind: Gaussians in closed form or as an equation for their moments, particles as such,
+ * profiles on nodes as whatever keeps their form.
  *
  * @throws {InputError} where no reference is known
  */
@@ -60,7 +60,10 @@ function gaussianFlows(problem: GaussianProblem, geometry: Geometry): Flows {
   return by[geometry];
 }
 
-/** With the number of particles fixed, matchings stay as tau -> 0: the sliced flow is the Wasserstein flow at d times the speed. */
+/**
+ * With the number of particles fixed, matchings stay as tau -> 0: the sliced flow is the Wasserstein flow at d times
+ * the speed.
+ */
 function particleFlows(problem: ParticleProblem, geometry: Geometry): Flows {
   const by: Record<Geometry, Flows> = {
     wasserstein: {

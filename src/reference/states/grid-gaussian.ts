@@ -8,8 +8,9 @@ export const mostDistance = 1e-4;
 /**
  * Mean and covariance of the Gaussian whose cell averages a density on a mesh is.
  *
- * Moments with the density constant in every cell are too large by h²/6 on every axis: h²/12 that they hold for the cells, and as much again
- * because the mass of a cell is moved to its centre (Sheppard's correction, exact for a Gaussian to exp(-2 pi² sigma²/h²)).
+ * Moments with the density constant in every cell are too large by h²/6 on every axis: h²/12 that they hold for the
+ * cells, and as much again because the mass of a cell is moved to its centre (Sheppard's correction, exact for a
+ * Gaussian to exp(-2 pi² sigma²/h²)).
  *
  * @throws {InputError} where the Gaussian's averages are not those of the density
  */

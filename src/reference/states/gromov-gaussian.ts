@@ -4,7 +4,10 @@ import { exactly, type GaussianProblem, symmetricGaussian } from "./gaussian-pro
 import { integrateTwice } from "./integrate.js";
 import type { IterateFlow, LimitFlow } from "./types.js";
 
-/** The eigenvalues of a centred Gaussian, ascending, each with the stiffness it meets; `vectors` are the Gaussian's own. */
+/**
+ * The eigenvalues of a centred Gaussian, ascending, each with the stiffness it meets; `vectors` are the Gaussian's
+ * own.
+ */
 interface PairedEigenvalues {
   readonly values: Float64Array;
   readonly stiffness: Float64Array;
@@ -15,7 +18,8 @@ interface PairedEigenvalues {
  * F = min over rotations O of ½ tr(A O Sigma O') - s/2 log det Sigma pairs the largest eigenvalue of Sigma with the
  * smallest of A. The pairing stays: eigenvalues that meet do not cross.
  *
- * @throws {InputError} unless mean and centre are 0: the metric knows second moments about the origin, and no translations
+ * @throws {InputError} unless mean and centre are 0: the metric knows second moments about the origin, and no
+ *   translations
  */
 function pairEigenvalues({ dimension, mean, centre, matrix, covariance }: GaussianProblem): PairedEigenvalues {
   if (
@@ -36,12 +40,12 @@ function pairEigenvalues({ dimension, mean, centre, matrix, covariance }: Gaussi
 }
 
 /**
- * The limit of the inner-product Gromov–Wasserstein movement of a centred Gaussian, lambda' = -(a - s/lambda)/2 for every
- * eigenvalue.
+ * The limit of the inner-product Gromov–Wasserstein movement of a centred Gaussian, lambda' = -(a - s/lambda)/2 for
+ * every eigenvalue.
  *
- * In the metric a velocity v = c x costs ⟨v, L v⟩ with L v = 2 (Sigma v + M x), M = ∫ y v' = c lambda, that is 4 lambda c x; the
- * slope is (a - s/lambda) x, so c = -(a - s/lambda)/(4 lambda), and lambda' = 2 c lambda. The state is turned so that its
- * eigenvectors stay.
+ * In the metric a velocity v = c x costs ⟨v, L v⟩ with L v = 2 (Sigma v + M x), M = ∫ y v' = c lambda, that is 4
+ * lambda c x; the slope is (a - s/lambda) x, so c = -(a - s/lambda)/(4 lambda), and lambda' = 2 c lambda. The state
+ * is turned so that its eigenvectors stay.
  *
  * @see Zhang, Goldfeld, Greenewald, Mroueh & Sriperumbudur, arXiv 2407.11800
  */
@@ -79,8 +83,8 @@ function eigenvalueRate(lambda: number, a: number, s: number): number {
 }
 
 /**
- * The exact steps: IGW² = Σ (lambda_i - mu_i)² in sorted eigenvalues, so that lambda' minimizes
- * (lambda' - lambda)²/(2 tau) + (a lambda' - s log lambda')/2, i.e. lambda' = (c + √(c² + 2 tau s))/2, c = lambda - a tau/2.
+ * The exact steps: IGW² = Σ (lambda_i - mu_i)² in sorted eigenvalues, so that lambda' minimizes (lambda' -
+ * lambda)²/(2 tau) + (a lambda' - s log lambda')/2, i.e. lambda' = (c + √(c² + 2 tau s))/2, c = lambda - a tau/2.
  */
 export function gromovGaussianIterate(problem: GaussianProblem): IterateFlow {
   const { values, stiffness, vectors } = pairEigenvalues(problem);

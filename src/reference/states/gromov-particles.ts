@@ -9,9 +9,9 @@ import { crossMoments, movedTo, type ParticleProblem } from "./particle-problem.
 import type { IterateFlow } from "./types.js";
 
 /**
- * The exact steps of the inner-product Gromov–Wasserstein movement of particles that keep their partners:
- * Σ w_i w_j (y_i·y_j - x_i·x_j)²/(2 tau) + F(Y) is minimized by Newton's method with the full matrix of inner products, and Y turned so that
- * ∫ y x' is symmetric positive semidefinite.
+ * The exact steps of the inner-product Gromov–Wasserstein movement of particles that keep their partners: Σ w_i w_j
+ * (y_i·y_j - x_i·x_j)²/(2 tau) + F(Y) is minimized by Newton's method with the full matrix of inner products, and Y
+ * turned so that ∫ y x' is symmetric positive semidefinite.
  *
  * @throws {InputError} on too many particles, or where rotations change the energy
  * @see Zhang, Goldfeld, Greenewald, Mroueh & Sriperumbudur, arXiv 2407.11800
@@ -33,7 +33,10 @@ export function gromovParticleIterate(problem: ParticleProblem): IterateFlow {
   };
 }
 
-/** What a step minimizes, plus |antisymmetric part of Σ w_i y_i x_i'|²/(4 tau), which singles out one of the rotations of a minimizer. */
+/**
+ * What a step minimizes, plus |antisymmetric part of Σ w_i y_i x_i'|²/(4 tau), which singles out one of the rotations
+ * of a minimizer.
+ */
 export function gromovMovement(problem: ParticleProblem, before: Float64Array, tau: number): SmoothFunction {
   const { weights, dimension: d, energy, count } = problem;
   const addHessian = createHessian(problem);

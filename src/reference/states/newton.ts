@@ -11,15 +11,18 @@ export interface SmoothFunction {
 
 const mostIterations = 200;
 const mostHalvings = 60;
-/** Relative to the scale, steps that count as no step, and those with which a search may end that finds nothing better. */
+/**
+ * Relative to the scale, steps that count as no step, and those with which a search may end that finds nothing
+ * better.
+ */
 const [converged, roundOff] = [1e-14, 1e-10];
 
 /**
- * A local minimum of a smooth function near `x`, in place: damped Newton iteration, with a multiple of the identity added to
- * a Hessian that is not positive definite.
+ * A local minimum of a smooth function near `x`, in place: damped Newton iteration, with a multiple of the identity
+ * added to a Hessian that is not positive definite.
  *
- * Ends where the step of an undamped iteration is below 1e-14 of `scale`, or where it is below 1e-10 and no part of it is any better
- * to round-off.
+ * Ends where the step of an undamped iteration is below 1e-14 of `scale`, or where it is below 1e-10 and no part of
+ * it is any better to round-off.
  *
  * @param scale of a typical x, in every component
  * @throws {ReferenceFailure} where neither is reached

@@ -51,9 +51,9 @@ function relaxedCovariance(
 }
 
 /**
- * The exact steps of the Wasserstein minimizing movement among Gaussians. With B = I + tau A: m' = B^-1 (m + tau A b), and
- * C = B^-1/2 Sigma B^-1/2 keeps its eigenvectors, its eigenvalues become y = (c + 2 tau s + √(c² + 4 tau s c)) / 2,
- * Sigma' = B^-1/2 Y B^-1/2.
+ * The exact steps of the Wasserstein minimizing movement among Gaussians. With B = I + tau A: m' = B^-1 (m + tau A
+ * b), and C = B^-1/2 Sigma B^-1/2 keeps its eigenvectors, its eigenvalues become y = (c + 2 tau s + √(c² + 4 tau s
+ * c)) / 2, Sigma' = B^-1/2 Y B^-1/2.
  *
  * Optimality is (I - M)/tau = s Sigma'^-1 - A with M the map back, M Sigma' M = Sigma: in Y this is (Y - tau s)² = C Y.
  */

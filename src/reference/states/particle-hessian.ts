@@ -6,8 +6,8 @@ import type { ParticleProblem } from "./particle-problem.js";
 export type AddHessian = (positions: Float64Array, out: Float64Array) => void;
 
 /**
- * The Hessian of the energy of particles, (n d) by (n d), added to a matrix: slopes are exact, their derivatives central
- * differences, of a relative error of about 1e-10.
+ * The Hessian of the energy of particles, (n d) by (n d), added to a matrix: slopes are exact, their derivatives
+ * central differences, of a relative error of about 1e-10.
  */
 export function createHessian({ functional, weights, dimension: d }: ParticleProblem): AddHessian {
   const { interaction } = functional;

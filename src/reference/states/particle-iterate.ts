@@ -9,8 +9,8 @@ import type { IterateFlow } from "./types.js";
 export const mostUnknowns = 240;
 
 /**
- * The exact steps of the Wasserstein minimizing movement of particles: implicit Euler, (x_i' - x_i)/tau + (1/w_i) ∂F/∂x_i(X') = 0, by Newton's
- * method; particle by particle where they do not interact.
+ * The exact steps of the Wasserstein minimizing movement of particles: implicit Euler, (x_i' - x_i)/tau + (1/w_i)
+ * ∂F/∂x_i(X') = 0, by Newton's method; particle by particle where they do not interact.
  *
  * Particles keep their partners, which is optimal as long as no two change places; on a line that is enforced.
  *

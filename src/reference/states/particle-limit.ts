@@ -52,9 +52,9 @@ function flowOf(
 /**
  * The v with L v = w, L v(x) = 2 (Sigma v(x) + M x), M = ∫ y v(y)', Sigma = ∫ x x'.
  *
- * Multiplying by x and integrating, M Sigma + Sigma M' = ½ P, P = ∫ x w'. Where no rotation changes the energy P is symmetric, and of all v, which
- * differ by infinitesimal rotations, the one with symmetric M is taken: in the eigenbasis of Sigma M_ij = ½ P_ij / (sigma_i + sigma_j), and
- * v = Sigma^-1 (w/2 - M x).
+ * Multiplying by x and integrating, M Sigma + Sigma M' = ½ P, P = ∫ x w'. Where no rotation changes the energy P is
+ * symmetric, and of all v, which differ by infinitesimal rotations, the one with symmetric M is taken: in the
+ * eigenbasis of Sigma M_ij = ½ P_ij / (sigma_i + sigma_j), and v = Sigma^-1 (w/2 - M x).
  *
  * @returns NaN where the particles span no volume
  */

@@ -49,8 +49,9 @@ export function quantileProblem({ functional, initial, model }: StateReferenceRe
 }
 
 /**
- * The Fokker–Planck equation from a Gaussian on a line, as the gradient flow of its quantile function: implicit Euler extrapolated to order 4,
- * on two grids extrapolated to order 4. The companion is one order less in time, and of the fine grid.
+ * The Fokker–Planck equation from a Gaussian on a line, as the gradient flow of its quantile function: implicit Euler
+ * extrapolated to order 4, on two grids extrapolated to order 4. The companion is one order less in time, and of the
+ * fine grid.
  */
 export function quantileLimit(problem: QuantileProblem): LimitFlow {
   return {
@@ -65,7 +66,10 @@ export function quantileLimit(problem: QuantileProblem): LimitFlow {
   };
 }
 
-/** The exact steps of the Wasserstein minimizing movement of a Gaussian on a line, by Newton's method for the quantile function. */
+/**
+ * The exact steps of the Wasserstein minimizing movement of a Gaussian on a line, by Newton's method for the quantile
+ * function.
+ */
 export function quantileIterate(problem: QuantileProblem): IterateFlow {
   return {
     description: "exact Wasserstein minimizing movement on a line, by Newton's method for the quantile function",

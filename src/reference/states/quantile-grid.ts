@@ -4,8 +4,8 @@ import { ReferenceFailure } from "../types.js";
 
 /**
  * A monotone map T of N(mean, deviation²) on a line, by its values at mean + deviation z_i, z_i = -reach + i h, in
- * F(T) = E[V(T)] - s E[log T'] + constant, discretized as Σ w_i V(T_i) - s Σ p_i log(T_{i+1} - T_i): w_i and p_i are h times the normal density at
- * points and midpoints. Errors are even powers of h.
+ * F(T) = E[V(T)] - s E[log T'] + constant, discretized as Σ w_i V(T_i) - s Σ p_i log(T_{i+1} - T_i): w_i and p_i are
+ * h times the normal density at points and midpoints. Errors are even powers of h.
  */
 export interface QuantileGrid {
   readonly reach: number;
@@ -34,8 +34,8 @@ export function createQuantileGrid(functional: Functional, reach: number, interv
 const mostIterations = 200;
 
 /**
- * One minimizing movement Σ w_i (T_i' - T_i)²/(2 tau) + F(T') of the values of the map, in place: Newton's method, tridiagonal, shortened where
- * neighbours would meet.
+ * One minimizing movement Σ w_i (T_i' - T_i)²/(2 tau) + F(T') of the values of the map, in place: Newton's method,
+ * tridiagonal, shortened where neighbours would meet.
  *
  * It is also an implicit Euler step of the gradient flow, since W2 is flat in these coordinates.
  *
@@ -98,7 +98,10 @@ function assemble(
   }
 }
 
-/** Elimination without pivoting, in place: accurate for every row, however small its weight, as the matrix is diagonally dominant. */
+/**
+ * Elimination without pivoting, in place: accurate for every row, however small its weight, as the matrix is
+ * diagonally dominant.
+ */
 function solveTridiagonal(diagonal: Float64Array, beside: Float64Array, rhs: Float64Array): void {
   const size = rhs.length;
   for (let i = 1; i < size; i++) {

@@ -5,12 +5,12 @@ import { movedTo, type ParticleProblem } from "./particle-problem.js";
 import type { IterateFlow } from "./types.js";
 
 /**
- * The exact steps of the sliced minimizing movement of equally spaced particles on a circle whose forces are radial: the radius solves
- * (R' - R)/(d tau) + F'(R') = 0, d = 2.
+ * The exact steps of the sliced minimizing movement of equally spaced particles on a circle whose forces are radial:
+ * the radius solves (R' - R)/(d tau) + F'(R') = 0, d = 2.
  *
- * Rings of one centre are sorted alike in every direction, so that the movement costs E[(theta·(y_i - x_i))²]/(2 tau) = (R' - R)²/(2 d tau), and its
- * slope at y_i is (y_i - x_i)/(d tau): radial as the forces are. Of other particles the matching changes with the direction and no
- * exact step is known.
+ * Rings of one centre are sorted alike in every direction, so that the movement costs E[(theta·(y_i - x_i))²]/(2 tau)
+ * = (R' - R)²/(2 d tau), and its slope at y_i is (y_i - x_i)/(d tau): radial as the forces are. Of other particles
+ * the matching changes with the direction and no exact step is known.
  *
  * @throws {InputError} on other particles or forces
  */

@@ -7,11 +7,12 @@ import { quarticMeans } from "./sphere.js";
 import type { LimitFlow } from "./types.js";
 
 /**
- * The limit of the minimizing movement in the sliced Wasserstein metric of a Gaussian: m' = -d A (m - b), and Sigma' solves
- * E[(theta' Sigma' theta)/(4 theta' Sigma theta) theta theta'] = -(A - s Sigma^-1)/2, E the mean over the sphere.
+ * The limit of the minimizing movement in the sliced Wasserstein metric of a Gaussian: m' = -d A (m - b), and Sigma'
+ * solves E[(theta' Sigma' theta)/(4 theta' Sigma theta) theta theta'] = -(A - s Sigma^-1)/2, E the mean over the
+ * sphere.
  *
- * With q = theta' Sigma theta the movement of a step costs E[(√q - √q_k)²]/(2 tau), whose slope E[(√q - √q_k)/(2 tau √q) theta theta'] tends to
- * the left-hand side; the slope of the functional is (A - s Sigma^-1)/2.
+ * With q = theta' Sigma theta the movement of a step costs E[(√q - √q_k)²]/(2 tau), whose slope E[(√q - √q_k)/(2 tau
+ * √q) theta theta'] tends to the left-hand side; the slope of the functional is (A - s Sigma^-1)/2.
  *
  * @see Bonet, Courty, Septier & Drumetz, arXiv 2110.10972
  */
@@ -35,8 +36,8 @@ export function slicedGaussianLimit(problem: GaussianProblem): LimitFlow {
 }
 
 /**
- * Sigma' in the eigenbasis of Sigma, where only E[theta_i² theta_k² / q] = I_ik survive: I_ij S_ij / 2 = R_ij off the diagonal,
- * Σ_k I_ik S_kk / 4 = R_ii on it.
+ * Sigma' in the eigenbasis of Sigma, where only E[theta_i² theta_k² / q] = I_ik survive: I_ij S_ij / 2 = R_ij off the
+ * diagonal, Σ_k I_ik S_kk / 4 = R_ii on it.
  *
  * @returns NaN where Sigma is not positive definite
  */

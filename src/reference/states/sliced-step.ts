@@ -8,11 +8,13 @@ import { type SphereRule, sphereRule } from "./sphere.js";
 import type { IterateFlow } from "./types.js";
 
 /**
- * The exact steps of the minimizing movement in the sliced Wasserstein metric of a Gaussian: m' = (I + d tau A)^-1 (m + d tau A b), and
- * Sigma' minimizes E[(√(theta' Sigma' theta) - √(theta' Sigma theta))²]/(2 tau) + ½ tr(A Sigma') - (s/2) log det Sigma', E the mean over the sphere.
+ * The exact steps of the minimizing movement in the sliced Wasserstein metric of a Gaussian: m' = (I + d tau A)^-1 (m
+ * + d tau A b), and Sigma' minimizes E[(√(theta' Sigma' theta) - √(theta' Sigma theta))²]/(2 tau) + ½ tr(A Sigma') -
+ * (s/2) log det Sigma', E the mean over the sphere.
  *
- * Balls stay balls: their radius solves (1 + d tau a) r'² - r r' - d tau s = 0. Other covariances are found by Newton's method for this convex
- * function, with rules that give means over the circle and over the sphere of R³ to round-off.
+ * Balls stay balls: their radius solves (1 + d tau a) r'² - r r' - d tau s = 0. Other covariances are found by
+ * Newton's method for this convex function, with rules that give means over the circle and over the sphere of R³ to
+ * round-off.
  *
  * @throws {InputError} on other covariances in more than three dimensions
  */

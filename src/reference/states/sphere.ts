@@ -12,12 +12,12 @@ export interface SphereRule {
 const mostDirections = 40_000;
 
 /**
- * A rule for even functions on the sphere of R^d, d <= 3, that are analytic but for the eccentricity of ellipsoids: means to
- * round-off of functions of theta' Sigma theta where Sigma has the given condition number.
+ * A rule for even functions on the sphere of R^d, d <= 3, that are analytic but for the eccentricity of ellipsoids:
+ * means to round-off of functions of theta' Sigma theta where Sigma has the given condition number.
  *
- * d = 2: the trapezoidal rule for the period pi. The complex angles where theta' Sigma theta = 0 are about 1/√condition off the
- * real axis, and its error is exp(-2 N / √condition). d = 3: Gauss–Legendre in the height times the trapezoidal rule in
- * longitude, over half of the circle: (longitude + pi, -height) is the opposite direction.
+ * d = 2: the trapezoidal rule for the period pi. The complex angles where theta' Sigma theta = 0 are about
+ * 1/√condition off the real axis, and its error is exp(-2 N / √condition). d = 3: Gauss–Legendre in the height times
+ * the trapezoidal rule in longitude, over half of the circle: (longitude + pi, -height) is the opposite direction.
  *
  * @returns undefined where d > 3, or where too many directions would be needed
  */
@@ -54,11 +54,13 @@ function ballRule(count: number): SphereRule {
 }
 
 /**
- * The means I_ik = E[theta_i² theta_k² / (theta' Sigma theta)] over the sphere, Sigma = diag(sigma) > 0, in any dimension.
+ * The means I_ik = E[theta_i² theta_k² / (theta' Sigma theta)] over the sphere, Sigma = diag(sigma) > 0, in any
+ * dimension.
  *
- * With z = r theta normal, r and theta independent, E[z_i² z_k² / z' Sigma z] = E[r²] I_ik = d I_ik, and 1/q = ∫ e^{-uq} du gives
- * I_ik = (c_ik / d) ∫_0^∞ Π_j (1 + 2 u sigma_j)^{-1/2} / ((1 + 2 u sigma_i)(1 + 2 u sigma_k)) du, c_ii = 3, else 1. In y = log u the
- * integrand is analytic for |Im y| < pi and decays exponentially: the trapezoidal rule is exact to round-off.
+ * With z = r theta normal, r and theta independent, E[z_i² z_k² / z' Sigma z] = E[r²] I_ik = d I_ik, and 1/q = ∫
+ * e^{-uq} du gives I_ik = (c_ik / d) ∫_0^∞ Π_j (1 + 2 u sigma_j)^{-1/2} / ((1 + 2 u sigma_i)(1 + 2 u sigma_k)) du,
+ * c_ii = 3, else 1. In y = log u the integrand is analytic for |Im y| < pi and decays exponentially: the trapezoidal
+ * rule is exact to round-off.
  */
 export function quarticMeans(sigma: Float64Array): Float64Array {
   const d = sigma.length;

@@ -105,8 +105,8 @@ function digitsOf(text: string): number {
 }
 
 /**
- * The lowest value of a function near a point, by a search along the axes with shrinking steps: slow, simple, and without
- * slopes.
+ * The lowest value of a function near a point, by a search along the axes with shrinking steps: slow, simple, and
+ * without slopes.
  */
 export function compassSearch(f: (x: Float64Array) => number, start: ArrayLike<number>, width = 0.1): Float64Array {
   const x = Float64Array.from(start);
