@@ -1,6 +1,6 @@
 import { standardNormal } from "../../model/states/sample.js";
 import { cholesky } from "../../numerics/dense.js";
-import { neuronOffsets } from "./network.js";
+import { neuronOffsets, steepest } from "./network.js";
 
 /** Sum of the amplitudes of the neurons at the start: enough for their slopes to matter, too little to bend the map. */
 const totalAmplitude = 0.1;
@@ -29,25 +29,29 @@ export function startParameters(
     const length = Math.hypot(...direction) || 1;
     params[p] = Math.log(totalAmplitude / width);
     params[p + 1] = random[j * (d + 1) + d] as number;
-    for (let a = 0; a < d; a++) params[p + 2 + a] = (direction[a] as number) / length;
-    makeUp(params, p, points, weights, hessian);
+    const slope = direction.map((entry) => entry / length);
+    for (let a = 0; a < d; a++) params[p + 2 + a] = stretch * (slope[a] as number);
+    makeUp(params, p, slope, points, weights, hessian);
   }
   const lower = cholesky(hessian, d) as Float64Array;
   for (let a = 0, k = 0; a < d; a++) for (let b = 0; b <= a; b++) params[k++] = lower[a * d + b] as number;
   return params;
 }
 
-/** Takes the mean slope of the neuron at `p` off β, and its mean Hessian off that of the quadratic part. */
+/** |p| of a neuron with |w| = 1. */
+const stretch = 1 / Math.sqrt(1 - 1 / steepest ** 2);
+
+/** Takes the mean slope of the neuron at `p`, w, off β, and its mean Hessian off that of the quadratic part. */
 function makeUp(
   params: Float64Array,
   p: number,
+  w: Float64Array,
   points: Float64Array,
   weights: Float64Array,
   hessian: Float64Array,
 ): void {
   const d = points.length / weights.length;
   const { first } = neuronOffsets(d);
-  const w = params.slice(p + 2, p + 2 + d);
   let [slope, bend] = [0, 0];
   for (let i = 0; i < weights.length; i++) {
     let z = params[p + 1] as number;
