@@ -22,12 +22,13 @@ export function toTable(record: StudyRecord, { width = unlimited, style = create
 }
 
 function headLines(record: StudyRecord, width: number, style: Style): string[] {
-  const { id, title, scheme, transport, reference } = record;
+  const { id, title, scheme, transport, reference, iterate } = record;
   const against = reference.description === "" ? reference.kind : `${reference.kind}: ${reference.description}`;
   const facts = [
     transport === "" ? scheme : `${scheme} (${transportName(record)})`,
     ...sharedSizes(record),
     `reference ${against}`,
+    ...(iterate === undefined ? [] : [`iterate: ${iterate}`]),
   ];
   return [
     ...wrap(`${style.heading(id)}${title === "" ? "" : `  ${title}`}`, width),

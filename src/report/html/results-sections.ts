@@ -53,12 +53,14 @@ export function tableSection({ record }: ReportInput): string {
   const order = `<p>The order between a level and the one before it is ${inline(mi("log"), mo("("), quotient("e"), mo(")"), mo("/"), mi("log"), mo("("), quotient("s"), mo(")"))} with the true ratio of sizes and its sign. KL is quadratic in the error.</p>`;
   const failures = list(failureLines(record).map(escapeHtml), "failures");
   const found = list(flagTexts(levels), "flags");
-  const iterates = levels.some(({ iterateErrors }) => iterateErrors !== undefined) ? `<p>${iterateText}</p>` : "";
+  const iterates = levels.some(({ iterateErrors }) => iterateErrors !== undefined) ? `<p>${iterateText(record.iterate)}</p>` : "";
   return section("table", "Table", [drawn, order, iterates, failures, found].filter((part) => part !== "").join("\n"));
 }
 
-const iterateText =
-  "<em>To the iterate</em> is the distance to the exact iterate of the scheme with the same steps: what solver and parametrization leave, without the error in time.";
+function iterateText(description: string | undefined): string {
+  const which = description === undefined ? "" : ` (${escapeHtml(description)})`;
+  return `<em>To the iterate</em> is the distance to the exact iterate of the scheme with the same steps${which}: what solver and parametrization leave, without the error in time.`;
+}
 
 function quotient(name: string): string {
   return mrow(msub(mi(name), "<mn>1</mn>"), mo("/"), msub(mi(name), "<mn>2</mn>"));
