@@ -26,7 +26,7 @@ export function gaussianProblem(functional: Functional, mean: Float64Array, cova
   if (!keepsGaussians(functional)) {
     throw new InputError("a Gaussian stays one only in a quadratic potential, with or without an entropy", {
       path: "model.functional",
-      remedy: "Write potential: {matrix, centre} or kl, or compare with the finest level instead.",
+      remedy: "Write potential: {matrix, centre} or kl.",
     });
   }
   const { quadratic, entropy, dimension } = functional;

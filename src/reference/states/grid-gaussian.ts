@@ -25,7 +25,7 @@ export function gaussianOnGrid({ layout, values }: State & { readonly layout: Gr
     throw new InputError("on a mesh only Gaussians have a reference, and this density is none", {
       path: "model.initial",
       value: `L1 distance ${distance} from the Gaussian with its moments, at most ${mostDistance} counts as none`,
-      remedy: "Start from exp(-(x - m)^2 / (2 s^2)) on a domain that holds it, or compare with the finest level.",
+      remedy: "Start from exp(-(x - m)^2 / (2 s^2)) on a domain that holds it.",
     });
   }
   return { mean, covariance };

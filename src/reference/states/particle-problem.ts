@@ -20,7 +20,7 @@ export function particleProblem(functional: Functional, initial: State): Particl
   if (functional.entropy > 0 || functional.exponent !== undefined) {
     throw new InputError("particles have no entropy and no internal energy, so their flow has no such reference", {
       path: "model.functional",
-      remedy: "Start from kind: gaussian in a quadratic potential, or compare with the finest level instead.",
+      remedy: "Start from kind: gaussian in a quadratic potential.",
     });
   }
   if (initial.layout.kind !== "particles") throw new InputError("the state has no particles", { path: "model.state" });

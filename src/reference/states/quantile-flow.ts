@@ -30,13 +30,13 @@ export function quantileProblem({ functional, initial, model }: StateReferenceRe
     throw new InputError("with an entropy and a potential that is not quadratic, references exist on a line only", {
       path: "model.dimension",
       value: functional.dimension,
-      remedy: "Compare with the finest level, or use a quadratic potential.",
+      remedy: "Use a quadratic potential.",
     });
   }
   if (functional.interaction !== undefined || functional.exponent !== undefined) {
     throw new InputError("an entropy together with an interaction or an internal energy has no reference", {
       path: "model.functional",
-      remedy: "Compare with the finest level.",
+      remedy: "Leave one of them out.",
     });
   }
   const [mean] = vectorOf(state.mean, 1, "model.state.mean") as unknown as [number];
