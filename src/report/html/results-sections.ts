@@ -53,7 +53,9 @@ export function tableSection({ record }: ReportInput): string {
   const order = `<p>The order between a level and the one before it is ${inline(mi("log"), mo("("), quotient("e"), mo(")"), mo("/"), mi("log"), mo("("), quotient("s"), mo(")"))} with the true ratio of sizes and its sign. KL is quadratic in the error.</p>`;
   const failures = list(failureLines(record).map(escapeHtml), "failures");
   const found = list(flagTexts(levels), "flags");
-  const iterates = levels.some(({ iterateErrors }) => iterateErrors !== undefined) ? `<p>${iterateText(record.iterate)}</p>` : "";
+  const iterates = levels.some(({ iterateErrors }) => iterateErrors !== undefined)
+    ? `<p>${iterateText(record.iterate)}</p>`
+    : "";
   return section("table", "Table", [drawn, order, iterates, failures, found].filter((part) => part !== "").join("\n"));
 }
 
