@@ -65,6 +65,11 @@ test("a step solves λ' = (c + √(c² + 2 s tau))/2, c = λ - a tau/2, keeps th
       t.true(Math.abs((values[k + 2] as number) - entry) < 1e-14 * (1 + exact[0]), `${entropy} ${a} ${tau}`);
     });
     t.true((report.distance as number) < 1e-14 * (1 + exact[0]) && report.gap < 1e-25);
+    const strongConvexity = (report.distance as number) ** 2 / (2 * tau);
+    t.true(
+      Math.abs(report.gap - strongConvexity) <= 1e-12 * strongConvexity,
+      "gap of a convex function of modulus 1/tau",
+    );
     const cost = ((exact[0] - 2) ** 2 + (exact[1] - 0.3) ** 2) / (2 * tau);
     t.true(Math.abs(report.cost - cost) < 1e-12 * (1 + cost));
     t.true(stepper.energy(values) + report.cost <= stepper.energy(initial.values) + 1e-13);

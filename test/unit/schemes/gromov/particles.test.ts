@@ -205,18 +205,41 @@ test("a particle of weight 2/n moves as two particles at one place", (t) => {
   t.true(rms(two.subarray(2), one, equal(5)) < 1e-11);
 });
 
-test("the reported distance bounds the distance from a step that is solved to round-off", (t) => {
+test("the reported distance bounds that from a step solved to round-off of a convex energy, and equals it for short steps", (t) => {
   const weights = equal(12);
   const energy = energyOf({ potential: "r^4/4" }, 2, weights);
   const start = cloud(12, [1, 0.8]);
-  const [exact, rough] = [start.slice(), start.slice()];
-  createParticleStepper({ dimension: 2, weights }, energy, settings(0.2, 1, { tolerance: 1e-30 })).step(exact);
-  const loose = { tolerance: 1e-4 };
-  const report = createParticleStepper({ dimension: 2, weights }, energy, settings(0.2, 1, loose)).step(rough);
+  for (const [tau, tolerance] of [
+    [0.2, 1e-4],
+    [0.005, 1e-9],
+  ] as const) {
+    const [exact, rough] = [start.slice(), start.slice()];
+    const solve = (values: Float64Array, options: { tolerance: number }) =>
+      createParticleStepper({ dimension: 2, weights }, energy, settings(tau, 1, options)).step(values);
+    t.is(solve(exact, { tolerance: 1e-30 }).status, "converged");
+    const report = solve(rough, { tolerance });
+    t.is(report.status, "converged");
+    const ratio = Math.sqrt(squaredByPairs(rough, exact, weights, 2)) / (report.distance as number);
+    t.true((report.distance as number) > 1e-9, "the test needs a step that is not solved");
+    t.true(ratio < 1.01 && (tau > 0.1 || ratio > 0.9), `${tau}: ${ratio}`);
+  }
+});
+
+test("the reported residual is the slope per unit mass of cost over all pairs and energy, by central differences", (t) => {
+  const weights = Float64Array.of(0.1, 0.4, 0.2, 0.3);
+  const energy = energyOf({ potential: "r^4/4" }, 2, weights);
+  const start = cloud(4, [1, 0.8]);
+  const values = start.slice();
+  const options = settings(0.2, 1, { tolerance: 1e-4 });
+  const report = createParticleStepper({ dimension: 2, weights }, energy, options).step(values);
   t.is(report.status, "converged");
-  const distance = Math.sqrt(squaredByPairs(rough, exact, weights, 2));
-  t.true(distance > 1e-9, "the test needs a step that is not solved");
-  t.true(distance <= 1.1 * (report.distance as number), `${distance} ${report.distance}`);
+  const primal = (y: Float64Array) => squaredByPairs(y, start, weights, 2) / 0.4 + energy.value(y);
+  const squares = values.reduce((sum, _, k) => {
+    const at = (s: number) => primal(values.map((value, j) => (j === k ? value + s : value)));
+    return sum + ((at(1e-5) - at(-1e-5)) / 2e-5) ** 2 / (weights[Math.floor(k / 2)] as number);
+  }, 0);
+  t.true(report.residual > 1e-6, `the test needs a step that is not solved: ${report.residual}`);
+  t.true(Math.abs(Math.sqrt(squares) / report.residual - 1) < 1e-3, `${Math.sqrt(squares)} ${report.residual}`);
 });
 
 test("energies that are not finite, not smooth or change under rotations end a step with a status, the state unchanged", (t) => {
