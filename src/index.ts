@@ -14,15 +14,20 @@ export {
   type JkoStep,
   jkoStep,
 } from "./jko/index.js";
-export type { Stepper, StepperOptions, StepReport } from "./model/evolution.js";
+export type { StateProblem, StateStepper, Stepper, StepperOptions, StepReport } from "./model/evolution.js";
 export { createModel, discretize } from "./model/model.js";
 export type { Problem } from "./model/problem.js";
+export { gaussianState, particleState, type State } from "./model/states/state.js";
+export { createStateModel, initialState } from "./model/states/state-model.js";
 export { toCsv } from "./report/csv.js";
 export { toJson } from "./report/json.js";
 export { toLatex } from "./report/latex.js";
 export { toMarkdown } from "./report/markdown.js";
 export { toTable } from "./report/table.js";
+export { createGromov } from "./schemes/gromov/gromov.js";
 export { createImplicitEuler } from "./schemes/implicit-euler/implicit-euler.js";
+export { createInputConvex } from "./schemes/input-convex/input-convex.js";
+export { createSliced } from "./schemes/sliced/sliced.js";
 export {
   type DistanceOptions,
   type DistanceResult,
