@@ -1,6 +1,6 @@
 import { standardNormal } from "../../model/states/sample.js";
 import { cholesky } from "../../numerics/dense.js";
-import { neuronOffsets } from "./network.js";
+import { neuronOffsets, steepest } from "./network.js";
 
 /** Sum of the amplitudes of the neurons at the start: enough for their slopes to matter, too little to bend the map. */
 const totalAmplitude = 0.1;
@@ -29,8 +29,10 @@ export function startParameters(
     const length = Math.hypot(...direction) || 1;
     params[p] = Math.log(totalAmplitude / width);
     params[p + 1] = random[j * (d + 1) + d] as number;
-    for (let a = 0; a < d; a++) params[p + 2 + a] = (direction[a] as number) / length;
-    makeUp(params, p, points, weights, hessian);
+    const w = direction.map((entry) => entry / length);
+    // w_j of length 1, from p_j.
+    for (let a = 0; a < d; a++) params[p + 2 + a] = (w[a] as number) / Math.sqrt(1 - 1 / steepest ** 2);
+    makeUp(params, p, w, points, weights, hessian);
   }
   const lower = cholesky(hessian, d) as Float64Array;
   for (let a = 0, k = 0; a < d; a++) for (let b = 0; b <= a; b++) params[k++] = lower[a * d + b] as number;
@@ -47,7 +49,6 @@ function makeUp(
 ): void {
   const d = points.length / weights.length;
   const { first } = neuronOffsets(d);
-  const w = params.slice(p + 2, p + 2 + d);
   let [slope, bend] = [0, 0];
   for (let i = 0; i < weights.length; i++) {
     let z = params[p + 1] as number;
