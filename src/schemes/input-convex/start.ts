@@ -43,6 +43,7 @@ export function startParameters(
 function makeUp(
   params: Float64Array,
   p: number,
+  w: Float64Array,
   points: Float64Array,
   weights: Float64Array,
   hessian: Float64Array,
