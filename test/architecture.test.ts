@@ -15,7 +15,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   schemes: ["jko", "model", "numerics"],
   convergence: ["model", "numerics"],
   study: ["model", "jko", "schemes", "reference", "convergence", "numerics"],
-  report: ["study", "convergence"],
+  report: ["study", "convergence", "numerics"],
   cli: ["study", "report"],
   "errors.ts": [],
   "index.ts": ["convergence", "jko", "model", "report", "schemes", "study"],

@@ -1,13 +1,4 @@
-import {
-  chooseLayers,
-  convergenceFigure,
-  densityFigure,
-  energyFigure,
-  heatMapFigure,
-  mostLayers,
-  newtonFigure,
-  toPng,
-} from "../report/figure/index.js";
+import { convergenceFigure, flowFigures, heatMapFigure, toPng } from "../report/figure/index.js";
 import type { ReportFigure, ReportInput } from "../report/html/described.js";
 import { flowHtml, reportHtml } from "../report/html/document.js";
 import { toLatex } from "../report/latex.js";
@@ -37,7 +28,7 @@ export function drawResult(outputs: Outputs, warn: (message: string) => void): D
   const stored = readFlow(outputs.folder, hash);
   if (stored !== undefined && "problem" in stored) warn(stored.problem);
   const flow = stored !== undefined && "flow" in stored ? stored.flow : undefined;
-  const trajectory = flow && { flow, figures: flowFigures(flow) };
+  const trajectory = flow && { flow, figures: trajectoryFigures(flow) };
   const figures = sweepFigures(record);
   const provenance = { version, dependencies, commit, modified };
   const input: ReportInput = { record, study, hash, provenance, figures, trajectory };
@@ -53,7 +44,7 @@ export function drawResult(outputs: Outputs, warn: (message: string) => void): D
 
 /** Pictures and the animation of one trajectory, by file name. */
 export function flowFiles(flow: FlowResult, title: string): Record<string, string | Uint8Array> {
-  const figures = flowFigures(flow);
+  const figures = trajectoryFigures(flow);
   return { ...pictures(figures), "animation.html": flowHtml(flow, title, figures) };
 }
 
@@ -65,7 +56,7 @@ function pictures(figures: readonly ReportFigure[]): Record<string, string | Uin
 }
 
 function sweepFigures(record: StudyRecord): ReportFigure[] {
-  const size = record.axis === "h" ? "h" : "τ";
+  const size = record.axis === "h" ? "h" : record.axis === "parameter" ? "the parameter" : "τ";
   const caption = `Errors against ${size} with fitted lines and slope triangles. Crossed marks are flagged levels.`;
   const convergence = { id: "figure", svg: convergenceFigure(record), caption };
   if (record.axis !== "tensor") return [convergence];
@@ -73,17 +64,6 @@ function sweepFigures(record: StudyRecord): ReportFigure[] {
   return [convergence, { id: "heat-map", svg: heatMapFigure(record), caption: regimes }];
 }
 
-function flowFigures(flow: FlowResult): ReportFigure[] {
-  return [
-    { id: "density", svg: densityFigure(flow), caption: densityCaption(flow) },
-    { id: "energy", svg: energyFigure(flow), caption: "Energy, and dissipation, against time." },
-    { id: "newton", svg: newtonFigure(flow), caption: "Newton iterations of every step." },
-  ];
-}
-
-function densityCaption({ cells, layers }: FlowResult): string {
-  if (cells.length === 1) return "Densities of every layer at some times.";
-  const shown = chooseLayers(layers, mostLayers).length;
-  const which = shown < layers.length ? `${shown} of ${layers.length} layers` : "every layer";
-  return `Densities of ${which} at some times, in colours common to all maps.`;
+function trajectoryFigures(flow: FlowResult): ReportFigure[] {
+  return flowFigures(flow).map(({ name, svg, caption }) => ({ id: name, svg, caption }));
 }

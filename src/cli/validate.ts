@@ -46,20 +46,27 @@ interface Planned extends LoadedStudy {
 
 function planText({ file, study, plan }: Planned, { width, style }: Terminal): string {
   const { scheme, sweep } = plan.study;
-  const chosen = plan.automatic ? `${plan.referenceKind} (chosen by auto)` : plan.referenceKind;
+  const chosen = referenceText(plan);
   const facts = `${file}: valid; scheme ${scheme.name}, sweep along ${sweep.axis}, reference ${chosen}`;
   return `${style.heading(study.id)}  ${facts}\n${rowsTable(levelRows(plan), width)}`;
+}
+
+function referenceText(plan: StudyPlan): string {
+  if (plan.automatic) return `${plan.referenceKind} (chosen by auto)`;
+  return plan.kind === "states" && plan.iterate !== undefined
+    ? `${plan.referenceKind} and iterate`
+    : plan.referenceKind;
 }
 
 /** Cost is in units of the cheapest level. */
 function levelRows({ levels }: StudyPlan) {
   const least = Math.min(...levels.map(({ cost }) => cost));
-  return levels.map(({ level, steps, tau, cells, h, cost }) => ({
+  return levels.map(({ level, steps, tau, cells, h, parameter, cost }) => ({
     level,
     steps,
     tau: Number(sizeText(tau)),
-    cells: cellsText(cells),
-    h: Number(sizeText(h)),
+    ...(cells.length === 0 ? {} : { cells: cellsText(cells), h: Number(sizeText(h)) }),
+    ...(parameter === undefined ? {} : { [parameter.path]: parameter.value }),
     cost: Number(sizeText(cost / least)),
   }));
 }

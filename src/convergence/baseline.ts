@@ -1,4 +1,5 @@
 import type { MeasuredLevel } from "./level.js";
+import { levelText } from "./lines.js";
 import type { ErrorValues } from "./names.js";
 
 /** One level of a stored table. */
@@ -6,8 +7,12 @@ export interface StoredLevel {
   readonly steps: number;
   /** Cells per axis. */
   readonly cells: readonly number[];
+  /** Of a parameter sweep. */
+  readonly parameter?: MeasuredLevel["parameter"];
   readonly errors: ErrorValues;
 }
+
+type Sizes = Pick<StoredLevel, "steps" | "cells" | "parameter">;
 
 /** What the finest errors of a study are held against. */
 export interface Baseline {
@@ -29,8 +34,8 @@ export interface BaselineFinding {
 }
 
 /** Whether two levels have the same sizes. */
-export function isSameLevel(a: Pick<StoredLevel, "steps" | "cells">, b: Pick<StoredLevel, "steps" | "cells">): boolean {
-  return a.steps === b.steps && a.cells.length === b.cells.length && a.cells.every((count, k) => count === b.cells[k]);
+export function isSameLevel(a: Sizes, b: Sizes): boolean {
+  return a.steps === b.steps && a.cells.join() === b.cells.join() && a.parameter?.value === b.parameter?.value;
 }
 
 /**
@@ -50,7 +55,7 @@ export function compareBaseline(levels: readonly MeasuredLevel[], baseline: Base
 
 function compareError(level: MeasuredLevel, { stored, factor }: Baseline, error: string): BaselineFinding {
   const name = `baseline ${error}: finest error <= ${factor} x stored`;
-  const at = `computed and stored at (${level.steps} steps, ${level.cells.join("x")} cells)`;
+  const at = `computed and stored at ${levelText(level)}`;
   const [own, before] = [level.errors[error], stored.errors[error] ?? Number.NaN];
   if (level.status !== "ok" || own === undefined) {
     const why = level.status === "ok" ? "there is no error" : `the level is ${level.status}`;

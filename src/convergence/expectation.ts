@@ -1,4 +1,4 @@
-import { isSwept, type MeasuredLevel, type SizeAxis, type SweepAxis } from "./level.js";
+import { isSwept, type MeasuredLevel, mainAxis, type SizeAxis, type SweepAxis } from "./level.js";
 import { countedPairs, formatNumber, type Line, levelText, linesOf, lineText, pairText } from "./lines.js";
 import type { LevelPair } from "./orders.js";
 
@@ -48,9 +48,9 @@ export function judgeExpectation(
   return findings;
 }
 
-/** Size along which an expectation is judged: the swept one, tau where both are. */
+/** Size along which an expectation is judged: the swept one, tau where there are two. */
 export function axisOf({ axis }: Expectation, sweep: SweepAxis): SizeAxis {
-  return axis ?? (sweep === "h" ? "h" : "tau");
+  return axis ?? mainAxis(sweep);
 }
 
 function judgeOrders(line: Line, { order, slack, last, max }: Expectation): Finding {

@@ -1,6 +1,6 @@
 import { asymptoticLevels } from "./asymptotic.js";
 import { floorOf } from "./flags.js";
-import { linesAlong, type MeasuredLevel, type SizeAxis, type SweepAxis, sizeOf } from "./level.js";
+import { linesAlong, type MeasuredLevel, mainAxis, type SizeAxis, type SweepAxis, sizeOf } from "./level.js";
 import { fitPowerLaw, type PowerLaw } from "./power-law.js";
 import { asymptoticRatio, type Extrapolation, extrapolate, gridConvergenceIndex, type Triple } from "./richardson.js";
 
@@ -29,7 +29,7 @@ export function fitOrders(
 ): Record<string, Fit> {
   const fits: Record<string, Fit> = {};
   for (const error of errors) {
-    const main = fitLines(levels, error, sweep, sweep === "h" ? "h" : "tau").at(-1);
+    const main = fitLines(levels, error, sweep, mainAxis(sweep)).at(-1);
     if (main !== undefined) fits[error] = main;
     const inH = sweep === "tensor" ? fitLines(levels, error, sweep, "h").at(-1) : undefined;
     if (inH !== undefined) fits[`${error} in h`] = inH;

@@ -10,16 +10,24 @@ export type Floor = "round-off" | "reference" | "solver" | undefined;
 /**
  * Whether an error of a level is zero to round-off, or within a factor 10 of the solver's or the reference's own error.
  *
- * The solver's error is a bound in L1, and so is round-off; a level whose L1 error is near them is limited in every norm.
+ * On a mesh the solver's error is a bound in L1, and so is round-off; a level whose L1 error is near them is limited in every
+ * norm. Of other states it is a length, as most of their errors are.
  */
 export function floorOf(level: MeasuredLevel, error: string): Floor {
   const own = level.errors[error];
   if (level.status !== "ok" || own === undefined || Number.isNaN(own)) return undefined;
   if (isZero(level, error)) return "round-off";
   if (own <= floorFactor * (level.referenceErrors[error] ?? 0)) return "reference";
-  const inL1 = errorInL1(level, error);
-  if (inL1 !== undefined && inL1 <= floorFactor * level.solverError) return "solver";
+  const comparable = level.solverMeasure === "length" ? asLength(error, own) : errorInL1(level, error);
+  if (comparable !== undefined && comparable <= floorFactor * level.solverError) return "solver";
   return undefined;
+}
+
+/** An error that is a length, or the root of one that is quadratic in lengths; undefined for others. */
+function asLength(error: string, own: number): number | undefined {
+  const norm = normOf(error);
+  if (norm === "symKL") return Math.sqrt(own);
+  return norm === "energy" ? undefined : own;
 }
 
 /** Whether an error is zero, or the L1 error (or that of the layer masses, a part of it) is round-off. */

@@ -6,13 +6,19 @@ export interface MeasuredLevel {
   readonly tau: number;
   readonly cells: readonly number[];
   readonly h: number;
+  /** Of a parameter sweep. */
+  readonly parameter?: { readonly path: string; readonly value: number; readonly size: number } | undefined;
   /** `ok`, or why there are no errors. */
   readonly status: string;
+  /** Why, where the step that failed said so. */
+  readonly reason?: string;
   readonly errors: ErrorValues;
   /** Estimated error of the reference, in the same norms. */
   readonly referenceErrors: ErrorValues;
-  /** L1 error the solver leaves, at most. */
+  /** Error the solver leaves, at most. */
   readonly solverError: number;
+  /** What the solver's error is measured in: in L1 when absent, or a length, comparable with errors that are lengths. */
+  readonly solverMeasure?: "L1" | "length";
   /** L1 errors due to the step size and due to the mesh; absent or NaN where not known. */
   readonly timeError?: number;
   readonly meshError?: number;
@@ -22,13 +28,18 @@ export interface MeasuredLevel {
   readonly energyMonotone: boolean;
 }
 
-export type SweepAxis = "tau" | "h" | "joint" | "tensor";
-/** Step size along which an order is taken. */
-export type SizeAxis = "tau" | "h";
+export type SweepAxis = "tau" | "h" | "joint" | "tensor" | "parameter";
+/** Size along which an order is taken. */
+export type SizeAxis = "tau" | "h" | "parameter";
 
 /** Size of a level along an axis. */
-export function sizeOf(level: Pick<MeasuredLevel, "tau" | "h">, axis: SizeAxis): number {
-  return axis === "tau" ? level.tau : level.h;
+export function sizeOf({ tau, h, parameter }: Pick<MeasuredLevel, "tau" | "h" | "parameter">, axis: SizeAxis): number {
+  return axis === "tau" ? tau : axis === "h" ? h : (parameter?.size ?? Number.NaN);
+}
+
+/** The size along which a sweep takes its orders, tau where it changes both. */
+export function mainAxis(sweep: SweepAxis): SizeAxis {
+  return sweep === "h" || sweep === "parameter" ? sweep : "tau";
 }
 
 /** Whether a sweep changes the size along an axis. */

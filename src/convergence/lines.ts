@@ -37,18 +37,37 @@ export function countedPairs({ levels, error, pairs }: Line): LevelPair[] {
   );
 }
 
-/** `L1 in tau at 40 cells` */
-export function lineText({ error, axis, name }: Line): string {
-  return `${error} in ${axis}${name}`;
+/** `L1 in tau at 40 cells`, `W2 in 1/directions` */
+export function lineText({ levels, error, axis, name }: Line): string {
+  return `${error} in ${axis === "parameter" ? parameterSizeText(levels) : axis}${name}`;
+}
+
+/** Last name of a parameter's path: `directions` of `scheme.directions`. */
+export function parameterName(path: string): string {
+  return path.slice(path.lastIndexOf(".") + 1);
+}
+
+function parameterSizeText(levels: readonly MeasuredLevel[]): string {
+  const name = parameterName(levels[0]?.parameter?.path ?? "parameter");
+  return levels.every(({ parameter }) => parameter?.size === parameter?.value) ? name : `1/${name}`;
 }
 
 export function pairText({ levels }: Pick<Line, "levels">, { coarse, fine }: LevelPair): string {
   return `${levelText(levels[coarse] as MeasuredLevel)} and ${levelText(levels[fine] as MeasuredLevel)}`;
 }
 
-/** `(10 steps, 40 cells)` */
-export function levelText({ steps, cells }: Pick<MeasuredLevel, "steps" | "cells">): string {
-  return `(${steps} steps, ${cells.join("x")} cells)`;
+/** `(10 steps, 40 cells)`, `(10 steps)` without cells, `(10 steps, directions = 8)` */
+export function levelText(level: Pick<MeasuredLevel, "steps" | "cells" | "parameter">): string {
+  return `(${sizesText(level)})`;
+}
+
+/** The same without parentheses. */
+export function sizesText({ steps, cells, parameter }: Pick<MeasuredLevel, "steps" | "cells" | "parameter">): string {
+  return [
+    `${steps} steps`,
+    ...(cells.length === 0 ? [] : [`${cells.join("x")} cells`]),
+    ...(parameter === undefined ? [] : [`${parameterName(parameter.path)} = ${parameter.value}`]),
+  ].join(", ");
 }
 
 /** Four significant digits, without trailing zeros, small numbers with an exponent. */

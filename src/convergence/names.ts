@@ -1,6 +1,21 @@
 /** Error norms by name; `@max` is the maximum over the time levels t > 0. */
-export const normNames = ["L1", "L2", "Linf", "KL", "W2", "mass", "energy"] as const;
+export const normNames = [
+  "L1",
+  "L2",
+  "Linf",
+  "KL",
+  "W2",
+  "mass",
+  "energy",
+  "IGW",
+  "symKL",
+  "mean",
+  "covariance",
+  "aligned",
+] as const;
 export type NormName = (typeof normNames)[number];
+/** The norms of densities on a mesh. */
+export type MeshNormName = "L1" | "L2" | "Linf" | "KL" | "W2" | "mass" | "energy";
 export type ErrorName = NormName | `${NormName}@max`;
 
 /** Values by error name, e.g. `{ L1: 1e-3 }`. A missing key or NaN means "not available". */
@@ -14,4 +29,11 @@ export function normOf(error: string): NormName {
 /** Whether the maximum over the time levels is meant. */
 export function isMaximum(error: string): boolean {
   return error.endsWith("@max");
+}
+
+const stateNorms: readonly string[] = ["IGW", "symKL", "mean", "covariance", "aligned"];
+
+/** Whether an error is one of Gaussians, particles and maps only. */
+export function isStateNorm(error: string): boolean {
+  return stateNorms.includes(normOf(error));
 }

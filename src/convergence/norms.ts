@@ -1,6 +1,6 @@
 import { energyOf } from "../model/energy.js";
 import type { Problem } from "../model/problem.js";
-import type { NormName } from "./names.js";
+import type { MeshNormName } from "./names.js";
 import { wasserstein2 } from "./wasserstein.js";
 
 /** Share of the mass that may lie where the reference is zero before the relative entropy is infinite. */
@@ -24,7 +24,7 @@ export type Norm = (problem: Problem, density: Float64Array, reference: Float64A
  * | mass | sum over layers of abs(difference of masses) |
  * | energy | abs(E(density) - E(reference)) |
  */
-export const norms: Readonly<Record<NormName, Norm>> = {
+export const norms: Readonly<Record<MeshNormName, Norm>> = {
   L1: (problem, density, reference) => problem.mesh.cellVolume * differences(density, reference, Math.abs),
   L2: (problem, density, reference) => Math.sqrt(problem.mesh.cellVolume * differences(density, reference, square)),
   Linf: (_problem, density, reference) => largestDifference(density, reference),

@@ -1,4 +1,4 @@
-import { isSwept, linesAlong, type MeasuredLevel, type SizeAxis, type SweepAxis, sizeOf } from "./level.js";
+import { isSwept, linesAlong, type MeasuredLevel, mainAxis, type SizeAxis, type SweepAxis, sizeOf } from "./level.js";
 import type { ErrorValues } from "./names.js";
 
 /** An observed order, or why there is none. */
@@ -69,7 +69,7 @@ function orderBetween(
 
 /** Orders of a level against its predecessor; what cannot be computed is left out. */
 export interface LevelOrders {
-  /** Along the swept axis: h in an h sweep, tau otherwise. */
+  /** Along the swept axis: h in an h sweep, the parameter in a parameter sweep, tau otherwise. */
   readonly orders: ErrorValues;
   /** In h, for joint and tensor sweeps. */
   readonly ordersH: ErrorValues;
@@ -81,7 +81,7 @@ export function observedOrders(
   errors: readonly string[],
   sweep: SweepAxis,
 ): LevelOrders[] {
-  const main = ordersAlong(levels, errors, sweep, sweep === "h" ? "h" : "tau");
+  const main = ordersAlong(levels, errors, sweep, mainAxis(sweep));
   const inH = sweep !== "h" && isSwept(sweep, "h") ? ordersAlong(levels, errors, sweep, "h") : levels.map(() => ({}));
   return levels.map((_, k) => ({ orders: main[k] as ErrorValues, ordersH: inH[k] as ErrorValues }));
 }

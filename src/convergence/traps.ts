@@ -1,7 +1,7 @@
 import { findCancellation, findPollution } from "./budget-traps.js";
 import { axisOf, type Expectation } from "./expectation.js";
 import { flagErrors, isZero } from "./flags.js";
-import type { MeasuredLevel, SizeAxis, SweepAxis } from "./level.js";
+import { type MeasuredLevel, mainAxis, type SizeAxis, type SweepAxis } from "./level.js";
 import { countedPairs, formatNumber, type Line, levelText, linesOf, lineText, pairText } from "./lines.js";
 import type { LevelPair } from "./orders.js";
 
@@ -40,7 +40,7 @@ export function findTraps(input: TrapInput): Trap[] {
   return [
     ...found.filter((trap) => trap !== undefined),
     ...input.expect.flatMap((expectation) => findExcess(input, expectation)),
-    ...errors.flatMap((error) => findGrowth(input, error)),
+    ...errors.filter((error) => !hasPlateau(input, error)).flatMap((error) => findGrowth(input, error)),
     ...findZeros(levels, errors),
   ];
 }
@@ -81,9 +81,14 @@ function explainExcess({ levels, axis }: Line, { fine }: LevelPair): string {
   return "errors may cancel, or another error than the one meant may dominate; sweep one size alone, or give max if this order is right";
 }
 
+/** Whether an error is expected to tend to something else than zero: from below as well as from above. */
+function hasPlateau({ expect }: TrapInput, error: string): boolean {
+  return expect.some((own) => own.error === error && own.plateau !== undefined);
+}
+
 /** Pairs whose finer error is the larger one. */
 function findGrowth({ levels, sweep, reference }: TrapInput, error: string): Trap[] {
-  const axes: readonly SizeAxis[] = sweep === "tensor" ? ["tau", "h"] : [sweep === "h" ? "h" : "tau"];
+  const axes: readonly SizeAxis[] = sweep === "tensor" ? ["tau", "h"] : [mainAxis(sweep)];
   const growing = axes.flatMap((axis) =>
     linesOf(levels, error, sweep, axis).flatMap((line) =>
       countedPairs(line).flatMap((pair) => {
@@ -107,6 +112,9 @@ function growthOf(levels: readonly MeasuredLevel[], error: string, { coarse, fin
 function explainGrowth(axis: SizeAxis, reference: string): string {
   if (axis === "h" && reference !== "same-step" && reference !== "exact-iterate") {
     return "at a fixed step it tends to the error in time, from below where the mesh error has the opposite sign; compare at the same step (reference exact-iterate or same-step), or take tau far below h^2";
+  }
+  if (axis === "parameter") {
+    return "the parameter does not decide this error, errors of opposite signs cancel on the coarser level, or a minimization has ended elsewhere";
   }
   return "errors of opposite signs cancel on the coarser level, or the scheme does not converge to this reference; sweep one size alone and look at time_error and mesh_error";
 }

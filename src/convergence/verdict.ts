@@ -1,5 +1,6 @@
 import { type Expectation, type Finding, judgeExpectation } from "./expectation.js";
 import type { MeasuredLevel, SweepAxis } from "./level.js";
+import { levelText } from "./lines.js";
 import { findTraps } from "./traps.js";
 
 export interface VerdictInput {
@@ -65,10 +66,11 @@ function failureFinding(sentence: string): Finding {
 const selfReference =
   "same-step compares the scheme with itself on a finer mesh: it shows the order in h, not that the limit is the right one";
 
-function levelFailures({ steps, cells, status, massDrift, energyMonotone }: MeasuredLevel, mass: number): string[] {
-  const name = `level (${steps} steps, ${cells.join("x")} cells)`;
+function levelFailures(level: MeasuredLevel, mass: number): string[] {
+  const { status, reason, massDrift, energyMonotone } = level;
+  const name = `level ${levelText(level)}`;
   if (status === "missing") return [`${name} has not been computed`];
-  if (status !== "ok") return [`${name} ended with status ${status}`];
+  if (status !== "ok") return [`${name} ended with status ${status}${reason === undefined ? "" : `: ${reason}`}`];
   const drift =
     massDrift <= maxMassDrift * mass ? [] : [`${name} loses mass: drift ${massDrift} > ${maxMassDrift * mass}`];
   return energyMonotone ? drift : [...drift, `${name} violates the energy inequality of the step`];

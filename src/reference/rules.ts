@@ -1,6 +1,6 @@
 import type { ReferenceKind } from "./types.js";
 
-export type SweepAxis = "tau" | "h" | "joint" | "tensor";
+export type SweepAxis = "tau" | "h" | "joint" | "tensor" | "parameter";
 
 /** Whether a reference may judge a sweep: plainly, with a warning, or not, and then why. */
 export type Admissibility =
@@ -25,13 +25,19 @@ const xIndependent = refused("x-independent data have no mesh error to observe")
 
 /** What each kind may judge, by axis of the sweep. */
 const table: Readonly<Record<ReferenceKind, Readonly<Record<SweepAxis, Admissibility>>>> = {
-  formula: { tau: admissible, h: hasTimeError, joint: admissible, tensor: admissible },
-  spectral: { tau: admissible, h: hasTimeError, joint: admissible, tensor: admissible },
-  homogeneous: { tau: admissible, h: xIndependent, joint: admissible, tensor: admissible },
-  "finite-volume": { tau: admissible, h: hasTimeError, joint: admissible, tensor: admissible },
-  "same-mesh": { tau: admissible, h: meshDependent, joint: meshDependent, tensor: meshDependent },
-  "exact-iterate": { tau: oneStepSize, h: admissible, joint: oneStepSize, tensor: oneStepSize },
-  "same-step": { tau: oneStepSize, h: admissible, joint: oneStepSize, tensor: oneStepSize },
+  formula: { tau: admissible, h: hasTimeError, joint: admissible, tensor: admissible, parameter: admissible },
+  spectral: { tau: admissible, h: hasTimeError, joint: admissible, tensor: admissible, parameter: admissible },
+  homogeneous: { tau: admissible, h: xIndependent, joint: admissible, tensor: admissible, parameter: admissible },
+  "finite-volume": { tau: admissible, h: hasTimeError, joint: admissible, tensor: admissible, parameter: admissible },
+  "same-mesh": {
+    tau: admissible,
+    h: meshDependent,
+    joint: meshDependent,
+    tensor: meshDependent,
+    parameter: admissible,
+  },
+  "exact-iterate": { tau: oneStepSize, h: admissible, joint: oneStepSize, tensor: oneStepSize, parameter: admissible },
+  "same-step": { tau: oneStepSize, h: admissible, joint: oneStepSize, tensor: oneStepSize, parameter: admissible },
 };
 
 /** On two axes exact iterates are not those of swept transport, unless the axes do not see each other. */

@@ -94,7 +94,7 @@ export interface ReferenceData {
 export class ReferenceFailure extends Error {
   override readonly name = "ReferenceFailure";
   constructor(
-    readonly kind: ReferenceKind,
+    readonly kind: ReferenceKind | "limit" | "iterate",
     readonly status: "stalled" | "maxIterations" | "nonFinite" | "tooStiff",
     readonly detail: string,
   ) {

@@ -11,7 +11,7 @@ export interface Column {
   value(level: JudgedLevel, record: StudyRecord): Cell;
 }
 
-type ByError = "errors" | "orders" | "ordersH" | "referenceErrors";
+type ByError = "errors" | "orders" | "ordersH" | "iterateErrors" | "referenceErrors";
 
 const front: readonly Column[] = [
   { name: "study", value: (_, record) => record.id },
@@ -22,8 +22,8 @@ const front: readonly Column[] = [
   { name: "tau", value: ({ tau }) => tau },
   { name: "cells", value: ({ cells }) => cellsText(cells) },
   { name: "h", value: ({ h }) => h },
-  { name: "parameter", value: () => undefined },
-  { name: "value", value: () => undefined },
+  { name: "parameter", value: ({ parameter }, record) => parameter?.path ?? record.parameter },
+  { name: "value", value: ({ parameter }) => parameter?.value },
   { name: "status", value: ({ status }) => status },
 ];
 
@@ -54,10 +54,12 @@ export function columnsOf(records: readonly StudyRecord[]): readonly Column[] {
     byError("order_", "orders", error),
     ...(inH ? [byError("order_h_", "ordersH", error)] : []),
   ]);
+  const hasIterates = records.some(({ levels }) => levels.some((level) => level.iterateErrors !== undefined));
+  const iterateErrors = hasIterates ? errors.map((error) => byError("iterate_error_", "iterateErrors", error)) : [];
   const referenceErrors = errors.map((error) => byError("reference_error_", "referenceErrors", error));
   const isRegularized = records.some(({ levels }) => levels.some((level) => level.regularizationError !== undefined));
   const shown = diagnostics.filter(({ name }) => isRegularized || name !== "regularization_error");
-  return [...front, ...measured, ...referenceErrors, ...shown];
+  return [...front, ...measured, ...iterateErrors, ...referenceErrors, ...shown];
 }
 
 /** Names of all columns a level can have, for those who read tables. */
@@ -65,7 +67,7 @@ export function columnNamesOf(records: readonly StudyRecord[]): readonly string[
   return columnsOf(records).map(({ name }) => name);
 }
 
-/** `200`, or `200x100` on two axes. */
+/** `200`, or `200x100` on two axes; empty without a mesh. */
 export function cellsText(cells: readonly number[]): string | number {
   return cells.length === 1 ? (cells[0] as number) : cells.join("x");
 }
@@ -78,5 +80,5 @@ function errorsOf(records: readonly StudyRecord[]): readonly string[] {
 }
 
 function byError(prefix: string, kind: ByError, error: string): Column {
-  return { name: `${prefix}${error}`, value: (level) => level[kind][error] };
+  return { name: `${prefix}${error}`, value: (level) => level[kind]?.[error] };
 }

@@ -2,6 +2,7 @@ import { stringify } from "csv-stringify/sync";
 import type { FlowResult } from "../study/options.js";
 import type { StudyRecord } from "../study/record.js";
 import { type Cell, columnsOf } from "./columns.js";
+import { meshlessLayout, snapshotColumns, snapshotRows } from "./flow-states.js";
 
 /** Rows of values as CSV: shortest round-trip numbers, empty where a value is not available. */
 export function csvText(header: readonly string[], rows: readonly (readonly Cell[])[]): string {
@@ -20,12 +21,21 @@ export function toCsv(records: readonly StudyRecord[]): string {
   );
 }
 
-/** Cell averages of every snapshot, one row per time, cell and layer. */
+/**
+ * Cell averages of every snapshot, one row per time, cell and layer; of particles a row per time and particle, of Gaussians
+ * one per time with the mean and the upper triangle of the covariance.
+ */
 export function snapshotsCsv({
   snapshots,
   centres,
   layers,
-}: Pick<FlowResult, "snapshots" | "centres" | "layers">): string {
+  layout,
+}: Pick<FlowResult, "snapshots" | "centres" | "layers" | "layout">): string {
+  const states = meshlessLayout(layout);
+  if (states !== undefined) {
+    const own = snapshots.flatMap(({ t, density }) => snapshotRows(states, density).map((row) => [t, ...row]));
+    return csvText(["t", ...snapshotColumns(states)], own);
+  }
   const axes = ["x", "y"].slice(0, centres[0]?.length ?? 1);
   const rows = snapshots.flatMap(({ t, density }) =>
     centres.flatMap((centre, cell) =>

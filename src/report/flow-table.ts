@@ -1,22 +1,37 @@
 import type { FlowResult } from "../study/options.js";
+import { meshlessLayout, statesText } from "./flow-states.js";
 import { scientific, sizeText } from "./numbers.js";
 
 /** What a trajectory came to, for a terminal. */
 export function toFlowText(flow: FlowResult): string {
-  const { id, status, steps, tau, cells, layers, rows } = flow;
+  const { id, status, steps, tau, rows } = flow;
   const [first, last] = [rows[0], rows.at(-1)];
   if (first === undefined || last === undefined) return `${id}: no step\n`;
-  const newton = rows.slice(1).reduce((sum, { iterations }) => sum + iterations, 0) / Math.max(1, rows.length - 1);
-  const drift = Math.max(...rows.map(({ mass }) => Math.abs(mass - first.mass)));
+  const iterations = rows.slice(1).reduce((sum, { iterations }) => sum + iterations, 0) / Math.max(1, rows.length - 1);
   return [
-    `${id}: ${steps} steps (tau = ${sizeText(tau)}), ${cells.join("x")} cells, ${layers.length} layers: ${status}`,
+    `${id}: ${steps} steps (tau = ${sizeText(tau)}), ${statesText(flow)}: ${status}`,
     `  time        0 to ${sizeText(last.t)} (${rows.length - 1} steps done)`,
     `  energy      ${first.energy.toPrecision(8)} to ${last.energy.toPrecision(8)}${monotoneText(flow)}`,
-    `  mass        ${sizeText(last.mass)}, drift ${scientific(drift, 1)}`,
-    `  density     at least ${scientific(Math.min(...rows.map(({ densityMin }) => densityMin)), 1)}`,
-    `  newton      ${newton.toFixed(2)} iterations per step, largest gap ${scientific(largestGap(flow), 1)}`,
+    ...(meshlessLayout(flow.layout) === undefined ? densityLines(flow) : []),
+    ...(flow.layout === undefined
+      ? [
+          `  newton      ${iterations.toFixed(2)} iterations per step, largest gap ${scientific(largest(flow, "gap"), 1)}`,
+        ]
+      : [
+          `  iterations  ${iterations.toFixed(2)} per step, largest residual ${scientific(largest(flow, "residual"), 1)}`,
+        ]),
     "",
   ].join("\n");
+}
+
+/** What particles and Gaussians do not have. */
+function densityLines({ rows }: FlowResult): string[] {
+  const [first, last] = [rows[0], rows.at(-1)] as [FlowResult["rows"][number], FlowResult["rows"][number]];
+  const drift = Math.max(...rows.map(({ mass }) => Math.abs(mass - first.mass)));
+  return [
+    `  mass        ${sizeText(last.mass)}, drift ${scientific(drift, 1)}`,
+    `  density     at least ${scientific(Math.min(...rows.map(({ densityMin }) => densityMin)), 1)}`,
+  ];
 }
 
 function monotoneText({ rows }: FlowResult): string {
@@ -26,6 +41,6 @@ function monotoneText({ rows }: FlowResult): string {
     : `, the energy inequality fails at step ${wrong.n}`;
 }
 
-function largestGap({ rows }: FlowResult): number {
-  return rows.reduce((most, { gap }) => Math.max(most, gap), 0);
+function largest({ rows }: FlowResult, of: "gap" | "residual"): number {
+  return rows.reduce((most, row) => Math.max(most, row[of]), 0);
 }

@@ -1,10 +1,12 @@
 import type { ErrorValues } from "../convergence/names.js";
 import type { FlowResult } from "../study/options.js";
 import type { JudgedLevel, StudyRecord } from "../study/record.js";
+import { layoutJson, meshlessLayout, snapshotJson } from "./flow-states.js";
 
 /** A record as plain JSON; `null` stands for a value that is not available. */
 export function toJson(record: StudyRecord): object {
-  const { id, title, question, scheme, transport, axis, reference, verdict, fits, tensorFit, levels } = record;
+  const { id, title, question, scheme, transport, axis, parameter, reference, verdict, fits, tensorFit, levels } =
+    record;
   return {
     study: id,
     title,
@@ -12,6 +14,7 @@ export function toJson(record: StudyRecord): object {
     scheme,
     transport,
     axis,
+    ...(parameter === undefined ? {} : { parameter }),
     reference,
     verdict,
     fits,
@@ -26,8 +29,23 @@ export function jsonText(records: readonly StudyRecord[], several: boolean): str
   return `${JSON.stringify(several ? values : values[0], replaceUnavailable, 2)}\n`;
 }
 
-/** A trajectory as JSON: its rows, and its snapshots with one array of cell averages per layer. */
-export function flowJson({ id, snapshots, layers, ...flow }: FlowResult): string {
+/**
+ * A trajectory as JSON: its rows, and its snapshots with one array of cell averages per layer; of particles and Gaussians,
+ * with positions or moments.
+ */
+export function flowJson(flow: FlowResult): string {
+  const layout = meshlessLayout(flow.layout);
+  if (layout === undefined) return meshFlowJson(flow);
+  const { id, status, steps, tau, rows, companion } = flow;
+  const states = (snapshots: FlowResult["snapshots"]) =>
+    snapshots.map(({ n, t, density }) => ({ n, t, ...snapshotJson(layout, density) }));
+  const beside = companion && { name: companion.name, snapshots: states(companion.snapshots) };
+  const value = { study: id, layout: layoutJson(layout), status, steps, tau, rows, snapshots: states(flow.snapshots) };
+  return `${JSON.stringify({ ...value, ...(beside && { companion: beside }) }, replaceUnavailable, 2)}\n`;
+}
+
+/** Of a grid, layout and companion tell nothing that mesh and snapshots do not. */
+function meshFlowJson({ id, snapshots, layers, layout: _, companion: __, ...flow }: FlowResult): string {
   const densities = snapshots.map(({ n, t, density }) => {
     const byLayer = layers.map((layer, k) => [layer, [...density].filter((_, index) => index % layers.length === k)]);
     return { n, t, density: Object.fromEntries(byLayer) as Record<string, number[]> };
@@ -37,16 +55,20 @@ export function flowJson({ id, snapshots, layers, ...flow }: FlowResult): string
 
 function levelJson(level: JudgedLevel, { errors: names }: StudyRecord): object {
   const { steps, tau, cells, h, status, errors, orders, ordersH, referenceErrors, flags } = level;
+  const { parameter, reason, iterateErrors } = level;
   return {
     level: level.level,
     steps,
     tau,
-    cells: cells.length === 1 ? cells[0] : cells,
+    cells: cells.length > 1 ? cells : (cells[0] ?? null),
     h,
+    ...(parameter === undefined ? {} : { parameter }),
     status,
+    ...(reason === undefined ? {} : { reason }),
     errors: pick(errors, names),
     orders: pick(orders, names),
     ...(Object.keys(ordersH).length === 0 ? {} : { ordersH: pick(ordersH, names) }),
+    ...(iterateErrors === undefined ? {} : { iterateErrors: pick(iterateErrors, names) }),
     referenceErrors: pick(referenceErrors, names),
     diagnostics: {
       solverError: level.solverError,

@@ -1,5 +1,5 @@
 import type { StudyRecord } from "../study/record.js";
-import { cellsText } from "./columns.js";
+import { failureLines, hasMesh, isStateScheme, parameterName, shortLevelName } from "./state-record.js";
 import { type SummaryColumn, sharedSizes, summaryColumns } from "./summary-columns.js";
 import { transportName } from "./transport-name.js";
 
@@ -10,6 +10,9 @@ const names: Readonly<Record<string, string>> = {
   L2: "$L^2$",
   Linf: "$L^\\infty$",
   W2: "$W_2$",
+  IGW: "$\\mathrm{IGW}$",
+  symKL: "$\\mathrm{KL}_{\\mathrm{sym}}$",
+  iterate: "to iterate",
   "order tau": "order ($\\tau$)",
   "order h": "order ($h$)",
 };
@@ -20,7 +23,7 @@ export function toLatex(record: StudyRecord): string {
   const rows = record.levels.map((level) => columns.map((column) => numberCell(column.text(level))).join(" & "));
   const flagged = record.levels
     .filter(({ flags }) => flags.length > 0)
-    .map(({ steps, cells }) => `${steps}/${sizesText(String(cellsText(cells)))}`);
+    .map((level) => sizesText(shortLevelName(level)));
   return [
     "% Needs \\usepackage{booktabs} and \\usepackage{siunitx}.",
     "\\begin{table}",
@@ -41,14 +44,25 @@ export function toLatex(record: StudyRecord): string {
 
 function caption(record: StudyRecord, flagged: readonly string[]): string {
   const { title, id, scheme, transport, reference } = record;
-  const named = transport === "" ? scheme : `${scheme}, ${transportName(record)} transport`;
+  const named =
+    transport === "" ? scheme : `${scheme}, ${transportName(record)}${isStateScheme(scheme) ? "" : " transport"}`;
   const sizes = sharedSizes(record);
   const facts = [`Scheme: ${named}`, ...sizes, `reference: ${reference.kind}`]
     .map((fact) => sizesText(escapeText(fact)))
     .join("; ");
   const limited =
-    flagged.length === 0 ? "" : ` Levels limited by solver or reference (steps/cells): ${flagged.join(", ")}.`;
-  return `${escapeText(title === "" ? id : title)}. ${facts}.${limited}`;
+    flagged.length === 0
+      ? ""
+      : ` Levels limited by solver or reference (${levelSizes(record)}): ${flagged.join(", ")}.`;
+  const failures = failureLines(record).map((line) => sizesText(escapeText(line)));
+  const failed = failures.length === 0 ? "" : ` Failed: ${failures.join("; ")}.`;
+  return `${escapeText(title === "" ? id : title)}. ${facts}.${limited}${failed}`;
+}
+
+/** What the short names of levels consist of. */
+function levelSizes(record: StudyRecord): string {
+  const parameter = record.axis === "parameter" ? [escapeText(parameterName(record))] : [];
+  return ["steps", ...(hasMesh(record) ? ["cells"] : []), ...parameter].join("/");
 }
 
 /** Errors are aligned at their decimal marker, with room for an exponent. */

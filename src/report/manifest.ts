@@ -21,11 +21,12 @@ export interface StudyAsRun {
 /** What it takes to reproduce a table, and what it says: `manifest.json`. */
 export function manifestOf({ study, hash }: StudyAsRun, record: StudyRecord, provenance: Provenance): object {
   const { version, dependencies, commit, modified } = provenance;
-  const { reference, verdict, fits, tensorFit } = record;
+  const { reference, iterate, verdict, fits, tensorFit } = record;
   return {
     study,
     hash,
     reference,
+    ...(iterate === undefined ? {} : { iterate }),
     verdict,
     fits,
     ...(tensorFit === undefined ? {} : { tensorFit }),

@@ -1,4 +1,5 @@
 import type { StudyRecord } from "../study/record.js";
+import { failureLines } from "./state-record.js";
 import { sharedSizes, summaryColumns } from "./summary-columns.js";
 import { verdictWord } from "./table.js";
 import { transportName } from "./transport-name.js";
@@ -14,6 +15,7 @@ export function toMarkdown(record: StudyRecord): string {
     columns.map((column) => (column.title === "flags" || column.title === "status" ? ":--" : "--:")),
   );
   const rows = levels.map((level) => markdownRow(columns.map((column) => escapeMarkdown(column.text(level)))));
+  const failures = failureLines(record).map((line) => `- ${escapeMarkdown(line)}`);
   const reasons = verdict.reasons.map((reason) => `- ${escapeMarkdown(reason)}`);
   return [
     `### ${escapeMarkdown(title === "" ? id : title)} (\`${id}\`)`,
@@ -24,6 +26,7 @@ export function toMarkdown(record: StudyRecord): string {
     header,
     rule,
     ...rows,
+    ...(failures.length === 0 ? [] : ["", ...failures]),
     "",
     `**${verdictWord(record).word}**`,
     ...(reasons.length === 0 ? [] : ["", ...reasons]),

@@ -1,8 +1,8 @@
 import { Presets, SingleBar } from "cli-progress";
 import type { PlannedLevel, StudyEvent, StudyListener } from "../study/events.js";
 import type { LevelRecord } from "../study/record.js";
-import { cellsText } from "./columns.js";
 import { durationText } from "./numbers.js";
+import { levelName } from "./state-record.js";
 
 /** Shows on standard error how a study comes along. */
 export interface Progress {
@@ -44,8 +44,9 @@ function createLines({ id, stream, warn }: ProgressOptions): Progress {
   };
 }
 
-function levelText({ level, steps, cells, status }: LevelRecord, count: number): string {
-  return `level ${level + 1}/${count} (${steps} steps, ${cellsText(cells)} cells) ${status}`;
+function levelText(level: LevelRecord, count: number): string {
+  const reason = level.status === "ok" || level.reason === undefined ? "" : `: ${level.reason}`;
+  return `level ${level.level + 1}/${count} (${levelName(level)}) ${level.status}${reason}`;
 }
 
 function warnOf(event: StudyEvent, warn: (message: string) => void): void {

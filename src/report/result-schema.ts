@@ -4,18 +4,22 @@ import { z } from "zod";
 const value = z.number().nullable();
 const byError = z.record(z.string(), value);
 const count = z.int().nonnegative();
-const cells = z.union([z.int().positive(), z.array(z.int().positive()).min(2)]);
+/** Null for states without a mesh. */
+const cells = z.union([z.int().positive(), z.array(z.int().positive()).min(2), z.null()]);
 
 const level = z.strictObject({
   level: count,
   steps: z.int().positive(),
   tau: z.number().positive(),
   cells,
-  h: z.number().positive(),
+  h: z.number().positive().nullable(),
+  parameter: z.strictObject({ path: z.string(), value: z.number(), size: z.number().positive() }).optional(),
   status: z.enum(["ok", "stalled", "maxIterations", "nonFinite", "vacuum", "caustic", "missing"]),
+  reason: z.string().optional(),
   errors: byError,
   orders: byError,
   ordersH: byError.optional(),
+  iterateErrors: byError.optional(),
   referenceErrors: byError,
   diagnostics: z.strictObject({
     solverError: value,
@@ -58,7 +62,8 @@ export const resultSchema = z.strictObject({
   question: z.string(),
   scheme: z.string(),
   transport: z.string(),
-  axis: z.enum(["tau", "h", "joint", "tensor"]),
+  axis: z.enum(["tau", "h", "joint", "tensor", "parameter"]),
+  parameter: z.string().optional(),
   reference: z.strictObject({ kind: z.string(), description: z.string() }),
   verdict: z.strictObject({
     pass: z.boolean(),

@@ -1,5 +1,6 @@
 import type { StudyRecord } from "../study/record.js";
 import { alignedRows, gutter } from "./aligned-rows.js";
+import { failureLines } from "./state-record.js";
 import { createStyle, type Style, unlimited } from "./style.js";
 import { type SummaryColumn, sharedSizes, summaryColumns } from "./summary-columns.js";
 import { transportName } from "./transport-name.js";
@@ -13,17 +14,21 @@ export interface TableOptions {
 /** A record for a terminal: title, levels, verdict. */
 export function toTable(record: StudyRecord, { width = unlimited, style = createStyle(false) }: TableOptions = {}) {
   const tables = breakColumns(record, width).map((columns) => drawLevels(record, columns, style));
-  const lines = [...headLines(record, width, style), ...tables, ...verdictLines(record, width, style)];
+  const failures = failureLines(record).flatMap((line) =>
+    wrap(line, width, "  ").map((text) => style.tone("bad", text)),
+  );
+  const lines = [...headLines(record, width, style), ...tables, ...failures, ...verdictLines(record, width, style)];
   return `${lines.join("\n")}\n`;
 }
 
 function headLines(record: StudyRecord, width: number, style: Style): string[] {
-  const { id, title, scheme, transport, reference } = record;
+  const { id, title, scheme, transport, reference, iterate } = record;
   const against = reference.description === "" ? reference.kind : `${reference.kind}: ${reference.description}`;
   const facts = [
     transport === "" ? scheme : `${scheme} (${transportName(record)})`,
     ...sharedSizes(record),
     `reference ${against}`,
+    ...(iterate === undefined ? [] : [`iterate: ${iterate}`]),
   ];
   return [
     ...wrap(`${style.heading(id)}${title === "" ? "" : `  ${title}`}`, width),
@@ -51,12 +56,12 @@ function breakColumns(record: StudyRecord, width: number): SummaryColumn[][] {
   return tables;
 }
 
-/** An error and its orders stay together; diagnostics may be parted. */
+/** An error, its orders and its distance to the iterate stay together; diagnostics may be parted. */
 function pieces(columns: readonly SummaryColumn[]): SummaryColumn[][] {
   const found: SummaryColumn[][] = [];
   for (const column of columns) {
     if (column.group === "level") continue;
-    if (column.group === "error" && column.title.startsWith("order")) found.at(-1)?.push(column);
+    if (column.group === "error" && /^(order|iterate$)/.test(column.title)) found.at(-1)?.push(column);
     else found.push([column]);
   }
   return found;

@@ -9,11 +9,13 @@ import {
   type TrapInput,
   trapFlags,
 } from "../convergence/index.js";
+import type { AssessedReference } from "./assessment.js";
 import { type LevelBudget, unknownBudget } from "./budget.js";
 import type { Measured } from "./measure.js";
 import type { StudyPlan } from "./plan.js";
 import type { JudgedLevel, LevelRecord, StudyRecord } from "./record.js";
 import { transportOf } from "./schemes.js";
+import { parametrizationOf } from "./states/schemes.js";
 import type { LevelResult } from "./tasks.js";
 
 /** What is known of a study's levels so far. */
@@ -21,7 +23,7 @@ export interface Findings {
   readonly results: readonly (LevelResult | undefined)[];
   readonly measured: readonly (Measured | undefined)[];
   readonly budgets: readonly (LevelBudget | undefined)[];
-  readonly reference: { readonly kind: string; readonly description: string; readonly failure?: string };
+  readonly reference: AssessedReference;
   /** Total mass of the initial density. */
   readonly mass: number;
   readonly warnings: readonly string[];
@@ -41,8 +43,8 @@ export function levelRecord(
 ): LevelRecord {
   const planned = plan.levels[level];
   if (planned === undefined) throw new RangeError(`no level ${level}`);
-  const { steps, tau, cells, h } = planned;
-  const shape = { level, steps, tau, cells, h, ...measured, ...budget };
+  const { steps, tau, cells, h, parameter } = planned;
+  const shape = { level, steps, tau, cells, h, ...(parameter && { parameter }), ...measured, ...budget };
   if (result === undefined) {
     const unknown = { newtonMean: NaN, newtonMax: NaN, gapMax: NaN, residualMax: NaN, densityMin: NaN };
     return { ...shape, status: "missing", solverError: NaN, massDrift: NaN, energyMonotone: false, ...unknown };
@@ -56,9 +58,9 @@ export function levelRecord(
  *
  * A step of implicit Euler is a contraction in L1, so that residuals add up and do not grow.
  */
-function solverError({ study }: StudyPlan, { summary, densities }: LevelResult): number {
+function solverError({ study }: StudyPlan, { summary, states }: LevelResult): number {
   if (study.scheme.name !== "implicit-euler") return summary.solverError;
-  return summary.stepsDone * (densities[0]?.length ?? 0) * summary.residualMax;
+  return summary.stepsDone * (states[0]?.length ?? 0) * summary.residualMax;
 }
 
 /** The record of a study from what is known: orders, fits, flags and verdict follow. */
@@ -66,11 +68,14 @@ export function assembleRecord(plan: StudyPlan, findings: Findings): StudyRecord
   const { study } = plan;
   const { id, title, question, scheme, errors, expect } = study;
   const { axis } = study.sweep;
-  const { kind, description, failure } = findings.reference;
+  const { kind, description, failure, iterate } = findings.reference;
   const levels = plan.levels.map((_, k) => {
     return levelRecord(plan, k, findings.results[k], findings.measured[k], findings.budgets[k]);
   });
-  const measured = levels.map((level) => ({ ...level, roundOff: roundOffShare * findings.mass }));
+  const solverMeasure = plan.kind === "mesh" ? "L1" : "length";
+  const measured = levels.map(
+    (level) => ({ ...level, solverMeasure, roundOff: roundOffShare * findings.mass }) as const,
+  );
   const input = { levels: measured, sweep: axis, expect, errors, mass: findings.mass, reference: kind };
   const { findings: judged, ...verdict } = judge({ ...input, referenceFailure: failure });
   return {
@@ -78,10 +83,12 @@ export function assembleRecord(plan: StudyPlan, findings: Findings): StudyRecord
     title,
     question,
     scheme: scheme.name,
-    transport: transportOf(scheme),
+    transport: plan.kind === "mesh" ? transportOf(plan.study.scheme) : parametrizationOf(plan.study),
     axis,
+    ...(study.sweep.axis === "parameter" ? { parameter: study.sweep.path } : {}),
     errors,
     reference: { kind, description },
+    ...(iterate === undefined ? {} : { iterate }),
     levels: judgedLevels(levels, input),
     verdict: { ...verdict, warnings: [...findings.warnings, ...verdict.warnings] },
     findings: judged,

@@ -1,10 +1,12 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { type Baseline, isSameLevel, type StoredLevel } from "../convergence/baseline.js";
+import { sizesText } from "../convergence/index.js";
 import { InputError } from "../errors.js";
 import { parseCsv } from "./csv-rows.js";
 import type { LoadedStudy } from "./load.js";
 import type { StudyPlan } from "./plan.js";
+import { cellsOf } from "./stored-record.js";
 
 /** Nothing of a study is compared with its committed table, and why. */
 export interface SkippedBaseline {
@@ -51,7 +53,7 @@ export function readBaseline(
   const stored = table.find((row) => isSameLevel(row, finest));
   if (stored !== undefined)
     return { stored: complete(stored, errors, { file, remedy }), errors, factor: study.baseline.factor };
-  const size = `${finest.steps} steps, ${finest.cells.join("x")} cells`;
+  const size = sizesText(finest);
   if (changed) return { skipped: `the committed table has no level of ${size}, and --set changes the study` };
   throw new InputError("the committed table does not have the study's finest level", { file, value: size, remedy });
 }
@@ -67,9 +69,14 @@ function readTable({ file, remedy }: TableFile, errors: readonly string[]): Stor
     throw new InputError("the committed table lacks a column", { file, value: missing, remedy });
   return rows.map((row) => ({
     steps: Number(row.steps),
-    cells: (row.cells as string).split("x").map(Number),
+    cells: cellsOf(row.cells),
+    ...(row.value === undefined || row.value === "" ? {} : { parameter: storedParameter(row) }),
     errors: Object.fromEntries(errors.map((error) => [error, numberOf(row[columnOf(error)] as string)])),
   }));
+}
+
+function storedParameter({ parameter = "", value }: Readonly<Record<string, string>>) {
+  return { path: parameter, value: Number(value), size: Number.NaN };
 }
 
 function columnOf(error: string): string {

@@ -1,14 +1,14 @@
 import { createModel } from "../model/model.js";
 import type { PlannedLevel } from "./events.js";
 import { availableMemory, levelMemory } from "./memory.js";
-import type { StudyPlan } from "./plan.js";
-import type { ModelSpec } from "./schema.js";
-import { createSource, type LevelTask, type ReferenceTask } from "./tasks.js";
+import type { MeshPlan } from "./mesh-plan.js";
+import type { MeshModelSpec } from "./schema.js";
+import { createSource, type MeshLevelTask, type MeshReferenceTask } from "./tasks.js";
 
 /** The limit tau -> 0 on the mesh of some levels: their distance to it is their time error. */
 export interface LimitRun {
   readonly cells: readonly number[];
-  readonly task: ReferenceTask;
+  readonly task: MeshReferenceTask;
   readonly cost: number;
 }
 
@@ -17,7 +17,7 @@ export interface FinerRun {
   readonly level: number;
   /** A level of the sweep that is this run, where there is one. */
   readonly other: number | undefined;
-  readonly task: LevelTask;
+  readonly task: MeshLevelTask;
   readonly cost: number;
 }
 
@@ -48,7 +48,9 @@ const [fewestLimitSteps, mostLimitSteps] = [8, 64] as const;
  *
  * @see docs/method.md, Error budget
  */
-export function planBudget(plan: StudyPlan, available: number = availableMemory()): BudgetPlan {
+export function planBudget(plan: MeshPlan, available: number = availableMemory()): BudgetPlan {
+  // Runs that tell time and mesh apart belong to sweeps of those.
+  if (plan.study.sweep.axis === "parameter") return { limits: [], finer: [], regularized: [], memory: plan.memory };
   const total = plan.levels.reduce((sum, { cost }) => sum + cost, 0);
   const allowance = Math.max(largestShare * total, alwaysAffordable);
   const limits = limitRuns(plan);
@@ -75,7 +77,7 @@ function affordable(runs: readonly FinerRun[], allowance: number): FinerRun[] {
   });
 }
 
-function limitRuns({ study, levels, referenceKind }: StudyPlan): LimitRun[] {
+function limitRuns({ study, levels, referenceKind }: MeshPlan): LimitRun[] {
   if (study.sweep.axis === "h" || referenceKind === "same-mesh" || hasVacuum(study.model, levels)) return [];
   const byMesh = new Map<string, PlannedLevel[]>();
   for (const level of levels) {
@@ -93,7 +95,7 @@ function limitRuns({ study, levels, referenceKind }: StudyPlan): LimitRun[] {
 }
 
 /** Whether a porous medium starts with vacuum, whose front the limit's integrator does not get across. */
-function hasVacuum(model: ModelSpec, levels: readonly PlannedLevel[]): boolean {
+function hasVacuum(model: MeshModelSpec, levels: readonly PlannedLevel[]): boolean {
   if (model.energy.kind !== "porous-medium") return false;
   const { initial } = createSource(model).discretize((levels[0] as PlannedLevel).cells);
   return initial.some((density) => density === 0);
@@ -106,7 +108,7 @@ function limitSteps(steps: number): number {
   return base;
 }
 
-function finerRuns({ study, levels, times, referenceKind }: StudyPlan): FinerRun[] {
+function finerRuns({ study, levels, times, referenceKind }: MeshPlan): FinerRun[] {
   const known = referenceKind === "same-step" || referenceKind === "exact-iterate";
   if (known) return [];
   const runs = levels.map(({ level, steps, cells, cost }): FinerRun => {
@@ -120,7 +122,7 @@ function finerRuns({ study, levels, times, referenceKind }: StudyPlan): FinerRun
 }
 
 /** As dear as the levels themselves; there are none for other energies. */
-function regularizedRuns({ study, levels, times }: StudyPlan): FinerRun[] {
+function regularizedRuns({ study, levels, times }: MeshPlan): FinerRun[] {
   const { energy } = study.model;
   if (energy.kind !== "porous-medium") return [];
   const model = { ...study.model, energy: { ...energy, regularization: 2 * energy.regularization } };

@@ -3,9 +3,10 @@ import { InputError } from "../errors.js";
 import { restrictAverages } from "../model/restrict.js";
 import { sampleReference } from "../reference/reference.js";
 import type { ReferenceSolution, ReferenceSource } from "../reference/types.js";
+import type { Job } from "./assessment.js";
 import type { BudgetPlan, FinerRun, LimitRun } from "./budget-plan.js";
 import { meshSize } from "./cells.js";
-import type { RunContext } from "./context.js";
+import type { MeshContext, Shared } from "./context.js";
 import type { PlannedLevel } from "./events.js";
 import type { Measured } from "./measure.js";
 import { obtainLevel, obtainReferenceData } from "./stored.js";
@@ -24,7 +25,7 @@ export const unknownBudget: LevelBudget = { timeError: Number.NaN, meshError: Nu
 /** The error budget of a running study. */
 export interface Budget {
   /** Its runs; a numerical failure of one of them is a warning. */
-  readonly jobs: readonly { readonly cost: number; run(): Promise<void> }[];
+  readonly jobs: readonly Job[];
   /** What is known so far of a level, given the results of all levels and its own errors. */
   of(level: PlannedLevel, results: readonly (LevelResult | undefined)[], measured: Measured | undefined): LevelBudget;
   /** Why something is missing, in an order that does not depend on when it was found. */
@@ -41,7 +42,7 @@ type Outcome<T> =
 
 /** Runs an error budget; `jobs` do the work, everything else only looks at what they have left. */
 export function createBudget(
-  context: Pick<RunContext, "plan" | "pool" | "store">,
+  context: Pick<MeshContext, "plan" | "pool" | "store">,
   { limits, finer, regularized }: BudgetPlan,
   source: ReferenceSource,
 ): Budget {
@@ -113,10 +114,7 @@ function onMesh(density: Float64Array, { cells }: PlannedLevel, unknowns: number
   return restrictAverages(density, doubled, cells, unknowns / meshSize(cells));
 }
 
-async function limitSolution(
-  context: Pick<RunContext, "pool" | "store">,
-  { cells, task }: LimitRun,
-): Promise<Outcome<ReferenceSolution>> {
+async function limitSolution(context: Shared, { cells, task }: LimitRun): Promise<Outcome<ReferenceSolution>> {
   return attempt<ReferenceSolution>(async () => {
     const data = await obtainReferenceData(context, task);
     if ("failure" in data) return { problem: data.failure };
@@ -124,10 +122,7 @@ async function limitSolution(
   });
 }
 
-async function finerDensity(
-  context: Pick<RunContext, "pool" | "store">,
-  { task }: FinerRun,
-): Promise<Outcome<Float64Array>> {
+async function finerDensity(context: Shared, { task }: FinerRun): Promise<Outcome<Float64Array>> {
   return attempt<Float64Array>(async () => {
     const result = await obtainLevel(context, task);
     const value = finalDensity(result);
@@ -149,7 +144,7 @@ async function attempt<T>(run: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
 }
 
 function finalDensity(result: LevelResult | undefined): Float64Array | undefined {
-  return result?.summary.status === "ok" ? result.densities.at(-1) : undefined;
+  return result?.summary.status === "ok" ? result.states.at(-1) : undefined;
 }
 
 function warningsOf(what: string, outcomes: readonly (Outcome<unknown> | undefined)[]): string[] {

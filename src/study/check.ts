@@ -2,9 +2,22 @@ import type { z } from "zod";
 import { InputError } from "../errors.js";
 import { checkCombination } from "./combination.js";
 import { keysAt } from "./json-schema.js";
+import { describesStates } from "./kinds.js";
 import { suggest } from "./nearest.js";
 import { formatPath, type Path, valueAt } from "./path.js";
-import { type CheckedStudy, type Study, studySchema } from "./schema.js";
+import {
+  type CheckedMeshStudy,
+  type CheckedStateStudy,
+  type MeshStudy,
+  meshSchemeNames,
+  meshStudySchema,
+  type StateReferenceChoice,
+  type StateStudy,
+  type Study,
+  stateSchemeNames,
+  stateStudySchema,
+} from "./schema.js";
+import { checkStateCombination, geometryOf } from "./states/schemes.js";
 import { refuseUnavailable } from "./unavailable.js";
 
 type Issue = z.core.$ZodIssue;
@@ -16,20 +29,66 @@ type Issue = z.core.$ZodIssue;
  */
 export function checkStudy(raw: unknown): Study {
   refuseUnavailable(raw);
-  const result = studySchema.safeParse(raw);
-  if (result.success) {
-    const study = withTransport(result.data);
-    checkCombination(study);
-    return study;
-  }
-  throw toInputError(innermost(firstIssue(result.error.issues)), raw);
+  return describesStates(raw) ? checkStateStudy(raw) : checkMeshStudy(raw);
 }
+
+/** The same for what is known to be a study of densities on a mesh. */
+export function checkMeshStudy(raw: unknown): MeshStudy {
+  const result = meshStudySchema.safeParse(raw);
+  if (!result.success) throw toInputError(innermost(firstIssue(result.error.issues)), raw);
+  const study = withTransport(result.data);
+  checkCombination(study);
+  return study;
+}
+
+function checkStateStudy(raw: unknown): StateStudy {
+  const name = valueAt(raw, ["scheme", "name"]);
+  if (name === undefined || (meshSchemeNames as readonly unknown[]).includes(name)) {
+    throw new InputError("a state needs a scheme made for states", {
+      path: "scheme.name",
+      value: name ?? "jko",
+      remedy: `Use one of ${stateSchemeNames.join(", ")}, or leave out model.state for densities on a mesh.`,
+    });
+  }
+  const result = stateStudySchema.safeParse(raw);
+  if (!result.success) throw toInputError(innermost(firstIssue(result.error.issues)), raw);
+  const study = withStateDefaults(result.data);
+  checkStateCombination(study);
+  return study;
+}
+
+/** Fills in what depends on other keys: the directions of a plane or of a line, and the geometry of references. */
+function withStateDefaults({ scheme, reference, ...rest }: CheckedStateStudy): StateStudy {
+  const dimension = rest.model.dimension ?? rest.model.domain?.length ?? 1;
+  const filled =
+    scheme.name === "sliced"
+      ? ({ ...scheme, rule: scheme.rule ?? (dimension <= 2 ? "uniform" : "random") } as const)
+      : scheme;
+  const given = Array.isArray(reference) ? reference : reference.kind === "auto" ? [automaticReference] : [reference];
+  const references = given.map(({ geometry = geometryOf(scheme), ...own }) => ({ ...own, geometry }));
+  const twice = references.findIndex(({ kind }, k) => references.findIndex((other) => other.kind === kind) < k);
+  if (twice >= 0) {
+    const remedy = "Give at most one limit and one iterate.";
+    throw new InputError("a reference is repeated", {
+      path: `reference[${twice}].kind`,
+      value: references[twice]?.kind,
+      remedy,
+    });
+  }
+  return { ...rest, scheme: filled, reference: references };
+}
+
+const automaticReference: Omit<StateReferenceChoice, "geometry"> & { readonly geometry?: undefined } = {
+  kind: "limit",
+  dilation: 1,
+  continuum: false,
+};
 
 /** Intervals of the path of a step with dynamic transport. */
 const defaultInnerSteps = 8;
 
 /** Fills in the transport of `jko`, whose default depends on the number of axes. */
-function withTransport({ scheme, ...rest }: CheckedStudy): Study {
+function withTransport({ scheme, ...rest }: CheckedMeshStudy): MeshStudy {
   if (scheme.name !== "jko") return { ...rest, scheme };
   const axes = rest.model.domain.length;
   const transport = scheme.transport ?? (axes === 1 ? "exact" : "swept");
@@ -129,7 +188,16 @@ const remedies: readonly (readonly [RegExp, string])[] = [
   [/^sweep$/, "Give e.g. {axis: tau, steps: [8, 16, 32, 64], cells: 400}."],
   [/^sweep\.(steps|cells)/, "Numbers of steps and cells are positive integers, increasing along a sweep."],
   [/^scheme\.tolerance/, "Give a relative duality gap between 1e-16 and 1e-2."],
-  [/^errors/, `Give a list of ${"L1, L2, Linf, KL, W2, mass, energy"}, each with or without @max.`],
+  [
+    /^errors/,
+    "Give a list of L1, L2, Linf, KL, W2, mass, energy (of states W2, IGW, symKL, mean, covariance, aligned, energy), each with or without @max.",
+  ],
+  [
+    /^model\.state/,
+    "Give e.g. {kind: gaussian, mean: 0, covariance: 1} or {kind: particles, count: 100, sample: normal}.",
+  ],
+  [/^model\.functional/, "Give some of potential, entropy, internal, interaction, kl."],
+  [/^reference/, "Give {kind: limit}, {kind: iterate} or a list of both."],
 ];
 
 function describe(path: Path, raw: unknown): string | undefined {

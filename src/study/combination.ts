@@ -1,17 +1,20 @@
 import { InputError } from "../errors.js";
-import type { SchemeSpec, Study } from "./schema.js";
+import type { MeshSchemeSpec, MeshStudy } from "./schema.js";
 
 /**
  * Refuses schemes that do not have what the model asks for.
  *
  * @throws {InputError} with path, value and remedy
  */
-export function checkCombination({ model, scheme }: Study): void {
+export function checkCombination({ model, scheme }: MeshStudy): void {
   if (scheme.name === "implicit-euler") checkImplicitEuler(model);
   else checkJko(model, scheme);
 }
 
-function checkJko(model: Study["model"], { transport, innerSteps, order }: Extract<SchemeSpec, { name: "jko" }>): void {
+function checkJko(
+  model: MeshStudy["model"],
+  { transport, innerSteps, order }: Extract<MeshSchemeSpec, { name: "jko" }>,
+): void {
   if (transport !== "dynamic") {
     if (innerSteps === undefined) return;
     throw new InputError("innerSteps belong to dynamic transport", {
@@ -31,7 +34,7 @@ function checkJko(model: Study["model"], { transport, innerSteps, order }: Extra
 }
 
 /** The simultaneous metric has a mobility along the path, and the quadratic cost. */
-function checkDynamic({ exchange, energy }: Study["model"]): void {
+function checkDynamic({ exchange, energy }: MeshStudy["model"]): void {
   if (exchange.mobilityAt !== "previous") {
     throw new InputError("with dynamic transport the mobility is that along the path", {
       path: "model.exchange.mobilityAt",
@@ -55,7 +58,7 @@ function checkDynamic({ exchange, energy }: Study["model"]): void {
   }
 }
 
-function checkImplicitEuler({ exchange, energy }: Study["model"]): void {
+function checkImplicitEuler({ exchange, energy }: MeshStudy["model"]): void {
   if (energy.kind !== "entropy") {
     throw new InputError("implicit-euler is available for entropies only", {
       path: "model.energy.kind",

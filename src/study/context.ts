@@ -1,12 +1,20 @@
 import type { StudyListener } from "./events.js";
+import type { MeshPlan } from "./mesh-plan.js";
 import type { StudyPlan } from "./plan.js";
 import type { Pool } from "./pool.js";
+import type { StatePlan } from "./states/plan.js";
 import type { Store } from "./store.js";
 
-/** What the parts of a running study share. */
-export interface RunContext {
-  readonly plan: StudyPlan;
+/** Where results come from. */
+export interface Shared {
   readonly pool: Pool;
   readonly store: Store;
+}
+
+/** What the parts of a running study share. */
+export interface RunContext<P extends StudyPlan = StudyPlan> extends Shared {
+  readonly plan: P;
   readonly emit: StudyListener;
 }
+export type MeshContext = RunContext<MeshPlan>;
+export type StateContext = RunContext<StatePlan>;

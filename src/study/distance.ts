@@ -8,8 +8,9 @@ import type { Problem } from "../model/problem.js";
 import { gaussLegendre } from "../numerics/quadrature.js";
 import { InterruptedError } from "./events.js";
 import { cellCentres, flowStudy, shapeOf } from "./flow.js";
+import { requireMeshStudy } from "./kinds.js";
 import type { DistanceOptions, DistanceResult, DistanceRow } from "./options.js";
-import type { Study } from "./schema.js";
+import type { MeshStudy, Study } from "./schema.js";
 import { discretizeAt } from "./tasks.js";
 
 const defaultInnerSteps = [1, 2, 4, 8, 16];
@@ -22,7 +23,8 @@ const quadratureNodes = 200;
  * @throws {InputError} on two axes, ends that are none, or an equilibrium that is not defined
  * @throws {InterruptedError} when `signal` is aborted
  */
-export async function distanceStudy(study: Study, options: DistanceOptions = {}): Promise<DistanceResult> {
+export async function distanceStudy(given: Study, options: DistanceOptions = {}): Promise<DistanceResult> {
+  const study = requireMeshStudy(given, "the semi-discrete distance");
   if (study.model.domain.length > 1) {
     throw new InputError("the distance is available on one axis only", {
       path: "model.domain",
@@ -82,7 +84,7 @@ function rowOf(
 }
 
 async function densityAt(
-  study: Study,
+  study: MeshStudy,
   problem: Problem,
   end: NonNullable<DistanceOptions["from"]>,
   { steps, signal, onEvent }: DistanceOptions,

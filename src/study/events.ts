@@ -9,14 +9,22 @@ export interface PlannedLevel {
   /** Cells per axis. */
   readonly cells: readonly number[];
   readonly h: number;
+  /** Value of the parameter of a parameter sweep, and the size it stands for. */
+  readonly parameter?: LevelRecord["parameter"];
   /** Expected work in arbitrary units, for longest-first scheduling and remaining-time estimates. */
   readonly cost: number;
 }
 
 /** What happens while a study runs; the executor prints nothing itself. */
 export type StudyEvent =
-  /** The levels are about to run; `cost` is their sum and that of the reference. */
-  | { readonly type: "started"; readonly levels: readonly PlannedLevel[]; readonly cost: number }
+  /** The levels are about to run; `cost` is their sum and that of the references. */
+  | {
+      readonly type: "started";
+      readonly levels: readonly PlannedLevel[];
+      readonly cost: number;
+      /** Number of references that will be computed. */
+      readonly references: number;
+    }
   | { readonly type: "reference-started"; readonly kind: string }
   | {
       readonly type: "reference-finished";

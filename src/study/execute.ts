@@ -1,31 +1,20 @@
 import { setMaxListeners } from "node:events";
-import { isMaximum } from "../convergence/index.js";
 import { InputError } from "../errors.js";
-import type { ReferenceSource } from "../reference/types.js";
 import { assembleRecord, levelRecord } from "./assemble.js";
-import { type Budget, createBudget } from "./budget.js";
+import type { Job, RunState } from "./assessment.js";
 import { planBudget } from "./budget-plan.js";
 import type { RunContext } from "./context.js";
-import { InterruptedError } from "./events.js";
-import { type Measured, measureLevel } from "./measure.js";
+import { InterruptedError, type PlannedLevel } from "./events.js";
 import { availableMemory } from "./memory.js";
+import { createMeshAssessment } from "./mesh-assessment.js";
 import type { RunOptions } from "./options.js";
 import { planStudy, type StudyPlan } from "./plan.js";
 import { checkJobs, createPool } from "./pool.js";
 import type { StudyRecord } from "./record.js";
-import { type Judge, obtainReference, referenceCost } from "./reference-run.js";
-import type { Study } from "./schema.js";
+import type { MeshStudy, StateStudy, Study } from "./schema.js";
+import { createStateAssessment } from "./states/assessment.js";
 import { createStore, noStore, storeFolder } from "./store.js";
-import { createSource, type LevelResult, type LevelTask } from "./tasks.js";
-
-/** What is known so far; replaced piece by piece while the study runs. */
-interface RunState {
-  readonly results: (LevelResult | undefined)[];
-  readonly measured: (Measured | undefined)[];
-  readonly warnings: string[];
-  judge: Judge | undefined;
-  failure: string | undefined;
-}
+import type { LevelResult, LevelTask } from "./tasks.js";
 
 /**
  * Runs a study: levels and reference on worker threads, the longest first, each stored as it finishes.
@@ -41,20 +30,10 @@ export async function runStudy(study: Study, options: RunOptions = {}): Promise<
   const stop = new AbortController();
   const signal = AbortSignal.any([stop.signal, ...(options.signal === undefined ? [] : [options.signal])]);
   setMaxListeners(0, signal);
-  const budgetPlan = planBudget(plan);
-  const pool = createPool(affordableJobs(options.jobs, budgetPlan.memory), signal);
+  const pool = createPool(affordableJobs(options.jobs, plan), signal);
   const store =
     options.store === false ? noStore : createStore(storeFolder(options.store), options.force ?? false, emit);
-  const state: RunState = {
-    results: [],
-    measured: [],
-    warnings: [...plan.warnings],
-    judge: undefined,
-    failure: undefined,
-  };
-  const source = createSource(study.model);
-  const budget = createBudget({ plan, pool, store }, budgetPlan, source);
-  const run = createRun({ plan, pool, store, emit }, state, source, budget);
+  const run = createRun({ plan, pool, store, emit });
   try {
     const jobs = run.start();
     for (const job of jobs) job.catch(() => stop.abort());
@@ -72,7 +51,8 @@ export async function runStudy(study: Study, options: RunOptions = {}): Promise<
 }
 
 /** No more jobs at a time than fit into memory. */
-function affordableJobs(jobs: number | undefined, memory: number): number {
+function affordableJobs(jobs: number | undefined, plan: StudyPlan): number {
+  const memory = plan.kind === "mesh" ? planBudget(plan).memory : plan.memory;
   const most = Math.max(1, Math.floor(availableMemory() / memory));
   return Math.min(checkJobs(jobs), most);
 }
@@ -89,28 +69,28 @@ function isAbort(reason: unknown): boolean {
   return reason instanceof Error && reason.name === "AbortError";
 }
 
-function createRun(context: RunContext, state: RunState, source: ReferenceSource, budget: Budget) {
+function createRun(context: RunContext) {
   const { plan, pool, store, emit } = context;
-  const { study, levels, times } = plan;
-  const names = measuredNames(study.errors);
+  const { levels } = plan;
+  const state: RunState = { results: [], measured: [] };
+  const assessment =
+    plan.kind === "mesh" ? createMeshAssessment({ ...context, plan }) : createStateAssessment({ ...context, plan });
 
   const record = (): StudyRecord => {
-    const kind = plan.referenceKind;
-    const described = { kind, description: state.judge?.description ?? "" };
-    const reference = state.failure === undefined ? described : { ...described, failure: state.failure };
-    const mass = source.discretize(levels[0]?.cells ?? []).mass;
-    const budgets = levels.map((level) => budget.of(level, state.results, state.measured[level.level]));
-    const warnings = [...state.warnings, ...budget.warnings()];
-    return assembleRecord(plan, { ...state, budgets, warnings, reference, mass });
+    const budgets = levels.map((_, k) => assessment.budgetOf(k, state));
+    const warnings = [...plan.warnings, ...assessment.warnings()];
+    return assembleRecord(plan, {
+      ...state,
+      budgets,
+      warnings,
+      reference: assessment.reference(),
+      mass: assessment.mass,
+    });
   };
 
   const measure = (k: number): void => {
     const result = state.results[k];
-    const level = levels[k];
-    if (result?.summary.status !== "ok" || level === undefined || state.judge === undefined) return;
-    const problem = source.discretize(level.cells);
-    const sample = state.judge.sample(level);
-    state.measured[k] = measureLevel(problem, times[k] as readonly number[], result.densities, names, sample);
+    if (result?.summary.status === "ok") state.measured[k] = assessment.measure(k, result);
   };
 
   const runLevel = async (k: number): Promise<void> => {
@@ -127,8 +107,9 @@ function createRun(context: RunContext, state: RunState, source: ReferenceSource
     emit({ type: "record", record: record() });
   };
 
-  const runExtra = async ({ run }: Budget["jobs"][number]): Promise<void> => {
+  const runOther = async ({ run }: Job, then: () => void): Promise<void> => {
     await run();
+    then();
     emit({ type: "record", record: record() });
   };
 
@@ -140,27 +121,31 @@ function createRun(context: RunContext, state: RunState, source: ReferenceSource
     return true;
   };
 
-  const useReference = async (tolerance?: number): Promise<void> => {
-    const outcome = await obtainReference(context, tolerance);
-    if ("failure" in outcome) state.failure = outcome.failure;
-    else state.judge = outcome;
+  const measureAll = (): void => {
     for (const k of levels.keys()) measure(k);
-    emit({ type: "record", record: record() });
   };
 
   return {
     record,
     /** Starts whatever is not stored, the longest first, and the error budget after the sweep. */
     start(): Promise<void>[] {
-      const cost = levels.reduce((sum, level) => sum + level.cost, referenceCost(plan));
-      emit({ type: "started", levels, cost });
+      const cost = [...levels, ...assessment.references].reduce((sum, job) => sum + job.cost, 0);
+      emit({ type: "started", levels, cost, references: assessment.references.length });
       for (const message of plan.warnings) emit({ type: "warning", message });
       const missing = levels.filter(({ level }) => !reuseLevel(level));
-      const jobs = missing.map(({ level, cost: own }) => ({ cost: own, run: () => runLevel(level) }));
-      jobs.push({ cost: referenceCost(plan), run: () => useReference() });
-      return [...longestFirst(jobs).map(({ run }) => run()), ...longestFirst(budget.jobs).map(runExtra)];
+      const jobs: Job[] = [
+        ...missing.map(({ level, cost: own }) => ({ cost: own, run: () => runLevel(level) })),
+        ...assessment.references.map((job) => ({ cost: job.cost, run: () => runOther(job, measureAll) })),
+      ];
+      const budget = longestFirst(assessment.budget).map((job) => runOther(job, () => {}));
+      return [...longestFirst(jobs).map(({ run }) => run()), ...budget];
     },
-    refineReference: () => refineAutomatic(context, state, useReference),
+    async refineReference(): Promise<void> {
+      while (await assessment.refine(state)) {
+        measureAll();
+        emit({ type: "record", record: record() });
+      }
+    },
   };
 }
 
@@ -168,45 +153,14 @@ function longestFirst<T extends { readonly cost: number }>(jobs: readonly T[]): 
   return [...jobs].sort((a, b) => b.cost - a.cost);
 }
 
-export function levelTask({ study, levels, times }: StudyPlan, k: number): LevelTask {
-  const { steps, cells } = levels[k] as (typeof levels)[number];
-  return { model: study.model, scheme: study.scheme, steps, cells, times: times[k] as readonly number[], rows: false };
-}
-
-/** The study's errors, and those in L1 that tell whether a level is limited by the solver. */
-function measuredNames(errors: readonly string[]): readonly string[] {
-  return [...new Set([...errors, "L1", ...(errors.some(isMaximum) ? ["L1@max"] : [])])];
-}
-
-/** An automatic reference is good enough when its error is this part of the finest one. */
-const referenceShare = 1 / 30;
-/** Tolerances of the time integration tried after the first. */
-const tolerances = [1e-8, 1e-10];
-
-/**
- * Refines the time step of an automatic finite-volume reference until its estimated L1 error is below 1/30 of the
- * smallest error of a level; a warning where the mesh of the reference is what limits it.
- */
-async function refineAutomatic(
-  { plan, emit }: RunContext,
-  state: RunState,
-  useReference: (tolerance: number) => Promise<void>,
-): Promise<void> {
-  if (!plan.automatic || plan.referenceKind !== "finite-volume") return;
-  for (const tolerance of tolerances) {
-    if (state.failure !== undefined || isGoodEnough(state)) return;
-    await useReference(tolerance);
+/** The task of a level. */
+export function levelTask(plan: StudyPlan, k: number): LevelTask {
+  const { steps, cells } = plan.levels[k] as PlannedLevel;
+  const shape = { steps, cells, times: plan.times[k] as readonly number[], rows: false };
+  if (plan.kind === "mesh") {
+    const { model, scheme } = plan.variants[k] as MeshStudy;
+    return { model, scheme, ...shape };
   }
-  if (state.failure !== undefined || isGoodEnough(state)) return;
-  const message =
-    "the automatic finite-volume reference is limited by its mesh: its estimated error exceeds 1/30 of the finest error; give {kind: finite-volume, cells} with more cells, or same-mesh";
-  state.warnings.push(message);
-  emit({ type: "warning", message });
-}
-
-function isGoodEnough({ measured }: RunState): boolean {
-  const known = measured.filter((level) => level !== undefined);
-  const finest = Math.min(...known.map(({ errors }) => errors.L1 ?? Number.POSITIVE_INFINITY));
-  const estimate = Math.max(0, ...known.map(({ referenceErrors }) => referenceErrors.L1 ?? 0));
-  return estimate <= referenceShare * finest;
+  const { model, scheme, sweep } = plan.variants[k] as StateStudy;
+  return { model, scheme, ...shape, ...(sweep?.seeds === undefined ? {} : { seeds: sweep.seeds }) };
 }

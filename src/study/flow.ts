@@ -6,8 +6,9 @@ import { planLevels } from "./levels.js";
 import { availableMemory, formatBytes, levelMemory } from "./memory.js";
 import type { FlowOptions, FlowResult } from "./options.js";
 import { createPool } from "./pool.js";
-import type { Study } from "./schema.js";
-import { discretizeAt, type LevelTask } from "./tasks.js";
+import { isStateStudy, type MeshStudy, type Study } from "./schema.js";
+import { flowStateStudy } from "./states/flow.js";
+import { discretizeAt, type LevelResult, type LevelTask } from "./tasks.js";
 
 const maxFlowSteps = 10_000_000;
 
@@ -18,13 +19,17 @@ const maxFlowSteps = 10_000_000;
  * @throws {InterruptedError} when `signal` is aborted
  */
 export async function flowStudy(study: Study, options: FlowOptions = {}): Promise<FlowResult> {
+  return isStateStudy(study) ? flowStateStudy(study, options) : flowMeshStudy(study, options);
+}
+
+async function flowMeshStudy(study: MeshStudy, options: FlowOptions): Promise<FlowResult> {
   const { graph } = createModel(study.model);
   const { steps, cells } = shapeOf(study, options);
   const wanted = snapshotSteps(steps, options.snapshots ?? 2);
   checkMemory(cells, graph.layers.length, wanted.length);
   discretizeAt(study.model, cells);
   const task: LevelTask = { model: study.model, scheme: study.scheme, steps, cells, times: wanted, rows: true };
-  const { summary, densities, rows } = await runTask(task, options);
+  const { summary, states, rows } = await runFlowTask(task, options);
   const mesh = createMesh(study.model.domain, cells);
   return {
     id: study.id,
@@ -36,14 +41,15 @@ export async function flowStudy(study: Study, options: FlowOptions = {}): Promis
     layers: graph.layers,
     centres: cellCentres(mesh),
     rows,
-    snapshots: densities.map((density, k) => {
+    snapshots: states.map((density, k) => {
       const n = wanted[k] as number;
       return { n, t: study.model.finalTime * (n / steps), density };
     }),
   };
 }
 
-async function runTask(task: LevelTask, { signal, onEvent }: FlowOptions) {
+/** Runs one task on a thread of its own. */
+export async function runFlowTask(task: LevelTask, { signal, onEvent }: FlowOptions): Promise<LevelResult> {
   const pool = createPool(1, signal ?? new AbortController().signal);
   try {
     const { result } = await pool.level(task, (message) => {
@@ -59,16 +65,21 @@ async function runTask(task: LevelTask, { signal, onEvent }: FlowOptions) {
 }
 
 /** Steps and cells as asked for, else those of the finest level of the sweep. */
-export function shapeOf(study: Study, { steps, cells, mesh }: FlowOptions) {
+export function shapeOf(study: MeshStudy, { steps, cells, mesh }: FlowOptions) {
   const { sweep } = study;
   const layers = createModel(study.model).graph.layers.length;
   const finest = sweep === undefined ? undefined : planLevels({ ...study, sweep }, layers).at(-1);
   const axes = study.model.domain.length;
   return {
-    steps: counted(steps ?? finest?.steps, "--steps", maxFlowSteps),
+    steps: countedSteps(steps ?? finest?.steps),
     cells:
       mesh ?? (cells === undefined && finest !== undefined ? finest.cells : repeated(counted(cells, "--cells"), axes)),
   };
+}
+
+/** @throws {InputError} where the number is missing or no number of steps */
+export function countedSteps(steps: number | undefined): number {
+  return counted(steps, "--steps", maxFlowSteps);
 }
 
 function counted(value: number | undefined, path: string, most = Number.MAX_SAFE_INTEGER): number {

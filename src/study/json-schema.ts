@@ -1,12 +1,13 @@
 import { z } from "zod";
+import { describesStates } from "./kinds.js";
 import { type Path, valueAt } from "./path.js";
-import { studySchema } from "./schema.js";
+import { meshStudySchema, stateStudySchema } from "./schema.js";
 
 type JsonSchema = z.core.JSONSchema.JSONSchema;
 
 /** JSON schema of a study file as written, defaults not yet filled in. */
 export function studyJsonSchema(): Record<string, unknown> {
-  return z.toJSONSchema(studySchema, { io: "input" }) as Record<string, unknown>;
+  return z.toJSONSchema(z.union([meshStudySchema, stateStudySchema]), { io: "input" }) as Record<string, unknown>;
 }
 
 /** Content of `studies/schema.json`. */
@@ -24,7 +25,8 @@ export function keysAt(path: Path, raw: unknown): string[] {
 }
 
 function schemasAt(path: Path, raw: unknown): JsonSchema[] {
-  let current = alternatives(studyJsonSchema() as JsonSchema);
+  const schema = describesStates(raw) ? stateStudySchema : meshStudySchema;
+  let current = alternatives(z.toJSONSchema(schema, { io: "input" }) as JsonSchema);
   for (let k = 0; k < path.length; k++) {
     const key = path[k] as PropertyKey;
     const value = valueAt(raw, path.slice(0, k));

@@ -1,12 +1,12 @@
 import { InputError } from "../errors.js";
 import { createMesh } from "../model/mesh.js";
 import type { PlannedLevel } from "./events.js";
-import type { Study, Sweep } from "./schema.js";
+import type { MeshStudy, StateStudy, StateSweep, Sweep } from "./schema.js";
 
 /** More steps would not end in a lifetime, or are a slip of the keyboard. */
 const maxSteps = 10_000_000;
 
-interface Shape {
+interface Shape extends Pick<PlannedLevel, "parameter"> {
   readonly steps: number;
   readonly cells: readonly number[];
 }
@@ -18,19 +18,45 @@ interface Shape {
  * @throws {InputError} on lists that do not refine, or of unequal length
  */
 export function planLevels(
-  { model, scheme, sweep }: Study & { readonly sweep: Sweep },
+  { model, scheme, sweep }: MeshStudy & { readonly sweep: Sweep },
   layers: number,
 ): PlannedLevel[] {
   const axes = model.domain.length;
-  return unroll(sweep, axes).map(({ steps, cells }, level) => {
+  return unroll(sweep, axes).map(({ steps, cells, parameter }, level) => {
     const mesh = createMesh(model.domain, cells);
     const cost = steps * mesh.size * layers * (1 + layers / 4) * minimizations(scheme, layers);
-    return { level, steps, tau: model.finalTime / steps, cells, h: mesh.h, cost };
+    return { level, steps, tau: model.finalTime / steps, cells, h: mesh.h, cost, ...(parameter && { parameter }) };
+  });
+}
+
+/**
+ * The levels of a sweep of states, without their cost; those of a grid have cells.
+ *
+ * @throws {InputError} on lists that do not refine, cells that are missing, or cells of what has none
+ */
+export function planStateLevels({
+  model,
+  sweep,
+}: StateStudy & { readonly sweep: StateSweep }): Omit<PlannedLevel, "cost">[] {
+  const { domain } = model;
+  const isGrid = model.state.kind === "grid";
+  if (!isGrid && sweep.cells !== undefined) {
+    const remedy = "Remove them: only state {kind: grid} has cells.";
+    throw new InputError("there are no cells", { path: "sweep.cells", value: sweep.cells, remedy });
+  }
+  if (isGrid && sweep.cells === undefined) {
+    throw new InputError("required for a grid, but missing", { path: "sweep.cells", remedy: "Give e.g. cells: 100." });
+  }
+  const cells = sweep.cells ?? [];
+  const shapes = unroll({ ...sweep, cells } as Sweep, isGrid ? (domain?.length ?? 1) : 0);
+  return shapes.map(({ steps, cells: mesh, parameter }, level) => {
+    const h = isGrid && domain !== undefined ? createMesh(domain, mesh).h : Number.NaN;
+    return { level, steps, tau: model.finalTime / steps, cells: mesh, h, ...(parameter && { parameter }) };
   });
 }
 
 /** Work of a step in units of that of a plain minimization. */
-function minimizations(scheme: Study["scheme"], layers: number): number {
+function minimizations(scheme: MeshStudy["scheme"], layers: number): number {
   if (scheme.name !== "jko") return 1;
   // Dense blocks of all intervals and layers.
   return scheme.transport === "dynamic" ? 10 * (scheme.innerSteps ?? 1) ** 2 * layers : scheme.order;
@@ -41,6 +67,7 @@ function unroll(sweep: Sweep, axes: number): Shape[] {
     const cells = cellsOnAxes(sweep.cells, axes, "sweep.cells");
     return refining(sweep.steps).map((steps) => ({ steps, cells }));
   }
+  if (sweep.axis === "parameter") return alongParameter(sweep, cellsOnAxes(sweep.cells, axes, "sweep.cells"));
   const meshes = refiningMeshes(sweep.cells, axes);
   if (sweep.axis === "h") {
     checkSteps(sweep.steps, "sweep.steps");
@@ -59,6 +86,25 @@ function unroll(sweep: Sweep, axes: number): Shape[] {
     );
   }
   return steps.map((count, k) => ({ steps: count, cells: meshes[k] as readonly number[] }));
+}
+
+/** One level per value, whose sizes must decrease. */
+function alongParameter(
+  { path, values, size, steps }: Extract<Sweep, { axis: "parameter" }>,
+  cells: readonly number[],
+): Shape[] {
+  checkSteps(steps, "sweep.steps");
+  const sizes = values.map((value) => (size === "value" ? value : 1 / value));
+  for (const [k, own] of sizes.entries()) {
+    const at = { path: `sweep.values[${k}]`, value: values[k] };
+    if (!(own > 0 && own < Number.POSITIVE_INFINITY)) {
+      throw new InputError("a size must be positive and finite", { ...at, remedy: "Give positive values." });
+    }
+    if (k === 0 || own < (sizes[k - 1] as number)) continue;
+    const remedy = `Give ${size === "value" ? "decreasing" : "increasing"} values: orders are taken in ${size}.`;
+    throw new InputError("a sweep goes from coarse to fine", { ...at, remedy });
+  }
+  return values.map((value, k) => ({ steps, cells, parameter: { path, value, size: sizes[k] as number } }));
 }
 
 /** Numbers of steps, checked to increase. */

@@ -4,7 +4,7 @@ import { InputError } from "../errors.js";
 import { exchangeCosts, mobilityNames, mobilityTimes } from "../model/exchange.js";
 import { referenceKinds } from "../reference/types.js";
 import { loadStudy, studyFiles } from "./load.js";
-import { type Expectation, graphFamilies, type Study, schemeNames } from "./schema.js";
+import { type Expectation, graphFamilies, meshSchemeNames, type Study, stateSchemeNames } from "./schema.js";
 
 /** A study in a folder; `problem` is set instead of the rest when the file is not a valid study. */
 export interface StudySummary {
@@ -40,7 +40,7 @@ export function listStudies(folder = "studies"): StudySummary[] {
 /** What a study may name, by kind. */
 export function availableNames(): Readonly<Record<string, readonly string[]>> {
   return {
-    schemes: schemeNames,
+    schemes: [...meshSchemeNames, ...stateSchemeNames],
     mobilities: mobilityNames,
     costs: exchangeCosts,
     mobilityAt: mobilityTimes,
@@ -48,7 +48,8 @@ export function availableNames(): Readonly<Record<string, readonly string[]>> {
     energies: ["entropy", "porous-medium"],
     graphs: graphFamilies,
     errors: normNames,
-    references: ["auto", ...referenceKinds],
+    states: ["gaussian", "particles", "barenblatt", "grid"],
+    references: ["auto", ...referenceKinds, "limit", "iterate"],
   };
 }
 
@@ -60,7 +61,7 @@ function summarize(file: string, study: Study): StudySummary {
 }
 
 function describeExpectation({ error, order, max, plateau, axis }: Expectation, sweepAxis: string): string {
-  const along = axis ?? (sweepAxis === "h" ? "h" : "tau");
+  const along = axis ?? (sweepAxis === "h" || sweepAxis === "parameter" ? sweepAxis : "tau");
   const parts = [
     ...(order === undefined ? [] : [`order ${order} in ${along}`]),
     ...(max === undefined ? [] : [`order at most ${max} in ${along}`]),

@@ -1,4 +1,4 @@
-import { type ErrorValues, isMaximum, type NormName, normOf, norms } from "../convergence/index.js";
+import { type ErrorValues, isMaximum, type MeshNormName, normOf, norms } from "../convergence/index.js";
 import type { Problem } from "../model/problem.js";
 import type { ReferenceSolution } from "../reference/types.js";
 
@@ -6,6 +6,8 @@ import type { ReferenceSolution } from "../reference/types.js";
 export interface Measured {
   readonly errors: ErrorValues;
   readonly referenceErrors: ErrorValues;
+  /** Distances to the exact discrete iterate, where it is a second reference. */
+  readonly iterateErrors?: ErrorValues;
 }
 
 /** The reference after n steps of a level. */
@@ -32,7 +34,7 @@ export function measureLevel(
     const solution = sample(n);
     for (const name of names) {
       if (!isMaximum(name) && k !== last) continue;
-      const norm = normOf(name);
+      const norm = normOf(name) as MeshNormName;
       raise(errors, name, norms[norm](problem, densities[k] as Float64Array, solution.density));
       raise(referenceErrors, name, estimate(problem, norm, solution));
     }
@@ -43,7 +45,7 @@ export function measureLevel(
 /** Estimated error of a reference in a norm; the relative entropy is quadratic in the difference. */
 function estimate(
   problem: Problem,
-  norm: NormName,
+  norm: MeshNormName,
   { density, companion, companionFactor }: ReferenceSolution,
 ): number {
   const factor = norm === "KL" ? companionFactor ** 2 : companionFactor;
@@ -51,7 +53,7 @@ function estimate(
 }
 
 /** Keeps the largest value; NaN stays. */
-function raise(values: Record<string, number>, name: string, value: number): void {
+export function raise(values: Record<string, number>, name: string, value: number): void {
   const known = values[name];
   if (known === undefined || !(value <= known)) values[name] = Number.isNaN(known) ? Number.NaN : value;
 }

@@ -1,6 +1,9 @@
 import type { StepRow } from "../model/evolution.js";
 import type { Domain } from "../model/mesh.js";
+import type { StateLayout } from "../model/states/state.js";
 import type { StudyListener } from "./events.js";
+
+export type { GaussianLayout, ParticleLayout, StateLayout } from "../model/states/state.js";
 
 /** How to run a study. */
 export interface RunOptions {
@@ -74,10 +77,20 @@ export interface DistanceResult extends Pick<FlowResult, "id" | "status" | "doma
 export interface FlowSnapshot {
   readonly n: number;
   readonly t: number;
-  /** Cell averages, index `cell * layers + layer`. */
+  /** Cell averages, index `cell * layers + layer`; of a state, its numbers as `FlowResult.layout` says. */
   readonly density: Float64Array;
 }
 
+/** Another flow from the same initial state, drawn beside the first: e.g. the Wasserstein flow of the same functional. */
+export interface CompanionFlow {
+  readonly name: string;
+  readonly snapshots: readonly FlowSnapshot[];
+}
+
+/**
+ * A trajectory: of densities on a mesh, or of states. Of particles and Gaussians there is no mesh: `domain`, `cells` and
+ * `centres` are empty, and `layers` is `["0"]`.
+ */
 export interface FlowResult {
   readonly id: string;
   /** `ok`, or the status of the step that ended the trajectory: rows and snapshots stop there. */
@@ -93,4 +106,7 @@ export interface FlowResult {
   readonly centres: readonly (readonly number[])[];
   readonly rows: readonly StepRow[];
   readonly snapshots: readonly FlowSnapshot[];
+  /** How the numbers of a snapshot are read; absent for densities on a mesh. */
+  readonly layout?: StateLayout;
+  readonly companion?: CompanionFlow;
 }

@@ -2,8 +2,9 @@ import { availableParallelism } from "node:os";
 import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
 import { Piscina } from "piscina";
 import { InputError } from "../errors.js";
+import type { StateReferenceData } from "../reference/states/index.js";
 import type { ReferenceData } from "../reference/types.js";
-import type { LevelResult, LevelTask, ReferenceTask } from "./tasks.js";
+import type { LevelResult, LevelTask, MeshReferenceTask, StateReferenceTask } from "./tasks.js";
 import type { Outcome } from "./worker.js";
 
 /** The reference could not be computed: data of the verdict, not an error of the program. */
@@ -20,13 +21,16 @@ export interface Timed<T> {
 /** What a task says while it runs: that it has begun, and the step it has finished. */
 export type Progress = "started" | number;
 
+/** What a reference task results in. */
+export type DataOf<T> = T extends StateReferenceTask ? StateReferenceData : ReferenceData;
+
 /** Worker threads that run tasks in the order given, as many at a time as there are jobs. */
 export interface Pool {
   level(task: LevelTask, onProgress: (message: Progress) => void): Promise<Timed<LevelResult>>;
-  reference(
-    task: ReferenceTask,
+  reference<T extends MeshReferenceTask | StateReferenceTask>(
+    task: T,
     onProgress: (message: Progress) => void,
-  ): Promise<Timed<ReferenceData> | FailedReference>;
+  ): Promise<Timed<DataOf<T>> | FailedReference>;
   close(): Promise<void>;
 }
 
@@ -71,7 +75,7 @@ export function createPool(jobs: number, signal: AbortSignal): Pool {
 
   return {
     level: (task, onProgress) => run<LevelResult>("level", task, onProgress) as Promise<Timed<LevelResult>>,
-    reference: (task, onProgress) => run<ReferenceData>("reference", task, onProgress),
+    reference: (task, onProgress) => run("reference", task, onProgress),
     close: async () => piscina?.destroy(),
   };
 }

@@ -10,6 +10,15 @@ export { type ErrorName, type ErrorValues, type NormName, normNames } from "../c
 export type { Estimate, TensorFit } from "../convergence/tensor-fit.js";
 export type { Verdict } from "../convergence/verdict.js";
 
+/** What a level of a parameter sweep sets. */
+export interface SweptParameter {
+  /** Path inside the study, e.g. `scheme.directions`. */
+  readonly path: string;
+  readonly value: number;
+  /** What tends to 0 along the sweep, and orders are taken in: the value or its inverse. */
+  readonly size: number;
+}
+
 export type LevelStatus = "ok" | "stalled" | "maxIterations" | "nonFinite" | "vacuum" | "caustic" | "missing";
 
 /** One level of a sweep as run: the only currency of tables, files, figures and verdicts. */
@@ -17,14 +26,20 @@ export interface LevelRecord {
   readonly level: number;
   readonly steps: number;
   readonly tau: number;
-  /** Cells per axis. */
+  /** Cells per axis; empty for states without a mesh, whose `h` is NaN. */
   readonly cells: readonly number[];
   readonly h: number;
+  /** Of a parameter sweep. */
+  readonly parameter?: SweptParameter;
   readonly status: LevelStatus;
+  /** Why a level failed, in a few words. */
+  readonly reason?: string;
   readonly errors: ErrorValues;
+  /** Distance to the exact discrete iterate, by error name; absent where the study has no such second reference. */
+  readonly iterateErrors?: ErrorValues;
   /** Estimated error of the reference, in the same norms. */
   readonly referenceErrors: ErrorValues;
-  /** L1 error the solver leaves, at most. */
+  /** Error the solver leaves, at most: in L1, or of other states in the scheme's own metric. */
   readonly solverError: number;
   /** L1 distance of the final density to the limit tau -> 0 on the level's mesh; NaN when not available. */
   readonly timeError: number;
@@ -43,7 +58,7 @@ export interface LevelRecord {
 
 /** A level with its orders against the previous one and its flags. */
 export interface JudgedLevel extends LevelRecord {
-  /** Observed order along the swept axis (tau for tau, joint and tensor; h for h). */
+  /** Observed order along the swept axis (tau for tau, joint and tensor; h for h; the size for parameter). */
   readonly orders: ErrorValues;
   /** Observed order in h, for joint and tensor sweeps. */
   readonly ordersH: ErrorValues;
@@ -57,7 +72,11 @@ export interface StudyRecord {
   readonly question: string;
   readonly scheme: string;
   readonly transport: string;
-  readonly axis: "tau" | "h" | "joint" | "tensor";
+  readonly axis: "tau" | "h" | "joint" | "tensor" | "parameter";
+  /** Path of what a parameter sweep varies, e.g. `scheme.directions`. */
+  readonly parameter?: string;
+  /** What the iterate errors are distances to, in one sentence. */
+  readonly iterate?: string;
   /** Error names in the study's order. */
   readonly errors: readonly string[];
   /** Kind of reference used, and its description in one sentence. */

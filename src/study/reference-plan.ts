@@ -4,7 +4,7 @@ import { admissibleReferences, referenceAdmissibility } from "../reference/rules
 import type { ReferenceSource } from "../reference/types.js";
 import { type CellsSpec, cellsPerAxis, cellsText } from "./cells.js";
 import type { PlannedLevel } from "./events.js";
-import type { ReferenceChoice, Study, Sweep } from "./schema.js";
+import type { MeshStudy, ReferenceChoice, Sweep } from "./schema.js";
 
 /** A reference after `auto` has been resolved. */
 export type PlannedReference = Exclude<ReferenceChoice, { kind: "auto" }>;
@@ -29,7 +29,7 @@ const largestMultiple = 16;
  * @throws {InputError} where reference and axis do not fit, or meshes are not nested as they must be
  */
 export function planReference(
-  study: Study & { readonly sweep: Sweep },
+  study: MeshStudy & { readonly sweep: Sweep },
   levels: readonly PlannedLevel[],
   source: ReferenceSource,
 ): ReferencePlan {

@@ -2,13 +2,14 @@ import { restrictAverages } from "../model/restrict.js";
 import { sampleReference } from "../reference/reference.js";
 import type { ReferenceDemand } from "../reference/types.js";
 import { cellsPerAxis, cellsText, meshSize } from "./cells.js";
-import type { RunContext } from "./context.js";
+import type { MeshContext } from "./context.js";
 import type { PlannedLevel } from "./events.js";
 import type { Sample } from "./measure.js";
-import type { StudyPlan } from "./plan.js";
+import type { MeshPlan } from "./mesh-plan.js";
 import type { FailedReference } from "./pool.js";
+import type { MeshStudy } from "./schema.js";
 import { obtainLevel, obtainReferenceData } from "./stored.js";
-import type { LevelResult, ReferenceTask } from "./tasks.js";
+import type { LevelResult, MeshReferenceTask } from "./tasks.js";
 
 /** A reference ready to be compared with. */
 export interface Judge {
@@ -16,11 +17,21 @@ export interface Judge {
   sample(level: PlannedLevel): Sample;
 }
 
+/** Levels with the same model and scheme: all, but for a parameter sweep. */
+export interface LevelGroup {
+  readonly study: MeshStudy;
+  readonly levels: readonly PlannedLevel[];
+}
+
 /** Relative time error of a finite-volume reference that `auto` chose, at first. */
 const automaticTolerance = 1e-6;
 
-/** Computes the reference of a study, or takes it from the store. */
-export async function obtainReference(context: RunContext, tolerance?: number): Promise<Judge | FailedReference> {
+/** Computes the reference of some levels, or takes it from the store. */
+export async function obtainReference(
+  context: MeshContext,
+  group: LevelGroup,
+  tolerance?: number,
+): Promise<Judge | FailedReference> {
   const { plan, emit } = context;
   const { reference } = plan;
   let started: number | undefined;
@@ -30,8 +41,8 @@ export async function obtainReference(context: RunContext, tolerance?: number): 
   };
   const outcome =
     reference.kind === "same-step"
-      ? await sameStep(context, cellsPerAxis(reference.cells, plan.study.model.domain.length), onStart)
-      : await computed(context, { ...baseTask(plan, tolerance), reference }, onStart);
+      ? await sameStep(context, group, cellsPerAxis(reference.cells, plan.study.model.domain.length), onStart)
+      : await computed(context, { ...baseTask(plan, group, tolerance), reference }, onStart);
   const reused = started === undefined;
   const milliseconds = performance.now() - (started ?? performance.now());
   const { kind } = reference;
@@ -41,7 +52,7 @@ export async function obtainReference(context: RunContext, tolerance?: number): 
 }
 
 /** Expected work, in the units of levels. */
-export function referenceCost({ reference, levels }: StudyPlan): number {
+export function referenceCost({ reference }: MeshPlan, { levels }: LevelGroup): number {
   const perStep = (level: PlannedLevel): number => level.cost / level.steps / meshSize(level.cells);
   const finest = levels.at(-1) as PlannedLevel;
   const sizeOf = (cells: number | readonly number[]): number => meshSize(cellsPerAxis(cells, finest.cells.length));
@@ -57,16 +68,20 @@ export function referenceCost({ reference, levels }: StudyPlan): number {
   }
 }
 
-function baseTask({ study, levels, times, automatic }: StudyPlan, tolerance: number | undefined) {
-  const demanded = levels.map(({ cells, steps }, k) => ({ cells, steps, times: times[k] as readonly number[] }));
+function baseTask({ times, automatic }: MeshPlan, { study, levels }: LevelGroup, tolerance: number | undefined) {
+  const demanded = levels.map(({ level, cells, steps }) => ({
+    cells,
+    steps,
+    times: times[level] as readonly number[],
+  }));
   const wanted = tolerance ?? (automatic ? automaticTolerance : undefined);
   const demand: ReferenceDemand = wanted === undefined ? { levels: demanded } : { levels: demanded, tolerance: wanted };
   return { model: study.model, scheme: study.scheme, demand };
 }
 
 async function computed(
-  context: RunContext,
-  task: ReferenceTask,
+  context: MeshContext,
+  task: MeshReferenceTask,
   onStart: () => void,
 ): Promise<Judge | FailedReference> {
   const known = await obtainReferenceData(context, task, onStart);
@@ -79,26 +94,28 @@ async function computed(
 
 /** The scheme itself at the same tau on a much finer mesh, and on half of it for an estimate of the error left. */
 async function sameStep(
-  context: RunContext,
+  context: MeshContext,
+  group: LevelGroup,
   cells: readonly number[],
   onStart: () => void,
 ): Promise<Judge | FailedReference> {
   const halved = cells.map((count) => count / 2);
-  const runs = [cells, halved].map((count) => extraLevel(context, count, onStart));
+  const runs = [cells, halved].map((count) => extraLevel(context, group, count, onStart));
   const [fine, half] = (await Promise.all(runs)) as [LevelResult, LevelResult];
   const failed = [fine, half].find(({ summary }) => summary.status !== "ok");
   if (failed !== undefined) {
     return { failure: `same-step: the scheme on the reference mesh ended with status ${failed.summary.status}` };
   }
-  const { times, study, levels } = context.plan;
-  const layers = (fine.densities[0] as Float64Array).length / meshSize(cells);
+  const { times } = context.plan;
+  const { study, levels } = group;
+  const layers = (fine.states[0] as Float64Array).length / meshSize(cells);
   return {
     description: `the ${study.scheme.name} scheme itself with ${levels[0]?.steps} steps on ${cellsText(cells)} cells, a self-reference; its error estimated on ${cellsText(halved)} cells`,
     sample: (level) => (n) => {
       const k = (times[level.level] as readonly number[]).indexOf(n);
       return {
-        density: restrictAverages(fine.densities[k] as Float64Array, cells, level.cells, layers),
-        companion: restrictAverages(half.densities[k] as Float64Array, halved, level.cells, layers),
+        density: restrictAverages(fine.states[k] as Float64Array, cells, level.cells, layers),
+        companion: restrictAverages(half.states[k] as Float64Array, halved, level.cells, layers),
         // The difference to half the cells bounds the error of the finer one for every order of at least 1.
         companionFactor: 1,
       };
@@ -106,10 +123,14 @@ async function sameStep(
   };
 }
 
-function extraLevel(context: RunContext, cells: readonly number[], onStart: () => void): Promise<LevelResult> {
-  const { study, levels, times } = context.plan;
-  const { steps } = levels[0] as PlannedLevel;
+function extraLevel(
+  context: MeshContext,
+  { study, levels }: LevelGroup,
+  cells: readonly number[],
+  onStart: () => void,
+): Promise<LevelResult> {
+  const { level, steps } = levels[0] as PlannedLevel;
   const { model, scheme } = study;
-  const task = { model, scheme, steps, cells, times: times[0] as readonly number[], rows: false };
+  const task = { model, scheme, steps, cells, times: context.plan.times[level] as readonly number[], rows: false };
   return obtainLevel(context, task, onStart);
 }

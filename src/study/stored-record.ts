@@ -6,7 +6,9 @@ import { checkStudy } from "./check.js";
 import { parseCsv } from "./csv-rows.js";
 import type { ErrorValues, JudgedLevel, LevelStatus, StudyRecord } from "./record.js";
 import type { Study } from "./schema.js";
+import { isStateStudy } from "./schema.js";
 import { transportOf } from "./schemes.js";
+import { parametrizationOf } from "./states/schemes.js";
 
 /** A result as `jko run` left it. */
 export interface StoredResult {
@@ -19,11 +21,13 @@ export interface StoredResult {
   readonly modified: boolean;
 }
 
+type SweptStudy = Study & { readonly sweep: NonNullable<Study["sweep"]> };
 type Row = Readonly<Record<string, string>>;
 
 interface Manifest extends Omit<StoredResult, "study" | "record"> {
   readonly study: unknown;
   readonly reference: StudyRecord["reference"];
+  readonly iterate?: StudyRecord["iterate"];
   readonly verdict: StudyRecord["verdict"];
   readonly fits: StudyRecord["fits"];
   readonly tensorFit?: StudyRecord["tensorFit"];
@@ -44,11 +48,14 @@ export function hasResult(folder: string): boolean {
 export function readResult(folder: string): StoredResult {
   const manifest = readManifest(join(folder, "manifest.json"));
   const study = checkStored(manifest.study, join(folder, "manifest.json"));
-  const { hash, versions, commit, modified, reference, verdict, fits, tensorFit } = manifest;
+  const { hash, versions, commit, modified, reference, iterate, verdict, fits, tensorFit } = manifest;
   const { id, title, question, scheme, errors } = study;
   const { axis } = study.sweep;
   const record: StudyRecord = {
-    ...{ id, title, question, scheme: scheme.name, transport: transportOf(scheme), axis, errors, reference },
+    ...{ id, title, question, scheme: scheme.name, axis, errors, reference },
+    transport: isStateStudy(study) ? parametrizationOf(study) : transportOf(study.scheme),
+    ...(study.sweep.axis === "parameter" ? { parameter: study.sweep.path } : {}),
+    ...(iterate === undefined ? {} : { iterate }),
     levels: readLevels(join(folder, "table.csv"), study),
     ...{ verdict, findings: [], fits: numbersBack(fits) },
     ...(tensorFit === undefined ? {} : { tensorFit }),
@@ -87,17 +94,17 @@ function readManifest(file: string): Manifest {
   return manifest as Manifest;
 }
 
-function checkStored(raw: unknown, file: string): Study & { readonly sweep: NonNullable<Study["sweep"]> } {
+function checkStored(raw: unknown, file: string): SweptStudy {
   try {
     const study = checkStudy(raw);
     if (study.sweep === undefined) throw damaged(file, "a study without a sweep");
-    return { ...study, sweep: study.sweep };
+    return study as SweptStudy;
   } catch (error) {
     throw error instanceof InputError ? error.within({ file }) : error;
   }
 }
 
-function readLevels(file: string, study: Study): JudgedLevel[] {
+function readLevels(file: string, study: SweptStudy): JudgedLevel[] {
   const rows = parseCsv(readText(file));
   const columns = ["level", "steps", "cells", "status", "flags", ...study.errors.map((error) => `error_${error}`)];
   const missing = columns.find((name) => rows?.[0]?.[name] === undefined);
@@ -108,15 +115,22 @@ function readLevels(file: string, study: Study): JudgedLevel[] {
   return rows.map((row) => readLevel(row, study));
 }
 
-function readLevel(row: Row, { model, errors }: Study): JudgedLevel {
+function readLevel(row: Row, { model, errors, sweep }: SweptStudy): JudgedLevel {
   const number = (name: string): number => numberOf(row[name]);
   const named = (prefix: string): ErrorValues => valuesOf(row, prefix, errors);
-  const cells = (row.cells as string).split("x").map(Number);
+  const cells = cellsOf(row.cells);
   const steps = number("steps");
+  const value = number("value");
   return {
     ...{ level: number("level"), steps, tau: model.finalTime / steps, cells },
-    h: createMesh(model.domain, cells).h,
+    h: cells.length === 0 || model.domain === undefined ? Number.NaN : createMesh(model.domain, cells).h,
+    ...(sweep.axis === "parameter"
+      ? { parameter: { path: sweep.path, value, size: sweep.size === "value" ? value : 1 / value } }
+      : {}),
     status: row.status as LevelStatus,
+    ...(Object.keys(row).some((name) => name.startsWith("iterate_error_"))
+      ? { iterateErrors: named("iterate_error_") }
+      : {}),
     ...{ errors: named("error_"), referenceErrors: named("reference_error_") },
     ...{ orders: named("order_"), ordersH: named("order_h_") },
     ...{ solverError: number("solver_error"), timeError: number("time_error"), meshError: number("mesh_error") },
@@ -127,6 +141,11 @@ function readLevel(row: Row, { model, errors }: Study): JudgedLevel {
     densityMin: number("density_min"),
     flags: (row.flags as string).split(";").filter((flag) => flag !== ""),
   };
+}
+
+/** Cells per axis of a cell of the table, none where it is empty. */
+export function cellsOf(text = ""): number[] {
+  return text === "" ? [] : text.split("x").map(Number);
 }
 
 function valuesOf(row: Row, prefix: string, errors: readonly string[]): ErrorValues {

@@ -1,9 +1,6 @@
-import type { ReferenceData } from "../reference/types.js";
-import type { RunContext } from "./context.js";
-import type { FailedReference } from "./pool.js";
+import type { Shared } from "./context.js";
+import type { DataOf, FailedReference } from "./pool.js";
 import type { LevelResult, LevelTask, ReferenceTask } from "./tasks.js";
-
-type Shared = Pick<RunContext, "pool" | "store">;
 
 /** The result of a run of the scheme that is no level of the sweep: from the store, else computed and stored. */
 export async function obtainLevel(
@@ -21,14 +18,14 @@ export async function obtainLevel(
 }
 
 /** A computed reference: from the store, else computed and stored. */
-export async function obtainReferenceData(
+export async function obtainReferenceData<T extends ReferenceTask>(
   { pool, store }: Shared,
-  task: ReferenceTask,
+  task: T,
   onStart: () => void = () => {},
-): Promise<ReferenceData | FailedReference> {
-  const known = store.read(task) as ReferenceData | undefined;
+): Promise<DataOf<T> | FailedReference> {
+  const known = store.read(task) as DataOf<T> | undefined;
   if (known !== undefined) return known;
-  const outcome = await pool.reference(task, onStart);
+  const outcome = await pool.reference<T>(task, onStart);
   if ("failure" in outcome) return outcome;
   await store.write(task, outcome.result);
   return outcome.result;

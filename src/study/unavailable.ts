@@ -3,16 +3,7 @@ import { formatPath, valueAt } from "./path.js";
 
 /** Values a study may name but this version does not compute, by path. */
 const unavailable: readonly { readonly path: readonly string[]; readonly values: readonly string[] }[] = [
-  { path: ["scheme", "name"], values: ["sliced", "input-convex", "gromov", "inertial", "search"] },
-  { path: ["sweep", "axis"], values: ["parameter"] },
-  { path: ["reference", "kind"], values: ["limit", "iterate"] },
-];
-
-/** Keys that belong to schemes this version does not have. */
-const unavailableKeys = [
-  ["model", "dimension"],
-  ["model", "state"],
-  ["model", "functional"],
+  { path: ["scheme", "name"], values: ["inertial", "search"] },
 ];
 
 /**
@@ -24,10 +15,6 @@ export function refuseUnavailable(raw: unknown): void {
   for (const { path, values } of unavailable) {
     const value = valueAt(raw, path);
     if (typeof value === "string" && values.includes(value)) throw notAvailable(path, value);
-  }
-  for (const path of unavailableKeys) {
-    const value = valueAt(raw, path);
-    if (value !== undefined) throw notAvailable(path, value);
   }
 }
 

@@ -11,6 +11,7 @@ import type {
 import { InputError } from "../../errors.js";
 import { parseTree } from "../expression.js";
 import { constants } from "../expression-vocabulary.js";
+import { comparisons, type Rule, rules, unary } from "./field-rules.js";
 
 /** A function of a point and its slopes: `at` holds the values of the variables, in the order they were declared. */
 export interface Field {
@@ -24,20 +25,6 @@ export interface Field {
 
 /** Value and slopes of a part of a formula; `out` has one entry per variable. */
 type Part = (at: Float64Array, out: Float64Array) => number;
-
-/** A function of one variable with its derivative. */
-const unary: ReadonlyMap<string, readonly [f: (v: number) => number, slope: (v: number) => number]> = new Map([
-  ["exp", [Math.exp, Math.exp]],
-  ["log", [Math.log, (v: number) => 1 / v]],
-  ["sqrt", [Math.sqrt, (v: number) => 0.5 / Math.sqrt(v)]],
-  ["abs", [Math.abs, Math.sign]],
-  ["sin", [Math.sin, Math.cos]],
-  ["cos", [Math.cos, (v: number) => -Math.sin(v)]],
-  ["tan", [Math.tan, (v: number) => 1 / Math.cos(v) ** 2]],
-  ["sinh", [Math.sinh, Math.cosh]],
-  ["cosh", [Math.cosh, Math.sinh]],
-  ["tanh", [Math.tanh, (v: number) => 1 / Math.cosh(v) ** 2]],
-]);
 
 /**
  * Reads a formula with derivatives, by forward differentiation of its syntax tree: exact to round-off.
@@ -105,55 +92,58 @@ function symbol(name: string, names: readonly string[]): Part {
 
 /** The slopes of f(a) or f(a, b), from those of a and b: by the chain rule. */
 function operator(node: OperatorNode, inner: (child: MathNode) => Part, size: number): Part {
-  const parts = node.args.map(inner);
-  const [a, b] = parts as [Part, Part];
-  const other = new Float64Array(size);
-  const combine = (rule: (u: number, v: number) => readonly [value: number, byU: number, byV: number]): Part => {
+  const [a, b] = node.args.map(inner) as [Part, Part];
+  if ((node.fn as string) === "unaryPlus") return a;
+  if ((node.fn as string) === "unaryMinus") {
     return (at, out) => {
-      const u = a(at, out);
-      const v = b(at, other);
-      const [value, byU, byV] = rule(u, v);
-      for (let k = 0; k < size; k++) out[k] = product(byU, out[k] as number) + product(byV, other[k] as number);
+      const value = -a(at, out);
+      for (let k = 0; k < size; k++) out[k] = -(out[k] as number);
       return value;
     };
-  };
-  switch (node.fn as string) {
-    case "unaryPlus":
-      return a;
-    case "unaryMinus":
-      return (at, out) => {
-        const value = -a(at, out);
-        for (let k = 0; k < size; k++) out[k] = -(out[k] as number);
-        return value;
-      };
-    case "add":
-      return combine((u, v) => [u + v, 1, 1]);
-    case "subtract":
-      return combine((u, v) => [u - v, 1, -1]);
-    case "multiply":
-      return combine((u, v) => [u * v, v, u]);
-    case "divide":
-      return combine((u, v) => [u / v, 1 / v, -u / (v * v)]);
-    case "pow":
-      return combine((u, v) => [u ** v, v === 0 ? 0 : v * u ** (v - 1), u > 0 ? u ** v * Math.log(u) : 0]);
-    default:
-      return comparison(node.fn as string, a, b);
   }
+  const rule = rules.get(node.fn as string);
+  if (rule === undefined) return comparison(node.fn as string, a, b);
+  return isConstant(node.args[1] as MathNode) ? withConstant(rule, a, b, size) : combined(rule, a, b, size);
+}
+
+function isConstant(node: MathNode): boolean {
+  return (
+    node.filter(
+      ({ type, name }: MathNode & { name?: string }) => type === "SymbolNode" && !constants.has(name as string),
+    ).length === 0
+  );
+}
+
+function combined({ value, byFirst, bySecond }: Rule, a: Part, b: Part, size: number): Part {
+  const other = new Float64Array(size);
+  return (at, out) => {
+    const u = a(at, out);
+    const v = b(at, other);
+    const result = value(u, v);
+    const first = byFirst(u, v, result);
+    const second = bySecond(u, v, result);
+    for (let k = 0; k < size; k++) out[k] = product(first, out[k] as number) + product(second, other[k] as number);
+    return result;
+  };
+}
+
+/** f(a, b) where b depends on nothing: powers without a logarithm. */
+function withConstant({ value, byFirst }: Rule, a: Part, b: Part, size: number): Part {
+  const scratch = new Float64Array(size);
+  const v = b(scratch, scratch);
+  return (at, out) => {
+    const u = a(at, out);
+    const result = value(u, v);
+    const factor = byFirst(u, v, result);
+    for (let k = 0; k < size; k++) out[k] = product(factor, out[k] as number);
+    return result;
+  };
 }
 
 /** A slope that does not occur stays out of the sum, be its factor infinite or no number. */
 function product(factor: number, slope: number): number {
   return slope === 0 ? 0 : factor * slope;
 }
-
-const comparisons: ReadonlyMap<string, (u: number, v: number) => boolean> = new Map([
-  ["smaller", (u: number, v: number) => u < v],
-  ["smallerEq", (u: number, v: number) => u <= v],
-  ["larger", (u: number, v: number) => u > v],
-  ["largerEq", (u: number, v: number) => u >= v],
-  ["equal", (u: number, v: number) => u === v],
-  ["unequal", (u: number, v: number) => u !== v],
-]);
 
 function comparison(name: string, a: Part, b: Part): Part {
   const holds = comparisons.get(name);
@@ -198,7 +188,7 @@ function extreme(parts: readonly Part[], sign: 1 | -1, size: number): Part {
     let best = (parts[0] as Part)(at, out);
     for (let k = 1; k < parts.length; k++) {
       const value = (parts[k] as Part)(at, other);
-      if (!(sign * value > sign * best)) continue;
+      if (!(sign * value > sign * best || Number.isNaN(value))) continue;
       best = value;
       out.set(other);
     }

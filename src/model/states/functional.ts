@@ -64,7 +64,12 @@ export function createFunctional(spec: FunctionalSpec, dimension: number): Funct
     });
   }
   if (!(entropy >= 0 && entropy < Number.POSITIVE_INFINITY)) {
-    throw new InputError("the factor of the entropy is at least 0", { path: `${path}.entropy`, value: entropy });
+    const remedy = "Give a factor that is 0 or positive, and finite.";
+    throw new InputError("the factor of the entropy is at least 0", {
+      path: `${path}.entropy`,
+      value: entropy,
+      remedy,
+    });
   }
   if (internal !== undefined && !(internal.exponent > 1 && internal.exponent <= 10)) {
     throw new InputError("the exponent is above 1 and at most 10", {
@@ -74,7 +79,10 @@ export function createFunctional(spec: FunctionalSpec, dimension: number): Funct
     });
   }
   const isForm = typeof potential === "object";
-  const formula = isForm || potential === undefined || Number(potential) === 0 ? undefined : potential;
+  const formula =
+    isForm || potential === undefined
+      ? undefined
+      : parseAt(potential, potentialVariables(dimension), `${path}.potential`);
   const functional: Functional = {
     dimension,
     quadratic:
@@ -83,7 +91,7 @@ export function createFunctional(spec: FunctionalSpec, dimension: number): Funct
         : isForm
           ? quadraticForm(potential, dimension, `${path}.potential`)
           : undefined,
-    potential: formula === undefined ? undefined : parseAt(formula, potentialVariables(dimension), `${path}.potential`),
+    potential: formula === undefined || isZero(formula) ? undefined : formula,
     entropy: entropy + (kl === undefined ? 0 : 1),
     exponent: internal?.exponent,
     interaction: interaction === undefined ? undefined : parseAt(interaction, ["r"], `${path}.interaction`),
@@ -106,6 +114,10 @@ export function createFunctional(spec: FunctionalSpec, dimension: number): Funct
 /** x1 ... xd and r. */
 export function potentialVariables(dimension: number): string[] {
   return [...Array.from({ length: dimension }, (_, k) => `x${k + 1}`), "r"];
+}
+
+function isZero({ variablesUsed, value }: Field): boolean {
+  return variablesUsed.length === 0 && value(new Float64Array(0)) === 0;
 }
 
 function parseAt(text: ExpressionSpec, names: readonly string[], path: string): Field {
@@ -141,7 +153,11 @@ function relativeTo(
     const column = new Float64Array(dimension);
     column[j] = 1;
     solveCholesky(factor, column);
-    for (let i = 0; i < dimension; i++) matrix[i * dimension + j] = column[i] as number;
+    // Of the two solutions for an entry, one is taken: they differ by round-off.
+    for (let i = j; i < dimension; i++) {
+      matrix[i * dimension + j] = column[i] as number;
+      matrix[j * dimension + i] = column[i] as number;
+    }
   }
   const constant = 0.5 * (dimension * Math.log(2 * Math.PI) + logDeterminant(factor, dimension));
   return { matrix, centre: vectorOf(mean, dimension, `${path}.mean`), constant };
@@ -151,7 +167,8 @@ function relativeTo(
 export function vectorOf(value: VectorSpec, dimension: number, path: string): Float64Array {
   const vector = typeof value === "number" ? Array.from({ length: dimension }, () => value) : value;
   if (vector.length !== dimension || !vector.every(Number.isFinite)) {
-    throw new InputError(`a vector of ${dimension} numbers is needed`, { path, value });
+    const remedy = `Give ${dimension} finite numbers, or one for all of them.`;
+    throw new InputError(`a vector of ${dimension} numbers is needed`, { path, value, remedy });
   }
   return Float64Array.from(vector);
 }
@@ -164,12 +181,14 @@ export function symmetricMatrix(value: MatrixSpec, dimension: number, path: stri
       : value;
   const result = Float64Array.from(rows.flat());
   if (rows.length !== dimension || rows.some((row) => row.length !== dimension) || !result.every(Number.isFinite)) {
-    throw new InputError(`a matrix of ${dimension} by ${dimension} numbers is needed`, { path, value });
+    const remedy = `Give ${dimension} rows of ${dimension} finite numbers, or one for that multiple of the identity.`;
+    throw new InputError(`a matrix of ${dimension} by ${dimension} numbers is needed`, { path, value, remedy });
   }
   for (let i = 0; i < dimension; i++) {
     for (let j = 0; j < i; j++) {
       if (result[i * dimension + j] === result[j * dimension + i]) continue;
-      throw new InputError("the matrix is not symmetric", { path, value });
+      const remedy = "Give the same number on both sides of the diagonal.";
+      throw new InputError("the matrix is not symmetric", { path, value, remedy });
     }
   }
   return result;

@@ -38,7 +38,8 @@ export function samplePositions(spec: ParticleSpec, dimension: number): Float64A
 function positionsOf(spec: ParticleSpec, dimension: number): Float64Array {
   const { sample, scale = 1 } = spec;
   if (!(scale > 0 && scale < Number.POSITIVE_INFINITY)) {
-    throw new InputError("the scale must be positive", { path: `${path}.scale`, value: scale });
+    const remedy = "Leave it out, for a scale of 1.";
+    throw new InputError("the scale must be positive", { path: `${path}.scale`, value: scale, remedy });
   }
   if (sample === "points") return givenPoints(spec, dimension);
   const count = countOf(spec);
@@ -55,6 +56,7 @@ function positionsOf(spec: ParticleSpec, dimension: number): Float64Array {
         throw new InputError(`at most ${mostHermiteNodes} zeros are available`, {
           path: `${path}.count`,
           value: count,
+          remedy: "Use fewer particles, or another sample.",
         });
       }
       // Zeros of H_n are those of He_n over √2.
@@ -87,7 +89,9 @@ function countOf({ count }: ParticleSpec): number {
 
 function requireDimension(sample: string, dimension: number, needed: number): void {
   if (dimension === needed) return;
-  throw new InputError(`a ${sample} is a sample of dimension ${needed}`, { path: "model.dimension", value: dimension });
+  const remedy = `Give dimension: ${needed}, or another sample.`;
+  const where = { path: "model.dimension", value: dimension, remedy };
+  throw new InputError(`a ${sample} is a sample of dimension ${needed}`, where);
 }
 
 function normalSample(spec: ParticleSpec, count: number, dimension: number): Float64Array {
@@ -120,10 +124,12 @@ export function standardNormal(length: number, seed: number): Float64Array {
 /** Gives a sample mean 0 and the identity as its covariance. */
 function standardize(sample: Float64Array, dimension: number): void {
   const { mean, covariance } = momentsOf(particleState(sample, dimension));
-  const factor = cholesky(covariance, dimension);
+  const count = sample.length / dimension;
+  // The factor of a singular matrix may exist, by round-off.
+  const factor = count > dimension ? cholesky(covariance, dimension) : undefined;
   if (factor === undefined) {
     const remedy = "Take more particles than dimensions.";
-    throw new InputError("too few particles to be standardized", { path: `${path}.count`, remedy });
+    throw new InputError("too few particles to be standardized", { path: `${path}.count`, value: count, remedy });
   }
   for (let i = 0; i < sample.length; i += dimension) {
     // L^-1 of the deviation: forward substitution.

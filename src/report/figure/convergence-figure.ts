@@ -12,18 +12,20 @@ import {
   yPositions,
 } from "./axes.js";
 import { describeConvergence } from "./convergence-description.js";
+import { iterateRadius, iterateWidth, legendEntries, stylesOf } from "./convergence-legend.js";
+import { drawCurve } from "./curve.js";
 import { hasLogarithm, logDomain } from "./domain.js";
 import { fontSizes } from "./font.js";
 import { columnWidth, drawFigure } from "./frame.js";
-import { createLegend, type LegendEntry } from "./legend.js";
+import { createLegend } from "./legend.js";
 import { drawMarker, markerRadius } from "./markers.js";
-import { grey, type SeriesStyle, seriesStyle } from "./palette.js";
+import { grey, type SeriesStyle } from "./palette.js";
 import { drawRemark, leftOutText } from "./remark.js";
-import { type Series, seriesOf, sweptSize } from "./series.js";
+import { type Series, seriesOf, sizeName, sizeOf, sweptSize } from "./series.js";
 import { along, drawTriangle, outlineOf, placeTriangle, type SlopeTriangle } from "./slope-triangle.js";
 import { type Point, segment } from "./svg.js";
 import { errorSymbol, symbols } from "./symbols.js";
-import { drawText, italic, plain, type RichText } from "./text.js";
+import { drawText, plain, type RichText } from "./text.js";
 
 export interface ConvergenceOptions {
   /** Expected orders by error; an error without one gets its fitted order, rounded to halves, if it fits. */
@@ -43,8 +45,9 @@ const right = 7;
 const extensions = [0, 0.4, 0.8, 1.2] as const;
 
 /**
- * Errors against the step size, or the mesh width of an h sweep, on logarithmic axes: a marker per measured level, the
- * least-squares line of the record, a triangle per order. Flagged levels are hollow and crossed.
+ * Errors against the step size, the mesh width of an h sweep, or the size of a swept parameter, on logarithmic axes: a
+ * marker per measured level, the least-squares line of the record, a triangle per order. Flagged levels are hollow and
+ * crossed; distances to the exact discrete iterate are thinner and hollow, in the colour of their error.
  *
  * A joint sweep is drawn over tau; of a tensor sweep, the first error is drawn over tau on every mesh. Levels without a
  * logarithm are left out, counted under the figure and listed in its description.
@@ -98,7 +101,8 @@ function layOut(record: StudyRecord, series: readonly Series[], { orders = {} }:
 /** Orders to show, with the errors they belong to. */
 function wantedOrders(series: readonly Series[], orders: Readonly<Record<string, number>>): Map<number, string[]> {
   const wanted = new Map<number, string[]>();
-  for (const { error, fit, points } of series) {
+  for (const { error, fit, points, isIterate } of series) {
+    if (isIterate === true) continue;
     const order = orders[error] ?? (fit?.isClose ? Math.round(2 * fit.order) / 2 : 0);
     if (order > 0 && points.length > 1) wanted.set(order, [...(wanted.get(order) ?? []), error]);
   }
@@ -113,7 +117,7 @@ function layOutWithin(
 ) {
   const axis = sweptSize(record);
   const points = series.flatMap((one) => one.points);
-  const sizes = points.length > 0 ? points.map(({ size }) => size) : record.levels.map((level) => level[axis]);
+  const sizes = points.length > 0 ? points.map(({ size }) => size) : record.levels.map((level) => sizeOf(level, axis));
   const errors = [
     ...points.map(({ error }) => error),
     ...series.flatMap(({ fit }) => fit?.ends.map(([, e]) => e) ?? []),
@@ -126,11 +130,17 @@ function layOutWithin(
   );
   const left = leftRoom(y);
   const box = { left, top, width: columnWidth - left - right, height: plotHeight };
-  const x = createAxis({ kind: "log", domain: logDomain(sizes), title: symbols[axis] }, box.width, "across");
+  const x = createAxis({ kind: "log", domain: logDomain(sizes), title: abscissaTitle(record) }, box.width, "across");
   const [atX, atY] = [xPositions(x, box), yPositions(y, box)];
-  const placed = series.map((one, k) => placeSeries(one, seriesStyle(k), atX, atY));
+  const styles = stylesOf(series);
+  const placed = series.map((one, k) => placeSeries(one, styles[k] as SeriesStyle, atX, atY));
   const decades = [box.width / (x.domain[1] - x.domain[0]), box.height / (y.domain[1] - y.domain[0])] as const;
   return { box, x, y, placed, triangles: placeTriangles(placed, wanted, box, decades) };
+}
+
+function abscissaTitle(record: StudyRecord): RichText {
+  const axis = sweptSize(record);
+  return axis === "size" ? plain(sizeName(record)) : symbols[axis];
 }
 
 function ordinateTitle(record: StudyRecord): RichText {
@@ -181,7 +191,8 @@ function obstaclesOf({ marks, line }: Placed): Point[] {
   return from === undefined || to === undefined ? around : [...around, ...along(from, to)];
 }
 
-function drawLine({ line, style }: Placed): string {
+function drawLine({ line, marks, style, isIterate }: Placed): string {
+  if (isIterate === true) return drawCurve(marks, { colour: style.colour, width: iterateWidth, dash: style.dash });
   const [from, to] = line;
   if (from === undefined || to === undefined) return "";
   return segment(from, to, { stroke: style.colour, "stroke-width": 0.8, "stroke-dasharray": style.dash });
@@ -192,40 +203,9 @@ function hollowLast(a: Placed, b: Placed): number {
   return Number(a.style.isHollow) - Number(b.style.isHollow);
 }
 
-function drawMarks({ points, marks, style: { colour, shape, isHollow } }: Placed): string {
+function drawMarks({ points, marks, isIterate = false, style: { colour, shape, isHollow } }: Placed): string {
+  const radius = isIterate ? iterateRadius : markerRadius;
   const draw = (mark: Point, k: number) =>
-    drawMarker(mark, { colour, shape, isHollow, isFlagged: (points[k]?.flags.length ?? 0) > 0 });
+    drawMarker(mark, { colour, shape, isHollow, isFlagged: (points[k]?.flags.length ?? 0) > 0, radius });
   return marks.map(draw).join("");
-}
-
-function legendEntries(record: StudyRecord, series: readonly Series[]): LegendEntry[] {
-  const entries = series.map((one, k): LegendEntry => {
-    const { colour, dash, shape, isHollow } = seriesStyle(k);
-    const stroke = { stroke: colour, "stroke-width": 0.8, "stroke-dasharray": dash };
-    return {
-      sample: (left, to, y) =>
-        (one.fit === undefined ? "" : segment([left, y], [to, y], stroke)) +
-        drawMarker([(left + to) / 2, y], { colour, shape, isHollow }),
-      label: [...seriesName(record, one), ...orderLabel(one)],
-    };
-  });
-  const flags = [...new Set(series.flatMap(({ points }) => points.flatMap((point) => point.flags)))];
-  return flags.length === 0 ? entries : [...entries, flaggedEntry(flags)];
-}
-
-function seriesName(record: StudyRecord, { error, cells }: Series): RichText {
-  if (record.axis !== "tensor" || cells === undefined) return errorSymbol(error);
-  return [...italic("N"), ...plain(` = ${cells.join(" × ")}`)];
-}
-
-/** The fitted order: what the line shows. */
-function orderLabel({ fit }: Series): RichText {
-  return fit === undefined ? [] : plain(`: order ${fit.order.toFixed(2).replace("-", "−")}`);
-}
-
-function flaggedEntry(flags: readonly string[]): LegendEntry {
-  return {
-    sample: (left, to, y) => drawMarker([(left + to) / 2, y], { colour: grey, shape: "circle", isFlagged: true }),
-    label: plain(flags.join(", ")),
-  };
 }

@@ -9,6 +9,7 @@ import { describeMaps, mapNotes } from "./density-map-notes.js";
 import { fontSizes } from "./font.js";
 import { drawFigure } from "./frame.js";
 import { drawMap } from "./map-image.js";
+import { wholeBox } from "./plane.js";
 import { drawRemark } from "./remark.js";
 import { chooseSnapshots } from "./snapshots.js";
 import { symbols } from "./symbols.js";
@@ -75,14 +76,6 @@ function mostTimes({ domain }: FlowResult): number {
 
 function mapAt({ maps }: MapPanels, k: number): DensityMap | undefined {
   return maps.flat()[k];
-}
-
-/** The rectangle around all panels. */
-function wholeBox({ boxes }: MapGrid): Box {
-  const [{ left, top }] = boxes as readonly [Box];
-  const right = Math.max(...boxes.map((box) => box.left + box.width));
-  const bottom = Math.max(...boxes.map((box) => box.top + box.height));
-  return { left, top, width: right - left, height: bottom - top };
 }
 
 function drawPanel(grid: MapGrid, k: number, map: DensityMap | undefined, largest: number, box: Box): string {

@@ -1,6 +1,6 @@
 import { mean } from "d3-array";
 import type { StudyRecord } from "../../study/record.js";
-import { levelName } from "./convergence-description.js";
+import { levelName } from "../state-record.js";
 import { leftOutText } from "./remark.js";
 import { symbols } from "./symbols.js";
 import type { Regime, TensorGrid } from "./tensor-grid.js";

@@ -1,5 +1,6 @@
 import { group } from "d3-array";
 import type { JudgedLevel, StudyRecord } from "../../study/record.js";
+import { hasIterateError, parameterName } from "../state-record.js";
 import { hasLogarithm } from "./domain.js";
 
 /** A level that can be drawn: a size and an error, both positive. */
@@ -16,6 +17,8 @@ export interface Series {
   readonly error: string;
   /** Cells of the line in a tensor sweep. */
   readonly cells?: readonly number[];
+  /** Distances to the exact discrete iterate instead of errors. */
+  readonly isIterate?: boolean;
   readonly points: readonly MeasuredPoint[];
   /** Levels that cannot be drawn, and why. */
   readonly leftOut: readonly { readonly level: JudgedLevel; readonly reason: string }[];
@@ -34,16 +37,40 @@ export interface FittedLine {
 
 const closeFactor = 1.5;
 
-/** Size along which a sweep is drawn. */
-export function sweptSize(record: Pick<StudyRecord, "axis">): "tau" | "h" {
-  return record.axis === "h" ? "h" : "tau";
+/** Size along which a sweep is drawn; `size` is that of the swept parameter. */
+export type SweptSize = "tau" | "h" | "size";
+
+export function sweptSize({ axis }: Pick<StudyRecord, "axis">): SweptSize {
+  if (axis === "parameter") return "size";
+  return axis === "h" ? "h" : "tau";
 }
 
-/** One series per error; of a tensor sweep, the first error on every mesh. */
+/** A size of a level; NaN where the level has none. */
+export function sizeOf(level: JudgedLevel, axis: SweptSize): number {
+  return axis === "size" ? (level.parameter?.size ?? Number.NaN) : level[axis];
+}
+
+/** The abscissa in words: `tau`, `h`, `1/directions` where the size is the inverse of the value, else the parameter's name. */
+export function sizeName(record: StudyRecord): string {
+  const axis = sweptSize(record);
+  if (axis !== "size") return axis;
+  const set = record.levels.flatMap(({ parameter }) => parameter ?? []);
+  const isInverse = set.length > 0 && set.every(({ value, size }) => Math.abs(value * size - 1) <= 1e-12);
+  const isValue = set.every(({ value, size }) => value === size);
+  return `${isInverse && !isValue ? "1/" : ""}${parameterName(record)}`;
+}
+
+/**
+ * One series per error, followed by one for its distances to the exact discrete iterate where there are any; of a tensor
+ * sweep, the first error on every mesh.
+ */
 export function seriesOf(record: StudyRecord): Series[] {
   const axis = sweptSize(record);
   if (record.axis !== "tensor") {
-    return record.errors.map((error) => withFit(createSeries(record.levels, error, axis), record));
+    return record.errors.flatMap((error) => [
+      withFit(createSeries(record.levels, error, axis), record),
+      ...(hasIterateError(record, error) ? [iterateSeries(record.levels, error, axis)] : []),
+    ]);
   }
   const lines = group(record.levels, ({ cells }) => cells.join("x"));
   const finest = [...lines.keys()].at(-1);
@@ -54,11 +81,22 @@ export function seriesOf(record: StudyRecord): Series[] {
   });
 }
 
-function createSeries(levels: readonly JudgedLevel[], error: string, axis: "tau" | "h"): Series {
+/** Levels without an iterate are left out silently: their error is drawn, or its absence told. */
+function iterateSeries(levels: readonly JudgedLevel[], error: string, axis: SweptSize): Series {
+  const known = levels.filter(({ status, iterateErrors }) => status === "ok" && iterateErrors?.[error] !== undefined);
+  const series = createSeries(
+    known.map((level) => ({ ...level, errors: level.iterateErrors ?? {}, flags: [] })),
+    error,
+    axis,
+  );
+  return { ...series, isIterate: true };
+}
+
+function createSeries(levels: readonly JudgedLevel[], error: string, axis: SweptSize): Series {
   const points: MeasuredPoint[] = [];
   const leftOut: { level: JudgedLevel; reason: string }[] = [];
   for (const level of levels) {
-    const [size, value] = [level[axis], level.errors[error]];
+    const [size, value] = [sizeOf(level, axis), level.errors[error]];
     const reason = reasonToLeaveOut(level, size, value);
     if (reason !== undefined) leftOut.push({ level, reason });
     else points.push({ size, error: value as number, level, flags: flagsFor(level.flags, error) });

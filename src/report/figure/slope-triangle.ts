@@ -1,6 +1,7 @@
 import type { Box } from "./axes.js";
 import { fontSizes } from "./font.js";
 import { grey, paper } from "./palette.js";
+import { distanceToSegment } from "./simplify.js";
 import { coordinate, element, type Point } from "./svg.js";
 import { drawText, plain, type RichText, textWidth, withMinus } from "./text.js";
 
@@ -155,13 +156,6 @@ function distanceToPolygon(point: Point, polygon: readonly Point[]): number {
   const turns = edges.map(([[ax, ay], [bx, by]]) => (bx - ax) * (point[1] - ay) - (by - ay) * (point[0] - ax));
   if (turns.every((turn) => turn >= 0) || turns.every((turn) => turn <= 0)) return 0;
   return Math.min(...edges.map(([from, to]) => distanceToSegment(point, from, to)));
-}
-
-function distanceToSegment([x, y]: Point, [ax, ay]: Point, [bx, by]: Point): number {
-  const [dx, dy] = [bx - ax, by - ay];
-  const length = dx * dx + dy * dy;
-  const share = length === 0 ? 0 : Math.min(1, Math.max(0, ((x - ax) * dx + (y - ay) * dy) / length));
-  return Math.sqrt((x - ax - share * dx) ** 2 + (y - ay - share * dy) ** 2);
 }
 
 /** Points along the sides and labels of a triangle: what the next one keeps clear of. */

@@ -8,7 +8,7 @@ const mostTimes = 5;
  * both ends, when none are asked for.
  */
 export function chooseSnapshots(
-  { snapshots }: FlowResult,
+  { snapshots }: Pick<FlowResult, "snapshots">,
   times?: readonly number[],
   most = mostTimes,
 ): readonly FlowSnapshot[] {

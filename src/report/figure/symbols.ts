@@ -7,12 +7,17 @@ export const symbols = {
   t: italic("t"),
   x: italic("x"),
   y: italic("y"),
+  x1: [...italic("x"), ...subscript("1")],
+  x2: [...italic("x"), ...subscript("2")],
   /** Number of a step. */
   n: italic("n"),
   error: italic("e"),
   energy: italic("E"),
   /** The energy less that of the last step. */
   excessEnergy: [...italic("E"), ...plain(" − "), ...italic("E"), ...subscript("end")],
+  /** The functional of states, and less that of the last step. */
+  functional: italic("F"),
+  excessFunctional: [...italic("F"), ...plain(" − "), ...italic("F"), ...subscript("end")],
   density: [...italic("f"), ...subscript("g", true)],
 } as const satisfies Readonly<Record<string, RichText>>;
 
@@ -22,6 +27,7 @@ const norms: Readonly<Record<string, RichText>> = {
   L2: [...italic("L"), ...superscript("2")],
   Linf: [...italic("L"), ...superscript("∞")],
   W2: [...italic("W"), ...subscript("2")],
+  symKL: [...plain("KL"), ...subscript("sym")],
 };
 
 /** `L1@max` as the maximum over t of an italic L with an exponent. */

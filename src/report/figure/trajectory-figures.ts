@@ -25,8 +25,6 @@ import type { Point } from "./svg.js";
 import { symbols } from "./symbols.js";
 import { plain, type RichText } from "./text.js";
 
-type Row = FlowResult["rows"][number];
-
 /** A quantity against time, as one of several panels. */
 interface Panel {
   readonly values: readonly (readonly [t: number, value: number])[];
@@ -49,7 +47,7 @@ export function energyFigure(flow: FlowResult): string {
   const rates = rate.map(({ t, dissipation }) => [t, dissipation] as const);
   const title = plain("dissipation");
   const panels: readonly Panel[] = [
-    energyPanel(flow.rows),
+    energyPanel(flow),
     { values: rates, ordinate: { kind: "log", domain: logDomain(rates.map(([, value]) => value)), title }, height: 95 },
   ];
   return drawPanels(
@@ -63,26 +61,34 @@ export function energyFigure(flow: FlowResult): string {
   );
 }
 
-/** Newton iterations of every step; a horizontal line is one step. */
+/** What the iterations of a step are called: only on a mesh they are known to be Newton's. */
+function iterationsName({ layout }: FlowResult): string {
+  return layout === undefined ? "Newton iterations" : "iterations";
+}
+
+/** Iterations of every step; a horizontal line is one step. */
 export function newtonFigure(flow: FlowResult): string {
   const values = flow.rows.map(
     ({ t, iterations }, k) => [t, k === 0 ? (flow.rows[1]?.iterations ?? 0) : iterations] as const,
   );
   const domain = domainFromZero(values.map(([, value]) => value));
-  const title = plain("Newton iterations");
+  const name = iterationsName(flow);
+  const title = plain(name);
   const panel = { values: flow.rows.length > 1 ? values : [], height: 110, isStepped: true };
   const ordinate = { kind: "linear", domain, title, integers: true } as const;
-  return drawPanels(flow, [{ ...panel, ordinate }], `Newton iterations of ${flow.id}`, describeNewton(flow));
+  return drawPanels(flow, [{ ...panel, ordinate }], `${capitalized(name)} of ${flow.id}`, describeNewton(flow));
 }
 
 /** The energy, or its excess over the last one where it hardly changes. */
-function energyPanel(rows: readonly Row[]): Panel {
+function energyPanel({ rows, layout }: FlowResult): Panel {
+  const [whole, excess] =
+    layout === undefined ? [symbols.energy, symbols.excessEnergy] : [symbols.functional, symbols.excessFunctional];
   const energies = rows.map(({ energy }) => energy).filter(Number.isFinite);
   const [[lowest = 0, highest = 0], last] = [extent(energies), energies.at(-1) ?? 0];
   const isSmall = highest - lowest < smallChange * Math.max(Math.abs(lowest), Math.abs(highest));
   const shift = isSmall ? last : 0;
   const values = rows.map(({ t, energy }) => [t, energy - shift] as const);
-  const title: RichText = isSmall ? symbols.excessEnergy : [...plain("energy "), ...symbols.energy];
+  const title: RichText = isSmall ? excess : [...plain("energy "), ...whole];
   return {
     values,
     ordinate: { kind: "linear", domain: linearDomain(values.map(([, value]) => value)), title },
@@ -135,7 +141,11 @@ function describeNewton(flow: FlowResult): string {
   if (counts.length === 0) return "No step was taken.";
   const mean = counts.reduce((sum, count) => sum + count, 0) / counts.length;
   const [fewest, most] = extent(counts);
-  return `Newton iterations in ${counts.length} steps: ${fewest} to ${most}, ${mean.toFixed(2)} on average. ${ending(flow)}`.trim();
+  return `${capitalized(iterationsName(flow))} in ${counts.length} steps: ${fewest} to ${most}, ${mean.toFixed(2)} on average. ${ending(flow)}`.trim();
+}
+
+function capitalized(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }
 
 function range(values: readonly number[]): string {

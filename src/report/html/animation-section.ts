@@ -1,11 +1,14 @@
 import { readFileSync } from "node:fs";
 import type { FlowResult } from "../../study/options.js";
 import { aspectOf } from "../figure/density-map-layout.js";
+import { type GaussianFlow, isGaussianFlow, isParticleFlow, type ParticleFlow } from "../figure/state-points.js";
 import { animationData, ends, height } from "./animation-data.js";
 import { drawing, strokeOf, timeText } from "./animation-drawing.js";
 import { mapAnimationData } from "./map-animation-data.js";
 import { mapDrawing, showsStart } from "./map-animation-drawing.js";
 import { code, escapeHtml, scriptJson, section } from "./markup.js";
+import { stateAnimationData } from "./state-animation-data.js";
+import { flowLegend, stateDrawing } from "./state-animation-drawing.js";
 
 /** What is shown in motion, and what the script has to know. */
 interface Animation {
@@ -19,12 +22,12 @@ interface Animation {
 }
 
 /**
- * The layers' densities in the course of time: a picture of the first and the last, which a script sets in motion.
+ * Densities, particles or Gaussians in the course of time: a picture of the last ones, which a script sets in motion.
  *
  * @returns no markup for a trajectory of a single state
  */
 export function animationSection(flow: FlowResult): string {
-  const animation = flow.cells.length > 1 ? maps(flow) : curves(flow);
+  const animation = animationOf(flow);
   if (animation === undefined) return "";
   const { drawing: picture, legend: samples, still, caption: text, times, frames } = animation;
   return section(
@@ -41,6 +44,46 @@ export function animationSection(flow: FlowResult): string {
       .filter((part) => part !== "")
       .join("\n"),
   );
+}
+
+function animationOf(flow: FlowResult): Animation | undefined {
+  if (isParticleFlow(flow) || isGaussianFlow(flow)) return states(flow);
+  return flow.cells.length > 1 ? maps(flow) : curves(flow);
+}
+
+/** Particles or Gaussians, beside those of a companion. */
+function states(flow: ParticleFlow | GaussianFlow): Animation | undefined {
+  const data = stateAnimationData(flow);
+  if (data === undefined) return undefined;
+  const [first, last] = bothTimes(data.times);
+  const { what, axes, thin } = sceneOf(flow, data.shown);
+  const ended = flow.status === "ok" ? "" : ` It ended early with status ${code(flow.status)}.`;
+  return {
+    drawing: stateDrawing(data, axes, `${what} at t = ${last}; thin lines: ${thin(first)}`),
+    legend: flowLegend(data),
+    still: "the last ones",
+    caption: `${what} of the run with ${flow.steps} steps; thin: ${thin(first)}.${ended}`,
+    times: data.times,
+    frames: { paths: data.paths, dots: data.lines.map(({ isDots }) => isDots) },
+  };
+}
+
+/** What moves, the names of the axes and what stands still, in words. */
+function sceneOf({ layout }: ParticleFlow | GaussianFlow, shown: number) {
+  const { kind, dimension } = layout;
+  const plane = { x: "x\u2081", y: "x\u2082" };
+  const coordinates = dimension > 2 ? ", their first two coordinates," : "";
+  if (kind === "particles") {
+    const count = shown < layout.count ? `${shown} of ${layout.count}` : String(shown);
+    const axes = dimension === 1 ? { x: "x", y: "time t" } : plane;
+    return { what: `${count} particles${coordinates}`, axes, thin: () => "their paths" };
+  }
+  if (dimension === 1) {
+    const axes = { x: "x", y: "density ρ" };
+    return { what: "The Gaussian density", axes, thin: (first: string) => `t = ${first}` };
+  }
+  const what = `Mean and one standard deviation${dimension > 2 ? " of the first two coordinates" : ""}`;
+  return { what, axes: plane, thin: (first: string) => `t = ${first} and the path of the mean` };
 }
 
 /** Curves that move over those of the first state. */

@@ -5,7 +5,15 @@ import type { Provenance } from "../manifest.js";
 type LayerExpressions = string | number | Readonly<Record<string, string | number>>;
 
 /** What of a study a report tells beside its record. */
-export interface DescribedStudy {
+export type DescribedStudy = DescribedMeshStudy | DescribedStateStudy;
+
+/** Whether a study is one of states, not of densities on layers. */
+export function isStateStudy(study: DescribedStudy): study is DescribedStateStudy {
+  return "state" in study.model;
+}
+
+/** A study of densities on the layers of a graph. */
+export interface DescribedMeshStudy {
   readonly id: string;
   readonly source: string;
   readonly model: {
@@ -30,6 +38,61 @@ export interface DescribedStudy {
     readonly innerSteps?: number | undefined;
     readonly tolerance: number;
   };
+}
+
+/** A number stands for every component, or for that multiple of the identity matrix. */
+export type DescribedVector = number | readonly number[];
+export type DescribedMatrix = number | readonly (readonly number[])[];
+
+/** A study of Gaussians, particles, maps, or densities on a grid, with a functional. */
+export interface DescribedStateStudy {
+  readonly id: string;
+  readonly source: string;
+  readonly model: {
+    readonly dimension?: number | undefined;
+    readonly state: DescribedState;
+    readonly functional: DescribedFunctional;
+    readonly finalTime: number;
+    readonly domain?: readonly (readonly [number, number])[] | undefined;
+    readonly initial?: string | number | undefined;
+  };
+  readonly scheme: {
+    readonly name: string;
+    readonly tolerance: number;
+    readonly directions?: number | undefined;
+    readonly rule?: string | undefined;
+    readonly seed?: number | undefined;
+    readonly width?: number | undefined;
+    readonly nodes?: { readonly rule: string; readonly count: number; readonly seed: number } | undefined;
+    readonly penalty?: number | undefined;
+    readonly onNonInvariant?: string | undefined;
+  };
+}
+
+/** The initial state; which of the settings it has depends on the kind. */
+export interface DescribedState {
+  readonly kind: string;
+  readonly mean?: DescribedVector | undefined;
+  readonly covariance?: DescribedMatrix | undefined;
+  readonly count?: number | undefined;
+  readonly sample?: string | undefined;
+  readonly points?: readonly (readonly number[])[] | undefined;
+  readonly seed?: number | undefined;
+  readonly standardized?: boolean | undefined;
+  readonly scale?: number | undefined;
+  readonly centre?: number | undefined;
+}
+
+export interface DescribedFunctional {
+  readonly potential?:
+    | string
+    | number
+    | { readonly matrix: DescribedMatrix; readonly centre?: DescribedVector | undefined }
+    | undefined;
+  readonly entropy?: number | undefined;
+  readonly internal?: { readonly exponent: number } | undefined;
+  readonly interaction?: string | number | undefined;
+  readonly kl?: { readonly mean: DescribedVector; readonly covariance: DescribedMatrix } | undefined;
 }
 
 /** A picture with what is seen in it, in words. */

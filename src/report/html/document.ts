@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import type { FlowResult } from "../../study/options.js";
+import { meshlessLayout, statesText } from "../flow-states.js";
 import { toFlowText } from "../flow-table.js";
+import { isStateScheme } from "../state-record.js";
 import { sharedSizes } from "../summary-columns.js";
 import { transportName } from "../transport-name.js";
 import { animationScript, animationSection } from "./animation-section.js";
@@ -62,12 +64,17 @@ export function flowHtml(flow: FlowResult, title: string, figures: readonly Repo
   const facts = section("numbers", "In numbers", listing(toFlowText(flow), "Numbers of the trajectory"));
   const sections = [animation, figuresSection("trajectory", "Pictures", figures), facts].filter((part) => part !== "");
   const heading = title === "" ? flow.id : title;
-  const size = `One trajectory of ${code(flow.id)}: ${flow.steps} steps, ${flow.cells.join("×")} cells.`;
+  const size = `One trajectory of ${code(flow.id)}: ${flow.steps} steps, ${sizeText(flow)}.`;
   return pageHtml({
     title: `${heading} (${flow.id})`,
     body: `<header>\n<h1>${escapeHtml(heading)}</h1>\n<p class="summary">${size}</p>\n</header>\n<main>\n${sections.join("\n")}\n</main>`,
     script: animation === "" ? "" : animationScript(),
   });
+}
+
+/** Cells of a mesh, or what moves without one. */
+function sizeText(flow: FlowResult): string {
+  return meshlessLayout(flow.layout) === undefined ? `${flow.cells.join("×")} cells` : statesText(flow);
 }
 
 function titleOf({ record: { title, id } }: ReportInput): string {
@@ -76,7 +83,10 @@ function titleOf({ record: { title, id } }: ReportInput): string {
 
 function header(input: ReportInput): string {
   const { id, question, scheme, transport, reference } = input.record;
-  const named = transport === "" ? scheme : `${scheme} (${transportName(input.record)} transport)`;
+  const named =
+    transport === ""
+      ? scheme
+      : `${scheme} (${transportName(input.record)}${isStateScheme(scheme) ? "" : " transport"})`;
   const facts = [`scheme ${named}`, ...sharedSizes(input.record), `reference ${reference.kind}`].join(", ");
   return [
     `<header>\n<h1>${escapeHtml(titleOf(input))}</h1>`,

@@ -1,5 +1,5 @@
 import { code } from "./markup.js";
-import { inline, mfrac, mi, mo, mrow, msqrt, msup, numberMath, parentheses, thinSpace } from "./mathml.js";
+import { inline, mfrac, mi, mn, mo, mrow, msqrt, msub, msup, numberMath, parentheses, thinSpace } from "./mathml.js";
 
 /**
  * Expressions of study files as formulas.
@@ -97,7 +97,7 @@ function createReader(tokens: readonly string[]) {
     if (token === "(") return closed();
     if (/^[\d.]/.test(token)) return { math: numberMath(token), binding: binding.atom };
     if (peek() === "(") return call(token);
-    return { math: mi(token === "pi" ? "π" : token), binding: binding.atom };
+    return { math: variable(token), binding: binding.atom };
   };
   const closed = (): Piece | undefined => {
     const inner = choice();
@@ -120,6 +120,12 @@ function createReader(tokens: readonly string[]) {
       return position === tokens.length ? piece : undefined;
     },
   };
+}
+
+/** A name; x1, x2, ... are coordinates. */
+function variable(name: string): string {
+  const [, index] = /^x([1-9]\d*)$/.exec(name) ?? [];
+  return index === undefined ? mi(name === "pi" ? "π" : name) : msub(mi("x"), mn(index));
 }
 
 function joined(operator: string, left: Piece, right: Piece, level: number): string {

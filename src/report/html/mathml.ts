@@ -56,6 +56,14 @@ export function parentheses(...parts: readonly string[]): string {
   return mrow(mo("("), ...parts, mo(")"));
 }
 
+/** Numbers in rows and columns between parentheses. */
+export function matrixMath(rows: readonly (readonly number[])[]): string {
+  const cells = rows.map((row) => {
+    return `<mtr>${row.map((value) => `<mtd>${numberMath(String(value))}</mtd>`).join("")}</mtr>`;
+  });
+  return parentheses(`<mtable>${cells.join("")}</mtable>`);
+}
+
 /** A number in scientific notation is a product with a power of ten. */
 export function numberMath(text: string): string {
   const [, mantissa, exponent] = /^(-?[\d.]+)e([+-]?\d+)$/i.exec(text) ?? [];

@@ -1,4 +1,4 @@
-import type { DescribedStudy } from "./described.js";
+import type { DescribedMeshStudy } from "./described.js";
 import {
   display,
   mfrac,
@@ -44,12 +44,12 @@ const [muG, muOther] = [msub(mi("μ"), g), msub(mi("μ"), k)];
 const weight = mrow(mi("K"), parentheses(g, mo(","), k));
 const next = mrow(mi("n"), mo("+"), mn(1));
 /** The element of length, or of area. */
-const differential = ({ model: { domain } }: DescribedStudy): string =>
+const differential = ({ model: { domain } }: DescribedMeshStudy): string =>
   mrow(...domain.flatMap((_, axis) => [thinSpace, mi("d"), mi(axis === 0 ? "x" : "y")]));
 const log = (of: string): string => mrow(mi("log"), mo("\u2061"), of);
 const e = mi("e");
 
-export function modelFormulas(study: DescribedStudy): ModelFormulas {
+export function modelFormulas(study: DescribedMeshStudy): ModelFormulas {
   const layered = hasExchange(study);
   const minimizing = study.scheme.name !== "implicit-euler";
   return {
@@ -61,29 +61,29 @@ export function modelFormulas(study: DescribedStudy): ModelFormulas {
   };
 }
 
-export function hasExchange({ model: { graph } }: DescribedStudy): boolean {
+export function hasExchange({ model: { graph } }: DescribedMeshStudy): boolean {
   return "family" in graph ? graph.nodes > 1 : graph.edges.length > 0;
 }
 
 /** Whether transport is split by directions: on a single axis that is the Wasserstein distance itself. */
-export function isSplit({ model: { domain }, scheme: { name } }: DescribedStudy): boolean {
+export function isSplit({ model: { domain }, scheme: { name } }: DescribedMeshStudy): boolean {
   return name === "jko" && domain.length > 1;
 }
 
-function hasPotential({ model: { potential } }: DescribedStudy): boolean {
+function hasPotential({ model: { potential } }: DescribedMeshStudy): boolean {
   const values = typeof potential === "object" ? Object.values(potential) : [potential];
   return values.some((value) => Number(value) !== 0);
 }
 
 /** A factor T of an entropy, T_g where layers differ, nothing where it is 1. */
-function temperature({ model: { energy } }: DescribedStudy): string {
+function temperature({ model: { energy } }: DescribedMeshStudy): string {
   if (energy.kind === "porous-medium") return mrow(mi("ε"), mo("\u2062"));
   if (typeof energy.temperature !== "number") return mrow(msub(mi("T"), g), mo("\u2062"));
   return energy.temperature === 1 ? "" : mrow(numberMath(String(energy.temperature)), mo("\u2062"));
 }
 
 /** s^m/(m - 1) of a porous medium, and its derivative. */
-function powers({ model: { energy } }: DescribedStudy): readonly [string, string] | undefined {
+function powers({ model: { energy } }: DescribedMeshStudy): readonly [string, string] | undefined {
   if (energy.kind !== "porous-medium") return undefined;
   const [m, less] = [energy.exponent, Number((energy.exponent - 1).toPrecision(12))].map((n) =>
     numberMath(String(n)),
@@ -91,7 +91,7 @@ function powers({ model: { energy } }: DescribedStudy): readonly [string, string
   return [mfrac(msup(fg, m), less), mrow(mfrac(m, less), less === numberMath("1") ? fg : msup(fg, less))];
 }
 
-function energyFormula(study: DescribedStudy): string {
+function energyFormula(study: DescribedMeshStudy): string {
   const factor = temperature(study);
   const power = powers(study);
   const [entropy, potential] = [
@@ -129,7 +129,7 @@ function minimization(): string {
 }
 
 /** Transport in a directionally split cost has a symbol of its own. */
-function costFormula(study: DescribedStudy): string {
+function costFormula(study: DescribedMeshStudy): string {
   const layered = hasExchange(study);
   const moved = `<mover>${f}${mo("~")}</mover>`;
   const arriving = layered ? msub(moved, g) : fg;
@@ -147,7 +147,7 @@ function costFormula(study: DescribedStudy): string {
 }
 
 /** What a flux costs: H²/(2 K theta), or T² K theta e(H/(T K theta)). */
-function exchangeCost(study: DescribedStudy, flux: string): string {
+function exchangeCost(study: DescribedMeshStudy, flux: string): string {
   const { cost, mobilityAt } = study.model.exchange;
   const half = mrow(mi("n"), mo("+"), mfrac(mn(1), mn(2)));
   const theta = msup(mi("θ"), mobilityAt === "next" ? next : mobilityAt === "midpoint" ? half : mi("n"));
@@ -176,17 +176,17 @@ function dynamicCost(): string {
   return mrow(mfrac(mn(1), tau), action);
 }
 
-function backwardEuler(study: DescribedStudy): string {
+function backwardEuler(study: DescribedMeshStudy): string {
   const quotient = mfrac(mrow(msubsup(f, g, next), mo("−"), msubsup(f, g, mi("n"))), tau);
   return display(quotient, mo("="), rightSide(study, next), mo("."));
 }
 
-function limitFormula(study: DescribedStudy): string {
+function limitFormula(study: DescribedMeshStudy): string {
   return display(msub(mo("∂"), t), fg, mo("="), rightSide(study), mo("."));
 }
 
 /** Transport and exchange, at a time level if one is given. */
-function rightSide(study: DescribedStudy, level?: string): string {
+function rightSide(study: DescribedMeshStudy, level?: string): string {
   const at = (symbol: string, index: string): string =>
     level === undefined ? msub(symbol, index) : msubsup(symbol, index, level);
   const [own, foreign] = [at(f, g), at(f, k)];
@@ -206,7 +206,7 @@ function rightSide(study: DescribedStudy, level?: string): string {
 }
 
 /** theta(s, t) for densities s, t of the layers g and k. */
-function mobilityFormula(study: DescribedStudy): string | undefined {
+function mobilityFormula(study: DescribedMeshStudy): string | undefined {
   const { mobility } = study.model.exchange;
   const formula = mobilities(study)[mobility];
   return formula && display(mi("θ"), parentheses(s, mo(","), t), mo("="), formula, mo("."));
@@ -216,7 +216,7 @@ function logarithmic(a: string, b: string): string {
   return mfrac(mrow(a, mo("−"), b), mrow(log(a), mo("−"), log(b)));
 }
 
-function mobilities({ model: { energy } }: DescribedStudy): Readonly<Record<string, string>> {
+function mobilities({ model: { energy } }: DescribedMeshStudy): Readonly<Record<string, string>> {
   const value = energy.kind === "entropy" ? energy.temperature : 1;
   const over = (potential: string): string =>
     value === 1 ? potential : mrow(potential, mo("/"), numberMath(String(value)));

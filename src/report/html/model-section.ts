@@ -1,8 +1,9 @@
-import { byLayer, type DescribedStudy, type ReportInput } from "./described.js";
+import { byLayer, type DescribedMeshStudy, isStateStudy, type ReportInput } from "./described.js";
 import { expressionMath } from "./expression-math.js";
 import { code, definitions, escapeHtml, section } from "./markup.js";
 import { inline, mi, mo, mrow, msub, numberMath, parentheses } from "./mathml.js";
 import { hasExchange, isSplit, modelFormulas } from "./model-math.js";
+import { stateModelSection } from "./state-model-section.js";
 
 const schemes: Readonly<Record<string, string>> = {
   jko: "The minimizing-movement (JKO) scheme takes steps of size <math><mi>τ</mi></math>, each the solution of",
@@ -11,6 +12,10 @@ const schemes: Readonly<Record<string, string>> = {
 
 /** What is computed: unknowns, energy, step and limit in formulas, then what the study puts into them. */
 export function modelSection({ study }: ReportInput): string {
+  return isStateStudy(study) ? stateModelSection(study) : meshModelSection(study);
+}
+
+function meshModelSection(study: DescribedMeshStudy): string {
   const { energy, step, cost, limit, mobility } = modelFormulas(study);
   const layered = hasExchange(study);
   const where = layered
@@ -37,7 +42,7 @@ export function modelSection({ study }: ReportInput): string {
   );
 }
 
-function costText(study: DescribedStudy, cost: string | undefined): string {
+function costText(study: DescribedMeshStudy, cost: string | undefined): string {
   if (cost === undefined) {
     return `<p>on cells, with ${escapeHtml(study.scheme.flux ?? "")} fluxes between them.</p>`;
   }
@@ -61,7 +66,7 @@ const splitDistance =
   "<math><msubsup><mi>W</mi><mi>s</mi><mn>2</mn></msubsup></math> is the directionally split Wasserstein cost (<code>swept</code> transport): mass moves along grid lines, and the costs of the two directions add up. It has the metric tensor of the squared 2-Wasserstein distance <math><msubsup><mi>W</mi><mn>2</mn><mn>2</mn></msubsup></math> and the same limit as <math><mi>τ</mi><mo>→</mo><mn>0</mn></math>, but at fixed <math><mi>τ</mi></math> it is not that distance.";
 
 /** Temperature, or exponent and regularization. */
-function energySettings(energy: DescribedStudy["model"]["energy"]): (readonly [string, string])[] {
+function energySettings(energy: DescribedMeshStudy["model"]["energy"]): (readonly [string, string])[] {
   if (energy.kind === "porous-medium") {
     return [
       ["Exponent", inline(mi("m"), mo("="), real(energy.exponent))],
@@ -76,7 +81,7 @@ function energySettings(energy: DescribedStudy["model"]["energy"]): (readonly [s
   return [["Temperatures", values.join(", ")]];
 }
 
-function settings(study: DescribedStudy): (readonly [string, string])[] {
+function settings(study: DescribedMeshStudy): (readonly [string, string])[] {
   const { domain, energy, finalTime, normalize } = study.model;
   const place = domain.length === 1 ? [mi("x")] : [mi("x"), mi("y")];
   const box = domain.map(([low, high]) => mrow(mo("["), real(low), mo(","), real(high), mo("]"))).join(mo("×"));
@@ -98,7 +103,7 @@ function real(value: number): string {
 }
 
 /** Layers and weights: `a –3– b`. */
-function graphText({ model: { graph } }: DescribedStudy): string {
+function graphText({ model: { graph } }: DescribedMeshStudy): string {
   if ("family" in graph) {
     const seed = graph.family === "random" ? `, seed ${graph.seed}` : "";
     return escapeHtml(`${graph.family} graph of ${graph.nodes} layers, weight ${graph.weight}${seed}`);
@@ -115,7 +120,7 @@ function graphText({ model: { graph } }: DescribedStudy): string {
 function expressions(
   symbol: string,
   place: readonly string[],
-  given: DescribedStudy["model"]["potential"],
+  given: DescribedMeshStudy["model"]["potential"],
   time?: string,
 ): string {
   const at = parentheses(

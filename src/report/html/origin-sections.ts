@@ -1,4 +1,5 @@
 import { stringify } from "yaml";
+import { isStateScheme } from "../state-record.js";
 import type { ReportInput } from "./described.js";
 import { code, definitions, escapeHtml, listing, section } from "./markup.js";
 
@@ -15,16 +16,18 @@ export function manifestSection({ study, hash, record, provenance }: ReportInput
       ["Study", code(record.id)],
       ...source,
       ["Hash of the study", code(hash)],
-      [
-        "Scheme",
-        escapeHtml(record.transport === "" ? record.scheme : `${record.scheme}, ${record.transport} transport`),
-      ],
+      ["Scheme", escapeHtml(schemeText(record))],
       ["Tolerance", code(String(study.scheme.tolerance))],
       ["Program", code(`jko-study ${version}`)],
       ["Commit", from],
       ["Packages", packages.join(", ")],
     ]),
   );
+}
+
+function schemeText({ scheme, transport }: ReportInput["record"]): string {
+  if (transport === "") return scheme;
+  return `${scheme}, ${transport}${isStateScheme(scheme) ? "" : " transport"}`;
 }
 
 /** The study as it was run, and the commands that run it again. */

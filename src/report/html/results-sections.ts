@@ -1,5 +1,6 @@
 import type { JudgedLevel, StudyRecord } from "../../study/record.js";
 import { orderText, scientific } from "../numbers.js";
+import { failureLines, hasMesh, levelName } from "../state-record.js";
 import { summaryColumns } from "../summary-columns.js";
 import { verdictWord } from "../table.js";
 import type { ReportInput } from "./described.js";
@@ -13,6 +14,8 @@ const symbols: Readonly<Record<string, string>> = {
   L2: inline(msup(mi("L"), "<mn>2</mn>")),
   Linf: inline(msup(mi("L"), mo("∞"))),
   W2: inline(msub(mi("W"), "<mn>2</mn>")),
+  symKL: inline(msub(mi("KL"), "<mi>sym</mi>")),
+  iterate: "to the iterate",
   "order tau": `order (${inline(mi("τ"))})`,
   "order h": `order (${inline(mi("h"))})`,
 };
@@ -48,8 +51,17 @@ export function tableSection({ record }: ReportInput): string {
     words,
   });
   const order = `<p>The order between a level and the one before it is ${inline(mi("log"), mo("("), quotient("e"), mo(")"), mo("/"), mi("log"), mo("("), quotient("s"), mo(")"))} with the true ratio of sizes and its sign. KL is quadratic in the error.</p>`;
+  const failures = list(failureLines(record).map(escapeHtml), "failures");
   const found = list(flagTexts(levels), "flags");
-  return section("table", "Table", [drawn, order, found].filter((part) => part !== "").join("\n"));
+  const iterates = levels.some(({ iterateErrors }) => iterateErrors !== undefined)
+    ? `<p>${iterateText(record.iterate)}</p>`
+    : "";
+  return section("table", "Table", [drawn, order, iterates, failures, found].filter((part) => part !== "").join("\n"));
+}
+
+function iterateText(description: string | undefined): string {
+  const which = description === undefined ? "" : ` (${escapeHtml(description)})`;
+  return `<em>To the iterate</em> is the distance to the exact iterate of the scheme with the same steps${which}: what solver and parametrization leave, without the error in time.`;
 }
 
 function quotient(name: string): string {
@@ -91,8 +103,35 @@ export function badge(record: StudyRecord): string {
   return `<strong class="badge ${tone}">${escapeHtml(word)}</strong>`;
 }
 
+/** What the error of each level consists of. */
+export function budgetSection(input: ReportInput): string {
+  return hasMesh(input.record) ? meshBudget(input) : stateBudget(input);
+}
+
+/** Without a mesh: of the first error, what solver and parametrization leave. */
+function stateBudget({ record }: ReportInput): string {
+  const { levels, errors, reference } = record;
+  const error = errors[0] ?? "";
+  const rows = levels.map((level) => [
+    escapeHtml(levelName(level)),
+    ...[level.errors[error], level.iterateErrors?.[error], level.solverError, level.referenceErrors[error]].map(
+      (value) => scientific(value, 2).replace(/^-$/, "–"),
+    ),
+  ]);
+  const drawn = table({
+    caption: `What the ${error} error of ${record.id} consists of`,
+    head: ["level", `error, ${symbolOf(error)}`, "to the iterate", "solver", "reference"],
+    rows,
+    rowClass: (k) => rowClass(levels[k] as JudgedLevel),
+    words: [0],
+  });
+  const against = `${reference.kind}${reference.description === "" ? "" : `, ${reference.description}`}`;
+  const text = `Reference: ${escapeHtml(against)}. <em>Solver</em> is the sum over the steps of the estimated distance from the exact minimizer, in the scheme's own metric, <em>reference</em> the reference's estimate of its own error. A dash means not available.`;
+  return section("budget", "Error budget", `<p>${text}</p>\n${drawn}`);
+}
+
 /** What the L1 error of each level consists of. */
-export function budgetSection({ record }: ReportInput): string {
+function meshBudget({ record }: ReportInput): string {
   const { levels, reference } = record;
   const regularized = levels.some(({ regularizationError }) => regularizationError !== undefined);
   const rows = levels.map((level) => [

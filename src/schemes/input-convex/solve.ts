@@ -1,5 +1,6 @@
 import type { StepperOptions, StepStatus } from "../../model/evolution.js";
 import { type LbfgsReport, minimizeLbfgs } from "../../numerics/lbfgs.js";
+import { minimizeTrustRegion } from "../../numerics/trust-region.js";
 import { createMapMetric } from "./map-metric.js";
 import { type Network, neuronOffsets } from "./network.js";
 import { startParameters } from "./start.js";
@@ -33,7 +34,10 @@ export interface StepSolverOptions extends StepperOptions {
 
 /** Times the metric is renewed: it belongs to parameters that change on the way. */
 const mostRounds = 12;
-const iterationsPerRound = 400;
+const iterationsPerRound = 100;
+/** Most parameters of which Hessians are formed, and Newton iterations between two metrics. */
+const mostNewton = 100;
+const newtonPerRound = 40;
 /** Of the metric's diagonal: with less, neurons that bend the map little would be thrown about. */
 const damping = 1e-4;
 /** Seeded starts of the first step, of which the lowest minimum is kept: some end with neurons that bend nothing. */
@@ -127,15 +131,33 @@ function createDescent(
   const minimizeFrom = (params: Float64Array, enough: number): LbfgsReport => {
     origin.set(params);
     coordinates.fill(0);
-    const report = minimizeLbfgs(objective, coordinates, {
-      // The slope is measured again in the metric of its end.
-      tolerance: 0.3 * tau * enough,
+    // The slope is measured again in the metric of its end.
+    const goal = 0.3 * tau * enough;
+    const first = minimizeLbfgs(objective, coordinates, {
+      tolerance: goal,
       maxIterations: iterationsPerRound,
       memory: 30,
     });
+    const report = first.status === "converged" || size > mostNewton ? first : polish(first, goal);
     metric.fromNatural(coordinates);
     for (let k = 0; k < size; k++) params[k] = (origin[k] as number) + (coordinates[k] as number);
     return report;
+  };
+
+  /** Newton's method where L-BFGS creeps. */
+  const polish = (first: LbfgsReport, goal: number): LbfgsReport => {
+    const report = minimizeTrustRegion(objective, coordinates, {
+      tolerance: goal,
+      maxIterations: newtonPerRound,
+      radius: 0.1 * loss.spread,
+      mostRadius: 10 * loss.spread,
+      difference: 1e-5 * loss.spread,
+    });
+    return {
+      ...report,
+      iterations: first.iterations + report.iterations,
+      evaluations: first.evaluations + report.evaluations,
+    };
   };
 
   return (params, enough) => {

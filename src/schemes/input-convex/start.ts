@@ -29,17 +29,19 @@ export function startParameters(
     const length = Math.hypot(...direction) || 1;
     params[p] = Math.log(totalAmplitude / width);
     params[p + 1] = random[j * (d + 1) + d] as number;
-    const w = direction.map((entry) => entry / length);
-    // w_j of length 1, from p_j.
-    for (let a = 0; a < d; a++) params[p + 2 + a] = (w[a] as number) / Math.sqrt(1 - 1 / steepest ** 2);
-    makeUp(params, p, w, points, weights, hessian);
+    const slope = direction.map((entry) => entry / length);
+    for (let a = 0; a < d; a++) params[p + 2 + a] = stretch * (slope[a] as number);
+    makeUp(params, p, slope, points, weights, hessian);
   }
   const lower = cholesky(hessian, d) as Float64Array;
   for (let a = 0, k = 0; a < d; a++) for (let b = 0; b <= a; b++) params[k++] = lower[a * d + b] as number;
   return params;
 }
 
-/** Takes the mean slope of the neuron at `p` off β, and its mean Hessian off that of the quadratic part. */
+/** |p| of a neuron with |w| = 1. */
+const stretch = 1 / Math.sqrt(1 - 1 / steepest ** 2);
+
+/** Takes the mean slope of the neuron at `p`, w, off β, and its mean Hessian off that of the quadratic part. */
 function makeUp(
   params: Float64Array,
   p: number,

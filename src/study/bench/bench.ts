@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { Problem } from "../../model/problem.js";
 import { InterruptedError } from "../events.js";
-import type { SchemeSpec, Study } from "../schema.js";
+import type { MeshSchemeSpec, Study } from "../schema.js";
 import { createStepper, transportOf } from "../schemes.js";
 import { discretizeAt } from "../tasks.js";
 import { type CaseOptions, type PlannedCase, planCase } from "./cases.js";
@@ -72,7 +72,7 @@ async function timeMesh(plan: PlannedCase, earlier: readonly Timing[][], options
 
 const leftOut: Timing = { status: "left-out", ...unmeasured };
 
-function contenderOf(scheme: SchemeSpec, problem: Problem, steps: number, budget: number) {
+function contenderOf(scheme: MeshSchemeSpec, problem: Problem, steps: number, budget: number) {
   const create = () => createStepper(scheme, problem, steps);
   return createContender({ create, initial: problem.initial, steps, budget, clock: () => performance.now() });
 }
@@ -117,7 +117,7 @@ function pointOf(
   k: number,
   ofMesh: readonly Timing[],
 ): BenchPoint {
-  const scheme = plan.schemes[k] as SchemeSpec;
+  const scheme = plan.schemes[k] as MeshSchemeSpec;
   const cells = plan.meshes[mesh] as readonly number[];
   const { status, reason, step, newton, rounds } = ofMesh[k] as Timing;
   const euler = ofMesh[plan.schemes.findIndex(({ name }) => name === "implicit-euler")];

@@ -1,16 +1,17 @@
 import { InputError } from "../../errors.js";
 import { createModel } from "../../model/model.js";
-import { checkStudy } from "../check.js";
+import { checkMeshStudy } from "../check.js";
+import { requireMeshStudy } from "../kinds.js";
 import { planLevels } from "../levels.js";
 import { availableMemory, formatBytes, levelMemory } from "../memory.js";
-import type { SchemeSpec, Study } from "../schema.js";
+import type { MeshSchemeSpec, MeshStudy, Study } from "../schema.js";
 
 /** What is measured: a model and a step size, on meshes, with the schemes that are compared. */
 export interface PlannedCase {
-  readonly study: Study;
+  readonly study: MeshStudy;
   readonly steps: number;
   readonly meshes: readonly (readonly number[])[];
-  readonly schemes: readonly SchemeSpec[];
+  readonly schemes: readonly MeshSchemeSpec[];
   readonly layers: number;
 }
 
@@ -59,8 +60,8 @@ const builtIn: readonly object[] = [
 ];
 
 /** The studies that are measured when none is named: one on each number of axes. */
-export function builtInCases(): readonly Study[] {
-  return builtIn.map(checkStudy);
+export function builtInCases(): readonly MeshStudy[] {
+  return builtIn.map(checkMeshStudy);
 }
 
 /**
@@ -68,7 +69,8 @@ export function builtInCases(): readonly Study[] {
  *
  * @throws {InputError} on a model that is wrong, or meshes that are missing, do not fit it, or do not fit in memory
  */
-export function planCase(study: Study, options: CaseOptions): PlannedCase {
+export function planCase(given: Study, options: CaseOptions): PlannedCase {
+  const study = requireMeshStudy(given, "a benchmark");
   const { domain, graph } = createModel(study.model);
   const layers = graph.layers.length;
   const levels = study.sweep === undefined ? [] : planLevels({ ...study, sweep: study.sweep }, layers);
@@ -81,7 +83,7 @@ export function planCase(study: Study, options: CaseOptions): PlannedCase {
   return { study, steps, meshes, schemes: schemesOf(study), layers };
 }
 
-function schemesOf({ model, scheme }: Study): readonly SchemeSpec[] {
+function schemesOf({ model, scheme }: MeshStudy): readonly MeshSchemeSpec[] {
   const tolerance = scheme.tolerance;
   if (scheme.name !== "implicit-euler") {
     return [scheme, { name: "implicit-euler", flux: "scharfetter-gummel", tolerance }];

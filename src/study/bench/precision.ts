@@ -1,8 +1,9 @@
 import { InputError } from "../../errors.js";
 import { checkCombination } from "../combination.js";
 import { runStudy } from "../execute.js";
+import { requireMeshStudy } from "../kinds.js";
 import type { StudyRecord } from "../record.js";
-import type { SchemeSpec, Study } from "../schema.js";
+import type { MeshSchemeSpec, MeshStudy, Study } from "../schema.js";
 
 /** The levels of a study with one scheme, and how long they took. */
 export interface PrecisionLine {
@@ -25,8 +26,9 @@ export interface PrecisionOptions {
  * @throws {InputError} where the study has no sweep
  * @throws {InterruptedError} when `signal` is aborted
  */
-export async function runPrecision(study: Study, options: PrecisionOptions = {}): Promise<readonly PrecisionLine[]> {
+export async function runPrecision(given: Study, options: PrecisionOptions = {}): Promise<readonly PrecisionLine[]> {
   const { signal, onScheme } = options;
+  const study = requireMeshStudy(given, "the comparison of work and precision");
   const variants = variantsOf(study);
   const lines: PrecisionLine[] = [];
   for (const [k, { name, scheme }] of variants.entries()) {
@@ -49,10 +51,10 @@ export async function runPrecision(study: Study, options: PrecisionOptions = {})
 }
 
 /** The schemes that take the study's model. */
-function variantsOf(study: Study): { readonly name: string; readonly scheme: SchemeSpec }[] {
+function variantsOf(study: MeshStudy): { readonly name: string; readonly scheme: MeshSchemeSpec }[] {
   const { tolerance } = study.scheme;
   const transport = study.model.domain.length === 1 ? "exact" : "swept";
-  const variants: { readonly name: string; readonly scheme: SchemeSpec }[] = [
+  const variants: { readonly name: string; readonly scheme: MeshSchemeSpec }[] = [
     { name: "order 1", scheme: { name: "jko", order: 1, transport, tolerance } },
     { name: "order 2", scheme: { name: "jko", order: 2, transport, tolerance } },
     { name: "implicit Euler", scheme: { name: "implicit-euler", flux: "scharfetter-gummel", tolerance } },
@@ -60,7 +62,7 @@ function variantsOf(study: Study): { readonly name: string; readonly scheme: Sch
   return variants.filter(({ scheme }) => isAvailable({ ...study, scheme }));
 }
 
-function isAvailable(study: Study): boolean {
+function isAvailable(study: MeshStudy): boolean {
   try {
     checkCombination(study);
     return true;

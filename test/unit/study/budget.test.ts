@@ -6,10 +6,12 @@ import { restrictAverages } from "../../../src/model/restrict.js";
 import { prepareReference, sampleReference } from "../../../src/reference/reference.js";
 import { planBudget } from "../../../src/study/budget-plan.js";
 import { planStudy, runStudy, type Study, type StudyRecord } from "../../../src/study/index.js";
+import { planMeshStudy } from "../../../src/study/mesh-plan.js";
+import type { MeshStudy } from "../../../src/study/schema.js";
 import { createSource, runLevel } from "../../../src/study/tasks.js";
 import { boxWith, scratchFolder } from "./scratch.js";
 
-const budgetOf = (study: Study) => planBudget(planStudy(study));
+const budgetOf = (study: MeshStudy) => planBudget(planMeshStudy(study, 1e12));
 const costOf = (study: Study): number => planStudy(study).levels.reduce((sum, { cost }) => sum + cost, 0);
 const estimates = ({ levels }: StudyRecord) => levels.map(({ timeError, meshError }) => [timeError, meshError]);
 
@@ -70,7 +72,7 @@ for (const name of ["jko", "implicit-euler"]) {
     for (const { steps, cells, timeError, meshError } of record.levels) {
       const run = (count: number): Float64Array => {
         const task = { model, scheme, steps, cells: [count], times: [steps], rows: false };
-        return runLevel(task).densities[0] as Float64Array;
+        return runLevel(task).states[0] as Float64Array;
       };
       const [count] = cells as [number];
       const problem = source.discretize(cells);

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import test from "ava";
 import { InputError } from "../../../src/errors.js";
 import { listStudies, loadStudy } from "../../../src/study/index.js";
+import { requireMeshStudy } from "../../../src/study/kinds.js";
 import { levenshtein, nearest } from "../../../src/study/nearest.js";
 import { boxStudy, scratchFolder, writeFiles } from "./scratch.js";
 
@@ -75,7 +76,7 @@ test("overrides set any path, list entries and new parts included, with YAML val
     "errors=[L1, KL]",
     "model.initial=1 + x",
   ];
-  const { study } = loadStudy("box", { folder, set });
+  const study = requireMeshStudy(loadStudy("box", { folder, set }).study, "this test");
   t.deepEqual(study.sweep, { axis: "tau", steps: [4, 8, 16], cells: 20 });
   t.deepEqual(study.model.graph, { nodes: ["a", "b"], edges: [["a", "b", 5]] });
   t.deepEqual(study.reference, { kind: "spectral" });

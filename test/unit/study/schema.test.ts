@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { inspect } from "node:util";
 import test from "ava";
 import { InputError } from "../../../src/errors.js";
-import { checkStudy } from "../../../src/study/check.js";
+import { checkMeshStudy } from "../../../src/study/check.js";
 import { schemaText } from "../../../src/study/json-schema.js";
 import { boxStudy } from "./scratch.js";
 
@@ -20,7 +20,7 @@ function changed(path: readonly (string | number)[], value: unknown): unknown {
 
 function errorOf(raw: unknown): InputError {
   try {
-    checkStudy(raw);
+    checkMeshStudy(raw);
   } catch (error) {
     if (error instanceof InputError) return error;
     throw error;
@@ -34,7 +34,7 @@ test("studies/schema.json is what the schema generates (npm run schema)", (t) =>
 });
 
 test("a minimal study gets every default", (t) => {
-  const study = checkStudy({
+  const study = checkMeshStudy({
     id: "least",
     model: { domain: [[0, 1]], potential: 0, initial: 1, finalTime: 1 },
   });
@@ -50,13 +50,13 @@ test("a minimal study gets every default", (t) => {
 });
 
 test("a scheme without a name is jko, implicit-euler has a flux by default", (t) => {
-  t.deepEqual(checkStudy(changed(["scheme"], { tolerance: 1e-10 })).scheme, {
+  t.deepEqual(checkMeshStudy(changed(["scheme"], { tolerance: 1e-10 })).scheme, {
     name: "jko",
     order: 1,
     transport: "exact",
     tolerance: 1e-10,
   });
-  t.deepEqual(checkStudy(changed(["scheme"], { name: "implicit-euler" })).scheme, {
+  t.deepEqual(checkMeshStudy(changed(["scheme"], { name: "implicit-euler" })).scheme, {
     name: "implicit-euler",
     flux: "scharfetter-gummel",
     tolerance: 1e-12,
@@ -64,7 +64,7 @@ test("a scheme without a name is jko, implicit-euler has a flux by default", (t)
 });
 
 test("layer names may be numbers", (t) => {
-  const study = checkStudy(changed(["model", "graph"], { nodes: [0, 1], edges: [[0, 1, 2]] }));
+  const study = checkMeshStudy(changed(["model", "graph"], { nodes: [0, 1], edges: [[0, 1, 2]] }));
   t.deepEqual(study.model.graph, { nodes: ["0", "1"], edges: [["0", "1", 2]] });
 });
 
@@ -156,7 +156,7 @@ for (const [path, value, at, reason] of [
   [["model", "energy"], { kind: "porous-medium", exponent: 2 }, undefined, undefined],
 ] as const) {
   test(`combinations that do not exist are refused: ${path.join(".")} = ${JSON.stringify(value)}`, (t) => {
-    if (reason === undefined) return void t.notThrows(() => checkStudy(changed(path, value)));
+    if (reason === undefined) return void t.notThrows(() => checkMeshStudy(changed(path, value)));
     const error = errorOf(changed(path, value));
     t.regex(error.message, reason);
     t.is(error.context.path, at);
@@ -179,11 +179,11 @@ for (const [change, at] of [
 }
 
 test("dynamic transport has eight inner steps by default", (t) => {
-  t.like(checkStudy(changed(["scheme"], { name: "jko", transport: "dynamic" })).scheme, { innerSteps: 8 });
+  t.like(checkMeshStudy(changed(["scheme"], { name: "jko", transport: "dynamic" })).scheme, { innerSteps: 8 });
 });
 
 test("transport is exact on one axis and swept on two by default; exact on two is refused", (t) => {
-  t.like(checkStudy(boxStudy).scheme, { transport: "exact" });
+  t.like(checkMeshStudy(boxStudy).scheme, { transport: "exact" });
   const plane = changed(
     ["model", "domain"],
     [
@@ -191,7 +191,7 @@ test("transport is exact on one axis and swept on two by default; exact on two i
       [0, 1],
     ],
   );
-  t.like(checkStudy(plane).scheme, { transport: "swept" });
+  t.like(checkMeshStudy(plane).scheme, { transport: "swept" });
   const error = errorOf({ ...(plane as Record<string, unknown>), scheme: { name: "jko", transport: "exact" } });
   t.is(error.context.path, "scheme.transport");
 });

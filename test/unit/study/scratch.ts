@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ExecutionContext } from "ava";
-import { checkStudy } from "../../../src/study/check.js";
-import type { Study } from "../../../src/study/schema.js";
+import { checkMeshStudy } from "../../../src/study/check.js";
+import type { MeshStudy } from "../../../src/study/schema.js";
 
 /** A folder that disappears with the test. */
 export function scratchFolder(t: ExecutionContext): string {
@@ -31,6 +31,6 @@ export const boxStudy = {
 };
 
 /** The study above with some of its parts replaced. */
-export function boxWith(parts: object = {}, model: object = {}): Study {
-  return checkStudy({ ...boxStudy, ...parts, model: { ...boxStudy.model, ...model } });
+export function boxWith(parts: object = {}, model: object = {}): MeshStudy {
+  return checkMeshStudy({ ...boxStudy, ...parts, model: { ...boxStudy.model, ...model } });
 }

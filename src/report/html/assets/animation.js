@@ -1,6 +1,8 @@
 (() => {
   const figure = document.getElementById("animation-figure");
-  const { x, y, height, columns, rows, times } = JSON.parse(document.getElementById("animation-data").textContent);
+  const { x, y, height, columns, rows, paths, dots, times } = JSON.parse(
+    document.getElementById("animation-data").textContent,
+  );
   const lines = [...figure.querySelectorAll(":scope > svg > path.now")];
   const maps = [...figure.querySelectorAll("svg.map")];
   const clock = figure.querySelector("text.time");
@@ -15,11 +17,18 @@
   let request = 0;
   let since = 0;
 
+  // Densities are heights over common places; states are places, as lines or as dots: lines without length.
+  const density = (k) => `M${y[frame][k].map((value, i) => `${x[i]} ${height - value}`).join("L")}`;
+  const state = (k) => {
+    const places = paths[frame][k].flatMap((value, i, all) => (i % 2 === 0 ? [`${value} ${all[i + 1]}`] : []));
+    if (places.length === 0) return "";
+    return dots[k] ? `M${places.join("h0M")}h0` : `M${places.join("L")}`;
+  };
+  const pathOf = paths === undefined ? density : state;
+
   const show = (wanted) => {
     frame = Math.max(0, Math.min(last, wanted));
-    for (const [k, line] of lines.entries()) {
-      line.setAttribute("d", `M${y[frame][k].map((value, i) => `${x[i]} ${height - value}`).join("L")}`);
-    }
+    for (const [k, line] of lines.entries()) line.setAttribute("d", pathOf(k));
     for (const map of maps) map.setAttribute("viewBox", `0 ${frame * rows} ${columns} ${rows}`);
     const text = `t = ${times[frame]}`;
     clock.textContent = text;

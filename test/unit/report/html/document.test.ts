@@ -1,6 +1,6 @@
 import test from "ava";
 import { parse } from "yaml";
-import type { DescribedStudy, ReportInput } from "../../../../src/report/html/described.js";
+import type { DescribedMeshStudy, ReportInput } from "../../../../src/report/html/described.js";
 import { flowHtml, reportHtml } from "../../../../src/report/html/document.js";
 import { indexHtml } from "../../../../src/report/html/index-page.js";
 import { sampleFlow, sampleInput, sampleRecord } from "./sample.js";
@@ -8,7 +8,7 @@ import { sampleFlow, sampleInput, sampleRecord } from "./sample.js";
 const page = reportHtml(sampleInput);
 
 /** A sample with parts of the model replaced. */
-function withModel(model: Partial<DescribedStudy["model"]>): ReportInput {
+function withModel(model: Partial<DescribedMeshStudy["model"]>): ReportInput {
   const { study } = sampleInput;
   return { ...sampleInput, study: { ...study, model: { ...study.model, ...model } } };
 }

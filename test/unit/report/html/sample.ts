@@ -1,4 +1,4 @@
-import type { ReportInput } from "../../../../src/report/html/described.js";
+import type { DescribedMeshStudy, ReportInput } from "../../../../src/report/html/described.js";
 import type { FlowResult } from "../../../../src/study/options.js";
 import type { JudgedLevel, StudyRecord } from "../../../../src/study/record.js";
 
@@ -34,7 +34,7 @@ export const sampleFlow: FlowResult = {
   snapshots: [0, 1, 2].map((n) => ({ n, t: 0.05 * n, density: Float64Array.of(1 + n, 1, 1, 1 + n) })),
 };
 
-export const sampleInput: ReportInput = {
+export const sampleInput: ReportInput & { readonly study: DescribedMeshStudy } = {
   record: sampleRecord,
   study: {
     ...{ id: "box", source: "A book" },

@@ -1,0 +1,110 @@
+import { InputError } from "../../errors.js";
+import { positiveDefinite, vectorOf } from "../../model/states/functional.js";
+import { type GridLayout, gaussianParts, type State } from "../../model/states/state.js";
+import { barenblattIterate, barenblattLimit, barenblattProblem } from "./barenblatt.js";
+import { type GaussianProblem, gaussianProblem, keepsGaussians } from "./gaussian-problem.js";
+import { gaussianOnGrid } from "./grid-gaussian.js";
+import { gromovGaussianIterate, gromovGaussianLimit } from "./gromov-gaussian.js";
+import { gromovParticleIterate } from "./gromov-particles.js";
+import { wassersteinGaussianIterate, wassersteinGaussianLimit } from "./ornstein-uhlenbeck.js";
+import { wassersteinParticleIterate } from "./particle-iterate.js";
+import { gromovParticleLimit, wassersteinParticleLimit } from "./particle-limit.js";
+import { type ParticleProblem, particleProblem } from "./particle-problem.js";
+import { quantileIterate, quantileLimit, quantileProblem } from "./quantile-flow.js";
+import { slicedRingIterate } from "./ring.js";
+import { slicedGaussianLimit } from "./sliced-gaussian.js";
+import { slicedGaussianIterate } from "./sliced-step.js";
+import type { Geometry, IterateFlow, LimitFlow, StateReferenceRequest } from "./types.js";
+
+/** The two references of one problem, each to be had only if it is asked for. */
+export interface Flows {
+  limit(): LimitFlow;
+  iterate(): IterateFlow;
+}
+
+/**
+ * The flow of a state, by its kind: Gaussians in closed form or as an equation for their moments, particles as such,
+ * profiles on nodes as whatever keeps their form.
+ *
+ * @throws {InputError} where no reference is known
+ */
+export function flowsOf(request: StateReferenceRequest, geometry: Geometry): Flows {
+  const { functional, initial } = request;
+  const { layout, values } = initial;
+  switch (layout.kind) {
+    case "gaussian": {
+      const { mean, covariance } = gaussianParts(layout, values);
+      return gaussianFlows(gaussianProblem(functional, mean, covariance), geometry);
+    }
+    case "grid": {
+      if (!keepsGaussians(functional)) gaussianProblem(functional, new Float64Array(0), new Float64Array(0));
+      const { mean, covariance } = gaussianOnGrid({ layout, values } as State & { layout: GridLayout });
+      return gaussianFlows(gaussianProblem(functional, mean, covariance), geometry);
+    }
+    case "particles":
+      return layout.tracksDensity
+        ? profileFlows(request, geometry)
+        : particleFlows(particleProblem(functional, initial), geometry);
+  }
+}
+
+function gaussianFlows(problem: GaussianProblem, geometry: Geometry): Flows {
+  const by: Record<Geometry, Flows> = {
+    wasserstein: {
+      limit: () => wassersteinGaussianLimit(problem),
+      iterate: () => wassersteinGaussianIterate(problem),
+    },
+    sliced: { limit: () => slicedGaussianLimit(problem), iterate: () => slicedGaussianIterate(problem) },
+    gromov: { limit: () => gromovGaussianLimit(problem), iterate: () => gromovGaussianIterate(problem) },
+  };
+  return by[geometry];
+}
+
+/**
+ * With the number of particles fixed, matchings stay as tau -> 0: the sliced flow is the Wasserstein flow at d times
+ * the speed.
+ */
+function particleFlows(problem: ParticleProblem, geometry: Geometry): Flows {
+  const by: Record<Geometry, Flows> = {
+    wasserstein: {
+      limit: () => wassersteinParticleLimit(problem),
+      iterate: () => wassersteinParticleIterate(problem),
+    },
+    sliced: { limit: () => slicedParticleLimit(problem), iterate: () => slicedRingIterate(problem) },
+    gromov: { limit: () => gromovParticleLimit(problem), iterate: () => gromovParticleIterate(problem) },
+  };
+  return by[geometry];
+}
+
+function slicedParticleLimit(problem: ParticleProblem): LimitFlow {
+  const { solve } = wassersteinParticleLimit(problem);
+  return {
+    description:
+      "sliced Wasserstein flow of a fixed number of particles, d times as fast as the Wasserstein flow, Dormand–Prince",
+    solve: (times) => solve(times.map((t) => problem.dimension * t)),
+  };
+}
+
+/** Gaussians and Barenblatt profiles on nodes that carry their density. */
+function profileFlows(request: StateReferenceRequest, geometry: Geometry): Flows {
+  const { functional, initial, model } = request;
+  const { state, dimension } = model;
+  if (geometry !== "wasserstein") {
+    throw new InputError("profiles on nodes have references in the Wasserstein metric only", {
+      path: "reference",
+      value: geometry,
+    });
+  }
+  if (state.kind === "barenblatt" || functional.exponent !== undefined) {
+    const problem = barenblattProblem(request);
+    return { limit: () => barenblattLimit(problem), iterate: () => barenblattIterate(problem) };
+  }
+  if (functional.entropy === 0) return particleFlows(particleProblem(functional, initial), geometry);
+  if (state.kind === "gaussian" && keepsGaussians(functional)) {
+    const mean = vectorOf(state.mean, dimension, "model.state.mean");
+    const covariance = positiveDefinite(state.covariance, dimension, "model.state.covariance");
+    return gaussianFlows(gaussianProblem(functional, mean, covariance), geometry);
+  }
+  const problem = quantileProblem(request);
+  return { limit: () => quantileLimit(problem), iterate: () => quantileIterate(problem) };
+}

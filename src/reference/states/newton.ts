@@ -1,0 +1,108 @@
+import { cholesky, solveCholesky } from "../../numerics/dense.js";
+import { ReferenceFailure } from "../types.js";
+
+/** A function to be minimized by Newton's method. */
+export interface SmoothFunction {
+  /** The value, and the gradient into `gradient`; what is not finite is out of bounds. */
+  evaluate(x: Float64Array, gradient: Float64Array): number;
+  /** The symmetric Hessian, row-major, or nearly so: the limit does not depend on it. */
+  hessian(x: Float64Array, out: Float64Array): void;
+}
+
+const mostIterations = 200;
+const mostHalvings = 60;
+/**
+ * Relative to the scale, steps that count as no step, and those with which a search may end that finds nothing
+ * better.
+ */
+const [converged, roundOff] = [1e-14, 1e-10];
+
+/**
+ * A local minimum of a smooth function near `x`, in place: damped Newton iteration, with a multiple of the identity
+ * added to a Hessian that is not positive definite.
+ *
+ * Ends where the step of an undamped iteration is below 1e-14 of `scale`, or where it is below 1e-10 and no part of
+ * it is any better to round-off.
+ *
+ * @param scale of a typical x, in every component
+ * @throws {ReferenceFailure} where neither is reached
+ */
+export function minimizeNewton(f: SmoothFunction, x: Float64Array, scale: number): void {
+  const size = x.length;
+  const [gradient, nextGradient] = [new Float64Array(size), new Float64Array(size)];
+  const [trial, hessian] = [new Float64Array(size), new Float64Array(size * size)];
+  let value = f.evaluate(x, gradient);
+  let last = Number.POSITIVE_INFINITY;
+  for (let iteration = 0; iteration < mostIterations; iteration++) {
+    f.hessian(x, hessian);
+    const direction = descent(hessian, gradient);
+    const length = largest(direction);
+    if (!Number.isFinite(length)) throw new ReferenceFailure("iterate", "nonFinite", "Newton's method left its domain");
+    // Quadratic convergence has ended: what is left is round-off.
+    if (length <= converged * scale || (length <= roundOff * scale && length >= last / 2)) return;
+    last = length;
+    const next = search(f, x, direction, value, gradient, trial, nextGradient);
+    if (next === undefined) {
+      if (length <= roundOff * scale) return;
+      throw new ReferenceFailure("iterate", "stalled", `Newton's method found no descent, step ${length}`);
+    }
+    value = next;
+    x.set(trial);
+    gradient.set(nextGradient);
+  }
+  throw new ReferenceFailure("iterate", "maxIterations", `no minimum in ${mostIterations} Newton iterations`);
+}
+
+/** The value at a point of descent, which is then in `trial` with its gradient; undefined where there is none. */
+function search(
+  f: SmoothFunction,
+  x: Float64Array,
+  direction: Float64Array,
+  value: number,
+  gradient: Float64Array,
+  trial: Float64Array,
+  trialGradient: Float64Array,
+): number | undefined {
+  const slope = dot(direction, gradient);
+  const noise = 1e-14 * Math.abs(value);
+  for (let k = 0, part = 1; k < mostHalvings; k++, part /= 2) {
+    for (let i = 0; i < x.length; i++) trial[i] = (x[i] as number) + part * (direction[i] as number);
+    const next = f.evaluate(trial, trialGradient);
+    if (!Number.isFinite(next)) continue;
+    if (next <= value + 1e-4 * part * slope) return next;
+    // Where values are round-off, slopes decide (Hager & Zhang's approximate rule).
+    if (next <= value + noise && Math.abs(dot(direction, trialGradient)) <= -slope / 2) return next;
+  }
+  return undefined;
+}
+
+/** -H^-1 g, the diagonal of H raised by the least power of ten that makes it positive definite. */
+function descent(hessian: Float64Array, gradient: Float64Array): Float64Array {
+  const size = gradient.length;
+  const shifted = Float64Array.from(hessian);
+  for (let shift = 0; shift < 1e6; shift = shift === 0 ? 1e-6 : 10 * shift) {
+    for (let k = 0; k < size * size; k += size + 1) {
+      shifted[k] = (hessian[k] as number) + shift * Math.abs(hessian[k] as number);
+    }
+    const factor = cholesky(shifted, size);
+    if (factor === undefined) continue;
+    return solveCholesky(
+      factor,
+      gradient.map((g) => -g),
+    );
+  }
+  return gradient.map(() => Number.NaN);
+}
+
+export function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let k = 0; k < a.length; k++) sum += (a[k] as number) * (b[k] as number);
+  return sum;
+}
+
+/** max |a_k|; NaN where one is. */
+export function largest(a: Float64Array): number {
+  let most = 0;
+  for (const value of a) if (!(Math.abs(value) <= most)) most = Math.abs(value);
+  return most;
+}

@@ -1,0 +1,68 @@
+import type { Functional } from "../../model/states/functional.js";
+import type { State } from "../../model/states/state.js";
+import type { StateModel } from "../../model/states/state-model.js";
+
+/** The metric in which a minimizing movement moves. */
+export type Geometry = "wasserstein" | "sliced" | "gromov";
+
+/** Which solution a study of states is compared with. */
+export interface StateReferenceSpec {
+  /** `limit`: the equation that tau -> 0 leads to; `iterate`: the exact discrete iterate at the level's tau. */
+  readonly kind: "limit" | "iterate";
+  readonly geometry: Geometry;
+  /** Factor of time; 1 unless a flow is compared with one that runs at another speed. */
+  readonly dilation: number;
+}
+
+/** A level that will be judged, and the time levels n (t = finalTime n / steps) at which it will be. */
+export interface StateLevel {
+  readonly steps: number;
+  readonly times: readonly number[];
+}
+
+/** Everything a study of states will ask of its reference. */
+export interface StateReferenceRequest {
+  readonly functional: Functional;
+  /** As the scheme sees it, with the positions of its particles. */
+  readonly initial: State;
+  /** How the study wrote the state: tells the nodes of a Gaussian or a Barenblatt profile from other particles. */
+  readonly model: StateModel;
+  readonly finalTime: number;
+  readonly levels: readonly StateLevel[];
+}
+
+/** The state at one time. */
+export interface StateSolution {
+  readonly state: State;
+  /** A less accurate solution, to estimate the error of `state` from; `state` itself where that is closed form. */
+  readonly companion: State;
+}
+
+/** Solutions of a study, computed once: plain numbers, strings and Float64Arrays. */
+export interface StateReferenceData {
+  readonly kind: StateReferenceSpec["kind"];
+  /** One sentence for the manifest. */
+  readonly description: string;
+  /** By {@link solutionKey}. */
+  readonly solutions: Readonly<Record<string, StateSolution>>;
+}
+
+/**
+ * A flow from a given state: solutions at ascending times >= 0.
+ *
+ * @throws {ReferenceFailure} where an integration fails
+ */
+export interface LimitFlow {
+  readonly description: string;
+  solve(times: readonly number[]): readonly StateSolution[];
+}
+
+/**
+ * A discrete evolution: solutions after each of `count` steps of size tau.
+ *
+ * @throws {ReferenceFailure} where a step cannot be solved
+ */
+export interface IterateFlow {
+  readonly description: string;
+  solve(tau: number, count: number): readonly StateSolution[];
+}

@@ -1,0 +1,60 @@
+import type { StudyRecord } from "../../study/record.js";
+import type { LegendEntry } from "./legend.js";
+import { drawMarker, markerRadius } from "./markers.js";
+import { grey, type SeriesStyle, seriesStyle } from "./palette.js";
+import type { Series } from "./series.js";
+import { segment } from "./svg.js";
+import { errorSymbol } from "./symbols.js";
+import { italic, plain, type RichText } from "./text.js";
+
+/** Lines and markers of distances to the exact discrete iterate. */
+export const iterateWidth = 0.5;
+export const iterateRadius = 0.7 * markerRadius;
+
+/** Where there are distances to iterates, what is hollow and broken up tells these; else it tells errors apart. */
+export function stylesOf(series: readonly Series[]): SeriesStyle[] {
+  if (series.every(({ isIterate }) => isIterate !== true)) return series.map((_, k) => seriesStyle(k));
+  const errors = [...new Set(series.map(({ error }) => error))];
+  return series.map(({ error, isIterate = false }) => ({
+    ...seriesStyle(errors.indexOf(error)),
+    dash: isIterate ? "1.2 1.8" : undefined,
+    isHollow: isIterate,
+  }));
+}
+
+/** An entry per series with its fitted order, and one for the marks of flagged levels. */
+export function legendEntries(record: StudyRecord, series: readonly Series[]): LegendEntry[] {
+  const styles = stylesOf(series);
+  const entries = series.map((one, k): LegendEntry => {
+    const { colour, dash, shape, isHollow } = styles[k] as SeriesStyle;
+    const isIterate = one.isIterate === true;
+    const stroke = { stroke: colour, "stroke-width": isIterate ? iterateWidth : 0.8, "stroke-dasharray": dash };
+    const radius = isIterate ? iterateRadius : markerRadius;
+    return {
+      sample: (left, to, y) =>
+        (one.fit === undefined && !isIterate ? "" : segment([left, y], [to, y], stroke)) +
+        drawMarker([(left + to) / 2, y], { colour, shape, isHollow, radius }),
+      label: [...seriesName(record, one), ...orderLabel(one)],
+    };
+  });
+  const flags = [...new Set(series.flatMap(({ points }) => points.flatMap((point) => point.flags)))];
+  return flags.length === 0 ? entries : [...entries, flaggedEntry(flags)];
+}
+
+function seriesName(record: StudyRecord, { error, cells, isIterate }: Series): RichText {
+  if (isIterate === true) return [...errorSymbol(error), ...plain(" to the iterate")];
+  if (record.axis !== "tensor" || cells === undefined) return errorSymbol(error);
+  return [...italic("N"), ...plain(` = ${cells.join(" × ")}`)];
+}
+
+/** The fitted order: what the line shows. */
+function orderLabel({ fit }: Series): RichText {
+  return fit === undefined ? [] : plain(`: order ${fit.order.toFixed(2).replace("-", "−")}`);
+}
+
+function flaggedEntry(flags: readonly string[]): LegendEntry {
+  return {
+    sample: (left, to, y) => drawMarker([(left + to) / 2, y], { colour: grey, shape: "circle", isFlagged: true }),
+    label: plain(flags.join(", ")),
+  };
+}

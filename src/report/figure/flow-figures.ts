@@ -1,0 +1,76 @@
+import type { FlowResult } from "../../study/options.js";
+import { covarianceFigure } from "./covariance-figure.js";
+import { densityFigure } from "./density-figure.js";
+import { chooseLayers } from "./density-map.js";
+import { mostLayers } from "./density-map-figure.js";
+import { gaussianFigure } from "./gaussian-figure.js";
+import { particlePathsFigure } from "./particle-figure.js";
+import { particleSnapshotsFigure } from "./particle-snapshots.js";
+import { type GaussianFlow, isGaussianFlow, isParticleFlow, type ParticleFlow } from "./state-points.js";
+import { energyFigure, newtonFigure } from "./trajectory-figures.js";
+
+/** A picture of a trajectory. */
+export interface FlowFigure {
+  /** Letters, digits and hyphens: the name of a file. */
+  readonly name: string;
+  readonly svg: string;
+  readonly caption: string;
+}
+
+/** Pictures of a trajectory, whatever its states are; the first is the one that papers want. */
+export function flowFigures(flow: FlowResult): FlowFigure[] {
+  const energy = { name: "energy", svg: energyFigure(flow), caption: "Energy, and dissipation, against time." };
+  if (isParticleFlow(flow)) return [...particleFigures(flow), energy, iterationsOf(flow)];
+  if (isGaussianFlow(flow)) return [...gaussianFigures(flow), energy, iterationsOf(flow)];
+  return [{ name: "density", svg: densityFigure(flow), caption: densityCaption(flow) }, energy, iterationsOf(flow)];
+}
+
+function iterationsOf(flow: FlowResult): FlowFigure {
+  const [name, what] = flow.layout === undefined ? ["newton", "Newton iterations"] : ["iterations", "Iterations"];
+  return { name, svg: newtonFigure(flow), caption: `${what} of every step.` };
+}
+
+function particleFigures(flow: ParticleFlow): FlowFigure[] {
+  const beside = besideText(flow);
+  const svg = particlePathsFigure(flow);
+  if (flow.layout.dimension === 1) {
+    return [{ name: "particles", svg, caption: `Positions of the particles against time${beside}.` }];
+  }
+  const coordinates = flow.layout.dimension === 2 ? "" : " in the first two coordinates";
+  return [
+    { name: "particles", svg, caption: `Paths of the particles${coordinates}${beside}.` },
+    {
+      name: "snapshots",
+      svg: particleSnapshotsFigure(flow),
+      caption: `The particles${coordinates} at some times${beside}.`,
+    },
+  ];
+}
+
+function gaussianFigures(flow: GaussianFlow): FlowFigure[] {
+  const beside = besideText(flow);
+  const svg = gaussianFigure(flow);
+  if (flow.layout.dimension === 1) {
+    return [{ name: "gaussian", svg, caption: `Mean and standard deviation against time${beside}.` }];
+  }
+  const coordinates = flow.layout.dimension === 2 ? "" : " in the first two coordinates";
+  return [
+    { name: "gaussian", svg, caption: `One standard deviation around the mean${coordinates} at some times${beside}.` },
+    {
+      name: "covariance",
+      svg: covarianceFigure(flow),
+      caption: `Eigenvalues of the covariance against time${beside}.`,
+    },
+  ];
+}
+
+function besideText({ companion }: FlowResult): string {
+  return companion === undefined ? "" : `, with ${companion.name} beside it`;
+}
+
+function densityCaption({ cells, layers }: FlowResult): string {
+  if (cells.length === 1) return "Densities of every layer at some times.";
+  const shown = chooseLayers(layers, mostLayers).length;
+  const which = shown < layers.length ? `${shown} of ${layers.length} layers` : "every layer";
+  return `Densities of ${which} at some times, in colours common to all maps.`;
+}

@@ -1,0 +1,118 @@
+import type { FlowSnapshot } from "../../study/options.js";
+import { axisTitle, type Box, bottomRoom, drawAxes, drawGrid, drawXTitle, drawYTitle, leftRoom } from "./axes.js";
+import { shortNumber } from "./convergence-description.js";
+import { isFinitePoint } from "./curve.js";
+import { titlePlace } from "./density-map-layout.js";
+import { type Dot, drawDots } from "./dots.js";
+import { drawFigure } from "./frame.js";
+import { createLegend, type LegendEntry } from "./legend.js";
+import { drawMarker, type MarkerStyle } from "./markers.js";
+import { companionLegend, type DrawnFlow, flowsOf } from "./particle-figure.js";
+import { layOutPlane, type PlaneGrid, planeDomain, planePositions, wholeBox } from "./plane.js";
+import { drawRemark } from "./remark.js";
+import { chooseSnapshots } from "./snapshots.js";
+import { evenly, markSize, type ParticleFlow, placeOf } from "./state-points.js";
+import { symbols } from "./symbols.js";
+import { drawText, plain, withMinus } from "./text.js";
+
+const mostTimes = 6;
+/** Dots of a panel: more are one blot. */
+const mostDots = 400;
+const top = 15;
+const gap = { across: 7, up: 16 } as const;
+const overhang = 2.5;
+const radii = { few: 1.5, many: 0.65 } as const;
+const manyFrom = 60;
+
+/** Particles at some times, a panel each with common axes of the same scale; those of a companion are hollow. */
+export function particleSnapshotsFigure(flow: ParticleFlow): string {
+  const snapshots = chooseSnapshots(flow, undefined, mostTimes);
+  const flows = flowsOf(flow);
+  const chosen = evenly(flow.layout.count, mostDots);
+  const grid = layOut(flow, flows, snapshots, chosen);
+  const whole = wholeBox(grid);
+  const legend = createLegend(legendOf(flows), whole.left);
+  const legendTop = whole.top + whole.height + bottomRoom + 3;
+  const height = legendTop + (flows.length > 1 ? legend.height + 3 : 0);
+  const panels = grid.boxes.map((box, k) => drawPanel(flow, flows, chosen, snapshots[k], grid, box, k));
+  const description = describe(flow, snapshots, chosen.length);
+  return drawFigure({ height, title: `Particles of ${flow.id} at some times`, description }, [
+    ...panels,
+    drawXTitle(axisTitle(grid.x), whole),
+    drawYTitle(axisTitle(grid.y), whole, leftRoom(grid.y)),
+    flows.length > 1 ? legend.draw(whole.left, legendTop) : "",
+  ]);
+}
+
+function layOut(
+  { layout }: ParticleFlow,
+  flows: readonly DrawnFlow[],
+  snapshots: readonly FlowSnapshot[],
+  chosen: readonly number[],
+): PlaneGrid {
+  const shown = flows.flatMap((one) => snapshots.flatMap(({ t }) => nearest(one.snapshots, t) ?? []));
+  const places = shown.flatMap((one) => chosen.map((k) => placeOf(one, layout, k)));
+  const count = Math.max(1, snapshots.length);
+  const columns = count <= 2 ? count : count === 4 ? 2 : 3;
+  const titles = [symbols.x1, symbols.x2] as const;
+  return layOutPlane(planeDomain(places), { count, columns, top, gap, titles });
+}
+
+function nearest(snapshots: readonly FlowSnapshot[], t: number): FlowSnapshot | undefined {
+  return chooseSnapshots({ snapshots }, [t])[0];
+}
+
+function drawPanel(
+  { layout }: ParticleFlow,
+  flows: readonly DrawnFlow[],
+  chosen: readonly number[],
+  snapshot: FlowSnapshot | undefined,
+  grid: PlaneGrid,
+  box: Box,
+  k: number,
+): string {
+  const at = planePositions(grid, box);
+  const labels = { x: k + grid.columns >= grid.boxes.length, y: k % grid.columns === 0 };
+  const title = [...symbols.t, ...plain(` = ${withMinus(shortNumber(snapshot?.t ?? 0))}`)];
+  const radius = chosen.length > manyFrom ? radii.many : radii.few;
+  const dots = flows.flatMap((one, index) => {
+    const state = snapshot === undefined ? undefined : nearest(one.snapshots, snapshot.t);
+    if (state === undefined) return [];
+    const own = chosen
+      .map(
+        (particle): Dot => ({
+          place: at(placeOf(state, layout, particle)),
+          radius: radius * markSize(layout, particle),
+        }),
+      )
+      .filter(({ place }) => isFinitePoint(place));
+    return index === 0
+      ? [drawDots(own, one.style.colour)]
+      : own.map(({ place, radius: r }) => drawMarker(place, { ...styleOf(one, index), radius: r }));
+  });
+  const axes = { box, x: grid.x, y: grid.y, labels, titles: { x: false, y: false } };
+  return [
+    drawGrid({ box, x: grid.x, y: grid.y }),
+    ...(dots.length === 0 ? [drawRemark("no state to show", box)] : [drawText(title, titlePlace(box)), ...dots]),
+    drawAxes(grid.columns > 1 ? { ...axes, overhang } : axes),
+  ].join("");
+}
+
+function styleOf({ style: { colour } }: DrawnFlow, index: number): MarkerStyle {
+  return { colour, shape: "circle", isHollow: index > 0 };
+}
+
+function legendOf(flows: readonly DrawnFlow[]): LegendEntry[] {
+  return companionLegend(flows).map(({ label }, k) => ({
+    sample: (left, right, y) =>
+      drawMarker([(left + right) / 2, y], { ...styleOf(flows[k] as DrawnFlow, k), radius: radii.few }),
+    label,
+  }));
+}
+
+function describe({ layout, companion }: ParticleFlow, snapshots: readonly FlowSnapshot[], shown: number): string {
+  const times = snapshots.map(({ t }) => shortNumber(t)).join(", ");
+  const which = shown < layout.count ? `${shown} of ${layout.count} particles` : `${layout.count} particles`;
+  const beside = companion === undefined ? "" : ` Hollow: ${companion.name}.`;
+  return `First two coordinates of ${which} at t = ${times}, a panel each.${beside}`;
+}

@@ -1,0 +1,54 @@
+import type { JudgedLevel, StudyRecord } from "../study/record.js";
+import { cellsText } from "./columns.js";
+import { sizeText } from "./numbers.js";
+
+/** Schemes on states of any kind, which solve their steps by other means than Newton's method. */
+const stateSchemes = ["sliced", "input-convex", "gromov"];
+
+/** Whether the states of a scheme may be others than densities on a mesh: its transport is their parametrization. */
+export function isStateScheme(scheme: string): boolean {
+  return stateSchemes.includes(scheme);
+}
+
+/** Whether the levels have meshes: those of particles and Gaussians have none. */
+export function hasMesh({ levels }: Pick<StudyRecord, "levels">): boolean {
+  return levels.length === 0 || levels.some(({ cells }) => cells.length > 0);
+}
+
+/** What the iterations of a step are called. */
+export function iterationsName(record: Pick<StudyRecord, "levels" | "scheme">): "newton" | "iterations" {
+  return hasMesh(record) && !isStateScheme(record.scheme) ? "newton" : "iterations";
+}
+
+/** Whether some level has a distance to the exact discrete iterate. */
+export function hasIterateError({ levels }: Pick<StudyRecord, "levels">, error: string): boolean {
+  return levels.some(({ iterateErrors }) => iterateErrors?.[error] !== undefined);
+}
+
+/** Last name of the path that a parameter sweep varies: `directions` of `scheme.directions`. */
+export function parameterName(record: Pick<StudyRecord, "parameter" | "levels">): string {
+  const path = record.parameter ?? record.levels[0]?.parameter?.path ?? "parameter";
+  return path.split(".").at(-1) as string;
+}
+
+/** How verdicts name a level: by its steps, its cells where it has any, and the parameter that it sets. */
+export function levelName({ steps, cells, parameter }: Pick<JudgedLevel, "steps" | "cells" | "parameter">): string {
+  const mesh = cells.length === 0 ? "" : `, ${cells.join("x")} cells`;
+  const set = parameter === undefined ? "" : `, ${parameter.path.split(".").at(-1)} ${sizeText(parameter.value)}`;
+  return `${steps} steps${mesh}${set}`;
+}
+
+/** Why levels failed, where the steps said so: `40 steps: stalled, no descent`. */
+export function failureLines({ levels }: Pick<StudyRecord, "levels">): readonly string[] {
+  return levels.flatMap((level) =>
+    level.status === "ok" || level.reason === undefined
+      ? []
+      : [`${levelName(level)}: ${level.status}, ${level.reason}`],
+  );
+}
+
+/** Sizes of a level as captions name it: `40/80x40`, `40` without a mesh, and the value of a swept parameter. */
+export function shortLevelName({ steps, cells, parameter }: JudgedLevel): string {
+  const mesh = cells.length === 0 ? [] : [String(cellsText(cells))];
+  return [String(steps), ...mesh, ...(parameter === undefined ? [] : [sizeText(parameter.value)])].join("/");
+}

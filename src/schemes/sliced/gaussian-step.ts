@@ -1,0 +1,212 @@
+import type { StateProblem, StateStepper, StepReport, StepStatus } from "../../model/evolution.js";
+import { gaussianParts } from "../../model/states/state.js";
+import { apply, cholesky, logDeterminant, multiply, solveCholesky, transpose } from "../../numerics/dense.js";
+import { createDirections, meanProjector } from "./directions.js";
+import { type CovarianceSystem, createCovarianceSystem, newtonChange, unpackSymmetric } from "./gaussian-system.js";
+import { lengthTolerance, type SlicedOptions } from "./options.js";
+
+const mostIterations = 200;
+const mostHalvings = 60;
+const armijo = 1e-4;
+/** Relative length of a Newton change below which full steps are taken: values of the functional no longer tell. */
+const nearLength = 1e-5;
+/** Relative length at which nothing is left but round-off. */
+const floorLength = 4e-16;
+/** Ratio of the pivots of a covariance at which it counts as singular. */
+const singularRatio = 1e-13;
+
+/**
+ * Steps of Gaussians N(m, Sigma): argmin over (m, Sigma) of
+ *
+ *     [mean ((m - m_k)·theta)² + mean (sigma_theta - sigma_theta,k)²] / (2 tau)
+ *       + tr(A Sigma) / 2 + (m - b)' A (m - b) / 2 - s log det Sigma / 2,   sigma_theta² = theta' Sigma theta,
+ *
+ * means over the directions of the step, in the first term too: where they are equally spaced it is |m - m_k|² / d, and so
+ * in expectation where they are random.
+ *
+ * It is exact for quadratic potentials and an entropy, since projections of Gaussians are Gaussians. Convex as long as
+ * mean theta theta' / tau + A is positive definite, and unbounded below where it has a negative eigenvalue. The mean solves a linear
+ * system; the covariance is found by Newton's method, down to round-off.
+ *
+ * @see Bonet, Courty, Septier & Drumetz (2022), Efficient gradient flows in sliced-Wasserstein space, TMLR
+ */
+export function createGaussianSliced(problem: StateProblem, options: SlicedOptions): StateStepper {
+  const { functional, initial } = problem;
+  const d = functional.dimension;
+  const { tau } = options;
+  const { matrix, centre, constant } = functional.quadratic ?? zeroPotential(d);
+  const { entropy } = functional;
+  const system = createCovarianceSystem({ dimension: d, tau, matrix, entropy });
+  const directions = createDirections(d, options);
+  const tolerance = lengthTolerance(options);
+  const layout = initial.layout as Extract<typeof initial.layout, { kind: "gaussian" }>;
+  let step = 0;
+
+  const moveMean = (mean: Float64Array, projector: Float64Array) => {
+    const stiffness = projector.map((value, k) => value / tau + (matrix[k] as number));
+    const factor = cholesky(stiffness, d);
+    if (factor === undefined) return undefined;
+    const pull = (at: Float64Array) =>
+      apply(
+        matrix,
+        at.map((x, a) => x - (centre[a] as number)),
+      );
+    const change = solveCholesky(factor, pull(mean)).map((x) => -x);
+    const moved = mean.map((x, a) => x + (change[a] as number));
+    const resistance = apply(projector, change);
+    const rest = pull(moved).map((x, a) => x + (resistance[a] as number) / tau);
+    const miss = solveCholesky(factor, Float64Array.from(rest));
+    return { moved, cost: form(projector, change) / (2 * tau), residual: norm(rest), miss: form(projector, miss) };
+  };
+
+  return {
+    energy(values) {
+      const { mean, covariance } = gaussianParts(layout, values);
+      const offset = mean.map((x, a) => x - (centre[a] as number));
+      const regular = 0.5 * (frobenius(matrix, covariance) + form(matrix, offset)) + constant;
+      if (entropy === 0) return regular;
+      const lower = cholesky(covariance, d);
+      if (lower === undefined) return Number.POSITIVE_INFINITY;
+      return regular - 0.5 * entropy * (logDeterminant(lower, d) + d * Math.log(2 * Math.PI * Math.E));
+    },
+    step(values) {
+      const { mean, covariance } = gaussianParts(layout, values);
+      const vectors = directions.ofStep(step++);
+      const moved = moveMean(mean, meanProjector(vectors, d));
+      if (moved === undefined) return failure("nonFinite", "the step is unbounded: tau is too long for the potential");
+      system.begin(vectors, covariance);
+      const found = minimizeCovariance(system, covariance, d);
+      const { iterations, backtracks } = found;
+      if (found.status !== "converged") return { ...failure(found.status, found.reason), iterations, backtracks };
+      const distance = Math.sqrt(moved.miss + found.length ** 2);
+      const report = {
+        iterations,
+        backtracks,
+        gap: Number.NaN,
+        residual: Math.hypot(moved.residual, found.residual),
+        distance,
+        cost: moved.cost + system.movement(found.covariance) / (2 * tau),
+      };
+      if (!(distance <= tolerance * spreadOf(found.covariance, d))) {
+        return { ...report, status: "stalled", reason: "Newton's method gets no further" };
+      }
+      mean.set(moved.moved);
+      covariance.set(found.covariance);
+      return { ...report, status: "converged" };
+    },
+  };
+}
+
+interface CovarianceMinimum {
+  readonly status: StepStatus;
+  readonly reason: string;
+  readonly covariance: Float64Array;
+  readonly iterations: number;
+  readonly backtracks: number;
+  readonly residual: number;
+  /** Of the Newton change that is left. */
+  readonly length: number;
+}
+
+/** Damped Newton iteration, until its changes are round-off. */
+function minimizeCovariance(system: CovarianceSystem, start: Float64Array, d: number): CovarianceMinimum {
+  let covariance = Float64Array.from(start);
+  let lower = cholesky(covariance, d);
+  let [iterations, backtracks, last] = [0, 0, Number.POSITIVE_INFINITY];
+  const ended = (status: StepStatus, reason: string, residual = Number.NaN, length = Number.NaN) => {
+    return { status, reason, covariance, iterations, backtracks, residual, length };
+  };
+  while (iterations < mostIterations) {
+    if (lower === undefined || isSingular(lower, d)) return ended("vacuum", "the covariance becomes singular");
+    system.assemble(lower);
+    const factor = cholesky(system.hessian, system.gradient.length);
+    if (factor === undefined) return ended("stalled", "the Hessian is singular to round-off");
+    const change = newtonChange(factor, system.gradient);
+    const length = system.lengthOf(change);
+    const spread = spreadOf(covariance, d);
+    const near = length <= nearLength * spread;
+    if (length <= floorLength * spread || (near && !(length < last / 2))) {
+      return ended("converged", "", system.slopeNorm(lower), length);
+    }
+    iterations++;
+    const taken = searchAlong(system, covariance, lower, change, near);
+    if (taken === undefined) return ended("stalled", "no step along the Newton direction is any better");
+    ({ covariance, lower } = taken);
+    backtracks += taken.halvings;
+    last = near ? length : Number.POSITIVE_INFINITY;
+  }
+  return ended("maxIterations", "Newton's method needs too many iterations");
+}
+
+/** The first of L (I + t H) L', t = 1, ½ ..., that is positive definite and decreases the functional enough. */
+function searchAlong(
+  system: CovarianceSystem,
+  covariance: Float64Array,
+  lower: Float64Array,
+  change: Float64Array,
+  near: boolean,
+) {
+  const d = Math.sqrt(covariance.length);
+  const direction = multiply(multiply(lower, unpackSymmetric(change, d), d), transpose(lower, d), d);
+  const value = system.value(covariance, lower);
+  const slope = system.gradient.reduce((sum, g, k) => sum + g * (change[k] as number), 0);
+  for (let halvings = 0, t = 1; halvings < mostHalvings; halvings++, t /= 2) {
+    const trial = covariance.map((x, k) => x + t * (direction[k] as number));
+    symmetrize(trial, d);
+    const factor = cholesky(trial, d);
+    if (factor === undefined) continue;
+    if (near || system.value(trial, factor) <= value + armijo * t * slope) {
+      return { covariance: trial, lower: factor, halvings };
+    }
+  }
+  return undefined;
+}
+
+function zeroPotential(d: number) {
+  return { matrix: new Float64Array(d * d), centre: new Float64Array(d), constant: 0 };
+}
+
+function failure(status: StepStatus, reason: string): StepReport {
+  const unknown = Number.NaN;
+  return { status, reason, iterations: 0, backtracks: 0, gap: unknown, residual: unknown, distance: unknown, cost: 0 };
+}
+
+function isSingular(lower: Float64Array, d: number): boolean {
+  let [least, most] = [Number.POSITIVE_INFINITY, 0];
+  for (let a = 0; a < d; a++) {
+    const pivot = (lower[a * d + a] as number) ** 2;
+    least = Math.min(least, pivot);
+    most = Math.max(most, pivot);
+  }
+  return !(least > singularRatio * most);
+}
+
+function symmetrize(matrix: Float64Array, d: number): void {
+  for (let a = 0; a < d; a++) {
+    for (let b = 0; b < a; b++) {
+      const value = 0.5 * ((matrix[a * d + b] as number) + (matrix[b * d + a] as number));
+      matrix[a * d + b] = value;
+      matrix[b * d + a] = value;
+    }
+  }
+}
+
+/** sqrt(tr Sigma): the root mean square distance from the mean. */
+function spreadOf(covariance: Float64Array, d: number): number {
+  let trace = 0;
+  for (let a = 0; a < d; a++) trace += covariance[a * d + a] as number;
+  return Math.sqrt(trace);
+}
+
+function form(matrix: Float64Array, x: Float64Array): number {
+  const image = apply(matrix, x);
+  return image.reduce((sum, value, a) => sum + value * (x[a] as number), 0);
+}
+
+function frobenius(a: Float64Array, b: Float64Array): number {
+  return a.reduce((sum, value, k) => sum + value * (b[k] as number), 0);
+}
+
+function norm(x: Float64Array): number {
+  return Math.sqrt(x.reduce((sum, value) => sum + value * value, 0));
+}

@@ -1,0 +1,107 @@
+import type { GridMovement } from "./grid-functional.js";
+
+/** Most iterations of the conjugate gradient method, and what it leaves of the residual. */
+const [mostInner, reduction] = [400, 1e-3];
+
+/** What a Newton system of cell masses is made of. */
+export interface GridSystem {
+  readonly movement: GridMovement;
+  /** Factor of the second derivative of SW2²: 1 / (2 tau). */
+  readonly factor: number;
+  readonly entropy: number;
+  /** Whether the cells lie on a line, so that the system is tridiagonal in cumulated masses. */
+  readonly onLine: boolean;
+}
+
+/** Relative changes dp / p of Newton's method; `masses` > 0 where the movement was evaluated last, `slopes` dJ / dp. */
+export type NewtonSolver = (masses: Float64Array, slopes: Float64Array, out: Float64Array) => void;
+
+/** Solves s dp / p + factor * SW2²'' dp = constant - dJ/dp for changes dp with sum 0. */
+export function createNewtonSolver(system: GridSystem, size: number): NewtonSolver {
+  return system.onLine ? onLine(system, size) : byConjugateGradients(system, size);
+}
+
+/**
+ * In cumulated changes Q (dp = difference of Q, 0 at both walls) the entropy is a tridiagonal matrix like the movement:
+ * elimination is exact, in tails of any smallness too.
+ */
+function onLine({ movement, factor, entropy }: GridSystem, size: number): NewtonSolver {
+  const [diagonal, upper, edges] = [new Float64Array(size), new Float64Array(size), new Float64Array(size + 1)];
+  return (masses, slopes, out) => {
+    const { curvature } = movement;
+    // Edge e lies between cells e - 1 and e.
+    for (let e = 1; e < size; e++) {
+      const stiffness = entropy / (masses[e - 1] as number) + entropy / (masses[e] as number);
+      diagonal[e] = stiffness + factor * ((curvature[3 * e - 1] as number) + (curvature[3 * e] as number));
+      upper[e] = factor * (curvature[3 * e + 1] as number) - entropy / (masses[e] as number);
+      edges[e] = (slopes[e] as number) - (slopes[e - 1] as number);
+    }
+    for (let e = 2; e < size; e++) {
+      const ratio = (upper[e - 1] as number) / (diagonal[e - 1] as number);
+      diagonal[e] = (diagonal[e] as number) - ratio * (upper[e - 1] as number);
+      edges[e] = (edges[e] as number) - ratio * (edges[e - 1] as number);
+    }
+    edges[0] = 0;
+    edges[size] = 0;
+    for (let e = size - 1; e > 0; e--) {
+      const coupled = e === size - 1 ? 0 : (upper[e] as number) * (edges[e + 1] as number);
+      edges[e] = ((edges[e] as number) - coupled) / (diagonal[e] as number);
+    }
+    for (let c = 0; c < size; c++) {
+      out[c] = ((edges[c + 1] as number) - (edges[c] as number)) / (masses[c] as number);
+    }
+  };
+}
+
+/**
+ * Conjugate gradients in x = dp / sqrt(p), orthogonal to sqrt(p): the matrix s + factor sqrt(p) SW2²'' sqrt(p) has
+ * eigenvalues from s on, of which only those of long waves are large.
+ */
+function byConjugateGradients({ movement, factor, entropy }: GridSystem, size: number): NewtonSolver {
+  const [roots, residual, direction] = [new Float64Array(size), new Float64Array(size), new Float64Array(size)];
+  const [image, change] = [new Float64Array(size), new Float64Array(size)];
+
+  const project = (x: Float64Array): void => {
+    const along = dot(x, roots);
+    for (let c = 0; c < size; c++) x[c] = (x[c] as number) - along * (roots[c] as number);
+  };
+
+  const multiply = (): void => {
+    for (let c = 0; c < size; c++) change[c] = (roots[c] as number) * (direction[c] as number);
+    movement.curvatureProduct(change, factor, image);
+    for (let c = 0; c < size; c++) image[c] = (roots[c] as number) * (image[c] as number);
+    project(image);
+    for (let c = 0; c < size; c++) image[c] = (image[c] as number) + entropy * (direction[c] as number);
+  };
+
+  return (masses, slopes, out) => {
+    for (let c = 0; c < size; c++) {
+      roots[c] = Math.sqrt(masses[c] as number);
+      residual[c] = -(roots[c] as number) * (slopes[c] as number);
+    }
+    project(residual);
+    direction.set(residual);
+    out.fill(0);
+    let squares = dot(residual, residual);
+    const enough = reduction ** 2 * squares;
+    for (let k = 0; k < mostInner && squares > enough; k++) {
+      multiply();
+      const alpha = squares / dot(direction, image);
+      for (let c = 0; c < size; c++) {
+        out[c] = (out[c] as number) + alpha * (direction[c] as number);
+        residual[c] = (residual[c] as number) - alpha * (image[c] as number);
+      }
+      const next = dot(residual, residual);
+      const beta = next / squares;
+      for (let c = 0; c < size; c++) direction[c] = (residual[c] as number) + beta * (direction[c] as number);
+      squares = next;
+    }
+    for (let c = 0; c < size; c++) out[c] = (out[c] as number) / (roots[c] as number);
+  };
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let k = 0; k < a.length; k++) sum += (a[k] as number) * (b[k] as number);
+  return sum;
+}

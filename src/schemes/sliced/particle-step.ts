@@ -1,0 +1,132 @@
+import { InputError } from "../../errors.js";
+import type { StateProblem, StateStepper, StepReport } from "../../model/evolution.js";
+import { createParticleEnergy } from "../../model/states/particle-energy.js";
+import type { ParticleLayout } from "../../model/states/state.js";
+import { type LbfgsReport, minimizeLbfgs, type Objective } from "../../numerics/lbfgs.js";
+import { createDirections } from "./directions.js";
+import { createSortedMatchings } from "./matching.js";
+import { lengthTolerance, type SlicedOptions } from "./options.js";
+
+const mostIterations = 3000;
+/** Runs of the iteration in one step: a run that stalls at a change of matchings is begun again without its memory. */
+const mostRuns = 4;
+/** The iteration aims at this part of what a step is allowed to miss. */
+const aim = 1e-3;
+/** Gradients below this part of the size of the unknowns are round-off. */
+const roundOff = 1e-14;
+
+/**
+ * Steps of n particles of equal weight: a local minimizer Y, below F(X_k), of
+ *
+ *     SW2²(Y, X_k) / (2 tau) + F(Y),   SW2² = mean over theta and ranks of (sorted Y·theta - sorted X_k·theta)².
+ *
+ * SW2² is the least over matchings of convex quadratic functions, so that it is not convex in Y, but its kinks are concave:
+ * no minimizer lies on one, and near each the matchings are constant and the function is smooth. The gradient with the
+ * sorted matchings is exact wherever they are unique. With directions that average theta theta' to I / d, all these
+ * quadratic functions have the Hessian I / (n d tau); in units of its square root the limited-memory BFGS method needs
+ * no other scale.
+ *
+ * @see Bonet, Courty, Septier & Drumetz (2022), Efficient gradient flows in sliced-Wasserstein space, TMLR
+ */
+export function createParticleSliced(problem: StateProblem, options: SlicedOptions): StateStepper {
+  const { functional, initial } = problem;
+  const layout = initial.layout as ParticleLayout;
+  checkEqualWeights(layout);
+  const { count, dimension: d } = layout;
+  const { tau } = options;
+  const energy = createParticleEnergy(functional, layout.weights);
+  const directions = createDirections(d, options);
+  const matchings = createSortedMatchings(d, count);
+  const tolerance = lengthTolerance(options);
+  const size = count * d;
+  const [positions, slopes] = [new Float64Array(size), new Float64Array(size)];
+  const [scaled, gradient] = [new Float64Array(size), new Float64Array(size)];
+  // Positions are unit * scaled: the Hessian of the movement is then the identity, and |gradient| = sqrt(d tau) residual.
+  const unit = Math.sqrt(size * tau);
+  let step = 0;
+  let cost = 0;
+
+  const objective: Objective = (at, out) => {
+    for (let k = 0; k < size; k++) positions[k] = unit * (at[k] as number);
+    const value = energy.gradient(positions, slopes);
+    cost = matchings.squaredDistance(positions, 1 / (tau * count), slopes) / (2 * tau);
+    for (let k = 0; k < size; k++) out[k] = unit * (slopes[k] as number);
+    return value + cost;
+  };
+
+  return {
+    energy: (values) => energy.value(values),
+    step(values) {
+      matchings.begin(directions.ofStep(step++), values);
+      for (let k = 0; k < size; k++) scaled[k] = (values[k] as number) / unit;
+      const allowed = (tolerance * spreadOf(values, d)) / Math.sqrt(tau);
+      const floor = roundOff * (1 + norm(scaled));
+      const found = minimize(objective, scaled, Math.max(aim * allowed, floor), Math.max(allowed, floor));
+      objective(scaled, gradient);
+      const slope = norm(gradient);
+      const report = {
+        iterations: found.iterations,
+        backtracks: found.backtracks,
+        gap: Number.NaN,
+        residual: slope / Math.sqrt(d * tau),
+        distance: slope * Math.sqrt(tau),
+        cost,
+      };
+      if (!(slope <= Math.max(allowed, floor))) return { ...report, ...failureOf(found.status) };
+      values.set(positions);
+      return { ...report, status: "converged" };
+    },
+  };
+}
+
+/** Runs the iteration until the gradient is within `target`, or at least within `allowed` when it gets no further. */
+function minimize(objective: Objective, x: Float64Array, target: number, allowed: number) {
+  let [iterations, evaluations] = [0, 0];
+  let status: LbfgsReport["status"] = "stalled";
+  for (let run = 0; run < mostRuns; run++) {
+    const report = minimizeLbfgs(objective, x, { tolerance: target, maxIterations: mostIterations - iterations });
+    iterations += report.iterations;
+    evaluations += report.evaluations;
+    status = report.status;
+    if (status !== "stalled" || report.gradientNorm <= allowed) break;
+  }
+  return { status, iterations, backtracks: Math.max(evaluations - iterations - 1, 0) };
+}
+
+function failureOf(status: LbfgsReport["status"]): Pick<StepReport, "status" | "reason"> {
+  switch (status) {
+    case "nonFinite":
+      return { status, reason: "the functional is not finite at these particles" };
+    case "maxIterations":
+      return { status, reason: "the particles need too many iterations" };
+    default:
+      return { status: "stalled", reason: "no further step of the particles is any better" };
+  }
+}
+
+function checkEqualWeights({ weights, count, tracksDensity }: ParticleLayout): void {
+  const path = "model.state";
+  if (tracksDensity) throw new InputError("sliced particles carry no density", { path, remedy: "Leave nodes out." });
+  const uneven = weights.findIndex((weight) => Math.abs(weight * count - 1) > 1e-12);
+  if (uneven < 0) return;
+  const remedy = "Use a sample of particles of equal weight.";
+  throw new InputError("sorted matchings need equal weights", { path, value: weights[uneven], remedy });
+}
+
+/** Root mean square distance from the mean. */
+function spreadOf(positions: Float64Array, d: number): number {
+  const count = positions.length / d;
+  let squares = 0;
+  for (let a = 0; a < d; a++) {
+    let mean = 0;
+    for (let i = 0; i < count; i++) mean += (positions[i * d + a] as number) / count;
+    for (let i = 0; i < count; i++) squares += ((positions[i * d + a] as number) - mean) ** 2 / count;
+  }
+  return Math.sqrt(squares);
+}
+
+function norm(x: Float64Array): number {
+  let squares = 0;
+  for (let k = 0; k < x.length; k++) squares += (x[k] as number) ** 2;
+  return Math.sqrt(squares);
+}

@@ -1,0 +1,115 @@
+import { normOf } from "../convergence/index.js";
+import { InputError } from "../errors.js";
+import { createModel } from "../model/model.js";
+import { cellsPerAxis, meshSize } from "./cells.js";
+import type { PlannedLevel } from "./events.js";
+import { checkExpectations, comparedTimes, expectationWarnings, requireSweep } from "./expectations.js";
+import { planLevels } from "./levels.js";
+import { formatBytes, levelMemory } from "./memory.js";
+import type { PlanCore } from "./plan.js";
+import { type PlannedReference, planReference } from "./reference-plan.js";
+import type { MeshStudy, Sweep } from "./schema.js";
+import { createSource, runReference } from "./tasks.js";
+import { variantsOf } from "./variants.js";
+
+/** A study of densities on a mesh, unrolled. */
+export interface MeshPlan extends PlanCore {
+  readonly kind: "mesh";
+  readonly study: MeshStudy & { readonly sweep: Sweep };
+  /** The study of every level: with the parameter of a parameter sweep put in. */
+  readonly variants: readonly MeshStudy[];
+  readonly reference: PlannedReference;
+}
+
+/** Meshes up to this many unknowns are discretized while planning, to find bad densities before anything runs. */
+const cheapUnknowns = 50_000;
+
+/**
+ * Unrolls and checks a study of densities on a mesh.
+ *
+ * @param available bytes a job may use
+ * @throws {InputError} with the path inside the study
+ */
+export function planMeshStudy(study: MeshStudy, available: number): MeshPlan {
+  const sweep = requireSweep(study.sweep, "{axis: tau, steps: [8, 16, 32, 64], cells: 400}");
+  const swept = { ...study, sweep };
+  checkErrors(study);
+  checkExpectations(swept);
+  const layers = createModel(study.model).graph.layers.length;
+  const levels = planLevels(swept, layers);
+  const variants = variantsOf(study, levels.length);
+  const times = levels.map(({ steps }) => comparedTimes(steps, study.errors));
+  checkMemory(levels, layers, times, available);
+  const source = createSource((variants[0] as MeshStudy).model);
+  levels.forEach((level, k) => {
+    const isFirst = k === 0 || meshSize(level.cells) * layers <= cheapUnknowns;
+    const own = sweep.axis === "parameter" ? createSource((variants[k] as MeshStudy).model) : source;
+    if (isFirst) own.discretize(level.cells);
+  });
+  const { reference, automatic, warnings } = planReference(swept, levels, source);
+  const memory = checkReferenceMemory(reference, levels, layers, times, available);
+  checkReference(variants[0] as MeshStudy, reference, levels);
+  return {
+    kind: "mesh",
+    study: swept,
+    variants,
+    levels,
+    times,
+    reference,
+    referenceKind: reference.kind,
+    automatic,
+    memory,
+    warnings: [...warnings, ...expectationWarnings(swept, levels)],
+  };
+}
+
+function checkErrors({ errors, model }: MeshStudy): void {
+  for (const [k, error] of errors.entries()) {
+    if (normOf(error) !== "W2" || model.domain.length === 1) continue;
+    throw new InputError("W2 is available on one axis only", { path: `errors[${k}]`, value: error });
+  }
+}
+
+function checkMemory(
+  levels: readonly PlannedLevel[],
+  layers: number,
+  times: readonly (readonly number[])[],
+  available: number,
+): void {
+  for (const [k, { cells, steps }] of levels.entries()) {
+    const needed = levelMemory(cells, layers, (times[k] as readonly number[]).length);
+    if (needed <= available) continue;
+    throw new InputError(
+      `a level of ${steps} steps and ${cells.join("x")} cells needs about ${formatBytes(needed)}, ${formatBytes(available)} are available`,
+      { path: "sweep.cells", value: cells.length === 1 ? cells[0] : cells, remedy: "Use fewer cells." },
+    );
+  }
+}
+
+function checkReferenceMemory(
+  reference: PlannedReference,
+  levels: readonly PlannedLevel[],
+  layers: number,
+  times: readonly (readonly number[])[],
+  available: number,
+): number {
+  const kept = Math.max(...times.map((list) => list.length));
+  const axes = (levels[0] as PlannedLevel).cells.length;
+  const meshes = levels.map(({ cells }) => cells);
+  if ("cells" in reference) meshes.push(cellsPerAxis(reference.cells, axes));
+  const needed = Math.max(...meshes.map((cells) => levelMemory(cells, layers, 2 * kept)));
+  if (needed <= available) return needed;
+  throw new InputError(
+    `the ${reference.kind} reference needs about ${formatBytes(needed)}, ${formatBytes(available)} are available`,
+    { path: "reference", value: reference, remedy: "Use fewer cells." },
+  );
+}
+
+/** Closed forms are tried on the coarsest mesh: whether they apply is known at once. */
+function checkReference(study: MeshStudy, reference: PlannedReference, levels: readonly PlannedLevel[]): void {
+  const { kind } = reference;
+  if (kind === "same-step" || kind === "finite-volume" || kind === "same-mesh" || kind === "homogeneous") return;
+  const { cells, steps } = levels[0] as PlannedLevel;
+  const demand = { levels: [{ cells, steps, times: [steps] }] };
+  runReference({ model: study.model, scheme: study.scheme, reference, demand });
+}

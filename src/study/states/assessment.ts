@@ -1,0 +1,103 @@
+import { type StateReferenceData, sampleStateReference } from "../../reference/states/index.js";
+import type { Assessment } from "../assessment.js";
+import { unknownBudget } from "../budget.js";
+import { encode } from "../canonical.js";
+import type { StateContext } from "../context.js";
+import type { PlannedLevel } from "../events.js";
+import type { StateReferenceChoice, StateStudy } from "../schema.js";
+import { obtainReferenceData } from "../stored.js";
+import type { StateReferenceTask } from "../tasks.js";
+import { createEnergy, measureStates } from "./measure.js";
+import type { StatePlan } from "./plan.js";
+import { discretizeStates } from "./schemes.js";
+
+/** Levels of states, judged by the limit, the exact iterate, or both. */
+export function createStateAssessment(context: StateContext): Assessment {
+  const { plan } = context;
+  const main = createSolutions(context, plan.reference);
+  const second = plan.iterate === undefined ? undefined : createSolutions(context, plan.iterate);
+  return {
+    references: [...main.jobs, ...(second?.jobs ?? [])],
+    budget: [],
+    mass: 1,
+    measure(k, result) {
+      const [reference, iterate] = [main.of(k), second?.of(k)];
+      if (reference === undefined || (second !== undefined && iterate === undefined)) return undefined;
+      const { steps, cells } = plan.levels[k] as PlannedLevel;
+      const { model, scheme } = plan.variants[k] as StateStudy;
+      const problem = discretizeStates(model, scheme, cells);
+      return measureStates({
+        layout: problem.initial.layout,
+        times: plan.times[k] as readonly number[],
+        states: result.states,
+        names: plan.study.errors,
+        energy: createEnergy(problem),
+        sample: (n) => sampleStateReference(reference, steps, n),
+        iterate: iterate === undefined ? undefined : (n) => sampleStateReference(iterate, steps, n),
+      });
+    },
+    budgetOf: () => unknownBudget,
+    reference: () => ({
+      kind: plan.referenceKind,
+      description: main.description(),
+      ...main.failure(),
+      ...second?.failure(),
+      ...(second === undefined ? {} : { iterate: second.description() }),
+    }),
+    warnings: () => [],
+    refine: async () => false,
+  };
+}
+
+/** A reference of every level: computed once for those that share model, scheme and cells. */
+function createSolutions(context: StateContext, reference: StateReferenceChoice) {
+  const { plan, emit } = context;
+  const groups = groupsOf(plan, reference);
+  const known = new Map<string, StateReferenceData>();
+  let failure: string | undefined;
+  const { kind } = reference;
+  const obtain = async (key: string, task: StateReferenceTask): Promise<void> => {
+    const started = performance.now();
+    let reused = true;
+    const data = await obtainReferenceData(context, task, () => {
+      if (reused) emit({ type: "reference-started", kind });
+      reused = false;
+    });
+    if ("failure" in data) {
+      failure ??= data.failure;
+      emit({ type: "reference-failed", kind, reason: data.failure });
+      return;
+    }
+    known.set(key, data);
+    const milliseconds = performance.now() - started;
+    emit({ type: "reference-finished", kind, description: data.description, milliseconds, reused });
+  };
+  return {
+    jobs: [...groups].map(([key, { task, cost }]) => ({ cost, run: () => obtain(key, task) })),
+    of: (level: number) => {
+      const group = [...groups].find(([, { levels }]) => levels.includes(level));
+      return group === undefined ? undefined : known.get(group[0]);
+    },
+    description: () => [...known.values()][0]?.description ?? "",
+    failure: () => (failure === undefined ? {} : { failure }),
+  };
+}
+
+interface Group {
+  readonly task: StateReferenceTask;
+  readonly levels: number[];
+  cost: number;
+}
+
+function groupsOf({ levels, variants, times }: StatePlan, reference: StateReferenceChoice): Map<string, Group> {
+  const groups = new Map<string, Group>();
+  for (const { level, steps, cells, cost } of levels) {
+    const { model, scheme } = variants[level] as StateStudy;
+    const key = encode({ model, scheme, cells });
+    const demand = { cells, steps, times: times[level] as readonly number[] };
+    const group = groups.get(key);
+    const task = { model, scheme, reference, demand: { levels: [...(group?.task.demand.levels ?? []), demand] } };
+    groups.set(key, { task, levels: [...(group?.levels ?? []), level], cost: cost + (group?.cost ?? 0) });
+  }
+  return groups;
+}

@@ -1,0 +1,24 @@
+import type { StateSchemeSpec } from "../schema.js";
+import type { DiscreteStates } from "./schemes.js";
+
+/** Iterations of a minimization, about. */
+const [fewIterations, manyIterations] = [20, 150];
+/** A microsecond's worth of floating-point operations. */
+const perMicrosecond = 200;
+
+/** Expected work of a step, in the units of `PlannedLevel.cost`: microseconds, within a factor of some ten. */
+export function stepCost(scheme: StateSchemeSpec, { initial: { layout }, functional }: DiscreteStates): number {
+  const d = layout.dimension;
+  const points = layout.kind === "particles" ? layout.count : layout.kind === "grid" ? layout.mesh.size : 1;
+  const pairs = functional.interaction === undefined ? 0 : points * points * (d + 10);
+  switch (scheme.name) {
+    case "sliced": {
+      const perPoint = layout.kind === "gaussian" ? d ** 4 : layout.kind === "grid" ? 100 : d + Math.log2(points) + 5;
+      return (fewIterations * (scheme.directions * points * perPoint + pairs)) / perMicrosecond;
+    }
+    case "input-convex":
+      return (manyIterations * (points * (scheme.width + d) * (d * d + 20) + pairs)) / perMicrosecond;
+    case "gromov":
+      return (manyIterations * (points * d * d + pairs)) / perMicrosecond;
+  }
+}

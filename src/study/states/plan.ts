@@ -1,0 +1,122 @@
+import { normOf } from "../../convergence/names.js";
+import { distanceObstacle, stateNormNames } from "../../convergence/state-distances/index.js";
+import { InputError } from "../../errors.js";
+import type { Functional } from "../../model/states/functional.js";
+import type { StateLayout } from "../../model/states/state.js";
+import { sampleStateReference } from "../../reference/states/index.js";
+import type { PlannedLevel } from "../events.js";
+import { checkExpectations, comparedTimes, expectationWarnings, requireSweep } from "../expectations.js";
+import { planStateLevels } from "../levels.js";
+import type { PlanCore } from "../plan.js";
+import type { StateReferenceChoice, StateStudy, StateSweep } from "../schema.js";
+import { runReference } from "../tasks.js";
+import { variantsOf } from "../variants.js";
+import { stepCost } from "./cost.js";
+import { type DiscreteStates, discretizeStates } from "./schemes.js";
+
+/** A study of states, unrolled. */
+export interface StatePlan extends PlanCore {
+  readonly kind: "states";
+  readonly study: StateStudy & { readonly sweep: StateSweep };
+  /** The study of every level: with the parameter of a parameter sweep put in. */
+  readonly variants: readonly StateStudy[];
+  /** What the errors of the study are distances to. */
+  readonly reference: StateReferenceChoice;
+  /** The exact discrete iterate as a second reference. */
+  readonly iterate: StateReferenceChoice | undefined;
+}
+
+/**
+ * Unrolls and checks a study of states.
+ *
+ * @throws {InputError} with the path inside the study
+ */
+export function planStateStudy(study: StateStudy): StatePlan {
+  const sweep = requireSweep(study.sweep, "{axis: tau, steps: [8, 16, 32, 64]}");
+  const swept = { ...study, sweep };
+  checkExpectations(swept);
+  const shapes = planStateLevels(swept);
+  const variants = variantsOf(study, shapes.length);
+  const levels = shapes.map((shape, k) => {
+    const { model, scheme } = variants[k] as StateStudy;
+    return {
+      ...shape,
+      cost: shape.steps * (sweep.seeds ?? 1) * stepCost(scheme, discretizeStates(model, scheme, shape.cells)),
+    };
+  });
+  const times = levels.map(({ steps }) => comparedTimes(steps, study.errors));
+  const [reference, iterate] = referencesOf(study);
+  if (sweep.seeds !== undefined && !("seed" in study.scheme)) {
+    throw new InputError("the scheme has no seed", { path: "sweep.seeds", value: sweep.seeds, remedy: "Remove it." });
+  }
+  variants.forEach((variant, k) => {
+    if (k > 0 && variant === variants[0] && sweep.axis !== "h") return;
+    const level = levels[k] as PlannedLevel;
+    const states = discretizeStates(variant.model, variant.scheme, level.cells);
+    const layout = layoutOf(variant, reference, level);
+    if (iterate !== undefined) layoutOf(variant, iterate, level);
+    for (const [j, error] of study.errors.entries()) checkError(error, `errors[${j}]`, states, layout);
+  });
+  return {
+    kind: "states",
+    study: swept,
+    variants,
+    levels,
+    times,
+    reference,
+    iterate,
+    referenceKind: reference.kind,
+    automatic: false,
+    memory: stateMemory,
+    warnings: expectationWarnings(swept, levels),
+  };
+}
+
+/** States are small: a thread with the program itself is what counts. */
+const stateMemory = 2e8;
+
+/** Errors are distances to the limit, where both references are given. */
+function referencesOf({ reference }: StateStudy): [StateReferenceChoice, StateReferenceChoice | undefined] {
+  const limit = reference.find(({ kind }) => kind === "limit");
+  const iterate = reference.find(({ kind }) => kind === "iterate");
+  return limit === undefined ? [iterate as StateReferenceChoice, undefined] : [limit, iterate];
+}
+
+/**
+ * How a reference describes its states; whether it applies shows in its first step, or, of Gaussians, where that costs
+ * nothing, in all of them.
+ */
+function layoutOf(
+  { model, scheme }: StateStudy,
+  reference: StateReferenceChoice,
+  { cells, steps }: PlannedLevel,
+): StateLayout {
+  const n = model.state.kind === "gaussian" && scheme.name !== "input-convex" ? steps : 1;
+  const data = runReference({ model, scheme, reference, demand: { levels: [{ cells, steps, times: [n] }] } });
+  return sampleStateReference(data, steps, n).state.layout;
+}
+
+/** Refuses an error that is not available between the states of the study and its reference. */
+function checkError(
+  error: string,
+  path: string,
+  { initial, functional }: DiscreteStates,
+  reference: StateLayout,
+): void {
+  const norm = normOf(error);
+  const known = stateNormNames.find((name) => name === norm);
+  const reason =
+    norm === "energy"
+      ? energyObstacle(initial.layout, functional)
+      : known === undefined
+        ? "it is an error of densities on a mesh"
+        : distanceObstacle(known, initial.layout, reference);
+  if (reason === undefined) return;
+  const remedy = `Use others of ${[...stateNormNames, "energy"].join(", ")}.`;
+  throw new InputError(`${norm} is not available: ${reason}`, { path, value: error, remedy });
+}
+
+function energyObstacle({ kind }: StateLayout, { entropy, exponent }: Functional): string | undefined {
+  if (kind === "particles" && entropy === 0 && exponent === undefined) return undefined;
+  return "it is that of particles without entropy";
+}
