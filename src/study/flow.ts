@@ -1,16 +1,13 @@
 import { InputError } from "../errors.js";
-import { createMesh, facePosition, type Mesh } from "../model/mesh.js";
+import { createMesh } from "../model/mesh.js";
 import { createModel } from "../model/model.js";
-import { InterruptedError } from "./events.js";
+import { cellCentres, counted, countedSteps, runFlowTask, snapshotSteps } from "./flow-task.js";
 import { planLevels } from "./levels.js";
 import { availableMemory, formatBytes, levelMemory } from "./memory.js";
 import type { FlowOptions, FlowResult } from "./options.js";
-import { createPool } from "./pool.js";
 import { isStateStudy, type MeshStudy, type Study } from "./schema.js";
 import { flowStateStudy } from "./states/flow.js";
-import { discretizeAt, type LevelResult, type LevelTask } from "./tasks.js";
-
-const maxFlowSteps = 10_000_000;
+import { discretizeAt, type LevelTask } from "./tasks.js";
 
 /**
  * One trajectory of a study, with a row per step and evenly spaced snapshots.
@@ -48,22 +45,6 @@ async function flowMeshStudy(study: MeshStudy, options: FlowOptions): Promise<Fl
   };
 }
 
-/** Runs one task on a thread of its own. */
-export async function runFlowTask(task: LevelTask, { signal, onEvent }: FlowOptions): Promise<LevelResult> {
-  const pool = createPool(1, signal ?? new AbortController().signal);
-  try {
-    const { result } = await pool.level(task, (message) => {
-      if (message !== "started") onEvent?.({ type: "level-progress", level: 0, step: message, steps: task.steps });
-    });
-    return result;
-  } catch (error) {
-    if (signal?.aborted) throw new InterruptedError();
-    throw error;
-  } finally {
-    await pool.close();
-  }
-}
-
 /** Steps and cells as asked for, else those of the finest level of the sweep. */
 export function shapeOf(study: MeshStudy, { steps, cells, mesh }: FlowOptions) {
   const { sweep } = study;
@@ -77,32 +58,8 @@ export function shapeOf(study: MeshStudy, { steps, cells, mesh }: FlowOptions) {
   };
 }
 
-/** @throws {InputError} where the number is missing or no number of steps */
-export function countedSteps(steps: number | undefined): number {
-  return counted(steps, "--steps", maxFlowSteps);
-}
-
-function counted(value: number | undefined, path: string, most = Number.MAX_SAFE_INTEGER): number {
-  if (value !== undefined && Number.isInteger(value) && value >= 1 && value <= most) return value;
-  const remedy = value === undefined ? `The study has no sweep: give ${path}.` : "Give a positive integer.";
-  throw new InputError(value === undefined ? "missing" : "not a valid number", { path, value, remedy });
-}
-
 function repeated(count: number, axes: number): readonly number[] {
   return Array.from({ length: axes }, () => count);
-}
-
-/** Time levels of `count` snapshots, both ends counted, as evenly spaced as whole steps allow. */
-export function snapshotSteps(steps: number, count: number): readonly number[] {
-  if (!Number.isInteger(count) || count < 2) {
-    throw new InputError("not a number of snapshots", {
-      path: "--snapshots",
-      value: count,
-      remedy: "Give at least 2.",
-    });
-  }
-  const parts = Math.min(count - 1, steps);
-  return Array.from({ length: parts + 1 }, (_, k) => Math.round((steps * k) / parts));
 }
 
 function checkMemory(cells: readonly number[], layers: number, kept: number): void {
@@ -113,18 +70,5 @@ function checkMemory(cells: readonly number[], layers: number, kept: number): vo
     path: "--cells",
     value: cells,
     remedy: "Use fewer cells or snapshots.",
-  });
-}
-
-export function cellCentres(mesh: Mesh): number[][] {
-  const centre = (axis: number, index: number): number =>
-    (facePosition(mesh, axis, index) + facePosition(mesh, axis, index + 1)) / 2;
-  return Array.from({ length: mesh.size }, (_, cell) => {
-    let rest = cell;
-    return mesh.cells.map((count, axis) => {
-      const index = rest % count;
-      rest = (rest - index) / count;
-      return centre(axis, index);
-    });
   });
 }

@@ -6,7 +6,8 @@ export type { BenchCase, BenchEvent, BenchPoint, BenchRecord, BenchStatus } from
 export { distanceStudy } from "./distance.js";
 export { InterruptedError, type PlannedLevel, type StudyEvent, type StudyListener } from "./events.js";
 export { runStudy } from "./execute.js";
-export { flowStudy, snapshotSteps } from "./flow.js";
+export { flowStudy } from "./flow.js";
+export { snapshotSteps } from "./flow-task.js";
 export { availableNames, listStudies, type StudySummary } from "./list.js";
 export { type LoadedStudy, type LoadOptions, loadStudy } from "./load.js";
 export type {

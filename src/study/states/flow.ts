@@ -1,7 +1,7 @@
 import { InputError } from "../../errors.js";
 import { sampleStateReference } from "../../reference/states/index.js";
 import { ReferenceFailure } from "../../reference/types.js";
-import { cellCentres, countedSteps, runFlowTask, snapshotSteps } from "../flow.js";
+import { cellCentres, countedSteps, runFlowTask, snapshotSteps } from "../flow-task.js";
 import { planStateLevels } from "../levels.js";
 import type { FlowOptions, FlowResult } from "../options.js";
 import type { StateStudy } from "../schema.js";
