@@ -62,7 +62,8 @@ export function createStepSolver(
     let best: StepSolution | undefined;
     let [iterations, backtracks] = [0, 0];
     for (let k = 0; k < (width === 0 ? 1 : firstStarts); k++) {
-      const candidate = startParameters(width, loss.points, weights, seed + k);
+      // No two seeds share a start.
+      const candidate = startParameters(width, loss.points, weights, firstStarts * (seed - 1) + 1 + k);
       const solution = descend(candidate, enough);
       iterations += solution.iterations;
       backtracks += solution.backtracks;
