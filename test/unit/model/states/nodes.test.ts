@@ -61,11 +61,11 @@ test("rules of too many nodes, or of none, are refused with a remedy", (t) => {
   const [zero, unit] = [new Float64Array(8), new Float64Array(64)];
   for (let k = 0; k < 8; k++) unit[9 * k] = 1;
   const tooMany = refusal(() => gaussianNodes(zero, unit, rule("gauss-hermite", 10)));
-  t.like(tooMany, { path: "scheme.nodes.count", value: 10 });
-  t.regex(tooMany.remedy ?? "", /rule: random/);
+  t.like(tooMany.context, { path: "scheme.nodes.count", value: 10 });
+  t.regex(tooMany.context.remedy ?? "", /rule: random/);
   for (const count of [1, 2.5, 201]) {
     const error = refusal(() => gaussianNodes(mean, covariance, rule("gauss-hermite", count)));
-    t.like(error, { path: "scheme.nodes.count", value: count });
+    t.like(error.context, { path: "scheme.nodes.count", value: count });
   }
 });
 

@@ -86,7 +86,7 @@ test("a porous medium spreads by the factor of lambda' - lambda = tau (3 / lambd
 test("zeros of a Hermite polynomial that repel each other keep their shape: (r' - r)/tau + r' - 1/r' = 0", (t) => {
   const sample = { kind: "particles", sample: "hermite", count: 12, scale: 2 } as const;
   const initial = particleState(samplePositions(sample, 1), 1);
-  const stepper = stepperOf({ interaction: "r^2/2 - log(r)" }, initial, { width: 2 });
+  const stepper = stepperOf({ interaction: "r^2/2 - log(r)" }, initial, { width: 2, penalty: 1e-13, tolerance: 1e-14 });
   const values = Float64Array.from(initial.values);
   const report = stepper.step(values);
   t.is(report.status, "converged", report.reason);
@@ -121,17 +121,22 @@ test("what networks cannot move is refused with path and remedy", (t) => {
   const particles = particleState(Float64Array.of(-1, 0.5, 2), 1);
   const still = gaussianState([0], [1]);
   const density = refusal(() => stepperOf({ entropy: 1 }, particles));
-  t.is(density?.path, "model.state.kind");
-  t.regex(density?.remedy ?? "", /gaussian or barenblatt/);
+  t.is(density?.context.path, "model.state.kind");
+  t.regex(density?.context.remedy ?? "", /gaussian or barenblatt/);
   const points = refusal(() => stepperOf({ entropy: 1 }, still));
-  t.is(points?.path, "model.state.kind");
-  t.truthy(points?.remedy);
-  const option = (options: Partial<InputConvexOptions>) =>
-    refusal(() => stepperOf({ potential: "x1^2" }, particles, options))?.path;
-  t.is(option({ width: 1.5 }), "scheme.width");
-  t.is(option({ penalty: -1 }), "scheme.penalty");
-  t.is(option({ seed: 0.5 }), "scheme.seed");
-  t.is(option({ tau: 0 }), "sweep.steps");
+  t.is(points?.context.path, "model.state.kind");
+  t.truthy(points?.context.remedy);
+  const wrong: readonly [path: string, options: Partial<InputConvexOptions>][] = [
+    ["scheme.width", { width: 1.5 }],
+    ["scheme.penalty", { penalty: -1 }],
+    ["scheme.seed", { seed: 0.5 }],
+    ["sweep.steps", { tau: 0 }],
+  ];
+  for (const [path, options] of wrong) {
+    const error = refusal(() => stepperOf({ potential: "x1^2" }, particles, options));
+    t.is(error?.context.path, path);
+    t.truthy(error?.context.remedy);
+  }
 });
 
 test("the same seed gives the same step, bit by bit", (t) => {
