@@ -32,7 +32,7 @@ function compareParticles(
   energy: Objective,
 ) {
   const initial = particleState(Float64Array.from(start), 1);
-  const settings = { tau, steps: 1, tolerance: 1e-9, width: 8, penalty: 1e-13, seed: 1 };
+  const settings = { tau, steps: 1, tolerance: 1e-14, width: 8, penalty: 1e-13, seed: 1 };
   const stepper = createInputConvex({ functional: createFunctional(spec, 1), initial, finalTime: tau }, settings);
   const oracle = {
     start,

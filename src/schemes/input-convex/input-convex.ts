@@ -100,13 +100,19 @@ function checkedLayout({ functional, initial }: StateProblem): ParticleLayout {
 
 function checkOptions({ width, penalty, seed, tau }: InputConvexOptions): void {
   if (!(Number.isInteger(width) && width >= 0 && width <= 512)) {
-    throw new InputError("the width is an integer from 0 to 512", { path: "scheme.width", value: width });
+    const remedy = "Give an integer in that range: 4 is a start, 0 exact between Gaussians.";
+    throw new InputError("the width is an integer from 0 to 512", { path: "scheme.width", value: width, remedy });
   }
   if (!(penalty >= 0 && penalty < Number.POSITIVE_INFINITY)) {
-    throw new InputError("the penalty is at least 0", { path: "scheme.penalty", value: penalty });
+    const remedy = "Give 0, or a small factor such as 1e-7.";
+    throw new InputError("the penalty is at least 0", { path: "scheme.penalty", value: penalty, remedy });
   }
-  if (!Number.isInteger(seed)) throw new InputError("the seed is an integer", { path: "scheme.seed", value: seed });
+  if (!Number.isInteger(seed)) {
+    const remedy = "Give an integer.";
+    throw new InputError("the seed is an integer", { path: "scheme.seed", value: seed, remedy });
+  }
   if (!(tau > 0 && tau < Number.POSITIVE_INFINITY)) {
-    throw new InputError("the step must be positive", { path: "sweep.steps", value: tau });
+    const remedy = "Give a positive number of steps.";
+    throw new InputError("the step must be positive", { path: "sweep.steps", value: tau, remedy });
   }
 }
