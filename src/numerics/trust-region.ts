@@ -24,6 +24,7 @@ const roundOff = 1e-14;
  * For some tens of unknowns, where quasi-Newton methods creep along curved valleys.
  *
  * @param x the start; holds the best point at the end
+ * @returns evaluations without those of the differences
  * @see Conn, Gould & Toint, Trust-Region Methods (2000), alg. 6.1.1 and sec. 7.3
  */
 export function minimizeTrustRegion(objective: Objective, x: Float64Array, options: TrustRegionOptions): LbfgsReport {
@@ -43,7 +44,6 @@ export function minimizeTrustRegion(objective: Objective, x: Float64Array, optio
     iterations++;
     if (model === undefined) {
       const hessian = hessianOf(objective, x, difference);
-      evaluations += 2 * size;
       if (!hessian.every(Number.isFinite)) return report("stalled");
       model = symmetricEigen(hessian, size);
     }
