@@ -56,32 +56,49 @@ export function traceOfProduct(a: Float64Array, b: Float64Array, size: number): 
  */
 export function cholesky(a: Float64Array, size: number): Float64Array | undefined {
   const lower = new Float64Array(size * size);
-  for (let j = 0; j < size; j++) {
-    for (let i = j; i < size; i++) {
-      let sum = a[i * size + j] as number;
-      for (let k = 0; k < j; k++) sum -= (lower[i * size + k] as number) * (lower[j * size + k] as number);
-      if (i > j) lower[i * size + j] = sum / (lower[j * size + j] as number);
-      else if (sum > 0 && sum < Number.POSITIVE_INFINITY) lower[j * size + j] = Math.sqrt(sum);
-      else return undefined;
-    }
-  }
-  return lower;
+  for (let i = 0; i < size; i++) for (let j = 0; j <= i; j++) lower[i * size + j] = a[i * size + j] as number;
+  return choleskyInPlace(lower, size) ? lower : undefined;
 }
 
-/** Solves L L' x = rhs in place, for the factor of {@link cholesky}. */
-export function solveCholesky(lower: Float64Array, rhs: Float64Array): Float64Array {
+/** The same in the place of the lower triangle; false where the matrix is not positive definite. */
+export function choleskyInPlace(matrix: Float64Array, size: number): boolean {
+  for (let j = 0; j < size; j++) {
+    for (let i = j; i < size; i++) {
+      let sum = matrix[i * size + j] as number;
+      for (let k = 0; k < j; k++) sum -= (matrix[i * size + k] as number) * (matrix[j * size + k] as number);
+      if (i > j) matrix[i * size + j] = sum / (matrix[j * size + j] as number);
+      else if (sum > 0 && sum < Number.POSITIVE_INFINITY) matrix[j * size + j] = Math.sqrt(sum);
+      else return false;
+    }
+  }
+  return true;
+}
+
+/** Solves L x = rhs in place; only the lower triangle is read. */
+export function solveLower(lower: Float64Array, rhs: Float64Array): Float64Array {
   const size = rhs.length;
   for (let i = 0; i < size; i++) {
     let sum = rhs[i] as number;
     for (let k = 0; k < i; k++) sum -= (lower[i * size + k] as number) * (rhs[k] as number);
     rhs[i] = sum / (lower[i * size + i] as number);
   }
+  return rhs;
+}
+
+/** Solves L' x = rhs in place; only the lower triangle is read. */
+export function solveTransposed(lower: Float64Array, rhs: Float64Array): Float64Array {
+  const size = rhs.length;
   for (let i = size - 1; i >= 0; i--) {
     let sum = rhs[i] as number;
     for (let k = i + 1; k < size; k++) sum -= (lower[k * size + i] as number) * (rhs[k] as number);
     rhs[i] = sum / (lower[i * size + i] as number);
   }
   return rhs;
+}
+
+/** Solves L L' x = rhs in place, for the factor of {@link cholesky}. */
+export function solveCholesky(lower: Float64Array, rhs: Float64Array): Float64Array {
+  return solveTransposed(lower, solveLower(lower, rhs));
 }
 
 /** log det of L L', from the factor. */

@@ -5,6 +5,7 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
+import { listStudies } from "../../src/study/index.js";
 import { jko, packageFolder, scratch } from "../cli/command.js";
 
 /** One textual substitution in the built code. */
@@ -16,6 +17,8 @@ interface Mutant {
   readonly to: string;
   /** A study that must notice. */
   readonly study: string;
+  /** Whether the fast studies of states are run, not those of densities. */
+  readonly ofStates?: boolean;
 }
 
 const mutants: readonly Mutant[] = [
@@ -47,13 +50,21 @@ const mutants: readonly Mutant[] = [
     to: "densities[k], solution.density.slice().copyWithin(problem.graph.layers.length, 0))",
     study: "ornstein-uhlenbeck",
   },
+  {
+    what: "the step size of states doubled",
+    file: "study/states/schemes.js",
+    from: "tau: problem.finalTime / steps",
+    to: "tau: (2 * problem.finalTime) / steps",
+    study: "gromov-gaussian",
+    ofStates: true,
+  },
 ];
 
 test.serial("unchanged code passes, and the committed results stay as they are", async (t) => {
   const root = copyPackage(t);
   const before = tables(root);
   t.true(Object.keys(before).length > 0, "no committed tables in results/");
-  const { code, stdout, stderr } = await checkFast(root);
+  const { code, stdout, stderr } = await checkStudies(root, [...fastStudies(false), ...fastStudies(true)]);
   t.is(code, 0, stdout + stderr);
   t.notRegex(stdout, /^FAIL/m);
   t.deepEqual(tables(root), before);
@@ -63,15 +74,24 @@ for (const mutant of mutants) {
   test.serial(`${mutant.what} is noticed, and study and pair are named`, async (t) => {
     const root = copyPackage(t);
     mutate(t, root, mutant);
-    const { code, stdout, stderr } = await checkFast(root);
+    const { code, stdout, stderr } = await checkStudies(root, fastStudies(mutant.ofStates ?? false));
     t.true(code === 3 || code === 4, `exit code ${code}\n${stdout}${stderr}`);
-    const told = new RegExp(`^FAIL {2}${mutant.study}: .* between \\(\\d+ steps, \\d+ cells\\) and \\(\\d+ steps`, "m");
+    const told = new RegExp(
+      `^FAIL {2}${mutant.study}: .* between \\(\\d+ steps(, \\d+ cells)?\\) and \\(\\d+ steps`,
+      "m",
+    );
     t.regex(stdout, told);
   });
 }
 
-function checkFast(root: string) {
-  return jko(["check", "--tag", "fast", "--quiet", "--store", "store"], { cwd: root, root });
+function checkStudies(root: string, ids: readonly string[]) {
+  return jko(["check", ...ids, "--quiet", "--store", "store"], { cwd: root, root });
+}
+
+function fastStudies(ofStates: boolean): string[] {
+  return listStudies(join(packageFolder, "studies"))
+    .filter(({ tags }) => tags.includes("fast") && tags.includes("states") === ofStates)
+    .map(({ id }) => id);
 }
 
 /** The package as installed, in a folder of its own with an empty store. */

@@ -1,3 +1,4 @@
+import { choleskyInPlace, solveLower, solveTransposed } from "../../numerics/dense.js";
 import type { Network } from "./network.js";
 
 /**
@@ -56,35 +57,13 @@ export function createMapMetric(network: Network, weights: Float64Array, { unit,
         for (let a = 0; a < d; a++) addRow(a * size, squaredUnit * (weights[i] as number));
       }
       damp();
-      return factorize(matrix, size);
+      return choleskyInPlace(matrix, size);
     },
     toNatural(v) {
-      for (let i = 0; i < size; i++) {
-        let sum = v[i] as number;
-        for (let k = 0; k < i; k++) sum -= (matrix[i * size + k] as number) * (v[k] as number);
-        v[i] = sum / (matrix[i * size + i] as number);
-      }
+      solveLower(matrix, v);
     },
     fromNatural(v) {
-      for (let i = size - 1; i >= 0; i--) {
-        const value = (v[i] as number) / (matrix[i * size + i] as number);
-        v[i] = value;
-        for (let k = 0; k < i; k++) v[k] = (v[k] as number) - (matrix[i * size + k] as number) * value;
-      }
+      solveTransposed(matrix, v);
     },
   };
-}
-
-/** The lower Cholesky factor in the place of the lower triangle; false where the matrix is not positive definite. */
-function factorize(matrix: Float64Array, size: number): boolean {
-  for (let j = 0; j < size; j++) {
-    for (let i = j; i < size; i++) {
-      let sum = matrix[i * size + j] as number;
-      for (let k = 0; k < j; k++) sum -= (matrix[i * size + k] as number) * (matrix[j * size + k] as number);
-      if (i > j) matrix[i * size + j] = sum / (matrix[j * size + j] as number);
-      else if (sum > 0 && sum < Number.POSITIVE_INFINITY) matrix[j * size + j] = Math.sqrt(sum);
-      else return false;
-    }
-  }
-  return true;
 }

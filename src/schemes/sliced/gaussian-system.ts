@@ -1,4 +1,4 @@
-import { logDeterminant, solveCholesky } from "../../numerics/dense.js";
+import { logDeterminant, solveCholesky, solveTransposed } from "../../numerics/dense.js";
 
 /** What the movement of a covariance depends on. */
 export interface CovarianceTerms {
@@ -158,17 +158,6 @@ function congruence(lower: Float64Array, matrix: Float64Array, d: number, a: num
     }
   }
   return sum;
-}
-
-/** Solves L' x = rhs in place. */
-function solveTransposed(lower: Float64Array, rhs: Float64Array): Float64Array {
-  const d = rhs.length;
-  for (let i = d - 1; i >= 0; i--) {
-    let sum = rhs[i] as number;
-    for (let k = i + 1; k < d; k++) sum -= (lower[k * d + i] as number) * (rhs[k] as number);
-    rhs[i] = sum / (lower[i * d + i] as number);
-  }
-  return rhs;
 }
 
 /** The symmetric matrix of a packed one: lower triangle by rows, entries off the diagonal times sqrt(2). */

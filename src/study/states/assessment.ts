@@ -22,7 +22,7 @@ export function createStateAssessment(context: StateContext): Assessment {
     mass: 1,
     measure(k, result) {
       const [reference, iterate] = [main.of(k), second?.of(k)];
-      if (reference === undefined || (second !== undefined && iterate === undefined)) return undefined;
+      if (reference === undefined) return undefined;
       const { steps, cells } = plan.levels[k] as PlannedLevel;
       const { model, scheme } = plan.variants[k] as StateStudy;
       const problem = discretizeStates(model, scheme, cells);
@@ -41,10 +41,12 @@ export function createStateAssessment(context: StateContext): Assessment {
       kind: plan.referenceKind,
       description: main.description(),
       ...main.failure(),
-      ...second?.failure(),
       ...(second === undefined ? {} : { iterate: second.description() }),
     }),
-    warnings: () => [],
+    warnings: () => {
+      const missing = second?.failure().failure;
+      return missing === undefined ? [] : [`there is no exact iterate to compare with: ${missing}`];
+    },
     refine: async () => false,
   };
 }
@@ -79,7 +81,7 @@ function createSolutions(context: StateContext, reference: StateReferenceChoice)
       return group === undefined ? undefined : known.get(group[0]);
     },
     description: () => [...known.values()][0]?.description ?? "",
-    failure: () => (failure === undefined ? {} : { failure }),
+    failure: (): { readonly failure?: string } => (failure === undefined ? {} : { failure }),
   };
 }
 

@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { normNames } from "../convergence/names.js";
+
+export const finite = z.number();
+export const positive = z.number().positive();
+export const count = z.int().positive();
+export const seed = z.int().nonnegative().default(1);
+export const expression = z.union([z.string().min(1), finite]);
+/** Cells on every axis, or one number per axis. */
+export const cells = z.union([count, z.array(count).min(1).max(2)]);
+export const stepsList = z.array(count).min(1);
+export const cellsList = z.array(cells).min(1);
+export const parameterSweep = {
+  axis: z.literal("parameter"),
+  path: z.string().min(1).describe("of a number in the study, e.g. scheme.innerSteps"),
+  values: z.array(finite).min(1),
+  size: z.enum(["value", "1/value"]).default("1/value").describe("what an order is taken in"),
+  steps: count,
+};
+export const errorNames = normNames.flatMap((norm) => [norm, `${norm}@max`] as const);
+export const expectation = z.strictObject({
+  error: z.enum(errorNames),
+  order: finite.optional(),
+  slack: z.number().nonnegative().default(0.1),
+  last: count.default(3),
+  axis: z.enum(["tau", "h"]).optional(),
+  max: finite.optional(),
+  plateau: z.number().nonnegative().optional(),
+  within: z.number().nonnegative().optional(),
+});
+export const head = {
+  id: z.string().regex(/^[a-z0-9][a-z0-9._-]*$/i, "letters, digits, '.', '_' and '-' only"),
+  title: z.string().default(""),
+  question: z.string().default(""),
+  source: z.string().default(""),
+  tags: z.array(z.string().min(1)).default([]),
+};
+export const tail = {
+  expect: z.array(expectation).default([]),
+  baseline: z.strictObject({ factor: z.number().min(1) }).optional(),
+};
