@@ -16,6 +16,8 @@ const mostHalvings = 60;
  * better.
  */
 const [converged, roundOff] = [1e-14, 1e-10];
+/** Relative to the scale, steps so short that the function is a parabola along them: slopes alone tell its decrease. */
+const short = 1e-5;
 
 /**
  * A local minimum of a smooth function near `x`, in place: damped Newton iteration, with a multiple of the identity
@@ -41,7 +43,7 @@ export function minimizeNewton(f: SmoothFunction, x: Float64Array, scale: number
     // Quadratic convergence has ended: what is left is round-off.
     if (length <= converged * scale || (length <= roundOff * scale && length >= last / 2)) return;
     last = length;
-    const next = search(f, x, direction, value, gradient, trial, nextGradient);
+    const next = search(f, x, direction, value, gradient, trial, nextGradient, length <= short * scale);
     if (next === undefined) {
       if (length <= roundOff * scale) return;
       throw new ReferenceFailure("iterate", "stalled", `Newton's method found no descent, step ${length}`);
@@ -62,6 +64,7 @@ function search(
   gradient: Float64Array,
   trial: Float64Array,
   trialGradient: Float64Array,
+  isShort: boolean,
 ): number | undefined {
   const slope = dot(direction, gradient);
   const noise = 1e-14 * Math.abs(value);
@@ -69,9 +72,10 @@ function search(
     for (let i = 0; i < x.length; i++) trial[i] = (x[i] as number) + part * (direction[i] as number);
     const next = f.evaluate(trial, trialGradient);
     if (!Number.isFinite(next)) continue;
-    if (next <= value + 1e-4 * part * slope) return next;
-    // Where values are round-off, slopes decide (Hager & Zhang's approximate rule).
-    if (next <= value + noise && Math.abs(dot(direction, trialGradient)) <= -slope / 2) return next;
+    // The values of short steps differ by less than the round-off of their sums (Hager & Zhang's approximate rule).
+    const isFlatter = Math.abs(dot(direction, trialGradient)) <= -slope / 2;
+    if (isFlatter && (isShort || next <= value + noise)) return next;
+    if (next < value && next <= value + 1e-4 * part * slope) return next;
   }
   return undefined;
 }
