@@ -155,8 +155,8 @@ async function writeReport(
   const hash = studyHash(study);
   if (level !== undefined && (force || !isCurrent(outputs.folder, hash, level, framesShown))) {
     const shown = createProgress({ id: study.id, stream: stderr, enabled: progress && !quiet, warn });
-    const { steps, cells: mesh } = level;
-    const options = { steps, mesh, snapshots: framesShown, signal, onEvent: shown.listener };
+    const { level: own, steps, cells: mesh } = level;
+    const options = { level: own, steps, mesh, snapshots: framesShown, signal, onEvent: shown.listener };
     const flow = await flowStudy(study, options).finally(() => shown.stop());
     outputs.write({ [trajectoryFile]: flowFile(hash, flow) });
   }

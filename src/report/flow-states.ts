@@ -1,3 +1,4 @@
+import { parameterName } from "../convergence/lines.js";
 import type { FlowResult, GaussianLayout, ParticleLayout, StateLayout } from "../study/options.js";
 import type { Cell } from "./columns.js";
 
@@ -61,4 +62,10 @@ export function layoutJson(layout: MeshlessLayout): object {
   return kind === "gaussian"
     ? { kind, dimension }
     : { kind, dimension, count: layout.count, weights: [...layout.weights] };
+}
+
+/** `10 steps`, or `10 steps, directions = 8` of a study that sweeps a parameter. */
+export function stepsText({ steps, parameter }: Pick<FlowResult, "steps" | "parameter">): string {
+  if (parameter === undefined) return `${steps} steps`;
+  return `${steps} steps, ${parameterName(parameter.path)} = ${parameter.value}`;
 }

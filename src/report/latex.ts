@@ -1,5 +1,5 @@
 import type { StudyRecord } from "../study/record.js";
-import { failureLines, hasMesh, isStateScheme, parameterName, shortLevelName } from "./state-record.js";
+import { failureLines, hasMesh, isStateScheme, shortLevelName, sweptName } from "./state-record.js";
 import { type SummaryColumn, sharedSizes, summaryColumns } from "./summary-columns.js";
 import { transportName } from "./transport-name.js";
 
@@ -61,7 +61,7 @@ function caption(record: StudyRecord, flagged: readonly string[]): string {
 
 /** What the short names of levels consist of. */
 function levelSizes(record: StudyRecord): string {
-  const parameter = record.axis === "parameter" ? [escapeText(parameterName(record))] : [];
+  const parameter = record.axis === "parameter" ? [escapeText(sweptName(record))] : [];
   return ["steps", ...(hasMesh(record) ? ["cells"] : []), ...parameter].join("/");
 }
 

@@ -1,8 +1,8 @@
 import { Presets, SingleBar } from "cli-progress";
+import { sizesText } from "../convergence/lines.js";
 import type { PlannedLevel, StudyEvent, StudyListener } from "../study/events.js";
 import type { LevelRecord } from "../study/record.js";
 import { durationText } from "./numbers.js";
-import { levelName } from "./state-record.js";
 
 /** Shows on standard error how a study comes along. */
 export interface Progress {
@@ -46,7 +46,7 @@ function createLines({ id, stream, warn }: ProgressOptions): Progress {
 
 function levelText(level: LevelRecord, count: number): string {
   const reason = level.status === "ok" || level.reason === undefined ? "" : `: ${level.reason}`;
-  return `level ${level.level + 1}/${count} (${levelName(level)}) ${level.status}${reason}`;
+  return `level ${level.level + 1}/${count} (${sizesText(level)}) ${level.status}${reason}`;
 }
 
 function warnOf(event: StudyEvent, warn: (message: string) => void): void {
@@ -63,7 +63,9 @@ const refreshPerSecond = 10;
 interface Work {
   levels: readonly PlannedLevel[];
   cost: number;
-  /** Cost of levels, and of the reference, that are finished. */
+  /** Cost of the references together, and their number. */
+  references: { readonly cost: number; readonly count: number };
+  /** Cost of levels and references that are finished. */
   finished: number;
   /** Cost of finished work that was only read. */
   reused: number;
@@ -86,7 +88,15 @@ function createBar({ id, stream, warn }: ProgressOptions): Progress {
     },
     Presets.legacy,
   );
-  const work: Work = { levels: [], cost: 1, finished: 0, reused: 0, running: new Map(), text: "" };
+  const work: Work = {
+    levels: [],
+    cost: 1,
+    references: { cost: 0, count: 1 },
+    finished: 0,
+    reused: 0,
+    running: new Map(),
+    text: "",
+  };
   const begin = performance.now();
   const show = (): void => {
     const part = doneOf(work) / work.cost;
@@ -102,6 +112,8 @@ function createBar({ id, stream, warn }: ProgressOptions): Progress {
       if (event.type === "started") {
         work.levels = event.levels;
         work.cost = event.cost;
+        const cost = event.cost - event.levels.reduce((sum, level) => sum + level.cost, 0);
+        work.references = { cost, count: event.references };
         bar.start(total, 0, { text: "", remaining: "" });
       }
       note(work, event);
@@ -134,7 +146,7 @@ function note(work: Work, event: StudyEvent): void {
       work.text = `reference ${event.kind}`;
       return;
     case "reference-finished":
-      work.finished += work.cost - work.levels.reduce((sum, { cost }) => sum + cost, 0);
+      work.finished += work.references.cost / work.references.count;
       return;
     default:
   }

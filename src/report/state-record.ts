@@ -1,3 +1,4 @@
+import { parameterName, sizesText } from "../convergence/lines.js";
 import type { JudgedLevel, StudyRecord } from "../study/record.js";
 import { cellsText } from "./columns.js";
 import { sizeText } from "./numbers.js";
@@ -25,17 +26,9 @@ export function hasIterateError({ levels }: Pick<StudyRecord, "levels">, error: 
   return levels.some(({ iterateErrors }) => iterateErrors?.[error] !== undefined);
 }
 
-/** Last name of the path that a parameter sweep varies: `directions` of `scheme.directions`. */
-export function parameterName(record: Pick<StudyRecord, "parameter" | "levels">): string {
-  const path = record.parameter ?? record.levels[0]?.parameter?.path ?? "parameter";
-  return path.split(".").at(-1) as string;
-}
-
-/** How verdicts name a level: by its steps, its cells where it has any, and the parameter that it sets. */
-export function levelName({ steps, cells, parameter }: Pick<JudgedLevel, "steps" | "cells" | "parameter">): string {
-  const mesh = cells.length === 0 ? "" : `, ${cells.join("x")} cells`;
-  const set = parameter === undefined ? "" : `, ${parameter.path.split(".").at(-1)} ${sizeText(parameter.value)}`;
-  return `${steps} steps${mesh}${set}`;
+/** Name of what a parameter sweep varies: `directions` of `scheme.directions`. */
+export function sweptName(record: Pick<StudyRecord, "parameter" | "levels">): string {
+  return parameterName(record.parameter ?? record.levels[0]?.parameter?.path ?? "parameter");
 }
 
 /** Why levels failed, where the steps said so: `40 steps: stalled, no descent`. */
@@ -43,7 +36,7 @@ export function failureLines({ levels }: Pick<StudyRecord, "levels">): readonly 
   return levels.flatMap((level) =>
     level.status === "ok" || level.reason === undefined
       ? []
-      : [`${levelName(level)}: ${level.status}, ${level.reason}`],
+      : [`${sizesText(level)}: ${level.status}, ${level.reason}`],
   );
 }
 

@@ -1,7 +1,7 @@
 import type { JudgedLevel, StudyRecord } from "../study/record.js";
 import { cellsText } from "./columns.js";
 import { orderText, scientific, sizeText } from "./numbers.js";
-import { hasIterateError, hasMesh, iterationsName, parameterName } from "./state-record.js";
+import { hasIterateError, hasMesh, iterationsName, sweptName } from "./state-record.js";
 
 /** A column of the tables people read: fewer digits, and only what varies. */
 export interface SummaryColumn {
@@ -52,7 +52,7 @@ function levelColumns(record: StudyRecord): SummaryColumn[] {
 
 function parameterColumn(record: StudyRecord): SummaryColumn {
   const text = ({ parameter }: JudgedLevel): string => (parameter === undefined ? "-" : sizeText(parameter.value));
-  return { title: parameterName(record), group: "level", text };
+  return { title: sweptName(record), group: "level", text };
 }
 
 function errorColumns(record: StudyRecord, error: string): SummaryColumn[] {

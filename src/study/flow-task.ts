@@ -1,20 +1,43 @@
 import { InputError } from "../errors.js";
 import { facePosition, type Mesh } from "../model/mesh.js";
+import type { StateReferenceData } from "../reference/states/index.js";
 import { InterruptedError } from "./events.js";
 import type { FlowOptions } from "./options.js";
-import { createPool } from "./pool.js";
-import type { LevelResult, LevelTask } from "./tasks.js";
+import { createPool, type FailedReference, type Pool } from "./pool.js";
+import type { LevelResult, LevelTask, StateReferenceTask } from "./tasks.js";
 
 const maxFlowSteps = 10_000_000;
 
 /** Runs one task on a thread of its own. */
 export async function runFlowTask(task: LevelTask, { signal, onEvent }: FlowOptions): Promise<LevelResult> {
-  const pool = createPool(1, signal ?? new AbortController().signal);
-  try {
+  return onThread(signal, async (pool) => {
     const { result } = await pool.level(task, (message) => {
       if (message !== "started") onEvent?.({ type: "level-progress", level: 0, step: message, steps: task.steps });
     });
     return result;
+  });
+}
+
+/** Computes a reference on a thread of its own; why it does not exist, where it does not. */
+export async function runFlowReference(
+  task: StateReferenceTask,
+  { signal }: FlowOptions,
+): Promise<StateReferenceData | FailedReference> {
+  return onThread(signal, async (pool) => {
+    try {
+      const outcome = await pool.reference(task, () => {});
+      return "failure" in outcome ? outcome : outcome.result;
+    } catch (error) {
+      if (error instanceof InputError) return { failure: error.reason };
+      throw error;
+    }
+  });
+}
+
+async function onThread<T>(signal: AbortSignal | undefined, work: (pool: Pool) => Promise<T>): Promise<T> {
+  const pool = createPool(1, signal ?? new AbortController().signal);
+  try {
+    return await work(pool);
   } catch (error) {
     if (signal?.aborted) throw new InterruptedError();
     throw error;

@@ -8,6 +8,7 @@ import type { FlowOptions, FlowResult } from "./options.js";
 import { isStateStudy, type MeshStudy, type Study } from "./schema.js";
 import { flowStateStudy } from "./states/flow.js";
 import { discretizeAt, type LevelTask } from "./tasks.js";
+import { variantsOf } from "./variants.js";
 
 /**
  * One trajectory of a study, with a row per step and evenly spaced snapshots.
@@ -20,41 +21,45 @@ export async function flowStudy(study: Study, options: FlowOptions = {}): Promis
 }
 
 async function flowMeshStudy(study: MeshStudy, options: FlowOptions): Promise<FlowResult> {
-  const { graph } = createModel(study.model);
-  const { steps, cells } = shapeOf(study, options);
+  const { steps, cells, variant, parameter } = shapeOf(study, options);
+  const { model, scheme } = variant;
+  const { graph } = createModel(model);
   const wanted = snapshotSteps(steps, options.snapshots ?? 2);
   checkMemory(cells, graph.layers.length, wanted.length);
-  discretizeAt(study.model, cells);
-  const task: LevelTask = { model: study.model, scheme: study.scheme, steps, cells, times: wanted, rows: true };
+  discretizeAt(model, cells);
+  const task: LevelTask = { model, scheme, steps, cells, times: wanted, rows: true };
   const { summary, states, rows } = await runFlowTask(task, options);
-  const mesh = createMesh(study.model.domain, cells);
+  const mesh = createMesh(model.domain, cells);
   return {
     id: study.id,
     status: summary.status,
     steps,
-    tau: study.model.finalTime / steps,
-    domain: study.model.domain,
+    tau: model.finalTime / steps,
+    ...(parameter && { parameter }),
+    domain: model.domain,
     cells,
     layers: graph.layers,
     centres: cellCentres(mesh),
     rows,
     snapshots: states.map((density, k) => {
       const n = wanted[k] as number;
-      return { n, t: study.model.finalTime * (n / steps), density };
+      return { n, t: model.finalTime * (n / steps), density };
     }),
   };
 }
 
-/** Steps and cells as asked for, else those of the finest level of the sweep. */
-export function shapeOf(study: MeshStudy, { steps, cells, mesh }: FlowOptions) {
+/** Steps and cells as asked for, else those of a level of the sweep, with its parameter: the finest unless one is named. */
+export function shapeOf(study: MeshStudy, { steps, cells, mesh, level }: FlowOptions) {
   const { sweep } = study;
-  const layers = createModel(study.model).graph.layers.length;
-  const finest = sweep === undefined ? undefined : planLevels({ ...study, sweep }, layers).at(-1);
+  const levels = sweep === undefined ? [] : planLevels({ ...study, sweep });
+  const chosen = levels[level ?? levels.length - 1];
   const axes = study.model.domain.length;
   return {
-    steps: countedSteps(steps ?? finest?.steps),
+    steps: countedSteps(steps ?? chosen?.steps),
     cells:
-      mesh ?? (cells === undefined && finest !== undefined ? finest.cells : repeated(counted(cells, "--cells"), axes)),
+      mesh ?? (cells === undefined && chosen !== undefined ? chosen.cells : repeated(counted(cells, "--cells"), axes)),
+    variant: chosen === undefined ? study : (variantsOf(study, levels.length)[chosen.level] as MeshStudy),
+    parameter: chosen?.parameter,
   };
 }
 

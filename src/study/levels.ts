@@ -1,12 +1,15 @@
 import { InputError } from "../errors.js";
 import { createMesh } from "../model/mesh.js";
+import { createModel } from "../model/model.js";
 import type { PlannedLevel } from "./events.js";
-import type { MeshStudy, StateStudy, StateSweep, Sweep } from "./schema.js";
+import type { MeshStudy, Sweep } from "./schema.js";
+import { variantsOf } from "./variants.js";
 
 /** More steps would not end in a lifetime, or are a slip of the keyboard. */
 const maxSteps = 10_000_000;
 
-interface Shape extends Pick<PlannedLevel, "parameter"> {
+/** A level before its study is known to the last number. */
+export interface Shape extends Pick<PlannedLevel, "parameter"> {
   readonly steps: number;
   readonly cells: readonly number[];
 }
@@ -17,41 +20,15 @@ interface Shape extends Pick<PlannedLevel, "parameter"> {
  *
  * @throws {InputError} on lists that do not refine, or of unequal length
  */
-export function planLevels(
-  { model, scheme, sweep }: MeshStudy & { readonly sweep: Sweep },
-  layers: number,
-): PlannedLevel[] {
-  const axes = model.domain.length;
-  return unroll(sweep, axes).map(({ steps, cells, parameter }, level) => {
+export function planLevels(study: MeshStudy & { readonly sweep: Sweep }): PlannedLevel[] {
+  const shapes = unroll(study.sweep, study.model.domain.length);
+  const variants = variantsOf(study, shapes.length);
+  return shapes.map(({ steps, cells, parameter }, level) => {
+    const { model, scheme } = variants[level] as MeshStudy;
+    const layers = createModel(model).graph.layers.length;
     const mesh = createMesh(model.domain, cells);
     const cost = steps * mesh.size * layers * (1 + layers / 4) * minimizations(scheme, layers);
     return { level, steps, tau: model.finalTime / steps, cells, h: mesh.h, cost, ...(parameter && { parameter }) };
-  });
-}
-
-/**
- * The levels of a sweep of states, without their cost; those of a grid have cells.
- *
- * @throws {InputError} on lists that do not refine, cells that are missing, or cells of what has none
- */
-export function planStateLevels({
-  model,
-  sweep,
-}: StateStudy & { readonly sweep: StateSweep }): Omit<PlannedLevel, "cost">[] {
-  const { domain } = model;
-  const isGrid = model.state.kind === "grid";
-  if (!isGrid && sweep.cells !== undefined) {
-    const remedy = "Remove them: only state {kind: grid} has cells.";
-    throw new InputError("there are no cells", { path: "sweep.cells", value: sweep.cells, remedy });
-  }
-  if (isGrid && sweep.cells === undefined) {
-    throw new InputError("required for a grid, but missing", { path: "sweep.cells", remedy: "Give e.g. cells: 100." });
-  }
-  const cells = sweep.cells ?? [];
-  const shapes = unroll({ ...sweep, cells } as Sweep, isGrid ? (domain?.length ?? 1) : 0);
-  return shapes.map(({ steps, cells: mesh, parameter }, level) => {
-    const h = isGrid && domain !== undefined ? createMesh(domain, mesh).h : Number.NaN;
-    return { level, steps, tau: model.finalTime / steps, cells: mesh, h, ...(parameter && { parameter }) };
   });
 }
 
@@ -62,7 +39,12 @@ function minimizations(scheme: MeshStudy["scheme"], layers: number): number {
   return scheme.transport === "dynamic" ? 10 * (scheme.innerSteps ?? 1) ** 2 * layers : scheme.order;
 }
 
-function unroll(sweep: Sweep, axes: number): Shape[] {
+/**
+ * Steps, cells and parameter of every level.
+ *
+ * @throws {InputError} on lists that do not refine, or of unequal length
+ */
+export function unroll(sweep: Sweep, axes: number): Shape[] {
   if (sweep.axis === "tau") {
     const cells = cellsOnAxes(sweep.cells, axes, "sweep.cells");
     return refining(sweep.steps).map((steps) => ({ steps, cells }));

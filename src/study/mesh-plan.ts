@@ -35,19 +35,19 @@ export function planMeshStudy(study: MeshStudy, available: number): MeshPlan {
   const swept = { ...study, sweep };
   checkErrors(study);
   checkExpectations(swept);
-  const layers = createModel(study.model).graph.layers.length;
-  const levels = planLevels(swept, layers);
+  const levels = planLevels(swept);
   const variants = variantsOf(study, levels.length);
+  const layers = variants.map(({ model }) => createModel(model).graph.layers.length);
   const times = levels.map(({ steps }) => comparedTimes(steps, study.errors));
   checkMemory(levels, layers, times, available);
   const source = createSource((variants[0] as MeshStudy).model);
   levels.forEach((level, k) => {
-    const isFirst = k === 0 || meshSize(level.cells) * layers <= cheapUnknowns;
+    const isFirst = k === 0 || meshSize(level.cells) * (layers[k] as number) <= cheapUnknowns;
     const own = sweep.axis === "parameter" ? createSource((variants[k] as MeshStudy).model) : source;
     if (isFirst) own.discretize(level.cells);
   });
   const { reference, automatic, warnings } = planReference(swept, levels, source);
-  const memory = checkReferenceMemory(reference, levels, layers, times, available);
+  const memory = checkReferenceMemory(reference, levels, Math.max(...layers), times, available);
   checkReference(variants[0] as MeshStudy, reference, levels);
   return {
     kind: "mesh",
@@ -72,12 +72,12 @@ function checkErrors({ errors, model }: MeshStudy): void {
 
 function checkMemory(
   levels: readonly PlannedLevel[],
-  layers: number,
+  layers: readonly number[],
   times: readonly (readonly number[])[],
   available: number,
 ): void {
   for (const [k, { cells, steps }] of levels.entries()) {
-    const needed = levelMemory(cells, layers, (times[k] as readonly number[]).length);
+    const needed = levelMemory(cells, layers[k] as number, (times[k] as readonly number[]).length);
     if (needed <= available) continue;
     throw new InputError(
       `a level of ${steps} steps and ${cells.join("x")} cells needs about ${formatBytes(needed)}, ${formatBytes(available)} are available`,

@@ -1,7 +1,7 @@
 import type { StepRow } from "../model/evolution.js";
 import type { Domain } from "../model/mesh.js";
 import type { StateLayout } from "../model/states/state.js";
-import type { StudyListener } from "./events.js";
+import type { PlannedLevel, StudyListener } from "./events.js";
 
 export type { GaussianLayout, ParticleLayout, StateLayout } from "../model/states/state.js";
 
@@ -24,6 +24,8 @@ export interface FlowOptions {
   readonly cells?: number;
   /** Cells of every axis, instead of `cells`. */
   readonly mesh?: readonly number[];
+  /** Level of a parameter sweep whose parameter is taken; the finest when absent. */
+  readonly level?: number;
   /** Snapshots, both ends counted and evenly spaced; 2 when absent. */
   readonly snapshots?: number;
   readonly signal?: AbortSignal;
@@ -97,6 +99,8 @@ export interface FlowResult {
   readonly status: string;
   readonly steps: number;
   readonly tau: number;
+  /** Of a study that sweeps a parameter: its value in this trajectory. */
+  readonly parameter?: PlannedLevel["parameter"];
   /** Lower and upper end of every axis. */
   readonly domain: Domain;
   /** Cells of every axis; they are numbered with the first axis fastest. */

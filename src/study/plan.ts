@@ -29,5 +29,5 @@ export type StudyPlan = MeshPlan | StatePlan;
  * @throws {InputError} with the path inside the study
  */
 export function planStudy(study: Study, available: number = availableMemory()): StudyPlan {
-  return isStateStudy(study) ? planStateStudy(study) : planMeshStudy(study, available);
+  return isStateStudy(study) ? planStateStudy(study, available) : planMeshStudy(study, available);
 }

@@ -17,7 +17,7 @@ const mostCost = 5e6;
 const mostPlaneCells = 100;
 
 /** A level as its trajectory is computed, perhaps on fewer cells. */
-export type ShownLevel = Pick<PlannedLevel, "level" | "steps" | "cells" | "cost">;
+export type ShownLevel = Pick<PlannedLevel, "level" | "steps" | "cells" | "cost" | "parameter">;
 
 /**
  * Steps and cells of the trajectory that a report shows: those of the finest level that is cheap, among those that were
@@ -29,11 +29,12 @@ export function levelToShow({ levels }: StudyPlan, record: StudyRecord): ShownLe
   return byCost.findLast(({ cost }) => cost <= mostCost) ?? byCost[0];
 }
 
-function coarsened({ level, steps, cells, cost }: PlannedLevel): ShownLevel {
-  if (cells.length === 1) return { level, steps, cells, cost };
+function coarsened({ level, steps, cells, cost, parameter }: PlannedLevel): ShownLevel {
+  const named = { level, steps, ...(parameter && { parameter }) };
+  if (cells.length < 2) return { ...named, cells, cost };
   const fewer = cells.map((count) => Math.ceil(count / Math.ceil(count / mostPlaneCells)));
   const share = fewer.reduce((part, count, axis) => (part * count) / (cells[axis] as number), 1);
-  return { level, steps, cells: fewer, cost: cost * share };
+  return { ...named, cells: fewer, cost: cost * share };
 }
 
 /** A trajectory as text, with the study and the code it belongs to; every number survives bit by bit. */
@@ -46,7 +47,7 @@ export function flowFile(hash: string, flow: FlowResult): string {
 export function isCurrent(
   folder: string,
   hash: string,
-  { steps, cells }: Pick<ShownLevel, "steps" | "cells">,
+  { steps, cells, parameter }: Pick<ShownLevel, "steps" | "cells" | "parameter">,
   snapshots: number,
 ): boolean {
   const stored = decodeFile(join(folder, trajectoryFile));
@@ -55,6 +56,7 @@ export function isCurrent(
   return (
     flow.steps === steps &&
     flow.cells.join() === cells.join() &&
+    flow.parameter?.value === parameter?.value &&
     flow.snapshots.length === Math.min(snapshots, steps + 1)
   );
 }

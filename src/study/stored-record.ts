@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../errors.js";
-import { createMesh } from "../model/mesh.js";
 import { checkStudy } from "./check.js";
 import { parseCsv } from "./csv-rows.js";
 import type { ErrorValues, JudgedLevel, LevelStatus, StudyRecord } from "./record.js";
@@ -106,7 +105,16 @@ function checkStored(raw: unknown, file: string): SweptStudy {
 
 function readLevels(file: string, study: SweptStudy): JudgedLevel[] {
   const rows = parseCsv(readText(file));
-  const columns = ["level", "steps", "cells", "status", "flags", ...study.errors.map((error) => `error_${error}`)];
+  const columns = [
+    "level",
+    "steps",
+    "tau",
+    "cells",
+    "h",
+    "status",
+    "flags",
+    ...study.errors.map((error) => `error_${error}`),
+  ];
   const missing = columns.find((name) => rows?.[0]?.[name] === undefined);
   if (rows === undefined || rows.length === 0) throw damaged(file, "not a table of results");
   if (missing !== undefined) throw damaged(file, `the table lacks the column ${missing}`);
@@ -115,15 +123,15 @@ function readLevels(file: string, study: SweptStudy): JudgedLevel[] {
   return rows.map((row) => readLevel(row, study));
 }
 
-function readLevel(row: Row, { model, errors, sweep }: SweptStudy): JudgedLevel {
+function readLevel(row: Row, { errors, sweep }: SweptStudy): JudgedLevel {
   const number = (name: string): number => numberOf(row[name]);
   const named = (prefix: string): ErrorValues => valuesOf(row, prefix, errors);
   const cells = cellsOf(row.cells);
   const steps = number("steps");
   const value = number("value");
   return {
-    ...{ level: number("level"), steps, tau: model.finalTime / steps, cells },
-    h: cells.length === 0 || model.domain === undefined ? Number.NaN : createMesh(model.domain, cells).h,
+    ...{ level: number("level"), steps, tau: number("tau"), cells },
+    h: number("h"),
     ...(sweep.axis === "parameter"
       ? { parameter: { path: sweep.path, value, size: sweep.size === "value" ? value : 1 / value } }
       : {}),

@@ -1,5 +1,5 @@
+import { sizesText } from "../../convergence/lines.js";
 import type { StudyRecord } from "../../study/record.js";
-import { levelName } from "../state-record.js";
 import { type Series, sizeName } from "./series.js";
 
 /** What the figure of a convergence study shows, in sentences. */
@@ -27,7 +27,7 @@ function describeSeries({ error, cells, points, fit, isIterate = false }: Series
 function describeLeftOut(series: readonly Series[]): string[] {
   const sentences = series.flatMap(({ error, leftOut, isIterate = false }) =>
     leftOut.map(
-      ({ level, reason }) => `${error}${isIterate ? " to the iterate" : ""} at ${levelName(level)} (${reason})`,
+      ({ level, reason }) => `${error}${isIterate ? " to the iterate" : ""} at ${sizesText(level)} (${reason})`,
     ),
   );
   return sentences.length === 0 ? [] : [`Not shown: ${[...new Set(sentences)].join(", ")}.`];

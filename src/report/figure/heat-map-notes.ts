@@ -1,6 +1,6 @@
 import { mean } from "d3-array";
+import { sizesText } from "../../convergence/lines.js";
 import type { StudyRecord } from "../../study/record.js";
-import { levelName } from "../state-record.js";
 import { leftOutText } from "./remark.js";
 import { symbols } from "./symbols.js";
 import type { Regime, TensorGrid } from "./tensor-grid.js";
@@ -48,7 +48,7 @@ export function describeHeatMap(record: StudyRecord, error: string, grid: Tensor
   const values = cells.map(({ level, error: value, reason, regime, isFlagged }) => {
     const shown = value === undefined ? (reason ?? "") : value.toExponential(2);
     const notes = [regime === undefined ? [] : [`${regime} dominates`], isFlagged ? ["flagged"] : []].flat();
-    return `${levelName(level)}: ${[shown, ...notes].join(", ")}`;
+    return `${sizesText(level)}: ${[shown, ...notes].join(", ")}`;
   });
   return `${record.title}. ${error} error over tau and h on logarithmic axes. ${values.join("; ")}.`;
 }

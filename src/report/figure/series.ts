@@ -1,6 +1,6 @@
 import { group } from "d3-array";
 import type { JudgedLevel, StudyRecord } from "../../study/record.js";
-import { hasIterateError, parameterName } from "../state-record.js";
+import { hasIterateError, sweptName } from "../state-record.js";
 import { hasLogarithm } from "./domain.js";
 
 /** A level that can be drawn: a size and an error, both positive. */
@@ -57,7 +57,7 @@ export function sizeName(record: StudyRecord): string {
   const set = record.levels.flatMap(({ parameter }) => parameter ?? []);
   const isInverse = set.length > 0 && set.every(({ value, size }) => Math.abs(value * size - 1) <= 1e-12);
   const isValue = set.every(({ value, size }) => value === size);
-  return `${isInverse && !isValue ? "1/" : ""}${parameterName(record)}`;
+  return `${isInverse && !isValue ? "1/" : ""}${sweptName(record)}`;
 }
 
 /**

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import type { FlowResult } from "../../study/options.js";
 import { aspectOf } from "../figure/density-map-layout.js";
 import { type GaussianFlow, isGaussianFlow, isParticleFlow, type ParticleFlow } from "../figure/state-points.js";
+import { stepsText } from "../flow-states.js";
 import { animationData, ends, height } from "./animation-data.js";
 import { drawing, strokeOf, timeText } from "./animation-drawing.js";
 import { mapAnimationData } from "./map-animation-data.js";
@@ -62,7 +63,7 @@ function states(flow: ParticleFlow | GaussianFlow): Animation | undefined {
     drawing: stateDrawing(data, axes, `${what} at t = ${last}; thin lines: ${thin(first)}`),
     legend: flowLegend(data),
     still: "the last ones",
-    caption: `${what} of the run with ${flow.steps} steps; thin: ${thin(first)}.${ended}`,
+    caption: `${what} of the run with ${escapeHtml(stepsText(flow))}; thin: ${thin(first)}.${ended}`,
     times: data.times,
     frames: { paths: data.paths, dots: data.lines.map(({ isDots }) => isDots) },
   };
@@ -141,10 +142,11 @@ export function animationScript(): string {
 }
 
 /** @param shown how the densities are drawn */
-function caption({ steps, cells, status, layers }: FlowResult, shown: string): string {
+function caption(flow: FlowResult, shown: string): string {
+  const { cells, status, layers } = flow;
   const ended = status === "ok" ? "" : ` It ended early with status ${code(status)}.`;
   const what = layers.length === 1 ? "The density" : "Densities of the layers";
-  return `${what} of the run with ${steps} steps on ${cells.join("×")} cells; ${shown}.${ended}`;
+  return `${what} of the run with ${escapeHtml(stepsText(flow))} on ${cells.join("×")} cells; ${shown}.${ended}`;
 }
 
 function legend(layers: readonly string[]): string {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { FlowResult } from "../../study/options.js";
-import { meshlessLayout, statesText } from "../flow-states.js";
+import { meshlessLayout, statesText, stepsText } from "../flow-states.js";
 import { toFlowText } from "../flow-table.js";
 import { isStateScheme } from "../state-record.js";
 import { sharedSizes } from "../summary-columns.js";
@@ -64,7 +64,7 @@ export function flowHtml(flow: FlowResult, title: string, figures: readonly Repo
   const facts = section("numbers", "In numbers", listing(toFlowText(flow), "Numbers of the trajectory"));
   const sections = [animation, figuresSection("trajectory", "Pictures", figures), facts].filter((part) => part !== "");
   const heading = title === "" ? flow.id : title;
-  const size = `One trajectory of ${code(flow.id)}: ${flow.steps} steps, ${sizeText(flow)}.`;
+  const size = `One trajectory of ${code(flow.id)}: ${escapeHtml(stepsText(flow))}, ${sizeText(flow)}.`;
   return pageHtml({
     title: `${heading} (${flow.id})`,
     body: `<header>\n<h1>${escapeHtml(heading)}</h1>\n<p class="summary">${size}</p>\n</header>\n<main>\n${sections.join("\n")}\n</main>`,

@@ -1,6 +1,7 @@
+import { sizesText } from "../../convergence/lines.js";
 import type { JudgedLevel, StudyRecord } from "../../study/record.js";
 import { orderText, scientific } from "../numbers.js";
-import { failureLines, hasMesh, levelName } from "../state-record.js";
+import { failureLines, hasMesh } from "../state-record.js";
 import { summaryColumns } from "../summary-columns.js";
 import { verdictWord } from "../table.js";
 import type { ReportInput } from "./described.js";
@@ -113,7 +114,7 @@ function stateBudget({ record }: ReportInput): string {
   const { levels, errors, reference } = record;
   const error = errors[0] ?? "";
   const rows = levels.map((level) => [
-    escapeHtml(levelName(level)),
+    escapeHtml(sizesText(level)),
     ...[level.errors[error], level.iterateErrors?.[error], level.solverError, level.referenceErrors[error]].map(
       (value) => scientific(value, 2).replace(/^-$/, "–"),
     ),

@@ -73,7 +73,7 @@ export function planCase(given: Study, options: CaseOptions): PlannedCase {
   const study = requireMeshStudy(given, "a benchmark");
   const { domain, graph } = createModel(study.model);
   const layers = graph.layers.length;
-  const levels = study.sweep === undefined ? [] : planLevels({ ...study, sweep: study.sweep }, layers);
+  const levels = study.sweep === undefined ? [] : planLevels({ ...study, sweep: study.sweep });
   const meshes = options.cells?.map((cells) => onAxes(cells, domain.length)) ?? distinct(levels);
   if (meshes.length === 0) {
     throw new InputError("missing", { path: "--cells", remedy: "The study has no sweep: give --cells 100,200,400." });

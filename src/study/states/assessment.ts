@@ -87,8 +87,8 @@ function createSolutions(context: StateContext, reference: StateReferenceChoice)
 
 interface Group {
   readonly task: StateReferenceTask;
-  readonly levels: number[];
-  cost: number;
+  readonly levels: readonly number[];
+  readonly cost: number;
 }
 
 function groupsOf({ levels, variants, times }: StatePlan, reference: StateReferenceChoice): Map<string, Group> {

@@ -1,3 +1,4 @@
+import type { StateLayout } from "../../model/states/state.js";
 import type { StateSchemeSpec } from "../schema.js";
 import type { DiscreteStates } from "./schemes.js";
 
@@ -21,4 +22,21 @@ export function stepCost(scheme: StateSchemeSpec, { initial: { layout }, functio
     case "gromov":
       return (manyIterations * (points * d * d + pairs)) / perMicrosecond;
   }
+}
+
+/** A thread with the program itself. */
+const programMemory = 2e8;
+
+/** Estimated bytes of a run that keeps `kept` states: an upper estimate of the order of magnitude. */
+export function stateMemory(scheme: StateSchemeSpec, { initial }: DiscreteStates, kept: number): number {
+  const { layout, values } = initial;
+  const points = layout.kind === "particles" ? layout.count : layout.kind === "grid" ? layout.mesh.size : 1;
+  const numbers = values.length * (40 + kept) + points * numbersPerPoint(scheme, layout.kind);
+  return programMemory + 8 * numbers;
+}
+
+/** Sorted projections, bins of cells, activations of neurons. */
+function numbersPerPoint(scheme: StateSchemeSpec, kind: StateLayout["kind"]): number {
+  if (scheme.name === "sliced") return scheme.directions * (kind === "grid" ? 8 : 4);
+  return scheme.name === "input-convex" ? scheme.width : 0;
 }

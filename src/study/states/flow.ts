@@ -1,17 +1,15 @@
 import { InputError } from "../../errors.js";
 import { sampleStateReference } from "../../reference/states/index.js";
-import { ReferenceFailure } from "../../reference/types.js";
-import { cellCentres, countedSteps, runFlowTask, snapshotSteps } from "../flow-task.js";
-import { planStateLevels } from "../levels.js";
+import { cellCentres, countedSteps, runFlowReference, runFlowTask, snapshotSteps } from "../flow-task.js";
 import type { FlowOptions, FlowResult } from "../options.js";
 import type { StateStudy } from "../schema.js";
-import { runReference } from "../tasks.js";
 import { variantsOf } from "../variants.js";
+import { planStateLevels } from "./levels.js";
 import { type DiscreteStates, discretizeStates } from "./schemes.js";
 
 /** One trajectory of a study of states, with the Wasserstein flow of the same functional where the scheme has another. */
 export async function flowStateStudy(study: StateStudy, options: FlowOptions): Promise<FlowResult> {
-  const { steps, cells, variant } = shapeOf(study, options);
+  const { steps, cells, variant, parameter } = shapeOf(study, options);
   const { model, scheme } = variant;
   const wanted = snapshotSteps(steps, options.snapshots ?? 2);
   const states = discretizeStates(model, scheme, cells);
@@ -21,12 +19,14 @@ export async function flowStateStudy(study: StateStudy, options: FlowOptions): P
     const n = wanted[k] as number;
     return { n, t: model.finalTime * (n / steps), density };
   };
-  const companion = scheme.name === "gromov" ? wassersteinFlow(variant, states, steps, wanted) : undefined;
+  const companion =
+    scheme.name === "gromov" ? await wassersteinFlow(variant, states, steps, wanted, options) : undefined;
   return {
     id: study.id,
     status: summary.status,
     steps,
     tau: model.finalTime / steps,
+    ...(parameter && { parameter }),
     ...placeOf(states, cells),
     layers: ["0"],
     rows,
@@ -41,41 +41,42 @@ function placeOf({ initial: { layout } }: DiscreteStates, cells: readonly number
   return { domain: layout.mesh.domain, cells, centres: cellCentres(layout.mesh) };
 }
 
-/** Steps, cells and parameter as asked for, else those of the finest level of the sweep. */
-function shapeOf(study: StateStudy, { steps, cells, mesh }: FlowOptions) {
+/** Steps and cells as asked for, else those of a level of the sweep, with its parameter: the finest unless one is named. */
+function shapeOf(study: StateStudy, { steps, cells, mesh, level }: FlowOptions) {
   const { sweep } = study;
   const levels = sweep === undefined ? [] : planStateLevels({ ...study, sweep });
-  const finest = levels.at(-1);
-  const variant = variantsOf(study, levels.length).at(-1) ?? study;
+  const chosen = levels[level ?? levels.length - 1];
+  const variant = chosen === undefined ? study : (variantsOf(study, levels.length)[chosen.level] as StateStudy);
   const isGrid = study.model.state.kind === "grid";
   if (!isGrid && cells !== undefined) {
     throw new InputError("there are no cells", { path: "--cells", value: cells, remedy: "Leave it out." });
   }
   const axes = study.model.domain?.length ?? 0;
   const given = cells === undefined ? undefined : Array.from({ length: axes }, () => cells);
-  const onMesh = mesh ?? given ?? finest?.cells;
+  const onMesh = mesh ?? given ?? chosen?.cells;
   if (isGrid && onMesh === undefined) {
     throw new InputError("missing", { path: "--cells", remedy: "The study has no sweep: give --cells." });
   }
-  return { steps: countedSteps(steps ?? finest?.steps), cells: onMesh ?? [], variant };
+  return { steps: countedSteps(steps ?? chosen?.steps), cells: onMesh ?? [], variant, parameter: chosen?.parameter };
 }
 
-/** The states of the Wasserstein flow at some steps; undefined where it is not available. */
-function wassersteinFlow(
+/** The states of the Wasserstein flow at some steps; undefined, with a warning, where it is not available. */
+async function wassersteinFlow(
   { model, scheme }: StateStudy,
   { initial }: DiscreteStates,
   steps: number,
   times: readonly number[],
-): Float64Array[] | undefined {
+  options: FlowOptions,
+): Promise<Float64Array[] | undefined> {
   const reference = { kind: "limit", geometry: "wasserstein", dilation: 1, continuum: false } as const;
-  try {
-    const data = runReference({ model, scheme, reference, demand: { levels: [{ cells: [], steps, times }] } });
-    const states = times.map((n) => sampleStateReference(data, steps, n).state);
-    return states.every(({ layout }) => layout.kind === initial.layout.kind)
-      ? states.map(({ values }) => values)
-      : undefined;
-  } catch (error) {
-    if (error instanceof InputError || error instanceof ReferenceFailure) return undefined;
-    throw error;
+  const task = { model, scheme, reference, demand: { levels: [{ cells: [], steps, times }] } };
+  const data = await runFlowReference(task, options);
+  if ("failure" in data) {
+    options.onEvent?.({ type: "warning", message: `no Wasserstein flow to draw beside: ${data.failure}` });
+    return undefined;
   }
+  const states = times.map((n) => sampleStateReference(data, steps, n).state);
+  return states.every(({ layout }) => layout.kind === initial.layout.kind)
+    ? states.map(({ values }) => values)
+    : undefined;
 }

@@ -6,12 +6,13 @@ import type { StateLayout } from "../../model/states/state.js";
 import { sampleStateReference } from "../../reference/states/index.js";
 import type { PlannedLevel } from "../events.js";
 import { checkExpectations, comparedTimes, expectationWarnings, requireSweep } from "../expectations.js";
-import { planStateLevels } from "../levels.js";
+import { formatBytes } from "../memory.js";
 import type { PlanCore } from "../plan.js";
 import type { StateReferenceChoice, StateStudy, StateSweep } from "../schema.js";
 import { runReference } from "../tasks.js";
 import { variantsOf } from "../variants.js";
-import { stepCost } from "./cost.js";
+import { stateMemory } from "./cost.js";
+import { planStateLevels } from "./levels.js";
 import { type DiscreteStates, discretizeStates } from "./schemes.js";
 
 /** A study of states, unrolled. */
@@ -29,30 +30,26 @@ export interface StatePlan extends PlanCore {
 /**
  * Unrolls and checks a study of states.
  *
+ * @param available bytes a job may use
  * @throws {InputError} with the path inside the study
  */
-export function planStateStudy(study: StateStudy): StatePlan {
+export function planStateStudy(study: StateStudy, available: number): StatePlan {
   const sweep = requireSweep(study.sweep, "{axis: tau, steps: [8, 16, 32, 64]}");
   const swept = { ...study, sweep };
   checkExpectations(swept);
-  const shapes = planStateLevels(swept);
-  const variants = variantsOf(study, shapes.length);
-  const levels = shapes.map((shape, k) => {
-    const { model, scheme } = variants[k] as StateStudy;
-    return {
-      ...shape,
-      cost: shape.steps * (sweep.seeds ?? 1) * stepCost(scheme, discretizeStates(model, scheme, shape.cells)),
-    };
-  });
+  const levels = planStateLevels(swept);
+  const variants = variantsOf(study, levels.length);
   const times = levels.map(({ steps }) => comparedTimes(steps, study.errors));
   const [reference, iterate] = referencesOf(study);
   if (sweep.seeds !== undefined && !("seed" in study.scheme)) {
     throw new InputError("the scheme has no seed", { path: "sweep.seeds", value: sweep.seeds, remedy: "Remove it." });
   }
+  let memory = 0;
   variants.forEach((variant, k) => {
     if (k > 0 && variant === variants[0] && sweep.axis !== "h") return;
     const level = levels[k] as PlannedLevel;
     const states = discretizeStates(variant.model, variant.scheme, level.cells);
+    memory = Math.max(memory, checkedMemory(variant, states, times[k] as readonly number[], available));
     const layout = layoutOf(variant, reference, level);
     if (iterate !== undefined) layoutOf(variant, iterate, level);
     for (const [j, error] of study.errors.entries()) checkError(error, `errors[${j}]`, states, layout);
@@ -67,13 +64,26 @@ export function planStateStudy(study: StateStudy): StatePlan {
     iterate,
     referenceKind: reference.kind,
     automatic: false,
-    memory: stateMemory,
+    memory,
     warnings: expectationWarnings(swept, levels),
   };
 }
 
-/** States are small: a thread with the program itself is what counts. */
-const stateMemory = 2e8;
+/** @throws {InputError} where a level would not fit */
+function checkedMemory(
+  { scheme }: StateStudy,
+  states: DiscreteStates,
+  times: readonly number[],
+  available: number,
+): number {
+  const needed = stateMemory(scheme, states, times.length);
+  if (needed <= available) return needed;
+  throw new InputError(`a level needs about ${formatBytes(needed)}, ${formatBytes(available)} are available`, {
+    path: "model.state",
+    value: states.initial.layout.kind,
+    remedy: "Use fewer particles, cells, nodes or directions.",
+  });
+}
 
 /** Errors are distances to the limit, where both references are given. */
 function referencesOf({ reference }: StateStudy): [StateReferenceChoice, StateReferenceChoice | undefined] {

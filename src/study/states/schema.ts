@@ -22,11 +22,13 @@ export const stateSchemeNames = [
 /** A number for every component, or a vector of any length; likewise for matrices. */
 const anyVector = z.union([finite, z.array(finite).min(1)]);
 const anyMatrix = z.union([finite, z.array(z.array(finite).min(1)).min(1)]);
+/** More particles, nodes or directions would not end in a lifetime, or are a slip of the keyboard. */
+const mostPoints = 1_000_000;
 const initialState = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("gaussian"), mean: anyVector.default(0), covariance: anyMatrix.default(1) }),
   z.strictObject({
     kind: z.literal("particles"),
-    count: count.optional(),
+    count: count.max(mostPoints).optional(),
     sample: z.enum(["normal", "ring", "hermite", "points"]).default("normal"),
     points: z.array(z.array(finite).min(1)).optional(),
     seed,
@@ -63,7 +65,7 @@ const stateModel = z.strictObject({
 const stateTolerance = z.number().min(1e-16).max(1e-2).default(1e-14);
 const sliced = z.strictObject({
   name: z.literal("sliced"),
-  directions: count.default(64),
+  directions: count.max(mostPoints).default(64),
   rule: z.enum(["uniform", "random"]).optional(),
   seed,
   tolerance: stateTolerance,
@@ -74,7 +76,7 @@ const inputConvex = z.strictObject({
   nodes: z
     .strictObject({
       rule: z.enum(["gauss-hermite", "random"]).default("gauss-hermite"),
-      count: count.default(24),
+      count: count.max(mostPoints).default(24),
       seed,
     })
     .prefault({}),

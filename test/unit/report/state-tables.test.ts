@@ -1,10 +1,10 @@
 import test from "ava";
+import { sizesText } from "../../../src/convergence/index.js";
 import { toCsv } from "../../../src/report/csv.js";
 import { jsonText } from "../../../src/report/json.js";
 import { toLatex } from "../../../src/report/latex.js";
 import { toMarkdown } from "../../../src/report/markdown.js";
 import { resultSchema } from "../../../src/report/result-schema.js";
-import { levelName } from "../../../src/report/state-record.js";
 import { toTable } from "../../../src/report/table.js";
 import type { StudyRecord } from "../../../src/study/record.js";
 import { level, record } from "./figure/records.js";
@@ -131,11 +131,11 @@ test("JSON has parameters, iterates and reasons, and null for what states do not
 });
 
 test("a level is named by its steps, its cells if it has any, and the parameter that it sets", (t) => {
-  t.is(levelName(level({})), "10 steps, 100 cells");
-  t.is(levelName(level({ cells: [8, 4] })), "10 steps, 8x4 cells");
-  t.is(levelName(stateLevel({})), "10 steps");
+  t.is(sizesText(level({})), "10 steps, 100 cells");
+  t.is(sizesText(level({ cells: [8, 4] })), "10 steps, 8x4 cells");
+  t.is(sizesText(stateLevel({})), "10 steps");
   t.is(
-    levelName(stateLevel({ parameter: { path: "scheme.directions", value: 64, size: 1 } })),
-    "10 steps, directions 64",
+    sizesText(stateLevel({ parameter: { path: "scheme.directions", value: 64, size: 1 } })),
+    "10 steps, directions = 64",
   );
 });

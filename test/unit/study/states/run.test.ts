@@ -133,3 +133,16 @@ test("a trajectory of particles has its layout, and the Wasserstein flow beside 
   t.deepEqual(flow.companion?.snapshots[0]?.density, flow.snapshots[0]?.density);
   t.notDeepEqual(flow.companion?.snapshots[2]?.density, flow.snapshots[2]?.density);
 });
+
+test("a trajectory of a parameter sweep is that of the level asked for, the finest unless one is named", async (t) => {
+  const sweep = { axis: "parameter", path: "scheme.directions", values: [4, 8], steps: 2 };
+  const study = stateStudy(changed(slicedStudy, ["sweep"], sweep));
+  const [first, last] = [await flowStudy(study, { level: 0 }), await flowStudy(study)];
+  t.deepEqual([first.parameter?.value, last.parameter?.value], [4, 8]);
+  const alone = await flowStudy(stateStudy(changed(slicedStudy, ["scheme", "directions"], 4)));
+  t.deepEqual(first.snapshots.at(-1)?.density, alone.snapshots.at(-1)?.density);
+  const densities = boxWith({
+    sweep: { ...sweep, path: "model.finalTime", size: "value", values: [0.2, 0.1], cells: 10 },
+  });
+  t.deepEqual([(await flowStudy(densities, { level: 0 })).tau, (await flowStudy(densities)).tau], [0.1, 0.05]);
+});

@@ -196,3 +196,32 @@ test("a parameter sweep is one study per value, the sizes its orders are taken i
     [1, 0.5],
   );
 });
+
+test("a swept final time or domain sets the step size and the mesh width of its level", (t) => {
+  const times = { axis: "parameter", path: "model.finalTime", values: [1, 0.5], size: "value", steps: 4 };
+  const states = planStudy(stateStudy(changed(slicedStudy, ["sweep"], times)));
+  t.deepEqual(
+    states.levels.map(({ tau }) => tau),
+    [0.25, 0.125],
+  );
+  const onMesh = planStudy(checkStudy({ ...boxStudy, sweep: { ...times, cells: 10 } }));
+  t.deepEqual(
+    onMesh.levels.map(({ tau }) => tau),
+    [0.25, 0.125],
+  );
+  const domain = { ...times, path: "model.domain[0][1]", cells: 10 };
+  t.deepEqual(
+    planStudy(checkStudy({ ...boxStudy, reference: { kind: "same-mesh" }, sweep: domain })).levels.map(({ h }) => h),
+    [0.1, 0.05],
+  );
+});
+
+test("what does not fit into memory, and numbers beyond reason, are refused", (t) => {
+  const study = stateStudy(changed(particleStudy, ["model", "state", "count"], 100_000));
+  const error = t.throws(() => planStudy(study, 1e8), { instanceOf: InputError });
+  t.is(error?.context.path, "model.state");
+  t.regex(error?.message ?? "", /100 MB are available.*fewer particles/);
+  t.throws(() => stateStudy(changed(particleStudy, ["model", "state", "count"], 1e9)), {
+    message: /model.state.count/,
+  });
+});
