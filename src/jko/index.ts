@@ -1,4 +1,5 @@
 export { createDynamicJko, type DynamicDistance, dynamicDistance } from "./dynamic/index.js";
 export { type JkoStep, jkoStep } from "./jko-step.js";
 export { DIRECT_LAYERS } from "./parts-line.js";
-export { createJko, type JkoOptions } from "./step.js";
+export { createStage, type Stage } from "./stage.js";
+export { createJko, type JkoOptions, stageTolerances } from "./step.js";

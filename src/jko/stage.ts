@@ -36,8 +36,11 @@ export interface Stage {
    * Replaces `density` by argmin over f of C_tau(density, f) + E(f).
    *
    * @param ahead time from the last minimizer to this one, in units of that from the one before to the last
+   * @param carried per cell and edge, differences eta of potential (head minus tail) with which exchange goes on by itself: its
+   *   dual term is tau K theta psi(xi - eta). Cost, gap and energy are then those of the problem with that term. Only with
+   *   the mobility at the previous density
    */
-  advance(density: Float64Array, ahead: number): StepReport;
+  advance(density: Float64Array, ahead: number, carried?: Float64Array): StepReport;
 }
 
 /**
@@ -86,8 +89,8 @@ export function createStage(problem: Problem, { tau, tolGap, tolStagnant }: Stag
   }
 
   /** The dual iteration, and where it takes too long the fallback; `tree` and `kept` receive what they find. */
-  function solve(density: Float64Array): NewtonResult {
-    if (!fallback?.serves(density)) return newton(tree, kept, MAX_ITERATIONS, starts);
+  function solve(density: Float64Array, isDriven: boolean): NewtonResult {
+    if (isDriven || !fallback?.serves(density)) return newton(tree, kept, MAX_ITERATIONS, starts);
     const warm = newton(tree, kept, hard ? HARD_ITERATIONS : WARM_ITERATIONS, starts);
     hard = warm.status !== "converged";
     if (!hard) return warm;
@@ -101,7 +104,7 @@ export function createStage(problem: Problem, { tau, tolGap, tolStagnant }: Stag
   return {
     parts,
     tree,
-    advance(density, ahead) {
+    advance(density, ahead, carried) {
       raiseVacuum(density, densityFloor);
       current = density;
       if (done === 0) startAt(density);
@@ -109,8 +112,8 @@ export function createStage(problem: Problem, { tau, tolGap, tolStagnant }: Stag
       else extrapolate(ahead);
       done++;
       transport.load(density);
-      exchange.load(density);
-      const { status, iterations, backtracks, certificate } = solve(density);
+      exchange.load(density, carried);
+      const { status, iterations, backtracks, certificate } = solve(density, carried !== undefined);
       for (let k = 0; k < density.length; k++) density[k] = (kept[k] as number) / mesh.cellVolume;
       const { gap, cost, residual } = certificate;
       return { status, iterations, backtracks, gap, cost, residual };

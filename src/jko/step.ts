@@ -1,7 +1,7 @@
 import type { Stepper, StepperOptions } from "../model/evolution.js";
 import type { Problem } from "../model/problem.js";
 import { createSecondOrder } from "./second-order.js";
-import { createStage } from "./stage.js";
+import { createStage, type StageOptions } from "./stage.js";
 
 /** The solver's own error over a whole run, about n sqrt(2 gap), stays below 1e-4 of any error of order n^-order … */
 const GAP_SHARE = 5e-9;
@@ -24,10 +24,17 @@ export interface JkoOptions extends StepperOptions {
  * @see Jordan, Kinderlehrer & Otto (1998); Figalli & Gigli (2010); García Trillos & Morales (2022)
  */
 export function createJko(problem: Problem, { tau, steps, tolerance, order = 1 }: JkoOptions): Stepper {
-  const enough = Math.max(LEAST_GAP, GAP_SHARE / steps ** (2 + 2 * order));
-  const tolGap = Math.min(tolerance, enough) * problem.mass;
-  const settings = { tolGap, tolStagnant: tolerance * problem.mass };
+  const settings = stageTolerances(problem, { steps, tolerance, order });
   if (order === 2) return createSecondOrder(problem, tau, settings);
   const stage = createStage(problem, { tau, ...settings });
   return { step: (density) => stage.advance(density, 1) };
+}
+
+/** Gaps at which the minimizations of a run count as solved, energy units. */
+export function stageTolerances(
+  { mass }: Problem,
+  { steps, tolerance, order = 1 }: Omit<JkoOptions, "tau">,
+): Omit<StageOptions, "tau"> {
+  const enough = Math.max(LEAST_GAP, GAP_SHARE / steps ** (2 + 2 * order));
+  return { tolGap: Math.min(tolerance, enough) * mass, tolStagnant: tolerance * mass };
 }

@@ -16,8 +16,11 @@ export interface ExchangeTerm {
   readonly conductance: Float64Array;
   /** Conductances of the edges in the Newton system. */
   readonly across: Float64Array;
-  /** Takes the density before the step. */
-  load(densityPrev: Float64Array): void;
+  /**
+   * Takes the density before the step, and the differences of potential that exchange goes on with by itself: the cost is
+   * that of a flux beyond tau K theta times minus these. None unless given; a mobility at the density of the step has none.
+   */
+  load(densityPrev: Float64Array, carried?: Float64Array): void;
   /** Fills `equilibrium` and `flow` of a state whose potential is set. */
   evaluate(state: DualState): void;
   /** What J has besides transport, at an evaluated state. */

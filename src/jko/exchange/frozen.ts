@@ -1,6 +1,7 @@
 import { chemicalPotential, soleTemperature } from "../../model/energy.js";
 import { createMobility } from "../../model/exchange.js";
 import type { Problem } from "../../model/problem.js";
+import type { DualPoint } from "../dual-point.js";
 import type { DualEnergy } from "../energy.js";
 import { createExchangeCost } from "./cost.js";
 import type { ExchangeTerm } from "./exchange.js";
@@ -42,14 +43,26 @@ export function createFrozenExchange(problem: Problem, energy: DualEnergy, tau: 
   const conductance = new Float64Array(mesh.size * graph.tails.length);
   const across = isQuadratic ? conductance : new Float64Array(conductance.length);
   const fill = createConductances(problem, tau);
+  let inertia: Float64Array | undefined;
+  const felt = new Float64Array(conductance.length);
+
+  /** The differences of potential that drive exchange: xi, less those that are carried. */
+  function drives({ xi }: DualPoint): Float64Array {
+    if (inertia === undefined) return xi;
+    for (let k = 0; k < felt.length; k++) felt[k] = (xi[k] as number) - (inertia[k] as number);
+    return felt;
+  }
 
   return {
     conductance,
     across,
-    load: (densityPrev) => fill(densityPrev, conductance),
+    load: (densityPrev, carried) => {
+      fill(densityPrev, conductance);
+      inertia = carried;
+    },
     evaluate({ point, equilibrium, flow }) {
       energy.ask(point.mu, equilibrium);
-      const { xi } = point;
+      const xi = drives(point);
       if (isQuadratic) for (let k = 0; k < flow.length; k++) flow[k] = (conductance[k] as number) * (xi[k] as number);
       else {
         for (let k = 0; k < flow.length; k++) {
@@ -60,7 +73,7 @@ export function createFrozenExchange(problem: Problem, energy: DualEnergy, tau: 
     },
     dual({ point, equilibrium, flow }) {
       let sum = energy.pressure(equilibrium);
-      const { xi } = point;
+      const xi = drives(point);
       for (let k = 0; k < flow.length; k++) {
         const c = conductance[k] as number;
         if (c > 0) sum += c * cost.dual(xi[k] as number);
@@ -69,19 +82,21 @@ export function createFrozenExchange(problem: Problem, energy: DualEnergy, tau: 
     },
     linearize({ point }) {
       if (isQuadratic) return;
+      const drive = drives(point);
       for (let k = 0; k < across.length; k++) {
         const c = conductance[k] as number;
-        across[k] = c > 0 ? c * cost.stiffness(point.xi[k] as number) : 0;
+        across[k] = c > 0 ? c * cost.stiffness(drive[k] as number) : 0;
       }
     },
     settle({ point, flow }, taken) {
+      const drive = drives(point);
       let spent = 0;
       let defect = 0;
       for (let k = 0; k < taken.length; k++) {
         const c = conductance[k] as number;
         if (!(c > 0)) continue;
         const z = (taken[k] as number) / c;
-        const xi = point.xi[k] as number;
+        const xi = drive[k] as number;
         if (taken[k] === flow[k]) spent += c * (xi * cost.flux(xi) - cost.dual(xi));
         else {
           spent += c * cost.primal(z);
