@@ -12,6 +12,8 @@ export const normNames = [
   "mean",
   "covariance",
   "aligned",
+  "positions",
+  "weights",
 ] as const;
 export type NormName = (typeof normNames)[number];
 /** The norms of densities on a mesh. */
@@ -31,7 +33,7 @@ export function isMaximum(error: string): boolean {
   return error.endsWith("@max");
 }
 
-const stateNorms: readonly string[] = ["IGW", "symKL", "mean", "covariance", "aligned"];
+const stateNorms: readonly string[] = ["IGW", "symKL", "mean", "covariance", "aligned", "positions", "weights"];
 
 /** Whether an error is one of Gaussians, particles and maps only. */
 export function isStateNorm(error: string): boolean {

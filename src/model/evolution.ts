@@ -1,5 +1,6 @@
 import type { Problem } from "./problem.js";
 import type { Functional } from "./states/functional.js";
+import type { NodeDynamics } from "./states/node-dynamics.js";
 import type { State } from "./states/state.js";
 
 /** How a step ended; anything but `converged` ends the evolution and is reported, never averaged in. */
@@ -43,6 +44,8 @@ export interface StateProblem {
   readonly functional: Functional;
   readonly initial: State;
   readonly finalTime: number;
+  /** Of nodes: what moves them. */
+  readonly dynamics?: NodeDynamics | undefined;
 }
 
 /** A scheme that advances the numbers of a state, in the layout of `problem.initial`. */

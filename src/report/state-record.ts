@@ -4,7 +4,7 @@ import { cellsText } from "./columns.js";
 import { sizeText } from "./numbers.js";
 
 /** Schemes on states of any kind, which solve their steps by other means than Newton's method. */
-const stateSchemes = ["sliced", "input-convex", "gromov"];
+const stateSchemes = ["sliced", "input-convex", "gromov", "search"];
 
 /** Whether the states of a scheme may be others than densities on a mesh: its transport is their parametrization. */
 export function isStateScheme(scheme: string): boolean {

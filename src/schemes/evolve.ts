@@ -1,6 +1,7 @@
 import { energyOf, massOf, softnessOf } from "../model/energy.js";
 import type { EvolutionSummary, StateProblem, StateStepper, Stepper, StepReport, StepRow } from "../model/evolution.js";
 import type { Problem } from "../model/problem.js";
+import { nodeParts } from "../model/states/state.js";
 
 /** Slack of the energy inequality for round-off, relative to 1 + |E|. */
 export const energySlack = 1e-13;
@@ -34,15 +35,19 @@ export function meshAccounts(problem: Problem): Accounts {
 export function stateAccounts({ initial, finalTime }: StateProblem, stepper: StateStepper): Accounts {
   const { layout, values } = initial;
   const mesh = layout.kind === "grid" ? layout.mesh : undefined;
+  const weightsOf = (state: Float64Array) => (layout.kind === "nodes" ? nodeParts(layout, state).weights : undefined);
   return {
     initial: values,
     finalTime,
     energy: (state) => stepper.energy(state),
-    mass: (state) => (mesh === undefined ? 1 : massOf({ mesh }, state)),
-    least: (state) => (mesh === undefined ? Number.NaN : smallest(state)),
+    mass: (state) => weightsOf(state)?.reduce(sum, 0) ?? (mesh === undefined ? 1 : massOf({ mesh }, state)),
+    least: (state) => smallest(weightsOf(state) ?? (mesh === undefined ? noDensity : state)),
     solverError: (_, { distance = Number.NaN }) => distance,
   };
 }
+
+const sum = (total: number, value: number): number => total + value;
+const noDensity = Float64Array.of(Number.NaN);
 
 /** The state at the end of an evolution, and what happened on the way. */
 export interface Evolution {

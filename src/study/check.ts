@@ -190,7 +190,7 @@ const remedies: readonly (readonly [RegExp, string])[] = [
   [/^scheme\.tolerance/, "Give a relative duality gap between 1e-16 and 1e-2."],
   [
     /^errors/,
-    "Give a list of L1, L2, Linf, KL, W2, mass, energy (of states W2, IGW, symKL, mean, covariance, aligned, energy), each with or without @max.",
+    "Give a list of L1, L2, Linf, KL, W2, mass, energy (of states W2, IGW, symKL, mean, covariance, aligned, energy, of nodes positions, weights), each with or without @max.",
   ],
   [
     /^model\.state/,

@@ -48,7 +48,7 @@ export function availableNames(): Readonly<Record<string, readonly string[]>> {
     energies: ["entropy", "porous-medium"],
     graphs: graphFamilies,
     errors: normNames,
-    states: ["gaussian", "particles", "barenblatt", "grid"],
+    states: ["gaussian", "particles", "barenblatt", "grid", "nodes"],
     references: ["auto", ...referenceKinds, "limit", "iterate"],
   };
 }

@@ -3,7 +3,7 @@ import type { Domain } from "../model/mesh.js";
 import type { StateLayout } from "../model/states/state.js";
 import type { PlannedLevel, StudyListener } from "./events.js";
 
-export type { GaussianLayout, ParticleLayout, StateLayout } from "../model/states/state.js";
+export type { GaussianLayout, NodeLayout, ParticleLayout, StateLayout } from "../model/states/state.js";
 
 /** How to run a study. */
 export interface RunOptions {

@@ -6,6 +6,19 @@ export const positive = z.number().positive();
 export const count = z.int().positive();
 export const seed = z.int().nonnegative().default(1);
 export const expression = z.union([z.string().min(1), finite]);
+/** Layer names may be written as numbers. */
+const layerName = z.union([z.string().min(1), z.number().transform(String)]);
+export const graphFamilies = ["path", "cycle", "complete", "star", "grid", "hypercube", "random"] as const;
+export const graphList = z.strictObject({
+  nodes: z.array(layerName).min(1),
+  edges: z.array(z.tuple([layerName, layerName, positive])),
+});
+export const graphFamily = z.strictObject({
+  family: z.enum(graphFamilies),
+  nodes: count,
+  weight: positive.default(1),
+  seed,
+});
 /** Cells on every axis, or one number per axis. */
 export const cells = z.union([count, z.array(count).min(1).max(2)]);
 export const stepsList = z.array(count).min(1);

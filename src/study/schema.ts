@@ -8,15 +8,17 @@ import {
   errorNames,
   expression,
   finite,
+  graphFamily,
+  graphList,
   head,
   parameterSweep,
   positive,
-  seed,
   stepsList,
   tail,
 } from "./schema-parts.js";
 import type { StateStudy } from "./states/schema.js";
 
+export { graphFamilies } from "./schema-parts.js";
 export {
   type CheckedStateStudy,
   type StateModelSpec,
@@ -28,21 +30,8 @@ export {
   stateStudySchema,
 } from "./states/schema.js";
 
-/** Layer names may be written as numbers. */
-const layerName = z.union([z.string().min(1), z.number().transform(String)]);
 /** One expression for all layers, or one per layer. */
 const layerExpressions = z.union([expression, z.record(z.string(), expression)]);
-export const graphFamilies = ["path", "cycle", "complete", "star", "grid", "hypercube", "random"] as const;
-const graphList = z.strictObject({
-  nodes: z.array(layerName).min(1),
-  edges: z.array(z.tuple([layerName, layerName, positive])),
-});
-const graphFamily = z.strictObject({
-  family: z.enum(graphFamilies),
-  nodes: count,
-  weight: positive.default(1),
-  seed,
-});
 const energy = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("entropy").default("entropy"),

@@ -5,6 +5,7 @@ import { densityDistance } from "./density.js";
 import { covarianceDistance, gaussianWasserstein, meanDistance, spectrumDistance, symmetricKl } from "./gaussian.js";
 import { gromovDistance } from "./gromov.js";
 import type { StateNormName } from "./names.js";
+import { positionDistance, weightDistance } from "./nodes.js";
 import { distanceObstacle } from "./obstacle.js";
 import { gridWasserstein, particleWasserstein } from "./wasserstein.js";
 
@@ -23,6 +24,8 @@ export { distanceObstacle } from "./obstacle.js";
  * | covariance | Frobenius norm of the difference of the covariances |
  * | aligned | min over orthogonal O of (sum of w_i abs(O x_i - y_i)²)^1/2, particles paired by their labels |
  * | L1 | integral of abs(a - b), a density on a mesh and another, or a density and the cell averages of a Gaussian |
+ * | positions | of nodes, the root mean square of abs(x(g) - y(g)), whatever their weights |
+ * | weights | of nodes, the sum of abs(f(g) - h(g)) |
  *
  * W2 is exact between Gaussians, between particles on a line, between at most 2000 particles of equal weight, and between
  * densities on one mesh of one axis. Other particles are paired by their labels: an upper bound.
@@ -56,6 +59,8 @@ const distances: Readonly<Record<StateNormName, Distance>> = {
     return alignedDistance(positionsOf(a), positionsOf(b), a.layout.weights);
   },
   L1: densityDistance,
+  positions: positionDistance,
+  weights: weightDistance,
 };
 
 function wasserstein(a: State, b: State): number {

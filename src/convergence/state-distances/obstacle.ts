@@ -10,7 +10,9 @@ export function distanceObstacle(name: StateNormName, state: StateLayout, refere
   if (state.dimension !== reference.dimension) {
     return `the states have dimensions ${state.dimension} and ${reference.dimension}`;
   }
-  switch (name) {
+  const ofNodes = name === "positions" || name === "weights";
+  if (ofNodes || state.kind === "nodes" || reference.kind === "nodes") return nodeObstacle(ofNodes, state, reference);
+  switch (name as Exclude<StateNormName, "positions" | "weights">) {
     case "W2":
       return transportObstacle(state, reference);
     case "IGW":
@@ -26,6 +28,13 @@ export function distanceObstacle(name: StateNormName, state: StateLayout, refere
     case "covariance":
       return undefined;
   }
+}
+
+/** Nodes are compared one by one, and with nodes only. */
+function nodeObstacle(isNodeNorm: boolean, state: StateLayout, reference: StateLayout): string | undefined {
+  if (state.kind !== "nodes" || reference.kind !== "nodes") return "it compares the nodes of a graph with each other";
+  if (!isNodeNorm) return "nodes are compared by positions and weights";
+  return isEqual(state.nodes, reference.nodes) ? undefined : "the states have different nodes";
 }
 
 function transportObstacle(state: StateLayout, reference: StateLayout): string | undefined {
@@ -60,12 +69,12 @@ function meshObstacle({ mesh: a }: GridLayout, { mesh: b }: GridLayout): string 
   return isSame ? undefined : "the densities are on different meshes";
 }
 
-function isEqual(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
+function isEqual<T>(a: ArrayLike<T>, b: ArrayLike<T>): boolean {
   return a.length === b.length && Array.from(a).every((value, k) => value === b[k]);
 }
 
 function nouns(state: StateLayout, reference: StateLayout): string {
-  const noun = { gaussian: "a Gaussian", particles: "particles", grid: "a density on a mesh" };
+  const noun = { gaussian: "a Gaussian", particles: "particles", grid: "a density on a mesh", nodes: "nodes" };
   const [a, b] = [noun[state.kind], noun[reference.kind]];
   return a === b ? a : `${a} and ${b}`;
 }

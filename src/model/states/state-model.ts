@@ -1,8 +1,9 @@
 import { InputError } from "../../errors.js";
 import { averageOverCells } from "../cell-average.js";
 import { parseExpression } from "../expression.js";
+import { finiteGraph, type LatticeSpec } from "../lattice.js";
 import { createMesh, type Domain } from "../mesh.js";
-import { type ExpressionSpec, spatialVariables } from "../model.js";
+import { type ExpressionSpec, type GraphSpec, spatialVariables } from "../model.js";
 import { barenblattNodes } from "./barenblatt.js";
 import {
   createFunctional,
@@ -13,6 +14,7 @@ import {
   type VectorSpec,
   vectorOf,
 } from "./functional.js";
+import { initialNodes, type NodeExchangeSpec, type NodeStateSpec, nodeFunctional } from "./node-model.js";
 import { gaussianNodes, type NodeSpec } from "./nodes.js";
 import { type ParticleSpec, samplePositions } from "./sample.js";
 import { gaussianState, particleState, type State } from "./state.js";
@@ -25,6 +27,7 @@ export type StateSpec =
   /** One axis: the Barenblatt profile (1 - ((x - centre)/scale)²)_+^{1/(m-1)} of mass 1, m that of the functional. */
   | { readonly kind: "barenblatt"; readonly scale: number; readonly centre?: number | undefined }
   | ParticleSpec
+  | NodeStateSpec
   | { readonly kind: "grid" };
 
 /** The `model` part of a study of states, plain data. */
@@ -37,6 +40,9 @@ export interface StateModelSpec {
   /** Of `grid`. */
   readonly domain?: Domain | undefined;
   readonly initial?: ExpressionSpec | undefined;
+  /** Of `nodes`. */
+  readonly graph?: GraphSpec | LatticeSpec | undefined;
+  readonly exchange?: NodeExchangeSpec | undefined;
 }
 
 /** A checked model of states. */
@@ -47,6 +53,7 @@ export interface StateModel {
   readonly finalTime: number;
   readonly domain: Domain | undefined;
   readonly initial: ExpressionSpec | undefined;
+  readonly graph: GraphSpec | LatticeSpec | undefined;
 }
 
 /** @throws {InputError} with the path inside the study file */
@@ -66,8 +73,12 @@ export function createStateModel(spec: StateModelSpec): StateModel {
       value: spec.finalTime,
     });
   }
-  const functional = createFunctional(spec.functional, dimension);
-  return { dimension, state, functional, finalTime: spec.finalTime, domain, initial: spec.initial };
+  const isGraph = state.kind === "nodes";
+  const functional = isGraph
+    ? nodeFunctional(spec.functional, dimension)
+    : createFunctional(spec.functional, dimension);
+  const { finalTime, initial, graph } = spec;
+  return { dimension, state, functional, finalTime, domain, initial, graph };
 }
 
 export interface InitialOptions {
@@ -96,6 +107,8 @@ export function initialState(model: StateModel, { cells, nodes }: InitialOptions
       return barenblattNodes(state, dimension, model.functional.exponent, nodes);
     case "grid":
       return gridState(model, cells ?? []);
+    case "nodes":
+      return initialNodes(state, finiteGraph(model.graph), dimension);
   }
 }
 

@@ -9,6 +9,7 @@ import type { Mesh } from "../mesh.js";
  * | `gaussian` | mean (d), then covariance (d * d, symmetric) |
  * | `particles` | positions, `particle * d + axis`; then, where `tracksDensity`, the logarithm of the density at each |
  * | `grid` | cell averages on a mesh |
+ * | `nodes` | positions of the nodes of a graph, `node * d + axis`; then their weights |
  */
 export type StateLayout =
   | { readonly kind: "gaussian"; readonly dimension: number }
@@ -21,11 +22,18 @@ export type StateLayout =
       /** Whether the density is carried along the map that moves the particles. */
       readonly tracksDensity: boolean;
     }
-  | { readonly kind: "grid"; readonly dimension: number; readonly mesh: Mesh };
+  | { readonly kind: "grid"; readonly dimension: number; readonly mesh: Mesh }
+  | {
+      readonly kind: "nodes";
+      readonly dimension: number;
+      /** Names of the nodes, in order. */
+      readonly nodes: readonly string[];
+    };
 
 export type GaussianLayout = Extract<StateLayout, { kind: "gaussian" }>;
 export type ParticleLayout = Extract<StateLayout, { kind: "particles" }>;
 export type GridLayout = Extract<StateLayout, { kind: "grid" }>;
+export type NodeLayout = Extract<StateLayout, { kind: "nodes" }>;
 
 /** A probability measure: a layout and its numbers. */
 export interface State {
@@ -63,6 +71,20 @@ export function particleState(
   return { layout, values };
 }
 
+/** Nodes with their positions, `node * d + axis`, and weights, as a state. */
+export function nodeState(nodes: readonly string[], positions: Float64Array, weights: Float64Array): State {
+  const values = new Float64Array(positions.length + weights.length);
+  values.set(positions);
+  values.set(weights, positions.length);
+  return { layout: { kind: "nodes", dimension: positions.length / nodes.length, nodes }, values };
+}
+
+/** Positions and weights of nodes, as views. */
+export function nodeParts({ dimension, nodes }: NodeLayout, values: Float64Array) {
+  const size = dimension * nodes.length;
+  return { positions: values.subarray(0, size), weights: values.subarray(size) };
+}
+
 /** Mean and covariance of a Gaussian state, as views. */
 export function gaussianParts({ dimension }: GaussianLayout, values: Float64Array) {
   return { mean: values.subarray(0, dimension), covariance: values.subarray(dimension) };
@@ -91,6 +113,10 @@ export function momentsOf({ layout, values }: State): Moments {
       return weightedMoments(particleParts(layout, values).positions, layout.weights, layout.dimension);
     case "grid":
       return gridMoments(layout.mesh, values);
+    case "nodes": {
+      const { positions, weights } = nodeParts(layout, values);
+      return weightedMoments(positions, weights, layout.dimension);
+    }
   }
 }
 

@@ -6,6 +6,7 @@ import { type GaussianProblem, gaussianProblem, keepsGaussians } from "./gaussia
 import { gaussianOnGrid } from "./grid-gaussian.js";
 import { gromovGaussianIterate, gromovGaussianLimit } from "./gromov-gaussian.js";
 import { gromovParticleIterate } from "./gromov-particles.js";
+import { nodeLimit } from "./node-limit.js";
 import { wassersteinGaussianIterate, wassersteinGaussianLimit } from "./ornstein-uhlenbeck.js";
 import { wassersteinParticleIterate } from "./particle-iterate.js";
 import { gromovParticleLimit, wassersteinParticleLimit } from "./particle-limit.js";
@@ -45,7 +46,23 @@ export function flowsOf(request: StateReferenceRequest, geometry: Geometry): Flo
       return layout.tracksDensity
         ? profileFlows(request, geometry)
         : particleFlows(particleProblem(functional, initial), geometry);
+    case "nodes":
+      return nodeFlows(request, geometry);
   }
+}
+
+function nodeFlows(request: StateReferenceRequest, geometry: Geometry): Flows {
+  if (geometry !== "wasserstein") {
+    const remedy = "Leave geometry out.";
+    throw new InputError("nodes have one limit", { path: "reference.geometry", value: geometry, remedy });
+  }
+  return {
+    limit: () => nodeLimit(request),
+    iterate() {
+      const remedy = "Use kind: limit.";
+      throw new InputError("there is no exact iterate of nodes", { path: "reference.kind", value: "iterate", remedy });
+    },
+  };
 }
 
 function gaussianFlows(problem: GaussianProblem, geometry: Geometry): Flows {

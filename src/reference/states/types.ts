@@ -1,8 +1,9 @@
 import type { Functional } from "../../model/states/functional.js";
+import type { NodeDynamics } from "../../model/states/node-dynamics.js";
 import type { State } from "../../model/states/state.js";
 import type { StateModel } from "../../model/states/state-model.js";
 
-/** The metric in which a minimizing movement moves. */
+/** The metric in which a minimizing movement moves; that of nodes is `wasserstein`, on R^d x G. */
 export type Geometry = "wasserstein" | "sliced" | "gromov";
 
 /** Which solution a study of states is compared with. */
@@ -28,6 +29,8 @@ export interface StateReferenceRequest {
   /** How the study wrote the state: tells the nodes of a Gaussian or a Barenblatt profile from other particles. */
   readonly model: StateModel;
   readonly finalTime: number;
+  /** Of nodes: what moves them. */
+  readonly dynamics?: NodeDynamics | undefined;
   readonly levels: readonly StateLevel[];
 }
 

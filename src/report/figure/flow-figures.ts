@@ -4,9 +4,18 @@ import { densityFigure } from "./density-figure.js";
 import { chooseLayers } from "./density-map.js";
 import { mostLayers } from "./density-map-figure.js";
 import { gaussianFigure } from "./gaussian-figure.js";
+import { nodeWeightsFigure } from "./node-figure.js";
 import { particlePathsFigure } from "./particle-figure.js";
 import { particleSnapshotsFigure } from "./particle-snapshots.js";
-import { type GaussianFlow, isGaussianFlow, isParticleFlow, type ParticleFlow } from "./state-points.js";
+import {
+  type GaussianFlow,
+  isGaussianFlow,
+  isNodeFlow,
+  isParticleFlow,
+  type NodeFlow,
+  nodesAsParticles,
+  type ParticleFlow,
+} from "./state-points.js";
 import { energyFigure, newtonFigure } from "./trajectory-figures.js";
 
 /** A picture of a trajectory. */
@@ -22,6 +31,7 @@ export function flowFigures(flow: FlowResult): FlowFigure[] {
   const energy = { name: "energy", svg: energyFigure(flow), caption: "Energy, and dissipation, against time." };
   if (isParticleFlow(flow)) return [...particleFigures(flow), energy, iterationsOf(flow)];
   if (isGaussianFlow(flow)) return [...gaussianFigures(flow), energy, iterationsOf(flow)];
+  if (isNodeFlow(flow)) return [...nodeFigures(flow), energy, iterationsOf(flow)];
   return [{ name: "density", svg: densityFigure(flow), caption: densityCaption(flow) }, energy, iterationsOf(flow)];
 }
 
@@ -45,6 +55,15 @@ function particleFigures(flow: ParticleFlow): FlowFigure[] {
       caption: `The particles${coordinates} at some times${beside}.`,
     },
   ];
+}
+
+function nodeFigures(flow: NodeFlow): FlowFigure[] {
+  const weights = { name: "weights", svg: nodeWeightsFigure(flow), caption: "Weights of the nodes against time." };
+  const svg = particlePathsFigure(nodesAsParticles(flow));
+  const inTime = flow.layout.dimension === 1;
+  const coordinates = flow.layout.dimension > 2 ? " in the first two coordinates" : "";
+  const caption = inTime ? "Positions of the nodes against time." : `Paths of the nodes${coordinates}.`;
+  return [weights, { name: "positions", svg, caption }];
 }
 
 function gaussianFigures(flow: GaussianFlow): FlowFigure[] {

@@ -1,4 +1,4 @@
-import type { FlowResult, FlowSnapshot, GaussianLayout, ParticleLayout } from "../../study/options.js";
+import type { FlowResult, FlowSnapshot, GaussianLayout, NodeLayout, ParticleLayout } from "../../study/options.js";
 
 /** A trajectory of particles or Gaussians. */
 export type ParticleFlow = FlowResult & { readonly layout: ParticleLayout };
@@ -10,6 +10,22 @@ export function isParticleFlow(flow: FlowResult): flow is ParticleFlow {
 
 export function isGaussianFlow(flow: FlowResult): flow is GaussianFlow {
   return flow.layout?.kind === "gaussian";
+}
+
+/** A trajectory of nodes with positions and weights. */
+export type NodeFlow = FlowResult & { readonly layout: NodeLayout };
+
+export function isNodeFlow(flow: FlowResult): flow is NodeFlow {
+  return flow.layout?.kind === "nodes";
+}
+
+/** The positions of nodes as particles, with the last weights. */
+export function nodesAsParticles(flow: NodeFlow): ParticleFlow {
+  const { dimension, nodes } = flow.layout;
+  const count = nodes.length;
+  const last = flow.snapshots.at(-1)?.density.subarray(count * dimension);
+  const weights = last ?? new Float64Array(count).fill(1 / count);
+  return { ...flow, layout: { kind: "particles", dimension, count, weights, tracksDensity: false } };
 }
 
 /** Indices of at most `most` of `count` things, evenly spaced and with both ends. */

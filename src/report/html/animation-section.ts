@@ -1,7 +1,14 @@
 import { readFileSync } from "node:fs";
 import type { FlowResult } from "../../study/options.js";
 import { aspectOf } from "../figure/density-map-layout.js";
-import { type GaussianFlow, isGaussianFlow, isParticleFlow, type ParticleFlow } from "../figure/state-points.js";
+import {
+  type GaussianFlow,
+  isGaussianFlow,
+  isNodeFlow,
+  isParticleFlow,
+  nodesAsParticles,
+  type ParticleFlow,
+} from "../figure/state-points.js";
 import { stepsText } from "../flow-states.js";
 import { animationData, ends, height } from "./animation-data.js";
 import { drawing, strokeOf, timeText } from "./animation-drawing.js";
@@ -49,15 +56,16 @@ export function animationSection(flow: FlowResult): string {
 
 function animationOf(flow: FlowResult): Animation | undefined {
   if (isParticleFlow(flow) || isGaussianFlow(flow)) return states(flow);
+  if (isNodeFlow(flow)) return states(nodesAsParticles(flow), "nodes");
   return flow.cells.length > 1 ? maps(flow) : curves(flow);
 }
 
 /** Particles or Gaussians, beside those of a companion. */
-function states(flow: ParticleFlow | GaussianFlow): Animation | undefined {
+function states(flow: ParticleFlow | GaussianFlow, noun = "particles"): Animation | undefined {
   const data = stateAnimationData(flow);
   if (data === undefined) return undefined;
   const [first, last] = bothTimes(data.times);
-  const { what, axes, thin } = sceneOf(flow, data.shown);
+  const { what, axes, thin } = sceneOf(flow, data.shown, noun);
   const ended = flow.status === "ok" ? "" : ` It ended early with status ${code(flow.status)}.`;
   return {
     drawing: stateDrawing(data, axes, `${what} at t = ${last}; thin lines: ${thin(first)}`),
@@ -70,14 +78,14 @@ function states(flow: ParticleFlow | GaussianFlow): Animation | undefined {
 }
 
 /** What moves, the names of the axes and what stands still, in words. */
-function sceneOf({ layout }: ParticleFlow | GaussianFlow, shown: number) {
+function sceneOf({ layout }: ParticleFlow | GaussianFlow, shown: number, noun: string) {
   const { kind, dimension } = layout;
   const plane = { x: "x\u2081", y: "x\u2082" };
   const coordinates = dimension > 2 ? ", their first two coordinates," : "";
   if (kind === "particles") {
     const count = shown < layout.count ? `${shown} of ${layout.count}` : String(shown);
     const axes = dimension === 1 ? { x: "x", y: "time t" } : plane;
-    return { what: `${count} particles${coordinates}`, axes, thin: () => "their paths" };
+    return { what: `${count} ${noun}${coordinates}`, axes, thin: () => "their paths" };
   }
   if (dimension === 1) {
     const axes = { x: "x", y: "density ρ" };

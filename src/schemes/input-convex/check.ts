@@ -4,11 +4,11 @@ import type { StateModel } from "../../model/states/state-model.js";
 /**
  * Refuses what an input-convex map cannot move.
  *
- * @throws {InputError} for a grid, and for particles, which carry no density, with an entropy or an internal energy
+ * @throws {InputError} for a grid, for nodes, and for particles, which carry no density, with an entropy or an internal energy
  */
 export function checkInputConvex({ state, functional }: StateModel): void {
-  if (state.kind === "grid") {
-    throw new InputError("input-convex maps move points, not a grid", {
+  if (state.kind === "grid" || state.kind === "nodes") {
+    throw new InputError(`input-convex maps move points, not ${state.kind === "grid" ? "a grid" : "nodes"}`, {
       path: "model.state.kind",
       value: state.kind,
       remedy: "Use a gaussian, a barenblatt profile or particles.",

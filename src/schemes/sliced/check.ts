@@ -25,12 +25,16 @@ export function checkSliced(model: SlicedModel, options: Pick<SlicedOptions, "di
       checkGrid(model);
       return;
     default:
-      throw new InputError("the sliced scheme has no such state", {
-        path: "model.state.kind",
-        value: model.state.kind,
-        remedy: "Use gaussian, particles or grid.",
-      });
+      throw unsupportedState(model.state.kind);
   }
+}
+
+export function unsupportedState(kind: string): InputError {
+  return new InputError("the sliced scheme has no such state", {
+    path: "model.state.kind",
+    value: kind,
+    remedy: "Use gaussian, particles or grid.",
+  });
 }
 
 function checkDirections({ dimension: d, state }: SlicedModel, { directions, rule }: CheckedOptions): void {

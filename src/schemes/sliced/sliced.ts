@@ -1,5 +1,5 @@
 import type { StateProblem, StateStepper } from "../../model/evolution.js";
-import { checkSliced } from "./check.js";
+import { checkSliced, unsupportedState } from "./check.js";
 import { createGaussianSliced } from "./gaussian-step.js";
 import { createGridSliced } from "./grid-step.js";
 import type { SlicedOptions } from "./options.js";
@@ -29,5 +29,7 @@ export function createSliced(problem: StateProblem, options: SlicedOptions): Sta
       return createParticleSliced(problem, options);
     case "grid":
       return createGridSliced(problem, options);
+    case "nodes":
+      throw unsupportedState(kind);
   }
 }

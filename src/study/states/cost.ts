@@ -8,7 +8,8 @@ const [fewIterations, manyIterations] = [20, 150];
 const perMicrosecond = 200;
 
 /** Expected work of a step, in the units of `PlannedLevel.cost`: microseconds, within a factor of some ten. */
-export function stepCost(scheme: StateSchemeSpec, { initial: { layout }, functional }: DiscreteStates): number {
+export function stepCost(scheme: StateSchemeSpec, { initial, functional }: DiscreteStates): number {
+  const { layout } = initial;
   const d = layout.dimension;
   const points = layout.kind === "particles" ? layout.count : layout.kind === "grid" ? layout.mesh.size : 1;
   const pairs = functional.interaction === undefined ? 0 : points * points * (d + 10);
@@ -21,6 +22,8 @@ export function stepCost(scheme: StateSchemeSpec, { initial: { layout }, functio
       return (manyIterations * (points * (scheme.width + d) * (d * d + 20) + pairs)) / perMicrosecond;
     case "gromov":
       return (manyIterations * (points * d * d + pairs)) / perMicrosecond;
+    case "search":
+      return (fewIterations * 50 * initial.values.length) / perMicrosecond;
   }
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { mobilityNames } from "../../model/exchange.js";
 import {
   cells,
   cellsList,
@@ -6,6 +7,8 @@ import {
   errorNames,
   expression,
   finite,
+  graphFamily,
+  graphList,
   head,
   parameterSweep,
   positive,
@@ -13,11 +16,13 @@ import {
   stepsList,
   tail,
 } from "../schema-parts.js";
+import { search } from "./search-schema.js";
 
 export const stateSchemeNames = [
   "sliced",
   "input-convex",
   "gromov",
+  "search",
 ] as const satisfies readonly StateSchemeSpec["name"][];
 /** A number for every component, or a vector of any length; likewise for matrices. */
 const anyVector = z.union([finite, z.array(finite).min(1)]);
@@ -41,7 +46,22 @@ const initialState = z.discriminatedUnion("kind", [
   }),
   z.strictObject({ kind: z.literal("barenblatt"), scale: positive, centre: finite.optional() }),
   z.strictObject({ kind: z.literal("grid") }),
+  z.strictObject({
+    kind: z.literal("nodes"),
+    positions: z
+      .union([anyVector, z.record(z.string(), anyVector)])
+      .optional()
+      .describe("one vector for all nodes of the graph, or one per node; 0 unless given"),
+    weights: z.record(z.string(), positive).optional().describe("per node, rescaled to sum 1; equal unless given"),
+  }),
 ]);
+const bound = z.union([z.int(), z.null()]);
+const lattice = z.strictObject({
+  lattice: z
+    .record(z.string(), z.tuple([bound, bound]))
+    .describe("integer coordinates by name with their bounds, null for none; neighbours differ by one in one of them"),
+  weight: positive.default(1),
+});
 const functional = z.strictObject({
   potential: z.union([expression, z.strictObject({ matrix: anyMatrix, centre: anyVector.optional() })]).optional(),
   entropy: z.number().nonnegative().optional(),
@@ -52,7 +72,12 @@ const functional = z.strictObject({
 const stateModel = z.strictObject({
   dimension: count.max(50).optional(),
   state: initialState,
-  functional,
+  functional: functional.prefault({}),
+  graph: z.union([graphList, graphFamily, lattice]).optional().describe("of the state nodes"),
+  exchange: z
+    .strictObject({ mobility: z.enum(mobilityNames).optional() })
+    .optional()
+    .describe("of the state nodes: logarithmic unless given, upwind without an entropy"),
   finalTime: positive,
   domain: z
     .array(z.tuple([finite, finite]))
@@ -89,7 +114,7 @@ const gromov = z.strictObject({
   onNonInvariant: z.enum(["refuse", "minimum"]).default("refuse"),
   tolerance: stateTolerance,
 });
-const stateScheme = z.discriminatedUnion("name", [sliced, inputConvex, gromov]);
+const stateScheme = z.discriminatedUnion("name", [sliced, inputConvex, gromov, search]);
 const stateReference = z.strictObject({
   kind: z.enum(["limit", "iterate"]),
   geometry: z.enum(["wasserstein", "sliced", "gromov"]).optional().describe("that of the scheme unless given"),

@@ -1,14 +1,18 @@
+import { InputError } from "../../errors.js";
 import type { StateProblem, StateStepper } from "../../model/evolution.js";
+import { createNodeDynamics } from "../../model/states/node-dynamics.js";
+import { nodeMobility } from "../../model/states/node-model.js";
 import { createStateModel, initialState, type StateModel } from "../../model/states/state-model.js";
 import type { Geometry } from "../../reference/states/index.js";
 import { checkGromov, createGromov } from "../../schemes/gromov/gromov.js";
 import { checkInputConvex, createInputConvex } from "../../schemes/input-convex/input-convex.js";
+import { checkSearch, createSearch } from "../../schemes/search/search.js";
 import { checkSliced, createSliced } from "../../schemes/sliced/sliced.js";
 import type { StateModelSpec, StateSchemeSpec, StateStudy } from "../schema.js";
 
 /** The geometry whose gradient flow a scheme tends to. */
 export function geometryOf({ name }: Pick<StateSchemeSpec, "name">): Geometry {
-  return name === "input-convex" ? "wasserstein" : name;
+  return name === "input-convex" || name === "search" ? "wasserstein" : name;
 }
 
 /**
@@ -17,6 +21,7 @@ export function geometryOf({ name }: Pick<StateSchemeSpec, "name">): Geometry {
  * @throws {InputError} with path, value and remedy
  */
 export function checkStateCombination({ model, scheme }: Pick<StateStudy, "model" | "scheme">): void {
+  checkNodes({ model, scheme });
   const checked = createStateModel(model);
   switch (scheme.name) {
     case "sliced":
@@ -27,6 +32,26 @@ export function checkStateCombination({ model, scheme }: Pick<StateStudy, "model
       break;
     case "gromov":
       checkGromov(checked, scheme);
+      break;
+    case "search": {
+      const mobility = nodeMobility(model.exchange, checked.functional);
+      checkSearch({ mobility, entropy: checked.functional.entropy, order: scheme.order });
+    }
+  }
+}
+
+/** A graph and nodes belong together, and to one scheme. */
+function checkNodes({ model, scheme }: Pick<StateStudy, "model" | "scheme">): void {
+  const hasNodes = model.state.kind === "nodes";
+  if (scheme.name === "search" && !hasNodes) {
+    const [path, remedy] = ["model.state.kind", "Use kind: nodes."];
+    throw new InputError("search moves the nodes of a graph", { path, value: model.state.kind, remedy });
+  }
+  if (hasNodes) return;
+  for (const key of ["graph", "exchange"] as const) {
+    if (model[key] === undefined) continue;
+    const remedy = "Remove it, or use state: {kind: nodes}.";
+    throw new InputError("only nodes have it", { path: `model.${key}`, value: model[key], remedy });
   }
 }
 
@@ -47,7 +72,8 @@ export function discretizeStates(
   const model = createStateModel(spec);
   const nodes = scheme.name === "input-convex" ? scheme.nodes : undefined;
   const initial = initialState(model, { cells, nodes });
-  return { model, functional: model.functional, initial, finalTime: model.finalTime };
+  const dynamics = scheme.name === "search" ? createNodeDynamics(spec, model, scheme) : undefined;
+  return { model, functional: model.functional, initial, finalTime: model.finalTime, dynamics };
 }
 
 /** Binds the scheme a study names to a problem and a step size. */
@@ -65,6 +91,8 @@ export function createStateStepper(scheme: StateSchemeSpec, problem: StateProble
       });
     case "gromov":
       return createGromov(problem, { ...shared, onNonInvariant: scheme.onNonInvariant });
+    case "search":
+      return createSearch(problem, shared);
   }
 }
 

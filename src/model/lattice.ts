@@ -1,0 +1,101 @@
+import { InputError } from "../errors.js";
+import { createGraph, type Graph } from "./graph.js";
+import { createGraphFamily } from "./graph-family.js";
+import type { GraphSpec } from "./model.js";
+
+/** Integer coordinates by name, with inclusive bounds, as a study writes them. */
+export interface LatticeSpec {
+  readonly lattice: Readonly<Record<string, readonly [lower: number | null, upper: number | null]>>;
+  /** Weight of every edge; 1 unless given. */
+  readonly weight?: number | undefined;
+}
+
+/** A lattice: nodes are integer points within bounds, neighbours differ by one in one coordinate. */
+export interface Lattice {
+  readonly names: readonly string[];
+  /** -Infinity where there is no bound. */
+  readonly lower: readonly number[];
+  readonly upper: readonly number[];
+  readonly weight: number;
+}
+
+/**
+ * Checks a lattice, which may be infinite.
+ *
+ * @throws {InputError} with the path inside the study file
+ */
+export function createLattice({ lattice, weight = 1 }: LatticeSpec): Lattice {
+  const path = "model.graph.lattice";
+  const names = Object.keys(lattice);
+  if (names.length === 0 || names.length > 8) {
+    const remedy = "Name 1 to 8 coordinates, e.g. {width: [1, 64], depth: [1, null]}.";
+    throw new InputError("not a number of coordinates", { path, value: names.length, remedy });
+  }
+  for (const name of names) checkCoordinate(name, `${path}.${name}`, lattice[name] as LatticeSpec["lattice"][string]);
+  if (!(weight > 0 && weight < Number.POSITIVE_INFINITY)) {
+    throw new InputError("the weight of the edges must be positive and finite", {
+      path: "model.graph.weight",
+      value: weight,
+    });
+  }
+  return {
+    names,
+    lower: names.map((name) => lattice[name]?.[0] ?? Number.NEGATIVE_INFINITY),
+    upper: names.map((name) => lattice[name]?.[1] ?? Number.POSITIVE_INFINITY),
+    weight,
+  };
+}
+
+const namePattern = /^[A-Za-z][A-Za-z0-9]*$/;
+/** Names of expressions that a coordinate would hide. */
+const reserved =
+  /^(x\d*|y|t|g|r|e|pi|exp|log|sqrt|abs|sin|cos|tan|sinh|cosh|tanh|erf|min|max|mod|to|in|and|or|xor|not|true|false)$/;
+
+function checkCoordinate(name: string, path: string, [lower, upper]: readonly [number | null, number | null]): void {
+  if (!namePattern.test(name) || reserved.test(name)) {
+    const remedy = "Use letters and digits, and no name that expressions have already.";
+    throw new InputError("not a name for a coordinate", { path, value: name, remedy });
+  }
+  const isWhole = [lower, upper].every((bound) => bound === null || Number.isSafeInteger(bound));
+  if (isWhole && (lower === null || upper === null || lower <= upper)) return;
+  const remedy = "Give [lower, upper], integers in this order, or null for no bound.";
+  throw new InputError("not the bounds of a coordinate", { path, value: [lower, upper], remedy });
+}
+
+/** The point of a lattice from its name, e.g. `3,12`; undefined where there is none of that name. */
+export function latticePoint({ names, lower, upper }: Lattice, name: string): readonly number[] | undefined {
+  const point = name.split(",").map((part) => (/^\s*-?\d{1,15}\s*$/.test(part) ? Number(part) : Number.NaN));
+  const isInside = point.every((c, k) => c >= (lower[k] as number) && c <= (upper[k] as number));
+  return point.length === names.length && isInside ? point : undefined;
+}
+
+/** Name of a point: its coordinates, joined by commas. */
+export function latticeName(point: readonly number[]): string {
+  return point.join(",");
+}
+
+/** Names of the neighbours of a point, in the order of the coordinates, the smaller first. */
+export function latticeNeighbours({ names, lower, upper }: Lattice, point: readonly number[]): string[] {
+  return names.flatMap((_, k) =>
+    [-1, 1].flatMap((change) => {
+      const moved = (point[k] as number) + change;
+      const isInside = moved >= (lower[k] as number) && moved <= (upper[k] as number);
+      return isInside ? [latticeName(point.map((c, j) => (j === k ? moved : c)))] : [];
+    }),
+  );
+}
+
+/**
+ * The graph of a study that computes with all of it.
+ *
+ * @throws {InputError} for a lattice, and where there is none
+ */
+export function finiteGraph(spec: GraphSpec | LatticeSpec | undefined): Graph {
+  const path = "model.graph";
+  if (spec === undefined) throw new InputError("nodes need a graph", { path, remedy: "Give {nodes, edges}." });
+  if ("lattice" in spec) {
+    const remedy = "Give {nodes, edges} or {family: grid, nodes: 16}, or explore the lattice with 'jko search'.";
+    throw new InputError("a sweep needs a finite graph", { path: `${path}.lattice`, value: spec.lattice, remedy });
+  }
+  return "family" in spec ? createGraphFamily(spec) : createGraph(spec.nodes, spec.edges);
+}

@@ -1,0 +1,127 @@
+import { createMobility, createMobilityLogSlope } from "../../model/exchange.js";
+import type { NodeDynamics } from "../../model/states/node-dynamics.js";
+import type { State } from "../../model/states/state.js";
+import { integrateTwice } from "./integrate.js";
+import type { LimitFlow, StateReferenceRequest } from "./types.js";
+
+/** theta and its derivative by the first weight, of an edge as seen from its first node. */
+type EdgeRate = (f: number, h: number, mu: number, nu: number, phi: number, chi: number) => readonly [number, number];
+
+/** What the equations of nodes are made of. */
+interface NodeSystem {
+  readonly dynamics: NodeDynamics;
+  readonly entropy: number;
+  readonly dimension: number;
+}
+
+/**
+ * Limit of particle search as the time step tends to 0: the ordinary differential equations of positions and weights, and of
+ * velocities and momenta with order 2, by the Dormand–Prince pair to local errors of 1e-12.
+ *
+ * Velocities and momenta begin at 0. `upwind` takes the weight of the node with the larger T log f + V, with inertia that of the node with the
+ * smaller momentum.
+ *
+ * @throws {ReferenceFailure} from `solve` where the equations are too stiff, or a weight vanishes
+ */
+export function nodeLimit({ functional, initial, dynamics }: StateReferenceRequest): LimitFlow {
+  const { layout, values } = initial;
+  const system = { dynamics: dynamics as NodeDynamics, entropy: functional.entropy, dimension: layout.dimension };
+  const derivative = system.dynamics.order === 1 ? descentRates(system) : inertialRates(system);
+  const start = system.dynamics.order === 1 ? values : Float64Array.of(...values, ...new Float64Array(values.length));
+  const stateOf = (numbers: Float64Array): State => ({ layout, values: numbers.slice(0, values.length) });
+  const kind = system.dynamics.order === 1 ? "gradient flow" : "damped inertial dynamics";
+  return {
+    description: `${kind} of positions and weights on the nodes of the graph, Dormand–Prince`,
+    solve(times) {
+      const solved = integrateTwice(derivative, start, times);
+      return solved.values.map((numbers, k) => ({
+        state: stateOf(numbers),
+        companion: stateOf(solved.companions[k] as Float64Array),
+      }));
+    },
+  };
+}
+
+/** x' = -∇V, f' = ∑ K theta (mu' - mu). */
+function descentRates(system: NodeSystem): (y: readonly number[]) => number[] {
+  const field = createField(system);
+  const { tails, heads, weights } = system.dynamics.graph;
+  const rate = edgeRate(system);
+  return (y) => {
+    const { values, gradients, mu, first } = field(y);
+    const out = new Array<number>(y.length).fill(0);
+    gradients.forEach((slope, k) => {
+      out[k] = -slope;
+    });
+    for (let e = 0; e < tails.length; e++) {
+      const [s, t] = [tails[e] as number, heads[e] as number];
+      const [m, n] = [mu[s] as number, mu[t] as number];
+      const [theta] = rate(y[first + s] as number, y[first + t] as number, m, n, -m, -n);
+      const gain = (weights[e] as number) * theta * (n - m);
+      out[first + s] = (out[first + s] as number) + gain;
+      out[first + t] = (out[first + t] as number) - gain;
+    }
+    return values.every(Number.isFinite) ? out : out.map(() => Number.NaN);
+  };
+}
+
+/** The unknowns are x, f, v, phi, one after the other. */
+function inertialRates(system: NodeSystem): (y: readonly number[]) => number[] {
+  const field = createField(system);
+  const { graph, damping } = system.dynamics;
+  const { tails, heads, weights } = graph;
+  const rate = edgeRate(system);
+  return (y) => {
+    const { values, gradients, mu, first } = field(y);
+    const half = y.length / 2;
+    const out = new Array<number>(y.length).fill(0);
+    gradients.forEach((slope, k) => {
+      out[k] = y[half + k] as number;
+      out[half + k] = -damping * (y[half + k] as number) - slope;
+    });
+    mu.forEach((value, g) => {
+      out[half + first + g] = -damping * (y[half + first + g] as number) - value;
+    });
+    for (let e = 0; e < tails.length; e++) {
+      const [s, t] = [tails[e] as number, heads[e] as number];
+      const [phi, chi] = [y[half + first + s] as number, y[half + first + t] as number];
+      const [f, h, m, n] = [y[first + s], y[first + t], mu[s], mu[t]] as [number, number, number, number];
+      const k = weights[e] as number;
+      const [theta, slope] = rate(f, h, m, n, phi, chi);
+      const [, slopeBack] = rate(h, f, n, m, chi, phi);
+      const gain = k * theta * (phi - chi);
+      const square = 0.5 * k * (phi - chi) ** 2;
+      out[first + s] = (out[first + s] as number) + gain;
+      out[first + t] = (out[first + t] as number) - gain;
+      out[half + first + s] = (out[half + first + s] as number) - slope * square;
+      out[half + first + t] = (out[half + first + t] as number) - slopeBack * square;
+    }
+    return values.every(Number.isFinite) ? out : out.map(() => Number.NaN);
+  };
+}
+
+/** V, ∇V and mu = T log f + V of all nodes; `first` is the index of the first weight. */
+function createField({ dynamics, entropy, dimension: d }: NodeSystem) {
+  const count = dynamics.graph.layers.length;
+  const points = new Float64Array(count * d);
+  const slopes = new Float64Array(count * d);
+  return (y: readonly number[]) => {
+    for (let k = 0; k < points.length; k++) points[k] = y[k] as number;
+    const values = Array.from({ length: count }, (_, g) =>
+      dynamics.objective.gradient(g, points, g * d, slopes, g * d),
+    );
+    const mu = values.map((value, g) =>
+      entropy === 0 ? value : value + entropy * Math.log(y[count * d + g] as number),
+    );
+    return { values, gradients: slopes, mu, first: count * d };
+  };
+}
+
+function edgeRate({ dynamics, entropy }: NodeSystem): EdgeRate {
+  if (dynamics.mobility === "upwind") {
+    return (f, h, _mu, _nu, phi, chi) => (phi < chi ? [f, 1] : chi < phi ? [h, 0] : [(f + h) / 2, 0.5]);
+  }
+  const mobility = createMobility(dynamics.mobility);
+  const logSlope = createMobilityLogSlope(dynamics.mobility);
+  return (f, h, mu, nu) => [mobility(f, h, mu, nu, entropy), logSlope(f, h, mu, nu, entropy) / f];
+}

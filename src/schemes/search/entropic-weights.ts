@@ -1,0 +1,77 @@
+import { createStage, stageTolerances } from "../../jko/index.js";
+import { chemicalPotential, uniformEntropy } from "../../model/energy.js";
+import type { StepReport } from "../../model/evolution.js";
+import { createMesh } from "../../model/mesh.js";
+import type { Problem } from "../../model/problem.js";
+import { vacuumAt } from "./linear-weights.js";
+import { createMomentum } from "./momentum.js";
+import type { WeightMover, WeightOptions } from "./weight-mover.js";
+
+/**
+ * Weights with an entropy T ∑ f (log f - 1): minimizing movements on the graph alone, a mesh of one cell, with the mobility at the
+ * previous weights.
+ *
+ * Order 1 is one such step of size tau. Of order 2, with tau₁ = tau/(1 + gamma tau) and the predicted momenta, f_n moves by
+ * tau tau₁ ∑ K theta [mu' - mu - (phi' - phi)/tau]: the same step, of size tau tau₁, with differences of momenta that are
+ * carried along. The new momenta follow from the new mu = T log f + V.
+ */
+export function createEntropicWeights(options: WeightOptions): WeightMover {
+  const { graph, order, tau, damping, steps, tolerance, entropy } = options;
+  const problem = problemOf(options);
+  const size = order === 1 ? tau : (tau * tau) / (1 + damping * tau);
+  const stage = createStage(problem, { tau: size, ...stageTolerances(problem, { steps, tolerance }) });
+  const momentum = createMomentum(options);
+  const carried = new Float64Array(graph.tails.length);
+  const mu = new Float64Array(graph.layers.length);
+
+  const judged = (report: StepReport, cost: number): StepReport => ({
+    ...report,
+    cost,
+    // The gap is T times a relative entropy, at least: Pinsker.
+    distance: Math.sqrt((2 * Math.max(report.gap, 0)) / entropy),
+  });
+
+  function advance(weights: Float64Array, values: Float64Array): StepReport {
+    problem.potential.set(values);
+    if (order === 1) {
+      const report = stage.advance(weights, 1);
+      return judged(report, report.cost);
+    }
+    const edge = momentum.predict(weights, values);
+    if (edge >= 0) return vacuumAt(graph, edge);
+    fillCarried(graph, momentum.predicted, tau, carried);
+    const report = stage.advance(weights, 1, carried);
+    momentum.correct(chemicalPotential(problem, weights, mu));
+    return judged(report, tau * damping * momentum.kinetic(weights, values));
+  }
+
+  const kinetic = order === 1 ? () => 0 : momentum.kinetic;
+  return { phi: momentum.phi, advance, kinetic };
+}
+
+/** The graph as a problem on one cell, whose potential is the caller's to fill. */
+function problemOf({ graph, mobility, entropy, tau, steps }: WeightOptions): Problem {
+  const size = graph.layers.length;
+  return {
+    mesh: createMesh([[0, 1]], [1]),
+    graph,
+    exchange: { mobility, cost: "quadratic", mobilityAt: "previous" },
+    energy: uniformEntropy(entropy, size),
+    potential: new Float64Array(size),
+    initial: new Float64Array(size).fill(1 / size),
+    mass: 1,
+    finalTime: tau * steps,
+  };
+}
+
+/** (phi_head - phi_tail) / tau of every edge. */
+function fillCarried(
+  { tails, heads }: WeightOptions["graph"],
+  phi: Float64Array,
+  tau: number,
+  carried: Float64Array,
+): void {
+  for (let k = 0; k < carried.length; k++) {
+    carried[k] = ((phi[heads[k] as number] as number) - (phi[tails[k] as number] as number)) / tau;
+  }
+}

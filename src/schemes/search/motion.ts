@@ -1,0 +1,28 @@
+/** Positions of nodes in R^d, and their velocities where they have inertia. */
+export interface MotionOptions {
+  readonly order: 1 | 2;
+  /** gamma of order 2, 1/time. */
+  readonly damping: number;
+  readonly tau: number;
+}
+
+/**
+ * Moves positions by one step in place.
+ *
+ * Order 1: x - tau ∇V. Order 2: v = (v - tau ∇V(x)) / (1 + gamma tau), then x + tau v with the new v.
+ *
+ * @param velocities changed by order 2, not looked at by order 1
+ */
+export function movePositions(
+  { order, damping, tau }: MotionOptions,
+  positions: Float64Array,
+  velocities: Float64Array,
+  gradients: Float64Array,
+): void {
+  for (let k = 0; k < positions.length; k++) {
+    const force = -(gradients[k] as number);
+    const velocity = order === 1 ? force : ((velocities[k] as number) + tau * force) / (1 + damping * tau);
+    velocities[k] = velocity;
+    positions[k] = (positions[k] as number) + tau * velocity;
+  }
+}
