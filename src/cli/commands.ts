@@ -11,6 +11,7 @@ import { commonOptions, formatOption, type Parsed } from "./options.js";
 import { packageVersion } from "./package-info.js";
 import { reportCommand } from "./report.js";
 import { runCommand } from "./run.js";
+import { searchCommand } from "./search.js";
 import type { Terminal } from "./terminal.js";
 import { usageError } from "./usage.js";
 import { validateCommand } from "./validate.js";
@@ -20,6 +21,7 @@ const commands: readonly Command[] = [
   checkCommand,
   flowCommand,
   distanceCommand,
+  searchCommand,
   reportCommand,
   compareCommand,
   validateCommand,

@@ -4,6 +4,8 @@ import { Piscina } from "piscina";
 import { InputError } from "../errors.js";
 import type { StateReferenceData } from "../reference/states/index.js";
 import type { ReferenceData } from "../reference/types.js";
+import type { SearchOutcome } from "./search/record.js";
+import type { SearchResult, SearchTask } from "./search/task.js";
 import type { LevelResult, LevelTask, MeshReferenceTask, StateReferenceTask } from "./tasks.js";
 import type { Outcome } from "./worker.js";
 
@@ -31,6 +33,8 @@ export interface Pool {
     task: T,
     onProgress: (message: Progress) => void,
   ): Promise<Timed<DataOf<T>> | FailedReference>;
+  /** A search, which tells what it has found so far. */
+  search(task: SearchTask, onProgress: (outcome: SearchOutcome) => void): Promise<Timed<SearchResult>>;
   close(): Promise<void>;
 }
 
@@ -52,10 +56,10 @@ export function createPool(jobs: number, signal: AbortSignal): Pool {
   const gate = createGate(jobs);
 
   /** Runs an entry point of the worker; it reports its start and its steps through a port of its own. */
-  async function run<T>(
+  async function run<T, M = Progress>(
     name: string,
     task: object,
-    onMessage: (message: Progress) => void,
+    onMessage: (message: M) => void,
   ): Promise<Timed<T> | FailedReference> {
     const { port1, port2 } = new MessageChannel();
     port1.on("message", onMessage);
@@ -67,7 +71,7 @@ export function createPool(jobs: number, signal: AbortSignal): Pool {
     } finally {
       // Progress travels on its own way and may come after the result.
       for (let rest = receiveMessageOnPort(port1); rest !== undefined; rest = receiveMessageOnPort(port1)) {
-        onMessage(rest.message as Progress);
+        onMessage(rest.message as M);
       }
       port1.close();
     }
@@ -76,6 +80,8 @@ export function createPool(jobs: number, signal: AbortSignal): Pool {
   return {
     level: (task, onProgress) => run<LevelResult>("level", task, onProgress) as Promise<Timed<LevelResult>>,
     reference: (task, onProgress) => run("reference", task, onProgress),
+    search: (task, onProgress) =>
+      run<SearchResult, SearchOutcome>("search", task, onProgress) as Promise<Timed<SearchResult>>,
     close: async () => piscina?.destroy(),
   };
 }

@@ -1,6 +1,8 @@
 import type { MessagePort } from "node:worker_threads";
 import { InputError } from "../errors.js";
 import { ReferenceFailure } from "../reference/types.js";
+import type { SearchOutcome } from "./search/record.js";
+import { runSearch, type SearchTask } from "./search/task.js";
 import { type LevelTask, type ReferenceTask, runLevel, runReference } from "./tasks.js";
 
 /** Entry points of the worker threads, called by name. */
@@ -29,13 +31,26 @@ export function reference({ task, port }: { readonly task: ReferenceTask; readon
   return settle(() => runReference(task));
 }
 
-function throttled(send: (step: number) => void): (step: number) => void {
+export async function search({ task, port }: { readonly task: SearchTask; readonly port: MessagePort }) {
+  const started = performance.now();
+  const send = throttled((outcome: SearchOutcome) => port.postMessage(outcome));
+  try {
+    const result = await runSearch(task, send);
+    return { kind: "result", result, milliseconds: performance.now() - started };
+  } catch (error) {
+    return settle(() => {
+      throw error;
+    });
+  }
+}
+
+function throttled<T>(send: (message: T) => void): (message: T) => void {
   let last = Number.NEGATIVE_INFINITY;
-  return (step) => {
+  return (message) => {
     const now = performance.now();
     if (now - last < messageInterval) return;
     last = now;
-    send(step);
+    send(message);
   };
 }
 

@@ -7,4 +7,6 @@ export { mostLayers } from "./density-map-figure.js";
 export { type FlowFigure, flowFigures } from "./flow-figures.js";
 export { type HeatMapOptions, heatMapFigure } from "./heat-map-figure.js";
 export { type PngOptions, toPng } from "./png.js";
+export { searchFigure } from "./search-figure.js";
+export { searchMethodsFigure } from "./search-methods-figure.js";
 export { energyFigure, newtonFigure } from "./trajectory-figures.js";

@@ -55,6 +55,12 @@ export interface DescribedStateStudy {
     readonly finalTime: number;
     readonly domain?: readonly (readonly [number, number])[] | undefined;
     readonly initial?: string | number | undefined;
+    readonly graph?:
+      | { readonly nodes: readonly string[]; readonly edges: readonly (readonly [string, string, number])[] }
+      | { readonly family: string; readonly nodes: number; readonly weight: number }
+      | { readonly lattice: object; readonly weight: number }
+      | undefined;
+    readonly exchange?: { readonly mobility?: string | undefined } | undefined;
   };
   readonly scheme: {
     readonly name: string;
@@ -66,6 +72,9 @@ export interface DescribedStateStudy {
     readonly nodes?: { readonly rule: string; readonly count: number; readonly seed: number } | undefined;
     readonly penalty?: number | undefined;
     readonly onNonInvariant?: string | undefined;
+    readonly order?: 1 | 2 | undefined;
+    readonly damping?: number | undefined;
+    readonly objective?: LayerExpressions | undefined;
   };
 }
 

@@ -2,6 +2,7 @@ import type { DescribedMatrix, DescribedStateStudy, DescribedVector } from "./de
 import { expressionMath } from "./expression-math.js";
 import { code, definitions, escapeHtml, section } from "./markup.js";
 import { inline, matrixMath, mfrac, mi, mn, mo, mrow, msub, msup, numberMath, parentheses, sum } from "./mathml.js";
+import { nodeModelSection } from "./node-model-section.js";
 import { stateFormulas } from "./state-model-math.js";
 
 type Setting = readonly [name: string, value: string];
@@ -14,6 +15,7 @@ const stepTexts: Readonly<Record<string, string>> = {
 
 /** What is computed: functional, step and limit in formulas, then what the study puts into them. */
 export function stateModelSection(study: DescribedStateStudy): string {
+  if (study.scheme.name === "search") return nodeModelSection(study);
   const { functional, step, definition, limit } = stateFormulas(study);
   const { name } = study.scheme;
   const intro = stepTexts[name] ?? `The scheme ${code(name)} takes steps of size`;

@@ -1,0 +1,108 @@
+import { join } from "node:path";
+import { ExitCode } from "../errors.js";
+import { searchFigure, searchMethodsFigure, toPng } from "../report/figure/index.js";
+import {
+  courseCsv,
+  outcomesCsv,
+  searchCsv,
+  searchJson,
+  searchLatex,
+  searchMarkdown,
+  searchTable,
+} from "../report/search/formats.js";
+import { createSearchProgress } from "../report/search/progress.js";
+import { type LoadedStudy, loadStudy, SearchInterrupted, type SearchRecord, searchStudy } from "../study/index.js";
+import type { Command } from "./command.js";
+import {
+  type CommonOptions,
+  formats,
+  type Parsed,
+  readCommonOptions,
+  readCount,
+  readText,
+  textOption,
+} from "./options.js";
+import { type Outputs, openOutputs } from "./outputs.js";
+import type { Terminal } from "./terminal.js";
+
+export const searchCommand: Command = {
+  usage: "search <study>",
+  describe: "Search R^d x G by particles, and by other methods beside them; count evaluations of the objective",
+  argument: ["study", "A file, or the id of a file in studies/, with the scheme search"],
+  formats,
+  options: {
+    seeds: textOption("N", "Searches of every method [default: those of the study]"),
+    out: textOption("DIR", "Folder of the tables and pictures [default: results/<id>]"),
+  },
+  examples: [
+    ["search-architecture", "All methods that the study compares"],
+    ["search-architecture --seeds 5 --set scheme.compare=[second-order]", "Five searches of one method"],
+  ],
+  execute: search,
+};
+
+async function search(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
+  const options = readCommonOptions(parsed, formats);
+  const loaded = loadStudy(readText(parsed, "study") ?? "", { set: options.set });
+  const outputs = openOutputs(readText(parsed, "out") ?? join("results", loaded.study.id));
+  try {
+    const record = await compute(loaded, readCount(parsed, "seeds"), options, terminal);
+    show(record, outputs, options, terminal);
+    const failed = record.outcomes.some(({ status }) => status !== "ok");
+    return failed ? ExitCode.numerical : ExitCode.pass;
+  } catch (error) {
+    if (error instanceof SearchInterrupted) {
+      if (error.found.outcomes.length > 0) show(error.found, outputs, options, terminal);
+      terminal.note("interrupted");
+      return ExitCode.interrupted;
+    }
+    return terminal.fail(error, loaded.file);
+  }
+}
+
+async function compute(
+  loaded: LoadedStudy,
+  seeds: number | undefined,
+  { jobs, progress, quiet }: CommonOptions,
+  { signal, stderr }: Terminal,
+): Promise<SearchRecord> {
+  const shown = createSearchProgress(stderr, progress && !quiet, loaded.study.id);
+  try {
+    return await searchStudy(loaded, { jobs, seeds, signal, onProgress: shown.show });
+  } finally {
+    shown.stop();
+  }
+}
+
+function show(record: SearchRecord, outputs: Outputs, { format }: CommonOptions, { print, style }: Terminal): void {
+  outputs.write({
+    "table.csv": searchCsv(record),
+    "table.md": searchMarkdown(record),
+    "table.tex": searchLatex(record),
+    "evaluations.csv": outcomesCsv(record),
+    "trajectory.csv": courseCsv(record),
+    "result.json": searchJson(record),
+    ...picturesOf(record),
+  });
+  print(textOf(record, format, style));
+}
+
+function picturesOf(record: SearchRecord): Record<string, string | Uint8Array> {
+  const [graph, methods] = [searchFigure(record), searchMethodsFigure(record)];
+  return { "figure.svg": graph, "figure.png": toPng(graph), "methods.svg": methods, "methods.png": toPng(methods) };
+}
+
+function textOf(record: SearchRecord, format: CommonOptions["format"], style: Terminal["style"]): string {
+  switch (format) {
+    case "csv":
+      return searchCsv(record);
+    case "json":
+      return searchJson(record);
+    case "markdown":
+      return searchMarkdown(record);
+    case "latex":
+      return searchLatex(record);
+    case "table":
+      return searchTable(record, style);
+  }
+}

@@ -1,0 +1,148 @@
+import type { SearchFrame, SearchRecord } from "../../study/search/record.js";
+import { axisTitle, type Box, bottomRoom, drawAxes, drawGrid, drawXTitle, drawYTitle, leftRoom } from "./axes.js";
+import { titlePlace } from "./density-map-layout.js";
+import { type Dot, drawDots } from "./dots.js";
+import { drawFigure } from "./frame.js";
+import { grey, ink, seriesStyle } from "./palette.js";
+import { drawPaths } from "./paths.js";
+import { layOutPlane, type Place, type PlaneGrid, planeDomain, planePositions, wholeBox } from "./plane.js";
+import { drawRemark } from "./remark.js";
+import { evenly } from "./state-points.js";
+import { drawText, italic, plain, shorten } from "./text.js";
+
+const mostPanels = 6;
+const columns = 3;
+const top = 15;
+const gap = { across: 7, up: 16 } as const;
+const overhang = 2.5;
+/** Radius of a node that has all the weight, and the least that can be seen. */
+const [largest, smallest] = [4.5, 0.4];
+/** Names beyond this number would cover each other. */
+const mostNames = 12;
+const nameRoom = { size: 6, width: 30 } as const;
+const nameDistance = 1.28;
+
+/** How nodes are placed, and what the axes are called. */
+interface Map {
+  readonly placeOf: (node: string) => Place;
+  readonly titles: readonly [string, string];
+  /** Names to write beside nodes that have no coordinates. */
+  readonly names: readonly string[];
+}
+
+/**
+ * The graph in the course of the first search by particles, a panel per time: areas of nodes are weights, a line is the path of
+ * the centre since its start. A lattice lies in the plane of its first two coordinates, other nodes on a circle.
+ */
+export function searchFigure(record: SearchRecord): string {
+  const { id, trajectory } = record;
+  const map = mapOf(record);
+  const chosen = evenly(trajectory.length, mostPanels);
+  const places = trajectory.flatMap(({ nodes }) => nodes.map(map.placeOf));
+  const around = map.names.length > 0 ? map.names.map((name) => far(map.placeOf(name))) : [];
+  const count = Math.max(1, chosen.length);
+  const grid = layOutPlane(planeDomain([...places, ...around]), {
+    count,
+    columns: Math.min(columns, count),
+    top,
+    gap,
+    titles: [italic(map.titles[0]), italic(map.titles[1])],
+  });
+  const whole = wholeBox(grid);
+  const hasAxes = map.names.length === 0;
+  const panels = grid.boxes.map((box, k) => drawPanel(trajectory, chosen[k], map, grid, box, k));
+  const height = whole.top + whole.height + (hasAxes ? bottomRoom : 3) + 3;
+  return drawFigure({ height, title: `Weights of the nodes of ${id}`, description: describe(trajectory, chosen) }, [
+    ...panels,
+    ...(hasAxes ? [drawXTitle(axisTitle(grid.x), whole), drawYTitle(axisTitle(grid.y), whole, leftRoom(grid.y))] : []),
+  ]);
+}
+
+function mapOf({ coordinates, trajectory }: SearchRecord): Map {
+  if (coordinates.length > 0) {
+    const at = (node: string): Place => {
+      const [x = 0, y = 0] = node.split(",").map(Number);
+      return [x, y];
+    };
+    return { placeOf: at, titles: [coordinates[0] ?? "", coordinates[1] ?? ""], names: [] };
+  }
+  const names = [...new Set(trajectory.flatMap(({ nodes }) => nodes))].sort((a, b) =>
+    a.localeCompare(b, "en", { numeric: true }),
+  );
+  const placeOf = (node: string): Place => {
+    const angle = Math.PI / 2 - (2 * Math.PI * names.indexOf(node)) / names.length;
+    return [Math.cos(angle), Math.sin(angle)];
+  };
+  return { placeOf, titles: ["", ""], names };
+}
+
+/** Where a name stands, outside of the circle. */
+function far([x, y]: Place): Place {
+  return [nameDistance * x, nameDistance * y];
+}
+
+function drawPanel(
+  frames: readonly SearchFrame[],
+  index: number | undefined,
+  map: Map,
+  grid: PlaneGrid,
+  box: Box,
+  k: number,
+): string {
+  const frame = index === undefined ? undefined : frames[index];
+  const at = planePositions(grid, box);
+  const hasAxes = map.names.length === 0;
+  const labels = { x: hasAxes && k + grid.columns >= grid.boxes.length, y: hasAxes && k % grid.columns === 0 };
+  const title = plain(`${frame?.evaluations ?? 0} evaluations`);
+  const axes = { box, x: grid.x, y: grid.y, labels, titles: { x: false, y: false } };
+  return [
+    hasAxes ? drawGrid({ box, x: grid.x, y: grid.y }) : "",
+    frame === undefined
+      ? drawRemark("no search by particles", box)
+      : drawText(title, titlePlace(box)) + drawNodes(frame, pathTo(frames, index as number), map, at),
+    drawAxes(grid.columns > 1 ? { ...axes, overhang } : axes),
+  ].join("");
+}
+
+/** Centres since the start of the descent that a frame belongs to. */
+function pathTo(frames: readonly SearchFrame[], index: number): readonly string[] {
+  let from = index;
+  while (from > 0 && (frames[from - 1] as SearchFrame).step < (frames[from] as SearchFrame).step) from--;
+  return frames.slice(from, index + 1).map(({ nodes }) => nodes[0] as string);
+}
+
+function drawNodes(
+  { nodes, weights }: SearchFrame,
+  path: readonly string[],
+  { placeOf, names }: Map,
+  at: (place: Place) => readonly [number, number],
+): string {
+  const dots = nodes.map((node, k): Dot => {
+    return { place: at(placeOf(node)), radius: Math.max(smallest, largest * Math.sqrt(weights[k] as number)) };
+  });
+  const shown = names.length <= mostNames ? names : [];
+  return [
+    drawPaths([path.map((node) => at(placeOf(node)))], { colour: ink, width: 0.6, opacity: 0.8 }),
+    names.length === 0
+      ? ""
+      : drawDots(
+          names.map((name) => ({ place: at(placeOf(name)), radius: smallest })),
+          grey,
+        ),
+    drawDots(dots, seriesStyle(0).colour),
+    ...shown.map((name) => {
+      const [x, y] = at(far(placeOf(name)));
+      const text = plain(shorten(name, nameRoom.size, nameRoom.width));
+      return drawText(text, { x, y: y + 0.35 * nameRoom.size, size: nameRoom.size, anchor: "middle" });
+    }),
+  ].join("");
+}
+
+function describe(frames: readonly SearchFrame[], chosen: readonly number[]): string {
+  const panels = chosen.map((index) => {
+    const { evaluations, nodes } = frames[index] as SearchFrame;
+    return `${nodes[0]} after ${evaluations}`;
+  });
+  if (panels.length === 0) return "No search by particles.";
+  return `Weights of nodes as areas, and the path of the centre as a line; centres: ${panels.join(" evaluations, ")} evaluations.`;
+}

@@ -1,0 +1,48 @@
+import type { Place } from "../../model/search/space.js";
+import type { Ending, SearchContext } from "./method.js";
+import { stillness } from "./particle-search.js";
+
+export interface ClimbOptions {
+  /** Size of gradient steps. */
+  readonly tau: number;
+  /** Time after which a point that still moves is left for the neighbours. */
+  readonly patience: number;
+}
+
+/**
+ * Hill climbing on a graph, for comparison: gradient steps at the node until the slope is below 1e-3, then the neighbour with the
+ * least value at the point it inherits, if that is less than the node's own; otherwise anew from a random start.
+ */
+export function hillClimbing({ space, ledger, random, start }: SearchContext, options: ClimbOptions): Ending {
+  let [here, restarts] = [start, 0];
+  for (;;) {
+    const { place, value } = settle(here);
+    const next = ledger.isOver() ? undefined : bestNeighbour(place, value);
+    if (ledger.isOver()) return { restarts };
+    here = next ?? { node: space.randomNode(random), x: space.randomPoint(random) };
+    if (next === undefined) restarts++;
+  }
+
+  /** Descends at a node until it is still. */
+  function settle({ node, x: from }: Place): { place: Place; value: number } {
+    const x = from.slice();
+    const slopes = new Float64Array(x.length);
+    for (let n = 0; ; n++) {
+      const value = ledger.gradient(node, x, slopes);
+      const steepest = slopes.reduce((most, slope) => Math.max(most, Math.abs(slope)), 0);
+      const isDone = ledger.isOver() || steepest <= stillness || n * options.tau >= options.patience;
+      if (isDone) return { place: { node, x }, value };
+      for (let k = 0; k < x.length; k++) x[k] = (x[k] as number) - options.tau * (slopes[k] as number);
+    }
+  }
+
+  function bestNeighbour({ node, x }: Place, value: number): Place | undefined {
+    let [best, least] = [undefined as Place | undefined, value];
+    for (const { name } of space.neighbours(node)) {
+      const place = { node: name, x: space.inherit(x, node, name) };
+      const own = ledger.value(name, place.x);
+      if (own < least) [best, least] = [place, own];
+    }
+    return best;
+  }
+}

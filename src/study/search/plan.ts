@@ -1,0 +1,108 @@
+import { existsSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { InputError } from "../../errors.js";
+import { createSearchSpace, startOf } from "../../model/search/search-model.js";
+import { nodeMobility } from "../../model/states/node-model.js";
+import { createStateModel } from "../../model/states/state-model.js";
+import { checkSearch } from "../../schemes/search/search.js";
+import type { LoadedStudy } from "../load.js";
+import { isStateStudy, type StateStudy } from "../schema.js";
+import type { SearchMethod } from "./record.js";
+import { loadModule, type SearchScheme, type SearchTask, spaceSpec } from "./task.js";
+
+/** A study whose scheme searches. */
+export type SearchStudy = Omit<StateStudy, "scheme"> & { readonly scheme: SearchScheme };
+
+/** All searches of a study, method by method and seed by seed. */
+export interface SearchPlan {
+  readonly study: SearchStudy;
+  readonly methods: readonly SearchMethod[];
+  readonly seeds: number;
+  readonly coordinates: readonly string[];
+  readonly tasks: readonly SearchTask[];
+}
+
+/**
+ * Checks a study that is to be searched, its module included.
+ *
+ * @param seeds searches of every method; those of the study when absent
+ * @throws {InputError} with the path inside the study
+ */
+export async function planSearch({ study, file }: LoadedStudy, seeds?: number): Promise<SearchPlan> {
+  const searched = requireSearch(study);
+  const { model, scheme } = searched;
+  const module = moduleAddress(scheme, file);
+  const spec = spaceSpec(searched, await loadModule(module, scheme.module));
+  createSearchSpace(spec);
+  startOf(scheme.start, spec);
+  const methods = scheme.compare ?? [scheme.order === 1 ? "first-order" : "second-order"];
+  checkMethods(searched, methods);
+  checkState(searched);
+  const count = seeds ?? scheme.seeds;
+  const tasks = methods.flatMap((method, m) =>
+    Array.from({ length: count }, (_, k): SearchTask => {
+      const keepsCourse = k === 0 && m === methods.findIndex(isParticles);
+      return { model, scheme, module, method, seed: scheme.seed + k, keepsCourse };
+    }),
+  );
+  const coordinates = model.graph !== undefined && "lattice" in model.graph ? Object.keys(model.graph.lattice) : [];
+  return { study: searched, methods, seeds: count, coordinates, tasks };
+}
+
+function isParticles(method: SearchMethod): boolean {
+  return method === "first-order" || method === "second-order";
+}
+
+function requireSearch(study: LoadedStudy["study"]): SearchStudy {
+  if (isStateStudy(study) && study.scheme.name === "search") return study as SearchStudy;
+  throw new InputError("not a study that searches", {
+    path: "scheme.name",
+    value: study.scheme.name,
+    remedy: "Name a study of the scheme search.",
+  });
+}
+
+/** URL of the module, whose path is that from the study file. */
+function moduleAddress({ module, objective }: SearchScheme, file: string): string | undefined {
+  if (module === undefined) return undefined;
+  const path = "scheme.module";
+  if (objective !== undefined) {
+    const remedy = "Give the objective or the module.";
+    throw new InputError("the objective is given twice", { path, value: module, remedy });
+  }
+  const found = resolve(dirname(file), module);
+  if (!existsSync(found)) {
+    const remedy = "Name a JavaScript file by its path from the study file.";
+    throw new InputError("there is no such file", { path, value: module, remedy });
+  }
+  return pathToFileURL(found).href;
+}
+
+/** Every method is named once, and those by particles have a step for the mobility. */
+function checkMethods({ model }: SearchStudy, methods: readonly SearchMethod[]): void {
+  const twice = methods.findIndex((method, k) => methods.indexOf(method) < k);
+  if (twice >= 0) {
+    const remedy = "Name it once.";
+    throw new InputError("a method is repeated", { path: `scheme.compare[${twice}]`, value: methods[twice], remedy });
+  }
+  const { functional } = createStateModel(model);
+  const mobility = nodeMobility(model.exchange, functional);
+  for (const method of methods.filter(isParticles)) {
+    checkSearch({ mobility, entropy: functional.entropy, order: method === "first-order" ? 1 : 2 });
+  }
+}
+
+/** The state of a study is that of sweeps: on a lattice there are none. */
+function checkState({ model }: SearchStudy): void {
+  const { state, graph } = model;
+  if (state.kind !== "nodes" || graph === undefined || !("lattice" in graph)) return;
+  const given = (["positions", "weights"] as const).find((key) => state[key] !== undefined);
+  if (given === undefined) return;
+  const remedy = "Remove it, and give scheme.start or scheme.region.";
+  throw new InputError("nodes of a lattice are found on the way", {
+    path: `model.state.${given}`,
+    value: state[given],
+    remedy,
+  });
+}
