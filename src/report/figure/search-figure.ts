@@ -22,6 +22,15 @@ const mostNames = 12;
 const nameRoom = { size: 6, width: 30 } as const;
 const nameDistance = 1.28;
 
+/** The course from one start to the next in which the centre has moved most often; the first of several. */
+function longestWalk(frames: readonly SearchFrame[]): readonly SearchFrame[] {
+  const starts = frames.flatMap(({ step }, k) => (k === 0 || step <= (frames[k - 1] as SearchFrame).step ? [k] : []));
+  const walks = starts.map((from, k) => frames.slice(from, starts[k + 1]));
+  const moves = (walk: readonly SearchFrame[]): number =>
+    walk.filter(({ nodes }, k) => k > 0 && nodes[0] !== walk[k - 1]?.nodes[0]).length;
+  return walks.reduce((most, walk) => (moves(walk) > moves(most) ? walk : most), walks[0] ?? []);
+}
+
 /** How nodes are placed, and what the axes are called. */
 interface Map {
   readonly placeOf: (node: string) => Place;
@@ -31,12 +40,13 @@ interface Map {
 }
 
 /**
- * The graph in the course of the first search by particles, a panel per time: areas of nodes are weights, a line is the path of
- * the centre since its start. A lattice lies in the plane of its first two coordinates, other nodes on a circle.
+ * The graph in the course of the first search by particles, a panel per time, from the start from which the centre moved most
+ * often: areas of nodes are weights, a line is the path of the centre. A lattice lies in the plane of its first two coordinates, other nodes on a circle.
  */
 export function searchFigure(record: SearchRecord): string {
-  const { id, trajectory } = record;
-  const map = mapOf(record);
+  const { id } = record;
+  const trajectory = longestWalk(record.trajectory);
+  const map = mapOf({ ...record, trajectory });
   const chosen = evenly(trajectory.length, mostPanels);
   const places = trajectory.flatMap(({ nodes }) => nodes.map(map.placeOf));
   const around = map.names.length > 0 ? map.names.map((name) => far(map.placeOf(name))) : [];
@@ -99,16 +109,14 @@ function drawPanel(
     hasAxes ? drawGrid({ box, x: grid.x, y: grid.y }) : "",
     frame === undefined
       ? drawRemark("no search by particles", box)
-      : drawText(title, titlePlace(box)) + drawNodes(frame, pathTo(frames, index as number), map, at),
+      : drawText(title, titlePlace(box)) + drawNodes(frame, centresTo(frames, index as number), map, at),
     drawAxes(grid.columns > 1 ? { ...axes, overhang } : axes),
   ].join("");
 }
 
-/** Centres since the start of the descent that a frame belongs to. */
-function pathTo(frames: readonly SearchFrame[], index: number): readonly string[] {
-  let from = index;
-  while (from > 0 && (frames[from - 1] as SearchFrame).step < (frames[from] as SearchFrame).step) from--;
-  return frames.slice(from, index + 1).map(({ nodes }) => nodes[0] as string);
+/** Centres up to a frame. */
+function centresTo(frames: readonly SearchFrame[], index: number): readonly string[] {
+  return frames.slice(0, index + 1).map(({ nodes }) => nodes[0] as string);
 }
 
 function drawNodes(

@@ -43,7 +43,7 @@ const refused: readonly (readonly [title: string, raw: object, path: string, mes
   [
     "a density with a scheme of states",
     { ...boxStudy, scheme: { name: "gromov" } },
-    "model.domain|model.state|model.graph",
+    "model.potential|model.state|model.energy",
     /./,
   ],
   [
