@@ -2,7 +2,7 @@ import test from "ava";
 import { distanceObstacle, stateDistance, stateNormNames } from "../../../../src/convergence/state-distances/index.js";
 import { createMesh } from "../../../../src/model/mesh.js";
 import { standardNormal } from "../../../../src/model/states/sample.js";
-import { gaussianState, particleState, type State } from "../../../../src/model/states/state.js";
+import { gaussianState, nodeState, particleState, type State } from "../../../../src/model/states/state.js";
 
 function uniform(dimension: number, cells: number): State {
   const mesh = createMesh(Array(dimension).fill([0, 1]), Array(dimension).fill(cells));
@@ -21,6 +21,8 @@ const states: Record<string, State> = {
   grid: uniform(2, 3),
   cells: uniform(1, 3),
   moreCells: uniform(1, 4),
+  nodes: nodeState(["a", "b"], standardNormal(4, 1), Float64Array.of(0.5, 0.5)),
+  otherNodes: nodeState(["a", "c"], standardNormal(4, 1), Float64Array.of(0.5, 0.5)),
 };
 
 test("a distance is a number exactly where there is no obstacle", (t) => {

@@ -1,0 +1,176 @@
+import test from "ava";
+import { createMobility } from "../../../../src/model/exchange.js";
+import { createGraph } from "../../../../src/model/graph.js";
+import { createWeightMover } from "../../../../src/schemes/search/weight-mover.js";
+import { solveDense } from "../../../support/dense.js";
+import { distance, flowOf, nodeProblem, run } from "./nodes.js";
+
+const graph = createGraph(
+  ["a", "b", "c"],
+  [
+    ["a", "b", 1],
+    ["b", "c", 2],
+  ],
+);
+const settings = { graph, entropy: 1, order: 1, damping: 0.5, tau: 0.1, steps: 10, tolerance: 1e-12 } as const;
+const start = [0.2, 0.3, 0.5];
+
+/** tau -> 0 is approached at first order: the error halves with the step. */
+function ratio(error: (steps: number) => number): number {
+  return error(64) / error(128);
+}
+
+test("positions are of first order to c + exp(-a t)(x0 - c), weights to exp(tQ) f0 where V does not differ", (t) => {
+  const problem = nodeProblem({ scheme: { objective: "0.75*(x1 + 2)^2" } });
+  const exact = -2 + 3 * Math.exp(-1.5);
+  const position = ratio((steps) => Math.abs((run(problem, steps).positions[0] as number) - exact));
+  const weights = flowOf(
+    [
+      [0, 1, 0],
+      [1, 0, 2],
+      [0, 2, 0],
+    ],
+    1,
+    [1 / 6, 1 / 3, 1 / 2],
+  );
+  const weight = ratio((steps) => distance(run(problem, steps).weights, weights));
+  t.true(Math.abs(position - 2) < 0.1, String(position));
+  t.true(Math.abs(weight - 2) < 0.1, String(weight));
+});
+
+test("with inertia positions are of first order to a damped oscillation", (t) => {
+  const problem = nodeProblem({ scheme: { objective: "2*x1^2", order: 2, damping: 1 } });
+  const omega = Math.sqrt(4 - 0.25);
+  const exact = Math.exp(-0.5) * (Math.cos(omega) + (0.5 / omega) * Math.sin(omega));
+  const position = ratio((steps) => Math.abs((run(problem, steps).positions[0] as number) - exact));
+  t.true(Math.abs(position - 2) < 0.1, String(position));
+});
+
+test("without an entropy a step is that of backward Euler with the rates K (V - V')⁺, and of first order to exp(tQ) f0", (t) => {
+  const values = Float64Array.of(1, 0, 0.5);
+  const mover = createWeightMover({ ...settings, entropy: 0, mobility: "upwind" });
+  const weights = Float64Array.from(start);
+  mover.advance(weights, values);
+  // a gives to b at rate 1, c to b at rate 2 * 0.5.
+  const solved = solveDense(
+    [
+      [1.1, 0, 0],
+      [-0.1, 1, -0.1],
+      [0, 0, 1.1],
+    ],
+    start,
+  );
+  t.true(distance(weights, solved) < 1e-15);
+  const problem = nodeProblem({
+    model: { functional: { entropy: 0 } },
+    scheme: { objective: { a: 1, b: 0, c: 0.5 } },
+  });
+  const exact = flowOf(
+    [
+      [0, 1, 0],
+      [0, 0, 0],
+      [0, 1, 0],
+    ],
+    1,
+    [1 / 6, 1 / 3, 1 / 2],
+  );
+  const error = ratio((steps) => distance(run(problem, steps).weights, exact));
+  t.true(Math.abs(error - 2) < 0.05, String(error));
+});
+
+for (const [entropy, mobility] of [
+  [0, "upwind"],
+  [1, "logarithmic"],
+  [1, "upwind"],
+  [0.1, "geometric"],
+] as const) {
+  test(`weights stay positive and keep their sum at steps of every size: ${mobility}, T = ${entropy}`, (t) => {
+    for (const tau of [1e-3, 1, 1e3]) {
+      const mover = createWeightMover({ ...settings, entropy, mobility, tau });
+      const weights = Float64Array.from(start);
+      for (let n = 0; n < 3; n++) t.is(mover.advance(weights, Float64Array.of(0, 3, -2)).status, "converged");
+      t.true(Math.abs(weights.reduce((sum, f) => sum + f, 0) - 1) < 1e-13);
+      t.true(weights.every((f) => f > 0));
+    }
+  });
+}
+
+for (const [entropy, mobility] of [
+  [1, "logarithmic"],
+  [0.5, "arithmetic"],
+  [0, "upwind"],
+] as const) {
+  test(`a step with inertia moves tau K theta (phi - phi') of the new momenta along every edge: ${mobility}`, (t) => {
+    const mover = createWeightMover({ ...settings, entropy, mobility, order: 2 });
+    const weights = Float64Array.from(start);
+    const values = Float64Array.of(0.4, 0, 1);
+    for (let n = 0; n < 3; n++) {
+      const before = weights.slice();
+      t.is(mover.advance(weights, values).status, "converged");
+      const change = new Float64Array(3);
+      for (const [s, r, k] of [
+        [0, 1, 1],
+        [1, 2, 2],
+      ] as const) {
+        const [phi, chi] = [mover.phi[s] as number, mover.phi[r] as number];
+        const theta =
+          mobility === "upwind"
+            ? weights[phi < chi ? s : r]
+            : createMobility(mobility)(before[s] as number, before[r] as number, 0, 0, entropy);
+        const moved = 0.1 * k * (theta as number) * (phi - chi);
+        change[s] = (change[s] as number) + moved;
+        change[r] = (change[r] as number) - moved;
+      }
+      const expected = before.map((f, g) => f + (change[g] as number));
+      t.true(distance(weights, expected) < 1e-10, `${weights} ${expected}`);
+    }
+  });
+}
+
+test("the momenta follow their equation to first order", (t) => {
+  const mover = createWeightMover({ ...settings, mobility: "logarithmic", order: 2, tau: 1e-6 });
+  mover.phi.set([0.3, -0.2, 0.1]);
+  const weights = Float64Array.from(start);
+  const values = Float64Array.of(0.4, 0, 1);
+  const before = mover.phi.slice();
+  mover.advance(weights, values);
+  const slope = (s: number, r: number): number => {
+    const y = Math.log(s / r);
+    return (Math.exp(-y) - 1 + y) / y ** 2;
+  };
+  const [f, g, h] = start as [number, number, number];
+  const rates = [
+    -0.5 * slope(f, g) * 0.25 - 0.5 * 0.3 - Math.log(f) - 0.4,
+    -0.5 * slope(g, f) * 0.25 - 0.5 * 2 * slope(g, h) * 0.09 + 0.5 * 0.2 - Math.log(g),
+    -0.5 * 2 * slope(h, g) * 0.09 - 0.5 * 0.1 - Math.log(h) - 1,
+  ];
+  const found = mover.phi.map((phi, k) => (phi - (before[k] as number)) / 1e-6);
+  t.true(distance(found, rates) < 1e-4, `${found} ${rates}`);
+});
+
+test("momenta that are too far apart for the step are vacuum, with the nodes in the reason", (t) => {
+  const mover = createWeightMover({ ...settings, mobility: "logarithmic", order: 2, tau: 1 });
+  mover.phi.set([0, 50, 0]);
+  const { status, reason } = mover.advance(Float64Array.of(1e-6, 0.5, 0.5), new Float64Array(3));
+  t.is(status, "vacuum");
+  t.regex(reason ?? "", /nodes "a" and "b"/);
+});
+
+test("an objective that is not finite ends a run with the node in the reason", (t) => {
+  const { summary } = run(nodeProblem({ scheme: { objective: { a: 0, b: "log(x1 - 2)", c: 0 } } }), 4);
+  t.is(summary.status, "nonFinite");
+  t.regex(summary.reason ?? "", /node "b"/);
+});
+
+for (const order of [1, 2] as const) {
+  test(`the energy of order ${order} decreases in every step, and mass is kept`, (t) => {
+    const objective = "(x1 - g)^2 + 0.3*g";
+    for (const steps of [8, 64]) {
+      const { summary } = run(nodeProblem({ scheme: { objective, order } }), steps);
+      t.is(summary.status, "ok");
+      t.true(summary.energyMonotone);
+      t.true(summary.massDrift < 1e-14);
+      t.true(summary.densityMin > 0);
+    }
+  });
+}
