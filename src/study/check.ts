@@ -187,6 +187,9 @@ const remedies: readonly (readonly [RegExp, string])[] = [
   [/^model\.finalTime/, "Give a time > 0."],
   [/^sweep$/, "Give e.g. {axis: tau, steps: [8, 16, 32, 64], cells: 400}."],
   [/^sweep\.(steps|cells)/, "Numbers of steps and cells are positive integers, increasing along a sweep."],
+  [/^scheme\.(evaluations|seeds)/, "Give a positive integer."],
+  [/^scheme\.recentre/, "Give a factor above 1, e.g. 2."],
+  [/^scheme\.step/, "Give a time step > 0."],
   [/^scheme\.tolerance/, "Give a relative duality gap between 1e-16 and 1e-2."],
   [
     /^errors/,

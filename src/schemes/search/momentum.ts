@@ -40,8 +40,10 @@ export function createMomentum(options: WeightOptions): Momentum {
       const mobility = read(weights, values);
       for (let k = 0; k < tails.length; k++) {
         const [s, t] = [tails[k] as number, heads[k] as number];
-        mobility(s, t, k, theta);
         const difference = (phi[s] as number) - (phi[t] as number);
+        // Between weights that differ by hundreds of decades a slope overflows, and nothing is to be multiplied with it.
+        if (difference === 0) continue;
+        mobility(s, t, k, theta);
         const half = 0.5 * tauShort * (conductances[k] as number);
         const [, first, second] = theta as unknown as [number, number, number];
         if (!(half * Math.abs(first - second) * Math.abs(difference) < 1)) return k;

@@ -1,0 +1,146 @@
+import test from "ava";
+import { InputError } from "../../../../src/errors.js";
+import { finiteGraph } from "../../../../src/model/lattice.js";
+import { checkModule } from "../../../../src/model/search/module.js";
+import { createSearchSpace, type SpaceSpec, startOf } from "../../../../src/model/search/search-model.js";
+import { seededRandom } from "../../../../src/numerics/random.js";
+
+const lattice: SpaceSpec = {
+  dimension: 2,
+  graph: { lattice: { width: [1, 4], depth: [1, null] }, weight: 3 },
+  objective: "x1^2 * width + sin(x2) * depth",
+  module: undefined,
+  region: { nodes: { depth: [1, 5] } },
+};
+
+function errorOf(spec: Partial<SpaceSpec>): InputError | undefined {
+  try {
+    createSearchSpace({ ...lattice, ...spec });
+  } catch (error) {
+    if (error instanceof InputError) return error;
+    throw error;
+  }
+  return undefined;
+}
+
+test("neighbours on a lattice differ by one in one coordinate, and stay within its bounds", (t) => {
+  const { neighbours } = createSearchSpace(lattice);
+  const names = (node: string) => neighbours(node).map(({ name }) => name);
+  t.deepEqual(names("2,3"), ["1,3", "3,3", "2,2", "2,4"]);
+  t.deepEqual(names("1,1"), ["2,1", "1,2"]);
+  t.deepEqual(names("4,1000000"), ["3,1000000", "4,999999", "4,1000001"]);
+  t.true(neighbours("2,3").every(({ weight }) => weight === 3));
+});
+
+test("formulas see coordinates by name, and have exact slopes at one evaluation", (t) => {
+  const space = createSearchSpace(lattice);
+  const slopes = new Float64Array(2);
+  const x = Float64Array.of(0.5, 2);
+  const value = space.gradient("3,7", x, slopes);
+  t.is(value, 0.75 + 7 * Math.sin(2));
+  t.is(value, space.value("3,7", x));
+  t.deepEqual(Array.from(slopes), [3, 7 * Math.cos(2)]);
+  t.is(space.gradientCost, 1);
+});
+
+test("random nodes and points fill their region and nothing else", (t) => {
+  const space = createSearchSpace({
+    ...lattice,
+    region: {
+      ...lattice.region,
+      x: [
+        [0, 1],
+        [5, 5],
+      ],
+    },
+  });
+  const random = seededRandom(1);
+  const nodes = new Set(Array.from({ length: 500 }, () => space.randomNode(random)));
+  t.is(nodes.size, 20);
+  t.true(nodes.has("4,5") && nodes.has("1,1"));
+  const point = space.randomPoint(random);
+  t.true((point[0] as number) >= 0 && (point[0] as number) < 1 && point[1] === 5);
+});
+
+test("a module without a gradient has differences, which cost 2 d + 1 evaluations and make that many calls", (t) => {
+  let calls = 0;
+  const module = checkModule(
+    {
+      objective: (x: number[], node: { width: number }) => {
+        calls++;
+        return Math.exp(x[0] as number) * node.width + (x[1] as number) ** 2;
+      },
+    },
+    "scheme.module",
+    "file.js",
+  );
+  const space = createSearchSpace({ ...lattice, objective: undefined, module });
+  const slopes = new Float64Array(2);
+  space.gradient("2,1", Float64Array.of(1, -3), slopes);
+  t.is(calls, 5);
+  t.is(space.gradientCost, 5);
+  t.true(Math.abs((slopes[0] as number) - 2 * Math.E) < 1e-8);
+  t.true(Math.abs((slopes[1] as number) + 6) < 1e-8);
+});
+
+test("a module may bring gradient, graph and inheritance", (t) => {
+  const module = checkModule(
+    {
+      objective: (x: number[], node: string) => (x[0] as number) * node.length,
+      gradient: (_: number[], node: string) => [node.length],
+      neighbours: (node: string) => [[`${node}a`, 2]],
+      inherit: (x: number[]) => x.map((value) => value + 1),
+    },
+    "scheme.module",
+    "file.js",
+  );
+  const space = createSearchSpace({
+    ...lattice,
+    ...{ dimension: 1, graph: undefined, objective: undefined, module },
+    region: { nodes: ["r"] },
+  });
+  t.deepEqual(space.neighbours("r"), [{ name: "ra", weight: 2 }]);
+  const slopes = new Float64Array(1);
+  t.is(space.gradient("rab", Float64Array.of(2), slopes), 6);
+  t.is(slopes[0], 3);
+  t.is(space.gradientCost, 2);
+  t.deepEqual(space.inherit(Float64Array.of(1), "r", "ra"), Float64Array.of(2));
+  t.is(space.randomNode(seededRandom(1)), "r");
+});
+
+test("a module that exports no objective is refused", (t) => {
+  const error = t.throws(() => checkModule({ value: 1 }, "scheme.module", "file.js"), { instanceOf: InputError });
+  t.regex(error?.message ?? "", /no function 'objective' \(got "file.js"\)/);
+});
+
+test("a start is a node that exists", (t) => {
+  const start = startOf({ node: { width: 2, depth: 9 }, x: [1, 2] }, lattice);
+  t.is(start?.node, "2,9");
+  t.deepEqual(start?.x, Float64Array.of(1, 2));
+  const error = t.throws(() => startOf({ node: { width: 5, depth: 9 } }, lattice), { instanceOf: InputError });
+  t.is(error?.context.path, "scheme.start.node");
+});
+
+for (const [what, spec, path] of [
+  ["a region that does not bound the lattice", { region: {} }, "scheme.region.nodes.depth"],
+  [
+    "a region outside the lattice",
+    { region: { nodes: { width: [0, 4], depth: [1, 2] } } },
+    "scheme.region.nodes.width",
+  ],
+  ["an unknown coordinate", { region: { nodes: { height: [0, 4] } } }, "scheme.region.nodes.height"],
+  ["bounds in the wrong order", { graph: { lattice: { width: [4, 1] } } }, "model.graph.lattice.width"],
+  ["a coordinate named as a variable", { graph: { lattice: { x1: [1, 4] } } }, "model.graph.lattice.x1"],
+  ["no objective", { objective: undefined }, "scheme.objective"],
+  ["an unknown variable", { objective: "height" }, "scheme.objective"],
+  ["a box of another dimension", { region: { ...lattice.region, x: [[0, 1]] } }, "scheme.region.x"],
+] as readonly (readonly [string, Partial<SpaceSpec>, string])[]) {
+  test(`refused: ${what}`, (t) => {
+    t.is(errorOf(spec)?.context.path, path);
+  });
+}
+
+test("a lattice is no finite graph", (t) => {
+  const error = t.throws(() => finiteGraph(lattice.graph), { instanceOf: InputError });
+  t.regex(error?.message ?? "", /a sweep needs a finite graph.*jko search/);
+});

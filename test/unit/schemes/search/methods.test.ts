@@ -1,0 +1,153 @@
+import test from "ava";
+import { createSearchSpace, type SpaceSpec } from "../../../../src/model/search/search-model.js";
+import type { SearchSpace } from "../../../../src/model/search/space.js";
+import { seededRandom } from "../../../../src/numerics/random.js";
+import { hillClimbing } from "../../../../src/schemes/search/hill-climbing.js";
+import { createLedger } from "../../../../src/schemes/search/ledger.js";
+import type { Ending, SearchContext } from "../../../../src/schemes/search/method.js";
+import { createNeighbourhood } from "../../../../src/schemes/search/neighbourhood.js";
+import { particleSearch } from "../../../../src/schemes/search/particle-search.js";
+import { randomSearch } from "../../../../src/schemes/search/random-search.js";
+
+const spec: SpaceSpec = {
+  dimension: 1,
+  graph: { lattice: { n: [0, null] }, weight: 10 },
+  objective: "(x1 - n)^2 + 0.1*(n - 5)^2",
+  module: undefined,
+  region: { nodes: { n: [0, 20] } },
+};
+const particles = {
+  damping: 1,
+  tau: 0.1,
+  entropy: 0,
+  mobility: "upwind",
+  tolerance: 1e-12,
+  recentre: 2,
+  patience: 20,
+} as const;
+
+type Method = (context: SearchContext) => Ending;
+const methods: Readonly<Record<string, Method>> = {
+  "particles of order 1": (context) => particleSearch(context, { ...particles, order: 1 }),
+  "particles of order 2": (context) => particleSearch(context, { ...particles, order: 2 }),
+  "particles with an entropy": (context) =>
+    particleSearch(context, { ...particles, order: 2, entropy: 0.05, mobility: "logarithmic" }),
+  "hill climbing": (context) => hillClimbing(context, { tau: 0.1, patience: 20 }),
+  "random search": randomSearch,
+};
+
+/** Counts what the objective is asked. */
+function counted(space: SearchSpace) {
+  const count = { calls: 0 };
+  const counting: SearchSpace = {
+    ...space,
+    value(node, x) {
+      count.calls++;
+      return space.value(node, x);
+    },
+    gradient(node, x, out) {
+      count.calls++;
+      return space.gradient(node, x, out);
+    },
+  };
+  return { counting, count };
+}
+
+function search(method: Method, { evaluations = 3000, target = 1e-4, seed = 1 } = {}) {
+  const { counting, count } = counted(createSearchSpace(spec));
+  const ledger = createLedger(counting, { evaluations, target });
+  const start = { node: "12", x: Float64Array.of(0) };
+  const ending = method({ space: counting, ledger, random: seededRandom(seed), start });
+  return { ledger, ending, calls: count.calls };
+}
+
+for (const [name, method] of Object.entries(methods)) {
+  test(`${name}: every evaluation is counted, none is made beyond those there are`, (t) => {
+    for (const evaluations of [1, 17, 400]) {
+      const { ledger, calls } = search(method, { evaluations, target: Number.NEGATIVE_INFINITY });
+      t.is(ledger.spent, calls);
+      t.true(calls <= evaluations && calls > 0);
+    }
+  });
+
+  test(`${name}: the same seed gives the same search`, (t) => {
+    const [one, two] = [search(method, { target: -1 }), search(method, { target: -1 })];
+    t.deepEqual(one.ledger.improvements, two.ledger.improvements);
+    t.deepEqual(one.ending, two.ending);
+  });
+}
+
+for (const name of Object.keys(methods).filter((key) => key !== "random search")) {
+  test(`${name}: finds the best node of an infinite lattice and its point, and ends there`, (t) => {
+    const { ledger } = search(methods[name] as Method);
+    t.is(ledger.best?.node, "5");
+    t.true((ledger.best?.value ?? 1) <= 1e-4);
+    t.true(Math.abs((ledger.best?.x[0] ?? 0) - 5) <= 0.011);
+    t.is(ledger.best?.at, ledger.spent);
+  });
+}
+
+test("a search that is still begins anew at random", (t) => {
+  const { ending } = search(methods["particles of order 1"] as Method, { target: Number.NEGATIVE_INFINITY });
+  t.true(ending.restarts > 0);
+});
+
+test("a value that is not finite ends a search with the node in the reason", (t) => {
+  const space = createSearchSpace({ ...spec, objective: "log(n - 12)" });
+  const ledger = createLedger(space, { evaluations: 100, target: Number.NEGATIVE_INFINITY });
+  const start = { node: "14", x: Float64Array.of(0) };
+  methods["hill climbing"]?.({ space, ledger, random: seededRandom(1), start });
+  t.regex(ledger.reason ?? "", /node "1[0-3]"/);
+});
+
+test("a neighbourhood begins at rest around its centre; kept nodes keep what they have where it moves", (t) => {
+  const space = createSearchSpace(spec);
+  const options = { ...particles, order: 2 } as const;
+  const first = createNeighbourhood(space, options, "3", Float64Array.of(0.7));
+  t.deepEqual(first.nodes, ["3", "2", "4"]);
+  t.true(first.positions.every((x) => x === 0.7));
+  t.true(first.velocities.every((v) => v === 0) && first.phi.every((phi) => phi === 0));
+  t.true(Math.abs((first.weights[1] as number) / (first.weights[0] as number) - 0.01) < 1e-15);
+  for (let n = 0; n < 5; n++) {
+    first.nodes.forEach((node, k) => {
+      const range = [k, k + 1] as const;
+      const at = first.positions.subarray(...range);
+      first.values[k] = space.gradient(node, at, first.gradients.subarray(...range));
+    });
+    first.step();
+  }
+  const second = createNeighbourhood(space, options, "4", Float64Array.of(0), first);
+  t.deepEqual(second.nodes, ["4", "3", "5"]);
+  t.is(second.positions[0], first.positions[2]);
+  t.is(second.positions[1], first.positions[0]);
+  t.is(second.positions[2], first.positions[2]);
+  t.is(second.velocities[1], first.velocities[0]);
+  t.is(second.velocities[2], 0);
+  const difference = (first.phi[0] as number) - (first.phi[2] as number);
+  t.is((second.phi[1] as number) - (second.phi[0] as number), difference);
+  t.is(second.phi[2], second.phi[0]);
+  t.true(Math.abs(second.weights.reduce((sum, f) => sum + f, 0) - 1) < 1e-15);
+});
+
+test("edges between neighbours belong to a neighbourhood", (t) => {
+  const triangle: SpaceSpec = {
+    ...spec,
+    graph: {
+      nodes: ["a", "b", "c"],
+      edges: [
+        ["a", "b", 1],
+        ["b", "c", 1],
+        ["a", "c", 1],
+      ],
+    },
+    objective: { a: 1, b: 0, c: 0.5 },
+    region: {},
+  };
+  const space = createSearchSpace(triangle);
+  const active = createNeighbourhood(space, { ...particles, order: 1 }, "a", Float64Array.of(0));
+  active.values.set([1, 0, 0.5]);
+  active.weights.set([0, 0.5, 0.5]);
+  active.step();
+  // c gives to b along their edge: 0.5 / (1 + 0.1 * 0.5) is kept.
+  t.true(Math.abs((active.weights[2] as number) - 0.5 / 1.05) < 1e-15);
+});
