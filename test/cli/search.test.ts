@@ -1,0 +1,140 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import test from "ava";
+import { jko, scratch } from "./command.js";
+import { writeStudies } from "./studies.js";
+
+/** An infinite lattice in one direction; the least value is 0 at node (2, 5) with x = 2. */
+const study = {
+  id: "tiny",
+  title: "A small search",
+  model: {
+    dimension: 1,
+    graph: { lattice: { width: [1, 8], depth: [1, null] }, weight: 10 },
+    state: { kind: "nodes" },
+    functional: { entropy: 0 },
+    finalTime: 10,
+  },
+  scheme: {
+    name: "search",
+    objective: "(x1 - width)^2 + 0.1*(width - 2)^2 + 0.1*(depth - 5)^2",
+    evaluations: 3000,
+    seeds: 4,
+    target: 0.001,
+    region: { nodes: { depth: [1, 20] } },
+    compare: ["first-order", "second-order", "hill-climbing", "random"],
+  },
+};
+
+const files = [
+  "evaluations.csv",
+  "figure.png",
+  "figure.svg",
+  "methods.png",
+  "methods.svg",
+  "result.json",
+  "table.csv",
+  "table.md",
+  "table.tex",
+  "trajectory.csv",
+];
+
+test("methods are compared, and everything is written; the same bytes whatever the number of jobs", async (t) => {
+  const cwd = scratch(t);
+  writeStudies(cwd, study);
+  const one = await jko(["search", "tiny", "--jobs", "1"], { cwd });
+  t.is(one.code, 0, one.stderr);
+  t.regex(one.stdout, /^tiny {2}A small search\n/);
+  t.regex(one.stdout, /particles, order 1 +4 +4 /);
+  t.regex(one.stdout, /hill climbing +4 +4 /);
+  t.regex(one.stderr, /tiny: 16\/16 searches, best /);
+  const two = await jko(["search", "tiny", "--jobs", "3", "--out", "again", "--quiet"], { cwd });
+  t.is(two.stdout, one.stdout);
+  t.is(two.stderr, "");
+  t.deepEqual(readdirSync(join(cwd, "again")).sort(), files);
+  for (const name of files) {
+    t.deepEqual(readFileSync(join(cwd, "again", name)), readFileSync(join(cwd, "results/tiny", name)), name);
+  }
+  const course = readFileSync(join(cwd, "again/trajectory.csv"), "utf8").split("\n");
+  t.is(course[0], "t,step,evaluations,node,x1,weight,value,centre");
+});
+
+test("seeds, formats and values of the study can be changed", async (t) => {
+  const cwd = scratch(t);
+  writeStudies(cwd, study);
+  const words = ["search", "tiny", "--seeds", "2", "--set", "scheme.compare=[random]", "--no-progress"];
+  const [csv, json, markdown, latex] = await Promise.all(
+    ["csv", "json", "markdown", "latex"].map((format) =>
+      jko([...words, "--format", format, "--out", format], { cwd }).then(({ stdout }) => stdout),
+    ),
+  );
+  t.regex(csv as string, /^study,method,searches,reached,evaluations_10,.*\ntiny,random,2,/);
+  t.is((JSON.parse(json as string) as { searches: unknown[] }).searches.length, 2);
+  t.regex(markdown as string, /\| random search \| 2 \|/);
+  t.regex(latex as string, /\\begin\{tabular\}\{lrrrrrrrrr\}/);
+});
+
+test("a module is run; without a gradient it pays for differences", async (t) => {
+  const cwd = scratch(t);
+  const { objective: _, ...scheme } = study.scheme;
+  writeStudies(cwd, { ...study, scheme: { ...scheme, module: "./objective.mjs", compare: ["first-order"], seeds: 1 } });
+  const text =
+    "export const objective = ([x], { width, depth }) => (x - width) ** 2 + 0.1 * (width - 2) ** 2 + 0.1 * (depth - 5) ** 2;\n";
+  writeFileSync(join(cwd, "studies/objective.mjs"), text);
+  const { code, stderr } = await jko(["search", "tiny", "--quiet"], { cwd });
+  t.is(code, 0, stderr);
+  const rows = readFileSync(join(cwd, "results/tiny/trajectory.csv"), "utf8").split("\n");
+  const first = (rows[1] as string).split(",");
+  const active = rows.filter((row) => row.startsWith("0,0,")).length;
+  t.is(Number(first[2]), 3 * active);
+});
+
+test("an interrupt ends with 130 and what has been found", async (t) => {
+  const cwd = scratch(t);
+  // Points between -1 and 1 do not come near x = 2: these searches would go on for hours.
+  const scheme = { ...study.scheme, evaluations: 1_000_000_000, compare: ["hill-climbing", "random"] };
+  writeStudies(cwd, { ...study, id: "long", scheme });
+  let isTold = false;
+  const onProgress = (stderr: string, child: { kill(signal: NodeJS.Signals): boolean }): void => {
+    if (isTold || !/2\/4 searches/.test(stderr)) return;
+    isTold = true;
+    setTimeout(() => child.kill("SIGINT"), 1500);
+  };
+  const { code, stdout, stderr } = await jko(["search", "long", "--jobs", "2", "--seeds", "2"], { cwd, onProgress });
+  t.is(code, 130);
+  t.regex(stderr, /interrupted/);
+  t.regex(stdout, /hill climbing +2 +2 /);
+  const json = JSON.parse(readFileSync(join(cwd, "results/long/result.json"), "utf8")) as {
+    isInterrupted: boolean;
+    searches: { method: string; status: string; best: { value: number } }[];
+  };
+  t.true(json.isInterrupted);
+  const random = json.searches.filter(({ method }) => method === "random");
+  t.true(random.length > 0);
+  t.true(random.every(({ status, best }) => status === "interrupted" && best.value > 0.09));
+});
+
+test("what is wrong is an error with its place; a value that is not finite exits with 4", async (t) => {
+  const cwd = scratch(t);
+  writeStudies(cwd, study);
+  for (const [set, reason] of [
+    ["scheme.recentre=0.5", /studies\/tiny\.json with --set scheme\.recentre=0\.5: scheme\.recentre: .*got 0\.5/],
+    ["scheme.start={node: {width: 9, depth: 1}}", /scheme\.start\.node: there is no such node/],
+    ["scheme.region.nodes={width: [1, 2]}", /scheme\.region\.nodes\.depth: random nodes need bounds/],
+    ["model.exchange={mobility: logarithmic}", /model\.exchange\.mobility: .*Use mobility: upwind/],
+    ["scheme.objective=height", /scheme\.objective: .*height/],
+  ] as const) {
+    const { code, stderr } = await jko(["search", "tiny", "--set", set, "--quiet"], { cwd });
+    t.is(code, 2, stderr);
+    t.regex(stderr, reason);
+  }
+  const words = ["search", "tiny", "--set", "scheme.objective=log(depth - 3)", "--quiet"];
+  const failed = await jko(words, { cwd });
+  t.is(failed.code, 4);
+  t.regex(failed.stdout, /nonFinite, the objective of node "\d,\d" is not finite/);
+  const sweep = await jko(["run", "tiny", "--set", "sweep={axis: tau, steps: [4, 8]}", "--set", "errors=[weights]"], {
+    cwd,
+  });
+  t.is(sweep.code, 2);
+  t.regex(sweep.stderr, /model\.graph\.lattice: a sweep needs a finite graph/);
+});
