@@ -17,7 +17,8 @@ export {
 export type { StateProblem, StateStepper, Stepper, StepperOptions, StepReport } from "./model/evolution.js";
 export { createModel, discretize } from "./model/model.js";
 export type { Problem } from "./model/problem.js";
-export { gaussianState, particleState, type State } from "./model/states/state.js";
+export { createNodeDynamics, type NodeDynamics } from "./model/states/node-dynamics.js";
+export { gaussianState, nodeState, particleState, type State } from "./model/states/state.js";
 export { createStateModel, initialState } from "./model/states/state-model.js";
 export { toCsv } from "./report/csv.js";
 export { toJson } from "./report/json.js";
@@ -27,6 +28,7 @@ export { toTable } from "./report/table.js";
 export { createGromov } from "./schemes/gromov/gromov.js";
 export { createImplicitEuler } from "./schemes/implicit-euler/implicit-euler.js";
 export { createInputConvex } from "./schemes/input-convex/input-convex.js";
+export { createSearch } from "./schemes/search/search.js";
 export { createSliced } from "./schemes/sliced/sliced.js";
 export {
   type DistanceOptions,

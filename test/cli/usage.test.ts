@@ -4,7 +4,7 @@ import test from "ava";
 import { jko, packageFolder, scratch } from "./command.js";
 import { boxStudy, boxWith, writeStudies } from "./studies.js";
 
-for (const command of ["run", "check", "flow", "distance", "compare", "validate", "list", "bench"]) {
+for (const command of ["run", "check", "flow", "distance", "search", "compare", "validate", "list", "bench"]) {
   test(`the help of ${command} has examples and exit codes, on standard output`, async (t) => {
     const { code, stdout, stderr } = await jko([command, "--help"], { cwd: scratch(t) });
     t.is(code, 0);
@@ -17,7 +17,7 @@ for (const command of ["run", "check", "flow", "distance", "compare", "validate"
 test("jko --help names every command", async (t) => {
   const { code, stdout } = await jko(["--help"], { cwd: scratch(t) });
   t.is(code, 0);
-  for (const command of ["run", "check", "flow", "distance", "compare", "validate", "list", "bench"])
+  for (const command of ["run", "check", "flow", "distance", "search", "compare", "validate", "list", "bench"])
     t.regex(stdout, new RegExp(`^ +jko ${command} `, "m"));
 });
 
