@@ -87,9 +87,9 @@ const automaticReference: Omit<StateReferenceChoice, "geometry"> & { readonly ge
 /** Intervals of the path of a step with dynamic transport. */
 const defaultInnerSteps = 8;
 
-/** Fills in the transport of `jko`, whose default depends on the number of axes. */
+/** Fills in the transport of minimizing movements, whose default depends on the number of axes. */
 function withTransport({ scheme, ...rest }: CheckedMeshStudy): MeshStudy {
-  if (scheme.name !== "jko") return { ...rest, scheme };
+  if (scheme.name === "implicit-euler") return { ...rest, scheme };
   const axes = rest.model.domain.length;
   const transport = scheme.transport ?? (axes === 1 ? "exact" : "swept");
   if (transport !== "swept" && axes > 1) {
@@ -99,6 +99,7 @@ function withTransport({ scheme, ...rest }: CheckedMeshStudy): MeshStudy {
       remedy: "Use swept.",
     });
   }
+  if (scheme.name === "inertial") return { ...rest, scheme: { ...scheme, transport: transport as "exact" | "swept" } };
   const innerSteps = scheme.innerSteps ?? (transport === "dynamic" ? defaultInnerSteps : undefined);
   const filled = innerSteps === undefined ? {} : { innerSteps };
   return { ...rest, scheme: { ...scheme, transport, ...filled } };

@@ -125,7 +125,10 @@ function bindLevel(task: LevelTask): { readonly accounts: Accounts; readonly ste
     return { accounts: stateAccounts(problem, stepper), stepper };
   }
   const problem = discretizeAt(task.model, task.cells);
-  return { accounts: meshAccounts(problem), stepper: createStepper(task.scheme, problem, task.steps) };
+  return {
+    accounts: meshAccounts(problem),
+    stepper: createStepper(task.scheme, problem, task.steps, task.model.constants),
+  };
 }
 
 function isOfStates(task: LevelTask): task is StateLevelTask {
@@ -193,9 +196,10 @@ export function createSource(spec: MeshModelSpec): ReferenceSource {
 function referenceSpec(reference: ComputedReference, model: MeshModelSpec, scheme: MeshSchemeSpec): ReferenceSpec {
   if (reference.kind === "same-mesh") return { ...reference, flux: sameMeshFlux(scheme) };
   if (reference.kind !== "formula") return reference;
-  const { graph, domain } = createModel(model);
+  const { graph, domain, constants } = createModel(model);
   const expressions = parseLayers(reference.density, {
     layers: graph.layers,
+    constants,
     variables: spatialVariables(domain, ["t", "g"]),
     path: "reference.density",
   });

@@ -3,7 +3,7 @@ import { formatPath, valueAt } from "./path.js";
 
 /** Values a study may name but this version does not compute, by path. */
 const unavailable: readonly { readonly path: readonly string[]; readonly values: readonly string[] }[] = [
-  { path: ["scheme", "name"], values: ["inertial", "search"] },
+  { path: ["scheme", "name"], values: ["search"] },
 ];
 
 /**
