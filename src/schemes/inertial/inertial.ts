@@ -14,7 +14,7 @@ export interface InertialOptions extends StepperOptions {
 }
 
 /**
- * Second-order dynamics of the relative entropy with damping gamma (docs/method.md, eqs. 20-22), mu = T log f + V:
+ * Second-order dynamics of the relative entropy with damping gamma (docs/method.md, eqs. 10-13), mu = T log f + V:
  *
  *     df/dt   = -div(f grad phi) + sum K theta (phi - phi')
  *     dphi/dt = -|grad phi|²/2 - 1/2 sum K d theta/df (phi - phi')² - gamma phi - mu
