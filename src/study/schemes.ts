@@ -1,14 +1,11 @@
 import { createDynamicJko, createJko } from "../jko/index.js";
 import type { Stepper, StepperOptions } from "../model/evolution.js";
 import type { OwnConstants } from "../model/expression-tokens.js";
-import type { LayerFormulas } from "../model/layer-arrays.js";
-import type { Domain } from "../model/mesh.js";
-import { parseLayers, spatialVariables } from "../model/model.js";
-import { averagePotential } from "../model/potential.js";
 import type { Problem } from "../model/problem.js";
 import type { SameMeshFlux } from "../reference/types.js";
 import { createImplicitEuler } from "../schemes/implicit-euler/implicit-euler.js";
 import { createInertial } from "../schemes/inertial/inertial.js";
+import { initialPotentialOn } from "./inertia.js";
 import type { MeshSchemeSpec } from "./schema.js";
 
 /**
@@ -32,7 +29,11 @@ export function createStepper(
       return createImplicitEuler(problem, { ...options, flux: scheme.flux });
     case "inertial": {
       const { damping } = scheme;
-      return createInertial(problem, { ...options, damping, initialPotential: startOf(scheme, problem, constants) });
+      return createInertial(problem, {
+        ...options,
+        damping,
+        initialPotential: initialPotentialOn(scheme, problem, constants),
+      });
     }
   }
 }
@@ -40,32 +41,6 @@ export function createStepper(
 /** Discretization of transport, for the `transport` column of tables. */
 export function transportOf(scheme: MeshSchemeSpec): string {
   return scheme.name === "implicit-euler" ? scheme.flux : scheme.transport;
-}
-
-/** Formulas of the initial potential of an inertial scheme, one per layer. */
-export function initialPotentialOf(
-  { initialPotential }: Extract<MeshSchemeSpec, { name: "inertial" }>,
-  { domain, layers, constants }: InitialContext,
-): LayerFormulas {
-  const path = "scheme.initialPotential";
-  const variables = spatialVariables(domain, ["g"]);
-  return { layers, path, expressions: parseLayers(initialPotential, { layers, variables, constants, path }) };
-}
-
-interface InitialContext {
-  readonly domain: Domain;
-  readonly layers: readonly string[];
-  readonly constants: OwnConstants | undefined;
-}
-
-/** The initial potential on a mesh. */
-function startOf(
-  scheme: Extract<MeshSchemeSpec, { name: "inertial" }>,
-  { mesh, graph }: Problem,
-  constants: OwnConstants | undefined,
-): Float64Array {
-  const { domain } = mesh;
-  return averagePotential(mesh, initialPotentialOf(scheme, { domain, layers: graph.layers, constants }));
 }
 
 /** Transport discretization whose limit as tau -> 0 `same-mesh` computes. */

@@ -6,6 +6,7 @@ import { prepareReference } from "../reference/reference.js";
 import { prepareStateReference, type StateReferenceData } from "../reference/states/index.js";
 import type { ReferenceData, ReferenceDemand, ReferenceSource, ReferenceSpec } from "../reference/types.js";
 import { type Accounts, evolve, meshAccounts, stateAccounts } from "../schemes/evolve.js";
+import { inertiaOf } from "./inertia.js";
 import type {
   MeshModelSpec,
   MeshSchemeSpec,
@@ -195,7 +196,11 @@ export function createSource(spec: MeshModelSpec): ReferenceSource {
 
 function referenceSpec(reference: ComputedReference, model: MeshModelSpec, scheme: MeshSchemeSpec): ReferenceSpec {
   if (reference.kind === "same-mesh") return { ...reference, flux: sameMeshFlux(scheme) };
-  if (reference.kind !== "formula") return reference;
+  if (reference.kind !== "formula") {
+    const { kind } = reference;
+    const hasInertia = kind === "spectral" || kind === "homogeneous" || kind === "finite-volume";
+    return scheme.name === "inertial" && hasInertia ? { ...reference, inertia: inertiaOf(scheme, model) } : reference;
+  }
   const { graph, domain, constants } = createModel(model);
   const expressions = parseLayers(reference.density, {
     layers: graph.layers,
