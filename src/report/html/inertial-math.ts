@@ -1,4 +1,4 @@
-import { display, mfrac, mi, mn, mo, mrow, msub, msup, parentheses, plus, sum, under } from "./mathml.js";
+import { display, inline, mfrac, mi, mn, mo, mrow, msub, msup, parentheses, plus, sum, under } from "./mathml.js";
 
 /** Formulas of second-order dynamics, docs/method.md, equations (10) to (13). */
 
@@ -55,7 +55,7 @@ export function inertialStep(layered: boolean): string {
   const flown = mrow(
     hat(f),
     mo("="),
-    msub(parentheses(mi("id"), mo("+"), tau1, mo("∇"), msup(phi, n)), mo("#")),
+    msub(parentheses(mi("id"), mo("+"), tau1, mo("∇"), msup(phi, layered ? mo("*") : n)), mo("#")),
     msup(f, n),
   );
   const drag = mrow(mn(1), mo("+"), gamma, tau);
@@ -80,4 +80,10 @@ export function inertialStep(layered: boolean): string {
 }
 
 /** What the lines of the step say. */
-export const inertialText = `Particles first fly freely for the time <math>${tau1}</math>, with the velocity <math>${gradient}</math>; the potential <math>${hat(phi)}</math> where they arrive follows from the Hamilton–Jacobi equation, on <math>${mi("Ω")}</math> and along the edges. One minimizing movement of size <math>${mrow(tau, tau1)}</math> follows, whose exchange goes on with <math>${hat(phi)}</math>, and the chemical potential <math>${msup(mu, next)}</math> of its minimizer pulls at the potential.`;
+export function inertialText(layered: boolean): string {
+  const star = inline(msup(phi, mo("*")));
+  const edges = layered
+    ? `First the potential goes along the edges for the time ${inline(tau1)}, by the Hamilton–Jacobi equation, to ${star}. `
+    : "";
+  return `${edges}Particles fly freely for that time with the velocity ${inline(gradient)}, and ${inline(hat(phi))} is the potential where they arrive. One minimizing movement of size ${inline(tau, tau1)} follows${layered ? `, whose exchange goes on with ${inline(hat(phi))}` : ""}; the chemical potential ${inline(msup(mu, next))} of its minimizer pulls at the potential.`;
+}

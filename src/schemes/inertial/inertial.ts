@@ -63,10 +63,12 @@ export function createInertial(problem: Problem, options: InertialOptions): Step
   return {
     kinetic,
     step(density) {
-      const caustic = fly(density, phi);
-      if (caustic !== undefined) return ended("caustic", `particles of layer "${graph.layers[caustic.layer]}" meet`);
+      // Before flight, not after it: what flight compresses, the minimization spreads again, and in between the density varies
+      // from cell to cell by (tau/h)² times what phi does. An explicit step there would be unstable on fine meshes.
       const vacuum = coupling.advance(density, phi);
       if (vacuum !== undefined) return ended("vacuum", drainedBy(problem, vacuum.edge));
+      const caustic = fly(density, phi);
+      if (caustic !== undefined) return ended("caustic", `particles of layer "${graph.layers[caustic.layer]}" meet`);
       fillCarried();
       const report = stage.advance(density, 1, carried);
       pull();

@@ -178,6 +178,12 @@ test("the equilibrium at rest is a fixed point to round-off", (t) => {
   t.true(distanceL1(problem, run(problem, 40, 1).density, problem.initial) < 1e-11);
 });
 
+test("on meshes far finer than the steps ripples do not grow", (t) => {
+  const { summary } = run(problemOf({ ...wells, finalTime: 0.5 }, 1600), 50, 2);
+  t.is(summary.status, "ok");
+  t.true(summary.energyMonotone);
+});
+
 test("strong damping is the gradient flow, slowed down by it: the difference is of order 1/gamma²", (t) => {
   const flow = runJko(problemOf({ ...wells, finalTime: 0.2 }, 60), 10);
   const [coarse, fine] = [30, 60].map((damping) => {
