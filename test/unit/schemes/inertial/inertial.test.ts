@@ -239,3 +239,17 @@ test("a caustic and a vacuum end the run with their status and a reason, and the
   t.regex(vacuum.summary.reason ?? "", /"a" and "b"/);
   t.deepEqual(vacuum.density, drained.initial);
 });
+
+test("with mobility upwind the layer that gives by its momentum decides, not the one with the larger mu", (t) => {
+  const spec: ModelSpec = {
+    ...nodes,
+    graph: { nodes: ["a", "b"], edges: [["a", "b", 1]] },
+    potential: 0,
+    exchange: { mobility: "upwind" },
+    initial: { a: 0.2, b: 0.8 },
+    finalTime: 1e-4,
+  };
+  // Mass moves from a, which has little of it and the smaller mu, to b: f_a' = -K f_a (phi_b - phi_a).
+  const { density } = run(problemOf(spec, 1), 1, 0, Float64Array.of(0, 1));
+  t.true(Math.abs(((density[0] as number) - 0.2) / 1e-4 + 0.2) < 1e-3);
+});
