@@ -42,6 +42,8 @@ const errorWeights = [71 / 57600, 0, -71 / 16695, 71 / 1920, -17253 / 339200, 22
 const [safety, leastFactor, mostFactor] = [0.9, 0.2, 5];
 /** Exponents of the present and of the last error: the second damps the oscillation of steps bound by stability. */
 const [exponentNow, exponentLast] = [0.17, 0.04];
+/** Errors below this, in units of the tolerance, count as it for the step after the next. */
+const leastError = 1e-4;
 /** A step below this part of the whole time has collapsed. */
 const leastStep = 1e-13;
 
@@ -58,52 +60,83 @@ export function integrateDormandPrince(
   times: readonly number[],
   { tolerance, maxSteps }: DormandPrinceOptions,
 ): OdeSolution {
-  const work = createWork(system);
-  const y = initial.slice();
-  const states: Float64Array[] = [];
   const end = times[times.length - 1] ?? 0;
-  let [t, steps, lastError] = [0, 0, 1e-4];
-  system.rate(y, work.rates[0] as Float64Array);
-  let step = firstStep(system, y, work.rates[0] as Float64Array, tolerance, end);
+  const run = createRun(system, initial, tolerance, end);
+  const states: Float64Array[] = [];
   for (const time of times) {
-    while (t < time) {
-      if (steps++ >= maxSteps) return { status: "maxSteps", reached: t, steps, states };
-      // A step is stretched a little rather than leaving a sliver before the demanded time.
-      const lands = t + 1.01 * step >= time;
-      const h = lands ? time - t : step;
-      const error = attempt(system, y, h, work) / tolerance;
-      if (!(error <= 1) || !system.isLegal(work.next)) {
-        step = h * (error > 1 && error < Infinity ? Math.max(leastFactor, safety * error ** -0.2) : leastFactor);
-        if (step <= leastStep * end) return { status: "stepCollapsed", reached: t, steps, states };
-        continue;
-      }
-      const factor = safety * Math.max(error, 1e-10) ** -exponentNow * lastError ** exponentLast;
-      const proposed = h * Math.min(mostFactor, Math.max(leastFactor, factor));
-      // A step cut short by a demanded time says little about the next one.
-      step = lands ? Math.max(proposed, Math.min(step, mostFactor * h)) : proposed;
-      lastError = Math.max(error, 1e-4);
-      t = lands ? time : t + h;
-      y.set(work.next);
-      work.rates.unshift(work.rates.pop() as Float64Array);
-    }
-    states.push(y.slice());
+    const status = advance(system, run, time, leastStep * end, { tolerance, maxSteps });
+    if (status !== "done") return { status, reached: run.t, steps: run.steps, states };
+    states.push(run.y.slice());
   }
-  return { status: "done", reached: t, steps, states };
+  return { status: "done", reached: run.t, steps: run.steps, states };
 }
 
-interface Work {
-  /** The seven stages; the last is the rate at `next`. */
-  readonly rates: Float64Array[];
+/** An integration under way. */
+interface Run {
+  t: number;
+  /** Length of the next step. */
+  step: number;
+  /** Steps so far, accepted or not. */
+  steps: number;
+  /** Error of the last accepted step in units of the tolerance. */
+  lastError: number;
+  readonly y: Float64Array;
+  /** The state after a step that was tried. */
   readonly next: Float64Array;
+  /** The seven stages, the first one at `y`; the last one is the rate at `next`. */
+  readonly rates: Float64Array[];
+  readonly errors: Float64Array;
 }
 
-function createWork({ size }: OdeSystem): Work {
+function createRun(system: OdeSystem, initial: Float64Array, tolerance: number, end: number): Run {
+  const { size } = system;
+  const y = initial.slice();
   const rates = Array.from({ length: errorWeights.length }, () => new Float64Array(size));
-  return { rates, next: new Float64Array(size) };
+  const first = rates[0] as Float64Array;
+  system.rate(y, first);
+  const step = firstStep(system, y, first, tolerance, end);
+  const lastError = leastError;
+  return { t: 0, step, steps: 0, lastError, y, next: new Float64Array(size), rates, errors: new Float64Array(size) };
 }
 
-/** A step of length h to `work.next`; returns the root mean square of the scaled differences of the orders. */
-function attempt(system: OdeSystem, y: Float64Array, h: number, { rates, next }: Work): number {
+/** Steps until a time is met. */
+function advance(
+  system: OdeSystem,
+  run: Run,
+  time: number,
+  shortest: number,
+  { tolerance, maxSteps }: DormandPrinceOptions,
+): OdeSolution["status"] {
+  while (run.t < time) {
+    if (run.steps++ >= maxSteps) return "maxSteps";
+    // A step is stretched a little rather than leaving a sliver before the demanded time.
+    const lands = run.t + 1.01 * run.step >= time;
+    const h = lands ? time - run.t : run.step;
+    const error = attempt(system, run, h) / tolerance;
+    if (error <= 1 && system.isLegal(run.next)) {
+      accept(run, h, error, lands);
+      run.t = lands ? time : run.t + h;
+    } else {
+      run.step = h * (error > 1 && error < Infinity ? Math.max(leastFactor, safety * error ** -0.2) : leastFactor);
+      if (run.step <= shortest) return "stepCollapsed";
+    }
+  }
+  return "done";
+}
+
+/** Makes the state that was tried the present one, and chooses the next step. */
+function accept(run: Run, h: number, error: number, lands: boolean): void {
+  const factor = safety * Math.max(error, 1e-10) ** -exponentNow * run.lastError ** exponentLast;
+  const proposed = h * Math.min(mostFactor, Math.max(leastFactor, factor));
+  // A step cut short by a demanded time says little about the next one.
+  run.step = lands ? Math.max(proposed, run.step) : proposed;
+  run.lastError = Math.max(error, leastError);
+  run.y.set(run.next);
+  run.rates.unshift(run.rates.pop() as Float64Array);
+}
+
+/** A step of length h to `run.next`; returns the root mean square of the scaled differences of the orders. */
+function attempt(system: OdeSystem, { y, next, rates, errors }: Run, h: number): number {
   tableau.forEach((row, stage) => {
     next.set(y);
     row.forEach((weight, j) => {
@@ -111,16 +144,21 @@ function attempt(system: OdeSystem, y: Float64Array, h: number, { rates, next }:
     });
     system.rate(next, rates[stage + 1] as Float64Array);
   });
+  errors.fill(0);
+  rates.forEach((rate, j) => {
+    addScaled(errors, h * (errorWeights[j] as number), rate);
+  });
+  return scaledNorm(system, errors, y, next);
+}
+
+/** Root mean square of values in units of the scale between two states. */
+function scaledNorm(system: OdeSystem, values: Float64Array, before: Float64Array, after: Float64Array): number {
   let sum = 0;
-  for (let k = 0; k < y.length; k++) {
-    let error = 0;
-    for (let j = 0; j < rates.length; j++) {
-      error += (errorWeights[j] as number) * ((rates[j] as Float64Array)[k] as number);
-    }
-    const scaled = (h * error) / system.scale(k, y[k] as number, next[k] as number);
+  for (let k = 0; k < values.length; k++) {
+    const scaled = (values[k] as number) / system.scale(k, before[k] as number, after[k] as number);
     sum += scaled * scaled;
   }
-  return Math.sqrt(sum / y.length);
+  return Math.sqrt(sum / values.length);
 }
 
 function addScaled(target: Float64Array, factor: number, values: Float64Array): void {
@@ -129,10 +167,7 @@ function addScaled(target: Float64Array, factor: number, values: Float64Array): 
 
 /** A step over which the state changes by about tolerance^(1/5) of its scale; the control corrects it. */
 function firstStep(system: OdeSystem, y: Float64Array, rate: Float64Array, tolerance: number, end: number): number {
-  let sum = 0;
-  for (let k = 0; k < y.length; k++)
-    sum += ((rate[k] as number) / system.scale(k, y[k] as number, y[k] as number)) ** 2;
-  const speed = Math.sqrt(sum / y.length);
+  const speed = scaledNorm(system, rate, y, y);
   const guess = (0.1 * tolerance ** 0.2) / speed;
   return guess > 1e-6 * end && guess < end ? guess : 1e-3 * end;
 }

@@ -123,7 +123,8 @@ function createEdges(problem: Problem): KineticPart {
     addRate(state, out) {
       for (let first = 0; first < count; first += layers.length) {
         for (let e = 0; e < weights.length; e++) {
-          const [tail, head] = [first + (tails[e] as number), first + (heads[e] as number)];
+          const tail = first + (tails[e] as number);
+          const head = first + (heads[e] as number);
           const drop = (state[count + tail] as number) - (state[count + head] as number);
           evaluate(state, tail, head, edge);
           const flux = (weights[e] as number) * (edge[0] as number) * drop;
@@ -139,7 +140,8 @@ function createEdges(problem: Problem): KineticPart {
       let sum = 0;
       for (let first = 0; first < count; first += layers.length) {
         for (let e = 0; e < weights.length; e++) {
-          const [tail, head] = [first + (tails[e] as number), first + (heads[e] as number)];
+          const tail = first + (tails[e] as number);
+          const head = first + (heads[e] as number);
           const drop = (state[count + tail] as number) - (state[count + head] as number);
           evaluate(state, tail, head, edge);
           sum += 0.5 * (weights[e] as number) * (edge[0] as number) * drop * drop;
@@ -156,20 +158,32 @@ type EdgeMobility = (state: Float64Array, tail: number, head: number, out: Float
 function createEdgeMobility({ exchange, energy, potential }: Problem, count: number): EdgeMobility {
   const mobility = createMobility(exchange.mobility);
   const logSlope = createMobilityLogSlope(exchange.mobility);
-  const isUpwind = exchange.mobility === "upwind";
-  const isWeighted = exchange.mobility.startsWith("weighted-");
   // The weighted mobilities need one temperature; the others do not look at it.
   const temperature = soleTemperature(energy) ?? Number.NaN;
-  // The donor is the layer that mass leaves: that with the larger second argument, here with the smaller phi.
-  const rank = (state: Float64Array, k: number): number => {
-    if (isUpwind) return -(state[count + k] as number);
-    return isWeighted ? temperature * Math.log(state[k] as number) + (potential[k] as number) : 0;
-  };
-  return (state, tail, head, out) => {
-    const [s, t] = [state[tail] as number, state[head] as number];
-    const [ofTail, ofHead] = [rank(state, tail), rank(state, head)];
+  const write = (s: number, t: number, ofTail: number, ofHead: number, out: Float64Array): void => {
     out[0] = mobility(s, t, ofTail, ofHead, temperature);
     out[1] = logSlope(s, t, ofTail, ofHead, temperature) / s;
     out[2] = logSlope(t, s, ofHead, ofTail, temperature) / t;
+  };
+  if (exchange.mobility === "upwind") {
+    // The donor is the layer that mass leaves, that with the smaller phi: for the mobility it has the larger argument.
+    return (state, tail, head, out) =>
+      write(
+        state[tail] as number,
+        state[head] as number,
+        -(state[count + tail] as number),
+        -(state[count + head] as number),
+        out,
+      );
+  }
+  if (!exchange.mobility.startsWith("weighted-")) {
+    return (state, tail, head, out) => write(state[tail] as number, state[head] as number, 0, 0, out);
+  }
+  return (state, tail, head, out) => {
+    const s = state[tail] as number;
+    const t = state[head] as number;
+    const ofTail = temperature * Math.log(s) + (potential[tail] as number);
+    const ofHead = temperature * Math.log(t) + (potential[head] as number);
+    write(s, t, ofTail, ofHead, out);
   };
 }

@@ -11,8 +11,12 @@ import { checkInertia, initialPotentialOn } from "./initial-data.js";
 import { oscillatorPosition } from "./oscillator.js";
 import { solveTrajectory } from "./trajectory.js";
 
-/** Local errors of the integrations that estimate the second order: far below the square of any amplitude of interest. */
-const tolerance = 1e-11;
+/** Local errors of the integrations that estimate what is left out: far below the square of any amplitude of interest. */
+const tolerance = 1e-13;
+/** Part of the amplitude at which the nonlinear solution is taken for its linear part: what it misses is a 16th of the cubic. */
+const smallPart = 1 / 4;
+/** Cells per axis, by the number of axes, down to which meshes are halved for the estimate. */
+const estimateCells = [128, 32];
 
 /**
  * Inertial dynamics linearized at the uniform equilibrium c of equal constant potentials, in closed form.
@@ -22,10 +26,11 @@ const tolerance = 1e-11;
  *
  *     u'' + damping u' + T (k^2 pi^2/L^2 + lambda_j theta/c) u = 0,   u'(0) = c (k^2 pi^2/L^2 + lambda_j theta/c) phi_0.
  *
- * Its own error is of second order in the amplitude, and it is estimated by that term itself: with data f_+ = c + u, phi and
- * f_- = c - u, -phi the even part (f_+ + f_-)/2 - c of the nonlinear solutions is what the linearization leaves out, up to the
- * fourth order. It is computed on the mesh of each level, where the mesh error is h^2 times it. The companion is the sum of
- * half the modes of half the mesh plus that term.
+ * Its own error is of second order in the amplitude (of third where symmetry leaves no second), and it is estimated by what
+ * nonlinear solutions on a mesh say: with f(a) the solution from c + a u and a phi, the linear part of that mesh is
+ * (f(1/4) - f(-1/4))/(1/2) but for a 16th of the cubic term, and f(1) - c minus that is what the linearization leaves out. The
+ * mesh error of the linear part drops out, so that at most about 128 cells do. The companion is the sum of half the modes of
+ * half the expansion's cells plus what is left out.
  *
  * @throws {InputError} where it does not apply, saying why
  * @throws {ReferenceFailure} where the nonlinear solutions fail: such data are not close to equilibrium
@@ -42,7 +47,7 @@ export function prepareInertialSpectral(
   for (const mesh of distinctMeshes(demand)) {
     const problem = source.discretize(mesh);
     const times = timesOnMesh(demand, mesh);
-    const rest = secondOrder(problem, inertia, times);
+    const rest = leftOut(source, mesh, inertia, times);
     times.forEach(({ n, steps }, k) => {
       const t = (problem.finalTime * n) / steps;
       const missing = rest[k] as Float64Array;
@@ -74,6 +79,8 @@ export function inertialSpectralObstacle({ potential, energy, initial }: Problem
     ? null
     : "it is linearized, and needs a density close to its mean, everywhere below twice that";
 }
+
+type Times = ReturnType<typeof timesOnMesh>;
 
 /** Cell averages of the linearized solution on a mesh at time t. */
 type Oscillations = (mesh: Mesh, t: number) => Float64Array;
@@ -129,24 +136,44 @@ function mobilityAt({ exchange, energy, potential }: Problem, density: number): 
   return createMobility(exchange.mobility)(density, density, mu, mu, temperature);
 }
 
-/** What the linearization leaves out at each time, up to the fourth order in the amplitude, on the mesh of a problem. */
-function secondOrder(
-  problem: Problem,
-  inertia: Inertia,
-  times: ReturnType<typeof timesOnMesh>,
-): readonly Float64Array[] {
+/** What the linearization leaves out at each time, on a mesh of the study. */
+function leftOut(source: ReferenceSource, mesh: readonly number[], inertia: Inertia, times: Times): Float64Array[] {
+  const cells = mesh.map((count) => {
+    let coarse = count;
+    while (coarse > (estimateCells[mesh.length - 1] as number) && coarse % 2 === 0) coarse /= 2;
+    return coarse;
+  });
+  const problem = source.discretize(cells);
   const mean = meanOf(problem.initial);
+  const full = solveScaled(problem, inertia, 1, times);
+  const up = solveScaled(problem, inertia, smallPart, times);
+  const down = solveScaled(problem, inertia, -smallPart, times);
+  return full.map((density, k) => {
+    const linear = (i: number) => ((up[k]?.[i] as number) - (down[k]?.[i] as number)) / (2 * smallPart);
+    const rest = density.map((value, i) => value - mean - linear(i));
+    return spread(rest, cells, mesh);
+  });
+}
+
+/** Nonlinear solutions from `part` of the deviation from equilibrium and of the initial potential. */
+function solveScaled(problem: Problem, inertia: Inertia, part: number, times: Times): readonly Float64Array[] {
+  const mean = meanOf(problem.initial);
+  const initial = problem.initial.map((value) => mean + part * (value - mean));
+  const initialPotential = inertia.initialPotential.map((phi) => (position: readonly number[]) => part * phi(position));
   const options = { kind: "spectral", times, tolerance, refusesShocks: false } as const;
-  const mirrored: Inertia = {
-    ...inertia,
-    initialPotential: inertia.initialPotential.map((phi) => (position) => -phi(position)),
-  };
-  const initial = problem.initial.map((value) => 2 * mean - value);
-  const plus = solveTrajectory(problem, inertia, options).densities;
-  const minus = solveTrajectory({ ...problem, initial }, mirrored, options).densities;
-  return plus.map((density, k) => {
-    const other = minus[k] as Float64Array;
-    return density.map((value, i) => 0.5 * (value + (other[i] as number)) - mean);
+  return solveTrajectory({ ...problem, initial }, { ...inertia, initialPotential }, options).densities;
+}
+
+/** Values on a mesh as those of a finer one whose cells are parts of its cells. */
+function spread(values: Float64Array, from: readonly number[], to: readonly number[]): Float64Array {
+  const [nx = 1, ny = 1] = to;
+  const [coarseX = 1, coarseY = 1] = from;
+  const layers = values.length / (coarseX * coarseY);
+  return Float64Array.from({ length: nx * ny * layers }, (_, k) => {
+    const cell = Math.floor(k / layers);
+    const x = Math.floor(((cell % nx) * coarseX) / nx);
+    const y = Math.floor((Math.floor(cell / nx) * coarseY) / ny);
+    return values[(y * coarseX + x) * layers + (k % layers)] as number;
   });
 }
 

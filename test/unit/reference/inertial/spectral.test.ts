@@ -3,6 +3,7 @@ import { InputError } from "../../../../src/errors.js";
 import { mobilityNames } from "../../../../src/model/exchange.js";
 import { prepareReference, sampleReference } from "../../../../src/reference/reference.js";
 import type { Inertia, ReferenceSpec } from "../../../../src/reference/types.js";
+import { boxSource, discretizeBox, extruded } from "../boxes.js";
 import { discretize, errorL1, ornsteinUhlenbeck, type Sketch, sourceOf } from "../problems.js";
 import { atEnd } from "./cases.js";
 
@@ -61,6 +62,32 @@ test("the estimate is the distance to the nonlinear solution, up to its own orde
     t.true(error < 1.1 * estimate && estimate < 1.1 * error, `${amplitude}: ${error} ${estimate}`);
     t.true(error < 2 * amplitude ** 2, `${amplitude}: ${error}`);
   }
+});
+
+test("where symmetry leaves no second order the estimate is that of the third", (t) => {
+  const [sketch, inertia] = perturbed(0.1, false);
+  const linear = sample({ kind: "spectral", inertia }, sketch);
+  const exact = sample({ kind: "homogeneous", inertia }, sketch);
+  const problem = discretize(sketch, 20);
+  const error = errorL1(problem, linear.density, exact.density);
+  const estimate = errorL1(problem, linear.density, linear.companion);
+  t.true(error < 1.2 * estimate && estimate < 1.2 * error && error < 0.1 ** 3, `${error} ${estimate}`);
+});
+
+test("fine meshes and boxes get the estimate of a coarser mesh", (t) => {
+  const [sketch, inertia] = perturbed(1e-2, true);
+  const estimateOn = (cells: number) => {
+    const data = prepareReference({ kind: "spectral", inertia }, sourceOf(sketch), atEnd([cells]));
+    const { density, companion } = sampleReference(data, { cells: [cells], steps: 1 }, 1);
+    return errorL1(discretize(sketch, cells), density, companion);
+  };
+  const [coarse, fine] = [estimateOn(100), estimateOn(400)];
+  t.true(Math.abs(fine - coarse) < 1e-3 * coarse, `${coarse} ${fine}`);
+  const box = extruded(sketch);
+  const data = prepareReference({ kind: "spectral", inertia }, boxSource(box), atEnd([40, 64]));
+  const { density, companion } = sampleReference(data, { cells: [40, 64], steps: 1 }, 1);
+  const onBox = errorL1(discretizeBox(box, [40, 64]), density, companion);
+  t.true(Math.abs(onBox - coarse) < 0.02 * coarse, `${coarse} ${onBox}`);
 });
 
 test("potentials that vary and densities far from their mean are refused, saying why", (t) => {
