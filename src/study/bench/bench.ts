@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { Problem } from "../../model/problem.js";
 import { InterruptedError } from "../events.js";
-import type { MeshSchemeSpec, Study } from "../schema.js";
+import type { MeshModelSpec, MeshSchemeSpec, Study } from "../schema.js";
 import { createStepper, transportOf } from "../schemes.js";
 import { discretizeAt } from "../tasks.js";
 import { type CaseOptions, type PlannedCase, planCase } from "./cases.js";
