@@ -7,7 +7,7 @@ import { checkInertia, initialPotentialOn } from "./initial-data.js";
 import { createShockViscosity, type ShockViscosity } from "./shock-viscosity.js";
 
 /** Steps of an integration: far above those that the stability on a mesh asks for. */
-const maxSteps = 200_000;
+const maxSteps = 100_000;
 /** Part of the mass that may lie in shocks: walls make them in tails that do not count. */
 const mostInShocks = 1e-4;
 
@@ -80,7 +80,7 @@ function failureOf(
 ): ReferenceFailure {
   const when = `at t = ${short(reached)} of ${finalTime}`;
   if (status === "maxSteps") {
-    const remedy = "use fewer cells, less damping or weaker edges, or a shorter time";
+    const remedy = "use fewer cells, less damping or weaker edges, a domain without thin tails, or a shorter time";
     return new ReferenceFailure(kind, "tooStiff", `${maxSteps} steps were spent ${when}; ${remedy}`);
   }
   const reason = `no step keeps the density positive and finite ${when}: a vacuum or a caustic is likely`;

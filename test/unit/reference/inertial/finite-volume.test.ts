@@ -52,7 +52,8 @@ test("the reference is within its estimate, and nearly of order 4; equal layers 
     const { density, companion, companionFactor } = sampleReference(data, { cells: [40], steps: 1 }, 1);
     const error = errorL1(problem, density, exactOn(problem, swinging));
     const estimate = companionFactor * errorL1(problem, density, companion);
-    t.true(error < 0.2 * estimate && estimate < 1e-3, `${cells}: ${error} ${estimate}`);
+    // 1/3 where 1/15 is the truth at order 4.
+    t.true(error < 0.3 * estimate && estimate < 20 * error, `${cells}: ${error} ${estimate}`);
     t.true(density.every((value, k) => k % 2 === 0 || value === density[k - 1]));
     const mass = density.reduce((sum, value) => sum + value, 0) * problem.mesh.cellVolume;
     t.true(Math.abs(mass - problem.mass) < 1e-13, String(mass));
@@ -125,10 +126,20 @@ test("cells that are no multiple, steps and illegal inertia are refused with a p
   refuse(/initialPotential\.0.*not finite/, {}, { ...inertia, initialPotential: [([x = 0]) => Math.log(x)] });
 });
 
-test("a companion on the given cells where half of them is no multiple of the study's", (t) => {
+test("twice the cells and the cells where half of them is no multiple of the study's, with a coarser estimate", (t) => {
   const [sketch, inertia] = gaussianProblem(swinging, 0.5);
-  const data = prepareReference({ kind: "finite-volume", cells: 120, inertia }, sourceOf(sketch), atEnd([40]));
-  t.regex(data.description, /240 and 120 cells/);
+  const problem = discretize(sketch, 40);
+  for (const [cells, meshes] of [
+    [120, /240 and 120 cells/],
+    [80, /80 and 40 cells/],
+  ] as const) {
+    const data = prepareReference({ kind: "finite-volume", cells, inertia }, sourceOf(sketch), atEnd([40]));
+    t.regex(data.description, meshes);
+    const { density, companion, companionFactor } = sampleReference(data, { cells: [40], steps: 1 }, 1);
+    const error = errorL1(problem, density, exactOn(problem, swinging));
+    const estimate = companionFactor * errorL1(problem, density, companion);
+    t.true(error < estimate && companionFactor >= 1, `${cells}: ${error} ${estimate}`);
+  }
 });
 
 test("paths that cross end with the time, a caustic as the likely cause, and a remedy", (t) => {
