@@ -27,6 +27,7 @@ export { toMarkdown } from "./report/markdown.js";
 export { toTable } from "./report/table.js";
 export { createGromov } from "./schemes/gromov/gromov.js";
 export { createImplicitEuler } from "./schemes/implicit-euler/implicit-euler.js";
+export { createInertial } from "./schemes/inertial/inertial.js";
 export { createInputConvex } from "./schemes/input-convex/input-convex.js";
 export { createSearch } from "./schemes/search/search.js";
 export { createSliced } from "./schemes/sliced/sliced.js";

@@ -5,6 +5,7 @@ import { checkCommand } from "./check.js";
 import { type Command, nameOf } from "./command.js";
 import { compareCommand } from "./compare.js";
 import { distanceCommand } from "./distance.js";
+import { energiesCommand } from "./energies.js";
 import { flowCommand } from "./flow.js";
 import { listCommand } from "./list.js";
 import { commonOptions, formatOption, type Parsed } from "./options.js";
@@ -20,6 +21,7 @@ const commands: readonly Command[] = [
   runCommand,
   checkCommand,
   flowCommand,
+  energiesCommand,
   distanceCommand,
   searchCommand,
   reportCommand,

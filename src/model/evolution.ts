@@ -4,7 +4,7 @@ import type { NodeDynamics } from "./states/node-dynamics.js";
 import type { State } from "./states/state.js";
 
 /** How a step ended; anything but `converged` ends the evolution and is reported, never averaged in. */
-export type StepStatus = "converged" | "stalled" | "maxIterations" | "nonFinite" | "vacuum";
+export type StepStatus = "converged" | "stalled" | "maxIterations" | "nonFinite" | "vacuum" | "caustic";
 
 /** What a scheme says of one step. */
 export interface StepReport {
@@ -37,6 +37,8 @@ export interface StepReport {
 export interface Stepper {
   /** Advances `density` (cells * layers cell averages) in place by one step. */
   step(density: Float64Array): StepReport;
+  /** Kinetic energy of schemes that have momentum, at the density of the last step that converged. */
+  kinetic?(density: Float64Array): number;
 }
 
 /** What a scheme on states has to know: the functional, where it begins, and when it ends. */
@@ -71,6 +73,8 @@ export interface StepRow {
   readonly n: number;
   readonly t: number;
   readonly energy: number;
+  /** Of schemes that have momentum. */
+  readonly kinetic?: number;
   /** 2 * cost / tau: the dissipation rate the step realizes. */
   readonly dissipation: number;
   readonly mass: number;
@@ -79,7 +83,7 @@ export interface StepRow {
   readonly iterations: number;
   readonly backtracks: number;
   readonly densityMin: number;
-  /** E(new) + cost <= E(old) + gap + 1e-13 (1 + |E|). */
+  /** E(new) + cost <= E(old) + gap + 1e-13 (1 + |E|), E with the kinetic energy where there is one. */
   readonly energyMonotone: boolean;
 }
 

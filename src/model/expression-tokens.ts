@@ -7,7 +7,12 @@ export interface Token {
   readonly text: string;
   /** 1-based position of the first character. */
   readonly column: number;
+  /** Of a constant that a study defines. */
+  readonly value?: number;
 }
+
+/** Constants that a study defines, by name. */
+export type OwnConstants = Readonly<Record<string, number>>;
 
 const MAX_LENGTH = 10_000;
 const MAX_PARENTHESES = 200;
@@ -23,9 +28,10 @@ const operatorPattern = /<=|>=|==|!=|[-+*/^(),?:<>]/y;
  * This runs before the parser proper: nothing unknown reaches it, and every complaint has its column.
  *
  * @param allowed the variables that may occur
+ * @param own constants beside pi and e
  * @throws {InputError} with the column of the offending piece
  */
-export function tokenize(text: string, allowed: readonly string[]): Token[] {
+export function tokenize(text: string, allowed: readonly string[], own: OwnConstants = {}): Token[] {
   if (text.length > MAX_LENGTH) {
     throw new InputError(`an expression may have at most ${MAX_LENGTH} characters, this one has ${text.length}`, {
       value: text,
@@ -34,7 +40,7 @@ export function tokenize(text: string, allowed: readonly string[]): Token[] {
   const tokens: Token[] = [];
   let position = matchLength(spacePattern, text, 0);
   while (position < text.length) {
-    const token = readToken(text, position, allowed);
+    const token = readToken(text, position, allowed, own);
     tokens.push(token);
     position += token.text.length;
     position += matchLength(spacePattern, text, position);
@@ -55,13 +61,13 @@ function matchLength(pattern: RegExp, text: string, position: number): number {
   return pattern.exec(text)?.[0].length ?? 0;
 }
 
-function readToken(text: string, position: number, allowed: readonly string[]): Token {
+function readToken(text: string, position: number, allowed: readonly string[], own: OwnConstants): Token {
   const column = position + 1;
   const piece = (length: number) => text.slice(position, position + length);
   const numberLength = matchLength(numberPattern, text, position);
   if (numberLength > 0) return numberToken(text, piece(numberLength), column);
   const nameLength = matchLength(namePattern, text, position);
-  if (nameLength > 0) return nameToken(text, piece(nameLength), column, allowed);
+  if (nameLength > 0) return nameToken(text, piece(nameLength), column, allowed, own);
   const operatorLength = matchLength(operatorPattern, text, position);
   if (operatorLength > 0) return { kind: "operator", text: piece(operatorLength), column };
   const character = String.fromCodePoint(text.codePointAt(position) as number);
@@ -74,12 +80,13 @@ function numberToken(text: string, piece: string, column: number): Token {
   return { kind: "number", text: piece, column };
 }
 
-function nameToken(text: string, piece: string, column: number, allowed: readonly string[]): Token {
+function nameToken(text: string, piece: string, column: number, allowed: readonly string[], own: OwnConstants): Token {
   if (allowed.includes(piece)) return { kind: "variable", text: piece, column };
+  if (Object.hasOwn(own, piece)) return { kind: "constant", text: piece, column, value: own[piece] as number };
   if (constants.has(piece)) return { kind: "constant", text: piece, column };
   if (functions.has(piece)) return { kind: "function", text: piece, column };
   const reason = variables.includes(piece) ? `"${piece}" is not available here` : `unknown name "${piece}"`;
-  throw expressionError(text, column, `${reason},`, allowedNames(allowed));
+  throw expressionError(text, column, `${reason},`, allowedNames([...allowed, ...Object.keys(own)]));
 }
 
 function allowedNames(allowed: readonly string[]): string {

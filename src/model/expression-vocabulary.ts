@@ -34,3 +34,8 @@ export const functions: ReadonlyMap<string, NamedFunction> = new Map([
   ["min", many((first, second) => Math.min(first, second))],
   ["max", many((first, second) => Math.max(first, second))],
 ]);
+
+/** Whether a name is a variable, a constant or a function. */
+export function isTaken(name: string): boolean {
+  return variables.includes(name) || constants.has(name) || functions.has(name);
+}

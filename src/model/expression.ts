@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import type { MathNode } from "mathjs";
 import { InputError } from "../errors.js";
 import { compile } from "./expression-compile.js";
-import { expressionError, type Token, tokenize, tooDeep } from "./expression-tokens.js";
+import { expressionError, type OwnConstants, type Token, tokenize, tooDeep } from "./expression-tokens.js";
 import type { Evaluate } from "./expression-vocabulary.js";
 
 /** A formula of a study, parsed and checked once. */
@@ -18,6 +18,8 @@ export interface Expression {
 export interface ExpressionOptions {
   /** The variables that may occur: some of `x`, `y`, `t`, `g`. */
   readonly variables: readonly string[];
+  /** Beside pi and e. */
+  readonly constants?: OwnConstants | undefined;
 }
 
 type Parse = (text: string) => MathNode;
@@ -43,7 +45,7 @@ function loadParse(): Parse {
 export function parseExpression(text: string | number, options: ExpressionOptions): Expression {
   if (typeof text === "number") return constantExpression(text);
   if (typeof text !== "string") throw new InputError("an expression must be a number or a text", { value: text });
-  const tokens = tokenize(text, options.variables);
+  const tokens = tokenize(text, options.variables, options.constants);
   const tree = parseTokens(text, tokens);
   const used = new Set(tokens.filter((token) => token.kind === "variable").map((token) => token.text));
   return {
@@ -81,7 +83,7 @@ function constantExpression(value: number): Expression {
 
 /** Parses the tokens, joined by single spaces, so that a position in the joined text leads back to its token. */
 function parseTokens(text: string, tokens: readonly Token[]): MathNode {
-  const pieces = tokens.map((token) => (token.kind === "number" ? String(Number(token.text)) : token.text));
+  const pieces = tokens.map(pieceOf);
   try {
     return loadParse()(pieces.join(" "));
   } catch (error) {
@@ -91,6 +93,12 @@ function parseTokens(text: string, tokens: readonly Token[]): MathNode {
     const position = ((error as SyntaxError & { char?: number }).char ?? 1) - 1;
     throw expressionError(text, columnOf(position, pieces, tokens, text), reason);
   }
+}
+
+/** What the parser sees of a token. */
+function pieceOf({ kind, text, value }: Token): string {
+  if (value !== undefined) return `(${value})`;
+  return kind === "number" ? String(Number(text)) : text;
 }
 
 function columnOf(position: number, pieces: readonly string[], tokens: readonly Token[], text: string): number {

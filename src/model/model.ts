@@ -1,7 +1,9 @@
 import { InputError } from "../errors.js";
 import { type Energy, massOf, soleTemperature, uniformEntropy } from "./energy.js";
 import { type Exchange, type MobilityName, mobilityNames, vanishesOnEmptyLayer } from "./exchange.js";
-import { type Expression, parseExpression } from "./expression.js";
+import { type Expression, type ExpressionOptions, parseExpression } from "./expression.js";
+import type { OwnConstants } from "./expression-tokens.js";
+import { isTaken } from "./expression-vocabulary.js";
 import { createGraph, type EdgeSpec, type Graph, layerList } from "./graph.js";
 import { createGraphFamily, type GraphFamilySpec } from "./graph-family.js";
 import { discreteInitial } from "./initial.js";
@@ -41,6 +43,8 @@ export interface ModelSpec {
   readonly domain: Domain;
   /** One layer named "0" unless given. */
   readonly graph?: GraphSpec | undefined;
+  /** Numbers that formulas may name. */
+  readonly constants?: OwnConstants | undefined;
   readonly potential: LayerSpec;
   readonly energy?: EnergySpec | undefined;
   readonly exchange?:
@@ -62,6 +66,7 @@ export interface Model {
   readonly graph: Graph;
   readonly exchange: Exchange;
   readonly energy: Energy;
+  readonly constants: OwnConstants;
   /** External potential per layer, in x, y and g. */
   readonly potential: readonly Expression[];
   /** Initial density per layer before rescaling, in x, y and g. */
@@ -82,6 +87,8 @@ export function createModel(spec: ModelSpec): Model {
   const domain = checkDomain(spec.domain);
   const graph = graphOf(spec.graph);
   const variables = spatialVariables(domain, ["g"]);
+  const constants = checkConstants(spec.constants ?? {});
+  const context = { layers: graph.layers, variables, constants };
   const energy = energyFrom(spec.energy ?? {}, graph.layers);
   const exchange = exchangeOf(spec.exchange ?? {});
   checkExchange(exchange, energy);
@@ -90,8 +97,9 @@ export function createModel(spec: ModelSpec): Model {
     graph,
     exchange,
     energy,
-    potential: parseLayers(spec.potential, { layers: graph.layers, variables, path: "model.potential" }),
-    initial: parseLayers(spec.initial, { layers: graph.layers, variables, path: "model.initial" }),
+    constants,
+    potential: parseLayers(spec.potential, { ...context, path: "model.potential" }),
+    initial: parseLayers(spec.initial, { ...context, path: "model.initial" }),
     normalize: spec.normalize ?? true,
     finalTime: positive(spec.finalTime, "the final time", "model.finalTime"),
   };
@@ -134,6 +142,7 @@ export interface LayerContext {
   /** Names of the layers, in order. */
   readonly layers: readonly string[];
   readonly variables: readonly string[];
+  readonly constants?: OwnConstants | undefined;
   /** Path inside the study file. */
   readonly path: string;
 }
@@ -143,15 +152,15 @@ export interface LayerContext {
  *
  * @throws {InputError} on a missing or an unknown layer, or a formula that does not parse
  */
-export function parseLayers(spec: LayerSpec, { layers, variables, path }: LayerContext): Expression[] {
+export function parseLayers(spec: LayerSpec, { layers, variables, constants, path }: LayerContext): Expression[] {
   if (typeof spec !== "object" || spec === null) {
-    const expression = parseAt(spec, variables, path);
+    const expression = parseAt(spec, { variables, constants }, path);
     return layers.map(() => expression);
   }
   if (Array.isArray(spec))
     throw new InputError("a formula, or one per layer by name, is needed", { path, value: spec });
   checkLayerNames(spec, layers, path, "formula");
-  return layers.map((name) => parseAt(spec[name] as ExpressionSpec, variables, `${path}.${name}`));
+  return layers.map((name) => parseAt(spec[name] as ExpressionSpec, { variables, constants }, `${path}.${name}`));
 }
 
 /** @throws {InputError} unless the keys are the layers */
@@ -171,9 +180,23 @@ export function spatialVariables(domain: Domain, others: readonly string[]): rea
   return domain.length === 1 ? ["x", ...others] : ["x", "y", ...others];
 }
 
-function parseAt(spec: ExpressionSpec, variables: readonly string[], path: string): Expression {
+/** @throws {InputError} where a name is no identifier, or means something else already */
+function checkConstants(constants: OwnConstants): OwnConstants {
+  for (const [name, value] of Object.entries(constants)) {
+    const at = { path: `model.constants.${name}`, value };
+    if (!/^[A-Za-z_]\w*$/.test(name)) {
+      throw new InputError("not a name", { ...at, remedy: "Use letters, digits and _, a letter first." });
+    }
+    if (isTaken(name))
+      throw new InputError("the name means something else in formulas", { ...at, remedy: "Rename it." });
+    if (!Number.isFinite(value)) throw new InputError("a constant must be finite", at);
+  }
+  return constants;
+}
+
+function parseAt(spec: ExpressionSpec, options: ExpressionOptions, path: string): Expression {
   try {
-    return parseExpression(spec, { variables });
+    return parseExpression(spec, options);
   } catch (error) {
     throw error instanceof InputError ? error.within({ path }) : error;
   }

@@ -43,8 +43,8 @@ export function discretePotential(
   return arrayByLayer(mesh, formulas, compute, temperatureOf);
 }
 
-/** The potential of a porous medium, whose equilibrium is not exp(-V): cell averages of V. */
-function averagePotential(mesh: Mesh, formulas: LayerFormulas): Float64Array {
+/** Cell averages of formulas, index cell * layers + layer: the potential of a porous medium, whose equilibrium is not exp(-V). */
+export function averagePotential(mesh: Mesh, formulas: LayerFormulas): Float64Array {
   return arrayByLayer(mesh, formulas, ({ evaluate }, layer) =>
     averageOverCells(mesh, (x, y) => evaluate(x, y, 0, layer)),
   );

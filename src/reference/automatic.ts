@@ -31,6 +31,11 @@ export function automaticReference(
   }
   if (spectralObstacle(problem) === null) return { kind: "spectral" };
   if (homogeneousObstacle(problem) === null) return { kind: "homogeneous" };
+  return { kind: "finite-volume", cells: refinedCells(finestCells) };
+}
+
+/** Cells of the finite-volume reference that `auto` takes; one number where it is the same on every axis. */
+export function refinedCells(finestCells: readonly number[]): number | readonly number[] {
   const cells = finestCells.map((count) => (finestCells.length === 1 ? refinement : boxRefinement) * count);
-  return { kind: "finite-volume", cells: cells.every((count) => count === cells[0]) ? (cells[0] as number) : cells };
+  return cells.every((count) => count === cells[0]) ? (cells[0] as number) : cells;
 }

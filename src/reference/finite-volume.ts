@@ -1,7 +1,7 @@
-import { InputError } from "../errors.js";
-import { isNested, restrictAverages } from "../model/restrict.js";
+import { restrictAverages } from "../model/restrict.js";
 import { distanceL1 } from "./cell-averages.js";
 import { createLimitSystem } from "./limit-system.js";
+import { areMultiples, cellsPerAxis, checkMultiple, scaledCells } from "./nested-cells.js";
 import { integrateOrFail, refineSteps } from "./refine.js";
 import { distinctMeshes, timesOnMesh } from "./tabulate.js";
 import { demandedTimes, solutionKey, type TimeFraction } from "./times.js";
@@ -45,8 +45,8 @@ export function prepareFiniteVolume(
   const counts = cellsPerAxis(cells, (meshes[0] as readonly number[]).length);
   checkMultiple(cells, counts, meshes);
   const times = demandedTimes(demand.levels);
-  const halved = areMultiples(scaled(counts, 1 / 2), meshes);
-  const other = solveOnMesh(scaled(counts, halved ? 1 / 2 : 2), steps, source, demand, times);
+  const halved = areMultiples(scaledCells(counts, 1 / 2), meshes);
+  const other = solveOnMesh(scaledCells(counts, halved ? 1 / 2 : 2), steps, source, demand, times);
   const fine = solveOnMesh(counts, other.steps, source, demand, times);
   const layers = source.discretize(meshes[0] as readonly number[]).graph.layers.length;
   const solutions: Record<string, SolutionTable[string]> = {};
@@ -65,15 +65,6 @@ export function prepareFiniteVolume(
     companionFactor: halved ? observedFactor(fine, other, source, demand, times, layers) : factorFiner,
     solutions,
   };
-}
-
-/** One number of cells stands for every axis. */
-function cellsPerAxis(cells: number | readonly number[], axes: number): readonly number[] {
-  return typeof cells === "number" ? Array.from({ length: axes }, () => cells) : cells;
-}
-
-function scaled(cells: readonly number[], factor: number): readonly number[] {
-  return cells.map((count) => factor * count);
 }
 
 function solveOnMesh(
@@ -101,7 +92,7 @@ function observedFactor(
   times: readonly TimeFraction[],
   layers: number,
 ): number {
-  const quarterCells = scaled(half.cells, 1 / 2);
+  const quarterCells = scaledCells(half.cells, 1 / 2);
   if (!quarterCells.every(Number.isInteger)) return factorFirstOrder;
   const last = times.slice(-1);
   const quarter = solveOnMesh(quarterCells, half.steps, source, demand, last);
@@ -116,21 +107,4 @@ function observedFactor(
   const finer = distanceL1(restricted(fine), restricted(half), quarter.cellVolume);
   const factor = 1 / (coarse / finer - 1);
   return factor > 0 ? Math.min(Math.max(factor, factorSecondOrder), factorFirstOrder) : factorFirstOrder;
-}
-
-function areMultiples(cells: readonly number[], meshes: readonly (readonly number[])[]): boolean {
-  return cells.every((count) => Number.isInteger(count) && count > 0) && meshes.every((mesh) => isNested(cells, mesh));
-}
-
-function checkMultiple(
-  value: number | readonly number[],
-  cells: readonly number[],
-  meshes: readonly (readonly number[])[],
-): void {
-  if (areMultiples(cells, meshes)) return;
-  throw new InputError("the cells of a finite-volume reference must be a multiple of the study's on every axis", {
-    path: "reference.cells",
-    value,
-    remedy: `The study uses ${meshes.map((mesh) => mesh.join("x")).join(", ")} cells`,
-  });
 }

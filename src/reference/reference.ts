@@ -2,6 +2,7 @@ import { prepareExactIterate } from "./exact-iterate.js";
 import { prepareFiniteVolume } from "./finite-volume.js";
 import { prepareFormula } from "./formula.js";
 import { prepareHomogeneous } from "./homogeneous.js";
+import { isInertial, prepareInertialReference } from "./inertial/index.js";
 import { prepareSameMesh } from "./same-mesh.js";
 import { prepareSpectral } from "./spectral.js";
 import { iterateKey, solutionKey } from "./times.js";
@@ -16,6 +17,7 @@ import type { ReferenceData, ReferenceDemand, ReferenceSolution, ReferenceSource
  * @throws {ReferenceFailure} where its computation fails numerically
  */
 export function prepareReference(spec: ReferenceSpec, source: ReferenceSource, demand: ReferenceDemand): ReferenceData {
+  if (isInertial(spec)) return prepareInertialReference(spec, source, demand);
   switch (spec.kind) {
     case "formula":
       return prepareFormula(spec.density, source, demand);

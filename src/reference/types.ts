@@ -34,13 +34,27 @@ export interface GaussianSpec {
   readonly axis?: "x" | "y" | undefined;
 }
 
+/** What makes the limit the damped inertial dynamics of the energy instead of its gradient flow. */
+export interface Inertia {
+  /** gamma >= 0, 1 / time. */
+  readonly damping: number;
+  /** phi at t = 0 by layer, length^2 / time: mass moves along its gradient, and towards layers where it is larger. */
+  readonly initialPotential: readonly ((position: readonly number[]) => number)[];
+}
+
 /** What a reference is; one entry per kind. */
 export type ReferenceSpec =
   | { readonly kind: "formula"; readonly density: readonly DensityFormula[] }
-  | { readonly kind: "spectral" }
-  | { readonly kind: "homogeneous" }
+  | { readonly kind: "spectral"; readonly inertia?: Inertia | undefined }
+  | { readonly kind: "homogeneous"; readonly inertia?: Inertia | undefined }
   | ({ readonly kind: "exact-iterate" } & GaussianSpec)
-  | { readonly kind: "finite-volume"; readonly cells: number | readonly number[]; readonly steps?: number }
+  | {
+      readonly kind: "finite-volume";
+      readonly cells: number | readonly number[];
+      /** Of the gradient flow only: inertial dynamics choose their steps themselves. */
+      readonly steps?: number | undefined;
+      readonly inertia?: Inertia | undefined;
+    }
   | { readonly kind: "same-mesh"; readonly steps?: number; readonly flux: SameMeshFlux };
 
 /** The continuous problem, seen through its discretizations. */

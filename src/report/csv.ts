@@ -45,8 +45,9 @@ export function snapshotsCsv({
   return csvText(["t", ...axes, "layer", "density"], rows);
 }
 
-/** One row per step; the first is the initial state. */
+/** One row per step; the first is the initial state. The last two columns are for schemes that have momentum. */
 export function stepsCsv({ rows }: FlowResult): string {
+  const moves = rows.some(({ kinetic }) => kinetic !== undefined);
   const header = ["n", "t", "energy", "dissipation", "mass", "gap", "newton", "residual", "density_min"];
   const values = rows.map((row) => [
     row.n,
@@ -58,8 +59,9 @@ export function stepsCsv({ rows }: FlowResult): string {
     row.iterations,
     row.residual,
     row.densityMin,
+    ...(moves ? [row.kinetic, row.energy + (row.kinetic ?? 0)] : []),
   ]);
-  return csvText(header, values);
+  return csvText(moves ? [...header, "kinetic", "total"] : header, values);
 }
 
 function cellText(value: Cell): string {

@@ -12,6 +12,7 @@ export function toFlowText(flow: FlowResult): string {
     `${id}: ${stepsText(flow)} (tau = ${sizeText(tau)}), ${statesText(flow)}: ${status}`,
     `  time        0 to ${sizeText(last.t)} (${rows.length - 1} steps done)`,
     `  energy      ${first.energy.toPrecision(8)} to ${last.energy.toPrecision(8)}${monotoneText(flow)}`,
+    ...kineticLines(flow),
     ...(meshlessLayout(flow.layout) === undefined ? densityLines(flow) : []),
     ...(flow.layout === undefined
       ? [
@@ -22,6 +23,19 @@ export function toFlowText(flow: FlowResult): string {
         ]),
     "",
   ].join("\n");
+}
+
+/** Of a scheme that has momentum. */
+function kineticLines({ rows }: FlowResult): string[] {
+  const moving = rows.filter(({ kinetic }) => kinetic !== undefined);
+  const [first, last] = [moving[0], moving.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const most = moving.reduce((largest, { kinetic = 0 }) => Math.max(largest, kinetic), 0);
+  const total = ({ energy, kinetic = 0 }: (typeof rows)[number]): string => (energy + kinetic).toPrecision(8);
+  return [
+    `  kinetic     at most ${scientific(most, 3)}, ${scientific(last.kinetic ?? 0, 3)} at the end`,
+    `  total       ${total(first)} to ${total(last)}`,
+  ];
 }
 
 /** What particles and Gaussians do not have. */

@@ -69,7 +69,7 @@ export function evolve(accounts: Accounts, stepper: Stepper, steps: number, obse
   const state = Float64Array.from(accounts.initial);
   const kept = new Float64Array(state.length);
   const tally = createTally();
-  let row = initialRow(accounts, state);
+  let row = initialRow(accounts, stepper, state);
   const mass = row.mass;
   let ending: Pick<EvolutionSummary, "status" | "reason"> = { status: "ok" };
   observe?.(row, state);
@@ -82,18 +82,24 @@ export function evolve(accounts: Accounts, stepper: Stepper, steps: number, obse
       state.set(kept);
       break;
     }
-    row = nextRow(accounts, state, row, report, steps);
+    row = nextRow(accounts, stepper, state, row, report, steps);
     tally.accept(row, mass, accounts.solverError(state, report));
     observe?.(row, state);
   }
   return { summary: { ...ending, ...tally.summary(row.densityMin) }, state };
 }
 
-function initialRow(accounts: Accounts, state: Float64Array): StepRow {
+/** The kinetic energy of a row, of a scheme that has momentum. */
+function kineticOf(stepper: Stepper, state: Float64Array): Pick<StepRow, "kinetic"> {
+  return stepper.kinetic === undefined ? {} : { kinetic: stepper.kinetic(state) };
+}
+
+function initialRow(accounts: Accounts, stepper: Stepper, state: Float64Array): StepRow {
   return {
     n: 0,
     t: 0,
     energy: accounts.energy(state),
+    ...kineticOf(stepper, state),
     dissipation: 0,
     mass: accounts.mass(state),
     gap: 0,
@@ -105,16 +111,27 @@ function initialRow(accounts: Accounts, state: Float64Array): StepRow {
   };
 }
 
-function nextRow(accounts: Accounts, state: Float64Array, last: StepRow, report: StepReport, steps: number): StepRow {
+function nextRow(
+  accounts: Accounts,
+  stepper: Stepper,
+  state: Float64Array,
+  last: StepRow,
+  report: StepReport,
+  steps: number,
+): StepRow {
   const n = last.n + 1;
   const energy = accounts.energy(state);
+  const moving = kineticOf(stepper, state);
+  const total = energy + (moving.kinetic ?? 0);
+  const before = last.energy + (last.kinetic ?? 0);
   const { cost, gap, residual, iterations, backtracks } = report;
   const { finalTime } = accounts;
-  const allowed = (Number.isNaN(gap) ? 0 : gap) + energySlack * (1 + Math.abs(last.energy));
+  const allowed = (Number.isNaN(gap) ? 0 : gap) + energySlack * (1 + Math.abs(before));
   return {
     n,
     t: finalTime * (n / steps),
     energy,
+    ...moving,
     dissipation: (2 * cost * steps) / finalTime,
     mass: accounts.mass(state),
     gap,
@@ -122,7 +139,7 @@ function nextRow(accounts: Accounts, state: Float64Array, last: StepRow, report:
     iterations,
     backtracks,
     densityMin: accounts.least(state),
-    energyMonotone: energy + cost <= last.energy + allowed,
+    energyMonotone: total + cost <= before + allowed,
   };
 }
 

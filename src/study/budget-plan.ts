@@ -78,6 +78,8 @@ function affordable(runs: readonly FinerRun[], allowance: number): FinerRun[] {
 }
 
 function limitRuns({ study, levels, referenceKind }: MeshPlan): LimitRun[] {
+  // The limit on the same mesh is that of gradient flows.
+  if (study.scheme.name === "inertial") return [];
   if (study.sweep.axis === "h" || referenceKind === "same-mesh" || hasVacuum(study.model, levels)) return [];
   const byMesh = new Map<string, PlannedLevel[]>();
   for (const level of levels) {

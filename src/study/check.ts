@@ -18,7 +18,6 @@ import {
   stateStudySchema,
 } from "./schema.js";
 import { checkStateCombination, geometryOf } from "./states/schemes.js";
-import { refuseUnavailable } from "./unavailable.js";
 
 type Issue = z.core.$ZodIssue;
 
@@ -28,7 +27,6 @@ type Issue = z.core.$ZodIssue;
  * @throws {InputError} naming path, value and remedy of the first thing that is wrong
  */
 export function checkStudy(raw: unknown): Study {
-  refuseUnavailable(raw);
   return describesStates(raw) ? checkStateStudy(raw) : checkMeshStudy(raw);
 }
 
@@ -87,9 +85,9 @@ const automaticReference: Omit<StateReferenceChoice, "geometry"> & { readonly ge
 /** Intervals of the path of a step with dynamic transport. */
 const defaultInnerSteps = 8;
 
-/** Fills in the transport of `jko`, whose default depends on the number of axes. */
+/** Fills in the transport of minimizing movements, whose default depends on the number of axes. */
 function withTransport({ scheme, ...rest }: CheckedMeshStudy): MeshStudy {
-  if (scheme.name !== "jko") return { ...rest, scheme };
+  if (scheme.name === "implicit-euler") return { ...rest, scheme };
   const axes = rest.model.domain.length;
   const transport = scheme.transport ?? (axes === 1 ? "exact" : "swept");
   if (transport !== "swept" && axes > 1) {
@@ -99,6 +97,7 @@ function withTransport({ scheme, ...rest }: CheckedMeshStudy): MeshStudy {
       remedy: "Use swept.",
     });
   }
+  if (scheme.name === "inertial") return { ...rest, scheme: { ...scheme, transport: transport as "exact" | "swept" } };
   const innerSteps = scheme.innerSteps ?? (transport === "dynamic" ? defaultInnerSteps : undefined);
   const filled = innerSteps === undefined ? {} : { innerSteps };
   return { ...rest, scheme: { ...scheme, transport, ...filled } };

@@ -2,7 +2,8 @@ import { setImmediate } from "node:timers/promises";
 import { wasserstein2 } from "../convergence/wasserstein.js";
 import { InputError } from "../errors.js";
 import { dynamicDistance } from "../jko/index.js";
-import { massOf, soleTemperature } from "../model/energy.js";
+import { soleTemperature } from "../model/energy.js";
+import { equilibriumOf } from "../model/equilibrium.js";
 import { createMobility } from "../model/exchange.js";
 import type { Problem } from "../model/problem.js";
 import { gaussLegendre } from "../numerics/quadrature.js";
@@ -91,7 +92,15 @@ async function densityAt(
   { steps, signal, onEvent }: DistanceOptions,
 ): Promise<Float64Array> {
   if (end === "initial" || end === 0) return problem.initial;
-  if (end === "equilibrium") return equilibriumOf(problem);
+  if (end === "equilibrium") {
+    const density = equilibriumOf(problem);
+    if (density !== undefined) return density;
+    throw new InputError("the equilibrium of a porous medium is not available", {
+      path: "--to",
+      value: end,
+      remedy: "Give a time, or final.",
+    });
+  }
   const time = end === "final" ? study.model.finalTime : end;
   const whole = steps ?? (study.sweep === undefined ? undefined : finestSteps(study.sweep.steps));
   const model = { ...study.model, finalTime: time };
@@ -118,33 +127,6 @@ async function densityAt(
 
 function finestSteps(steps: number | readonly number[]): number {
   return typeof steps === "number" ? steps : Math.max(...steps);
-}
-
-/** The minimizer of the energy at the mass of the initial density: e^{(lambda - V)/T}, lambda by bisection. */
-function equilibriumOf(problem: Problem): Float64Array {
-  const { energy, potential, mass } = problem;
-  const { temperatures, exponent } = energy;
-  if (exponent !== undefined) {
-    throw new InputError("the equilibrium of a porous medium is not available", {
-      path: "--to",
-      value: "equilibrium",
-      remedy: "Give a time, or final.",
-    });
-  }
-  const at = (lambda: number): Float64Array =>
-    potential.map((v, k) => Math.exp((lambda - v) / (temperatures[k % temperatures.length] as number)));
-  let [low, high] = [-1e3, 1e3].map((far) => far + potential.reduce((least, v) => Math.min(least, v))) as [
-    number,
-    number,
-  ];
-  for (let k = 0; k < 200; k++) {
-    const middle = 0.5 * (low + high);
-    if (massOf(problem, at(middle)) > mass) high = middle;
-    else low = middle;
-  }
-  const density = at(low);
-  const factor = mass / massOf(problem, density);
-  return density.map((value) => value * factor);
 }
 
 /** The distance by other means, where it is known: W2 on a single layer, an integral on two nodes without x. */

@@ -4,6 +4,7 @@ export { builtInCases, planCase } from "./bench/cases.js";
 export { type PrecisionLine, runPrecision } from "./bench/precision.js";
 export type { BenchCase, BenchEvent, BenchPoint, BenchRecord, BenchStatus } from "./bench/record.js";
 export { distanceStudy } from "./distance.js";
+export { energiesOf } from "./energies.js";
 export { InterruptedError, type PlannedLevel, type StudyEvent, type StudyListener } from "./events.js";
 export { runStudy } from "./execute.js";
 export { flowStudy } from "./flow.js";
@@ -14,6 +15,7 @@ export type {
   DistanceEnd,
   DistanceOptions,
   DistanceResult,
+  EnergyCurve,
   FlowOptions,
   FlowResult,
   FlowSnapshot,

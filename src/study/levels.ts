@@ -34,6 +34,7 @@ export function planLevels(study: MeshStudy & { readonly sweep: Sweep }): Planne
 
 /** Work of a step in units of that of a plain minimization. */
 function minimizations(scheme: MeshStudy["scheme"], layers: number): number {
+  if (scheme.name === "inertial") return 2;
   if (scheme.name !== "jko") return 1;
   // Dense blocks of all intervals and layers.
   return scheme.transport === "dynamic" ? 10 * (scheme.innerSteps ?? 1) ** 2 * layers : scheme.order;

@@ -46,6 +46,8 @@ export function createMeshAssessment(context: MeshContext): Assessment {
     }),
     warnings: () => [...found, ...budget.warnings()],
     async refine(state) {
+      // Inertial dynamics are integrated to round-off as it is.
+      if (plan.study.scheme.name === "inertial") return false;
       if (!plan.automatic || plan.referenceKind !== "finite-volume" || failures.length > 0) return false;
       if (isGoodEnough(state)) return false;
       const tolerance = tolerances[refinements++];

@@ -76,6 +76,24 @@ export interface DistanceResult extends Pick<FlowResult, "id" | "status" | "doma
   readonly snapshots: readonly FlowSnapshot[];
 }
 
+/** The energy of a trajectory against time. */
+export interface EnergyCurve {
+  readonly study: string;
+  readonly scheme: string;
+  readonly parameter?: PlannedLevel["parameter"];
+  readonly status: string;
+  /** The least energy of a density of the same mass. */
+  readonly lowest: number;
+  readonly rows: readonly {
+    readonly t: number;
+    readonly energy: number;
+    /** energy - lowest. */
+    readonly excess: number;
+    /** Of schemes that have momentum. */
+    readonly kinetic?: number;
+  }[];
+}
+
 export interface FlowSnapshot {
   readonly n: number;
   readonly t: number;

@@ -1,9 +1,11 @@
 import { InputError } from "../errors.js";
 import { automaticReference } from "../reference/automatic.js";
+import { automaticInertialReference } from "../reference/inertial/index.js";
 import { admissibleReferences, referenceAdmissibility } from "../reference/rules.js";
-import type { ReferenceSource } from "../reference/types.js";
+import type { ReferenceSource, ReferenceSpec } from "../reference/types.js";
 import { type CellsSpec, cellsPerAxis, cellsText } from "./cells.js";
 import type { PlannedLevel } from "./events.js";
+import { inertiaOf } from "./inertia.js";
 import type { MeshStudy, ReferenceChoice, Sweep } from "./schema.js";
 
 /** A reference after `auto` has been resolved. */
@@ -34,7 +36,8 @@ export function planReference(
   source: ReferenceSource,
 ): ReferencePlan {
   const automatic = study.reference.kind === "auto";
-  const reference = automatic ? chooseReference(study.sweep, levels, source) : (study.reference as PlannedReference);
+  const reference = automatic ? chooseReference(study, levels, source) : (study.reference as PlannedReference);
+  if (study.scheme.name === "inertial") checkInertialReference(reference);
   const rule = referenceAdmissibility(reference.kind, study.sweep.axis, levels[0]?.cells.length ?? 1);
   if (rule.verdict === "refused") {
     throw new InputError(`${reference.kind} cannot judge a sweep along ${study.sweep.axis}: ${rule.reason}`, {
@@ -48,10 +51,24 @@ export function planReference(
   return { reference, automatic, warnings: rule.verdict === "warning" ? [`${reference.kind}: ${rule.warning}`] : [] };
 }
 
-function chooseReference(sweep: Sweep, levels: readonly PlannedLevel[], source: ReferenceSource): PlannedReference {
+/** @throws {InputError} for what only gradient flows have */
+function checkInertialReference({ kind }: PlannedReference): void {
+  if (kind !== "same-mesh" && kind !== "exact-iterate") return;
+  throw new InputError(`${kind} is a reference of gradient flows`, {
+    path: "reference.kind",
+    value: kind,
+    remedy: "Use one of formula, spectral (linearized), homogeneous, finite-volume, same-step, auto.",
+  });
+}
+
+function chooseReference(
+  study: MeshStudy & { readonly sweep: Sweep },
+  levels: readonly PlannedLevel[],
+  source: ReferenceSource,
+): PlannedReference {
   const { finest, multiple } = refinements(levels);
   const nested = multiple.every((count, axis) => count <= largestMultiple * (finest[axis] as number));
-  const choice = automaticReference(sweep.axis, source, nested ? multiple : finest);
+  const choice = automaticChoice(study, source, nested ? multiple : finest);
   if (!nested && (choice.kind === "same-step" || choice.kind === "finite-volume")) {
     throw new InputError("the meshes have no small common refinement for a reference", {
       path: "sweep.cells",
@@ -64,6 +81,17 @@ function chooseReference(sweep: Sweep, levels: readonly PlannedLevel[], source: 
   if (choice.kind === "finite-volume" || choice.kind === "exact-iterate") return choice as PlannedReference;
   if (choice.kind === "spectral" || choice.kind === "homogeneous") return { kind: choice.kind };
   throw new Error(`no automatic reference of kind ${choice.kind}`);
+}
+
+function automaticChoice(
+  { sweep: { axis }, scheme, model }: MeshStudy & { readonly sweep: Sweep },
+  source: ReferenceSource,
+  cells: readonly number[],
+): ReturnType<typeof automaticReference> {
+  if (scheme.name !== "inertial") return automaticReference(axis, source, cells);
+  if (axis === "h") return { kind: "same-step" };
+  const { inertia: _inertia, ...choice } = automaticInertialReference(source, cells, inertiaOf(scheme, model));
+  return choice as ReferenceSpec;
 }
 
 /** Per axis the largest number of cells of a level, and the least common multiple of all. */

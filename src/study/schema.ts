@@ -49,6 +49,7 @@ const meshModel = z.strictObject({
     .min(1)
     .max(2),
   graph: z.union([graphList, graphFamily]).default({ nodes: ["0"], edges: [] }),
+  constants: z.record(z.string(), finite).optional().describe("numbers that formulas may name"),
   potential: layerExpressions,
   energy: energy.prefault({}),
   exchange: z
@@ -76,9 +77,20 @@ const implicitEuler = z.strictObject({
   flux: z.enum(["scharfetter-gummel", "upwind"]).default("scharfetter-gummel"),
   tolerance,
 });
-const meshScheme = z.discriminatedUnion("name", [jko, implicitEuler]);
+const inertial = z.strictObject({
+  name: z.literal("inertial"),
+  transport: z.enum(["exact", "swept"]).optional(),
+  damping: z.number().nonnegative().describe("per time"),
+  initialPotential: layerExpressions.default(0).describe("its gradient is the initial velocity"),
+  tolerance,
+});
+const meshScheme = z.discriminatedUnion("name", [jko, implicitEuler, inertial]);
 /** Schemes of densities on a mesh, and those of states: Gaussians, particles, maps. */
-export const meshSchemeNames = ["jko", "implicit-euler"] as const satisfies readonly MeshSchemeSpec["name"][];
+export const meshSchemeNames = [
+  "jko",
+  "implicit-euler",
+  "inertial",
+] as const satisfies readonly MeshSchemeSpec["name"][];
 /** One number for every component, or one per axis. */
 const vector = z.union([finite, z.array(finite).min(1).max(2)]);
 const matrix = z.array(z.array(finite).min(1).max(2)).min(1).max(2);
@@ -124,8 +136,9 @@ type MeshScheme = CheckedMeshStudy["scheme"];
 /** A study of densities on a mesh with every default filled in. */
 export type MeshStudy = Omit<CheckedMeshStudy, "scheme"> & {
   readonly scheme:
-    | Exclude<MeshScheme, { name: "jko" }>
-    | (Extract<MeshScheme, { name: "jko" }> & { readonly transport: "exact" | "swept" | "dynamic" });
+    | Extract<MeshScheme, { name: "implicit-euler" }>
+    | (Extract<MeshScheme, { name: "jko" }> & { readonly transport: "exact" | "swept" | "dynamic" })
+    | (Extract<MeshScheme, { name: "inertial" }> & { readonly transport: "exact" | "swept" });
 };
 export type Study = MeshStudy | StateStudy;
 export type MeshModelSpec = MeshStudy["model"];

@@ -6,6 +6,7 @@ import { prepareReference } from "../reference/reference.js";
 import { prepareStateReference, type StateReferenceData } from "../reference/states/index.js";
 import type { ReferenceData, ReferenceDemand, ReferenceSource, ReferenceSpec } from "../reference/types.js";
 import { type Accounts, evolve, meshAccounts, stateAccounts } from "../schemes/evolve.js";
+import { inertiaOf } from "./inertia.js";
 import type {
   MeshModelSpec,
   MeshSchemeSpec,
@@ -125,7 +126,10 @@ function bindLevel(task: LevelTask): { readonly accounts: Accounts; readonly ste
     return { accounts: stateAccounts(problem, stepper), stepper };
   }
   const problem = discretizeAt(task.model, task.cells);
-  return { accounts: meshAccounts(problem), stepper: createStepper(task.scheme, problem, task.steps) };
+  return {
+    accounts: meshAccounts(problem),
+    stepper: createStepper(task.scheme, problem, task.steps, task.model.constants),
+  };
 }
 
 function isOfStates(task: LevelTask): task is StateLevelTask {
@@ -192,10 +196,15 @@ export function createSource(spec: MeshModelSpec): ReferenceSource {
 
 function referenceSpec(reference: ComputedReference, model: MeshModelSpec, scheme: MeshSchemeSpec): ReferenceSpec {
   if (reference.kind === "same-mesh") return { ...reference, flux: sameMeshFlux(scheme) };
-  if (reference.kind !== "formula") return reference;
-  const { graph, domain } = createModel(model);
+  if (reference.kind !== "formula") {
+    const { kind } = reference;
+    const hasInertia = kind === "spectral" || kind === "homogeneous" || kind === "finite-volume";
+    return scheme.name === "inertial" && hasInertia ? { ...reference, inertia: inertiaOf(scheme, model) } : reference;
+  }
+  const { graph, domain, constants } = createModel(model);
   const expressions = parseLayers(reference.density, {
     layers: graph.layers,
+    constants,
     variables: spatialVariables(domain, ["t", "g"]),
     path: "reference.density",
   });

@@ -6,8 +6,14 @@ import type { DualEnergy } from "../energy.js";
 import { createExchangeCost } from "./cost.js";
 import type { ExchangeTerm } from "./exchange.js";
 
-/** Fills the conductances tau h K theta of a density. */
-export function createConductances(problem: Problem, tau: number): (density: Float64Array, out: Float64Array) => void {
+/**
+ * Fills the conductances tau h K theta of a density. Where exchange has differences of potential of its own, `carried`, the donor
+ * of `upwind` is the layer that mass leaves by them.
+ */
+export function createConductances(
+  problem: Problem,
+  tau: number,
+): (density: Float64Array, out: Float64Array, carried?: Float64Array) => void {
   const { mesh, graph, energy, exchange } = problem;
   const { tails, heads, weights } = graph;
   const layers = graph.layers.length;
@@ -15,8 +21,10 @@ export function createConductances(problem: Problem, tau: number): (density: Flo
   const mu = new Float64Array(problem.potential.length);
   const scales = weights.map((weight) => tau * mesh.cellVolume * weight);
   const temperature = soleTemperature(energy) ?? Number.NaN;
-  const needsPotential = exchange.mobility === "upwind" || exchange.mobility.startsWith("weighted");
-  return (density, out) => {
+  const isUpwind = exchange.mobility === "upwind";
+  const needsPotential = isUpwind || exchange.mobility.startsWith("weighted");
+  return (density, out, carried) => {
+    const byMomentum = isUpwind && carried !== undefined;
     if (needsPotential) chemicalPotential(problem, density, mu);
     for (let i = 0, k = 0; i < mesh.size; i++) {
       for (let e = 0; e < tails.length; e++, k++) {
@@ -25,8 +33,8 @@ export function createConductances(problem: Problem, tau: number): (density: Flo
         const theta = mobility(
           density[s] as number,
           density[t] as number,
-          mu[s] as number,
-          mu[t] as number,
+          byMomentum ? (carried[k] as number) : (mu[s] as number),
+          byMomentum ? 0 : (mu[t] as number),
           temperature,
         );
         out[k] = (scales[e] as number) * theta;
@@ -57,7 +65,7 @@ export function createFrozenExchange(problem: Problem, energy: DualEnergy, tau: 
     conductance,
     across,
     load: (densityPrev, carried) => {
-      fill(densityPrev, conductance);
+      fill(densityPrev, conductance, carried);
       inertia = carried;
     },
     evaluate({ point, equilibrium, flow }) {

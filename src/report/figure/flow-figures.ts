@@ -28,11 +28,16 @@ export interface FlowFigure {
 
 /** Pictures of a trajectory, whatever its states are; the first is the one that papers want. */
 export function flowFigures(flow: FlowResult): FlowFigure[] {
-  const energy = { name: "energy", svg: energyFigure(flow), caption: "Energy, and dissipation, against time." };
+  const energy = { name: "energy", svg: energyFigure(flow), caption: energyCaption(flow) };
   if (isParticleFlow(flow)) return [...particleFigures(flow), energy, iterationsOf(flow)];
   if (isGaussianFlow(flow)) return [...gaussianFigures(flow), energy, iterationsOf(flow)];
   if (isNodeFlow(flow)) return [...nodeFigures(flow), energy, iterationsOf(flow)];
   return [{ name: "density", svg: densityFigure(flow), caption: densityCaption(flow) }, energy, iterationsOf(flow)];
+}
+
+function energyCaption({ rows }: FlowResult): string {
+  const moves = rows.some(({ kinetic }) => kinetic !== undefined);
+  return `Energy${moves ? ", broken up together with the kinetic energy," : ","} and dissipation, against time.`;
 }
 
 function iterationsOf(flow: FlowResult): FlowFigure {

@@ -4,6 +4,7 @@ export { type ConvergenceOptions, convergenceFigure } from "./convergence-figure
 export { densityFigure } from "./density-figure.js";
 export { chooseLayers } from "./density-map.js";
 export { mostLayers } from "./density-map-figure.js";
+export { energiesFigure } from "./energies-figure.js";
 export { type FlowFigure, flowFigures } from "./flow-figures.js";
 export { type HeatMapOptions, heatMapFigure } from "./heat-map-figure.js";
 export { type PngOptions, toPng } from "./png.js";

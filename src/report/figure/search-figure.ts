@@ -15,8 +15,8 @@ const columns = 3;
 const top = 15;
 const gap = { across: 7, up: 16 } as const;
 const overhang = 2.5;
-/** Radius of a node that has all the weight, and the least that can be seen. */
-const [largest, smallest] = [4.5, 0.4];
+/** Radii of a node that has all the weight, where there is room and where there is none, and the least that can be seen. */
+const [largest, crowded, smallest] = [4.5, 1.4, 0.4];
 /** Names beyond this number would cover each other. */
 const mostNames = 12;
 const nameRoom = { size: 6, width: 30 } as const;
@@ -68,7 +68,7 @@ export function searchFigure(record: SearchRecord): string {
   ]);
 }
 
-function mapOf({ coordinates, trajectory }: SearchRecord): Map {
+function mapOf({ coordinates, nodes: all, trajectory }: SearchRecord): Map {
   if (coordinates.length > 0) {
     const at = (node: string): Place => {
       const [x = 0, y = 0] = node.split(",").map(Number);
@@ -76,9 +76,8 @@ function mapOf({ coordinates, trajectory }: SearchRecord): Map {
     };
     return { placeOf: at, titles: [coordinates[0] ?? "", coordinates[1] ?? ""], names: [] };
   }
-  const names = [...new Set(trajectory.flatMap(({ nodes }) => nodes))].sort((a, b) =>
-    a.localeCompare(b, "en", { numeric: true }),
-  );
+  const seen = [...new Set(trajectory.flatMap(({ nodes }) => nodes))];
+  const names = all.length > 0 ? all : seen.sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
   const placeOf = (node: string): Place => {
     const angle = Math.PI / 2 - (2 * Math.PI * names.indexOf(node)) / names.length;
     return [Math.cos(angle), Math.sin(angle)];
@@ -110,7 +109,7 @@ function drawPanel(
     frame === undefined
       ? drawRemark("no search by particles", box)
       : drawText(title, titlePlace(box)) + drawNodes(frame, centresTo(frames, index as number), map, at),
-    drawAxes(grid.columns > 1 ? { ...axes, overhang } : axes),
+    hasAxes ? drawAxes(grid.columns > 1 ? { ...axes, overhang } : axes) : "",
   ].join("");
 }
 
@@ -125,8 +124,10 @@ function drawNodes(
   { placeOf, names }: Map,
   at: (place: Place) => readonly [number, number],
 ): string {
+  const spacing = names.length > 0 ? largest * 2 : (at([1, 0])[0] as number) - (at([0, 0])[0] as number);
+  const full = Math.min(largest, Math.max(crowded, spacing / 2));
   const dots = nodes.map((node, k): Dot => {
-    return { place: at(placeOf(node)), radius: Math.max(smallest, largest * Math.sqrt(weights[k] as number)) };
+    return { place: at(placeOf(node)), radius: Math.max(smallest, full * Math.sqrt(weights[k] as number)) };
   });
   const shown = names.length <= mostNames ? names : [];
   return [

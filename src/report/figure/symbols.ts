@@ -15,6 +15,8 @@ export const symbols = {
   energy: italic("E"),
   /** The energy less that of the last step. */
   excessEnergy: [...italic("E"), ...plain(" − "), ...italic("E"), ...subscript("end")],
+  /** The energy less the least one. */
+  excessOverMinimum: [...italic("E"), ...plain(" − "), ...italic("E"), ...subscript("min")],
   /** The functional of states, and less that of the last step. */
   functional: italic("F"),
   excessFunctional: [...italic("F"), ...plain(" − "), ...italic("F"), ...subscript("end")],

@@ -25,9 +25,13 @@ import type { Point } from "./svg.js";
 import { symbols } from "./symbols.js";
 import { plain, type RichText } from "./text.js";
 
+type Curve = readonly (readonly [t: number, value: number])[];
+
 /** A quantity against time, as one of several panels. */
 interface Panel {
-  readonly values: readonly (readonly [t: number, value: number])[];
+  readonly values: Curve;
+  /** Drawn beside them, broken up. */
+  readonly beside?: Curve;
   readonly ordinate: AxisOptions;
   readonly height: number;
   readonly isStepped?: boolean;
@@ -41,7 +45,10 @@ const mostMarkers = 40;
 /** Where the energy changes by less than this part of itself, its change is drawn. */
 const smallChange = 1e-3;
 
-/** Energy and dissipation rate against time, the latter on a logarithmic axis. */
+/**
+ * Energy and dissipation rate against time, the latter on a logarithmic axis; beside the energy, broken up, its sum with the kinetic
+ * energy where there is one.
+ */
 export function energyFigure(flow: FlowResult): string {
   const rate = flow.rows.filter(({ n, dissipation }) => n > 0 && hasLogarithm(dissipation));
   const rates = rate.map(({ t, dissipation }) => [t, dissipation] as const);
@@ -88,10 +95,14 @@ function energyPanel({ rows, layout }: FlowResult): Panel {
   const isSmall = highest - lowest < smallChange * Math.max(Math.abs(lowest), Math.abs(highest));
   const shift = isSmall ? last : 0;
   const values = rows.map(({ t, energy }) => [t, energy - shift] as const);
+  const moving = rows.filter(({ kinetic }) => kinetic !== undefined);
+  const beside = moving.map(({ t, energy, kinetic = 0 }) => [t, energy + kinetic - shift] as const);
+  const shown = [...values, ...beside].map(([, value]) => value);
   const title: RichText = isSmall ? excess : [...plain("energy "), ...whole];
   return {
     values,
-    ordinate: { kind: "linear", domain: linearDomain(values.map(([, value]) => value)), title },
+    beside,
+    ordinate: { kind: "linear", domain: linearDomain(shown), title },
     height: 95,
   };
 }
@@ -117,9 +128,12 @@ function drawPanel(panel: Panel, box: Box, x: Axis, y: Axis, isLast: boolean): s
   const [atX, atY] = [xPositions(x, box), yPositions(y, box)];
   const points = panel.values.map(([t, value]): Point => [atX(t), atY(value)]);
   const shown = points.filter(isFinitePoint);
+  const beside = (panel.beside ?? []).map(([t, value]): Point => [atX(t), atY(value)]);
+  const other = seriesStyle(1);
   const isSparse = shown.length <= mostMarkers && panel.isStepped !== true;
   return [
     drawGrid({ box, x, y }),
+    drawCurve(beside, { colour: other.colour, dash: "3 2", width: 1 }),
     drawCurve(points, { colour, width: 1, isStepped: panel.isStepped ?? false }),
     ...(isSparse ? shown.map((point) => drawMarker(point, { colour, shape, radius: 0.6 * markerRadius })) : []),
     shown.length === 0 ? drawRemark("no step to show", box) : "",
@@ -132,8 +146,14 @@ function describeEnergy(flow: FlowResult, rates: readonly number[]): string {
   const [first, last] = [flow.rows[0], flow.rows.at(-1)];
   if (first === undefined || last === undefined) return "No step was taken.";
   const energies = `Energy from ${first.energy.toPrecision(6)} to ${last.energy.toPrecision(6)} at t = ${shortNumber(last.t)}`;
+  const moves =
+    last.kinetic === undefined ? "" : `; broken up, with the kinetic energy: from ${total(first)} to ${total(last)}`;
   const rate = rates.length === 0 ? "no positive rate" : `${range(rates)}`;
-  return `${energies}; dissipation rate on a logarithmic axis: ${rate}. ${ending(flow)}`.trim();
+  return `${energies}${moves}; dissipation rate on a logarithmic axis: ${rate}. ${ending(flow)}`.trim();
+}
+
+function total({ energy, kinetic = 0 }: FlowResult["rows"][number]): string {
+  return (energy + kinetic).toPrecision(6);
 }
 
 function describeNewton(flow: FlowResult): string {

@@ -21,6 +21,7 @@ export interface DescribedMeshStudy {
     readonly graph:
       | { readonly nodes: readonly string[]; readonly edges: readonly (readonly [string, string, number])[] }
       | { readonly family: string; readonly nodes: number; readonly weight: number; readonly seed: number };
+    readonly constants?: Readonly<Record<string, number>> | undefined;
     readonly potential: LayerExpressions;
     readonly energy:
       | { readonly kind: "entropy"; readonly temperature: number | Readonly<Record<string, number>> }
@@ -36,6 +37,8 @@ export interface DescribedMeshStudy {
     readonly order?: 1 | 2;
     readonly transport?: string;
     readonly innerSteps?: number | undefined;
+    readonly damping?: number;
+    readonly initialPotential?: LayerExpressions;
     readonly tolerance: number;
   };
 }

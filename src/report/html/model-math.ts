@@ -1,4 +1,5 @@
 import type { DescribedMeshStudy } from "./described.js";
+import { inertialLimit, inertialStep } from "./inertial-math.js";
 import {
   display,
   mfrac,
@@ -51,6 +52,16 @@ const e = mi("e");
 
 export function modelFormulas(study: DescribedMeshStudy): ModelFormulas {
   const layered = hasExchange(study);
+  if (study.scheme.name === "inertial") {
+    const { mobility } = study.model.exchange;
+    return {
+      energy: energyFormula(study),
+      step: inertialStep(layered),
+      cost: undefined,
+      limit: inertialLimit(layered, mobility),
+      mobility: layered ? mobilityFormula(study) : undefined,
+    };
+  }
   const minimizing = study.scheme.name !== "implicit-euler";
   return {
     energy: energyFormula(study),

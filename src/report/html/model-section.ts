@@ -1,5 +1,6 @@
 import { byLayer, type DescribedMeshStudy, isStateStudy, type ReportInput } from "./described.js";
 import { expressionMath } from "./expression-math.js";
+import { inertialText } from "./inertial-math.js";
 import { code, definitions, escapeHtml, section } from "./markup.js";
 import { inline, mi, mo, mrow, msub, numberMath, parentheses } from "./mathml.js";
 import { hasExchange, isSplit, modelFormulas } from "./model-math.js";
@@ -7,6 +8,7 @@ import { stateModelSection } from "./state-model-section.js";
 
 const schemes: Readonly<Record<string, string>> = {
   jko: "The minimizing-movement (JKO) scheme takes steps of size <math><mi>τ</mi></math>, each the solution of",
+  inertial: "The inertial scheme for the second-order dynamics takes steps of size <math><mi>τ</mi></math>,",
   "implicit-euler": "Backward Euler for the limit system takes steps of size <math><mi>τ</mi></math>,",
 };
 
@@ -43,6 +45,7 @@ function meshModelSection(study: DescribedMeshStudy): string {
 }
 
 function costText(study: DescribedMeshStudy, cost: string | undefined): string {
+  if (study.scheme.name === "inertial") return `<p>${inertialText(hasExchange(study))}</p>`;
   if (cost === undefined) {
     return `<p>on cells, with ${escapeHtml(study.scheme.flux ?? "")} fluxes between them.</p>`;
   }
@@ -94,8 +97,26 @@ function settings(study: DescribedMeshStudy): (readonly [string, string])[] {
       normalize ? "Initial density, up to a factor" : "Initial density",
       expressions("f", place, study.model.initial, mi("0")),
     ],
+    ...inertialSettings(study, place),
+    ...constantSettings(study),
     ["Time", inline(real(0), mo("≤"), mi("t"), mo("≤"), real(finalTime))],
   ];
+}
+
+/** Damping, and the potential of the initial velocity. */
+function inertialSettings({ scheme }: DescribedMeshStudy, place: readonly string[]): (readonly [string, string])[] {
+  const { damping, initialPotential } = scheme;
+  if (damping === undefined || initialPotential === undefined) return [];
+  return [
+    ["Damping", inline(mi("γ"), mo("="), real(damping))],
+    ["Initial velocity, the gradient of", expressions("φ", place, initialPotential, mi("0"))],
+  ];
+}
+
+/** Numbers that formulas name. */
+function constantSettings({ model: { constants = {} } }: DescribedMeshStudy): (readonly [string, string])[] {
+  const values = Object.entries(constants).map(([name, value]) => `${code(name)} = ${inline(real(value))}`);
+  return values.length === 0 ? [] : [["Constants", values.join(", ")]];
 }
 
 function real(value: number): string {

@@ -110,7 +110,7 @@ export function searchLatex(record: SearchRecord): string {
 
 /** Everything but the course of searches: `result.json`. */
 export function searchJson(record: SearchRecord): string {
-  const { trajectory: _trajectory, id, outcomes, ...rest } = record;
+  const { trajectory: _trajectory, nodes: _nodes, id, outcomes, ...rest } = record;
   const columns = methodColumns(record);
   const summary = summariesOf(record).map((one) =>
     Object.fromEntries(columns.map(({ name, value }) => [name, value(one) === "" ? null : value(one)])),

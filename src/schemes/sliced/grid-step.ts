@@ -45,7 +45,7 @@ export function createGridSliced(problem: StateProblem, options: SlicedOptions):
   let step = 0;
 
   /** Newton iteration from the logarithms in `start`; the objective is left at the last point. */
-  const minimize = (): { status: StepStatus; iterations: number; backtracks: number } => {
+  const minimize = (): { status: "converged" | keyof typeof reasons; iterations: number; backtracks: number } => {
     let value = objective.evaluate(start);
     let [iterations, backtracks] = [0, 0];
     let last = Number.POSITIVE_INFINITY;
@@ -91,12 +91,12 @@ export function createGridSliced(problem: StateProblem, options: SlicedOptions):
   };
 }
 
-const reasons: Readonly<Record<Exclude<StepStatus, "converged">, string>> = {
+const reasons = {
   stalled: "no step along the Newton direction is any better",
   maxIterations: "Newton's method needs too many iterations",
   nonFinite: "the functional is not finite",
   vacuum: "cells are empty",
-};
+} satisfies Partial<Readonly<Record<StepStatus, string>>>;
 
 /** Halves the step until it is better; `logs` and the objective are then at the new point, and else where they were. */
 function searchAlong(objective: GridObjective, logs: Float64Array, change: Float64Array, value: number) {

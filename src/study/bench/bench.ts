@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { Problem } from "../../model/problem.js";
 import { InterruptedError } from "../events.js";
-import type { MeshSchemeSpec, Study } from "../schema.js";
+import type { MeshModelSpec, MeshSchemeSpec, Study } from "../schema.js";
 import { createStepper, transportOf } from "../schemes.js";
 import { discretizeAt } from "../tasks.js";
 import { type CaseOptions, type PlannedCase, planCase } from "./cases.js";
@@ -51,7 +51,7 @@ export async function runBench(studies: readonly Study[], options: BenchOptions)
 async function warmUp({ study, meshes, schemes, steps }: PlannedCase, { signal }: BenchOptions): Promise<void> {
   const cells = (meshes[0] as readonly number[]).map((count) => Math.min(count, warmUpCells));
   const problem = discretizeAt(study.model, cells);
-  const contenders = schemes.map((scheme) => contenderOf(scheme, problem, steps, warmUpTime));
+  const contenders = schemes.map((scheme) => contenderOf(scheme, study.model, problem, steps, warmUpTime));
   await timeInTurn(contenders, createPause(signal));
 }
 
@@ -63,7 +63,7 @@ async function timeMesh(plan: PlannedCase, earlier: readonly Timing[][], options
   if (isHopeless.every(Boolean)) return plan.schemes.map(() => leftOut);
   const problem = discretizeAt(plan.study.model, cells);
   const contenders = plan.schemes.map((scheme, k) =>
-    isHopeless[k] ? undefined : contenderOf(scheme, problem, plan.steps, budget),
+    isHopeless[k] ? undefined : contenderOf(scheme, plan.study.model, problem, plan.steps, budget),
   );
   const running = contenders.filter((one) => one !== undefined);
   await timeInTurn(running, createPause(options.signal));
@@ -72,8 +72,14 @@ async function timeMesh(plan: PlannedCase, earlier: readonly Timing[][], options
 
 const leftOut: Timing = { status: "left-out", ...unmeasured };
 
-function contenderOf(scheme: MeshSchemeSpec, problem: Problem, steps: number, budget: number) {
-  const create = () => createStepper(scheme, problem, steps);
+function contenderOf(
+  scheme: MeshSchemeSpec,
+  { constants }: MeshModelSpec,
+  problem: Problem,
+  steps: number,
+  budget: number,
+) {
+  const create = () => createStepper(scheme, problem, steps, constants);
   return createContender({ create, initial: problem.initial, steps, budget, clock: () => performance.now() });
 }
 

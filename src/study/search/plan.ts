@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { InputError } from "../../errors.js";
+import { finiteGraph } from "../../model/lattice.js";
 import { createSearchSpace, startOf } from "../../model/search/search-model.js";
 import { nodeMobility } from "../../model/states/node-model.js";
 import { createStateModel } from "../../model/states/state-model.js";
@@ -20,6 +21,7 @@ export interface SearchPlan {
   readonly methods: readonly SearchMethod[];
   readonly seeds: number;
   readonly coordinates: readonly string[];
+  readonly nodes: readonly string[];
   readonly tasks: readonly SearchTask[];
 }
 
@@ -46,8 +48,9 @@ export async function planSearch({ study, file }: LoadedStudy, seeds?: number): 
       return { model, scheme, module, method, seed: scheme.seed + k, keepsCourse };
     }),
   );
+  const nodes = model.graph === undefined || "lattice" in model.graph ? [] : finiteGraph(model.graph).layers;
   const coordinates = model.graph !== undefined && "lattice" in model.graph ? Object.keys(model.graph.lattice) : [];
-  return { study: searched, methods, seeds: count, coordinates, tasks };
+  return { study: searched, methods, seeds: count, coordinates, nodes, tasks };
 }
 
 function isParticles(method: SearchMethod): boolean {

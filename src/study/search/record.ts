@@ -51,6 +51,8 @@ export interface SearchRecord {
   readonly methods: readonly SearchMethod[];
   /** Coordinates of a lattice; none of other graphs. */
   readonly coordinates: readonly string[];
+  /** Names of the nodes of a finite graph of the model; none of other graphs. */
+  readonly nodes: readonly string[];
   /** In the order of methods and seeds; those that did not begin are missing. */
   readonly outcomes: readonly SearchOutcome[];
   /** The first search by particles. */

@@ -83,14 +83,14 @@ function progressOf(
 }
 
 function recordOf(
-  { study, methods, seeds, coordinates }: SearchPlan,
+  { study, methods, seeds, coordinates, nodes }: SearchPlan,
   outcomes: readonly (SearchOutcome | undefined)[],
   trajectory: readonly SearchFrame[],
   isInterrupted: boolean,
 ): SearchRecord {
   const { id, title, question, model, scheme } = study;
   return {
-    ...{ id, title, question, methods, seeds, coordinates, trajectory, isInterrupted },
+    ...{ id, title, question, methods, seeds, coordinates, nodes, trajectory, isInterrupted },
     dimension: model.dimension ?? 1,
     target: scheme.target,
     evaluations: scheme.evaluations,

@@ -41,6 +41,22 @@ test("g is the index of the layer", (t) => {
   t.true(Math.abs((problem.initial[1] as number) / (problem.initial[0] as number) - 2) < 1e-15);
 });
 
+test("formulas may name constants of the model, as if their values stood there in parentheses", (t) => {
+  const constants = { amplitude: -0.5, k: 2 };
+  const problem = onMesh({ ...twoLayers, constants, potential: "1 - amplitude^k*x", initial: { a: "k", b: "3" } }, 4);
+  const written = onMesh({ ...twoLayers, potential: "1 - (-0.5)^2*x", initial: { a: 2, b: 3 } }, 4);
+  t.deepEqual(problem.potential, written.potential);
+  t.deepEqual(problem.initial, written.initial);
+});
+
+test("a constant whose name is taken or no name is an error at its path, an unknown name lists the constants", (t) => {
+  t.regex(message({ constants: { x: 1 } }), /^model\.constants\.x: .*means something else/);
+  t.regex(message({ constants: { exp: 1 } }), /model\.constants\.exp/);
+  t.regex(message({ constants: { "a b": 1 } }), /not a name/);
+  t.regex(message({ constants: { eps: 1 }, potential: "epsilon" }), /unknown name "epsilon".*eps/);
+  t.regex(message({ constants: { eps: 1 }, potential: "2eps" }), /an operator is missing before "eps"/);
+});
+
 test("constant potentials are exact, whatever their size", (t) => {
   for (const value of [0, 0.1, -1e4, 1e4]) {
     const problem = onMesh({ ...base, potential: value, initial: 1 }, 7);

@@ -16,6 +16,7 @@ const record: SearchRecord = {
   ...{ id: "tiny", title: "Tiny", question: "", dimension: 1, target: 0.1, evaluations: 10, seeds: 4 },
   methods: ["random"],
   coordinates: ["n", "m"],
+  nodes: [],
   outcomes: [
     outcome(1, 8, 0.05),
     outcome(2, Number.NaN, 0.7),

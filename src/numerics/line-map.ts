@@ -1,0 +1,76 @@
+import type { Position } from "./mass-profile.js";
+
+/**
+ * An increasing map x -> x + D(x) of an interval of `cells` cells of width 1 onto itself, given by the displacements of the
+ * faces: a cubic Hermite interpolant between them, with central slopes where these keep it increasing (Fritsch & Carlson 1980).
+ */
+export interface LineMap {
+  /** D at the faces 0 … cells; 0 at the walls, and increasing by more than -1 from each face to the next. */
+  readonly displacement: Float64Array;
+  /** Takes what has been written to `displacement`. */
+  load(): void;
+  /** Finds the preimage of a face; the faces of one map are asked for in ascending order, from 1 to `cells`. */
+  preimage(face: number, at: Position): void;
+}
+
+const MAX_ITERATIONS = 60;
+
+export function createLineMap(cells: number): LineMap {
+  const displacement = new Float64Array(cells + 1);
+  const slope = new Float64Array(cells + 1);
+  let position = 0;
+
+  function load(): void {
+    position = 0;
+    // Walls reflect.
+    slope[0] = cells > 1 ? (displacement[1] as number) : 0;
+    slope[cells] = cells > 1 ? -(displacement[cells - 1] as number) : 0;
+    for (let face = 1; face < cells; face++) {
+      const here = displacement[face] as number;
+      const [left, right] = [here - (displacement[face - 1] as number), (displacement[face + 1] as number) - here];
+      slope[face] = Math.min(0.5 * (left + right), 2 + 3 * Math.min(left, right));
+    }
+  }
+
+  /** t + D in the cell, relative to its left face. */
+  function image(cell: number, t: number): number {
+    const u = 1 - t;
+    const [a, b] = [displacement[cell] as number, displacement[cell + 1] as number];
+    const [p, q] = [slope[cell] as number, slope[cell + 1] as number];
+    return t + u * u * (a * (1 + 2 * t) + p * t) + t * t * (b * (1 + 2 * u) - q * u);
+  }
+
+  function imageSlope(cell: number, t: number): number {
+    const u = 1 - t;
+    const [a, b] = [displacement[cell] as number, displacement[cell + 1] as number];
+    const [p, q] = [slope[cell] as number, slope[cell + 1] as number];
+    return 1 + 6 * t * u * (b - a) + u * (1 - 3 * t) * p + t * (1 - 3 * u) * q;
+  }
+
+  /** Fraction of the cell that is sent to the left of `target`: safeguarded Newton. */
+  function fractionAt(cell: number, target: number): number {
+    let low = 0;
+    let high = 1;
+    let t = Math.min(1, Math.max(0, (target - image(cell, 0)) / (image(cell, 1) - image(cell, 0))));
+    for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
+      const excess = image(cell, t) - target;
+      if (excess > 0) high = t;
+      else low = t;
+      let next = t - excess / imageSlope(cell, t);
+      if (!(next >= low && next <= high)) next = 0.5 * (low + high);
+      if (Math.abs(next - t) <= 1e-16) return next;
+      t = next;
+    }
+    return t;
+  }
+
+  return {
+    displacement,
+    load,
+    preimage(face, at) {
+      while (position < cells - 1 && position + 1 + (displacement[position + 1] as number) <= face) position++;
+      at.cell = face === cells ? cells - 1 : position;
+      at.t = face === cells ? 1 : fractionAt(position, face - position);
+    },
+  };
+}

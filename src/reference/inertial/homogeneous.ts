@@ -1,0 +1,85 @@
+import { InputError } from "../../errors.js";
+import { createMesh } from "../../model/mesh.js";
+import type { Problem } from "../../model/problem.js";
+import { homogeneousObstacle } from "../homogeneous.js";
+import { tabulate } from "../tabulate.js";
+import { demandedTimes, solutionKey } from "../times.js";
+import type { Inertia, ReferenceData, ReferenceDemand, ReferenceSource } from "../types.js";
+import { initialPotentialOn } from "./initial-data.js";
+import { solveTrajectory } from "./trajectory.js";
+
+/** Local errors of the integration, and those of the companion. */
+const tolerance = 1e-13;
+const companionTolerance = 1e-10;
+/** Cells per axis on which independence of x is checked. */
+const probeCells = 64;
+
+/**
+ * Inertial dynamics of x-independent data: the equations of the graph alone, spread over every mesh.
+ *
+ * @throws {InputError} where potential, initial density or initial potential depend on x
+ * @throws {ReferenceFailure} where a layer runs empty, or the equations are too stiff for an explicit integrator
+ */
+export function prepareInertialHomogeneous(
+  inertia: Inertia,
+  source: ReferenceSource,
+  demand: ReferenceDemand,
+): ReferenceData {
+  const axes = demand.levels[0]?.cells.length ?? 1;
+  const probe = source.discretize(Array.from({ length: axes }, () => probeCells));
+  const obstacle = inertialHomogeneousObstacle(probe, inertia);
+  if (obstacle !== null) {
+    throw new InputError(`the homogeneous reference does not apply: ${obstacle}`, {
+      path: "reference.kind",
+      value: "homogeneous",
+      remedy: "Use finite-volume or auto",
+    });
+  }
+  const problem = onOneCell(probe);
+  const times = demandedTimes(demand.levels);
+  const solve = (accuracy: number) =>
+    solveTrajectory(problem, inertia, { kind: "homogeneous", times, tolerance: accuracy, refusesShocks: true })
+      .densities;
+  const [fine, coarse] = [solve(tolerance), solve(companionTolerance)];
+  const position = new Map(times.map(({ n, steps }, k) => [solutionKey([], n, steps), k]));
+  return {
+    kind: "homogeneous",
+    description: "inertial equations on the graph for x-independent data, Dormand-Prince",
+    companionFactor: 1,
+    solutions: tabulate(demand, (cells, n, steps) => {
+      const size = cells.reduce((product, count) => product * count, 1);
+      const k = position.get(solutionKey([], n, steps)) as number;
+      return { density: repeat(fine[k] as Float64Array, size), companion: repeat(coarse[k] as Float64Array, size) };
+    }),
+  };
+}
+
+/** Why the data are not x-independent, or null where they are. */
+export function inertialHomogeneousObstacle(problem: Problem, inertia: Inertia): string | null {
+  const obstacle = homogeneousObstacle(problem);
+  if (obstacle !== null) return obstacle;
+  const { layers } = problem.graph;
+  const values = initialPotentialOn(problem, inertia);
+  const scale = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const odd = values.findIndex((value, k) => Math.abs(value - (values[k % layers.length] as number)) > 1e-12 * scale);
+  return odd < 0 ? null : `the initial potential of layer ${layers[odd % layers.length]} depends on x`;
+}
+
+/** The problem on a mesh of one cell: without faces, its dynamics are those of the graph. */
+function onOneCell(problem: Problem): Problem {
+  const { mesh, graph, potential, initial } = problem;
+  const layers = graph.layers.length;
+  return {
+    ...problem,
+    mesh: createMesh(
+      mesh.domain,
+      mesh.cells.map(() => 1),
+    ),
+    potential: potential.slice(0, layers),
+    initial: initial.slice(0, layers),
+  };
+}
+
+function repeat(values: Float64Array, times: number): Float64Array {
+  return Float64Array.from({ length: values.length * times }, (_, k) => values[k % values.length] as number);
+}

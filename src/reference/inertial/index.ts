@@ -1,0 +1,2 @@
+export { automaticInertialReference } from "./automatic.js";
+export { type InertialSpec, isInertial, prepareInertialReference } from "./prepare.js";

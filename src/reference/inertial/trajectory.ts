@@ -1,0 +1,113 @@
+import type { Problem } from "../../model/problem.js";
+import type { TimeFraction } from "../times.js";
+import { type Inertia, ReferenceFailure, type ReferenceKind } from "../types.js";
+import { integrateDormandPrince, type OdeSystem } from "./dormand-prince.js";
+import { createHamiltonianSystem } from "./hamiltonian-system.js";
+import { checkInertia, initialPotentialOn } from "./initial-data.js";
+import { createShockViscosity, type ShockViscosity } from "./shock-viscosity.js";
+
+/** Steps of an integration: far above those that the stability on a mesh asks for. */
+const maxSteps = 100_000;
+/** Part of the mass that may lie in shocks: walls make them in tails that do not count. */
+const mostInShocks = 1e-4;
+
+/** What is integrated, for whom, and how accurately. */
+export interface TrajectoryOptions {
+  readonly kind: ReferenceKind;
+  readonly times: readonly TimeFraction[];
+  /** Local error: of densities relative to them, of potentials relative to the largest temperature plus their size. */
+  readonly tolerance: number;
+  /** Whether shocks in the bulk, at the demanded times, are a failure; they are not on a mesh that only estimates errors. */
+  readonly refusesShocks: boolean;
+}
+
+/** Densities at the demanded times, and the number of steps that took. */
+export interface Trajectory {
+  readonly densities: readonly Float64Array[];
+  readonly steps: number;
+}
+
+/**
+ * Densities of the damped inertial dynamics of a problem on its mesh.
+ *
+ * @throws {InputError} where the model has no such dynamics, or initial data are illegal
+ * @throws {ReferenceFailure} `nonFinite` where a density vanishes, steps collapse or a shock forms, `tooStiff` where steps
+ *   run out
+ */
+export function solveTrajectory(problem: Problem, inertia: Inertia, options: TrajectoryOptions): Trajectory {
+  checkInertia(problem, inertia);
+  const { finalTime, initial } = problem;
+  const viscosity = createShockViscosity(problem);
+  const system = createSystem(problem, inertia.damping, viscosity);
+  const start = new Float64Array(system.size);
+  start.set(initial);
+  start.set(initialPotentialOn(problem, inertia), initial.length);
+  const points = options.times.map(({ n, steps }) => (finalTime * n) / steps);
+  const { tolerance, kind } = options;
+  const solution = integrateDormandPrince(system, start, points, { tolerance, maxSteps });
+  if (solution.status !== "done") throw failureOf(kind, solution.status, solution.reached, finalTime);
+  if (options.refusesShocks) refuseShocks(solution.states, points, viscosity, kind);
+  return { densities: solution.states.map((state) => state.slice(0, initial.length)), steps: solution.steps };
+}
+
+function createSystem(problem: Problem, damping: number, viscosity: ShockViscosity): OdeSystem {
+  const hamiltonian = createHamiltonianSystem(problem, damping);
+  const count = problem.initial.length;
+  const temperature = problem.energy.temperatures.reduce((most, own) => Math.max(most, own), 0);
+  return {
+    size: hamiltonian.size,
+    rate(state, out) {
+      hamiltonian.rate(state, out);
+      viscosity.addRate(state, out);
+    },
+    // Potentials see logarithms of densities: thin tails have to keep their digits too.
+    scale(k, before, after) {
+      const size = Math.max(Math.abs(before), Math.abs(after));
+      return k < count ? size : temperature + size;
+    },
+    isLegal(state) {
+      for (let k = 0; k < count; k++) if (!((state[k] as number) > 0)) return false;
+      return true;
+    },
+  };
+}
+
+function failureOf(
+  kind: ReferenceKind,
+  status: "maxSteps" | "stepCollapsed",
+  reached: number,
+  finalTime: number,
+): ReferenceFailure {
+  const when = `at t = ${short(reached)} of ${finalTime}`;
+  if (status === "maxSteps") {
+    const remedy = "use fewer cells, less damping or weaker edges, a domain without thin tails, or a shorter time";
+    return new ReferenceFailure(kind, "tooStiff", `${maxSteps} steps were spent ${when}; ${remedy}`);
+  }
+  const reason = `no step keeps the density positive and finite ${when}: a vacuum or a caustic is likely`;
+  return new ReferenceFailure(kind, "nonFinite", `${reason}; ${smoother}`);
+}
+
+const smoother = "end the study before it, or use more damping, a higher temperature or a smaller initial velocity";
+
+/** @throws {ReferenceFailure} at the first of the times with a part of the mass where the mesh resolves nothing */
+function refuseShocks(
+  states: readonly Float64Array[],
+  points: readonly number[],
+  viscosity: ShockViscosity,
+  kind: ReferenceKind,
+): void {
+  states.forEach((state, k) => {
+    const share = viscosity.shareOfMass(state);
+    if (!(share > mostInShocks)) return;
+    const reason = `at t = ${short(points[k] as number)} a part of ${short(share)} of the mass varies from cell to cell`;
+    throw new ReferenceFailure(
+      kind,
+      "nonFinite",
+      `${reason}: a caustic (a shock) or a vacuum is likely; ${smoother}, or more cells if everything is smooth`,
+    );
+  });
+}
+
+function short(value: number): string {
+  return String(Number(value.toPrecision(4)));
+}

@@ -1,0 +1,81 @@
+import { chemicalPotential, soleTemperature } from "../../model/energy.js";
+import { createMobility, createMobilityLogSlope } from "../../model/exchange.js";
+import type { Problem } from "../../model/problem.js";
+
+/** Where the potential of an edge would turn over, because one of its layers is nearly empty. */
+export interface Vacuum {
+  readonly cell: number;
+  readonly edge: number;
+}
+
+/** What the potentials of different layers do to each other. */
+export interface LayerCoupling {
+  /**
+   * The Hamilton-Jacobi equation along the edges for a time s: phi -= s/2 sum K d theta/df (phi - phi')².
+   *
+   * One explicit step. The difference of an edge by itself follows xi' = -K/2 (d1 theta - d2 theta) xi²; where that would take more
+   * than the whole of it, a layer is being drained, d theta/df grows without bound, and it returns where.
+   */
+  advance(density: Float64Array, phi: Float64Array): Vacuum | undefined;
+  /** 1/2 sum over edges and cells of v K theta (phi - phi')². */
+  kinetic(density: Float64Array, phi: Float64Array): number;
+}
+
+/** @param time s > 0 */
+export function createLayerCoupling(problem: Problem, time: number): LayerCoupling {
+  const { mesh, graph, exchange, energy } = problem;
+  const { tails, heads, weights } = graph;
+  const layers = graph.layers.length;
+  const edges = tails.length;
+  const theta = createMobility(exchange.mobility);
+  const logSlope = createMobilityLogSlope(exchange.mobility);
+  const temperature = soleTemperature(energy) ?? Number.NaN;
+  const isUpwind = exchange.mobility === "upwind";
+  const isWeighted = exchange.mobility.startsWith("weighted");
+  const mu = new Float64Array(isUpwind || isWeighted ? mesh.size * layers : 0);
+  const change = new Float64Array(layers);
+
+  /** Arguments of a mobility beside the densities: mass leaves the smaller phi. */
+  function loadPotentials(density: Float64Array, phi: Float64Array): void {
+    if (isWeighted) chemicalPotential(problem, density, mu);
+    else if (isUpwind) for (let k = 0; k < mu.length; k++) mu[k] = -(phi[k] as number);
+  }
+
+  return {
+    advance(density, phi) {
+      loadPotentials(density, phi);
+      for (let cell = 0, base = 0; cell < mesh.size; cell++, base += layers) {
+        change.fill(0);
+        for (let edge = 0; edge < edges; edge++) {
+          const [tail, head] = [tails[edge] as number, heads[edge] as number];
+          const [p, q] = [base + tail, base + head];
+          const [s, t, muS, muT] = [density[p] as number, density[q] as number, mu[p] as number, mu[q] as number];
+          const xi = (phi[q] as number) - (phi[p] as number);
+          const scale = 0.5 * time * (weights[edge] as number) * xi;
+          const byTail = (scale * logSlope(s, t, muS, muT, temperature)) / s;
+          const byHead = (scale * logSlope(t, s, muT, muS, temperature)) / t;
+          if (!(Math.abs(byTail - byHead) < 1)) return { cell, edge };
+          change[tail] = (change[tail] as number) + byTail * xi;
+          change[head] = (change[head] as number) + byHead * xi;
+        }
+        for (let layer = 0; layer < layers; layer++) {
+          phi[base + layer] = (phi[base + layer] as number) - (change[layer] as number);
+        }
+      }
+      return undefined;
+    },
+    kinetic(density, phi) {
+      loadPotentials(density, phi);
+      let sum = 0;
+      for (let cell = 0, base = 0; cell < mesh.size; cell++, base += layers) {
+        for (let edge = 0; edge < edges; edge++) {
+          const [p, q] = [base + (tails[edge] as number), base + (heads[edge] as number)];
+          const xi = (phi[q] as number) - (phi[p] as number);
+          const [s, t, muS, muT] = [density[p] as number, density[q] as number, mu[p] as number, mu[q] as number];
+          sum += (weights[edge] as number) * theta(s, t, muS, muT, temperature) * xi * xi;
+        }
+      }
+      return 0.5 * mesh.cellVolume * sum;
+    },
+  };
+}

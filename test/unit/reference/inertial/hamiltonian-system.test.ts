@@ -1,0 +1,104 @@
+import test from "ava";
+import { mobilityNames } from "../../../../src/model/exchange.js";
+import type { Problem } from "../../../../src/model/problem.js";
+import { createHamiltonianSystem } from "../../../../src/reference/inertial/hamiltonian-system.js";
+import { type BoxSketch, discretizeBox } from "../boxes.js";
+import { discretize, type Sketch } from "../problems.js";
+
+const wavy: Sketch = {
+  domain: [0, 1],
+  layers: 3,
+  edges: [
+    [0, 1, 2],
+    [1, 2, 0.7],
+  ],
+  potential: (x, layer) => 0.8 * Math.cos(3 * x) + 0.3 * layer,
+  initial: (x, layer) => 1 + 0.4 * Math.sin(5 * x + layer),
+  temperature: 0.6,
+  finalTime: 1,
+};
+const box: BoxSketch = {
+  ...wavy,
+  domain: [
+    [0, 1],
+    [-1, 1],
+  ],
+  potential: (x, y, layer) => wavy.potential(x, layer) + x * y,
+  initial: (x, y, layer) => wavy.initial(x, layer) + 0.2 * Math.sin(2 * y),
+};
+
+/** The initial density with a potential that has no symmetry. */
+function stateOf({ initial }: Problem): Float64Array {
+  const potential = initial.map((value, k) => 0.5 * Math.sin(1.7 * k) + 0.3 * value);
+  return Float64Array.from([...initial, ...potential]);
+}
+
+const problems = (mobility: Sketch["mobility"] & string) =>
+  [
+    ["interval", discretize({ ...wavy, mobility }, 6)],
+    ["box", discretizeBox({ ...box, mobility }, [4, 3])],
+  ] as const;
+
+for (const mobility of mobilityNames) {
+  test(`${mobility}: f_t is dH/dphi, and phi_t is -dH/df - damping phi, by central differences`, (t) => {
+    for (const [name, problem] of problems(mobility)) {
+      const system = createHamiltonianSystem(problem, 0.7);
+      const state = stateOf(problem);
+      const count = problem.initial.length;
+      const rate = new Float64Array(system.size);
+      system.rate(state, rate);
+      const derivative = (k: number) => {
+        const [up, down] = [state.slice(), state.slice()];
+        up[k] = (up[k] as number) + 1e-6;
+        down[k] = (down[k] as number) - 1e-6;
+        return (system.hamiltonian(up) - system.hamiltonian(down)) / (2e-6 * problem.mesh.cellVolume);
+      };
+      for (let k = 0; k < count; k++) {
+        const ofDensity = derivative(count + k);
+        const ofPotential = -derivative(k) - 0.7 * (state[count + k] as number);
+        // Round-off of H over the step: 1e-16 / 1e-6, times rates of up to 1/h^2.
+        t.true(Math.abs((rate[k] as number) - ofDensity) < 1e-6 * (1 + Math.abs(ofDensity)), `${name} f ${k}`);
+        const error = Math.abs((rate[count + k] as number) - ofPotential);
+        t.true(error < 1e-6 * (1 + Math.abs(ofPotential)), `${name} phi ${k}: ${error}`);
+      }
+    }
+  });
+
+  test(`${mobility}: H decays at the rate 2 damping kinetic, and mass does not change`, (t) => {
+    for (const [name, problem] of problems(mobility)) {
+      const damping = 1.3;
+      const system = createHamiltonianSystem(problem, damping);
+      const state = stateOf(problem);
+      const rate = new Float64Array(system.size);
+      system.rate(state, rate);
+      const moved = (step: number) => system.hamiltonian(state.map((value, k) => value + step * (rate[k] as number)));
+      const decay = (moved(1e-6) - moved(-1e-6)) / 2e-6;
+      const expected = -2 * damping * system.kinetic(state);
+      t.true(Math.abs(decay - expected) < 1e-6 * Math.abs(expected), `${name}: ${decay} ${expected}`);
+      const drift = rate.subarray(0, problem.initial.length).reduce((sum, value) => sum + value, 0);
+      t.true(Math.abs(drift) < 1e-11, `${name}: ${drift}`);
+    }
+  });
+}
+
+test("upwind takes the density of the layer that mass leaves, which is that of the smaller potential", (t) => {
+  const problem = discretize(
+    { ...wavy, layers: 2, edges: [[0, 1, 3]], mobility: "upwind", initial: (_, g) => 1 + g },
+    1,
+  );
+  const system = createHamiltonianSystem(problem, 0);
+  const rate = new Float64Array(4);
+  system.rate(Float64Array.of(1, 2, -0.5, 0.5), rate);
+  t.deepEqual([...rate.subarray(0, 2)], [-3, 3]);
+  system.rate(Float64Array.of(1, 2, 0.5, -0.5), rate);
+  t.deepEqual([...rate.subarray(0, 2)], [6, -6]);
+});
+
+test("the equilibrium e^{-V/T} at rest does not move, to round-off", (t) => {
+  const shape = discretize({ ...wavy, domain: [-8, 8], potential: (x) => x ** 2 / 2 }, 60);
+  const initial = shape.potential.map((v) => Math.exp(-v / 0.6));
+  const system = createHamiltonianSystem({ ...shape, initial }, 1);
+  const rate = new Float64Array(system.size);
+  system.rate(Float64Array.from([...initial, ...initial.map(() => 0)]), rate);
+  t.true(rate.every((value) => Math.abs(value) < 1e-13));
+});
