@@ -4,9 +4,6 @@ import { pathToFileURL } from "node:url";
 import { InputError } from "../../errors.js";
 import { finiteGraph } from "../../model/lattice.js";
 import { createSearchSpace, startOf } from "../../model/search/search-model.js";
-import { nodeMobility } from "../../model/states/node-model.js";
-import { createStateModel } from "../../model/states/state-model.js";
-import { checkSearch } from "../../schemes/search/search.js";
 import type { LoadedStudy } from "../load.js";
 import { isStateStudy, type StateStudy } from "../schema.js";
 import type { SearchMethod } from "./record.js";
@@ -39,7 +36,7 @@ export async function planSearch({ study, file }: LoadedStudy, seeds?: number): 
   createSearchSpace(spec);
   startOf(scheme.start, spec);
   const methods = scheme.compare ?? [scheme.order === 1 ? "first-order" : "second-order"];
-  checkMethods(searched, methods);
+  checkMethods(methods);
   checkState(searched);
   const count = seeds ?? scheme.seeds;
   const tasks = methods.flatMap((method, m) =>
@@ -82,17 +79,12 @@ function moduleAddress({ module, objective }: SearchScheme, file: string): strin
   return pathToFileURL(found).href;
 }
 
-/** Every method is named once, and those by particles have a step for the mobility. */
-function checkMethods({ model }: SearchStudy, methods: readonly SearchMethod[]): void {
+/** Every method is named once. */
+function checkMethods(methods: readonly SearchMethod[]): void {
   const twice = methods.findIndex((method, k) => methods.indexOf(method) < k);
   if (twice >= 0) {
     const remedy = "Name it once.";
     throw new InputError("a method is repeated", { path: `scheme.compare[${twice}]`, value: methods[twice], remedy });
-  }
-  const { functional } = createStateModel(model);
-  const mobility = nodeMobility(model.exchange, functional);
-  for (const method of methods.filter(isParticles)) {
-    checkSearch({ mobility, entropy: functional.entropy, order: method === "first-order" ? 1 : 2 });
   }
 }
 

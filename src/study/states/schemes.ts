@@ -35,7 +35,7 @@ export function checkStateCombination({ model, scheme }: Pick<StateStudy, "model
       break;
     case "search": {
       const mobility = nodeMobility(model.exchange, checked.functional);
-      checkSearch({ mobility, entropy: checked.functional.entropy, order: scheme.order });
+      checkSearch({ mobility, entropy: checked.functional.entropy });
     }
   }
 }

@@ -45,18 +45,8 @@ test("a search is planned method by method and seed by seed; one course is kept"
 
 for (const [what, raw, path] of [
   [
-    "upwind with inertia and an entropy",
-    withScheme({ order: 2 }, { exchange: { mobility: "upwind" }, functional: { entropy: 1 } }),
-    "model.exchange.mobility",
-  ],
-  [
     "another mobility without an entropy",
     withScheme({}, { exchange: { mobility: "logarithmic" } }),
-    "model.exchange.mobility",
-  ],
-  [
-    "a method for which there is no step",
-    withScheme({ compare: ["second-order"] }, { exchange: { mobility: "upwind" }, functional: { entropy: 1 } }),
     "model.exchange.mobility",
   ],
   ["a method twice", withScheme({ compare: ["random", "random"] }), "scheme.compare[1]"],
