@@ -59,6 +59,35 @@ test("methods are compared, and everything is written; the same bytes whatever t
   t.is(course[0], "t,step,evaluations,node,x1,weight,value,centre");
 });
 
+test("on a finite graph the step is swept, reported and followed like any other", async (t) => {
+  const cwd = scratch(t);
+  const graph = { nodes: ["a", "b"], edges: [["a", "b", 2]] };
+  const state = { kind: "nodes", positions: { a: [1, 0], b: [0, 2] }, weights: { a: 1, b: 3 } };
+  writeStudies(cwd, {
+    id: "pair",
+    model: { dimension: 2, graph, state, finalTime: 0.5 },
+    scheme: { name: "search", order: 2, objective: { a: "x1^2 + x2^2", b: "x2^2/2" } },
+    sweep: { axis: "tau", steps: [16, 32, 64] },
+    errors: ["positions", "weights"],
+    expect: [{ error: "positions", order: 1, last: 2 }],
+  });
+  const run = await jko(["run", "pair", "--no-progress"], { cwd });
+  t.is(run.code, 0, run.stderr);
+  t.regex(run.stdout, /search \(nodes\), reference limit/);
+  t.regex(run.stdout, /\npass\n/);
+  const report = readFileSync(join(cwd, "results/pair/report.html"), "utf8");
+  t.regex(report, /a – b: 2/);
+  t.regex(report, /id="animation"/);
+  const flow = await jko(["flow", "pair", "--steps", "8", "--snapshots", "3", "--quiet"], { cwd });
+  t.is(flow.code, 0, flow.stderr);
+  t.regex(flow.stdout, /8 steps .* 2 nodes in dimension 2: ok/);
+  const rows = readFileSync(join(cwd, "results/pair/flow/snapshots.csv"), "utf8").trim().split("\n");
+  t.deepEqual(rows.slice(0, 3), ["t,particle,layer,x1,x2,weight", "0,0,a,1,0,0.25", "0,1,b,0,2,0.75"]);
+  t.is(rows.length, 1 + 3 * 2);
+  const pictures = readdirSync(join(cwd, "results/pair/flow")).filter((name) => name.endsWith(".svg"));
+  t.deepEqual(pictures.sort(), ["energy.svg", "iterations.svg", "positions.svg", "weights.svg"]);
+});
+
 test("seeds, formats and values of the study can be changed", async (t) => {
   const cwd = scratch(t);
   writeStudies(cwd, study);

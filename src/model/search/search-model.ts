@@ -6,7 +6,7 @@ import { vectorOf } from "../states/functional.js";
 import { type ObjectiveSpec, parseObjectiveField, positionNames } from "../states/node-dynamics.js";
 import { checkNodeNames } from "../states/node-model.js";
 import { type Evaluator, formulaEvaluator } from "./evaluator.js";
-import { moduleEvaluator, moduleNeighbours, type SearchModule } from "./module.js";
+import { moduleEvaluator, moduleInheritance, moduleNeighbours, type SearchModule } from "./module.js";
 import { createNodeSet, type NodeRegion, type NodeSet, nodeList } from "./node-set.js";
 import type { Place, SearchSpace } from "./space.js";
 
@@ -37,8 +37,7 @@ export function createSearchSpace(spec: SpaceSpec): SearchSpace {
     dimension,
     ...evaluator,
     neighbours: nodes.neighbours,
-    inherit: (x, from, to) =>
-      module?.inherit === undefined ? x.slice() : Float64Array.from(module.inherit(Array.from(x), from, to)),
+    inherit: moduleInheritance(module, dimension),
     randomNode: nodes.random,
     randomPoint: (random) => Float64Array.from(box, ([low, high]) => low + random() * (high - low)),
   };

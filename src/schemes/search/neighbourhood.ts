@@ -56,72 +56,77 @@ export function createNeighbourhood(
   before?: Neighbourhood,
 ): Neighbourhood {
   const graph = activeGraph(space, centre);
-  const nodes = graph.layers;
-  const d = space.dimension;
-  const size = nodes.length;
-  const arrays = Array.from({ length: 3 }, () => new Float64Array(size * d));
-  const [positions, velocities, gradients] = arrays as [Float64Array, Float64Array, Float64Array];
-  const [weights, values] = [new Float64Array(size), new Float64Array(size)];
+  const size = graph.layers.length;
   const mover = createWeightMover({ ...options, graph, steps: 1 });
-  const { phi } = mover;
-  fill();
+  const [positions, velocities, gradients] = arraysOf(size * space.dimension);
+  const particles = { nodes: graph.layers, positions, velocities, weights: new Float64Array(size), phi: mover.phi };
+  const { weights, phi } = particles;
+  const values = new Float64Array(size);
+  settle(space, particles, x, before);
 
-  function fill(): void {
-    const origin = before?.nodes.indexOf(centre) ?? -1;
-    const heavy = origin < 0 ? 1 : ((before as Neighbourhood).weights[origin] as number);
-    const level = origin < 0 ? 0 : ((before as Neighbourhood).phi[origin] as number);
-    const from = origin < 0 ? x : (before as Neighbourhood).positions.slice(origin * d, (origin + 1) * d);
-    nodes.forEach((name, k) => {
-      const old = before?.nodes.indexOf(name) ?? -1;
-      if (old < 0 || before === undefined) {
-        positions.set(k === 0 ? from : space.inherit(from, centre, name), k * d);
-        weights[k] = k === 0 ? heavy : newcomerShare * heavy;
-        return;
-      }
-      positions.set(before.positions.subarray(old * d, (old + 1) * d), k * d);
-      velocities.set(before.velocities.subarray(old * d, (old + 1) * d), k * d);
-      weights[k] = before.weights[old] as number;
-      phi[k] = (before.phi[old] as number) - level;
-    });
-    const sum = weights.reduce((total, weight) => total + weight, 0);
-    for (let k = 0; k < size; k++) weights[k] = (weights[k] as number) / sum;
-  }
-
-  function rest(): void {
+  const rest = (): void => {
     velocities.fill(0);
     phi.fill(0);
-  }
-
-  return {
-    nodes,
-    positions,
-    velocities,
-    weights,
-    values,
-    gradients,
-    phi,
-    opposes: () => alignment(graph, weights, values, phi) >= 0,
-    rest,
-    step() {
-      let report = mover.advance(weights, values);
-      if (report.status === "vacuum") {
-        rest();
-        report = mover.advance(weights, values);
-      }
-      if (report.status === "converged") movePositions(options, positions, velocities, gradients);
-      return report;
-    },
   };
+
+  const step = (): StepReport => {
+    let report = mover.advance(weights, values);
+    if (report.status === "vacuum") {
+      rest();
+      report = mover.advance(weights, values);
+    }
+    if (report.status === "converged") movePositions(options, positions, velocities, gradients);
+    return report;
+  };
+
+  const opposes = (): boolean => alignment(graph, weights, values, phi) >= 0;
+  return { ...particles, values, gradients, opposes, rest, step };
+}
+
+function arraysOf(length: number): [Float64Array, Float64Array, Float64Array] {
+  return [new Float64Array(length), new Float64Array(length), new Float64Array(length)];
+}
+
+type Particles = Pick<Neighbourhood, "nodes" | "positions" | "velocities" | "weights" | "phi">;
+
+/** Gives particles what they had before, and new ones what the centre, the first of them, has. */
+function settle(
+  space: SearchSpace,
+  { nodes, positions, velocities, weights, phi }: Particles,
+  x: Float64Array,
+  before: Particles | undefined,
+): void {
+  const d = space.dimension;
+  const [centre] = nodes as readonly [string];
+  const origin = before?.nodes.indexOf(centre) ?? -1;
+  const known = origin < 0 ? undefined : before;
+  const heavy = known?.weights[origin] ?? 1;
+  const from = known?.positions.slice(origin * d, (origin + 1) * d) ?? x;
+  nodes.forEach((name, k) => {
+    const old = known?.nodes.indexOf(name) ?? -1;
+    if (known === undefined || old < 0) {
+      positions.set(k === 0 ? from : space.inherit(from, centre, name), k * d);
+      weights[k] = k === 0 ? heavy : newcomerShare * heavy;
+      return;
+    }
+    positions.set(known.positions.subarray(old * d, (old + 1) * d), k * d);
+    velocities.set(known.velocities.subarray(old * d, (old + 1) * d), k * d);
+    weights[k] = known.weights[old] as number;
+    phi[k] = (known.phi[old] as number) - (known.phi[origin] as number);
+  });
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  for (let k = 0; k < nodes.length; k++) weights[k] = (weights[k] as number) / sum;
 }
 
 /** The centre and its neighbours, with all edges between them. */
 function activeGraph(space: SearchSpace, centre: string): Graph {
   const beside = space.neighbours(centre);
   const names = [centre, ...beside.map(({ name }) => name)];
+  const indices = new Map(names.map((name, k) => [name, k]));
   const edges: EdgeSpec[] = beside.map(({ name, weight }) => [centre, name, weight]);
   for (const [k, { name }] of beside.entries()) {
     for (const other of space.neighbours(name)) {
-      const index = names.indexOf(other.name);
+      const index = indices.get(other.name) ?? -1;
       if (index > k + 1) edges.push([name, other.name, other.weight]);
     }
   }

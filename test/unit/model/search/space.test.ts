@@ -113,6 +113,28 @@ test("a module that exports no objective is refused", (t) => {
   t.regex(error?.message ?? "", /no function 'objective' \(got "file.js"\)/);
 });
 
+test("what a module throws, or returns in a wrong form, is an error of the study", (t) => {
+  const exports = {
+    objective: () => {
+      throw new Error("no data");
+    },
+    neighbours: () => [["r", 1]],
+    inherit: () => [1],
+  };
+  const module = checkModule(exports, "scheme.module", "file.js");
+  const region = { nodes: ["r"] };
+  const space = createSearchSpace({ ...lattice, graph: undefined, objective: undefined, module, region });
+  for (const [action, reason] of [
+    [() => space.value("r", Float64Array.of(1, 2)), /the module's objective fails: no data/],
+    [() => space.neighbours("r"), /the module returns no neighbour/],
+    [() => space.inherit(Float64Array.of(1, 2), "r", "s"), /the module inherits no point/],
+  ] as const) {
+    const error = t.throws(action as () => unknown, { instanceOf: InputError });
+    t.regex(error?.message ?? "", reason);
+    t.is(error?.context.path, "scheme.module");
+  }
+});
+
 test("a start is a node that exists", (t) => {
   const start = startOf({ node: { width: 2, depth: 9 }, x: [1, 2] }, lattice);
   t.is(start?.node, "2,9");
