@@ -1,6 +1,7 @@
 import { InputError } from "../errors.js";
 import { energyOf } from "../model/energy.js";
 import { equilibriumOf } from "../model/equilibrium.js";
+import { requireSweep } from "./expectations.js";
 import { flowStudy, shapeOf } from "./flow.js";
 import { requireMeshStudy } from "./kinds.js";
 import { planLevels } from "./levels.js";
@@ -11,7 +12,7 @@ import { discretizeAt } from "./tasks.js";
 /**
  * Energy above its minimum against time: of every value of a parameter sweep, else of the finest level.
  *
- * @throws {InputError} for states, and for a porous medium, whose minimum is not known
+ * @throws {InputError} without a sweep, for states, and for a porous medium, whose minimum is not known
  * @throws {InterruptedError} when `signal` is aborted
  */
 export async function energiesOf(
@@ -19,31 +20,35 @@ export async function energiesOf(
   options: Pick<FlowOptions, "signal" | "onEvent">,
 ): Promise<EnergyCurve[]> {
   const study = requireMeshStudy(given, "a comparison of energies");
-  const levels = study.sweep === undefined ? [] : planLevels({ ...study, sweep: study.sweep });
-  const isSwept = study.sweep?.axis === "parameter";
+  const sweep = requireSweep(study.sweep, "{axis: tau, steps: [1000], cells: 400}");
+  const levels = planLevels({ ...study, sweep });
+  const isSwept = sweep.axis === "parameter";
   const curves: EnergyCurve[] = [];
   for (const { level } of isSwept ? levels : levels.slice(-1)) {
-    const flow = await flowStudy(study, { ...options, level });
-    curves.push(curveOf(study, level, flow));
+    // Before the flow: where there is none the flow need not be waited for.
+    const lowest = lowestEnergy(study, level);
+    curves.push(curveOf(study, lowest, await flowStudy(study, { ...options, level })));
   }
   return curves;
 }
 
-function curveOf(study: MeshStudy, level: number, { id, status, parameter, rows }: FlowResult): EnergyCurve {
+/** The least energy of a density of the same mass, on the mesh of a level. */
+function lowestEnergy(study: MeshStudy, level: number): number {
   const { variant, cells } = shapeOf(study, { level });
   const problem = discretizeAt(variant.model, cells);
   const equilibrium = equilibriumOf(problem);
-  if (equilibrium === undefined) {
-    throw new InputError("the least energy of a porous medium is not available", {
-      path: "model.energy.kind",
-      value: variant.model.energy.kind,
-      remedy: "Compare energies of entropies.",
-    });
-  }
-  const lowest = energyOf(problem, equilibrium);
+  if (equilibrium !== undefined) return energyOf(problem, equilibrium);
+  throw new InputError("the least energy of a porous medium is not available", {
+    path: "model.energy.kind",
+    value: variant.model.energy.kind,
+    remedy: "Compare energies of entropies.",
+  });
+}
+
+function curveOf({ scheme }: MeshStudy, lowest: number, { id, status, parameter, rows }: FlowResult): EnergyCurve {
   return {
     study: id,
-    scheme: variant.scheme.name,
+    scheme: scheme.name,
     ...(parameter && { parameter }),
     status,
     lowest,

@@ -51,6 +51,13 @@ const mutants: readonly Mutant[] = [
     study: "ornstein-uhlenbeck",
   },
   {
+    what: "the damping of the inertial scheme halved",
+    file: "schemes/inertial/inertial.js",
+    from: "1 + damping * tau",
+    to: "1 + 0.5 * damping * tau",
+    study: "inertial-nodes",
+  },
+  {
     what: "the step size of states doubled",
     file: "study/states/schemes.js",
     from: "tau: problem.finalTime / steps",

@@ -17,7 +17,7 @@ export function initialPotentialOn(
   const { layers } = graph;
   if (initialPotential.length !== layers.length) {
     throw new InputError("the initial potential needs one function per layer", {
-      path: "inertia.initialPotential",
+      path: "scheme.initialPotential",
       value: initialPotential.length,
       remedy: `Give one for each of ${layers.join(", ")}`,
     });
@@ -26,7 +26,7 @@ export function initialPotentialOn(
   const bad = values.findIndex((value) => !Number.isFinite(value));
   if (bad < 0) return values;
   throw new InputError("the initial potential of the velocity is not finite", {
-    path: `inertia.initialPotential.${layers[bad % layers.length]}`,
+    path: `scheme.initialPotential.${layers[bad % layers.length]}`,
     value: values[bad],
     remedy: "Write a function that is finite on the whole domain",
   });
@@ -36,7 +36,7 @@ export function initialPotentialOn(
 export function checkInertia({ exchange, energy, initial, graph }: Problem, { damping }: Inertia): void {
   if (!(damping >= 0 && damping < Infinity)) {
     const remedy = "Give 0, which conserves energy, or more";
-    throw new InputError("damping is at least 0 and finite", { path: "inertia.damping", value: damping, remedy });
+    throw new InputError("damping is at least 0 and finite", { path: "scheme.damping", value: damping, remedy });
   }
   if (graph.weights.length > 0 && exchange.cost !== "quadratic") {
     const reason = "inertia needs a kinetic energy that is quadratic in the exchange";

@@ -121,8 +121,8 @@ test("cells that are no multiple, steps and illegal inertia are refused with a p
     );
   refuse(/reference\.cells.*multiple.*40 cells/, { cells: 100 });
   refuse(/reference\.steps/, { steps: 8 });
-  refuse(/inertia\.damping.*-1/, {}, { ...inertia, damping: -1 });
-  refuse(/inertia\.initialPotential.*one function per layer/, {}, { ...inertia, initialPotential: [] });
+  refuse(/scheme\.damping.*-1/, {}, { ...inertia, damping: -1 });
+  refuse(/scheme\.initialPotential.*one function per layer/, {}, { ...inertia, initialPotential: [] });
   refuse(/initialPotential\.0.*not finite/, {}, { ...inertia, initialPotential: [([x = 0]) => Math.log(x)] });
 });
 

@@ -1,0 +1,55 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import test from "ava";
+import { jko, packageFolder, scratch } from "./command.js";
+
+const studies = ["inertial-nodes", "acceleration-gradient-flow"];
+
+test("energies draws every study in one picture, and writes a row per step", async (t) => {
+  const out = scratch(t);
+  const { code, stdout } = await jko(["energies", ...studies, "--out", out], { cwd: packageFolder });
+  t.is(code, 0);
+  t.regex(stdout, /^trajectory/);
+  t.regex(stdout, /inertial-nodes +inertial +ok/);
+  const rows = readFileSync(join(out, "energies.csv"), "utf8").trim().split("\n");
+  t.is(rows[0], "study,scheme,parameter,value,t,energy,kinetic,excess");
+  t.is(rows.length, 1 + 1281 + 1601);
+  for (const row of rows.slice(1)) t.true(Number(row.split(",")[7]) > -1e-12);
+  t.true(existsSync(join(out, "energies.svg")) && existsSync(join(out, "energies.png")));
+});
+
+test("energies of states and of porous media are refused with path and remedy", async (t) => {
+  const out = scratch(t);
+  const states = await jko(["energies", "sliced-gaussian", "--out", out], { cwd: packageFolder });
+  t.is(states.code, 2);
+  t.regex(states.stderr, /scheme\.name/);
+  const porous = await jko(["energies", "barenblatt-2", "--set", "sweep.steps=[6]", "--out", out], {
+    cwd: packageFolder,
+  });
+  t.is(porous.code, 2);
+  t.regex(porous.stderr, /model\.energy\.kind.*porous-medium/);
+});
+
+test("a flow with momentum has kinetic energy and the total in its steps", async (t) => {
+  const out = scratch(t);
+  const { code, stdout } = await jko(["flow", "inertial-gaussian", "--steps", "20", "--cells", "100", "--out", out], {
+    cwd: packageFolder,
+  });
+  t.is(code, 0);
+  t.regex(stdout, /kinetic +at most/);
+  const [header = "", ...rows] = readFileSync(join(out, "steps.csv"), "utf8").trim().split("\n");
+  t.true(header.endsWith("density_min,kinetic,total"));
+  const totals = rows.map((row) => Number(row.split(",").at(-1)));
+  t.true(totals.every((total, k) => k === 0 || total < (totals[k - 1] as number)));
+});
+
+test("a flow that ends in a caustic says so and exits with 4", async (t) => {
+  const out = scratch(t);
+  const set = ["scheme.initialPotential=-20*x^2", "scheme.damping=0"].flatMap((text) => ["--set", text]);
+  const { code, stdout } = await jko(
+    ["flow", "inertial-gaussian", "--steps", "5", "--cells", "100", ...set, "--out", out],
+    { cwd: packageFolder },
+  );
+  t.is(code, 4);
+  t.regex(stdout, /caustic/);
+});
