@@ -64,7 +64,7 @@ function checkCoordinate(name: string, path: string, [lower, upper]: readonly [n
 
 /** The point of a lattice from its name, e.g. `3,12`; undefined where there is none of that name. */
 export function latticePoint({ names, lower, upper }: Lattice, name: string): readonly number[] | undefined {
-  const point = name.split(",").map((part) => (/^\s*-?\d{1,15}\s*$/.test(part) ? Number(part) : Number.NaN));
+  const point = name.split(",").map((part) => (/^(0|-?[1-9]\d{0,14})$/.test(part) ? Number(part) : Number.NaN));
   const isInside = point.every((c, k) => c >= (lower[k] as number) && c <= (upper[k] as number));
   return point.length === names.length && isInside ? point : undefined;
 }

@@ -55,8 +55,8 @@ function checkStateStudy(raw: unknown): StateStudy {
   return study;
 }
 
-/** Fills in what depends on other keys: the directions of a plane or of a line, and the geometry of references. */
-function withStateDefaults({ scheme, reference, ...rest }: CheckedStateStudy): StateStudy {
+/** Fills in what depends on other keys: the directions of a plane or of a line, the geometry of references, and errors. */
+function withStateDefaults({ scheme, reference, errors, ...rest }: CheckedStateStudy): StateStudy {
   const dimension = rest.model.dimension ?? rest.model.domain?.length ?? 1;
   const filled =
     scheme.name === "sliced"
@@ -73,7 +73,8 @@ function withStateDefaults({ scheme, reference, ...rest }: CheckedStateStudy): S
       remedy,
     });
   }
-  return { ...rest, scheme: filled, reference: references };
+  const compared: StateStudy["errors"] = errors ?? (scheme.name === "search" ? ["positions", "weights"] : ["W2"]);
+  return { ...rest, scheme: filled, reference: references, errors: compared };
 }
 
 const automaticReference: Omit<StateReferenceChoice, "geometry"> & { readonly geometry?: undefined } = {

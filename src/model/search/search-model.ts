@@ -1,5 +1,5 @@
 import { InputError } from "../../errors.js";
-import type { LatticeSpec } from "../lattice.js";
+import { finiteGraph, type LatticeSpec } from "../lattice.js";
 import type { ExpressionSpec, GraphSpec } from "../model.js";
 import type { Field } from "../states/field.js";
 import { vectorOf } from "../states/functional.js";
@@ -74,11 +74,11 @@ function formulasOf({ objective, graph, dimension }: SpaceSpec, nodes: NodeSet):
     const field = parseObjectiveField(objective, names, path);
     return formulaEvaluator(() => field, locate, dimension);
   }
-  if (graph === undefined || !("nodes" in graph) || !Array.isArray(graph.nodes)) {
+  if (graph === undefined || "lattice" in graph) {
     const remedy = "Give one formula.";
-    throw new InputError("only listed nodes have formulas of their own", { path, value: objective, remedy });
+    throw new InputError("nodes of a lattice have no formulas of their own", { path, value: objective, remedy });
   }
-  checkNodeNames(objective, graph.nodes.map(String), path);
+  checkNodeNames(objective, finiteGraph(graph).layers, path);
   const fields = new Map<string, Field>(
     Object.entries(objective as Readonly<Record<string, ExpressionSpec>>).map(([name, text]) => [
       name,

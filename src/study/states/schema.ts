@@ -145,13 +145,14 @@ export const stateStudySchema = z.strictObject({
   scheme: stateScheme,
   reference: stateReferences.default({ kind: "auto" }),
   sweep: stateSweep.optional(),
-  errors: z.array(z.enum(errorNames)).min(1).default(["W2"]),
+  errors: z.array(z.enum(errorNames)).min(1).optional().describe("W2 unless given; of nodes positions and weights"),
   ...tail,
 });
 type StateScheme = z.output<typeof stateScheme>;
 export type CheckedStateStudy = z.output<typeof stateStudySchema>;
 /** A study of states with every default filled in. */
-export type StateStudy = Omit<CheckedStateStudy, "scheme" | "reference"> & {
+export type StateStudy = Omit<CheckedStateStudy, "scheme" | "reference" | "errors"> & {
+  readonly errors: NonNullable<CheckedStateStudy["errors"]>;
   readonly scheme:
     | Exclude<StateScheme, { name: "sliced" }>
     | (Extract<StateScheme, { name: "sliced" }> & { readonly rule: "uniform" | "random" });

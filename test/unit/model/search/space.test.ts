@@ -135,6 +135,17 @@ test("what a module throws, or returns in a wrong form, is an error of the study
   }
 });
 
+test("a node has one name", (t) => {
+  const { neighbours } = createSearchSpace(lattice);
+  for (const node of ["2, 3", "02,3", "2,3,1", "2", "-0,1", "a,b"]) t.is(neighbours(node).length, 0, node);
+});
+
+test("nodes of a family may have formulas of their own", (t) => {
+  const graph = { family: "path", nodes: 2 } as const;
+  const space = createSearchSpace({ ...lattice, graph, region: {}, objective: { "0": "x1 + g", "1": "x2 + g" } });
+  t.is(space.value("1", Float64Array.of(5, 7)), 8);
+});
+
 test("a start is a node that exists", (t) => {
   const start = startOf({ node: { width: 2, depth: 9 }, x: [1, 2] }, lattice);
   t.is(start?.node, "2,9");

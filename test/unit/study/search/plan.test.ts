@@ -82,6 +82,10 @@ test("a sweep refuses a lattice, a module and an error that nodes do not have", 
   t.is(pathOf({ ...finite, reference: { kind: "limit", geometry: "sliced" } }), "reference.geometry");
 });
 
+test("nodes are compared by positions and weights unless errors are named", (t) => {
+  t.deepEqual(checkStudy(study).errors, ["positions", "weights"]);
+});
+
 test("graph and exchange belong to nodes", (t) => {
   const raw = { ...study, scheme: { name: "gromov" }, model: { ...study.model, state: { kind: "gaussian" } } };
   t.is(t.throws(() => checkStudy(raw), { instanceOf: InputError })?.context.path, "model.graph");
