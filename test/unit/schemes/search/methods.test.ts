@@ -129,6 +129,44 @@ test("a neighbourhood begins at rest around its centre; kept nodes keep what the
   t.true(Math.abs(second.weights.reduce((sum, f) => sum + f, 0) - 1) < 1e-15);
 });
 
+test("momenta oppose the objective where the weighted sum of K (V' - V)(phi' - phi) f' is not negative", (t) => {
+  const space = createSearchSpace(spec);
+  const active = createNeighbourhood(space, { ...particles, order: 2 }, "3", Float64Array.of(0));
+  active.values.set([0, 1, -1]);
+  t.true(active.opposes());
+  active.phi.set([0, -1, 1]);
+  t.false(active.opposes());
+  active.phi.set([0, 2, 1]);
+  active.weights.set([0, 0.5, 0.5]);
+  t.true(active.opposes());
+  active.weights.set([0, 0.3, 0.7]);
+  t.false(active.opposes());
+  active.rest();
+  t.true(active.phi.every((phi) => phi === 0) && active.velocities.every((v) => v === 0));
+});
+
+test("a centre moves to the node that outweighs it by the factor asked for, and no sooner", (t) => {
+  const moves = (recentre: number) => {
+    const space = createSearchSpace(spec);
+    const ledger = createLedger(space, { evaluations: 60, target: Number.NEGATIVE_INFINITY });
+    const centres: string[] = [];
+    const ratios: number[] = [];
+    const start = { node: "8", x: Float64Array.of(8) };
+    const observe: SearchContext["observe"] = (_t, _n, _spent, active) => {
+      if (active.nodes[0] !== centres.at(-1)) centres.push(active.nodes[0] as string);
+      ratios.push(Math.max(...active.weights) / (active.weights[0] as number));
+    };
+    particleSearch({ space, ledger, random: seededRandom(1), start, observe }, { ...particles, order: 1, recentre });
+    return { centres, most: Math.max(...ratios) };
+  };
+  const soon = moves(2);
+  t.deepEqual(soon.centres.slice(0, 3), ["8", "7", "6"]);
+  t.true(soon.most <= 2);
+  const late = moves(1e9);
+  t.deepEqual(late.centres, ["8"]);
+  t.true(late.most > 2);
+});
+
 test("edges between neighbours belong to a neighbourhood", (t) => {
   const triangle: SpaceSpec = {
     ...spec,
