@@ -2,7 +2,7 @@ import type { Position } from "./mass-profile.js";
 
 /**
  * An increasing map x -> x + D(x) of an interval of `cells` cells of width 1 onto itself, given by the displacements of the
- * faces: a cubic Hermite interpolant between them, with central slopes where these keep it increasing (Fritsch & Carlson 1980).
+ * faces: a cubic Hermite interpolant between them, with central slopes.
  */
 export interface LineMap {
   /** D at the faces 0 … cells; 0 at the walls, and increasing by more than -1 from each face to the next. */
@@ -14,8 +14,14 @@ export interface LineMap {
 }
 
 const MAX_ITERATIONS = 60;
+/** Change of a fraction after which the next one, of the size of its square, is below round-off. */
+const SETTLED = 1e-10;
 
-export function createLineMap(cells: number): LineMap {
+/**
+ * @param isLimited whether slopes are limited so that the interpolant increases however close images of faces are (Fritsch & Carlson
+ *   1980); otherwise they have to keep a distance
+ */
+export function createLineMap(cells: number, isLimited: boolean): LineMap {
   const displacement = new Float64Array(cells + 1);
   const slope = new Float64Array(cells + 1);
   let position = 0;
@@ -28,7 +34,8 @@ export function createLineMap(cells: number): LineMap {
     for (let face = 1; face < cells; face++) {
       const here = displacement[face] as number;
       const [left, right] = [here - (displacement[face - 1] as number), (displacement[face + 1] as number) - here];
-      slope[face] = Math.min(0.5 * (left + right), 2 + 3 * Math.min(left, right));
+      const central = 0.5 * (left + right);
+      slope[face] = isLimited ? Math.min(central, 2 + 3 * Math.min(left, right)) : central;
     }
   }
 
@@ -58,7 +65,7 @@ export function createLineMap(cells: number): LineMap {
       else low = t;
       let next = t - excess / imageSlope(cell, t);
       if (!(next >= low && next <= high)) next = 0.5 * (low + high);
-      if (Math.abs(next - t) <= 1e-16) return next;
+      if (Math.abs(next - t) <= SETTLED) return next;
       t = next;
     }
     return t;

@@ -28,7 +28,7 @@ export function createLineExtrapolation(
   const exchange = createExchangeExtrapolation(problem, stage, tau, gamma);
   const profile = createMassProfile(cells, layers);
   const toCells = tau / mesh.h ** 2;
-  const map = createLineMap(cells);
+  const map = createLineMap(cells, false);
   const { displacement } = map;
   const at: Position = { cell: 0, t: 0 };
   const spaced = new Float64Array(cells);

@@ -39,7 +39,7 @@ export function createFlight(
 /** Flight along the lines of one bundle. */
 function createBundleFlight({ start, cells, stride, width }: LineBundle, layers: number, time: number) {
   const profile = createMassProfile(cells, stride);
-  const map = createLineMap(cells);
+  const map = createLineMap(cells, true);
   const { displacement } = map;
   const toCells = time / (width * width);
   const lines = new Float64Array(cells * stride);
