@@ -51,6 +51,8 @@ export function createLayerCoupling(problem: Problem, time: number): LayerCoupli
           const [p, q] = [base + tail, base + head];
           const [s, t, muS, muT] = [density[p] as number, density[q] as number, mu[p] as number, mu[q] as number];
           const xi = (phi[q] as number) - (phi[p] as number);
+          // Between densities that differ by hundreds of decades a slope overflows, and nothing is to be multiplied with it.
+          if (xi === 0) continue;
           const scale = 0.5 * time * (weights[edge] as number) * xi;
           const byTail = (scale * logSlope(s, t, muS, muT, temperature)) / s;
           const byHead = (scale * logSlope(t, s, muT, muS, temperature)) / t;

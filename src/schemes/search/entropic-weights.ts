@@ -1,8 +1,7 @@
 import { createStage, stageTolerances } from "../../jko/index.js";
-import { chemicalPotential, uniformEntropy } from "../../model/energy.js";
+import { chemicalPotential } from "../../model/energy.js";
 import type { StepReport } from "../../model/evolution.js";
-import { createMesh } from "../../model/mesh.js";
-import type { Problem } from "../../model/problem.js";
+import { createGraphProblem } from "./graph-problem.js";
 import { vacuumAt } from "./linear-weights.js";
 import { createMomentum } from "./momentum.js";
 import type { WeightMover, WeightOptions } from "./weight-mover.js";
@@ -17,10 +16,10 @@ import type { WeightMover, WeightOptions } from "./weight-mover.js";
  */
 export function createEntropicWeights(options: WeightOptions): WeightMover {
   const { graph, order, tau, damping, steps, tolerance, entropy } = options;
-  const problem = problemOf(options);
+  const problem = createGraphProblem(options);
   const size = order === 1 ? tau : (tau * tau) / (1 + damping * tau);
   const stage = createStage(problem, { tau: size, ...stageTolerances(problem, { steps, tolerance }) });
-  const momentum = createMomentum(options);
+  const momentum = createMomentum(problem, options);
   const carried = new Float64Array(graph.tails.length);
   const mu = new Float64Array(graph.layers.length);
 
@@ -37,31 +36,21 @@ export function createEntropicWeights(options: WeightOptions): WeightMover {
       const report = stage.advance(weights, 1);
       return judged(report, report.cost);
     }
-    const edge = momentum.predict(weights, values);
+    const edge = momentum.predict(weights);
     if (edge >= 0) return vacuumAt(graph, edge);
     fillCarried(graph, momentum.predicted, tau, carried);
     const report = stage.advance(weights, 1, carried);
     momentum.correct(chemicalPotential(problem, weights, mu));
-    return judged(report, tau * damping * momentum.kinetic(weights, values));
+    return judged(report, tau * damping * momentum.kinetic(weights));
   }
 
-  const kinetic = order === 1 ? () => 0 : momentum.kinetic;
-  return { phi: momentum.phi, advance, kinetic };
-}
+  function kinetic(weights: Float64Array, values: Float64Array): number {
+    if (order === 1) return 0;
+    problem.potential.set(values);
+    return momentum.kinetic(weights);
+  }
 
-/** The graph as a problem on one cell, whose potential is the caller's to fill. */
-function problemOf({ graph, mobility, entropy, tau, steps }: WeightOptions): Problem {
-  const size = graph.layers.length;
-  return {
-    mesh: createMesh([[0, 1]], [1]),
-    graph,
-    exchange: { mobility, cost: "quadratic", mobilityAt: "previous" },
-    energy: uniformEntropy(entropy, size),
-    potential: new Float64Array(size),
-    initial: new Float64Array(size).fill(1 / size),
-    mass: 1,
-    finalTime: tau * steps,
-  };
+  return { phi: momentum.phi, advance, kinetic };
 }
 
 /** (phi_head - phi_tail) / tau of every edge. */

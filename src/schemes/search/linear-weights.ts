@@ -1,4 +1,5 @@
 import type { StepReport } from "../../model/evolution.js";
+import { createGraphProblem } from "./graph-problem.js";
 import { createMomentum } from "./momentum.js";
 import type { WeightMover, WeightOptions } from "./weight-mover.js";
 
@@ -17,7 +18,7 @@ import type { WeightMover, WeightOptions } from "./weight-mover.js";
 export function createLinearWeights(options: WeightOptions): WeightMover {
   const { graph, order, tau, damping } = options;
   const { tails, heads, weights: conductances } = graph;
-  const momentum = createMomentum(options);
+  const momentum = createMomentum(createGraphProblem(options), options);
   const size = graph.layers.length;
   const [potential, outflow, inflow] = [new Float64Array(size), new Float64Array(size), new Float64Array(size)];
   const incident = incidentEdges(options);
@@ -54,12 +55,12 @@ export function createLinearWeights(options: WeightOptions): WeightMover {
       potential.set(values);
       return solved(0.5 * tau * exchange(weights));
     }
-    const edge = momentum.predict(weights, values);
+    const edge = momentum.predict(weights);
     if (edge >= 0) return vacuumAt(graph, edge);
     momentum.correct(values);
     for (let g = 0; g < size; g++) potential[g] = -(momentum.phi[g] as number);
     exchange(weights);
-    return solved(tau * damping * momentum.kinetic(weights, values));
+    return solved(tau * damping * momentum.kinetic(weights));
   }
 
   const kinetic = order === 1 ? () => 0 : momentum.kinetic;
