@@ -65,11 +65,13 @@ function validStudies(): readonly StudySummary[] {
   return studies;
 }
 
-/** Files of the studies with a tag. */
+/** Files of the studies with a tag, of those that have a sweep if there are any. */
 function taggedStudies(tag: string): readonly string[] {
   const studies = validStudies();
   const tagged = studies.filter(({ tags }) => tags.includes(tag));
-  if (tagged.length > 0) return tagged.map(({ file }) => file);
+  // A study without a sweep is for other commands; alone it is told so when it is planned.
+  const swept = tagged.filter(({ axis }) => axis !== "");
+  if (tagged.length > 0) return (swept.length > 0 ? swept : tagged).map(({ file }) => file);
   const tags = [...new Set(studies.flatMap((study) => study.tags))].sort();
   const remedy = tags.length === 0 ? "There are no tagged studies in studies/." : `Tags are ${tags.join(", ")}.`;
   throw new InputError("no study has the tag", { path: "--tag", value: tag, remedy });

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
 import { jko, scratch } from "./command.js";
-import { writeStudies } from "./studies.js";
+import { boxStudy, writeStudies } from "./studies.js";
 
 /** An infinite lattice in one direction; the least value is 0 at node (2, 5) with x = 2. */
 const study = {
@@ -166,4 +166,15 @@ test("what is wrong is an error with its place; a value that is not finite exits
   });
   t.is(sweep.code, 2);
   t.regex(sweep.stderr, /model\.graph\.lattice: a sweep needs a finite graph/);
+});
+
+test("run tells a study without a sweep that it is one to search, and a tag passes over it", async (t) => {
+  const cwd = scratch(t);
+  writeStudies(cwd, { ...study, tags: ["some"] }, { ...boxStudy, id: "box", tags: ["some"] });
+  const alone = await jko(["run", "tiny"], { cwd });
+  t.is(alone.code, 2);
+  t.regex(alone.stderr, /sweep: required, but missing.*jko search/);
+  const tagged = await jko(["run", "--tag", "some"], { cwd });
+  t.is(tagged.code, 0, tagged.stderr);
+  t.regex(tagged.stdout, /^box /);
 });

@@ -34,7 +34,8 @@ export interface StatePlan extends PlanCore {
  * @throws {InputError} with the path inside the study
  */
 export function planStateStudy(study: StateStudy, available: number): StatePlan {
-  const sweep = requireSweep(study.sweep, "{axis: tau, steps: [8, 16, 32, 64]}");
+  const example = "{axis: tau, steps: [8, 16, 32, 64]}";
+  const sweep = requireSweep(study.sweep, study.scheme.name === "search" ? `${example}, or use jko search` : example);
   const swept = { ...study, sweep };
   checkExpectations(swept);
   const levels = planStateLevels(swept);
