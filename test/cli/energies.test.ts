@@ -13,7 +13,7 @@ test("energies draws every study in one picture, and writes a row per step", asy
   t.regex(stdout, /inertial-nodes +inertial +ok/);
   const rows = readFileSync(join(out, "energies.csv"), "utf8").trim().split("\n");
   t.is(rows[0], "study,scheme,parameter,value,t,energy,kinetic,excess");
-  t.is(rows.length, 1 + 1281 + 1601);
+  t.is(rows.length, 1 + 641 + 1601);
   for (const row of rows.slice(1)) t.true(Number(row.split(",")[7]) > -1e-12);
   t.true(existsSync(join(out, "energies.svg")) && existsSync(join(out, "energies.png")));
 });
