@@ -32,6 +32,8 @@ export interface Stage {
   readonly parts: StepParts;
   /** Potential of the last minimizer, in tree coordinates. */
   readonly tree: Float64Array;
+  /** Raises densities so small that they have no potential, as `advance` does. */
+  raiseVacuum(density: Float64Array): void;
   /**
    * Replaces `density` by argmin over f of C_tau(density, f) + E(f).
    *
@@ -104,6 +106,7 @@ export function createStage(problem: Problem, { tau, tolGap, tolStagnant }: Stag
   return {
     parts,
     tree,
+    raiseVacuum: (density) => raiseVacuum(density, densityFloor),
     advance(density, ahead, carried) {
       raiseVacuum(density, densityFloor);
       current = density;

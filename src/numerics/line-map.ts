@@ -1,4 +1,5 @@
 import type { Position } from "./mass-profile.js";
+import { poolAdjacentViolators } from "./pool-violators.js";
 
 /**
  * An increasing map x -> x + D(x) of an interval of `cells` cells of width 1 onto itself, given by the displacements of the
@@ -7,10 +8,14 @@ import type { Position } from "./mass-profile.js";
 export interface LineMap {
   /** D at the faces 0 … cells; 0 at the walls, and increasing by more than -1 from each face to the next. */
   readonly displacement: Float64Array;
+  /** Moves the images of the faces as little as possible, so that they are `width` apart and inside the walls. */
+  separate(width: number): void;
   /** Takes what has been written to `displacement`. */
   load(): void;
   /** Finds the preimage of a face; the faces of one map are asked for in ascending order, from 1 to `cells`. */
   preimage(face: number, at: Position): void;
+  /** D at a position: without the cancellation in the difference of a face and its preimage. */
+  displacementAt(at: Position): number;
 }
 
 const MAX_ITERATIONS = 60;
@@ -24,7 +29,21 @@ const SETTLED = 1e-10;
 export function createLineMap(cells: number, isLimited: boolean): LineMap {
   const displacement = new Float64Array(cells + 1);
   const slope = new Float64Array(cells + 1);
+  const spaced = new Float64Array(cells);
+  const poolMean = new Float64Array(cells);
+  const poolStart = new Int32Array(cells);
   let position = 0;
+
+  function separate(width: number): void {
+    for (let face = 1; face < cells; face++) spaced[face] = face * (1 - width) + (displacement[face] as number);
+    const pools = poolAdjacentViolators(spaced, 1, cells, poolMean, poolStart);
+    const most = cells * (1 - width);
+    for (let pool = 0; pool < pools; pool++) {
+      const end = pool + 1 < pools ? (poolStart[pool + 1] as number) : cells;
+      const mean = Math.min(most, Math.max(0, poolMean[pool] as number));
+      for (let face = poolStart[pool] as number; face < end; face++) displacement[face] = mean - face * (1 - width);
+    }
+  }
 
   function load(): void {
     position = 0;
@@ -39,12 +58,16 @@ export function createLineMap(cells: number, isLimited: boolean): LineMap {
     }
   }
 
-  /** t + D in the cell, relative to its left face. */
-  function image(cell: number, t: number): number {
+  function displacementIn(cell: number, t: number): number {
     const u = 1 - t;
     const [a, b] = [displacement[cell] as number, displacement[cell + 1] as number];
     const [p, q] = [slope[cell] as number, slope[cell + 1] as number];
-    return t + u * u * (a * (1 + 2 * t) + p * t) + t * t * (b * (1 + 2 * u) - q * u);
+    return u * u * (a * (1 + 2 * t) + p * t) + t * t * (b * (1 + 2 * u) - q * u);
+  }
+
+  /** t + D in the cell, relative to its left face. */
+  function image(cell: number, t: number): number {
+    return t + displacementIn(cell, t);
   }
 
   function imageSlope(cell: number, t: number): number {
@@ -73,7 +96,9 @@ export function createLineMap(cells: number, isLimited: boolean): LineMap {
 
   return {
     displacement,
+    separate,
     load,
+    displacementAt: ({ cell, t }) => displacementIn(cell, t),
     preimage(face, at) {
       while (position < cells - 1 && position + 1 + (displacement[position + 1] as number) <= face) position++;
       at.cell = face === cells ? cells - 1 : position;

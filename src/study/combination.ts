@@ -1,4 +1,5 @@
 import { InputError } from "../errors.js";
+import { checkInertialModel } from "../model/inertia.js";
 import type { MeshSchemeSpec, MeshStudy } from "./schema.js";
 
 /**
@@ -8,32 +9,8 @@ import type { MeshSchemeSpec, MeshStudy } from "./schema.js";
  */
 export function checkCombination({ model, scheme }: MeshStudy): void {
   if (scheme.name === "implicit-euler") checkImplicitEuler(model);
-  else if (scheme.name === "inertial") checkInertial(model);
+  else if (scheme.name === "inertial") checkInertialModel(model.exchange, model.energy.kind);
   else checkJko(model, scheme);
-}
-
-function checkInertial({ exchange, energy }: MeshStudy["model"]): void {
-  if (energy.kind !== "entropy") {
-    throw new InputError("inertial is the dynamics of the relative entropy", {
-      path: "model.energy.kind",
-      value: energy.kind,
-      remedy: "Use kind: entropy.",
-    });
-  }
-  if (exchange.cost !== "quadratic") {
-    throw new InputError("only the quadratic cost has a kinetic energy", {
-      path: "model.exchange.cost",
-      value: exchange.cost,
-      remedy: "Use quadratic.",
-    });
-  }
-  if (exchange.mobilityAt !== "previous") {
-    throw new InputError("inertial takes the mobility where free flight ends", {
-      path: "model.exchange.mobilityAt",
-      value: exchange.mobilityAt,
-      remedy: "Remove it.",
-    });
-  }
 }
 
 function checkJko(

@@ -1,7 +1,6 @@
 import type { Problem } from "../../model/problem.js";
 import { createLineMap } from "../../numerics/line-map.js";
 import { createMassProfile, type Position } from "../../numerics/mass-profile.js";
-import { poolAdjacentViolators } from "../../numerics/pool-violators.js";
 import type { Stage } from "../stage.js";
 import { createExchangeExtrapolation } from "./exchange.js";
 
@@ -31,9 +30,6 @@ export function createLineExtrapolation(
   const map = createLineMap(cells, false);
   const { displacement } = map;
   const at: Position = { cell: 0, t: 0 };
-  const spaced = new Float64Array(cells);
-  const poolMean = new Float64Array(cells);
-  const poolStart = new Int32Array(cells);
 
   function displace(layer: number, drift: Float64Array): void {
     let compressed = false;
@@ -44,22 +40,8 @@ export function createLineExtrapolation(
       displacement[face] = d;
       if (1 + d - (displacement[face - 1] as number) < LEAST_WIDTH) compressed = true;
     }
-    if (compressed || 1 - (displacement[cells - 1] as number) < LEAST_WIDTH) spread();
+    if (compressed || 1 - (displacement[cells - 1] as number) < LEAST_WIDTH) map.separate(LEAST_WIDTH);
     map.load();
-  }
-
-  /** Pool adjacent violators: the nearest images of the faces that are LEAST_WIDTH apart, inside the walls. */
-  function spread(): void {
-    for (let face = 1; face < cells; face++) spaced[face] = face * (1 - LEAST_WIDTH) + (displacement[face] as number);
-    const pools = poolAdjacentViolators(spaced, 1, cells, poolMean, poolStart);
-    const most = cells * (1 - LEAST_WIDTH);
-    for (let pool = 0; pool < pools; pool++) {
-      const end = pool + 1 < pools ? (poolStart[pool + 1] as number) : cells;
-      const mean = Math.min(most, Math.max(0, poolMean[pool] as number));
-      for (let face = poolStart[pool] as number; face < end; face++) {
-        displacement[face] = mean - face * (1 - LEAST_WIDTH);
-      }
-    }
   }
 
   /** Transports one layer of the profile into `density`. */

@@ -1,4 +1,5 @@
 import { InputError } from "../../errors.js";
+import { checkDamping, checkInertialModel } from "../../model/inertia.js";
 import type { Problem } from "../../model/problem.js";
 import { averageOverCells } from "../cell-averages.js";
 import type { Inertia } from "../types.js";
@@ -34,20 +35,8 @@ export function initialPotentialOn(
 
 /** @throws {InputError} unless the dynamics are defined for a problem: quadratic cost, an entropy, positive densities */
 export function checkInertia({ exchange, energy, initial, graph }: Problem, { damping }: Inertia): void {
-  if (!(damping >= 0 && damping < Infinity)) {
-    const remedy = "Give 0, which conserves energy, or more";
-    throw new InputError("damping is at least 0 and finite", { path: "scheme.damping", value: damping, remedy });
-  }
-  if (graph.weights.length > 0 && exchange.cost !== "quadratic") {
-    const reason = "inertia needs a kinetic energy that is quadratic in the exchange";
-    const remedy = "Use the quadratic cost";
-    throw new InputError(reason, { path: "model.exchange.cost", value: exchange.cost, remedy });
-  }
-  if (energy.exponent !== undefined) {
-    const reason = "inertia of a porous medium has no reference: its fronts leave a vacuum";
-    const remedy = "Use kind: entropy";
-    throw new InputError(reason, { path: "model.energy.kind", value: "porous-medium", remedy });
-  }
+  checkDamping(damping);
+  checkInertialModel(exchange, energy.exponent === undefined ? "entropy" : "porous-medium");
   const empty = initial.findIndex((value) => !(value > 0));
   if (empty < 0) return;
   throw new InputError("inertia needs an initial density that is positive everywhere", {

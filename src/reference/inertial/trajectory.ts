@@ -1,15 +1,14 @@
 import type { Problem } from "../../model/problem.js";
+import { createRoughness, mostInShocks, type Roughness } from "../../model/roughness.js";
 import type { TimeFraction } from "../times.js";
 import { type Inertia, ReferenceFailure, type ReferenceKind } from "../types.js";
 import { integrateDormandPrince, type OdeSystem } from "./dormand-prince.js";
 import { createHamiltonianSystem } from "./hamiltonian-system.js";
 import { checkInertia, initialPotentialOn } from "./initial-data.js";
-import { createShockViscosity, type ShockViscosity } from "./shock-viscosity.js";
+import { createShockViscosity } from "./shock-viscosity.js";
 
 /** Steps of an integration: far above those that the stability on a mesh asks for. */
 const maxSteps = 100_000;
-/** Part of the mass that may lie in shocks: walls make them in tails that do not count. */
-const mostInShocks = 1e-4;
 
 /** What is integrated, for whom, and how accurately. */
 export interface TrajectoryOptions {
@@ -37,8 +36,8 @@ export interface Trajectory {
 export function solveTrajectory(problem: Problem, inertia: Inertia, options: TrajectoryOptions): Trajectory {
   checkInertia(problem, inertia);
   const { finalTime, initial } = problem;
-  const viscosity = createShockViscosity(problem);
-  const system = createSystem(problem, inertia.damping, viscosity);
+  const roughness = createRoughness(problem);
+  const system = createSystem(problem, inertia.damping, roughness);
   const start = new Float64Array(system.size);
   start.set(initial);
   start.set(initialPotentialOn(problem, inertia), initial.length);
@@ -46,19 +45,20 @@ export function solveTrajectory(problem: Problem, inertia: Inertia, options: Tra
   const { tolerance, kind } = options;
   const solution = integrateDormandPrince(system, start, points, { tolerance, maxSteps });
   if (solution.status !== "done") throw failureOf(kind, solution.status, solution.reached, finalTime);
-  if (options.refusesShocks) refuseShocks(solution.states, points, viscosity, kind);
+  if (options.refusesShocks) refuseShocks(solution.states, points, roughness, kind);
   return { densities: solution.states.map((state) => state.slice(0, initial.length)), steps: solution.steps };
 }
 
-function createSystem(problem: Problem, damping: number, viscosity: ShockViscosity): OdeSystem {
+function createSystem(problem: Problem, damping: number, roughness: Roughness): OdeSystem {
   const hamiltonian = createHamiltonianSystem(problem, damping);
+  const addViscosity = createShockViscosity(problem, roughness);
   const count = problem.initial.length;
   const temperature = problem.energy.temperatures.reduce((most, own) => Math.max(most, own), 0);
   return {
     size: hamiltonian.size,
     rate(state, out) {
       hamiltonian.rate(state, out);
-      viscosity.addRate(state, out);
+      addViscosity(state, out);
     },
     // Potentials see logarithms of densities: thin tails have to keep their digits too.
     scale(k, before, after) {
@@ -93,11 +93,11 @@ const smoother = "end the study before it, or use more damping, a higher tempera
 function refuseShocks(
   states: readonly Float64Array[],
   points: readonly number[],
-  viscosity: ShockViscosity,
+  roughness: Roughness,
   kind: ReferenceKind,
 ): void {
   states.forEach((state, k) => {
-    const share = viscosity.shareOfMass(state);
+    const share = roughness.shareOfMass(state, state, state.length / 2);
     if (!(share > mostInShocks)) return;
     const reason = `at t = ${short(points[k] as number)} a part of ${short(share)} of the mass varies from cell to cell`;
     throw new ReferenceFailure(

@@ -9,6 +9,11 @@ export interface Caustic {
   readonly cell: number;
 }
 
+/** Part of its width to which a cell is compressed where particles would meet that do not count. */
+const LEAST_WIDTH = 0.01;
+/** Mass times distance, in masses of the layer times cells, by which particles may be kept from meeting. */
+const NEGLIGIBLE = 1e-12;
+
 /**
  * Free flight for a time s: every particle keeps its velocity v = grad phi, and phi solves the Hamilton-Jacobi equation,
  *
@@ -16,6 +21,9 @@ export interface Caustic {
  *
  * On two axes flight along x and then along y is not an approximation: the kernel |x|²/(2s) of the Hopf-Lax formula is a sum over
  * the axes, and the two flows of |v|²/2 commute.
+ *
+ * Thin tails run into walls, and meet there, long before that matters to anything: as long as next to no mass has to be moved
+ * for it, particles are kept in order, like those of a pressureless gas that stick.
  *
  * @returns flight(density, phi), which replaces both, index cell * layers + layer; where particles would meet it returns where,
  *   and both are left in between
@@ -43,30 +51,56 @@ function createBundleFlight({ start, cells, stride, width }: LineBundle, layers:
   const { displacement } = map;
   const toCells = time / (width * width);
   const lines = new Float64Array(cells * stride);
-  const feet = new Float64Array(cells + 1);
+  const wanted = new Float64Array(cells + 1);
+  const arrived = new Float64Array(cells + 1);
   const at: Position = { cell: 0, t: 0 };
 
-  /** Displacements of the faces of a line; the cell in which they meet, or -1. */
-  function displace(line: number, phi: Float64Array): number {
+  /** Displacements of the faces of a line; the fullest of the cells in which they meet, or -1. */
+  function displace(line: number, density: Float64Array, phi: Float64Array): number {
+    let met = -1;
     displacement[0] = 0;
     displacement[cells] = 0;
     let k = start + line;
     for (let face = 1; face < cells; face++, k += stride) {
       displacement[face] = toCells * ((phi[k + stride] as number) - (phi[k] as number));
-      if (!(1 + (displacement[face] as number) > (displacement[face - 1] as number))) return face - 1;
+      if (!(1 + (displacement[face] as number) > (displacement[face - 1] as number))) met = fuller(line, met, face - 1);
     }
-    if (!((displacement[cells - 1] as number) < 1)) return cells - 1;
+    if (!((displacement[cells - 1] as number) < 1)) met = fuller(line, met, cells - 1);
+    if (met >= 0 && !(sort(line) <= NEGLIGIBLE * layerTotal(density, line % layers))) return met;
     map.load();
     return -1;
   }
 
-  /** Moves the mass of a line: what lies between the feet of two faces arrives between the faces. */
+  function fuller(line: number, cell: number, other: number): number {
+    if (cell < 0) return other;
+    return (lines[other * stride + line] as number) > (lines[cell * stride + line] as number) ? other : cell;
+  }
+
+  /** Puts the images of the faces in order; density times distance that this takes, in cells. */
+  function sort(line: number): number {
+    wanted.set(displacement);
+    map.separate(LEAST_WIDTH);
+    let moved = 0;
+    for (let face = 1, k = line; face < cells; face++, k += stride) {
+      const density = Math.max(lines[k] as number, lines[k + stride] as number);
+      moved += density * Math.abs((displacement[face] as number) - (wanted[face] as number));
+    }
+    return moved;
+  }
+
+  function layerTotal(density: Float64Array, layer: number): number {
+    let total = 0;
+    for (let k = layer; k < density.length; k += layers) total += density[k] as number;
+    return total;
+  }
+
+  /** Moves the mass of a line: what lies between the feet of two faces arrives between the faces; and keeps how far feet go. */
   function moveMass(line: number, density: Float64Array): void {
     let cellPrev = 0;
     let tPrev = 0;
     for (let face = 1, k = start + line; face <= cells; face++, k += stride) {
       map.preimage(face, at);
-      feet[face] = at.cell + at.t;
+      arrived[face] = map.displacementAt(at);
       density[k] = profile.between(line, cellPrev, tPrev, at.cell, at.t);
       cellPrev = at.cell;
       tPrev = at.t;
@@ -80,13 +114,13 @@ function createBundleFlight({ start, cells, stride, width }: LineBundle, layers:
   function movePotential(line: number, phi: Float64Array): void {
     const first = start + line;
     const last = first + (cells - 1) * stride;
-    const arrived = (face: number): number => (face - (feet[face] as number)) / toCells;
-    const left = arrived(1) - (displacement[1] as number) / toCells;
-    const right = arrived(cells - 1) - (displacement[cells - 1] as number) / toCells;
+    const left = ((arrived[1] as number) - (displacement[1] as number)) / toCells;
+    const right = ((arrived[cells - 1] as number) - (displacement[cells - 1] as number)) / toCells;
     const atLast = (phi[last] as number) - right / 8;
     phi[first] = (phi[first] as number) + left / 8;
-    for (let face = 1, k = first; face < cells; face++, k += stride)
-      phi[k + stride] = (phi[k] as number) + arrived(face);
+    for (let face = 1, k = first; face < cells; face++, k += stride) {
+      phi[k + stride] = (phi[k] as number) + (arrived[face] as number) / toCells;
+    }
     const shift = (atLast - (phi[last] as number)) / 2;
     for (let k = first; k <= last; k += stride) phi[k] = (phi[k] as number) + shift;
   }
@@ -95,7 +129,7 @@ function createBundleFlight({ start, cells, stride, width }: LineBundle, layers:
     for (let k = 0; k < lines.length; k++) lines[k] = density[start + k] as number;
     profile.load(lines, 1);
     for (let line = 0; line < stride; line++) {
-      const met = displace(line, phi);
+      const met = displace(line, density, phi);
       if (met >= 0) {
         const k = start + met * stride + line;
         return { layer: k % layers, cell: Math.floor(k / layers) };

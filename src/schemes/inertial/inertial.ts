@@ -1,7 +1,12 @@
+import { InputError } from "../../errors.js";
 import { createDualPoint } from "../../jko/dual-point.js";
 import { createStage, stageTolerances } from "../../jko/index.js";
+import { cellCentreText } from "../../model/cell-box.js";
 import type { Stepper, StepperOptions, StepReport } from "../../model/evolution.js";
+import { checkDamping, checkInertialModel } from "../../model/inertia.js";
 import type { Problem } from "../../model/problem.js";
+import { createRoughness, mostInShocks } from "../../model/roughness.js";
+import { createDrain } from "./drain.js";
 import { createFlight } from "./flight.js";
 import { transportKinetic } from "./kinetic.js";
 import { createLayerCoupling } from "./layer-coupling.js";
@@ -26,9 +31,14 @@ export interface InertialOptions extends StepperOptions {
  * The stepper keeps phi; its density is that of the stepper interface. The reported cost is tau gamma times the kinetic energy:
  * half of what damping takes.
  *
+ * A run ends with `vacuum` where exchange by momentum empties a layer, and with `caustic` where particles meet in flight or more
+ * than a trace of the mass varies from cell to cell.
+ *
+ * @throws {InputError} on a model without such dynamics, an illegal damping, or a phi of another length or that is not finite
  * @see García Trillos & Morales, J. Nonlinear Sci. 32 (2022) 27
  */
 export function createInertial(problem: Problem, options: InertialOptions): Stepper {
+  check(problem, options);
   const { mesh, graph } = problem;
   const { tau, damping } = options;
   const layers = graph.layers.length;
@@ -36,25 +46,34 @@ export function createInertial(problem: Problem, options: InertialOptions): Step
   const stage = createStage(problem, { tau: (tau * tau) / drag, ...stageTolerances(problem, options) });
   const fly = createFlight(mesh, layers, tau / drag);
   const coupling = createLayerCoupling(problem, tau / drag);
+  const drain = createDrain(problem, stage.parts.newtonParts.exchange);
+  const roughness = createRoughness(problem);
   const { topology, newtonParts } = stage.parts;
   const point = createDualPoint(topology);
   const phi = Float64Array.from(options.initialPotential);
-  const carried = new Float64Array(mesh.size * graph.tails.length);
+  // A step without edges is an undriven one, which has a second method of solution.
+  const carried = graph.tails.length === 0 ? undefined : new Float64Array(mesh.size * graph.tails.length);
 
-  function fillCarried(): void {
+  function fillCarried(target: Float64Array): void {
     const { tails, heads } = graph;
     for (let cell = 0, base = 0, k = 0; cell < mesh.size; cell++, base += layers) {
       for (let e = 0; e < tails.length; e++, k++) {
-        carried[k] =
-          ((phi[base + (heads[e] as number)] as number) - (phi[base + (tails[e] as number)] as number)) / tau;
+        target[k] = ((phi[base + (heads[e] as number)] as number) - (phi[base + (tails[e] as number)] as number)) / tau;
       }
     }
   }
 
-  function pull(): void {
+  /** phi of the minimizer, less a constant: the mean of mu would only cost digits. */
+  function pull(density: Float64Array): void {
     point.tree.set(stage.tree);
     newtonParts.expand(point);
-    for (let k = 0; k < phi.length; k++) phi[k] = ((phi[k] as number) - tau * (point.mu[k] as number)) / drag;
+    let [weighted, mass] = [0, 0];
+    for (let k = 0; k < phi.length; k++) {
+      weighted += (density[k] as number) * (point.mu[k] as number);
+      mass += density[k] as number;
+    }
+    const mean = weighted / mass;
+    for (let k = 0; k < phi.length; k++) phi[k] = ((phi[k] as number) - tau * ((point.mu[k] as number) - mean)) / drag;
   }
 
   const kinetic = (density: Float64Array): number =>
@@ -63,23 +82,58 @@ export function createInertial(problem: Problem, options: InertialOptions): Step
   return {
     kinetic,
     step(density) {
+      stage.raiseVacuum(density);
       // Before flight, not after it: what flight compresses, the minimization spreads again, and in between the density varies
       // from cell to cell by (tau/h)² times what phi does. An explicit step there would be unstable on fine meshes.
-      const vacuum = coupling.advance(density, phi);
-      if (vacuum !== undefined) return ended("vacuum", drainedBy(problem, vacuum.edge));
+      const turned = coupling.advance(density, phi);
+      if (turned !== undefined) return ended("vacuum", drainedBy(problem, turned.edge, turned.cell));
       const caustic = fly(density, phi);
-      if (caustic !== undefined) return ended("caustic", `particles of layer "${graph.layers[caustic.layer]}" meet`);
-      fillCarried();
+      if (caustic !== undefined) return ended("caustic", meetIn(problem, caustic.layer, caustic.cell));
+      if (carried !== undefined) fillCarried(carried);
+      drain.load(density, carried);
       const report = stage.advance(density, 1, carried);
-      pull();
+      const drained = report.status === "converged" ? drain.find(density) : drain.find();
+      if (drained !== undefined) {
+        return { ...report, status: "vacuum", reason: drainedBy(problem, drained.edge, drained.cell) };
+      }
+      if (report.status !== "converged") return report;
+      pull(density);
+      const share = roughness.shareOfMass(density, phi, 0);
+      if (share > mostInShocks) return { ...report, status: "caustic", reason: roughBy(share) };
       return { ...report, cost: tau * damping * kinetic(density) };
     },
   };
 }
 
-function drainedBy({ graph }: Problem, edge: number): string {
-  const name = (layer: number | undefined): string => `"${graph.layers[layer as number]}"`;
-  return `exchange between ${name(graph.tails[edge])} and ${name(graph.heads[edge])} drains one of them`;
+function check(problem: Problem, { damping, initialPotential }: InertialOptions): void {
+  const { exchange, energy, initial } = problem;
+  checkInertialModel(exchange, energy.exponent === undefined ? "entropy" : "porous-medium");
+  checkDamping(damping);
+  const at = { path: "initialPotential", remedy: "Give a finite number for each cell and layer." };
+  if (initialPotential.length !== initial.length) {
+    throw new InputError("phi has another length than the density", { ...at, value: initialPotential.length });
+  }
+  const bad = initialPotential.find((value) => !Number.isFinite(value));
+  if (bad !== undefined) throw new InputError("phi is not finite", { ...at, value: bad });
+}
+
+function drainedBy(problem: Problem, edge: number, cell: number): string {
+  const { layers, tails, heads } = problem.graph;
+  const name = (layer: number | undefined): string => `"${layers[layer as number]}"`;
+  return `exchange between ${name(tails[edge])} and ${name(heads[edge])} drains one of them${where(problem, cell)}`;
+}
+
+function meetIn(problem: Problem, layer: number, cell: number): string {
+  return `particles of layer "${problem.graph.layers[layer]}" meet${where(problem, cell)}`;
+}
+
+function where({ mesh }: Problem, cell: number): string {
+  return mesh.size === 1 ? "" : ` at ${cellCentreText(mesh, cell)}`;
+}
+
+function roughBy(share: number): string {
+  const part = Number(share.toPrecision(2));
+  return `a part of ${part} of the mass varies from cell to cell: a shock, unless the mesh is too coarse for what is smooth`;
 }
 
 function ended(status: "caustic" | "vacuum", reason: string): StepReport {

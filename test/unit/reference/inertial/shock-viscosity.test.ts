@@ -1,4 +1,5 @@
 import test from "ava";
+import { createRoughness } from "../../../../src/model/roughness.js";
 import { createShockViscosity } from "../../../../src/reference/inertial/shock-viscosity.js";
 import { discretize, gaussian, type Sketch } from "../problems.js";
 
@@ -23,7 +24,7 @@ function ratesOn(cells: number): { most: number; drift: number } {
     state[count + k] = 0.5 * Math.cos((Math.PI * (x + 3)) / 6) + 0.1 * (k % 2);
   }
   const rates = new Float64Array(2 * count);
-  createShockViscosity(problem).addRate(state, rates);
+  createShockViscosity(problem, createRoughness(problem))(state, rates);
   const drift = rates.subarray(0, count).reduce((sum, value) => sum + value, 0);
   return { most: rates.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0), drift };
 }
@@ -37,12 +38,12 @@ test("smooth states feel it to order 5 in h, far above the order of the system, 
 
 test("where cells differ by factors it acts in full, and says how much of the mass is there", (t) => {
   const problem = discretize({ ...bell, layers: 1, edges: [], initial: () => 1 }, 6);
-  const viscosity = createShockViscosity(problem);
+  const roughness = createRoughness(problem);
   const state = Float64Array.from([1, 1, 1, 1e-6, 1e-6, 1e-6, 0, 0, 0, 0, 0, 0]);
   const rates = new Float64Array(12);
-  viscosity.addRate(state, rates);
+  createShockViscosity(problem, roughness)(state, rates);
   // nu/h^2 = sqrt(T)/(2 h) with h = 1, times a jump of 1.
   t.true(Math.abs((rates[2] as number) + 0.5 * Math.sqrt(0.7)) < 1e-4, String(rates[2]));
-  t.true(Math.abs(viscosity.shareOfMass(state) - 2 / 3) < 1e-5);
-  t.is(viscosity.shareOfMass(Float64Array.from([1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0])), 0);
+  t.true(Math.abs(roughness.shareOfMass(state, state, 6) - 2 / 3) < 1e-5);
+  t.is(roughness.shareOfMass(new Float64Array(6).fill(1), new Float64Array(6), 0), 0);
 });

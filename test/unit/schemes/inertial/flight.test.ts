@@ -135,6 +135,28 @@ test("the wall's potential stays where a whole layer is at rest beside one that 
   t.true(Math.abs((phi[1] as number) - 1) < 5e-3 && Math.abs((phi[59] as number) + 1) < 5e-3);
 });
 
+test("in a flight of next to no time nothing changes, to round-off", (t) => {
+  const mesh = createMesh([[0, 1]], [200]);
+  const phi = Float64Array.from({ length: 200 }, (_, k) => Math.cos((PI * (k + 0.5)) / 200) / PI);
+  const after = phi.slice();
+  createFlight(mesh, 1, 1e-10)(new Float64Array(200).fill(1), after);
+  t.true(after.every((value, k) => Math.abs(value - (phi[k] as number)) < 1e-10));
+});
+
+test("where next to no mass meets it sticks together; the rest flies on, and mass is kept", (t) => {
+  const mesh = createMesh([[-1, 1]], [100]);
+  const x = (k: number): number => -1 + (k + 0.5) / 50;
+  const density = Float64Array.from({ length: 100 }, (_, k) => Math.exp(-100 * (x(k) + 0.5) ** 2));
+  // All fly to the right at speed 1: the tail meets the wall.
+  const phi = Float64Array.from({ length: 100 }, (_, k) => x(k));
+  const mean = (f: Float64Array): number => f.reduce((sum, value, k) => sum + value * x(k), 0) / total(f);
+  const [before, mass] = [mean(density), total(density)];
+  t.is(createFlight(mesh, 1, 0.25)(density, phi), undefined);
+  t.true(Math.abs(total(density) - mass) < 1e-14 * mass);
+  t.true(Math.abs(mean(density) - before - 0.25) < 1e-6, String(mean(density) - before));
+  t.true(phi.every(Number.isFinite) && density.every((value) => value >= 0));
+});
+
 test("particles that meet are a caustic, told with layer and cell", (t) => {
   const mesh = createMesh([[0, 1]], [20]);
   const density = new Float64Array(40).fill(1);
