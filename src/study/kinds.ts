@@ -13,7 +13,7 @@ export function requireMeshStudy(study: Study, what: string): MeshStudy {
   throw new InputError(`${what} is made for densities on a mesh`, {
     path: "scheme.name",
     value: study.scheme.name,
-    remedy: "Name a study of jko or implicit-euler.",
+    remedy: "Name a study of jko, inertial or implicit-euler.",
   });
 }
 

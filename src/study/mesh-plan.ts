@@ -4,6 +4,7 @@ import { createModel } from "../model/model.js";
 import { cellsPerAxis, meshSize } from "./cells.js";
 import type { PlannedLevel } from "./events.js";
 import { checkExpectations, comparedTimes, expectationWarnings, requireSweep } from "./expectations.js";
+import { initialPotentialOn } from "./inertia.js";
 import { planLevels } from "./levels.js";
 import { formatBytes, levelMemory } from "./memory.js";
 import type { PlanCore } from "./plan.js";
@@ -21,7 +22,7 @@ export interface MeshPlan extends PlanCore {
   readonly reference: PlannedReference;
 }
 
-/** Meshes up to this many unknowns are discretized while planning, to find bad densities before anything runs. */
+/** Meshes up to this many unknowns are discretized while planning, to find bad formulas before anything runs. */
 const cheapUnknowns = 50_000;
 
 /**
@@ -44,7 +45,10 @@ export function planMeshStudy(study: MeshStudy, available: number): MeshPlan {
   levels.forEach((level, k) => {
     const isFirst = k === 0 || meshSize(level.cells) * (layers[k] as number) <= cheapUnknowns;
     const own = sweep.axis === "parameter" ? createSource((variants[k] as MeshStudy).model) : source;
-    if (isFirst) own.discretize(level.cells);
+    if (!isFirst) return;
+    const { scheme, model } = variants[k] as MeshStudy;
+    const problem = own.discretize(level.cells);
+    if (scheme.name === "inertial") initialPotentialOn(scheme, problem, model.constants);
   });
   const { reference, automatic, warnings } = planReference(swept, levels, source);
   const memory = checkReferenceMemory(reference, levels, Math.max(...layers), times, available);

@@ -52,7 +52,15 @@ export function planReference(
 }
 
 /** @throws {InputError} for what only gradient flows have */
-function checkInertialReference({ kind }: PlannedReference): void {
+function checkInertialReference(reference: PlannedReference): void {
+  const { kind } = reference;
+  if (kind === "finite-volume" && reference.steps !== undefined) {
+    throw new InputError("a finite-volume reference with inertia chooses its steps itself", {
+      path: "reference.steps",
+      value: reference.steps,
+      remedy: "Remove them.",
+    });
+  }
   if (kind !== "same-mesh" && kind !== "exact-iterate") return;
   throw new InputError(`${kind} is a reference of gradient flows`, {
     path: "reference.kind",

@@ -1,6 +1,7 @@
 import { InputError } from "../errors.js";
 import type { EvolutionSummary, Stepper, StepRow } from "../model/evolution.js";
-import { createModel, discretize, parseLayers, spatialVariables } from "../model/model.js";
+import { parseLayers, spatialVariables } from "../model/formulas.js";
+import { createModel, discretize } from "../model/model.js";
 import type { Problem } from "../model/problem.js";
 import { prepareReference } from "../reference/reference.js";
 import { prepareStateReference, type StateReferenceData } from "../reference/states/index.js";

@@ -1,6 +1,6 @@
 import { InputError } from "../../errors.js";
 import { cholesky, logDeterminant, solveCholesky } from "../../numerics/dense.js";
-import type { ExpressionSpec } from "../model.js";
+import type { ExpressionSpec } from "../formulas.js";
 import { type Field, parseField } from "./field.js";
 
 /** A number stands for every component, or for that multiple of the identity matrix. */

@@ -1,9 +1,10 @@
 import { InputError } from "../../errors.js";
 import { averageOverCells } from "../cell-average.js";
 import { parseExpression } from "../expression.js";
+import { type ExpressionSpec, spatialVariables } from "../formulas.js";
 import { finiteGraph, type LatticeSpec } from "../lattice.js";
 import { createMesh, type Domain } from "../mesh.js";
-import { type ExpressionSpec, type GraphSpec, spatialVariables } from "../model.js";
+import type { GraphSpec } from "../model.js";
 import { barenblattNodes } from "./barenblatt.js";
 import {
   createFunctional,

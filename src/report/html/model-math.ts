@@ -56,7 +56,7 @@ export function modelFormulas(study: DescribedMeshStudy): ModelFormulas {
     const { mobility } = study.model.exchange;
     return {
       energy: energyFormula(study),
-      step: inertialStep(layered),
+      step: inertialStep(layered, mobility),
       cost: undefined,
       limit: inertialLimit(layered, mobility),
       mobility: layered ? mobilityFormula(study) : undefined,
@@ -172,7 +172,7 @@ function exchangeCost(study: DescribedMeshStudy, flux: string): string {
 /** The squared distance of Ω × G over 2 tau, from a path of densities and fluxes. */
 function dynamicCost(): string {
   const [m, flux, rho] = [mi("m"), mi("H"), msub(mi("ρ"), g)];
-  const squared = msup(mrow("|", m, "|"), mn(2));
+  const squared = msup(mrow(mo("|"), m, mo("|")), mn(2));
   const action = mrow(
     under(mi("inf"), mrow(mi("ρ"), mo(","), m, mo(","), flux)),
     msubsup(mo("∫"), mn(0), mn(1)),

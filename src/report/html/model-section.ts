@@ -45,7 +45,8 @@ function meshModelSection(study: DescribedMeshStudy): string {
 }
 
 function costText(study: DescribedMeshStudy, cost: string | undefined): string {
-  if (study.scheme.name === "inertial") return `<p>${inertialText(hasExchange(study))}</p>`;
+  if (study.scheme.name === "inertial")
+    return `<p>${inertialText(hasExchange(study), study.model.exchange.mobility)}</p>`;
   if (cost === undefined) {
     return `<p>on cells, with ${escapeHtml(study.scheme.flux ?? "")} fluxes between them.</p>`;
   }

@@ -119,6 +119,37 @@ test("temperature, potential and exchange are written into the formulas where th
   t.notRegex(single, /<mi>θ<\/mi>/);
 });
 
+test("formulas hold symbols only: browsers do not draw text that lies between them", (t) => {
+  const inertial = { name: "inertial", damping: 2, initialPotential: 0, tolerance: 1e-12 };
+  const dynamic = { name: "jko", transport: "dynamic", tolerance: 1e-12 };
+  for (const scheme of [inertial, dynamic, { name: "jko", tolerance: 1e-12 }]) {
+    const made = reportHtml({ ...sampleInput, study: { ...sampleInput.study, scheme } });
+    const rows = /<(?:math|mrow|msup|msub|msubsup|mfrac|munder|mover)[^>]*>[^<\s]|<\/m[a-z]+>[^<\s,.;:)]+<m/g;
+    const formulas = made.match(/<math[\s\S]*?<\/math>/g) ?? [];
+    t.true(formulas.length > 5);
+    t.deepEqual(
+      formulas.flatMap((formula) => formula.match(rows) ?? []),
+      [],
+    );
+  }
+});
+
+test("with momentum the potential is told after the edges, in flight and after the step", (t) => {
+  const scheme = { name: "inertial", damping: 2, initialPotential: 0, tolerance: 1e-12 };
+  const made = (mobility: string): string => {
+    const exchange = { ...sampleInput.study.model.exchange, mobility };
+    return reportHtml({
+      ...withModel({ exchange }),
+      study: { ...withModel({ exchange }).study, scheme },
+    } as ReportInput);
+  };
+  const starred = /<msubsup><mi>φ<\/mi><mi>g<\/mi><mo>\*<\/mo><\/msubsup>/;
+  t.regex(made("logarithmic"), starred);
+  t.regex(made("logarithmic"), /First the potential goes along the edges/);
+  t.notRegex(made("unit"), starred);
+  t.notRegex(made("unit"), /First the potential goes along the edges/);
+});
+
 test("an index lists every result with its verdict, warnings and a link", (t) => {
   const other = { ...sampleRecord, id: "o<ther", verdict: { ...sampleRecord.verdict, pass: true, warnings: [] } };
   const made = indexHtml([
