@@ -63,14 +63,7 @@ export function createFunctional(spec: FunctionalSpec, dimension: number): Funct
       remedy: "Give one of them.",
     });
   }
-  if (!(entropy >= 0 && entropy < Number.POSITIVE_INFINITY)) {
-    const remedy = "Give a factor that is 0 or positive, and finite.";
-    throw new InputError("the factor of the entropy is at least 0", {
-      path: `${path}.entropy`,
-      value: entropy,
-      remedy,
-    });
-  }
+  checkEntropyFactor(entropy);
   if (internal !== undefined && !(internal.exponent > 1 && internal.exponent <= 10)) {
     throw new InputError("the exponent is above 1 and at most 10", {
       path: `${path}.internal.exponent`,
@@ -109,6 +102,17 @@ export function createFunctional(spec: FunctionalSpec, dimension: number): Funct
     });
   }
   return functional;
+}
+
+/** @throws {InputError} unless the factor of an entropy is finite and at least 0 */
+export function checkEntropyFactor(entropy: number): void {
+  if (entropy >= 0 && entropy < Number.POSITIVE_INFINITY) return;
+  const remedy = "Give a factor that is 0 or positive, and finite.";
+  throw new InputError("the factor of the entropy is at least 0", {
+    path: "model.functional.entropy",
+    value: entropy,
+    remedy,
+  });
 }
 
 /** x1 ... xd and r. */

@@ -1,9 +1,7 @@
 import { InputError } from "../../errors.js";
 import { type MobilityName, mobilityNames } from "../exchange.js";
-import type { Graph } from "../graph.js";
-import { layerList } from "../graph.js";
-import type { Functional, FunctionalSpec, VectorSpec } from "./functional.js";
-import { vectorOf } from "./functional.js";
+import { type Graph, layerList } from "../graph.js";
+import { checkEntropyFactor, type Functional, type FunctionalSpec, type VectorSpec, vectorOf } from "./functional.js";
 import { nodeState, type State } from "./state.js";
 
 /** Nodes of a graph as a study writes them, each with a position and a weight. */
@@ -35,20 +33,12 @@ export function nodeMobility(spec: NodeExchangeSpec | undefined, { entropy }: Pi
  */
 export function nodeFunctional(spec: FunctionalSpec, dimension: number): Functional {
   const { entropy = 1, ...others } = spec;
-  const path = "model.functional";
   for (const [name, value] of Object.entries(others)) {
     if (value === undefined) continue;
     const remedy = "Remove it: scheme.objective says what nodes are worth.";
-    throw new InputError("nodes have an entropy only", { path: `${path}.${name}`, value, remedy });
+    throw new InputError("nodes have an entropy only", { path: `model.functional.${name}`, value, remedy });
   }
-  if (!(entropy >= 0 && entropy < Number.POSITIVE_INFINITY)) {
-    const remedy = "Give a factor that is 0 or positive, and finite.";
-    throw new InputError("the factor of the entropy is at least 0", {
-      path: `${path}.entropy`,
-      value: entropy,
-      remedy,
-    });
-  }
+  checkEntropyFactor(entropy);
   return {
     dimension,
     entropy,

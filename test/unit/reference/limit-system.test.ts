@@ -2,22 +2,9 @@ import test from "ava";
 import { mobilityNames } from "../../../src/model/exchange.js";
 import { createLimitSystem } from "../../../src/reference/limit-system.js";
 import type { SameMeshFlux } from "../../../src/reference/types.js";
-import { discretize, type Sketch } from "./problems.js";
+import { discretize, wavy } from "./problems.js";
 
 const fluxes: SameMeshFlux[] = ["slopes", "scharfetter-gummel", "upwind"];
-
-const wavy: Sketch = {
-  domain: [0, 1],
-  layers: 3,
-  edges: [
-    [0, 1, 2],
-    [1, 2, 0.7],
-  ],
-  potential: (x, layer) => 0.8 * Math.cos(3 * x) + 0.3 * layer,
-  initial: (x, layer) => 1 + 0.4 * Math.sin(5 * x + layer),
-  temperature: 0.6,
-  finalTime: 1,
-};
 
 for (const flux of fluxes) {
   test(`${flux}: the Boltzmann density e^{-V/T} does not move, to round-off`, (t) => {

@@ -146,3 +146,17 @@ export const fp2d: Sketch = {
   initial: (x) => fp2dDensity(x, 0),
   finalTime: 0.25,
 };
+
+/** Three layers in a row, with potentials and densities of no symmetry. */
+export const wavy: Sketch = {
+  domain: [0, 1],
+  layers: 3,
+  edges: [
+    [0, 1, 2],
+    [1, 2, 0.7],
+  ],
+  potential: (x, layer) => 0.8 * Math.cos(3 * x) + 0.3 * layer,
+  initial: (x, layer) => 1 + 0.4 * Math.sin(5 * x + layer),
+  temperature: 0.6,
+  finalTime: 1,
+};

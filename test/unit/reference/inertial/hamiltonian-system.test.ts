@@ -3,20 +3,8 @@ import { mobilityNames } from "../../../../src/model/exchange.js";
 import type { Problem } from "../../../../src/model/problem.js";
 import { createHamiltonianSystem } from "../../../../src/reference/inertial/hamiltonian-system.js";
 import { type BoxSketch, discretizeBox } from "../boxes.js";
-import { discretize, type Sketch } from "../problems.js";
+import { discretize, type Sketch, wavy } from "../problems.js";
 
-const wavy: Sketch = {
-  domain: [0, 1],
-  layers: 3,
-  edges: [
-    [0, 1, 2],
-    [1, 2, 0.7],
-  ],
-  potential: (x, layer) => 0.8 * Math.cos(3 * x) + 0.3 * layer,
-  initial: (x, layer) => 1 + 0.4 * Math.sin(5 * x + layer),
-  temperature: 0.6,
-  finalTime: 1,
-};
 const box: BoxSketch = {
   ...wavy,
   domain: [
