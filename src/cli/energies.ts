@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { ExitCode } from "../errors.js";
+import { endingText } from "../report/ending.js";
 import { curveName, energiesCsv, timeBelow } from "../report/energies.js";
 import { energiesFigure, toPng } from "../report/figure/index.js";
 import { jsonFile } from "../report/manifest.js";
@@ -42,6 +43,9 @@ async function energies(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
     } finally {
       shown.stop();
     }
+  }
+  for (const curve of curves) {
+    if (curve.status !== "ok") terminal.warn(`${curveName(curve)}: ${endingText(curve)}`);
   }
   const table = energiesCsv(curves);
   const figure = energiesFigure(curves);

@@ -1,15 +1,16 @@
 import type { FlowResult } from "../study/options.js";
+import { endingText } from "./ending.js";
 import { meshlessLayout, statesText, stepsText } from "./flow-states.js";
 import { scientific, sizeText } from "./numbers.js";
 
 /** What a trajectory came to, for a terminal. */
 export function toFlowText(flow: FlowResult): string {
-  const { id, status, tau, rows } = flow;
+  const { id, tau, rows } = flow;
   const [first, last] = [rows[0], rows.at(-1)];
   if (first === undefined || last === undefined) return `${id}: no step\n`;
   const iterations = rows.slice(1).reduce((sum, { iterations }) => sum + iterations, 0) / Math.max(1, rows.length - 1);
   return [
-    `${id}: ${stepsText(flow)} (tau = ${sizeText(tau)}), ${statesText(flow)}: ${status}`,
+    `${id}: ${stepsText(flow)} (tau = ${sizeText(tau)}), ${statesText(flow)}: ${endingText(flow)}`,
     `  time        0 to ${sizeText(last.t)} (${rows.length - 1} steps done)`,
     `  energy      ${first.energy.toPrecision(8)} to ${last.energy.toPrecision(8)}${monotoneText(flow)}`,
     ...kineticLines(flow),

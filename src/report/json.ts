@@ -36,11 +36,20 @@ export function jsonText(records: readonly StudyRecord[], several: boolean): str
 export function flowJson(flow: FlowResult): string {
   const layout = meshlessLayout(flow.layout);
   if (layout === undefined) return meshFlowJson(flow);
-  const { id, status, steps, tau, rows, companion } = flow;
+  const { id, status, reason, steps, tau, rows, companion } = flow;
   const states = (snapshots: FlowResult["snapshots"]) =>
     snapshots.map(({ n, t, density }) => ({ n, t, ...snapshotJson(layout, density) }));
   const beside = companion && { name: companion.name, snapshots: states(companion.snapshots) };
-  const value = { study: id, layout: layoutJson(layout), status, steps, tau, rows, snapshots: states(flow.snapshots) };
+  const value = {
+    study: id,
+    layout: layoutJson(layout),
+    status,
+    reason,
+    steps,
+    tau,
+    rows,
+    snapshots: states(flow.snapshots),
+  };
   return `${JSON.stringify({ ...value, ...(beside && { companion: beside }) }, replaceUnavailable, 2)}\n`;
 }
 

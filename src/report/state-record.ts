@@ -1,6 +1,7 @@
 import { parameterName, sizesText } from "../convergence/lines.js";
 import type { JudgedLevel, StudyRecord } from "../study/record.js";
 import { cellsText } from "./columns.js";
+import { endingText } from "./ending.js";
 import { sizeText } from "./numbers.js";
 
 /** Schemes on states of any kind, which solve their steps by other means than Newton's method. */
@@ -34,9 +35,7 @@ export function sweptName(record: Pick<StudyRecord, "parameter" | "levels">): st
 /** Why levels failed, where the steps said so: `40 steps: stalled, no descent`. */
 export function failureLines({ levels }: Pick<StudyRecord, "levels">): readonly string[] {
   return levels.flatMap((level) =>
-    level.status === "ok" || level.reason === undefined
-      ? []
-      : [`${sizesText(level)}: ${level.status}, ${level.reason}`],
+    level.status === "ok" || level.reason === undefined ? [] : [`${sizesText(level)}: ${endingText(level)}`],
   );
 }
 

@@ -45,12 +45,17 @@ function lowestEnergy(study: MeshStudy, level: number): number {
   });
 }
 
-function curveOf({ scheme }: MeshStudy, lowest: number, { id, status, parameter, rows }: FlowResult): EnergyCurve {
+function curveOf(
+  { scheme }: MeshStudy,
+  lowest: number,
+  { id, status, reason, parameter, rows }: FlowResult,
+): EnergyCurve {
   return {
     study: id,
     scheme: scheme.name,
     ...(parameter && { parameter }),
     status,
+    ...(reason === undefined ? {} : { reason }),
     lowest,
     rows: rows.map(({ t, energy, kinetic }) => ({
       t,

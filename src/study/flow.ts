@@ -1,7 +1,7 @@
 import { InputError } from "../errors.js";
 import { createMesh } from "../model/mesh.js";
 import { createModel } from "../model/model.js";
-import { cellCentres, counted, countedSteps, runFlowTask, snapshotSteps } from "./flow-task.js";
+import { cellCentres, counted, countedSteps, endingOf, runFlowTask, snapshotSteps } from "./flow-task.js";
 import { planLevels } from "./levels.js";
 import { availableMemory, formatBytes, levelMemory } from "./memory.js";
 import type { FlowOptions, FlowResult } from "./options.js";
@@ -32,7 +32,7 @@ async function flowMeshStudy(study: MeshStudy, options: FlowOptions): Promise<Fl
   const mesh = createMesh(model.domain, cells);
   return {
     id: study.id,
-    status: summary.status,
+    ...endingOf(summary),
     steps,
     tau: model.finalTime / steps,
     ...(parameter && { parameter }),

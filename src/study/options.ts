@@ -82,6 +82,8 @@ export interface EnergyCurve {
   readonly scheme: string;
   readonly parameter?: PlannedLevel["parameter"];
   readonly status: string;
+  /** Why it ended, where it is not `ok` and the step said so. */
+  readonly reason?: string;
   /** The least energy of a density of the same mass. */
   readonly lowest: number;
   readonly rows: readonly {
@@ -115,6 +117,8 @@ export interface FlowResult {
   readonly id: string;
   /** `ok`, or the status of the step that ended the trajectory: rows and snapshots stop there. */
   readonly status: string;
+  /** Why it ended, where the step said so. */
+  readonly reason?: string;
   readonly steps: number;
   readonly tau: number;
   /** Of a study that sweeps a parameter: its value in this trajectory. */

@@ -51,5 +51,17 @@ test("a flow that ends in a caustic says so and exits with 4", async (t) => {
     { cwd: packageFolder },
   );
   t.is(code, 4);
-  t.regex(stdout, /caustic/);
+  t.regex(stdout, /caustic, .*(meet at x = |varies from cell to cell)/);
+});
+
+test("energies of a run that ends early say why, and the exit code is 4", async (t) => {
+  const out = scratch(t);
+  const set = ["model.exchange.mobility=unit", "scheme.initialPotential={a: 3, b: -3}", "sweep.steps=[40]"];
+  const { code, stdout, stderr } = await jko(
+    ["energies", "inertial-nodes", ...set.flatMap((text) => ["--set", text]), "--out", out],
+    { cwd: packageFolder },
+  );
+  t.is(code, 4);
+  t.regex(stdout, /inertial-nodes +inertial +vacuum/);
+  t.regex(stderr, /inertial-nodes: vacuum, exchange between "a" and "b" drains one of them/);
 });

@@ -66,7 +66,7 @@ function states(flow: ParticleFlow | GaussianFlow, noun = "particles"): Animatio
   if (data === undefined) return undefined;
   const [first, last] = bothTimes(data.times);
   const { what, axes, thin } = sceneOf(flow, data.shown, noun);
-  const ended = flow.status === "ok" ? "" : ` It ended early with status ${code(flow.status)}.`;
+  const ended = endedEarly(flow);
   return {
     drawing: stateDrawing(data, axes, `${what} at t = ${last}; thin lines: ${thin(first)}`),
     legend: flowLegend(data),
@@ -149,10 +149,15 @@ export function animationScript(): string {
   return readFileSync(new URL("assets/animation.js", import.meta.url), "utf8");
 }
 
+function endedEarly({ status, reason }: FlowResult): string {
+  if (status === "ok") return "";
+  return ` It ended early with status ${code(status)}${reason === undefined ? "" : `: ${escapeHtml(reason)}`}.`;
+}
+
 /** @param shown how the densities are drawn */
 function caption(flow: FlowResult, shown: string): string {
-  const { cells, status, layers } = flow;
-  const ended = status === "ok" ? "" : ` It ended early with status ${code(status)}.`;
+  const { cells, layers } = flow;
+  const ended = endedEarly(flow);
   const what = layers.length === 1 ? "The density" : "Densities of the layers";
   return `${what} of the run with ${escapeHtml(stepsText(flow))} on ${cells.join("×")} cells; ${shown}.${ended}`;
 }

@@ -1,6 +1,6 @@
 import { InputError } from "../../errors.js";
 import { sampleStateReference } from "../../reference/states/index.js";
-import { cellCentres, countedSteps, runFlowReference, runFlowTask, snapshotSteps } from "../flow-task.js";
+import { cellCentres, countedSteps, endingOf, runFlowReference, runFlowTask, snapshotSteps } from "../flow-task.js";
 import type { FlowOptions, FlowResult } from "../options.js";
 import type { StateStudy } from "../schema.js";
 import { variantsOf } from "../variants.js";
@@ -23,7 +23,7 @@ export async function flowStateStudy(study: StateStudy, options: FlowOptions): P
     scheme.name === "gromov" ? await wassersteinFlow(variant, states, steps, wanted, options) : undefined;
   return {
     id: study.id,
-    status: summary.status,
+    ...endingOf(summary),
     steps,
     tau: model.finalTime / steps,
     ...(parameter && { parameter }),
