@@ -1,6 +1,6 @@
 import { InputError } from "../errors.js";
 import { automaticReference } from "../reference/automatic.js";
-import { automaticInertialReference } from "../reference/inertial/index.js";
+import { automaticInertialReference, refuseSteps } from "../reference/inertial/index.js";
 import { admissibleReferences, referenceAdmissibility } from "../reference/rules.js";
 import type { ReferenceSource, ReferenceSpec } from "../reference/types.js";
 import { type CellsSpec, cellsPerAxis, cellsText } from "./cells.js";
@@ -54,13 +54,7 @@ export function planReference(
 /** @throws {InputError} for what only gradient flows have */
 function checkInertialReference(reference: PlannedReference): void {
   const { kind } = reference;
-  if (kind === "finite-volume" && reference.steps !== undefined) {
-    throw new InputError("a finite-volume reference with inertia chooses its steps itself", {
-      path: "reference.steps",
-      value: reference.steps,
-      remedy: "Remove them.",
-    });
-  }
+  if (kind === "finite-volume") refuseSteps(reference.steps);
   if (kind !== "same-mesh" && kind !== "exact-iterate") return;
   throw new InputError(`${kind} is a reference of gradient flows`, {
     path: "reference.kind",

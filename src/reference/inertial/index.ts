@@ -1,2 +1,2 @@
 export { automaticInertialReference } from "./automatic.js";
-export { type InertialSpec, isInertial, prepareInertialReference } from "./prepare.js";
+export { type InertialSpec, isInertial, prepareInertialReference, refuseSteps } from "./prepare.js";

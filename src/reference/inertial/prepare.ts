@@ -1,3 +1,4 @@
+import { InputError } from "../../errors.js";
 import type { Inertia, ReferenceData, ReferenceDemand, ReferenceSource, ReferenceSpec } from "../types.js";
 import { prepareInertialFiniteVolume } from "./finite-volume.js";
 import { prepareInertialHomogeneous } from "./homogeneous.js";
@@ -34,6 +35,17 @@ export function prepareInertialReference(
     case "homogeneous":
       return prepareInertialHomogeneous(spec.inertia, source, demand);
     case "finite-volume":
+      refuseSteps(spec.steps);
       return prepareInertialFiniteVolume(spec.cells, spec.inertia, source, demand);
   }
+}
+
+/** @throws {InputError} where a finite-volume reference is given steps: with inertia it chooses them itself */
+export function refuseSteps(steps: number | undefined): void {
+  if (steps === undefined) return;
+  throw new InputError("a finite-volume reference with inertia chooses its steps itself", {
+    path: "reference.steps",
+    value: steps,
+    remedy: "Remove them.",
+  });
 }

@@ -116,3 +116,13 @@ test("finer levels cost more", (t) => {
     [...costs].sort((a, b) => a - b),
   );
 });
+
+test("of inertial dynamics a bad initial potential and steps of a reference are found before anything runs", (t) => {
+  const inertial = (initialPotential: unknown, reference: unknown) =>
+    boxWith({ scheme: { name: "inertial", damping: 1, initialPotential }, reference });
+  const infinite = errorOf(inertial("log(x - 0.5)", { kind: "auto" }));
+  t.is(infinite.context.path, "scheme.initialPotential");
+  t.regex(infinite.message, /layer "a": .*not finite in the cell at x = /);
+  const counted = errorOf(inertial(0, { kind: "finite-volume", cells: 80, steps: 10 }));
+  t.is(counted.context.path, "reference.steps");
+});
