@@ -9,7 +9,7 @@ import { createRoughness, mostInShocks } from "../../model/roughness.js";
 import { createDrain } from "./drain.js";
 import { createFlight } from "./flight.js";
 import { transportKinetic } from "./kinetic.js";
-import { createLayerCoupling } from "./layer-coupling.js";
+import { createLayerCoupling, fillCarried } from "./layer-coupling.js";
 
 export interface InertialOptions extends StepperOptions {
   /** gamma >= 0, per time. */
@@ -54,15 +54,6 @@ export function createInertial(problem: Problem, options: InertialOptions): Step
   // A step without edges is an undriven one, which has a second method of solution.
   const carried = graph.tails.length === 0 ? undefined : new Float64Array(mesh.size * graph.tails.length);
 
-  function fillCarried(target: Float64Array): void {
-    const { tails, heads } = graph;
-    for (let cell = 0, base = 0, k = 0; cell < mesh.size; cell++, base += layers) {
-      for (let e = 0; e < tails.length; e++, k++) {
-        target[k] = ((phi[base + (heads[e] as number)] as number) - (phi[base + (tails[e] as number)] as number)) / tau;
-      }
-    }
-  }
-
   /** phi of the minimizer, less a constant: the mean of mu would only cost digits. */
   function pull(density: Float64Array): void {
     point.tree.set(stage.tree);
@@ -89,7 +80,7 @@ export function createInertial(problem: Problem, options: InertialOptions): Step
       if (turned !== undefined) return ended("vacuum", drainedBy(problem, turned.edge, turned.cell));
       const caustic = fly(density, phi);
       if (caustic !== undefined) return ended("caustic", meetIn(problem, caustic.layer, caustic.cell));
-      if (carried !== undefined) fillCarried(carried);
+      if (carried !== undefined) fillCarried(problem, phi, tau, carried);
       drain.load(density, carried);
       const report = stage.advance(density, 1, carried);
       const drained = report.status === "converged" ? drain.find(density) : drain.find();

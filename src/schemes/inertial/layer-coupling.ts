@@ -21,6 +21,16 @@ export interface LayerCoupling {
   kinetic(density: Float64Array, phi: Float64Array): number;
 }
 
+/** (phi_head - phi_tail) / tau of every cell and edge: differences of potential with which exchange goes on by itself. */
+export function fillCarried({ mesh, graph }: Problem, phi: Float64Array, tau: number, carried: Float64Array): void {
+  const { tails, heads, layers } = graph;
+  for (let cell = 0, base = 0, k = 0; cell < mesh.size; cell++, base += layers.length) {
+    for (let e = 0; e < tails.length; e++, k++) {
+      carried[k] = ((phi[base + (heads[e] as number)] as number) - (phi[base + (tails[e] as number)] as number)) / tau;
+    }
+  }
+}
+
 /** @param time s > 0 */
 export function createLayerCoupling(problem: Problem, time: number): LayerCoupling {
   const { mesh, graph, exchange, energy } = problem;

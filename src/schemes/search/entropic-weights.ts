@@ -1,6 +1,7 @@
 import { createStage, stageTolerances } from "../../jko/index.js";
 import { chemicalPotential } from "../../model/energy.js";
 import type { StepReport } from "../../model/evolution.js";
+import { fillCarried } from "../inertial/layer-coupling.js";
 import { createGraphProblem } from "./graph-problem.js";
 import { vacuumAt } from "./linear-weights.js";
 import { createMomentum } from "./momentum.js";
@@ -38,7 +39,7 @@ export function createEntropicWeights(options: WeightOptions): WeightMover {
     }
     const edge = momentum.predict(weights);
     if (edge >= 0) return vacuumAt(graph, edge);
-    fillCarried(graph, momentum.predicted, tau, carried);
+    fillCarried(problem, momentum.predicted, tau, carried);
     const report = stage.advance(weights, 1, carried);
     momentum.correct(chemicalPotential(problem, weights, mu));
     return judged(report, tau * damping * momentum.kinetic(weights));
@@ -51,16 +52,4 @@ export function createEntropicWeights(options: WeightOptions): WeightMover {
   }
 
   return { phi: momentum.phi, advance, kinetic };
-}
-
-/** (phi_head - phi_tail) / tau of every edge. */
-function fillCarried(
-  { tails, heads }: WeightOptions["graph"],
-  phi: Float64Array,
-  tau: number,
-  carried: Float64Array,
-): void {
-  for (let k = 0; k < carried.length; k++) {
-    carried[k] = ((phi[heads[k] as number] as number) - (phi[tails[k] as number] as number)) / tau;
-  }
 }
