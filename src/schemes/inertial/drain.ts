@@ -67,7 +67,7 @@ export function createDrain({ mesh, graph }: Problem, term: { readonly conductan
         if (after !== undefined && !((after[k] as number) < EMPTIED * own && own > NEGLIGIBLE * largestOf(layer)))
           continue;
         const { loss, edge } = lossOf(cell, layer, carried);
-        if (loss >= own * mesh.cellVolume) return { cell, edge };
+        if (edge >= 0 && loss >= own * mesh.cellVolume) return { cell, edge };
       }
       return undefined;
     },
