@@ -8,8 +8,11 @@ import { poolAdjacentViolators } from "./pool-violators.js";
 export interface LineMap {
   /** D at the faces 0 … cells; 0 at the walls, and increasing by more than -1 from each face to the next. */
   readonly displacement: Float64Array;
-  /** Moves the images of the faces as little as possible, so that they are `width` apart and inside the walls. */
-  separate(width: number): void;
+  /**
+   * Moves the images of the faces as little as possible, in least squares with weights where there are any, so that they are
+   * `width` apart and inside the walls.
+   */
+  separate(width: number, weights?: Float64Array): void;
   /** Takes what has been written to `displacement`. */
   load(): void;
   /** Finds the preimage of a face; the faces of one map are asked for in ascending order, from 1 to `cells`. */
@@ -32,11 +35,12 @@ export function createLineMap(cells: number, isLimited: boolean): LineMap {
   const spaced = new Float64Array(cells);
   const poolMean = new Float64Array(cells);
   const poolStart = new Int32Array(cells);
+  const poolTotal = new Float64Array(cells);
   let position = 0;
 
-  function separate(width: number): void {
+  function separate(width: number, weights?: Float64Array): void {
     for (let face = 1; face < cells; face++) spaced[face] = face * (1 - width) + (displacement[face] as number);
-    const pools = poolAdjacentViolators(spaced, 1, cells, poolMean, poolStart);
+    const pools = poolAdjacentViolators(spaced, 1, cells, poolMean, poolStart, poolTotal, weights);
     const most = cells * (1 - width);
     for (let pool = 0; pool < pools; pool++) {
       const end = pool + 1 < pools ? (poolStart[pool + 1] as number) : cells;

@@ -38,6 +38,7 @@ export function createExactTransport(mesh: Mesh, layers: number, tau: number): E
   const swept = new Float64Array(cells);
   const poolMean = new Float64Array(cells);
   const poolStart = new Int32Array(cells);
+  const poolTotal = new Float64Array(cells);
   const at: Position = { cell: 0, t: 0 };
 
   /**
@@ -66,7 +67,7 @@ export function createExactTransport(mesh: Mesh, layers: number, tau: number): E
   /** Pool adjacent violators: crossing runs of faces meet at their mean position. */
   function poolCrossings(): number {
     for (let face = 1; face < cells; face++) swept[face] = face + (displacement[face] as number);
-    const pools = poolAdjacentViolators(swept, 1, cells, poolMean, poolStart);
+    const pools = poolAdjacentViolators(swept, 1, cells, poolMean, poolStart, poolTotal);
     for (let pool = 0; pool < pools; pool++) {
       const start = poolStart[pool] as number;
       const end = pool + 1 < pools ? (poolStart[pool + 1] as number) : cells;

@@ -13,6 +13,8 @@ export interface Caustic {
 const LEAST_WIDTH = 0.01;
 /** Mass times distance, in masses of the layer times cells, by which particles may be kept from meeting. */
 const NEGLIGIBLE = 1e-12;
+/** Weight of a face between empty cells. */
+const LIGHTEST = 1e-300;
 
 /**
  * Free flight for a time s: every particle keeps its velocity v = grad phi, and phi solves the Hamilton-Jacobi equation,
@@ -23,7 +25,8 @@ const NEGLIGIBLE = 1e-12;
  * the axes, and the two flows of |v|²/2 commute.
  *
  * Thin tails run into walls, and meet there, long before that matters to anything: as long as next to no mass has to be moved
- * for it, particles are kept in order, like those of a pressureless gas that stick.
+ * for it, particles are kept in order, like those of a pressureless gas that stick: where they meet they go on together, with the
+ * mean of what they wanted weighted by their mass.
  *
  * @returns flight(density, phi), which replaces both, index cell * layers + layer; where particles would meet it returns where,
  *   and both are left in between
@@ -52,6 +55,8 @@ function createBundleFlight({ start, cells, stride, width }: LineBundle, layers:
   const toCells = time / (width * width);
   const lines = new Float64Array(cells * stride);
   const wanted = new Float64Array(cells + 1);
+  const heavy = new Float64Array(cells + 1);
+  const feet = new Float64Array(cells + 1);
   const arrived = new Float64Array(cells + 1);
   const at: Position = { cell: 0, t: 0 };
 
@@ -79,11 +84,13 @@ function createBundleFlight({ start, cells, stride, width }: LineBundle, layers:
   /** Puts the images of the faces in order; density times distance that this takes, in cells. */
   function sort(line: number): number {
     wanted.set(displacement);
-    map.separate(LEAST_WIDTH);
-    let moved = 0;
     for (let face = 1, k = line; face < cells; face++, k += stride) {
-      const density = Math.max(lines[k] as number, lines[k + stride] as number);
-      moved += density * Math.abs((displacement[face] as number) - (wanted[face] as number));
+      heavy[face] = Math.max(lines[k] as number, lines[k + stride] as number, LIGHTEST);
+    }
+    map.separate(LEAST_WIDTH, heavy);
+    let moved = 0;
+    for (let face = 1; face < cells; face++) {
+      moved += (heavy[face] as number) * Math.abs((displacement[face] as number) - (wanted[face] as number));
     }
     return moved;
   }
@@ -94,34 +101,62 @@ function createBundleFlight({ start, cells, stride, width }: LineBundle, layers:
     return total;
   }
 
-  /** Moves the mass of a line: what lies between the feet of two faces arrives between the faces; and keeps how far feet go. */
-  function moveMass(line: number, density: Float64Array): void {
+  /**
+   * Moves the mass of a line: what lies between the feet of two faces arrives between the faces; keeps feet and displacements.
+   *
+   * @returns the face on the left of the fullest cell, or the first one inside
+   */
+  function moveMass(line: number, density: Float64Array): number {
     let cellPrev = 0;
     let tPrev = 0;
+    let fullest = 0;
+    let most = -1;
     for (let face = 1, k = start + line; face <= cells; face++, k += stride) {
       map.preimage(face, at);
+      feet[face] = at.cell + at.t;
       arrived[face] = map.displacementAt(at);
-      density[k] = profile.between(line, cellPrev, tPrev, at.cell, at.t);
+      const own = profile.between(line, cellPrev, tPrev, at.cell, at.t);
+      density[k] = own;
+      if (own > most) [most, fullest] = [own, face - 1];
       cellPrev = at.cell;
       tPrev = at.t;
     }
+    return Math.max(1, fullest);
+  }
+
+  /** The mean of phi in the cells on both sides of a face is so much above phi there: h²/8 times the second derivative. */
+  function bendOf(moved: Float64Array, face: number): number {
+    if (face === 0) return (moved[1] as number) / (8 * toCells);
+    if (face === cells) return -(moved[cells - 1] as number) / (8 * toCells);
+    return ((moved[face + 1] as number) - (moved[face - 1] as number)) / (16 * toCells);
+  }
+
+  /** phi at the foot of a face: from the face on its left with velocities linear in between. Walls reflect. */
+  function potentialAtFoot(face: number, line: number, phi: Float64Array): number {
+    const left = Math.min(cells - 1, Math.floor(feet[face] as number));
+    const t = (feet[face] as number) - left;
+    const k = start + line + left * stride;
+    const mean = 0.5 * ((phi[left === 0 ? k : k - stride] as number) + (phi[k] as number));
+    const [a, b] = [displacement[left] as number, displacement[left + 1] as number];
+    const bend = (1 - t) * bendOf(displacement, left) + t * bendOf(displacement, left + 1);
+    return mean + (t * a + 0.5 * t * t * (b - a)) / toCells - bend;
   }
 
   /**
-   * The velocity that arrives at a face is the one of its foot; phi is summed up from them. At a wall, where nothing moves, phi
-   * stays what it is, h v/8 beyond the first cell's; what the sums from both walls differ by is shared.
+   * The velocity that arrives at a face is the one of its foot, and phi is summed up from these. Its constant is told where most
+   * of the mass is, by phi(foot) + s |v|²/2 at one face: at walls, beyond thin tails, it would depend on how these were sorted.
    */
-  function movePotential(line: number, phi: Float64Array): void {
+  function movePotential(line: number, anchor: number, phi: Float64Array): void {
+    const displaced = arrived[anchor] as number;
+    const there = potentialAtFoot(anchor, line, phi) + (0.5 * displaced * displaced) / toCells;
     const first = start + line;
     const last = first + (cells - 1) * stride;
-    const left = ((arrived[1] as number) - (displacement[1] as number)) / toCells;
-    const right = ((arrived[cells - 1] as number) - (displacement[cells - 1] as number)) / toCells;
-    const atLast = (phi[last] as number) - right / 8;
-    phi[first] = (phi[first] as number) + left / 8;
     for (let face = 1, k = first; face < cells; face++, k += stride) {
       phi[k + stride] = (phi[k] as number) + (arrived[face] as number) / toCells;
     }
-    const shift = (atLast - (phi[last] as number)) / 2;
+    const right = first + anchor * stride;
+    const mean = 0.5 * ((phi[right - stride] as number) + (phi[right] as number));
+    const shift = there + bendOf(arrived, anchor) - mean;
     for (let k = first; k <= last; k += stride) phi[k] = (phi[k] as number) + shift;
   }
 
@@ -134,8 +169,7 @@ function createBundleFlight({ start, cells, stride, width }: LineBundle, layers:
         const k = start + met * stride + line;
         return { layer: k % layers, cell: Math.floor(k / layers) };
       }
-      moveMass(line, density);
-      movePotential(line, phi);
+      movePotential(line, moveMass(line, density), phi);
     }
     return undefined;
   };

@@ -1,5 +1,4 @@
 import test from "ava";
-import { poolAdjacentViolators } from "../../../src/numerics/pool-violators.js";
 import { wrightOmega } from "../../../src/numerics/wright-omega.js";
 
 /** The root of w + log w = c by bisection in log w. */
@@ -29,14 +28,4 @@ test("omega increases", (t) => {
     t.true(w > last, String(c));
     last = w;
   }
-});
-
-test("pools are the means of the runs that a monotone least-squares fit is made of", (t) => {
-  const values = Float64Array.from([9, 1, 3, 2, 2, 7, 5, 5, 0]);
-  const [means, starts] = [new Float64Array(9), new Int32Array(9)];
-  const runs = poolAdjacentViolators(values, 1, 8, means, starts);
-  // 1 | 3 2 2 | 7 5 5
-  t.is(runs, 3);
-  t.deepEqual([...starts.subarray(0, 3)], [1, 2, 5]);
-  for (const [k, mean] of [1, 7 / 3, 17 / 3].entries()) t.true(Math.abs((means[k] as number) - mean) < 1e-15);
 });

@@ -173,6 +173,37 @@ test("on two axes too, with several temperatures", (t) => {
   t.true(rows.every(({ isMonotone }) => isMonotone));
 });
 
+test("on two axes a product of flows is the flow of the product", (t) => {
+  const line = (centre: number, stiffness: number): ModelSpec => ({
+    domain: [[-4, 5]],
+    potential: `${stiffness}*x^2/2`,
+    initial: `exp(-(x - ${centre})^2/2)`,
+    finalTime: 1,
+  });
+  const spec: ModelSpec = {
+    domain: [
+      [-4, 5],
+      [-4, 5],
+    ],
+    potential: "x^2/2 + 1.3*y^2/2",
+    initial: "exp(-(x - 1)^2/2 - (y + 0.5)^2/2)",
+    finalTime: 1,
+  };
+  const [cells, steps] = [72, 20];
+  const [across, up] = [line(1, 1), line(-0.5, 1.3)].map((model) => run(problemOf(model, cells), steps, 0.5)) as [
+    ReturnType<typeof run>,
+    ReturnType<typeof run>,
+  ];
+  const plane = run(problemOf(spec, [cells, cells]), steps, 0.5);
+  for (const { summary } of [across, up, plane]) t.is(summary.status, "ok");
+  const product = Float64Array.from(
+    { length: cells * cells },
+    (_, k) => (across.density[k % cells] as number) * (up.density[Math.floor(k / cells)] as number),
+  );
+  const distance = distanceL1(problemOf(spec, [cells, cells]), plane.density, product);
+  t.true(distance < 5e-5, String(distance));
+});
+
 test("the equilibrium at rest is a fixed point to round-off", (t) => {
   const spec = { ...wells, initial: { a: "exp(-4*(x - 0.4)^2)", b: "exp(-4*(x - 0.6)^2)" } };
   const problem = problemOf(spec, 50);
