@@ -8,7 +8,7 @@ import { loadStudy, runStudy, type StudyRecord } from "../../src/study/index.js"
 
 async function runShipped(id: string, ...set: string[]): Promise<StudyRecord> {
   const { study } = loadStudy(id, { set });
-  return runStudy(study, { jobs: 2, store: false });
+  return runStudy(study, { jobs: 1, store: false });
 }
 
 function errorsOf({ levels }: StudyRecord): number[] {

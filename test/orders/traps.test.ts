@@ -6,7 +6,7 @@ import test from "ava";
 import { loadStudy, runStudy, type StudyRecord } from "../../src/study/index.js";
 
 async function run(id: string): Promise<StudyRecord> {
-  return runStudy(loadStudy(`studies/${id}.yaml`).study, { store: false });
+  return runStudy(loadStudy(`studies/${id}.yaml`).study, { jobs: 1, store: false });
 }
 
 const flags = ({ levels }: StudyRecord): string[] => levels.map((level) => level.flags.join(";"));
@@ -86,6 +86,6 @@ test.serial("a zero error: no order, flagged and excluded, and an expected order
   t.regex(record.verdict.warnings.join("\n"), /^L1, energy: the error is zero to round-off .* equilibrium/);
   const { study } = loadStudy("studies/trap-zero-error.yaml");
   const expect = [{ error: "L1", order: 1, slack: 0.1, last: 3 } as const];
-  const { verdict } = await runStudy({ ...study, expect }, { store: false });
+  const { verdict } = await runStudy({ ...study, expect }, { jobs: 1, store: false });
   t.is(verdict.exitCode, 4);
 });

@@ -66,7 +66,7 @@ for (const name of ["jko", "implicit-euler"]) {
   test(`${name}: time error is the distance to the limit on the mesh, mesh error that to twice the cells`, async (t) => {
     const study = boxWith({ scheme: { name }, sweep: { axis: "joint", steps: [4, 12], cells: [10, 30] } });
     const { model, scheme } = study;
-    const record = await runStudy(study, { store: false });
+    const record = await runStudy(study, { jobs: 1, store: false });
     const source = createSource(model);
     const flux = name === "jko" ? "slopes" : "scharfetter-gummel";
     for (const { steps, cells, timeError, meshError } of record.levels) {
@@ -88,7 +88,7 @@ for (const name of ["jko", "implicit-euler"]) {
 
 test("time and mesh error of a level add up to its error where both have one sign", async (t) => {
   const sweep = { axis: "tensor", steps: [4, 16], cells: [10, 20] };
-  const { levels } = await runStudy(boxWith({ sweep }), { store: false });
+  const { levels } = await runStudy(boxWith({ sweep }), { jobs: 1, store: false });
   for (const { errors, timeError, meshError } of levels) {
     t.true((errors.L1 ?? Number.NaN) <= 1.01 * (timeError + (4 / 3) * meshError));
     t.true((errors.L1 ?? Number.NaN) >= 0.9 * timeError);
@@ -110,10 +110,13 @@ test("the budget does not depend on the number of jobs, and comes from the store
 });
 
 test("a same-mesh reference is the time error itself, same-step the mesh error", async (t) => {
-  const time = await runStudy(boxWith({ reference: { kind: "same-mesh", steps: 16 } }), { store: false });
+  const time = await runStudy(boxWith({ reference: { kind: "same-mesh", steps: 16 } }), { jobs: 1, store: false });
   for (const { errors, timeError } of time.levels) t.is(timeError, errors.L1);
   const sweep = { axis: "h", steps: 4, cells: [10, 20] };
-  const mesh = await runStudy(boxWith({ reference: { kind: "same-step", cells: 80 }, sweep }), { store: false });
+  const mesh = await runStudy(boxWith({ reference: { kind: "same-step", cells: 80 }, sweep }), {
+    jobs: 1,
+    store: false,
+  });
   for (const { errors, meshError, timeError } of mesh.levels) {
     t.is(meshError, errors.L1);
     t.is(timeError, Number.NaN);
@@ -124,7 +127,7 @@ test("an extra run that does not apply or fails leaves a gap and a warning, not 
   // On twice the cells the initial density is negative in the first one.
   const model = { initial: "x - 0.02", normalize: false, graph: { nodes: ["0"], edges: [] } };
   const parts = { reference: { kind: "same-mesh", steps: 8 }, sweep: { axis: "tau", steps: [4, 8], cells: 20 } };
-  const record = await runStudy(boxWith(parts, model), { store: false });
+  const record = await runStudy(boxWith(parts, model), { jobs: 1, store: false });
   t.is(record.verdict.exitCode, 0, record.verdict.reasons.join());
   for (const { meshError } of record.levels) t.is(meshError, Number.NaN);
   t.regex(record.verdict.warnings.join("\n"), /the mesh error could not be estimated: .*negative/);
@@ -140,7 +143,7 @@ test("the last record told is the one returned", async (t) => {
 });
 
 test("implicit Euler, which has no gap, bounds its solver error by its residuals", async (t) => {
-  const { levels } = await runStudy(boxWith({ scheme: { name: "implicit-euler" } }), { store: false });
+  const { levels } = await runStudy(boxWith({ scheme: { name: "implicit-euler" } }), { jobs: 1, store: false });
   for (const { steps, solverError, residualMax } of levels) {
     t.true(solverError > 0 && solverError < 1e-9);
     t.is(solverError, steps * 80 * residualMax);

@@ -29,7 +29,7 @@ function scratch(t: ExecutionContext): string {
 
 test("a record read back from table and manifest is the record, without what only the judge needs", async (t) => {
   const folder = scratch(t);
-  const record = await runStudy(study, { store: false });
+  const record = await runStudy(study, { jobs: 1, store: false });
   const provenance = { version: "0.1.0", dependencies: { yaml: "2.9.1" }, commit: null, modified: false };
   writeFileSync(join(folder, "table.csv"), toCsv([record]));
   writeFileSync(join(folder, "manifest.json"), jsonFile(manifestOf({ study, hash }, record, provenance)));
@@ -93,7 +93,7 @@ test("a trajectory is shown only beside its own study, and current only for its 
 
 test("the level shown is the finest that is cheap and was computed", async (t) => {
   const plan = planStudy(study);
-  const record = await runStudy(study, { store: false });
+  const record = await runStudy(study, { jobs: 1, store: false });
   t.is(levelToShow(plan, record)?.level, 5);
   const last = record.levels.map((level) => (level.level === 5 ? { ...level, status: "stalled" as const } : level));
   t.not(levelToShow(plan, { ...record, levels: last })?.level, 5);
@@ -104,7 +104,7 @@ test("the level shown is the finest that is cheap and was computed", async (t) =
 
 test("on two axes the trajectory shown is computed on a modest mesh", async (t) => {
   const plan = planStudy(study);
-  const record = await runStudy(study, { store: false });
+  const record = await runStudy(study, { jobs: 1, store: false });
   const levels = plan.levels.map((level) => ({ ...level, cells: [400, 90], cost: 1 }));
   const shown = levelToShow({ ...plan, levels }, record);
   t.deepEqual(shown?.cells, [100, 90]);
