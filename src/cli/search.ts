@@ -11,7 +11,14 @@ import {
   searchTable,
 } from "../report/search/formats.js";
 import { createSearchProgress } from "../report/search/progress.js";
-import { type LoadedStudy, loadStudy, SearchInterrupted, type SearchRecord, searchStudy } from "../study/index.js";
+import {
+  InterruptedError,
+  type LoadedStudy,
+  loadStudy,
+  SearchEnded,
+  type SearchRecord,
+  searchStudy,
+} from "../study/index.js";
 import type { Command } from "./command.js";
 import {
   type CommonOptions,
@@ -44,20 +51,28 @@ export const searchCommand: Command = {
 async function search(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   const options = readCommonOptions(parsed, formats);
   const loaded = loadStudy(readText(parsed, "study") ?? "", { set: options.set });
-  const outputs = openOutputs(readText(parsed, "out") ?? join("results", loaded.study.id));
+  const folder = readText(parsed, "out") ?? join("results", loaded.study.id);
+  const outputs = openOutputs(folder);
   try {
     const record = await compute(loaded, readCount(parsed, "seeds"), options, terminal);
     show(record, outputs, options, terminal);
     const failed = record.outcomes.some(({ status }) => status !== "ok");
     return failed ? ExitCode.numerical : ExitCode.pass;
   } catch (error) {
-    if (error instanceof SearchInterrupted) {
-      if (error.found.outcomes.length > 0) show(error.found, outputs, options, terminal);
-      terminal.note("interrupted");
-      return ExitCode.interrupted;
-    }
-    return terminal.fail(error, loaded.file);
+    if (!(error instanceof SearchEnded)) return terminal.fail(error, loaded.file);
+    if (error.found.outcomes.length > 0) showPart(error.found, join(folder, partFolder), options, terminal);
+    if (!(error.cause instanceof InterruptedError)) return terminal.fail(error.cause, loaded.file);
+    terminal.note("interrupted");
+    return ExitCode.interrupted;
   }
+}
+
+/** Beside the results of the whole study, which those of a part do not replace. */
+const partFolder = "part";
+
+function showPart(found: SearchRecord, folder: string, options: CommonOptions, terminal: Terminal): void {
+  show(found, openOutputs(folder), options, terminal);
+  terminal.note(`what was found is in ${folder}`);
 }
 
 async function compute(

@@ -1,5 +1,4 @@
 import { setMaxListeners } from "node:events";
-import { InputError } from "../errors.js";
 import { assembleRecord, levelRecord } from "./assemble.js";
 import type { Job, RunState } from "./assessment.js";
 import { planBudget } from "./budget-plan.js";
@@ -12,6 +11,7 @@ import { planStudy, type StudyPlan } from "./plan.js";
 import { checkJobs, createPool } from "./pool.js";
 import type { StudyRecord } from "./record.js";
 import type { MeshStudy, StateStudy, Study } from "./schema.js";
+import { settleAll } from "./settle.js";
 import { createStateAssessment } from "./states/assessment.js";
 import { createStore, noStore, storeFolder } from "./store.js";
 import type { LevelResult, LevelTask } from "./tasks.js";
@@ -35,9 +35,7 @@ export async function runStudy(study: Study, options: RunOptions = {}): Promise<
     options.store === false ? noStore : createStore(storeFolder(options.store), options.force ?? false, emit);
   const run = createRun({ plan, pool, store, emit });
   try {
-    const jobs = run.start();
-    for (const job of jobs) job.catch(() => stop.abort());
-    const problem = firstProblem(await Promise.allSettled(jobs));
+    const problem = await settleAll(run.start(), stop);
     if (options.signal?.aborted) throw new InterruptedError(run.record());
     if (problem !== undefined) throw problem;
     await run.refineReference();
@@ -55,18 +53,6 @@ function affordableJobs(jobs: number | undefined, plan: StudyPlan): number {
   const memory = plan.kind === "mesh" ? planBudget(plan).memory : plan.memory;
   const most = Math.max(1, Math.floor(availableMemory() / memory));
   return Math.min(checkJobs(jobs), most);
-}
-
-/** The error that ended a run: not one of the aborts that followed it. */
-function firstProblem(outcomes: readonly PromiseSettledResult<void>[]): unknown {
-  const reasons = outcomes.flatMap((outcome) => (outcome.status === "rejected" ? [outcome.reason as unknown] : []));
-  return (
-    reasons.find((reason) => reason instanceof InputError) ?? reasons.find((reason) => !isAbort(reason)) ?? reasons[0]
-  );
-}
-
-function isAbort(reason: unknown): boolean {
-  return reason instanceof Error && reason.name === "AbortError";
 }
 
 function createRun(context: RunContext) {

@@ -25,7 +25,7 @@ export { planStudy, type StudyPlan } from "./plan.js";
 export type { StudyRecord } from "./record.js";
 export type { Study } from "./schema.js";
 export type { SearchRecord } from "./search/record.js";
-export { SearchInterrupted, type SearchProgress, searchStudy } from "./search/run.js";
+export { SearchEnded, type SearchProgress, searchStudy } from "./search/run.js";
 export { flowFile, isCurrent, levelToShow, readFlow, trajectoryFile } from "./stored-flow.js";
 export { hasResult, readResult, type StoredResult } from "./stored-record.js";
 export { studyHash } from "./study-hash.js";

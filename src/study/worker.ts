@@ -1,9 +1,11 @@
+import { Console } from "node:console";
 import type { MessagePort } from "node:worker_threads";
 import { InputError } from "../errors.js";
 import { ReferenceFailure } from "../reference/types.js";
 import type { SearchOutcome } from "./search/record.js";
 import { runSearch, type SearchTask } from "./search/task.js";
 import { type LevelTask, type ReferenceTask, runLevel, runReference } from "./tasks.js";
+import { throttled } from "./throttled.js";
 
 /** Entry points of the worker threads, called by name. */
 
@@ -12,9 +14,6 @@ export type Outcome<T> =
   | { readonly kind: "result"; readonly result: T; readonly milliseconds: number }
   | { readonly kind: "input"; readonly reason: string; readonly context: object }
   | { readonly kind: "reference"; readonly reason: string };
-
-/** Milliseconds between two messages of progress. */
-const messageInterval = 100;
 
 export function level({ task, port }: { readonly task: LevelTask; readonly port: MessagePort }) {
   port.postMessage("started");
@@ -33,7 +32,9 @@ export function reference({ task, port }: { readonly task: ReferenceTask; readon
 
 export async function search({ task, port }: { readonly task: SearchTask; readonly port: MessagePort }) {
   const started = performance.now();
-  const send = throttled((outcome: SearchOutcome) => port.postMessage(outcome));
+  // What a module prints must not come between the results on standard output.
+  globalThis.console = new Console(process.stderr);
+  const send = throttled((outcome: () => SearchOutcome) => port.postMessage(outcome()));
   try {
     const result = await runSearch(task, send);
     return { kind: "result", result, milliseconds: performance.now() - started };
@@ -42,16 +43,6 @@ export async function search({ task, port }: { readonly task: SearchTask; readon
       throw error;
     });
   }
-}
-
-function throttled<T>(send: (message: T) => void): (message: T) => void {
-  let last = Number.NEGATIVE_INFINITY;
-  return (message) => {
-    const now = performance.now();
-    if (now - last < messageInterval) return;
-    last = now;
-    send(message);
-  };
 }
 
 function settle<T>(run: () => T): Outcome<T> {

@@ -1,21 +1,21 @@
 import { InputError } from "../../errors.js";
 import { differenceEvaluator, type Evaluator } from "./evaluator.js";
 import type { NodeSet } from "./node-set.js";
-import type { Neighbour } from "./space.js";
+import { type Neighbour, SpaceFailure } from "./space.js";
 
 /** A node as a module sees it: its name, or the coordinates of a lattice by name. */
 export type ModuleNode = string | Readonly<Record<string, number>>;
 
-type Neighbours = readonly (readonly [name: string, weight: number])[];
-
-/** What the file of `scheme.module` exports. */
+/** What the file of `scheme.module` exports; nothing is known of what its functions return. */
 export interface SearchModule {
-  objective(x: readonly number[], node: ModuleNode): number;
-  gradient?(x: readonly number[], node: ModuleNode): readonly number[];
-  /** The graph, in the place of that of the model: names with weights of edges; symmetric. */
-  neighbours?(node: string): Neighbours;
-  /** Where a node begins that is reached from another one; at its x unless given. */
-  inherit?(x: readonly number[], from: string, to: string): readonly number[];
+  /** V, a number. */
+  objective(x: readonly number[], node: ModuleNode): unknown;
+  /** ∇V, d numbers. */
+  gradient?(x: readonly number[], node: ModuleNode): unknown;
+  /** The graph, in the place of that of the model: pairs of a name and the weight of the edge; symmetric. */
+  neighbours?(node: string): unknown;
+  /** Where a node begins that is reached from another one, d numbers; at its x unless given. */
+  inherit?(x: readonly number[], from: ModuleNode, to: ModuleNode): unknown;
 }
 
 const functions = ["objective", "gradient", "neighbours", "inherit"] as const;
@@ -34,77 +34,120 @@ export function checkModule(exports: unknown, path: string, file: string): Searc
     const remedy = `Export a function ${name}(${name === "neighbours" ? "node" : "x, node"}).`;
     throw new InputError(`the module exports no function '${name}'`, { path, value: file, remedy });
   }
-  return guarded(found as unknown as SearchModule, path, file);
+  return found as unknown as SearchModule;
 }
 
-/** What the functions of a module throw, as an error of the study. */
-function guarded(module: SearchModule, path: string, file: string): SearchModule {
-  const names = functions.filter((name) => module[name] !== undefined);
-  const guard = (name: (typeof functions)[number]) => {
-    const own = module[name] as (...values: unknown[]) => unknown;
-    return (...values: unknown[]): unknown => {
-      try {
-        return own(...values);
-      } catch (error) {
-        const reason = `the module's ${name} fails: ${error instanceof Error ? error.message : String(error)}`;
-        throw new InputError(reason, { path, value: file, remedy: "Correct the module." });
-      }
-    };
+/**
+ * What a function of a module returns, converted.
+ *
+ * @param accept the value in the form that is needed; undefined where it is not what it has to be
+ * @param expected what it has to be, for messages
+ * @throws {SpaceFailure} where it throws, or returns something else
+ */
+function called<T>(
+  name: (typeof functions)[number],
+  call: () => unknown,
+  accept: (value: unknown) => T | undefined,
+  expected: string,
+): T {
+  let value: unknown;
+  try {
+    value = call();
+  } catch (error) {
+    throw new SpaceFailure(`the module's ${name} fails: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  const accepted = accept(value);
+  if (accepted === undefined) throw new SpaceFailure(`the module's ${name} returns ${shown(value)}, not ${expected}`);
+  return accepted;
+}
+
+function shown(value: unknown): string {
+  if (value instanceof Promise) return "a promise";
+  if (typeof value === "number" || value === undefined) return String(value);
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
+
+function asNumber(value: unknown): number | undefined {
+  return typeof value === "number" ? value : undefined;
+}
+
+/** Numbers of an array of this length, typed or not. */
+function asPoint(value: unknown, dimension: number): Float64Array | undefined {
+  const isList = Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
+  if (!isList) return undefined;
+  const numbers = Array.from(value as ArrayLike<unknown>);
+  const isPoint = numbers.length === dimension && numbers.every((one) => typeof one === "number");
+  return isPoint ? Float64Array.from(numbers as number[]) : undefined;
+}
+
+function numbersText(dimension: number): string {
+  return dimension === 1 ? "an array of 1 number" : `an array of ${dimension} numbers`;
+}
+
+/** Nodes as a module sees them. */
+function nodeView({ coordinates, locate }: NodeSet): (node: string) => ModuleNode {
+  if (coordinates.length === 0) return (node) => node;
+  return (node) => {
+    const point = locate(node) ?? [];
+    return Object.fromEntries(coordinates.map((name, k) => [name, point[k] as number]));
   };
-  return Object.fromEntries(names.map((name) => [name, guard(name)])) as unknown as SearchModule;
 }
 
 /** Objective and gradient of a module: two evaluations where it has a gradient, 2 d + 1 by differences. */
 export function moduleEvaluator(module: SearchModule, nodes: NodeSet, dimension: number): Evaluator {
-  const nodeOf = (node: string): ModuleNode => {
-    if (nodes.coordinates.length === 0) return node;
-    const point = nodes.locate(node) ?? [];
-    return Object.fromEntries(nodes.coordinates.map((name, k) => [name, point[k] as number]));
-  };
-  const value = (node: string, x: Float64Array): number => Number(module.objective(Array.from(x), nodeOf(node)));
-  const { gradient } = module;
-  if (gradient === undefined) return differenceEvaluator(value, dimension);
+  const view = nodeView(nodes);
+  const value = (node: string, x: Float64Array): number =>
+    called("objective", () => module.objective(Array.from(x), view(node)), asNumber, "a number");
+  if (module.gradient === undefined) return differenceEvaluator(value, dimension);
+  const expected = numbersText(dimension);
   return {
     gradientCost: 2,
     value,
     gradient(node, x, out) {
-      const slopes = gradient(Array.from(x), nodeOf(node));
-      for (let k = 0; k < dimension; k++) out[k] = Number(slopes[k]);
+      const call = (): unknown => module.gradient?.(Array.from(x), view(node));
+      out.set(called("gradient", call, (slopes) => asPoint(slopes, dimension), expected));
       return value(node, x);
     },
   };
 }
 
 /** Neighbours of a module's graph. */
-export function moduleNeighbours({ neighbours }: SearchModule): (node: string) => readonly Neighbour[] {
+export function moduleNeighbours(module: SearchModule): (node: string) => readonly Neighbour[] {
+  const expected = "pairs [name, weight > 0] of other nodes, each once";
   return (node) =>
-    pairsOf(neighbours?.(node)).map(([name, weight]) => {
-      if (String(name) !== node && weight > 0 && weight < Number.POSITIVE_INFINITY)
-        return { name: String(name), weight };
-      const remedy = "Return pairs [name, weight > 0] of other nodes.";
-      throw new InputError("the module returns no neighbour", { path: "scheme.module", value: [name, weight], remedy });
-    });
+    called(
+      "neighbours",
+      () => module.neighbours?.(node),
+      (pairs) => asNeighbours(pairs, node),
+      expected,
+    );
 }
 
-/** @throws {InputError} on what is no list of pairs */
-function pairsOf(value: unknown): Neighbours {
-  const isList = Array.isArray(value) && value.every((pair: unknown) => Array.isArray(pair));
-  if (isList) return value as unknown as Neighbours;
-  const remedy = "Return an array of pairs [name, weight].";
-  throw new InputError("the module returns no neighbours", { path: "scheme.module", value, remedy });
+function asNeighbours(pairs: unknown, node: string): readonly Neighbour[] | undefined {
+  if (!Array.isArray(pairs)) return undefined;
+  const neighbours = pairs.map((pair: unknown) => (Array.isArray(pair) ? asNeighbour(pair) : undefined));
+  const names = new Set([node, ...neighbours.map((neighbour) => neighbour?.name)]);
+  const isWhole = neighbours.every((neighbour) => neighbour !== undefined) && names.size === pairs.length + 1;
+  return isWhole ? (neighbours as Neighbour[]) : undefined;
 }
 
-/**
- * Where a node begins, by the module; at x where it has no say.
- *
- * @throws {InputError} on a point of another dimension
- */
-export function moduleInheritance(module: SearchModule | undefined, dimension: number) {
+function asNeighbour([name, weight, ...rest]: readonly unknown[]): Neighbour | undefined {
+  const isNamed = typeof name === "string" || typeof name === "number";
+  const isWeight = typeof weight === "number" && weight > 0 && weight < Number.POSITIVE_INFINITY;
+  return isNamed && isWeight && rest.length === 0 ? { name: String(name), weight } : undefined;
+}
+
+/** Where a node begins, by the module; at x where it has no say. */
+export function moduleInheritance(module: SearchModule | undefined, nodes: NodeSet, dimension: number) {
+  const view = nodeView(nodes);
+  const accept = (value: unknown): Float64Array | undefined => {
+    const point = asPoint(value, dimension);
+    return point?.every(Number.isFinite) ? point : undefined;
+  };
   return (x: Float64Array, from: string, to: string): Float64Array => {
     if (module?.inherit === undefined) return x.slice();
-    const place = Float64Array.from(module.inherit(Array.from(x), from, to));
-    if (place.length === dimension) return place;
-    const remedy = `Return ${dimension} numbers.`;
-    throw new InputError("the module inherits no point", { path: "scheme.module", value: Array.from(place), remedy });
+    const call = (): unknown => module.inherit?.(Array.from(x), view(from), view(to));
+    return called("inherit", call, accept, `${numbersText(dimension)}, all finite`);
   };
 }

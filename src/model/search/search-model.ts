@@ -38,7 +38,7 @@ export function createSearchSpace(spec: SpaceSpec): SearchSpace {
     dimension,
     ...evaluator,
     neighbours: nodes.neighbours,
-    inherit: moduleInheritance(module, dimension),
+    inherit: moduleInheritance(module, nodes, dimension),
     randomNode: nodes.random,
     randomPoint: (random) => Float64Array.from(box, ([low, high]) => low + random() * (high - low)),
   };

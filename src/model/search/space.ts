@@ -24,6 +24,11 @@ export interface SearchSpace {
   randomPoint(random: RandomSource): Float64Array;
 }
 
+/** A space that contradicts itself or cannot be evaluated: the fault of the module that made it. Ends one search. */
+export class SpaceFailure extends Error {
+  override readonly name = "SpaceFailure";
+}
+
 /** A node and a point. */
 export interface Place {
   readonly node: string;

@@ -24,7 +24,7 @@ const nameDistance = 1.28;
 
 /** The course from one start to the next in which the centre has moved most often; the first of several. */
 function longestWalk(frames: readonly SearchFrame[]): readonly SearchFrame[] {
-  const starts = frames.flatMap(({ step }, k) => (k === 0 || step <= (frames[k - 1] as SearchFrame).step ? [k] : []));
+  const starts = frames.flatMap(({ restart }, k) => (restart === frames[k - 1]?.restart ? [] : [k]));
   const walks = starts.map((from, k) => frames.slice(from, starts[k + 1]));
   const moves = (walk: readonly SearchFrame[]): number =>
     walk.filter(({ nodes }, k) => k > 0 && nodes[0] !== walk[k - 1]?.nodes[0]).length;

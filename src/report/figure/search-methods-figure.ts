@@ -1,5 +1,5 @@
-import type { SearchMethod, SearchRecord } from "../../study/search/record.js";
-import { methodName } from "../search/summary.js";
+import type { SearchMethod, SearchOutcome, SearchRecord } from "../../study/search/record.js";
+import { isFinished, methodName } from "../search/summary.js";
 import { bottomRoom, createAxis, drawAxes, drawGrid, leftRoom, xPositions, yPositions } from "./axes.js";
 import { shortNumber } from "./convergence-description.js";
 import { drawCurve } from "./curve.js";
@@ -60,15 +60,19 @@ function entryOf(method: SearchMethod, k: number): LegendEntry {
   };
 }
 
-function solvedCourse({ outcomes }: SearchRecord, method: SearchMethod): Course {
-  const own = outcomes.filter((outcome) => outcome.method === method);
+function finishedBy({ outcomes }: SearchRecord, method: SearchMethod): readonly SearchOutcome[] {
+  return outcomes.filter((outcome) => outcome.method === method && isFinished(outcome));
+}
+
+function solvedCourse(record: SearchRecord, method: SearchMethod): Course {
+  const own = finishedBy(record, method);
   const solved = own.map(({ solvedAt }) => solvedAt).filter((at) => !Number.isNaN(at));
   return [[0, 0], ...solved.sort((a, b) => a - b).map((at, k) => [at, (k + 1) / own.length] as const)];
 }
 
 /** Medians of the best values, from the evaluation on at which half of the searches have one. */
-function medianCourse({ outcomes }: SearchRecord, method: SearchMethod): Course {
-  const own = outcomes.filter((outcome) => outcome.method === method);
+function medianCourse(record: SearchRecord, method: SearchMethod): Course {
+  const own = finishedBy(record, method);
   const events = own.flatMap(({ improvements }, search) =>
     improvements.map(({ at, value }) => ({ at, value, search })),
   );

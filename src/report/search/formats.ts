@@ -6,13 +6,14 @@ import { escapeText, numberCell } from "../latex.js";
 import { escapeMarkdown, markdownRow } from "../markdown.js";
 import { createStyle, type Style } from "../style.js";
 import { methodColumns, significant } from "./columns.js";
-import { methodName, summariesOf } from "./summary.js";
+import { isFinished, methodName, summariesOf } from "./summary.js";
 
 /** What was searched, in a line. */
 function factsOf(record: SearchRecord): string {
-  const { evaluations, target, seeds, isInterrupted } = record;
+  const { evaluations, target, seeds, methods, outcomes, isInterrupted } = record;
   const goal = target === undefined ? "no target" : `target ${significant(target)}`;
-  const ended = isInterrupted ? ", interrupted" : "";
+  const finished = outcomes.filter(isFinished).length;
+  const ended = isInterrupted ? `; ended before their time, ${finished} of ${seeds * methods.length} are finished` : "";
   return `${seeds} searches per method of at most ${evaluations} evaluations, ${goal}${ended}`;
 }
 
@@ -135,11 +136,11 @@ export function outcomesCsv({ outcomes, dimension }: SearchRecord): string {
 /** A row per step and particle of the first search by particles: `trajectory.csv`. */
 export function courseCsv({ trajectory, dimension }: SearchRecord): string {
   const axes = Array.from({ length: dimension }, (_, k) => `x${k + 1}`);
-  const header = ["t", "step", "evaluations", "node", ...axes, "weight", "value", "centre"];
-  const rows = trajectory.flatMap(({ t, step, evaluations, nodes, positions, weights, values }) =>
+  const header = ["restart", "t", "step", "evaluations", "node", ...axes, "weight", "value", "centre"];
+  const rows = trajectory.flatMap(({ restart, t, step, evaluations, nodes, positions, weights, values }) =>
     nodes.map((name, k): Cell[] => {
       const x = positions.subarray(k * dimension, (k + 1) * dimension);
-      return [t, step, evaluations, name, ...x, weights[k], values[k], nodes[0]];
+      return [restart, t, step, evaluations, name, ...x, weights[k], values[k], nodes[0]];
     }),
   );
   return csvText(header, rows);

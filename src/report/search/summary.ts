@@ -3,7 +3,7 @@ import type { SearchMethod, SearchOutcome, SearchRecord } from "../../study/sear
 /** What the searches of one method came to. */
 export interface MethodSummary {
   readonly method: SearchMethod;
-  /** Searches that have begun. */
+  /** Searches that came to their end; those that were interrupted count for the least value only. */
   readonly searches: number;
   /** Of them, those that reached the target. */
   readonly reached: number;
@@ -31,19 +31,28 @@ export function methodName(method: SearchMethod): string {
 /** One summary per method, in the order of the study. */
 export function summariesOf(record: SearchRecord): MethodSummary[] {
   return record.methods.map((method) => {
-    const own = record.outcomes.filter((outcome) => outcome.method === method);
+    const begun = record.outcomes.filter((outcome) => outcome.method === method);
+    const own = begun.filter(isFinished);
     const solved = own.map(({ solvedAt }) => solvedAt).filter((at) => !Number.isNaN(at));
-    const bests = own.map(({ best }) => best?.value ?? Number.POSITIVE_INFINITY).sort((a, b) => a - b);
+    const bests = own.map(bestValue).sort((a, b) => a - b);
     return {
       method,
       searches: own.length,
       reached: solved.length,
       quantiles: quantileLevels.map((level) => quantile(solved, own.length, level)),
-      best: bests[0] ?? Number.NaN,
+      best: Math.min(...begun.map(bestValue)),
       median: bests[Math.ceil(bests.length / 2) - 1] ?? Number.NaN,
-      failures: own.filter(({ status }) => status !== "ok" && status !== "interrupted"),
+      failures: own.filter(({ status }) => status !== "ok"),
     };
   });
+}
+
+export function isFinished({ status }: SearchOutcome): boolean {
+  return status !== "interrupted";
+}
+
+function bestValue({ best }: SearchOutcome): number {
+  return best?.value ?? Number.POSITIVE_INFINITY;
 }
 
 /** The least number of evaluations within which a part of all searches has succeeded; those that have not never do. */

@@ -41,6 +41,7 @@ export function createEntropicWeights(options: WeightOptions): WeightMover {
     if (edge >= 0) return vacuumAt(graph, edge);
     fillCarried(problem, momentum.predicted, tau, carried);
     const report = stage.advance(weights, 1, carried);
+    if (report.status !== "converged") return report;
     momentum.correct(chemicalPotential(problem, weights, mu));
     return judged(report, tau * damping * momentum.kinetic(weights));
   }

@@ -1,6 +1,5 @@
 import type { Place } from "../../model/search/space.js";
-import type { Ending, SearchContext } from "./method.js";
-import { stillness } from "./particle-search.js";
+import { type SearchContext, stillness } from "./method.js";
 
 export interface ClimbOptions {
   /** Size of gradient steps. */
@@ -13,14 +12,14 @@ export interface ClimbOptions {
  * Hill climbing on a graph, for comparison: gradient steps at the node until the slope is below 1e-3, then the neighbour with the
  * least value at the point it inherits, if that is less than the node's own; otherwise anew from a random start.
  */
-export function hillClimbing({ space, ledger, random, start }: SearchContext, options: ClimbOptions): Ending {
-  let [here, restarts] = [start, 0];
+export function hillClimbing({ space, ledger, random, start }: SearchContext, options: ClimbOptions): void {
+  let here = start;
   for (;;) {
     const { place, value } = settle(here);
     const next = ledger.isOver() ? undefined : bestNeighbour(place, value);
-    if (ledger.isOver()) return { restarts };
+    if (ledger.isOver()) return;
     here = next ?? { node: space.randomNode(random), x: space.randomPoint(random) };
-    if (next === undefined) restarts++;
+    if (next === undefined) ledger.restart();
   }
 
   /** Descends at a node until it is still. */

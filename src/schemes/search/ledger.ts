@@ -1,25 +1,31 @@
 import type { Place, SearchSpace } from "../../model/search/space.js";
 
-/** The best value so far, with where and when it was found. */
-export interface Best extends Place {
+/** A value, and the evaluations spent when it was found. */
+export interface Improvement {
   readonly value: number;
-  /** Evaluations spent when it was found. */
   readonly at: number;
 }
 
+/** The best value so far, with where and when it was found. */
+export type Best = Improvement & Place;
+
 /**
- * Every evaluation of the objective that a search makes, counted. No more are made than there are: what is over is NaN.
+ * The account of a search: every evaluation of the objective, counted, and how often it began anew. No more evaluations are made
+ * than there are: what is over is NaN.
  *
  * `reason` tells of a value that is not finite, which ends a search as well.
  */
 export interface Ledger {
   readonly spent: number;
+  readonly restarts: number;
   readonly best: Best | undefined;
-  /** Every new best value. */
-  readonly improvements: readonly Best[];
+  /** New best values, the last one included; of more than {@link mostImprovements} only some. */
+  readonly improvements: readonly Improvement[];
   readonly reason: string | undefined;
   value(node: string, x: Float64Array): number;
   gradient(node: string, x: Float64Array, out: Float64Array): number;
+  /** Notes that the search begins anew. */
+  restart(): void;
   /** Whether the search has to end: the evaluations are spent, the target is reached, or a value is not finite. */
   isOver(): boolean;
 }
@@ -30,15 +36,19 @@ export interface LedgerOptions {
   readonly target: number;
 }
 
+/** Improvements that are kept; of more every second one is dropped, time and again. */
+export const mostImprovements = 1000;
+
 /** @param onSpent called after every evaluation */
 export function createLedger(
   space: SearchSpace,
   { evaluations, target }: LedgerOptions,
   onSpent?: (ledger: Ledger) => void,
 ): Ledger {
-  let [spent, isOver] = [0, false];
+  let [spent, restarts, isOver] = [0, 0, false];
   let reason: string | undefined;
-  const improvements: Best[] = [];
+  let best: Best | undefined;
+  let improvements: Improvement[] = [];
 
   function afford(cost: number): boolean {
     if (!isOver && spent + cost <= evaluations) spent += cost;
@@ -47,12 +57,13 @@ export function createLedger(
   }
 
   function note(node: string, x: Float64Array, value: number): number {
-    const best = improvements.at(-1);
     if (!Number.isFinite(value)) {
       reason = `the objective of node "${node}" is not finite`;
       isOver = true;
     } else if (best === undefined || value < best.value) {
-      improvements.push({ node, x: x.slice(), value, at: spent });
+      best = { node, x: x.slice(), value, at: spent };
+      if (improvements.length === mostImprovements) improvements = improvements.filter((_, k) => k % 2 === 0);
+      improvements.push({ value, at: spent });
       if (value <= target) isOver = true;
     }
     onSpent?.(ledger);
@@ -63,10 +74,15 @@ export function createLedger(
     get spent() {
       return spent;
     },
-    get best() {
-      return improvements.at(-1);
+    get restarts() {
+      return restarts;
     },
-    improvements,
+    get best() {
+      return best;
+    },
+    get improvements() {
+      return improvements;
+    },
     get reason() {
       return reason;
     },
@@ -75,6 +91,9 @@ export function createLedger(
       if (!afford(space.gradientCost)) return Number.NaN;
       const value = space.gradient(node, x, out);
       return note(node, x, out.every(Number.isFinite) ? value : Number.NaN);
+    },
+    restart() {
+      restarts++;
     },
     isOver: () => isOver,
   };

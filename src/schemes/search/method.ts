@@ -4,6 +4,9 @@ import type { RandomSource } from "../../numerics/random.js";
 import type { Ledger } from "./ledger.js";
 import type { Neighbourhood } from "./neighbourhood.js";
 
+/** Slopes and speeds below this count as rest, whatever the method. */
+export const stillness = 1e-3;
+
 /** What the methods of a search share. */
 export interface SearchContext {
   readonly space: SearchSpace;
@@ -11,13 +14,11 @@ export interface SearchContext {
   readonly random: RandomSource;
   readonly start: Place;
   /** Of particle search: called in every step, at evaluated positions; the neighbourhood is only lent. */
-  readonly observe?: (t: number, step: number, evaluations: number, active: Neighbourhood) => void;
+  readonly observe?: (t: number, step: number, active: Neighbourhood) => void;
 }
 
-/** How a search ended; without a status its evaluations were spent or its target reached. */
-export interface Ending {
-  /** Times it began anew. */
-  readonly restarts: number;
-  readonly status?: StepStatus;
+/** Why a search ended before its evaluations were spent or its target reached. */
+export interface Failure {
+  readonly status: StepStatus;
   readonly reason?: string;
 }

@@ -1,7 +1,9 @@
 import type { StepReport } from "../../model/evolution.js";
 import type { MobilityName } from "../../model/exchange.js";
 import { createGraph, type EdgeSpec, type Graph } from "../../model/graph.js";
-import type { SearchSpace } from "../../model/search/space.js";
+import { type SearchSpace, SpaceFailure } from "../../model/search/space.js";
+import { createDrive } from "./drive.js";
+import { stillness } from "./method.js";
 import { movePositions } from "./motion.js";
 import { createWeightMover } from "./weight-mover.js";
 
@@ -30,12 +32,20 @@ export interface Neighbourhood {
   readonly gradients: Float64Array;
   /** Momenta of order 2. */
   readonly phi: Float64Array;
-  /** Whether momenta and objective point the same way: ∑ over nodes and their neighbours of K (V' - V)(phi' - phi) f' >= 0. */
+  /**
+   * Whether momenta drive weight uphill: ∑ over nodes and their neighbours of K (V' - V)(phi' - phi) f' > 0. The sum is 0 at rest,
+   * and where objectives do not differ: there is nothing to set right then.
+   */
   opposes(): boolean;
   /** Sets velocities and momenta to 0. */
   rest(): void;
-  /** One step of all particles. */
+  /** One step of all particles; of order 2 with momenta 0, where weights cannot move with those there are. */
   step(): StepReport;
+  /**
+   * Whether nothing has moved in the last step, and nothing is about to: slopes of V, velocities, exchange per unit of time and the
+   * exchange that ∑ K theta |mu' - mu| drives are all below {@link stillness}. Speeds alone do not tell with order 2, which begins slowly.
+   */
+  isStill(): boolean;
 }
 
 /** Weight of a node that is new, relative to that of the centre. */
@@ -64,23 +74,37 @@ export function createNeighbourhood(
   const values = new Float64Array(size);
   settle(space, particles, x, before);
 
+  const earlier = new Float64Array(size);
+  const drive = createDrive(graph, options);
+
   const rest = (): void => {
     velocities.fill(0);
     phi.fill(0);
   };
 
   const step = (): StepReport => {
+    earlier.set(weights);
     let report = mover.advance(weights, values);
-    if (report.status === "vacuum") {
-      rest();
+    if (report.status !== "converged" && options.order === 2) {
+      weights.set(earlier);
+      phi.fill(0);
       report = mover.advance(weights, values);
     }
     if (report.status === "converged") movePositions(options, positions, velocities, gradients);
     return report;
   };
 
-  const opposes = (): boolean => alignment(graph, weights, values, phi) >= 0;
-  return { ...particles, values, gradients, opposes, rest, step };
+  const isStill = (): boolean => {
+    const exchanged = weights.reduce((sum, f, k) => sum + Math.abs(f - (earlier[k] as number)), 0) / options.tau;
+    return Math.max(largest(gradients), largest(velocities), exchanged, drive(weights, values)) <= stillness;
+  };
+
+  const opposes = (): boolean => alignment(graph, weights, values, phi) > 0;
+  return { ...particles, values, gradients, opposes, rest, step, isStill };
+}
+
+function largest(values: Float64Array): number {
+  return values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 }
 
 function arraysOf(length: number): [Float64Array, Float64Array, Float64Array] {
@@ -118,16 +142,28 @@ function settle(
   for (let k = 0; k < nodes.length; k++) weights[k] = (weights[k] as number) / sum;
 }
 
-/** The centre and its neighbours, with all edges between them. */
+/**
+ * The centre and its neighbours, with all edges between them.
+ *
+ * @throws {SpaceFailure} where two of them do not agree on the edge between them
+ */
 function activeGraph(space: SearchSpace, centre: string): Graph {
   const beside = space.neighbours(centre);
   const names = [centre, ...beside.map(({ name }) => name)];
-  const indices = new Map(names.map((name, k) => [name, k]));
-  const edges: EdgeSpec[] = beside.map(({ name, weight }) => [centre, name, weight]);
-  for (const [k, { name }] of beside.entries()) {
-    for (const other of space.neighbours(name)) {
-      const index = indices.get(other.name) ?? -1;
-      if (index > k + 1) edges.push([name, other.name, other.weight]);
+  const rows = [beside, ...beside.map(({ name }) => space.neighbours(name))].map(
+    (row) => new Map(row.map(({ name, weight }) => [name, weight])),
+  );
+  const edges: EdgeSpec[] = [];
+  for (const [k, name] of names.entries()) {
+    for (const [j, other] of names.entries()) {
+      if (j <= k) continue;
+      const [weight, back] = [rows[k]?.get(other), rows[j]?.get(name)];
+      if (weight !== back) {
+        throw new SpaceFailure(
+          `the edge from "${name}" to "${other}" weighs ${weight ?? "nothing"}, the one back ${back ?? "nothing"}`,
+        );
+      }
+      if (weight !== undefined) edges.push([name, other, weight]);
     }
   }
   return createGraph(names, edges);

@@ -1,5 +1,5 @@
 import type { Place } from "../../model/search/space.js";
-import type { Ending, SearchContext } from "./method.js";
+import type { Failure, SearchContext } from "./method.js";
 import type { Neighbourhood, ParticleOptions } from "./neighbourhood.js";
 import { createNeighbourhood } from "./neighbourhood.js";
 
@@ -10,52 +10,44 @@ export interface ParticleSearchOptions extends ParticleOptions {
   readonly patience: number;
 }
 
-/** Positions, and all weights together, that move by less than this per unit of time are still. */
-export const stillness = 1e-3;
-
 /**
  * Particle search on R^d x G: particles of a node and its neighbours descend the objective and exchange weight, and the neighbourhood
  * follows the heaviest node.
  *
- * A step evaluates V and ∇V of every active node. With order 2 velocities and momenta are set to 0 where momenta and objective
- * point the same way. A node that outweighs the centre becomes the new one. Where nothing moves any more, or `patience` has
+ * A step evaluates V and ∇V of every active node. With order 2 velocities and momenta are set to 0 where momenta drive weight
+ * uphill. A node that outweighs the centre becomes the new one. Where nothing moves any more, or `patience` has
  * passed without a new centre, the search begins anew at random, until its evaluations are spent.
  *
  * @see García Trillos, Morales & Morales, arXiv 2006.15218, algorithms NASGD and NASAGD
  */
-export function particleSearch(context: SearchContext, options: ParticleSearchOptions): Ending {
+export function particleSearch(context: SearchContext, options: ParticleSearchOptions): Failure | undefined {
   const { ledger, space, random } = context;
   let start: Place = context.start;
-  for (let restarts = 0; ; restarts++) {
+  for (;;) {
     const failure = descend(context, options, start);
-    if (failure !== undefined) return { restarts, ...failure };
-    if (ledger.isOver()) return { restarts };
+    if (failure !== undefined || ledger.isOver()) return failure;
+    ledger.restart();
     start = { node: space.randomNode(random), x: space.randomPoint(random) };
   }
 }
 
 /** From one start until everything is still or nothing may be spent; why it failed, where it did. */
-function descend(
-  context: SearchContext,
-  options: ParticleSearchOptions,
-  start: Place,
-): Pick<Ending, "status" | "reason"> | undefined {
-  const { ledger, space, observe } = context;
+function descend(context: SearchContext, options: ParticleSearchOptions, start: Place): Failure | undefined {
+  const { space, observe } = context;
   const { tau, order, recentre } = options;
   let active = createNeighbourhood(space, options, start.node, start.x);
   let centred = 0;
   for (let n = 0; ; n++) {
     if (!evaluate(active, context)) return undefined;
-    observe?.(n * tau, n, ledger.spent, active);
+    observe?.(n * tau, n, active);
     if (order === 2 && active.opposes()) active.rest();
-    const [places, weights] = [active.positions.slice(), active.weights.slice()];
     const { status, reason } = active.step();
     if (status !== "converged") return { status, ...(reason === undefined ? {} : { reason }) };
     const heaviest = heaviestOf(active.weights);
     if (heaviest > 0 && (active.weights[heaviest] as number) > recentre * (active.weights[0] as number)) {
       active = createNeighbourhood(space, options, active.nodes[heaviest] as string, start.x, active);
       centred = n;
-    } else if ((n - centred) * tau >= options.patience || isStill(active, places, weights, tau)) return undefined;
+    } else if ((n - centred) * tau >= options.patience || active.isStill()) return undefined;
   }
 }
 
@@ -76,10 +68,4 @@ function heaviestOf(weights: Float64Array): number {
     if ((weights[k] as number) > (weights[heaviest] as number)) heaviest = k;
   }
   return heaviest;
-}
-
-function isStill(active: Neighbourhood, places: Float64Array, weights: Float64Array, tau: number): boolean {
-  const moved = active.positions.reduce((most, x, k) => Math.max(most, Math.abs(x - (places[k] as number))), 0);
-  const exchanged = active.weights.reduce((sum, f, k) => sum + Math.abs(f - (weights[k] as number)), 0);
-  return Math.max(moved, exchanged) <= stillness * tau;
 }

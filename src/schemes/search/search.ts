@@ -20,7 +20,8 @@ export { checkSearch } from "./check.js";
  *
  * The energy of order 1 is E = ∑ f V + T f (log f - 1); while tau is at most the inverse of the largest second derivative of V, a step
  * decreases it by its cost ∑ f |x - x_n|²/(2 tau) + that of the weights. That of order 2 is E + ½ ∑ K theta (phi - phi')² less
- * the work ∑ f (V(x) - V(x_n)) that moving positions have done: in the limit it decreases at the rate gamma ∑ K theta (phi - phi')², whatever the positions do.
+ * what it changes by where positions move at fixed weights and momenta, ∑ f (V(x) - V(x_n)) and, of the weighted mobilities, the
+ * change of theta: in the limit it decreases at the rate gamma ∑ K theta (phi - phi')², whatever the positions do.
  *
  * @throws {InputError} on a state that has no nodes
  * @see García Trillos, Morales & Morales, arXiv 2006.15218; García Trillos & Morales (2022)
@@ -48,14 +49,28 @@ export function createSearch(problem: StateProblem, options: StepperOptions): St
     return wrong;
   }
 
+  function loadValues(positions: Float64Array): void {
+    for (let g = 0; g < values.length; g++) {
+      values[g] = dynamics.objective.value(g, positions, g * layout.dimension);
+    }
+  }
+
+  /** E + ½ ∑ K theta (phi - phi')² with the objective as it is loaded. */
+  function inertialEnergy(weights: Float64Array): number {
+    return energyOfNodes(weights, values, entropy) + mover.kinetic(weights, values);
+  }
+
+  /** Moves positions; returns what that costs with order 1, and counts its work with order 2. */
   function move(positions: Float64Array, weights: Float64Array): number {
     before.set(positions);
-    movePositions({ order, damping, tau }, positions, velocities, gradients);
-    if (order === 1) return movement(before, positions, weights) / (2 * tau);
-    for (let g = 0; g < values.length; g++) {
-      const value = dynamics.objective.value(g, positions, g * layout.dimension);
-      work += (weights[g] as number) * (value - (values[g] as number));
+    if (order === 1) {
+      movePositions({ order, damping, tau }, positions, velocities, gradients);
+      return movement(before, positions, weights) / (2 * tau);
     }
+    const energy = inertialEnergy(weights);
+    movePositions({ order, damping, tau }, positions, velocities, gradients);
+    loadValues(positions);
+    work += inertialEnergy(weights) - energy;
     return 0;
   }
 
@@ -70,10 +85,8 @@ export function createSearch(problem: StateProblem, options: StepperOptions): St
     },
     energy(state) {
       const { positions, weights } = nodeParts(layout, state);
-      for (let g = 0; g < values.length; g++) {
-        values[g] = dynamics.objective.value(g, positions, g * layout.dimension);
-      }
-      return energyOfNodes(weights, values, entropy) + mover.kinetic(weights, values) - work;
+      loadValues(positions);
+      return inertialEnergy(weights) - work;
     },
   };
 }

@@ -6,8 +6,9 @@ import { finiteGraph } from "../../model/lattice.js";
 import { createSearchSpace, startOf } from "../../model/search/search-model.js";
 import type { LoadedStudy } from "../load.js";
 import { isStateStudy, type StateStudy } from "../schema.js";
+import { mostSeeds } from "../states/search-schema.js";
 import type { SearchMethod } from "./record.js";
-import { loadModule, type SearchScheme, type SearchTask, spaceSpec } from "./task.js";
+import { type SearchScheme, type SearchTask, spaceSpec } from "./task.js";
 
 /** A study whose scheme searches. */
 export type SearchStudy = Omit<StateStudy, "scheme"> & { readonly scheme: SearchScheme };
@@ -23,22 +24,20 @@ export interface SearchPlan {
 }
 
 /**
- * Checks a study that is to be searched, its module included.
+ * Checks a study that is to be searched, but for what only its module can tell.
  *
  * @param seeds searches of every method; those of the study when absent
  * @throws {InputError} with the path inside the study
  */
-export async function planSearch({ study, file }: LoadedStudy, seeds?: number): Promise<SearchPlan> {
+export function planSearch({ study, file }: LoadedStudy, seeds?: number): SearchPlan {
   const searched = requireSearch(study);
   const { model, scheme } = searched;
   const module = moduleAddress(scheme, file);
-  const spec = spaceSpec(searched, await loadModule(module, scheme.module));
-  createSearchSpace(spec);
-  startOf(scheme.start, spec);
+  if (module === undefined) checkSpace(searched);
   const methods = scheme.compare ?? [scheme.order === 1 ? "first-order" : "second-order"];
   checkMethods(methods);
   checkState(searched);
-  const count = seeds ?? scheme.seeds;
+  const count = checkSeeds(seeds) ?? scheme.seeds;
   const tasks = methods.flatMap((method, m) =>
     Array.from({ length: count }, (_, k): SearchTask => {
       const keepsCourse = k === 0 && m === methods.findIndex(isParticles);
@@ -48,6 +47,18 @@ export async function planSearch({ study, file }: LoadedStudy, seeds?: number): 
   const nodes = model.graph === undefined || "lattice" in model.graph ? [] : finiteGraph(model.graph).layers;
   const coordinates = model.graph !== undefined && "lattice" in model.graph ? Object.keys(model.graph.lattice) : [];
   return { study: searched, methods, seeds: count, coordinates, nodes, tasks };
+}
+
+function checkSpace(study: SearchStudy): void {
+  const spec = spaceSpec(study);
+  createSearchSpace(spec);
+  startOf(study.scheme.start, spec);
+}
+
+function checkSeeds(seeds: number | undefined): number | undefined {
+  if (seeds === undefined || seeds <= mostSeeds) return seeds;
+  const remedy = `Give an integer from 1 to ${mostSeeds}.`;
+  throw new InputError("too many searches", { path: "--seeds", value: seeds, remedy });
 }
 
 function isParticles(method: SearchMethod): boolean {

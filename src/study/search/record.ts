@@ -14,7 +14,7 @@ export interface FoundValue {
 export interface SearchOutcome {
   readonly method: SearchMethod;
   readonly seed: number;
-  /** `ok`; `interrupted` while it ran; or the status of the step that ended it. */
+  /** `ok`; `interrupted` while it ran; `failed` where its module did; or the status of the step that ended it. */
   readonly status: string;
   readonly reason?: string;
   readonly evaluations: number;
@@ -22,12 +22,14 @@ export interface SearchOutcome {
   readonly solvedAt: number;
   readonly best: FoundValue | undefined;
   readonly restarts: number;
-  /** Every new best value. */
+  /** New best values; of very many only some. */
   readonly improvements: readonly Pick<FoundValue, "value" | "at">[];
 }
 
 /** The particles of one step: those of a node and its neighbours, the centre first. */
 export interface SearchFrame {
+  /** How often the search had begun anew; time and step count from there. */
+  readonly restart: number;
   readonly t: number;
   readonly step: number;
   readonly evaluations: number;

@@ -1,3 +1,4 @@
+import type { Ledger } from "../../schemes/search/ledger.js";
 import type { SearchContext } from "../../schemes/search/method.js";
 import type { SearchFrame } from "./record.js";
 
@@ -5,15 +6,16 @@ import type { SearchFrame } from "./record.js";
 const mostFrames = 2000;
 
 /** Keeps the course of a particle search, thinned out where it gets long. */
-export function createRecorder(isEnabled: boolean) {
+export function createRecorder(isEnabled: boolean, ledger: Pick<Ledger, "restarts" | "spent">) {
   let frames: SearchFrame[] = [];
   let [stride, count] = [1, 0];
-  const observe: NonNullable<SearchContext["observe"]> = (t, step, evaluations, active) => {
+  const observe: NonNullable<SearchContext["observe"]> = (t, step, active) => {
     if (!isEnabled || count++ % stride !== 0) return;
     frames.push({
+      restart: ledger.restarts,
       t,
       step,
-      evaluations,
+      evaluations: ledger.spent,
       nodes: active.nodes,
       positions: active.positions.slice(),
       weights: active.weights.slice(),

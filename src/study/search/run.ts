@@ -1,8 +1,12 @@
+import { setMaxListeners } from "node:events";
 import { InterruptedError } from "../events.js";
 import type { LoadedStudy } from "../load.js";
 import { checkJobs, createPool } from "../pool.js";
+import { settleAll } from "../settle.js";
+import { throttled } from "../throttled.js";
 import { planSearch, type SearchPlan } from "./plan.js";
 import type { SearchFrame, SearchOutcome, SearchRecord } from "./record.js";
+import type { SearchTask } from "./task.js";
 
 export interface SearchOptions {
   /** Worker threads; all cores when absent. Results do not depend on it. */
@@ -24,44 +28,56 @@ export interface SearchProgress {
   readonly best: number;
 }
 
-/** The searches were interrupted; what they had found is kept. */
-export class SearchInterrupted extends InterruptedError {
-  constructor(readonly found: SearchRecord) {
-    super();
+/** Something ended the searches before their time; what they had found is kept. */
+export class SearchEnded extends Error {
+  override readonly name = "SearchEnded";
+
+  /** @param cause an InterruptedError where it was the user */
+  constructor(
+    readonly found: SearchRecord,
+    override readonly cause: unknown,
+  ) {
+    super("the searches ended before their time");
   }
 }
 
 /**
  * Runs all searches of a study, each with a seed of its own.
  *
+ * A search that fails is part of the record.
+ *
  * @throws {InputError} with the path inside the study
- * @throws {SearchInterrupted} when `signal` is aborted
+ * @throws {SearchEnded} when `signal` is aborted, or its module does not load
  */
 export async function searchStudy(loaded: LoadedStudy, options: SearchOptions): Promise<SearchRecord> {
-  const plan = await planSearch(loaded, options.seeds);
+  const plan = planSearch(loaded, options.seeds);
   const jobs = Math.min(checkJobs(options.jobs), plan.tasks.length);
-  const pool = createPool(jobs, options.signal);
+  const stop = new AbortController();
+  const signal = AbortSignal.any([stop.signal, options.signal]);
+  setMaxListeners(0, signal);
+  const pool = createPool(jobs, signal);
   const outcomes: (SearchOutcome | undefined)[] = plan.tasks.map(() => undefined);
   const done = new Set<number>();
   let trajectory: readonly SearchFrame[] = [];
   const tell = (): void => options.onProgress?.(progressOf(plan, outcomes, done));
+  // Of thousands of searches, each of which tells of itself.
+  const tellSome = throttled(tell);
+  const run = async (task: SearchTask, k: number): Promise<void> => {
+    const { result } = await pool.search(task, (outcome) => {
+      if (!done.has(k)) outcomes[k] = outcome;
+      tellSome(undefined);
+    });
+    outcomes[k] = result.outcome;
+    done.add(k);
+    if (task.keepsCourse) trajectory = result.trajectory;
+    tellSome(undefined);
+  };
   try {
-    await Promise.all(
-      plan.tasks.map(async (task, k) => {
-        const { result } = await pool.search(task, (outcome) => {
-          if (!done.has(k)) outcomes[k] = outcome;
-          tell();
-        });
-        outcomes[k] = result.outcome;
-        done.add(k);
-        if (task.keepsCourse) trajectory = result.trajectory;
-        tell();
-      }),
-    );
-    return recordOf(plan, outcomes, trajectory, false);
-  } catch (error) {
-    if (options.signal.aborted) throw new SearchInterrupted(recordOf(plan, outcomes, trajectory, true));
-    throw error;
+    const problem = await settleAll(plan.tasks.map(run), stop);
+    tell();
+    if (problem === undefined) return recordOf(plan, outcomes, trajectory, false);
+    const cause = options.signal.aborted ? new InterruptedError() : problem;
+    throw new SearchEnded(recordOf(plan, outcomes, trajectory, true), cause);
   } finally {
     await pool.close();
   }

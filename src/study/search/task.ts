@@ -1,13 +1,13 @@
 import { InputError } from "../../errors.js";
 import { checkModule, type SearchModule } from "../../model/search/module.js";
 import { createSearchSpace, type SpaceSpec, startOf } from "../../model/search/search-model.js";
-import type { Place, SearchSpace } from "../../model/search/space.js";
+import { type Place, type SearchSpace, SpaceFailure } from "../../model/search/space.js";
 import { nodeMobility } from "../../model/states/node-model.js";
 import { createStateModel } from "../../model/states/state-model.js";
 import { seededRandom } from "../../numerics/random.js";
 import { hillClimbing } from "../../schemes/search/hill-climbing.js";
 import { createLedger, type Ledger } from "../../schemes/search/ledger.js";
-import type { Ending, SearchContext } from "../../schemes/search/method.js";
+import type { Failure, SearchContext } from "../../schemes/search/method.js";
 import { particleSearch } from "../../schemes/search/particle-search.js";
 import { randomSearch } from "../../schemes/search/random-search.js";
 import type { StateModelSpec, StateSchemeSpec } from "../schema.js";
@@ -38,8 +38,16 @@ const reportEvery = 64;
 /** Tells the draw of the start from those that follow. */
 const startSalt = 0x5bd1e995;
 
-/** Runs a search; `progress` is told the outcome so far from time to time. */
-export async function runSearch(task: SearchTask, progress?: (outcome: SearchOutcome) => void): Promise<SearchResult> {
+/**
+ * Runs a search.
+ *
+ * @param progress offered the outcome so far from time to time, to be made where it is wanted
+ * @throws {InputError} where its module does not load, or does not fit the study
+ */
+export async function runSearch(
+  task: SearchTask,
+  progress?: (outcome: () => SearchOutcome) => void,
+): Promise<SearchResult> {
   const { scheme, method, seed } = task;
   const module = await loadModule(task.module, scheme.module);
   const spec = spaceSpec(task, module);
@@ -47,15 +55,25 @@ export async function runSearch(task: SearchTask, progress?: (outcome: SearchOut
   const target = scheme.target ?? Number.NEGATIVE_INFINITY;
   const ledger = createLedger(space, { evaluations: scheme.evaluations, target }, (current) => {
     if (current.spent % reportEvery < space.gradientCost) {
-      progress?.(outcomeOf(task, current, { restarts: 0, status: "interrupted" }));
+      progress?.(() => outcomeOf(task, current, { status: "interrupted" }));
     }
   });
-  const recorder = createRecorder(task.keepsCourse);
+  const recorder = createRecorder(task.keepsCourse, ledger);
   const start = startOf(scheme.start, spec) ?? randomStart(space, seed);
   const random = seededRandom(seed);
   const context = { space, ledger, random, start, observe: recorder.observe };
-  const ending = runMethod(method, context, task);
-  return { outcome: outcomeOf(task, ledger, ending), trajectory: recorder.frames() };
+  const failure = attempt(() => runMethod(method, context, task));
+  return { outcome: outcomeOf(task, ledger, failure), trajectory: recorder.frames() };
+}
+
+/** What the module of a space does wrong ends the search that meets it, and no other. */
+function attempt(run: () => Failure | undefined): ToldFailure | undefined {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof SpaceFailure) return { status: "failed", reason: error.message };
+    throw error;
+  }
 }
 
 /** Where a search with this seed begins, whatever its method. */
@@ -64,15 +82,17 @@ function randomStart(space: SearchSpace, seed: number): Place {
   return { node: space.randomNode(random), x: space.randomPoint(random) };
 }
 
-function runMethod(method: SearchMethod, context: SearchContext, { model, scheme }: SearchTask): Ending {
+function runMethod(method: SearchMethod, context: SearchContext, { model, scheme }: SearchTask): Failure | undefined {
   const { functional } = createStateModel(model);
   const { step: tau, damping, tolerance, recentre } = scheme;
   const patience = model.finalTime;
   switch (method) {
     case "hill-climbing":
-      return hillClimbing(context, { tau, patience });
+      hillClimbing(context, { tau, patience });
+      return undefined;
     case "random":
-      return randomSearch(context);
+      randomSearch(context);
+      return undefined;
     default: {
       const order = method === "first-order" ? 1 : 2;
       const { entropy } = functional;
@@ -109,13 +129,17 @@ export async function loadModule(address: string | undefined, name = ""): Promis
   return checkModule(exports, path, name);
 }
 
-/** An ending as it is told: with a status of its own while the search goes on. */
-type ToldEnding = Omit<Ending, "status"> & { readonly status?: string };
+/** A failure as it is told: there are statuses beside those of steps. */
+type ToldFailure = Pick<SearchOutcome, "status" | "reason">;
 
-function outcomeOf({ method, seed, scheme }: SearchTask, ledger: Ledger, ending: ToldEnding): SearchOutcome {
-  const { best, spent, improvements } = ledger;
-  const reason = ending.reason ?? ledger.reason;
-  const status = ending.status ?? (ledger.reason === undefined ? "ok" : "nonFinite");
+function outcomeOf(
+  { method, seed, scheme }: SearchTask,
+  ledger: Ledger,
+  failure: ToldFailure | undefined,
+): SearchOutcome {
+  const { best, spent, restarts, improvements } = ledger;
+  const reason = failure?.reason ?? ledger.reason;
+  const status = failure?.status ?? (ledger.reason === undefined ? "ok" : "nonFinite");
   const isSolved = best !== undefined && scheme.target !== undefined && best.value <= scheme.target;
   return {
     method,
@@ -125,7 +149,7 @@ function outcomeOf({ method, seed, scheme }: SearchTask, ledger: Ledger, ending:
     evaluations: spent,
     solvedAt: isSolved ? best.at : Number.NaN,
     best: best && { value: best.value, at: best.at, node: best.node, x: Array.from(best.x) },
-    restarts: ending.restarts,
-    improvements: improvements.map(({ value, at }) => ({ value, at })),
+    restarts,
+    improvements,
   };
 }

@@ -2,6 +2,8 @@ import { z } from "zod";
 import { count, expression, finite, positive, seed } from "../schema-parts.js";
 
 export const searchMethods = ["first-order", "second-order", "hill-climbing", "random"] as const;
+/** Searches of one method. */
+export const mostSeeds = 10_000;
 const range = z.tuple([finite, finite]);
 const nodeName = z.union([z.string().min(1), z.number().transform(String)]);
 /** The scheme `search`: what sweeps and `jko search` have in common, then what the latter needs. */
@@ -24,7 +26,7 @@ export const search = z.strictObject({
     .max(1_000_000_000)
     .default(2000)
     .describe("of jko search: objective evaluations a search may spend"),
-  seeds: count.max(10_000).default(20).describe("of jko search: searches of every method, with consecutive seeds"),
+  seeds: count.max(mostSeeds).default(20).describe("of jko search: searches of every method, with consecutive seeds"),
   seed,
   target: finite.optional().describe("of jko search: a value at which a search has succeeded, and ends"),
   recentre: z

@@ -89,7 +89,7 @@ test("a module may bring gradient, graph and inheritance", (t) => {
       objective: (x: number[], node: string) => (x[0] as number) * node.length,
       gradient: (_: number[], node: string) => [node.length],
       neighbours: (node: string) => [[`${node}a`, 2]],
-      inherit: (x: number[]) => x.map((value) => value + 1),
+      inherit: (x: number[], from: string, to: string) => x.map((value) => value + to.length - from.length),
     },
     "scheme.module",
     "file.js",
@@ -111,28 +111,6 @@ test("a module may bring gradient, graph and inheritance", (t) => {
 test("a module that exports no objective is refused", (t) => {
   const error = t.throws(() => checkModule({ value: 1 }, "scheme.module", "file.js"), { instanceOf: InputError });
   t.regex(error?.message ?? "", /no function 'objective' \(got "file.js"\)/);
-});
-
-test("what a module throws, or returns in a wrong form, is an error of the study", (t) => {
-  const exports = {
-    objective: () => {
-      throw new Error("no data");
-    },
-    neighbours: () => [["r", 1]],
-    inherit: () => [1],
-  };
-  const module = checkModule(exports, "scheme.module", "file.js");
-  const region = { nodes: ["r"] };
-  const space = createSearchSpace({ ...lattice, graph: undefined, objective: undefined, module, region });
-  for (const [action, reason] of [
-    [() => space.value("r", Float64Array.of(1, 2)), /the module's objective fails: no data/],
-    [() => space.neighbours("r"), /the module returns no neighbour/],
-    [() => space.inherit(Float64Array.of(1, 2), "r", "s"), /the module inherits no point/],
-  ] as const) {
-    const error = t.throws(action as () => unknown, { instanceOf: InputError });
-    t.regex(error?.message ?? "", reason);
-    t.is(error?.context.path, "scheme.module");
-  }
 });
 
 test("a node has one name", (t) => {

@@ -25,7 +25,7 @@ const record: SearchRecord = {
   ],
   trajectory: [
     {
-      ...{ t: 0, step: 0, evaluations: 2, nodes: ["1,2", "1,3"] },
+      ...{ restart: 1, t: 0, step: 0, evaluations: 2, nodes: ["1,2", "1,3"] },
       positions: Float64Array.of(0.5, 0.25),
       weights: Float64Array.of(0.75, 0.25),
       values: Float64Array.of(1, 2),
@@ -47,7 +47,7 @@ test("tables leave out what is not known, and name failures", (t) => {
   t.regex(searchTable(record), /1 of 4 failed, seed 4: nonFinite, the objective of node "1,3"/);
   t.is(searchCsv(record).split("\n")[1], "tiny,random,4,2,4,4,8,,,0.02,0.05");
   t.is(outcomesCsv(record).split("\n")[2], 'random,2,ok,10,,0.7,"1,2",0.5,0');
-  t.is(courseCsv(record).split("\n")[2], '0,0,2,"1,3",0.25,0.25,2,"1,2"');
+  t.is(courseCsv(record).split("\n")[2], '1,0,0,2,"1,3",0.25,0.25,2,"1,2"');
   const json = JSON.parse(searchJson(record)) as { searches: { solvedAt: number | null }[] };
   t.is(json.searches[1]?.solvedAt, null);
 });

@@ -1,6 +1,7 @@
 import test from "ava";
 import { createMobility } from "../../../../src/model/exchange.js";
 import { createGraph } from "../../../../src/model/graph.js";
+import { createSearch } from "../../../../src/schemes/search/search.js";
 import { createWeightMover } from "../../../../src/schemes/search/weight-mover.js";
 import { solveDense } from "../../../support/dense.js";
 import { distance, flowOf, nodeProblem, run } from "./nodes.js";
@@ -172,5 +173,24 @@ for (const order of [1, 2] as const) {
       t.true(summary.massDrift < 1e-14);
       t.true(summary.densityMin > 0);
     }
+  });
+}
+
+for (const mobility of ["logarithmic", "upwind", "weighted-logarithmic", "weighted-geometric"] as const) {
+  test(`with inertia the energy decreases by gamma times twice the kinetic one, wherever positions move: ${mobility}`, (t) => {
+    const model = { exchange: { mobility } };
+    const objective = "2*(x1 - 0.5*g)^2 + 0.3*g";
+    const problem = nodeProblem({ model, scheme: { objective, order: 2, damping: 0.7 } });
+    const [coarse, fine] = [200, 400].map((steps) => {
+      const stepper = createSearch(problem, { tau: 1 / steps, steps, tolerance: 1e-12 });
+      const state = problem.initial.values.slice();
+      const before = stepper.energy(state);
+      let dissipated = 0;
+      // The cost of a step is tau gamma times the kinetic energy: half of what it dissipates.
+      for (let n = 0; n < steps; n++) dissipated += 2 * stepper.step(state).cost;
+      return (before - stepper.energy(state)) / dissipated - 1;
+    }) as [number, number];
+    t.true(Math.abs(fine) < 0.02, `${coarse} ${fine}`);
+    t.true(Math.abs(coarse / fine - 2) < 0.3, `${coarse} ${fine}`);
   });
 }

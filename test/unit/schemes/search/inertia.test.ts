@@ -1,0 +1,171 @@
+/*
+ * Particle search with inertia where its dynamics are known: it begins slowly, keeps its velocity where objectives do not differ, and
+ * is still only where nothing drives it.
+ */
+import test from "ava";
+import { createSearchSpace, type SpaceSpec } from "../../../../src/model/search/search-model.js";
+import { seededRandom } from "../../../../src/numerics/random.js";
+import { createLedger } from "../../../../src/schemes/search/ledger.js";
+import { createNeighbourhood } from "../../../../src/schemes/search/neighbourhood.js";
+import { particleSearch } from "../../../../src/schemes/search/particle-search.js";
+
+const options = {
+  order: 2,
+  damping: 1,
+  tau: 0.1,
+  entropy: 0,
+  mobility: "upwind",
+  tolerance: 1e-12,
+  recentre: 2,
+  patience: 50,
+} as const;
+
+interface Budget {
+  readonly evaluations: number;
+  readonly tau?: number;
+}
+
+const single: SpaceSpec = {
+  dimension: 1,
+  graph: { nodes: ["a"], edges: [] },
+  objective: "(x1 - 3)^2/2",
+  module: undefined,
+  region: {},
+};
+
+/** A search from x at a node: what it found, and the course of the centre. */
+function found(spec: SpaceSpec, node: string, x: number, { evaluations, tau = 0.1 }: Budget) {
+  const space = createSearchSpace(spec);
+  const ledger = createLedger(space, { evaluations, target: 1e-4 });
+  const course: number[] = [];
+  particleSearch(
+    {
+      ...{ space, ledger, random: seededRandom(1), start: { node, x: Float64Array.of(x) } },
+      observe: (_t, _n, { positions }) => course.push(positions[0] as number),
+    },
+    { ...options, tau },
+  );
+  return { ledger, course };
+}
+
+test("a single node follows the damped oscillator, to first order in tau", (t) => {
+  const omega = Math.sqrt(0.75);
+  const exact = (time: number): number =>
+    3 - 3 * Math.exp(-time / 2) * (Math.cos(omega * time) + Math.sin(omega * time) / (2 * omega));
+  const errors = [0.02, 0.01].map((tau) => {
+    const { course } = found(single, "a", 0, { evaluations: Math.round(2 / tau) + 1, tau });
+    return Math.abs((course.at(-1) as number) - exact(2));
+  });
+  const [coarse, fine] = errors as [number, number];
+  t.true(fine < 0.01 && Math.abs(coarse / fine - 2) < 0.1, String(errors));
+});
+
+for (const [what, spec, node] of [
+  ["a single node", single, "a"],
+  [
+    "nodes with one objective",
+    {
+      ...single,
+      graph: {
+        nodes: ["a", "b"],
+        edges: [["a", "b", 1]],
+      },
+    },
+    "b",
+  ],
+] as readonly (readonly [string, SpaceSpec, string])[]) {
+  test(`velocities are kept where objectives do not differ: ${what}`, (t) => {
+    const { ledger } = found(spec, node, 0, { evaluations: 400 });
+    t.true((ledger.best?.value ?? 1) <= 1e-4, String(ledger.best?.value));
+    t.is(ledger.restarts, 0);
+  });
+}
+
+test("steps far smaller than 1e-3 over the slope are no rest", (t) => {
+  const spec: SpaceSpec = {
+    ...single,
+    graph: { lattice: { n: [0, null] }, weight: 1 },
+    objective: "(x1 - 3)^2/2 + 0.001*(n - 5)^2",
+    region: { nodes: { n: [0, 20] } },
+  };
+  const { ledger } = found(spec, "5", 2.2, { evaluations: 20_000, tau: 0.001 });
+  t.is(ledger.restarts, 0);
+  t.true((ledger.best?.value ?? 1) < 1e-3, String(ledger.best?.value));
+});
+
+test("a turning point is no rest: a search begins anew only where slopes and drive have vanished too", (t) => {
+  const space = createSearchSpace({
+    ...single,
+    graph: { nodes: ["a", "b"], edges: [["a", "b", 1]] },
+    objective: { a: "(x1 - 3)^2/2", b: "(x1 - 3)^2/2 - 1" },
+  });
+  const active = createNeighbourhood(space, options, "a", Float64Array.of(3));
+  const evaluate = (): void =>
+    active.nodes.forEach((node, k) => {
+      active.values[k] = space.gradient(node, active.positions.subarray(k, k + 1), active.gradients.subarray(k, k + 1));
+    });
+  evaluate();
+  active.step();
+  // All weight but a hundredth is where the objective is larger, at its least point: the exchange is yet to come.
+  t.false(active.isStill());
+  for (let n = 0; n < 400; n++) {
+    evaluate();
+    active.step();
+  }
+  t.true(active.isStill());
+  active.positions[0] = 3.1;
+  active.velocities[0] = 0;
+  evaluate();
+  t.false(active.isStill());
+});
+
+test("with an entropy the exchange comes to rest at the weights exp(-V/T)", (t) => {
+  const space = createSearchSpace({
+    ...single,
+    graph: { nodes: ["a", "b"], edges: [["a", "b", 1]] },
+    objective: { a: "x1^2", b: "x1^2 + 0.5" },
+  });
+  const own = { ...options, entropy: 0.5, mobility: "logarithmic" } as const;
+  const active = createNeighbourhood(space, own, "a", Float64Array.of(0));
+  let steps = 0;
+  do {
+    active.nodes.forEach((node, k) => {
+      active.values[k] = space.gradient(node, active.positions.subarray(k, k + 1), active.gradients.subarray(k, k + 1));
+    });
+    t.is(active.step().status, "converged");
+  } while (!active.isStill() && ++steps < 2000);
+  t.true(steps > 10 && steps < 2000, String(steps));
+  const ratio = (active.weights[1] as number) / (active.weights[0] as number);
+  t.true(Math.abs(ratio - Math.exp(-1)) < 0.01, String(ratio));
+});
+
+for (const [mobility, entropy, tau] of [
+  ["logarithmic", 0.1, 0.01],
+  ["unit", 0.05, 0.1],
+  // Here it is the minimization that does not end, not the momenta that are too far apart.
+  ["arithmetic", 0.05, 0.5],
+  ["weighted-logarithmic", 0.5, 0.1],
+] as const) {
+  test(`where momenta are too much for the weights, a step is taken without them: ${mobility}`, (t) => {
+    const space = createSearchSpace({
+      ...single,
+      graph: {
+        nodes: ["a", "b", "c"],
+        edges: [
+          ["b", "a", 1],
+          ["b", "c", 2],
+        ],
+      },
+    });
+    const active = createNeighbourhood(space, { ...options, entropy, mobility, tau }, "b", Float64Array.of(0));
+    active.velocities.fill(1);
+    for (let n = 0; n * tau < 15; n++) {
+      active.values.set([0.3, 2 * Math.sin(n * tau), 1 + Math.cos(2 * n * tau)]);
+      t.is(active.step().status, "converged");
+      t.true(Math.abs(active.weights.reduce((sum, f) => sum + f, 0) - 1) < 1e-12);
+      t.true(active.weights.every((f) => f >= 0));
+    }
+    // Positions keep their velocities, which friction alone slows down.
+    t.true(Math.abs((active.velocities[0] as number) * (1 + tau) ** Math.ceil(15 / tau) - 1) < 1e-6);
+  });
+}
