@@ -30,7 +30,7 @@ import {
 import { openOutputs } from "./outputs.js";
 import { readProvenance } from "./package-info.js";
 import { benchPrecision } from "./precision.js";
-import { inFile, loadStudies } from "./select.js";
+import { inStudy, loadStudies } from "./select.js";
 import type { Terminal } from "./terminal.js";
 
 /** Enough for the finest of the built-in meshes; both cases then take about half a minute. */
@@ -122,7 +122,7 @@ function readSeconds(text: string | undefined): number {
 function studiesOf(names: readonly string[], { set }: CommonOptions, wanted: Wanted): readonly Study[] {
   if (names.length === 0) return builtInStudies(set, wanted);
   const loaded = loadStudies(names, set);
-  for (const { file, study } of loaded) inFile(file, () => planCase(study, wanted));
+  for (const one of loaded) inStudy(one, () => planCase(one.study, wanted));
   return loaded.map(({ study }) => study);
 }
 

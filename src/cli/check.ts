@@ -11,7 +11,14 @@ import {
   exitCodeOf,
 } from "../report/check-lines.js";
 import { jsonFile } from "../report/manifest.js";
-import { baselineFile, InterruptedError, type LoadedStudy, planStudy, readBaseline } from "../study/index.js";
+import {
+  baselineFile,
+  InterruptedError,
+  type LoadedStudy,
+  placeError,
+  planStudy,
+  readBaseline,
+} from "../study/index.js";
 import { createAnnotate } from "./annotate.js";
 import type { Command } from "./command.js";
 import { openJunit } from "./junit-file.js";
@@ -102,7 +109,8 @@ function prepare(parsed: Parsed, { set }: CommonOptions): Prepared[] {
 
 /** A check must not renew what it compares with. */
 function openOut(folder: string, loaded: LoadedStudy): Outputs {
-  if (resolve(folder) !== resolve(dirname(baselineFile(loaded)))) return openOutputs(folder);
+  if (resolve(folder) !== resolve(dirname(baselineFile(loaded))))
+    return openOutputs(folder, "finished levels are in the store");
   const remedy = "Choose another folder; 'jko run' renews committed results.";
   throw new InputError("the folder of the committed results", { path: "--out", value: folder, remedy });
 }
@@ -134,7 +142,7 @@ async function checkOne(
       tellInterrupted(error, terminal, "the same command with --reuse");
       return "interrupted";
     }
-    const code = terminal.fail(error, file);
+    const code = terminal.fail(placeError(error, loaded));
     const message = error instanceof Error ? error.message : String(error);
     const lines: CheckLine[] = [{ kind: "study", name: "levels", outcome: "error", message }];
     return { study: { ...common(), lines, warnings: [] }, code };

@@ -10,7 +10,7 @@ import type { Command } from "./command.js";
 import { type Parsed, readCommonOptions, readCount, readText, rowFormats, textOption } from "./options.js";
 import { openOutputs } from "./outputs.js";
 import { rowsCsv } from "./rows.js";
-import { inFile } from "./select.js";
+import { inStudy } from "./select.js";
 import type { Terminal } from "./terminal.js";
 
 export const distanceCommand: Command = {
@@ -35,7 +35,8 @@ export const distanceCommand: Command = {
 
 async function distance(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   const { set, format, progress, quiet } = readCommonOptions(parsed, rowFormats);
-  const { file, study } = loadStudy(readText(parsed, "study") ?? "", { set });
+  const loaded = loadStudy(readText(parsed, "study") ?? "", { set });
+  const { study } = loaded;
   const [cells, steps] = [readCount(parsed, "cells"), readCount(parsed, "steps")];
   const [from, to] = [readEnd(parsed, "from"), readEnd(parsed, "to")];
   const innerSteps = readCounts(parsed, "inner-steps");
@@ -44,7 +45,7 @@ async function distance(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   const shown = createProgress({ id: study.id, stream: stderr, enabled: progress && !quiet, warn });
   let result: DistanceResult;
   try {
-    result = await inFile(file, () =>
+    result = await inStudy(loaded, () =>
       distanceStudy(study, {
         ...(from === undefined ? {} : { from }),
         ...(to === undefined ? {} : { to }),

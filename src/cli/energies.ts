@@ -10,7 +10,7 @@ import type { Command } from "./command.js";
 import { type Parsed, readCommonOptions, readText, readWords, rowFormats, textOption } from "./options.js";
 import { openOutputs } from "./outputs.js";
 import { rowsTable } from "./rows.js";
-import { inFile } from "./select.js";
+import { inStudy } from "./select.js";
 import type { Terminal } from "./terminal.js";
 
 /** Parts of the first excess whose times are told. */
@@ -31,11 +31,12 @@ async function energies(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   const loaded = readWords(parsed, "studies").map((name) => loadStudy(name, { set }));
   const outputs = openOutputs(readText(parsed, "out") ?? join("results", "energies"));
   const curves: EnergyCurve[] = [];
-  for (const { file, study } of loaded) {
+  for (const one of loaded) {
+    const { study } = one;
     const { stderr, signal, warn } = terminal;
     const shown = createProgress({ id: study.id, stream: stderr, enabled: progress && !quiet, warn });
     try {
-      curves.push(...(await inFile(file, () => energiesOf(study, { signal, onEvent: shown.listener }))));
+      curves.push(...(await inStudy(one, () => energiesOf(study, { signal, onEvent: shown.listener }))));
     } catch (error) {
       if (!(error instanceof InterruptedError)) throw error;
       terminal.note("interrupted");

@@ -4,7 +4,14 @@ import { snapshotsCsv, stepsCsv } from "../report/csv.js";
 import { toFlowText } from "../report/flow-table.js";
 import { flowJson } from "../report/json.js";
 import { createProgress } from "../report/progress.js";
-import { type FlowResult, flowStudy, InterruptedError, loadStudy, type Study, snapshotSteps } from "../study/index.js";
+import {
+  type FlowResult,
+  flowStudy,
+  InterruptedError,
+  type LoadedStudy,
+  loadStudy,
+  snapshotSteps,
+} from "../study/index.js";
 import type { Command } from "./command.js";
 import { flowFiles, framesShown } from "./draw.js";
 import {
@@ -17,7 +24,7 @@ import {
   textOption,
 } from "./options.js";
 import { openOutputs } from "./outputs.js";
-import { inFile } from "./select.js";
+import { inStudy } from "./select.js";
 import type { Terminal } from "./terminal.js";
 
 const defaultSnapshots = 2;
@@ -42,7 +49,8 @@ export const flowCommand: Command = {
 
 async function flow(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   const options = readCommonOptions(parsed, rowFormats);
-  const { file, study } = loadStudy(readText(parsed, "study") ?? "", { set: options.set });
+  const loaded = loadStudy(readText(parsed, "study") ?? "", { set: options.set });
+  const { study } = loaded;
   const shape = {
     steps: readCount(parsed, "steps"),
     cells: readCount(parsed, "cells"),
@@ -51,7 +59,7 @@ async function flow(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   const outputs = openOutputs(readText(parsed, "out") ?? join("results", study.id, "flow"));
   let result: FlowResult;
   try {
-    result = await compute(file, study, shape, options, terminal);
+    result = await compute(loaded, shape, options, terminal);
   } catch (error) {
     if (!(error instanceof InterruptedError)) throw error;
     terminal.note("interrupted");
@@ -74,15 +82,15 @@ interface Shape {
 }
 
 async function compute(
-  file: string,
-  study: Study,
+  loaded: LoadedStudy,
   { steps, cells, snapshots }: Shape,
   { progress, quiet }: CommonOptions,
   { stderr, signal, warn }: Terminal,
 ): Promise<FlowResult> {
+  const { study } = loaded;
   const shown = createProgress({ id: study.id, stream: stderr, enabled: progress && !quiet, warn });
   try {
-    return await inFile(file, () =>
+    return await inStudy(loaded, () =>
       flowStudy(study, {
         ...(steps === undefined ? {} : { steps }),
         ...(cells === undefined ? {} : { cells }),

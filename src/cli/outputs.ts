@@ -14,16 +14,19 @@ export interface Outputs {
   write(files: Readonly<Record<string, string | Uint8Array>>): void;
 }
 
-/** @throws {InputError} where the folder cannot be made or written */
-export function openOutputs(folder: string): Outputs {
-  guard(folder, () => {
+/**
+ * @param kept what is not lost where writing fails, for the message
+ * @throws {InputError} where the folder cannot be made or written
+ */
+export function openOutputs(folder: string, kept?: string): Outputs {
+  guard(folder, kept, () => {
     makeFolder(resolve(folder));
     accessSync(folder, constants.W_OK | constants.X_OK);
   });
   return {
     folder,
     write(files) {
-      guard(folder, () => {
+      guard(folder, kept, () => {
         for (const [name, content] of Object.entries(files))
           writeFileAtomic.sync(join(folder, name), asBuffer(content));
       });
@@ -42,14 +45,14 @@ function asBuffer(content: string | Uint8Array): string | Buffer {
   return typeof content === "string" ? content : Buffer.from(content);
 }
 
-function guard(folder: string, action: () => void): void {
+function guard(folder: string, kept: string | undefined, action: () => void): void {
   try {
     action();
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? String(error);
     throw new InputError(`results cannot be written (${code})`, {
       file: folder,
-      remedy: "Choose another folder with --out; finished levels are in the store.",
+      remedy: `Choose another folder with --out${kept === undefined ? "" : `; ${kept}`}.`,
     });
   }
 }

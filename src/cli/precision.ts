@@ -6,7 +6,7 @@ import { InterruptedError, runPrecision } from "../study/index.js";
 import { type CommonOptions, type Parsed, readText, readWords } from "./options.js";
 import { openOutputs } from "./outputs.js";
 import { type Row, rowsCsv, rowsTable } from "./rows.js";
-import { inFile, loadStudies } from "./select.js";
+import { inStudy, loadStudies } from "./select.js";
 import type { Terminal } from "./terminal.js";
 
 /** `jko bench STUDY --precision`: errors against Newton iterations and time. */
@@ -22,7 +22,7 @@ export async function benchPrecision(
       remedy: "Name one study.",
     });
   }
-  const { file, study } = loaded;
+  const { study } = loaded;
   const out = readText(parsed, "out");
   const outputs = out === undefined ? undefined : openOutputs(out);
   const onScheme = (name: string): void => {
@@ -30,7 +30,7 @@ export async function benchPrecision(
   };
   let lines: readonly ComparedStudy[];
   try {
-    lines = await inFile(file, () => runPrecision(study, { signal, onScheme }));
+    lines = await inStudy(loaded, () => runPrecision(study, { signal, onScheme }));
   } catch (error) {
     if (!(error instanceof InterruptedError)) throw error;
     note("interrupted");

@@ -29,8 +29,9 @@ export function rowsTable(rows: readonly Row[], width: number, wrapped?: string)
     .join("\n")}\n`;
 }
 
+/** All keys of all rows are columns. */
 export function rowsCsv(rows: readonly Row[]): string {
-  const keys = Object.keys(rows[0] ?? {});
+  const keys = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   return csvText(
     keys,
     rows.map((row) => keys.map((key) => cellText(row[key]))),

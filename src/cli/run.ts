@@ -16,6 +16,7 @@ import {
   isCurrent,
   type LoadedStudy,
   levelToShow,
+  placeError,
   planStudy,
   runStudy,
   type StudyEvent,
@@ -68,7 +69,7 @@ async function run(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   });
   const folder = (id: string): string =>
     out === undefined ? join("results", id) : selected.length > 1 ? join(out, id) : out;
-  const opened = selected.map(({ study }) => openOutputs(folder(study.id)));
+  const opened = selected.map(({ study }) => openOutputs(folder(study.id), "finished levels are in the store"));
   const records: StudyRecord[] = [];
   const codes: ExitCode[] = [];
   for (const [k, loaded] of selected.entries()) {
@@ -85,7 +86,7 @@ async function run(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
         tellInterrupted(error, terminal);
         return ExitCode.interrupted;
       }
-      codes.push(terminal.fail(error, loaded.file));
+      codes.push(terminal.fail(placeError(error, loaded)));
     }
   }
   if (options.format !== "table" && records.length > 0) {

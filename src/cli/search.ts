@@ -15,6 +15,7 @@ import {
   InterruptedError,
   type LoadedStudy,
   loadStudy,
+  placeError,
   SearchEnded,
   type SearchRecord,
   searchStudy,
@@ -59,9 +60,9 @@ async function search(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
     const failed = record.outcomes.some(({ status }) => status !== "ok");
     return failed ? ExitCode.numerical : ExitCode.pass;
   } catch (error) {
-    if (!(error instanceof SearchEnded)) return terminal.fail(error, loaded.file);
+    if (!(error instanceof SearchEnded)) return terminal.fail(placeError(error, loaded));
     if (error.found.outcomes.length > 0) showPart(error.found, join(folder, partFolder), options, terminal);
-    if (!(error.cause instanceof InterruptedError)) return terminal.fail(error.cause, loaded.file);
+    if (!(error.cause instanceof InterruptedError)) return terminal.fail(placeError(error.cause, loaded));
     terminal.note("interrupted");
     return ExitCode.interrupted;
   }
@@ -90,6 +91,7 @@ async function compute(
 }
 
 function show(record: SearchRecord, outputs: Outputs, { format }: CommonOptions, { print, style }: Terminal): void {
+  print(textOf(record, format, style));
   outputs.write({
     "table.csv": searchCsv(record),
     "table.md": searchMarkdown(record),
@@ -99,7 +101,6 @@ function show(record: SearchRecord, outputs: Outputs, { format }: CommonOptions,
     "result.json": searchJson(record),
     ...picturesOf(record),
   });
-  print(textOf(record, format, style));
 }
 
 function picturesOf(record: SearchRecord): Record<string, string | Uint8Array> {

@@ -1,5 +1,5 @@
 import { InputError } from "../errors.js";
-import { type LoadedStudy, listStudies, loadStudy, planStudy, type StudySummary } from "../study/index.js";
+import { type LoadedStudy, listStudies, loadStudy, placeError, planStudy, type StudySummary } from "../study/index.js";
 
 export interface Selection {
   /** Files or ids. */
@@ -23,7 +23,7 @@ export function selectStudies({ names, tag, set, all = false }: Selection): read
     throw new InputError("no study", { remedy: "Name a file or the id of a study, or give --tag; see 'jko list'." });
   }
   const loaded = loadStudies(wanted, set);
-  for (const { file, study } of loaded) inFile(file, () => planStudy(study));
+  for (const one of loaded) inStudy(one, () => planStudy(one.study));
   return loaded;
 }
 
@@ -41,12 +41,16 @@ export function loadStudies(names: readonly string[], set: readonly string[]): r
   return loaded;
 }
 
-/** Adds the file to whatever is wrong with its study. */
-export function inFile<T>(file: string, action: () => T): T {
+/** Adds the file, or the `--set`, to whatever is wrong with a study, now or once a promise is rejected. */
+export function inStudy<T>(loaded: LoadedStudy, action: () => T): T {
+  const fail = (error: unknown): never => {
+    throw placeError(error, loaded);
+  };
   try {
-    return action();
+    const result = action();
+    return result instanceof Promise ? (result.catch(fail) as T) : result;
   } catch (error) {
-    throw error instanceof InputError ? error.within({ file }) : error;
+    return fail(error);
   }
 }
 

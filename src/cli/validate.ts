@@ -2,11 +2,11 @@ import { ExitCode } from "../errors.js";
 import { cellsText } from "../report/columns.js";
 import { jsonFile } from "../report/manifest.js";
 import { sizeText } from "../report/numbers.js";
-import { type LoadedStudy, planStudy, type StudyPlan } from "../study/index.js";
+import { isToSearch, type LoadedStudy, planSearch, planStudy, type StudyPlan } from "../study/index.js";
 import type { Command } from "./command.js";
 import { type Parsed, readCommonOptions, readWords, rowFormats } from "./options.js";
-import { rowsCsv, rowsTable } from "./rows.js";
-import { inFile, selectStudies } from "./select.js";
+import { type Row, rowsCsv, rowsTable } from "./rows.js";
+import { inStudy, loadStudies } from "./select.js";
 import type { Terminal } from "./terminal.js";
 
 export const validateCommand: Command = {
@@ -24,31 +24,51 @@ export const validateCommand: Command = {
 
 async function validate(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   const options = readCommonOptions(parsed, rowFormats);
-  const loaded = selectStudies({ names: readWords(parsed, "studies"), tag: undefined, set: options.set });
-  const planned = loaded.map((one) => ({ ...one, plan: inFile(one.file, () => planStudy(one.study)) }));
+  const planned = loadStudies(readWords(parsed, "studies"), options.set).map((loaded) =>
+    inStudy(loaded, () => (isToSearch(loaded.study) ? plannedSearches(loaded) : plannedSweep(loaded))),
+  );
   if (options.format === "json") {
-    const values = planned.map(planJson);
+    const values = planned.map(({ json }) => json);
     terminal.print(jsonFile(values.length === 1 ? (values[0] as object) : values));
   } else if (options.format === "csv") {
-    terminal.print(
-      rowsCsv(planned.flatMap(({ study, plan }) => levelRows(plan).map((row) => ({ study: study.id, ...row })))),
-    );
+    terminal.print(rowsCsv(planned.flatMap(({ id, rows }) => rows.map((row) => ({ study: id, ...row })))));
   } else {
     terminal.print(planned.map((one) => planText(one, terminal)).join("\n"));
   }
-  for (const { study, plan } of planned) for (const warning of plan.warnings) terminal.warn(`${study.id}: ${warning}`);
+  for (const { id, warnings } of planned) for (const warning of warnings) terminal.warn(`${id}: ${warning}`);
   return ExitCode.pass;
 }
 
-interface Planned extends LoadedStudy {
-  readonly plan: StudyPlan;
+/** A study that is planned, as it is told. */
+interface Planned {
+  readonly id: string;
+  readonly facts: string;
+  readonly rows: readonly Row[];
+  readonly json: object;
+  readonly warnings: readonly string[];
 }
 
-function planText({ file, study, plan }: Planned, { width, style }: Terminal): string {
+function planText({ id, facts, rows }: Planned, { width, style }: Terminal): string {
+  return `${style.heading(id)}  ${facts}\n${rowsTable(rows, width)}`;
+}
+
+function plannedSweep({ file, study }: LoadedStudy): Planned {
+  const plan = planStudy(study);
   const { scheme, sweep } = plan.study;
-  const chosen = referenceText(plan);
-  const facts = `${file}: valid; scheme ${scheme.name}, sweep along ${sweep.axis}, reference ${chosen}`;
-  return `${style.heading(study.id)}  ${facts}\n${rowsTable(levelRows(plan), width)}`;
+  const { referenceKind, automatic, levels, warnings } = plan;
+  const facts = `${file}: valid; scheme ${scheme.name}, sweep along ${sweep.axis}, reference ${referenceText(plan)}`;
+  const json = { file, study, reference: { kind: referenceKind, automatic }, levels, warnings };
+  return { id: study.id, facts, rows: levelRows(plan), json, warnings };
+}
+
+/** Without its module, which would be run. */
+function plannedSearches(loaded: LoadedStudy): Planned {
+  const { file, study } = loaded;
+  const { methods, seeds, study: searched } = planSearch(loaded);
+  const { evaluations, target } = searched.scheme;
+  const rows = methods.map((method) => ({ method, seeds, evaluations, ...(target === undefined ? {} : { target }) }));
+  const facts = `${file}: valid; scheme search, ${methods.length * seeds} searches by 'jko search'`;
+  return { id: study.id, facts, rows, json: { file, study, searches: rows, warnings: [] }, warnings: [] };
 }
 
 function referenceText(plan: StudyPlan): string {
@@ -59,7 +79,7 @@ function referenceText(plan: StudyPlan): string {
 }
 
 /** Cost is in units of the cheapest level. */
-function levelRows({ levels }: StudyPlan) {
+function levelRows({ levels }: StudyPlan): readonly Row[] {
   const least = Math.min(...levels.map(({ cost }) => cost));
   return levels.map(({ level, steps, tau, cells, h, parameter, cost }) => ({
     level,
@@ -69,9 +89,4 @@ function levelRows({ levels }: StudyPlan) {
     ...(parameter === undefined ? {} : { [parameter.path]: parameter.value }),
     cost: Number(sizeText(cost / least)),
   }));
-}
-
-function planJson({ file, study, plan }: Planned): object {
-  const { referenceKind, automatic, levels, warnings } = plan;
-  return { file, study, reference: { kind: referenceKind, automatic }, levels, warnings };
 }

@@ -10,7 +10,7 @@ export { runStudy } from "./execute.js";
 export { flowStudy } from "./flow.js";
 export { snapshotSteps } from "./flow-task.js";
 export { availableNames, listStudies, type StudySummary } from "./list.js";
-export { type LoadedStudy, type LoadOptions, loadStudy } from "./load.js";
+export { type LoadedStudy, type LoadOptions, loadStudy, placeError } from "./load.js";
 export type {
   DistanceEnd,
   DistanceOptions,
@@ -24,6 +24,7 @@ export type {
 export { planStudy, type StudyPlan } from "./plan.js";
 export type { StudyRecord } from "./record.js";
 export type { Study } from "./schema.js";
+export { isToSearch, planSearch } from "./search/plan.js";
 export type { SearchRecord } from "./search/record.js";
 export { SearchEnded, type SearchProgress, searchStudy } from "./search/run.js";
 export { flowFile, isCurrent, levelToShow, readFlow, trajectoryFile } from "./stored-flow.js";

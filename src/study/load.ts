@@ -19,6 +19,8 @@ export interface LoadedStudy {
   /** Path as given, or as found for an id. */
   readonly file: string;
   readonly study: Study;
+  /** What `--set` changed in it. */
+  readonly overrides?: readonly Override[];
 }
 
 const extensions = [".yaml", ".yml", ".json"];
@@ -41,10 +43,9 @@ export function loadStudy(argument: string, { set = [], folder = "." }: LoadOpti
     for (const override of overrides) applyOverride(raw, override);
     const study = checkStudy(raw);
     requireName(study.id, named);
-    return { file, study };
+    return { file, study, overrides };
   } catch (error) {
-    if (error instanceof InputError) throw error.within({ file: blame(error, overrides, file) });
-    throw error;
+    throw placeError(error, { file, overrides });
   }
 }
 
@@ -130,6 +131,12 @@ function requireName(id: string, named: string): void {
     value: id,
     remedy: "Change the id or rename the file.",
   });
+}
+
+/** An error about a study, with the file that its value came from, and the override that put it there, if one did. */
+export function placeError(error: unknown, { file, overrides = [] }: Omit<LoadedStudy, "study">): unknown {
+  const isStudys = error instanceof InputError && !(error.context.path ?? "").startsWith("--");
+  return isStudys ? error.within({ file: blame(error, overrides, file) }) : error;
 }
 
 /** The override that put the offending value there, if one did. */

@@ -1,4 +1,3 @@
-import { Console } from "node:console";
 import type { MessagePort } from "node:worker_threads";
 import { InputError } from "../errors.js";
 import { ReferenceFailure } from "../reference/types.js";
@@ -33,7 +32,7 @@ export function reference({ task, port }: { readonly task: ReferenceTask; readon
 export async function search({ task, port }: { readonly task: SearchTask; readonly port: MessagePort }) {
   const started = performance.now();
   // What a module prints must not come between the results on standard output.
-  globalThis.console = new Console(process.stderr);
+  process.stdout.write = process.stderr.write.bind(process.stderr);
   const send = throttled((outcome: () => SearchOutcome) => port.postMessage(outcome()));
   try {
     const result = await runSearch(task, send);

@@ -56,7 +56,7 @@ test("methods are compared, and everything is written; the same bytes whatever t
     t.deepEqual(readFileSync(join(cwd, "again", name)), readFileSync(join(cwd, "results/tiny", name)), name);
   }
   const course = readFileSync(join(cwd, "again/trajectory.csv"), "utf8").split("\n");
-  t.is(course[0], "t,step,evaluations,node,x1,weight,value,centre");
+  t.is(course[0], "restart,t,step,evaluations,node,x1,weight,value,centre");
 });
 
 test("on a finite graph the step is swept, reported and followed like any other", async (t) => {
@@ -114,8 +114,69 @@ test("a module is run; without a gradient it pays for differences", async (t) =>
   t.is(code, 0, stderr);
   const rows = readFileSync(join(cwd, "results/tiny/trajectory.csv"), "utf8").split("\n");
   const first = (rows[1] as string).split(",");
-  const active = rows.filter((row) => row.startsWith("0,0,")).length;
-  t.is(Number(first[2]), 3 * active);
+  const active = rows.filter((row) => row.startsWith("0,0,0,")).length;
+  t.is(Number(first[3]), 3 * active);
+});
+
+/** A study of four searches by a module with this text. */
+function writeModule(cwd: string, text: string, scheme: object = {}): void {
+  const { objective: _, ...own } = study.scheme;
+  const compare = ["first-order", "random"];
+  writeStudies(cwd, { ...study, scheme: { ...own, module: "./objective.mjs", compare, seeds: 2, ...scheme } });
+  writeFileSync(join(cwd, "studies/objective.mjs"), text);
+}
+
+test("a module that throws ends its own search, with the reason, and no other", async (t) => {
+  const cwd = scratch(t);
+  const text = `
+    export const objective = ([x], { width, depth }) => (x - width) ** 2 + 0.1 * (width - 2) ** 2 + 0.1 * (depth - 5) ** 2;
+    export const inherit = () => { throw new Error("no such place"); };
+  `;
+  writeModule(cwd, text);
+  for (const jobs of ["1", "3"]) {
+    const { code, stdout, stderr } = await jko(["search", "tiny", "--quiet", "--jobs", jobs], { cwd });
+    t.is(code, 4, stderr);
+    t.is(stderr, "");
+    const reason = /particles, order 1: 2 of 2 failed, seed 1: failed, the module's inherit fails: no such place/;
+    t.regex(stdout, reason);
+    t.regex(stdout, /random search +2 /);
+    t.regex(stdout, /best value/);
+  }
+});
+
+test("a module may print: standard output is for the results", async (t) => {
+  const cwd = scratch(t);
+  writeModule(cwd, 'console.log("loaded");\nexport const objective = ([x]) => x ** 2;\n', { evaluations: 20 });
+  const { code, stdout, stderr } = await jko(["search", "tiny", "--quiet", "--format", "json"], { cwd });
+  t.is(code, 0, stderr);
+  t.is((JSON.parse(stdout) as { study: string }).study, "tiny");
+  t.regex(stderr, /loaded/);
+});
+
+test("a module that does not load is an error with its place; one that never does can be interrupted", async (t) => {
+  const cwd = scratch(t);
+  writeModule(cwd, "export const objective = 1;\n");
+  const wrong = await jko(["search", "tiny", "--quiet", "--jobs", "2"], { cwd });
+  t.is(wrong.code, 2);
+  t.regex(wrong.stderr, /studies\/tiny\.json: scheme\.module: the module exports no function 'objective'/);
+  writeModule(cwd, "process.exit(0);\n");
+  const left = await jko(["search", "tiny", "--quiet", "--jobs", "2"], { cwd });
+  t.is(left.code, 2);
+  t.regex(left.stderr, /scheme\.module: the module ended its thread .*got "\.\/objective\.mjs"/);
+  for (const text of ["for (;;);\n", "await new Promise(() => {});\n"]) {
+    // Written at once, also from a thread that never gets to its streams.
+    const told = 'import { writeSync } from "node:fs";\nwriteSync(2, "begun");\n';
+    writeModule(cwd, `${told}${text}export const objective = () => 1;\n`);
+    let isTold = false;
+    const onProgress = (stderr: string, child: { kill(signal: NodeJS.Signals): boolean }): void => {
+      if (isTold || !/begun/.test(stderr)) return;
+      isTold = true;
+      child.kill("SIGINT");
+    };
+    const { code, stderr } = await jko(["search", "tiny", "--jobs", "1"], { cwd, onProgress });
+    t.is(code, 130, stderr);
+    t.regex(stderr, /interrupted/);
+  }
 });
 
 test("an interrupt ends with 130 and what has been found", async (t) => {
@@ -131,9 +192,13 @@ test("an interrupt ends with 130 and what has been found", async (t) => {
   };
   const { code, stdout, stderr } = await jko(["search", "long", "--jobs", "2", "--seeds", "2"], { cwd, onProgress });
   t.is(code, 130);
-  t.regex(stderr, /interrupted/);
+  t.regex(stderr, /what was found is in results\/long\/part\ninterrupted/);
   t.regex(stdout, /hill climbing +2 +2 /);
-  const json = JSON.parse(readFileSync(join(cwd, "results/long/result.json"), "utf8")) as {
+  t.regex(stdout, /random search +0 +0 /);
+  t.regex(stdout, /2 of 4 are finished/);
+  // Results of a whole study are not replaced by those of a part.
+  t.deepEqual(readdirSync(join(cwd, "results/long")), ["part"]);
+  const json = JSON.parse(readFileSync(join(cwd, "results/long/part/result.json"), "utf8")) as {
     isInterrupted: boolean;
     searches: { method: string; status: string; best: { value: number } }[];
   };

@@ -1,8 +1,8 @@
 import type { StepReport } from "../../model/evolution.js";
-import type { MobilityName } from "../../model/exchange.js";
+import { createMobility, type MobilityName } from "../../model/exchange.js";
 import { createGraph, type EdgeSpec, type Graph } from "../../model/graph.js";
 import { type SearchSpace, SpaceFailure } from "../../model/search/space.js";
-import { createDrive } from "./drive.js";
+import { ascentOf, driveOf, fillPotentials } from "./edge-sums.js";
 import { stillness } from "./method.js";
 import { movePositions } from "./motion.js";
 import { createWeightMover } from "./weight-mover.js";
@@ -33,8 +33,8 @@ export interface Neighbourhood {
   /** Momenta of order 2. */
   readonly phi: Float64Array;
   /**
-   * Whether momenta drive weight uphill: ∑ over nodes and their neighbours of K (V' - V)(phi' - phi) f' > 0. The sum is 0 at rest,
-   * and where objectives do not differ: there is nothing to set right then.
+   * Whether momenta drive weight uphill: ∑ over nodes and their neighbours of K (mu' - mu)(phi' - phi) f' > 0, mu = T log f + V. The
+   * sum is 0 at rest, and where objectives do not differ: there is nothing to set right then.
    */
   opposes(): boolean;
   /** Sets velocities and momenta to 0. */
@@ -75,7 +75,8 @@ export function createNeighbourhood(
   settle(space, particles, x, before);
 
   const earlier = new Float64Array(size);
-  const drive = createDrive(graph, options);
+  const theta = createMobility(options.mobility);
+  const mu = new Float64Array(size);
 
   const rest = (): void => {
     velocities.fill(0);
@@ -96,10 +97,16 @@ export function createNeighbourhood(
 
   const isStill = (): boolean => {
     const exchanged = weights.reduce((sum, f, k) => sum + Math.abs(f - (earlier[k] as number)), 0) / options.tau;
-    return Math.max(largest(gradients), largest(velocities), exchanged, drive(weights, values)) <= stillness;
+    fillPotentials(options.entropy, weights, values, mu);
+    const driven = driveOf(graph, theta, options.entropy, weights, mu);
+    return Math.max(largest(gradients), largest(velocities), exchanged, driven) <= stillness;
   };
 
-  const opposes = (): boolean => alignment(graph, weights, values, phi) > 0;
+  const opposes = (): boolean => {
+    fillPotentials(options.entropy, weights, values, mu);
+    return ascentOf(graph, weights, mu, phi) > 0;
+  };
+
   return { ...particles, values, gradients, opposes, rest, step, isStill };
 }
 
@@ -167,20 +174,4 @@ function activeGraph(space: SearchSpace, centre: string): Graph {
     }
   }
   return createGraph(names, edges);
-}
-
-/** ∑ over the ends f' of edges of K (V' - V)(phi' - phi) f'. */
-function alignment(
-  { tails, heads, weights: conductances }: Graph,
-  weights: Float64Array,
-  values: Float64Array,
-  phi: Float64Array,
-): number {
-  let sum = 0;
-  for (let k = 0; k < tails.length; k++) {
-    const [s, t] = [tails[k] as number, heads[k] as number];
-    const product = ((values[t] as number) - (values[s] as number)) * ((phi[t] as number) - (phi[s] as number));
-    sum += (conductances[k] as number) * product * ((weights[s] as number) + (weights[t] as number));
-  }
-  return sum;
 }

@@ -23,6 +23,11 @@ export interface SearchPlan {
   readonly tasks: readonly SearchTask[];
 }
 
+/** Whether a study has nothing to sweep, and a scheme that searches. */
+export function isToSearch(study: LoadedStudy["study"]): boolean {
+  return study.scheme.name === "search" && study.sweep === undefined;
+}
+
 /**
  * Checks a study that is to be searched, but for what only its module can tell.
  *

@@ -1,4 +1,5 @@
 import { setMaxListeners } from "node:events";
+import { InputError } from "../../errors.js";
 import { InterruptedError } from "../events.js";
 import type { LoadedStudy } from "../load.js";
 import { checkJobs, createPool } from "../pool.js";
@@ -63,9 +64,12 @@ export async function searchStudy(loaded: LoadedStudy, options: SearchOptions): 
   // Of thousands of searches, each of which tells of itself.
   const tellSome = throttled(tell);
   const run = async (task: SearchTask, k: number): Promise<void> => {
-    const { result } = await pool.search(task, (outcome) => {
+    const searched = pool.search(task, (outcome) => {
       if (!done.has(k)) outcomes[k] = outcome;
       tellSome(undefined);
+    });
+    const { result } = await searched.catch((error: unknown) => {
+      throw task.module === undefined ? error : blamed(error, task);
     });
     outcomes[k] = result.outcome;
     done.add(k);
@@ -81,6 +85,15 @@ export async function searchStudy(loaded: LoadedStudy, options: SearchOptions): 
   } finally {
     await pool.close();
   }
+}
+
+/** What a module can do to its thread, as an error of the study. */
+function blamed(error: unknown, { scheme }: SearchTask): unknown {
+  const isEnd = error instanceof Error && /^worker (exited|terminated)/i.test(error.message);
+  if (!isEnd) return error;
+  const remedy = "It must not end the process, nor need more memory than there is.";
+  const context = { path: "scheme.module", value: scheme.module, remedy };
+  return new InputError(`the module ended its thread (${error.message})`, context);
 }
 
 function progressOf(

@@ -175,6 +175,19 @@ test("momenta drive uphill where the weighted sum of K (V' - V)(phi' - phi) f' i
   t.true(active.phi.every((phi) => phi === 0) && active.velocities.every((v) => v === 0));
 });
 
+test("with an entropy uphill is that of T log f + V: weight may spread to where V is larger", (t) => {
+  const options = { ...particles, order: 2, entropy: 1, mobility: "logarithmic" } as const;
+  const active = createNeighbourhood(createSearchSpace(spec), options, "0", Float64Array.of(0));
+  active.values.set([0, 0.5]);
+  active.weights.set([0.99, 0.01]);
+  active.phi.set([0, -1]);
+  t.true(active.opposes());
+  active.phi.set([0, 1]);
+  t.false(active.opposes());
+  active.weights.set([0.4, 0.6]);
+  t.true(active.opposes());
+});
+
 test("a centre moves to the node that outweighs it by the factor asked for, and no sooner", (t) => {
   const moves = (recentre: number) => {
     const space = createSearchSpace(spec);
