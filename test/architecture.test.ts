@@ -56,10 +56,11 @@ test("reports know studies by their records, events and options only", (t) => {
   t.deepEqual(wrong, []);
 });
 
-test("nothing is printed below the command line and the progress display", (t) => {
+test("nothing is printed below the command line and the progress display; what modules print is diverted", (t) => {
   const wrong = files.filter(
     (file) =>
-      !/^(cli\/|report\/progress)/.test(file) && /\bconsole\.|process\.std(out|err)/.test(texts.get(file) ?? ""),
+      !/^(cli\/|report\/progress|study\/search\/module-output)/.test(file) &&
+      /\bconsole\.|process\.std(out|err)/.test(texts.get(file) ?? ""),
   );
   t.deepEqual(wrong, []);
 });

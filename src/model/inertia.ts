@@ -1,5 +1,7 @@
 import { InputError } from "../errors.js";
+import { cellCentreText } from "./cell-box.js";
 import type { Exchange } from "./exchange.js";
+import type { Problem } from "./problem.js";
 
 /**
  * Refuses models that have no second-order dynamics.
@@ -38,4 +40,20 @@ export function checkDamping(damping: number): void {
   if (damping >= 0 && damping < Infinity) return;
   const remedy = "Give 0, which conserves energy, or more";
   throw new InputError("damping is at least 0 and finite", { path: "scheme.damping", value: damping, remedy });
+}
+
+/**
+ * @param values of the initial potential of the velocity, index `cell * layers + layer`
+ * @throws {InputError} on one that is not finite, with layer and place
+ */
+export function checkFinitePotential(values: Float64Array, { mesh, graph }: Pick<Problem, "mesh" | "graph">): void {
+  const bad = values.findIndex((value) => !Number.isFinite(value));
+  if (bad < 0) return;
+  const layer = graph.layers[bad % graph.layers.length];
+  const where = cellCentreText(mesh, Math.floor(bad / graph.layers.length));
+  throw new InputError(`layer "${layer}": the initial potential is not finite in the cell at ${where}`, {
+    path: "scheme.initialPotential",
+    value: values[bad],
+    remedy: "Write a formula that is finite on the whole domain.",
+  });
 }

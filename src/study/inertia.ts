@@ -1,7 +1,6 @@
-import { InputError } from "../errors.js";
-import { cellCentreText } from "../model/cell-box.js";
 import type { OwnConstants } from "../model/expression-tokens.js";
 import { parseLayers, spatialVariables } from "../model/formulas.js";
+import { checkFinitePotential } from "../model/inertia.js";
 import type { LayerFormulas } from "../model/layer-arrays.js";
 import type { Domain } from "../model/mesh.js";
 import { createModel } from "../model/model.js";
@@ -24,15 +23,8 @@ export function initialPotentialOn(
 ): Float64Array {
   const formulas = formulasOf(scheme, mesh.domain, graph.layers, constants);
   const values = averagePotential(mesh, formulas);
-  const bad = values.findIndex((value) => !Number.isFinite(value));
-  if (bad < 0) return values;
-  const layer = graph.layers[bad % graph.layers.length];
-  const where = cellCentreText(mesh, Math.floor(bad / graph.layers.length));
-  throw new InputError(`layer "${layer}": the initial potential is not finite in the cell at ${where}`, {
-    path: formulas.path,
-    value: values[bad],
-    remedy: "Write a formula that is finite on the whole domain.",
-  });
+  checkFinitePotential(values, { mesh, graph });
+  return values;
 }
 
 /** What a reference has to know of an inertial scheme. */

@@ -135,8 +135,7 @@ function requireName(id: string, named: string): void {
 
 /** An error about a study, with the file that its value came from, and the override that put it there, if one did. */
 export function placeError(error: unknown, { file, overrides = [] }: Omit<LoadedStudy, "study">): unknown {
-  const isStudys = error instanceof InputError && !(error.context.path ?? "").startsWith("--");
-  return isStudys ? error.within({ file: blame(error, overrides, file) }) : error;
+  return error instanceof InputError ? error.within({ file: blame(error, overrides, file) }) : error;
 }
 
 /** The override that put the offending value there, if one did. */

@@ -1,6 +1,7 @@
 import type { MessagePort } from "node:worker_threads";
 import { InputError } from "../errors.js";
 import { ReferenceFailure } from "../reference/types.js";
+import { divertOutput } from "./search/module-output.js";
 import type { SearchOutcome } from "./search/record.js";
 import { runSearch, type SearchTask } from "./search/task.js";
 import { type LevelTask, type ReferenceTask, runLevel, runReference } from "./tasks.js";
@@ -31,8 +32,7 @@ export function reference({ task, port }: { readonly task: ReferenceTask; readon
 
 export async function search({ task, port }: { readonly task: SearchTask; readonly port: MessagePort }) {
   const started = performance.now();
-  // What a module prints must not come between the results on standard output.
-  process.stdout.write = process.stderr.write.bind(process.stderr);
+  divertOutput();
   const send = throttled((outcome: () => SearchOutcome) => port.postMessage(outcome()));
   try {
     const result = await runSearch(task, send);

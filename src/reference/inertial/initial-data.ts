@@ -1,5 +1,5 @@
 import { InputError } from "../../errors.js";
-import { checkDamping, checkInertialModel } from "../../model/inertia.js";
+import { checkDamping, checkFinitePotential, checkInertialModel } from "../../model/inertia.js";
 import type { Problem } from "../../model/problem.js";
 import { averageOverCells } from "../cell-averages.js";
 import type { Inertia } from "../types.js";
@@ -24,13 +24,8 @@ export function initialPotentialOn(
     });
   }
   const values = averageOverCells(mesh, initialPotential, nodes);
-  const bad = values.findIndex((value) => !Number.isFinite(value));
-  if (bad < 0) return values;
-  throw new InputError("the initial potential of the velocity is not finite", {
-    path: `scheme.initialPotential.${layers[bad % layers.length]}`,
-    value: values[bad],
-    remedy: "Write a function that is finite on the whole domain",
-  });
+  checkFinitePotential(values, { mesh, graph });
+  return values;
 }
 
 /** @throws {InputError} unless the dynamics are defined for a problem: quadratic cost, an entropy, positive densities */

@@ -12,22 +12,13 @@ import {
   parentheses,
   plus,
   sum,
+  symbols,
   under,
 } from "./mathml.js";
 
 /** Formulas of second-order dynamics, docs/method.md, equations (10) to (13). */
 
-const [f, g, k, t, x, tau, phi, mu, gamma] = ["f", "g", "k", "t", "x", "τ", "φ", "μ", "γ"].map(mi) as [
-  string,
-  string,
-  string,
-  string,
-  string,
-  string,
-  string,
-  string,
-  string,
-];
+const [f, g, k, t, x, tau, phi, mu, gamma] = symbols("f", "g", "k", "t", "x", "τ", "φ", "μ", "γ");
 const n = mi("n");
 const next = mrow(n, mo("+"), mn(1));
 const hat = (symbol: string): string => `<mover>${symbol}${mo("^")}</mover>`;

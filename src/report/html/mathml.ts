@@ -7,6 +7,11 @@ export function mi(name: string): string {
   return `<mi>${escapeHtml(name)}</mi>`;
 }
 
+/** Several identifiers, in order. */
+export function symbols<const T extends readonly string[]>(...names: T): { readonly [K in keyof T]: string } {
+  return names.map(mi) as { [K in keyof T]: string };
+}
+
 export function mn(value: string | number): string {
   return `<mn>${escapeHtml(String(value))}</mn>`;
 }

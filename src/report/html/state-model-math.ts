@@ -13,6 +13,7 @@ import {
   parentheses,
   plus,
   sum,
+  symbols,
   thinSpace,
   under,
 } from "./mathml.js";
@@ -29,10 +30,7 @@ export interface StateFormulas {
   readonly limit: string;
 }
 
-const [rho, x, y, tau, theta, v, u, F] = [..."ρxyτθvuF"].map(mi) as [
-  ...[string, string, string, string],
-  ...[string, string, string, string],
-];
+const [rho, x, y, tau, theta, v, u, F] = symbols("ρ", "x", "y", "τ", "θ", "v", "u", "F");
 const [nabla, integral] = [mo("∇"), mo("∫")];
 const before = mi("n");
 const next = mrow(mi("n"), mo("+"), mn(1));

@@ -123,7 +123,7 @@ test("cells that are no multiple, steps and illegal inertia are refused with a p
   refuse(/reference\.steps/, { steps: 8 });
   refuse(/scheme\.damping.*-1/, {}, { ...inertia, damping: -1 });
   refuse(/scheme\.initialPotential.*one function per layer/, {}, { ...inertia, initialPotential: [] });
-  refuse(/initialPotential\.0.*not finite/, {}, { ...inertia, initialPotential: [([x = 0]) => Math.log(x)] });
+  refuse(/initialPotential: layer "0": .*not finite/, {}, { ...inertia, initialPotential: [([x = 0]) => Math.log(x)] });
 });
 
 test("twice the cells and the cells where half of them is no multiple of the study's, with a coarser estimate", (t) => {

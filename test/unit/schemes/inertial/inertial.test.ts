@@ -3,47 +3,13 @@
  */
 import test from "ava";
 import { InputError } from "../../../../src/errors.js";
-import { createMobility, createMobilityLogSlope, mobilityNames } from "../../../../src/model/exchange.js";
+import { mobilityNames } from "../../../../src/model/exchange.js";
 import type { ModelSpec } from "../../../../src/model/model.js";
-import type { Problem } from "../../../../src/model/problem.js";
-import { integrateNonStiff, LibraryError } from "../../../../src/numerics/numeric-library.js";
-import { evolve, meshAccounts } from "../../../../src/schemes/evolve.js";
+import { integrateNonStiff } from "../../../../src/numerics/numeric-library.js";
 import { createInertial, type InertialOptions } from "../../../../src/schemes/inertial/inertial.js";
 import { minimize } from "../../../support/minimize.js";
 import { distanceL1, problemOf, runJko } from "../../../support/runs.js";
-
-function run(problem: Problem, steps: number, damping: number, initialPotential?: Float64Array) {
-  const start = initialPotential ?? new Float64Array(problem.initial.length);
-  const stepper = createInertial(problem, {
-    tau: problem.finalTime / steps,
-    steps,
-    tolerance: 1e-12,
-    damping,
-    initialPotential: start,
-  });
-  const rows: { t: number; energy: number; kinetic: number; isMonotone: boolean }[] = [];
-  const densities: Float64Array[] = [];
-  const { summary, state } = evolve(meshAccounts(problem), stepper, steps, (row, density) => {
-    rows.push({ t: row.t, energy: row.energy, kinetic: row.kinetic ?? Number.NaN, isMonotone: row.energyMonotone });
-    densities.push(density.slice());
-  });
-  return { summary, rows, densities, density: state };
-}
-
-const nodes: ModelSpec = {
-  domain: [[0, 1]],
-  graph: {
-    nodes: ["a", "b", "c"],
-    edges: [
-      ["a", "b", 1.3],
-      ["b", "c", 0.6],
-    ],
-  },
-  potential: { a: 0, b: 0.8, c: -0.5 },
-  exchange: { mobility: "logarithmic" },
-  initial: { a: 0.6, b: 0.25, c: 0.15 },
-  finalTime: 0.2,
-};
+import { nodes, run, wells } from "./runs.js";
 
 test("a step without x minimizes energy and cost of exchange with the momentum that is carried", (t) => {
   const problem = problemOf(nodes, 1);
@@ -131,15 +97,6 @@ test("two nodes: of first order against Dormand-Prince, the largest error over a
     `${errors} ${orders}`,
   );
 });
-
-const wells: ModelSpec = {
-  domain: [[0, 1]],
-  graph: { nodes: ["a", "b"], edges: [["a", "b", 1]] },
-  potential: { a: "4*(x - 0.4)^2", b: "4*(x - 0.6)^2" },
-  exchange: { mobility: "logarithmic" },
-  initial: { a: "exp(-4*(x - 0.4)^2)*(1 + 0.6*cos(pi*x))", b: "exp(-4*(x - 0.6)^2)*(1 - 0.2*cos(2*pi*x))" },
-  finalTime: 1,
-};
 
 for (const mobility of mobilityNames) {
   test(`energy and kinetic energy together fall in every step, and mass stays: ${mobility}`, (t) => {
@@ -254,108 +211,6 @@ test("a quadratic potential moves a Gaussian like a damped oscillator", (t) => {
     orders.every((order) => order > 0.9 && order < 1.1),
     `${errors} ${orders}`,
   );
-});
-
-test("a caustic and a vacuum end the run with their status and a reason, and the last good density stays", (t) => {
-  const collapse = problemOf({ ...wells, potential: 0, initial: 1, finalTime: 0.2 }, 50);
-  const inward = Float64Array.from(
-    { length: 100 },
-    (_, k) => 3 * Math.cos((2 * Math.PI * (Math.floor(k / 2) + 0.5)) / 50),
-  );
-  const caustic = run(collapse, 4, 0, inward);
-  t.is(caustic.summary.status, "caustic");
-  t.regex(caustic.summary.reason ?? "", /layer "a"/);
-  const drained = problemOf({ ...nodes, initial: { a: 0.9, b: 1e-7, c: 0.1 } }, 1);
-  const vacuum = run(drained, 4, 0, Float64Array.of(1, -1, 1));
-  t.is(vacuum.summary.status, "vacuum");
-  t.regex(vacuum.summary.reason ?? "", /"a" and "b"/);
-  t.deepEqual(vacuum.density, drained.initial);
-});
-
-for (const mobility of ["unit", "arithmetic", "upwind", "logarithmic"] as const) {
-  test(`a layer without x that its momentum empties is a vacuum, when it is one in the limit: ${mobility}`, (t) => {
-    const [K, V, damping, finalTime] = [1, 1.5, 0.1, 3];
-    const spec: ModelSpec = {
-      ...nodes,
-      graph: { nodes: ["a", "b"], edges: [["a", "b", K]] },
-      potential: { a: 0, b: V },
-      exchange: { mobility },
-      initial: { a: 0.3, b: 0.7 },
-      finalTime,
-    };
-    // The density of b against time by Dormand-Prince, as far as it gets: psi = phi_b - phi_a, a gets from b where psi < 0.
-    const theta = createMobility(mobility);
-    const slope = createMobilityLogSlope(mobility);
-    const right = ([s = 0, psi = 0]: readonly number[]): number[] => {
-      const r = 1 - s;
-      const by = [slope(s, r, psi, 0, 1) / s, slope(r, s, 0, psi, 1) / r] as const;
-      return [
-        -K * theta(s, r, psi, 0, 1) * psi,
-        -0.5 * K * (by[1] - by[0]) * psi * psi - damping * psi - (Math.log(r / s) + V),
-      ];
-    };
-    const emptied = emptyingTime(right, [0.3, 0], finalTime);
-    for (const steps of [100, 400, 1600]) {
-      const { summary } = run(problemOf(spec, 1), steps, damping);
-      const tau = finalTime / steps;
-      t.is(summary.status, "vacuum");
-      t.regex(summary.reason ?? "", /"a" and "b" drains one of them$/);
-      const until = tau * (summary.stepsDone + 1);
-      t.true(Math.abs(until - emptied) < 0.02 + 8 * tau, `${steps}: ${until} ${emptied}`);
-      t.true(summary.energyMonotone);
-    }
-  });
-}
-
-/** When the second of two nodes is empty, where Dormand-Prince can go no further: bisection over end times. */
-function emptyingTime(
-  right: (state: readonly number[]) => number[],
-  start: readonly number[],
-  finalTime: number,
-): number {
-  let [low, high] = [0, finalTime];
-  for (let k = 0; k < 12; k++) {
-    const middle = (low + high) / 2;
-    if (goesOn(right, start, middle)) low = middle;
-    else high = middle;
-  }
-  return high;
-}
-
-function goesOn(right: (state: readonly number[]) => number[], start: readonly number[], until: number): boolean {
-  try {
-    const end = integrateNonStiff(right, start, [0, until], { tolerance: 1e-8, maxIterations: 10_000 }).at(-1)?.[0];
-    return (end ?? Number.NaN) < 1 - 1e-6;
-  } catch (error) {
-    if (error instanceof LibraryError) return false;
-    throw error;
-  }
-}
-
-test("thin tails that meet at walls do not end a run", (t) => {
-  const spec: ModelSpec = { domain: [[-12, 12]], potential: "x^2/2", initial: "exp(-(x - 2)^2/2)", finalTime: 2 };
-  const [coarse, fine] = [400, 800].map((cells) => {
-    const { summary, density } = run(problemOf(spec, cells), 50, 0.2);
-    t.is(summary.status, "ok");
-    t.true(summary.energyMonotone);
-    return Float64Array.from({ length: 400 }, (_, k) =>
-      cells === 400 ? (density[k] as number) : ((density[2 * k] as number) + (density[2 * k + 1] as number)) / 2,
-    );
-  }) as [Float64Array, Float64Array];
-  t.true(distanceL1(problemOf(spec, 400), coarse, fine) < 2e-3);
-});
-
-test("a shock that steps shorter than cells run into is a caustic, before energy grows", (t) => {
-  const spec: ModelSpec = {
-    domain: [[-2, 2]],
-    potential: "50*(x^2 - 1)^2",
-    initial: "exp(-50*(x - 1)^2)",
-    finalTime: 0.2,
-  };
-  const { summary } = run(problemOf(spec, 400), 1000, 20);
-  t.is(summary.status, "caustic");
-  t.regex(summary.reason ?? "", /of the mass varies from cell to cell/);
-  t.true(summary.stepsDone > 100 && summary.energyMonotone);
 });
 
 test("a constant in the potential changes nothing", (t) => {
