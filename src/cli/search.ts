@@ -30,7 +30,7 @@ import {
   readText,
   textOption,
 } from "./options.js";
-import { type Outputs, openOutputs } from "./outputs.js";
+import { openOutputs } from "./outputs.js";
 import type { Terminal } from "./terminal.js";
 
 export const searchCommand: Command = {
@@ -56,7 +56,8 @@ async function search(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   const outputs = openOutputs(folder);
   try {
     const record = await compute(loaded, readCount(parsed, "seeds"), options, terminal);
-    show(record, outputs, options, terminal);
+    terminal.print(textOf(record, options.format, terminal.style));
+    outputs.write(filesOf(record));
     const failed = record.outcomes.some(({ status }) => status !== "ok");
     return failed ? ExitCode.numerical : ExitCode.pass;
   } catch (error) {
@@ -71,9 +72,15 @@ async function search(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
 /** Beside the results of the whole study, which those of a part do not replace. */
 const partFolder = "part";
 
-function showPart(found: SearchRecord, folder: string, options: CommonOptions, terminal: Terminal): void {
-  show(found, openOutputs(folder), options, terminal);
-  terminal.note(`what was found is in ${folder}`);
+/** Prints what was found before the end, and writes it where that can be done. */
+function showPart(found: SearchRecord, folder: string, { format }: CommonOptions, terminal: Terminal): void {
+  terminal.print(textOf(found, format, terminal.style));
+  try {
+    openOutputs(folder).write(filesOf(found));
+    terminal.note(`what was found is in ${folder}`);
+  } catch (error) {
+    terminal.fail(error);
+  }
 }
 
 async function compute(
@@ -90,9 +97,8 @@ async function compute(
   }
 }
 
-function show(record: SearchRecord, outputs: Outputs, { format }: CommonOptions, { print, style }: Terminal): void {
-  print(textOf(record, format, style));
-  outputs.write({
+function filesOf(record: SearchRecord): Record<string, string | Uint8Array> {
+  return {
     "table.csv": searchCsv(record),
     "table.md": searchMarkdown(record),
     "table.tex": searchLatex(record),
@@ -100,7 +106,7 @@ function show(record: SearchRecord, outputs: Outputs, { format }: CommonOptions,
     "trajectory.csv": courseCsv(record),
     "result.json": searchJson(record),
     ...picturesOf(record),
-  });
+  };
 }
 
 function picturesOf(record: SearchRecord): Record<string, string | Uint8Array> {

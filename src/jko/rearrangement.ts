@@ -48,7 +48,8 @@ export function createRearrangement({ graph, mesh, mass }: Problem, transport: E
       const keeps = Math.min(asked[cell * layers + layer] as number, (1 - DRAIN_LIMIT) * had);
       const gives = last ? DRAIN_LIMIT * had : had + (inflow[layer] as number) - keeps;
       const part = Math.min(share[layer] as number, Math.max(0, gives / out));
-      if (part === share[layer]) continue;
+      // Neither where flows are not finite, and no cut would be enough.
+      if (!(part < (share[layer] as number))) continue;
       share[layer] = part;
       any = true;
     }

@@ -56,10 +56,15 @@ function checkCoordinate(name: string, path: string, [lower, upper]: readonly [n
     const remedy = "Use letters and digits, and no name that expressions have already.";
     throw new InputError("not a name for a coordinate", { path, value: name, remedy });
   }
-  const isWhole = [lower, upper].every((bound) => bound === null || Number.isSafeInteger(bound));
+  const isWhole = [lower, upper].every((bound) => bound === null || isCoordinate(bound));
   if (isWhole && (lower === null || upper === null || lower <= upper)) return;
-  const remedy = "Give [lower, upper], integers in this order, or null for no bound.";
+  const remedy = "Give [lower, upper], integers below 1e15 in this order, or null for no bound.";
   throw new InputError("not the bounds of a coordinate", { path, value: [lower, upper], remedy });
+}
+
+/** Integers of at most 15 digits, which names hold. */
+export function isCoordinate(value: number): boolean {
+  return Number.isInteger(value) && Math.abs(value) < 1e15;
 }
 
 /** The point of a lattice from its name, e.g. `3,12`; undefined where there is none of that name. */

@@ -50,7 +50,11 @@ export function createPool(jobs: number, signal: AbortSignal): Pool {
   // Threads are started when there is work: a study that is wholly stored needs none.
   const threads = (): Piscina => {
     const filename = new URL("./worker.js", import.meta.url).href;
-    piscina ??= new Piscina({ filename, minThreads: 1, maxThreads: jobs });
+    if (piscina === undefined) {
+      piscina = new Piscina({ filename, minThreads: 1, maxThreads: jobs });
+      // Told of every task that ends after it was aborted; tasks reject by themselves.
+      piscina.on("error", () => {});
+    }
     return piscina;
   };
   const gate = createGate(jobs);
@@ -61,20 +65,22 @@ export function createPool(jobs: number, signal: AbortSignal): Pool {
     task: object,
     onMessage: (message: M) => void,
   ): Promise<Timed<T> | FailedReference> {
-    const { port1, port2 } = new MessageChannel();
-    port1.on("message", onMessage);
-    port1.unref();
-    try {
-      const work = { task, port: port2 };
-      const outcome = await gate(() => threads().run(work, { name, signal, transferList: [port2] }));
-      return unwrap(outcome as Outcome<T>);
-    } finally {
-      // Progress travels on its own way and may come after the result.
-      for (let rest = receiveMessageOnPort(port1); rest !== undefined; rest = receiveMessageOnPort(port1)) {
-        onMessage(rest.message as M);
+    return gate(async () => {
+      const { port1, port2 } = new MessageChannel();
+      port1.on("message", onMessage);
+      port1.unref();
+      try {
+        const work = { task, port: port2 };
+        const outcome = await threads().run(work, { name, signal, transferList: [port2] });
+        return unwrap(outcome as Outcome<T>);
+      } finally {
+        // Progress travels on its own way and may come after the result.
+        for (let rest = receiveMessageOnPort(port1); rest !== undefined; rest = receiveMessageOnPort(port1)) {
+          onMessage(rest.message as M);
+        }
+        port1.close();
       }
-      port1.close();
-    }
+    });
   }
 
   return {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
-import { type Finished, jko, scratch } from "./command.js";
+import { type Finished, jko, jkoHere, scratch } from "./command.js";
 import { boxStudy, boxWith, writeText } from "./studies.js";
 
 const { graph } = boxStudy.model;
@@ -60,10 +60,10 @@ const badStudies: readonly BadStudy[] = [
 ];
 
 for (const { what, study, told } of badStudies) {
-  test(`a study with ${what} is refused`, async (t) => {
+  test.serial(`a study with ${what} is refused`, async (t) => {
     const cwd = scratch(t);
     writeText(cwd, "bad.json", typeof study === "string" ? study : JSON.stringify(study).replace('".nan"', ".nan"));
-    const finished = await jko(["run", "bad.json", "--out", "out"], { cwd });
+    const finished = await jkoHere(["run", "bad.json", "--out", "out"], { cwd });
     refused(t, finished, /bad\.json/, ...told);
     t.false(existsSync(join(cwd, "out")), "a result was written");
   });
@@ -78,6 +78,16 @@ const badLines: readonly (readonly [what: string, words: readonly string[], ...t
   ["an unknown format", ["run", "box.json", "--format", "jsno"], /--format/, /"jsno"/, /json/],
   ["a format the command does not have", ["check", "box.json", "--format", "latex"], /--format/, /table, csv, json/],
   ["an override that is wrong", ["run", "box.json", "--set", "sweep.cells=-1"], /--set sweep\.cells=-1/, /got -1/],
+  [
+    "an override that shows to be wrong when the study is planned",
+    ["run", "box.json", "--set", "model.initial=-1"],
+    /box\.json with --set model\.initial=-1: model\.initial: .*negative/,
+  ],
+  [
+    "an override that shows to be wrong when a flow begins",
+    ["flow", "box.json", "--out", "flow", "--steps", "2", "--set", "model.initial=-1"],
+    /box\.json with --set model\.initial=-1: model\.initial: .*negative/,
+  ],
   ["a folder for a study", ["run", "folder"], /folder: a folder, not a study file/, /folder.study\.yaml/],
   ["no study", ["run"], /no study/, /jko list/],
   ["an unknown tag", ["check", "--tag", "quick"], /--tag/, /"quick"/],
@@ -90,16 +100,22 @@ const badLines: readonly (readonly [what: string, words: readonly string[], ...t
 ];
 
 for (const [what, words, ...told] of badLines) {
-  test(`a command line with ${what} is refused`, async (t) => {
+  test.serial(`a command line with ${what} is refused`, async (t) => {
     const cwd = scratch(t);
     writeText(cwd, "box.json", JSON.stringify(boxStudy));
     mkdirSync(join(cwd, "folder"));
-    const finished = await jko(words, { cwd });
+    const finished = await jkoHere(words, { cwd });
     if (told.length > 0) refused(t, finished, ...told);
     t.is(finished.code, 2);
     t.false(existsSync(join(cwd, "results")), "a result was written");
   });
 }
+
+test("a process that refuses a study says the same, and exits with 2", async (t) => {
+  const cwd = scratch(t);
+  writeText(cwd, "bad.json", JSON.stringify(boxWith("bad", { sweeps: 1 })));
+  refused(t, await jko(["run", "bad.json"], { cwd }), /bad\.json: sweeps: unknown key 'sweeps'/);
+});
 
 /** Exit code 2, nothing on standard output, and one line that names what is expected of it. */
 function refused(

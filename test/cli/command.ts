@@ -4,6 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ExecutionContext } from "ava";
+import { runCommandLine } from "../../src/cli/commands.js";
+import { createTerminal, describeError, type Terminal } from "../../src/cli/terminal.js";
+import type { ExitCode } from "../../src/errors.js";
 
 /** Folder of the package; this file is built to dist/test/cli. */
 export const packageFolder = fileURLToPath(new URL("../../..", import.meta.url));
@@ -71,6 +74,37 @@ function start(
     child.on("error", reject);
     child.on("close", (code) => resolve({ code, ...output, milliseconds: performance.now() - begin }));
   });
+}
+
+/**
+ * The same without a process of its own, which takes longer to start than to refuse a study. For serial tests: it changes the folder.
+ */
+export async function jkoHere(words: readonly string[], { cwd }: Pick<RunOptions, "cwd">): Promise<Finished> {
+  const begin = performance.now();
+  const output = { stdout: "", stderr: "" };
+  const note = (text: string): void => {
+    output.stderr += `${text}\n`;
+  };
+  const fail = (error: unknown): ExitCode => {
+    const { text, code } = describeError(error, false);
+    note(`error: ${text}`);
+    return code;
+  };
+  const terminal: Terminal = {
+    ...createTerminal(new AbortController().signal),
+    ...{ note, fail, warn: (message: string) => note(`warning: ${message}`) },
+    print: (text) => {
+      output.stdout += text;
+    },
+  };
+  const folder = process.cwd();
+  process.chdir(cwd);
+  try {
+    const code = await runCommandLine(words, terminal).catch(fail);
+    return { code, ...output, milliseconds: performance.now() - begin };
+  } finally {
+    process.chdir(folder);
+  }
 }
 
 /** A folder that disappears with the test. */

@@ -1,3 +1,4 @@
+import { inspect, stripVTControlCharacters } from "node:util";
 import { InputError } from "../../errors.js";
 import { differenceEvaluator, type Evaluator } from "./evaluator.js";
 import type { NodeSet } from "./node-set.js";
@@ -54,18 +55,29 @@ function called<T>(
   try {
     value = call();
   } catch (error) {
-    throw new SpaceFailure(`the module's ${name} fails: ${error instanceof Error ? error.message : String(error)}`);
+    throw new SpaceFailure(`the module's ${name} fails: ${thrownText(error)}`);
   }
   const accepted = accept(value);
   if (accepted === undefined) throw new SpaceFailure(`the module's ${name} returns ${shown(value)}, not ${expected}`);
   return accepted;
 }
 
+/** Whatever a module throws, as one line. */
+export function thrownText(error: unknown): string {
+  return error instanceof Error && typeof error.message === "string" ? line(error.message) : shown(error);
+}
+
 function shown(value: unknown): string {
   if (value instanceof Promise) return "a promise";
-  if (typeof value === "number" || value === undefined) return String(value);
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+  return line(inspect(value, { depth: 1, breakLength: Number.POSITIVE_INFINITY, customInspect: false }));
+}
+
+const longest = 200;
+
+function line(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
+  const plain = stripVTControlCharacters(text).replaceAll(/[\s\u0000-\u001f\u007f-\u009f]+/g, " ");
+  return plain.length > longest ? `${plain.slice(0, longest - 3)}...` : plain;
 }
 
 function asNumber(value: unknown): number | undefined {
@@ -126,14 +138,14 @@ export function moduleNeighbours(module: SearchModule): (node: string) => readon
 
 function asNeighbours(pairs: unknown, node: string): readonly Neighbour[] | undefined {
   if (!Array.isArray(pairs)) return undefined;
-  const neighbours = pairs.map((pair: unknown) => (Array.isArray(pair) ? asNeighbour(pair) : undefined));
+  const neighbours = Array.from(pairs, (pair: unknown) => (Array.isArray(pair) ? asNeighbour(pair) : undefined));
   const names = new Set([node, ...neighbours.map((neighbour) => neighbour?.name)]);
   const isWhole = neighbours.every((neighbour) => neighbour !== undefined) && names.size === pairs.length + 1;
   return isWhole ? (neighbours as Neighbour[]) : undefined;
 }
 
 function asNeighbour([name, weight, ...rest]: readonly unknown[]): Neighbour | undefined {
-  const isNamed = typeof name === "string" || typeof name === "number";
+  const isNamed = (typeof name === "string" && name !== "") || typeof name === "number";
   const isWeight = typeof weight === "number" && weight > 0 && weight < Number.POSITIVE_INFINITY;
   return isNamed && isWeight && rest.length === 0 ? { name: String(name), weight } : undefined;
 }

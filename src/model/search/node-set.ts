@@ -4,6 +4,7 @@ import type { Graph } from "../graph.js";
 import {
   createLattice,
   finiteGraph,
+  isCoordinate,
   type Lattice,
   type LatticeSpec,
   latticeName,
@@ -95,11 +96,12 @@ function latticeBounds({ names, lower, upper }: Lattice, region: NodeRegion | un
   }
   return names.map((name, k) => {
     const [least, most] = [lower[k] as number, upper[k] as number];
-    const [low, high] = given[name] ?? [least, most];
-    const isInside = Number.isSafeInteger(low) && Number.isSafeInteger(high) && low <= high;
+    const own = Object.hasOwn(given, name) ? given[name] : undefined;
+    const [low, high] = own ?? [least, most];
+    const isInside = isCoordinate(low) && isCoordinate(high) && low <= high;
     if (isInside && low >= least && high <= most) return [low, high];
-    const reason = given[name] === undefined ? "random nodes need bounds" : "not bounds within the lattice";
+    const reason = own === undefined ? "random nodes need bounds" : "not bounds within the lattice";
     const remedy = `Give integers, e.g. {${name}: [1, 8]}.`;
-    throw new InputError(reason, { path: `${path}.${name}`, value: given[name], remedy });
+    throw new InputError(reason, { path: `${path}.${name}`, value: own, remedy });
   });
 }

@@ -59,7 +59,7 @@ function nodeSetOf({ graph, module, region }: SpaceSpec): NodeSet {
   return {
     coordinates: [],
     neighbours: moduleNeighbours(module),
-    locate: () => [],
+    locate: (node) => (node === "" ? undefined : []),
     random: (random) => drawn[Math.floor(random() * drawn.length)] as string,
   };
 }
@@ -96,7 +96,7 @@ function boxOf(intervals: SpaceSpec["region"]["x"], dimension: number): readonly
     const remedy = `Give ${dimension} intervals [lower, upper].`;
     throw new InputError("not one interval per axis", { path, value: box, remedy });
   }
-  const wrong = box.findIndex(([low, high]) => !(low <= high));
+  const wrong = box.findIndex(([low, high]) => !(low <= high && high - low < Number.POSITIVE_INFINITY));
   if (wrong < 0) return box;
   const remedy = "Give [lower, upper].";
   throw new InputError("not an interval", { path: `${path}[${wrong}]`, value: box[wrong], remedy });
@@ -126,6 +126,6 @@ export function startOf(start: StartSpec | undefined, spec: SpaceSpec): Place | 
 }
 
 function coordinatesName(point: Readonly<Record<string, number>>, coordinates: readonly string[]): string {
-  const isWhole = Object.keys(point).every((name) => coordinates.includes(name));
+  const isWhole = coordinates.length > 0 && Object.keys(point).every((name) => coordinates.includes(name));
   return isWhole ? coordinates.map((name) => point[name] ?? Number.NaN).join(",") : "";
 }

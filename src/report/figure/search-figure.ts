@@ -102,12 +102,12 @@ function drawPanel(
   const at = planePositions(grid, box);
   const hasAxes = map.names.length === 0;
   const labels = { x: hasAxes && k + grid.columns >= grid.boxes.length, y: hasAxes && k % grid.columns === 0 };
-  const title = plain(`${frame?.evaluations ?? 0} evaluations`);
+  const title = plain(evaluationsText(frame?.evaluations ?? 0));
   const axes = { box, x: grid.x, y: grid.y, labels, titles: { x: false, y: false } };
   return [
     hasAxes ? drawGrid({ box, x: grid.x, y: grid.y }) : "",
     frame === undefined
-      ? drawRemark("no search by particles", box)
+      ? drawRemark("no course of particles is kept", box)
       : drawText(title, titlePlace(box)) + drawNodes(frame, centresTo(frames, index as number), map, at),
     hasAxes ? drawAxes(grid.columns > 1 ? { ...axes, overhang } : axes) : "",
   ].join("");
@@ -147,11 +147,15 @@ function drawNodes(
   ].join("");
 }
 
+function evaluationsText(count: number): string {
+  return count === 1 ? "1 evaluation" : `${count} evaluations`;
+}
+
 function describe(frames: readonly SearchFrame[], chosen: readonly number[]): string {
   const panels = chosen.map((index) => {
     const { evaluations, nodes } = frames[index] as SearchFrame;
-    return `${nodes[0]} after ${evaluations}`;
+    return `${nodes[0]} after ${evaluationsText(evaluations)}`;
   });
-  if (panels.length === 0) return "No search by particles.";
-  return `Weights of nodes as areas, and the path of the centre as a line; centres: ${panels.join(" evaluations, ")} evaluations.`;
+  if (panels.length === 0) return "No course of particles is kept.";
+  return `Weights of nodes as areas, and the path of the centre as a line; centres: ${panels.join(", ")}.`;
 }

@@ -1,9 +1,18 @@
 import type { SearchMethod, SearchOutcome, SearchRecord } from "../../study/search/record.js";
 import { isFinished, methodName } from "../search/summary.js";
-import { bottomRoom, createAxis, drawAxes, drawGrid, leftRoom, xPositions, yPositions } from "./axes.js";
+import {
+  type AxisOptions,
+  bottomRoom,
+  createAxis,
+  drawAxes,
+  drawGrid,
+  leftRoom,
+  xPositions,
+  yPositions,
+} from "./axes.js";
 import { shortNumber } from "./convergence-description.js";
 import { drawCurve } from "./curve.js";
-import { type Domain, linearDomain } from "./domain.js";
+import { hasLogarithm, linearDomain, logDomain } from "./domain.js";
 import { columnWidth, drawFigure } from "./frame.js";
 import { createLegend, type LegendEntry, lineSample } from "./legend.js";
 import { seriesStyle } from "./palette.js";
@@ -25,9 +34,8 @@ export function searchMethodsFigure(record: SearchRecord): string {
   const hasTarget = target !== undefined;
   const courses = methods.map((method) => (hasTarget ? solvedCourse(record, method) : medianCourse(record, method)));
   const values = courses.flat().map(([, value]) => value);
-  const domain: Domain = hasTarget ? [0, 1.04] : linearDomain(values);
   const title = plain(hasTarget ? "part of searches at the target" : "median best value");
-  const y = createAxis({ kind: "linear", domain, title }, plotHeight, "up");
+  const y = createAxis({ ...scaleOf(values, hasTarget), title }, plotHeight, "up");
   const left = leftRoom(y);
   const box = { left, top, width: columnWidth - left - right, height: plotHeight };
   const x = createAxis({ kind: "linear", domain: [0, evaluations], title: plain("evaluations") }, box.width, "across");
@@ -45,6 +53,13 @@ export function searchMethodsFigure(record: SearchRecord): string {
     drawAxes({ box, x, y }),
     legend.draw(left, legendTop),
   ]);
+}
+
+/** Values without a target are positive as a rule, and fall by decades. */
+function scaleOf(values: readonly number[], hasTarget: boolean): Pick<AxisOptions, "kind" | "domain"> {
+  if (hasTarget) return { kind: "linear", domain: [0, 1.04] };
+  const areDecades = values.every(hasLogarithm) && Math.max(...values) > 30 * Math.min(...values);
+  return areDecades ? { kind: "log", domain: logDomain(values) } : { kind: "linear", domain: linearDomain(values) };
 }
 
 function styleOf(k: number) {

@@ -26,6 +26,7 @@ export function createEntropicWeights(options: WeightOptions): WeightMover {
 
   const judged = (report: StepReport, cost: number): StepReport => ({
     ...report,
+    ...(report.status === "converged" ? {} : { reason: "the minimization over the weights has failed" }),
     cost,
     // The gap is T times a relative entropy, at least: Pinsker.
     distance: Math.sqrt((2 * Math.max(report.gap, 0)) / entropy),
@@ -41,7 +42,7 @@ export function createEntropicWeights(options: WeightOptions): WeightMover {
     if (edge >= 0) return vacuumAt(graph, edge);
     fillCarried(problem, momentum.predicted, tau, carried);
     const report = stage.advance(weights, 1, carried);
-    if (report.status !== "converged") return report;
+    if (report.status !== "converged") return judged(report, Number.NaN);
     momentum.correct(chemicalPotential(problem, weights, mu));
     return judged(report, tau * damping * momentum.kinetic(weights));
   }

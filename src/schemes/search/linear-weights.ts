@@ -3,6 +3,9 @@ import { createGraphProblem } from "./graph-problem.js";
 import { createMomentum } from "./momentum.js";
 import type { WeightMover, WeightOptions } from "./weight-mover.js";
 
+/** A rate at which all weight leaves a node, whatever the step; products with it are finite. */
+const fastest = 1e150;
+
 /**
  * Weights without an entropy, with `upwind` mobility: rates K (p - p')⁺ from a node to its neighbour, linear in the weights, with
  * p = V of order 1 and p = -phi of order 2. A step is one of backward Euler, (I - tau Q') f = f_n.
@@ -24,6 +27,10 @@ export function createLinearWeights(options: WeightOptions): WeightMover {
   const incident = incidentEdges(options);
   const sequence = Array.from({ length: size }, (_, g) => g);
 
+  function rateOf(edge: number, drop: number): number {
+    return Math.min((conductances[edge] as number) * drop, fastest);
+  }
+
   /** One step of backward Euler with the rates of `potential`; returns ∑ f K ((p - p')⁺)² at the new weights. */
   function exchange(weights: Float64Array): number {
     outflow.fill(0);
@@ -32,7 +39,7 @@ export function createLinearWeights(options: WeightOptions): WeightMover {
       const [s, t] = [tails[k] as number, heads[k] as number];
       const drop = (potential[s] as number) - (potential[t] as number);
       const donor = drop > 0 ? s : t;
-      outflow[donor] = (outflow[donor] as number) + (conductances[k] as number) * Math.abs(drop);
+      outflow[donor] = (outflow[donor] as number) + rateOf(k, Math.abs(drop));
     }
     sequence.sort((a, b) => (potential[b] as number) - (potential[a] as number) || a - b);
     let dissipation = 0;
@@ -43,8 +50,9 @@ export function createLinearWeights(options: WeightOptions): WeightMover {
         const other = (tails[k] as number) + (heads[k] as number) - g;
         const drop = (potential[g] as number) - (potential[other] as number);
         if (!(drop > 0)) continue;
-        inflow[other] = (inflow[other] as number) + tau * (conductances[k] as number) * drop * kept;
-        dissipation += (conductances[k] as number) * drop * drop * kept;
+        const given = rateOf(k, drop) * kept;
+        inflow[other] = (inflow[other] as number) + tau * given;
+        dissipation += drop * given;
       }
     }
     return dissipation;

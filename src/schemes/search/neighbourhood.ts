@@ -1,3 +1,4 @@
+import { InputError } from "../../errors.js";
 import type { StepReport } from "../../model/evolution.js";
 import { createMobility, type MobilityName } from "../../model/exchange.js";
 import { createGraph, type EdgeSpec, type Graph } from "../../model/graph.js";
@@ -152,7 +153,7 @@ function settle(
 /**
  * The centre and its neighbours, with all edges between them.
  *
- * @throws {SpaceFailure} where two of them do not agree on the edge between them
+ * @throws {SpaceFailure} where two of them do not agree on the edge between them, or they make no graph
  */
 function activeGraph(space: SearchSpace, centre: string): Graph {
   const beside = space.neighbours(centre);
@@ -173,5 +174,11 @@ function activeGraph(space: SearchSpace, centre: string): Graph {
       if (weight !== undefined) edges.push([name, other, weight]);
     }
   }
-  return createGraph(names, edges);
+  try {
+    return createGraph(names, edges);
+  } catch (error) {
+    // Too many nodes or edges, of a graph that a module makes.
+    if (error instanceof InputError) throw new SpaceFailure(`node "${centre}" and its neighbours: ${error.reason}`);
+    throw error;
+  }
 }

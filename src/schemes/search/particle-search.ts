@@ -36,7 +36,8 @@ function descend(context: SearchContext, options: ParticleSearchOptions, start: 
   const { space, observe } = context;
   const { tau, order, recentre } = options;
   let active = createNeighbourhood(space, options, start.node, start.x);
-  let centred = 0;
+  // The step after which the centre was new: the one before the first.
+  let centred = -1;
   for (let n = 0; ; n++) {
     if (!evaluate(active, context)) return undefined;
     observe?.(n * tau, n, active);

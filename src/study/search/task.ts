@@ -1,5 +1,5 @@
 import { InputError } from "../../errors.js";
-import { checkModule, type SearchModule } from "../../model/search/module.js";
+import { checkModule, type SearchModule, thrownText } from "../../model/search/module.js";
 import { createSearchSpace, type SpaceSpec, startOf } from "../../model/search/search-model.js";
 import { type Place, type SearchSpace, SpaceFailure } from "../../model/search/space.js";
 import { nodeMobility } from "../../model/states/node-model.js";
@@ -122,7 +122,7 @@ export async function loadModule(address: string | undefined, name = ""): Promis
   try {
     exports = await import(address);
   } catch (error) {
-    const reason = error instanceof Error ? error.message.split("\n", 1)[0] : String(error);
+    const reason = thrownText(error);
     const remedy = "Name a JavaScript module (.js or .mjs) by its path from the study file.";
     throw new InputError(`the module does not load: ${reason}`, { path, value: name, remedy });
   }

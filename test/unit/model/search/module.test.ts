@@ -24,11 +24,14 @@ const fails = (): never => {
   throw new Error("no data");
 };
 
+const circular: Record<string, unknown> = { toJSON: fails };
+circular.self = circular;
+
 for (const [what, exports, action, reason] of [
   ["an objective that throws", { objective: fails }, value, "the module's objective fails: no data"],
   ["nothing", { objective: () => undefined }, value, "the module's objective returns undefined, not a number"],
   ["a promise", { objective: async () => 1 }, value, "the module's objective returns a promise, not a number"],
-  ["text", { objective: () => "1" }, value, 'the module\'s objective returns "1", not a number'],
+  ["text", { objective: () => "1" }, value, "the module's objective returns '1', not a number"],
   ["a gradient that throws", { gradient: fails }, gradient, "the module's gradient fails: no data"],
   [
     "no gradient",
@@ -40,23 +43,23 @@ for (const [what, exports, action, reason] of [
     "a short gradient",
     { gradient: () => [1] },
     gradient,
-    "the module's gradient returns [1], not an array of 2 numbers",
+    "the module's gradient returns [ 1 ], not an array of 2 numbers",
   ],
   [
     "a long gradient",
     { gradient: () => [1, 2, 3] },
     gradient,
-    "the module's gradient returns [1,2,3], not an array of 2 numbers",
+    "the module's gradient returns [ 1, 2, 3 ], not an array of 2 numbers",
   ],
   [
     "a place that is not finite",
     { inherit: () => [1, Number.NaN] },
     inherit,
-    "the module's inherit returns [1,null], not an array of 2 numbers, all finite",
+    "the module's inherit returns [ 1, NaN ], not an array of 2 numbers, all finite",
   ],
   ["no place", { inherit: () => undefined }, inherit, "the module's inherit returns undefined, not an array of 2"],
-  ["no list of neighbours", { neighbours: () => "ab" }, neighbours, 'the module\'s neighbours returns "ab", not pairs'],
-  ["a node beside itself", { neighbours: () => [["r", 1]] }, neighbours, 'returns [["r",1]], not pairs'],
+  ["no list of neighbours", { neighbours: () => "ab" }, neighbours, "the module's neighbours returns 'ab', not pairs"],
+  ["a node beside itself", { neighbours: () => [["r", 1]] }, neighbours, "returns [ [ 'r', 1 ] ], not pairs"],
   [
     "a neighbour twice",
     {
@@ -68,8 +71,43 @@ for (const [what, exports, action, reason] of [
     neighbours,
     "of other nodes, each once",
   ],
-  ["a weight that is text", { neighbours: () => [["a", "1"]] }, neighbours, 'returns [["a","1"]], not pairs'],
-  ["a weight of 0", { neighbours: () => [["a", 0]] }, neighbours, 'returns [["a",0]], not pairs'],
+  ["a weight that is text", { neighbours: () => [["a", "1"]] }, neighbours, "returns [ [ 'a', '1' ] ], not pairs"],
+  ["a hole", { neighbours: () => new Array(1) }, neighbours, "returns [ <1 empty item> ], not pairs"],
+  ["a node without a name", { neighbours: () => [["", 1]] }, neighbours, "returns [ [ '', 1 ] ], not pairs"],
+  ["a whole number of another type", { objective: () => 1n }, value, "returns 1n, not a number"],
+  [
+    "whole numbers of another type",
+    { gradient: () => new BigInt64Array(2) },
+    gradient,
+    "[ 0n, 0n ], not an array of 2",
+  ],
+  [
+    "what cannot be written down",
+    { objective: () => circular },
+    value,
+    "the module's objective returns <ref *1> { toJSON",
+  ],
+  [
+    "something thrown that is no error",
+    {
+      objective: () => {
+        throw Object.create(null);
+      },
+    },
+    value,
+    "the module's objective fails: [Object: null prototype] {}",
+  ],
+  [
+    "a message of many lines and colours",
+    {
+      objective: () => {
+        throw new Error(`a\n\tb \u001b[31mred\u001b[39m\u0007 ${"x".repeat(3000)}`);
+      },
+    },
+    value,
+    `the module's objective fails: a b red ${"x".repeat(189)}...`,
+  ],
+  ["a weight of 0", { neighbours: () => [["a", 0]] }, neighbours, "returns [ [ 'a', 0 ] ], not pairs"],
 ] as readonly (readonly [string, object, (space: SearchSpace) => unknown, string])[]) {
   test(`a module fails with its reason: ${what}`, (t) => {
     const space = spaceOf(exports);
@@ -129,4 +167,12 @@ test("neighbours that do not agree on their edge are told", (t) => {
       message: 'the edge from "a" to "b" weighs nothing, the one back 1',
     },
   );
+});
+
+test("what makes no graph is told as the module's", (t) => {
+  const options = { order: 1, damping: 1, tau: 0.1, entropy: 0, mobility: "upwind", tolerance: 1e-12 } as const;
+  const leaves = Array.from({ length: 5000 }, (_, k) => [`n${k}`, 1]);
+  const space = spaceOf({ neighbours: (node: string) => (node === "r" ? leaves : [["r", 1]]) });
+  const error = t.throws(() => createNeighbourhood(space, options, "r", at), { instanceOf: SpaceFailure });
+  t.regex(error?.message ?? "", /^node "r" and its neighbours: .*at most/);
 });

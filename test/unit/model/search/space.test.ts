@@ -81,6 +81,9 @@ test("a module without a gradient has differences, which cost 2 d + 1 evaluation
   t.is(space.gradientCost, 5);
   t.true(Math.abs((slopes[0] as number) - 2 * Math.E) < 1e-8);
   t.true(Math.abs((slopes[1] as number) + 6) < 1e-8);
+  // Far from 0 the step of differences grows with the point.
+  space.gradient("2,1", Float64Array.of(1, 1e7), slopes);
+  t.true(Math.abs((slopes[1] as number) / 2e7 - 1) < 1e-9);
 });
 
 test("a module may bring gradient, graph and inheritance", (t) => {
@@ -130,6 +133,16 @@ test("a start is a node that exists", (t) => {
   t.deepEqual(start?.x, Float64Array.of(1, 2));
   const error = t.throws(() => startOf({ node: { width: 5, depth: 9 } }, lattice), { instanceOf: InputError });
   t.is(error?.context.path, "scheme.start.node");
+  const module = checkModule({ objective: () => 1, neighbours: () => [] }, "scheme.module", "file.js");
+  const own = { dimension: 1, graph: undefined, objective: undefined, module, region: { nodes: ["r"] } };
+  t.is(startOf({ node: "any" }, own)?.node, "any");
+  t.throws(() => startOf({ node: { zz: 3 } }, own), { instanceOf: InputError, message: /there is no such node/ });
+});
+
+test("a coordinate may be called as what every object has", (t) => {
+  const bounds: Readonly<Record<string, readonly [number, number]>> = { toString: [1, 4] };
+  const space = createSearchSpace({ ...lattice, graph: { lattice: bounds }, objective: 1, region: {} });
+  t.regex(space.randomNode(seededRandom(1)), /^[1-4]$/);
 });
 
 for (const [what, spec, path] of [
@@ -144,6 +157,20 @@ for (const [what, spec, path] of [
   ["a coordinate named as a variable", { graph: { lattice: { x1: [1, 4] } } }, "model.graph.lattice.x1"],
   ["no objective", { objective: undefined }, "scheme.objective"],
   ["an unknown variable", { objective: "height" }, "scheme.objective"],
+  ["numbers that names do not hold", { region: { nodes: { depth: [1, 1e15] } } }, "scheme.region.nodes.depth"],
+  [
+    "an interval that is too wide",
+    {
+      region: {
+        ...lattice.region,
+        x: [
+          [-1e308, 1e308],
+          [0, 1],
+        ],
+      },
+    },
+    "scheme.region.x[0]",
+  ],
   ["a box of another dimension", { region: { ...lattice.region, x: [[0, 1]] } }, "scheme.region.x"],
 ] as readonly (readonly [string, Partial<SpaceSpec>, string])[]) {
   test(`refused: ${what}`, (t) => {

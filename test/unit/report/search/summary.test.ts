@@ -55,7 +55,7 @@ test("tables leave out what is not known, and name failures", (t) => {
 test("pictures describe what they show, also where there is nothing", (t) => {
   t.regex(searchFigure(record), /centres: 1,2 after 2 evaluations/);
   t.regex(searchFigure({ ...record, coordinates: [] }), /1,2 after 2/);
-  t.regex(searchFigure({ ...record, trajectory: [] }), /no search by particles/);
+  t.regex(searchFigure({ ...record, trajectory: [] }), /no course of particles is kept/);
   t.regex(searchMethodsFigure(record), /reached 0\.1 against evaluations; at last random search 0\.5/);
   t.regex(searchMethodsFigure({ ...record, target: undefined }), /Median best values/);
   t.regex(searchMethodsFigure({ ...record, outcomes: [], target: undefined }), /no search has found a value/);

@@ -3,11 +3,17 @@
  * is still only where nothing drives it.
  */
 import test from "ava";
+import { createGraph } from "../../../../src/model/graph.js";
 import { createSearchSpace, type SpaceSpec } from "../../../../src/model/search/search-model.js";
 import { seededRandom } from "../../../../src/numerics/random.js";
 import { createLedger } from "../../../../src/schemes/search/ledger.js";
-import { createNeighbourhood } from "../../../../src/schemes/search/neighbourhood.js";
+import {
+  createNeighbourhood,
+  type Neighbourhood,
+  type ParticleOptions,
+} from "../../../../src/schemes/search/neighbourhood.js";
 import { particleSearch } from "../../../../src/schemes/search/particle-search.js";
+import { createWeightMover } from "../../../../src/schemes/search/weight-mover.js";
 
 const options = {
   order: 2,
@@ -93,45 +99,55 @@ test("steps far smaller than 1e-3 over the slope are no rest", (t) => {
   t.true((ledger.best?.value ?? 1) < 1e-3, String(ledger.best?.value));
 });
 
-test("a turning point is no rest: a search begins anew only where slopes and drive have vanished too", (t) => {
+/** Two nodes side by side, at x each, evaluated. */
+function pair(objective: SpaceSpec["objective"], x: number, changed: Partial<ParticleOptions> = {}) {
   const space = createSearchSpace({
     ...single,
     graph: { nodes: ["a", "b"], edges: [["a", "b", 1]] },
-    objective: { a: "(x1 - 3)^2/2", b: "(x1 - 3)^2/2 - 1" },
+    objective,
   });
-  const active = createNeighbourhood(space, options, "a", Float64Array.of(3));
+  const active = createNeighbourhood(space, { ...options, ...changed }, "a", Float64Array.of(x));
   const evaluate = (): void =>
     active.nodes.forEach((node, k) => {
       active.values[k] = space.gradient(node, active.positions.subarray(k, k + 1), active.gradients.subarray(k, k + 1));
     });
   evaluate();
-  active.step();
-  // All weight but a hundredth is where the objective is larger, at its least point: the exchange is yet to come.
-  t.false(active.isStill());
-  for (let n = 0; n < 400; n++) {
-    evaluate();
+  return { active, evaluate };
+}
+
+test("a search is still where slopes, velocities, exchange and what drives it are below 1e-3, and nowhere else", (t) => {
+  const equal = "(x1 - 3)^2/2";
+  const stillAfter = (active: Neighbourhood): boolean => {
     active.step();
+    return active.isStill();
+  };
+  t.true(stillAfter(pair(equal, 3).active));
+  t.true(stillAfter(pair(equal, 3.0009).active));
+  t.false(stillAfter(pair(equal, 3.0011).active));
+  const moving = pair(equal, 3).active;
+  moving.velocities.set([0.0015, 0]);
+  t.false(stillAfter(moving));
+  // Momenta exchange 0.0015 per unit of time, and move but a tenth of it in a step.
+  const exchanging = pair(equal, 3).active;
+  exchanging.phi.set([0, -0.0015]);
+  exchanging.weights.set([0.5, 0.5]);
+  t.false(stillAfter(exchanging));
+  // All weight but a hundredth is where the objective is larger, at its least point: the exchange is yet to come.
+  const uneven = pair({ a: equal, b: `${equal} - 1` }, 3);
+  t.false(stillAfter(uneven.active));
+  for (let n = 0; n < 400; n++) {
+    uneven.evaluate();
+    uneven.active.step();
   }
-  t.true(active.isStill());
-  active.positions[0] = 3.1;
-  active.velocities[0] = 0;
-  evaluate();
-  t.false(active.isStill());
+  t.true(uneven.active.isStill());
 });
 
 test("with an entropy the exchange comes to rest at the weights exp(-V/T)", (t) => {
-  const space = createSearchSpace({
-    ...single,
-    graph: { nodes: ["a", "b"], edges: [["a", "b", 1]] },
-    objective: { a: "x1^2", b: "x1^2 + 0.5" },
-  });
-  const own = { ...options, entropy: 0.5, mobility: "logarithmic" } as const;
-  const active = createNeighbourhood(space, own, "a", Float64Array.of(0));
+  const own = { entropy: 0.5, mobility: "logarithmic" } as const;
+  const { active, evaluate } = pair({ a: "x1^2", b: "x1^2 + 0.5" }, 0, own);
   let steps = 0;
   do {
-    active.nodes.forEach((node, k) => {
-      active.values[k] = space.gradient(node, active.positions.subarray(k, k + 1), active.gradients.subarray(k, k + 1));
-    });
+    evaluate();
     t.is(active.step().status, "converged");
   } while (!active.isStill() && ++steps < 2000);
   t.true(steps > 10 && steps < 2000, String(steps));
@@ -159,12 +175,29 @@ for (const [mobility, entropy, tau] of [
     });
     const active = createNeighbourhood(space, { ...options, entropy, mobility, tau }, "b", Float64Array.of(0));
     active.velocities.fill(1);
+    let without = 0;
     for (let n = 0; n * tau < 15; n++) {
       active.values.set([0.3, 2 * Math.sin(n * tau), 1 + Math.cos(2 * n * tau)]);
+      const [weights, momenta] = [active.weights.slice(), active.phi.slice()];
       t.is(active.step().status, "converged");
       t.true(Math.abs(active.weights.reduce((sum, f) => sum + f, 0) - 1) < 1e-12);
       t.true(active.weights.every((f) => f >= 0));
+      if (stepAlone(weights.slice(), momenta) === "converged") continue;
+      without++;
+      t.is(stepAlone(weights, new Float64Array(3)), "converged");
+      t.true(Math.max(...weights.map((f, k) => Math.abs(f - (active.weights[k] as number)))) < 1e-9);
+
+      function stepAlone(moved: Float64Array, phi: Float64Array): string {
+        const graph = createGraph(active.nodes, [
+          ["b", "a", 1],
+          ["b", "c", 2],
+        ]);
+        const mover = createWeightMover({ ...options, graph, entropy, mobility, tau, steps: 1 });
+        mover.phi.set(phi);
+        return mover.advance(moved, active.values).status;
+      }
     }
+    t.true(without > 0);
     // Positions keep their velocities, which friction alone slows down.
     t.true(Math.abs((active.velocities[0] as number) * (1 + tau) ** Math.ceil(15 / tau) - 1) < 1e-6);
   });

@@ -4,7 +4,7 @@ import { createSearchSpace, type SpaceSpec } from "../../../../src/model/search/
 import type { SearchSpace } from "../../../../src/model/search/space.js";
 import { seededRandom } from "../../../../src/numerics/random.js";
 import { hillClimbing } from "../../../../src/schemes/search/hill-climbing.js";
-import { createLedger } from "../../../../src/schemes/search/ledger.js";
+import { createLedger, mostImprovements } from "../../../../src/schemes/search/ledger.js";
 import type { SearchContext } from "../../../../src/schemes/search/method.js";
 import { createNeighbourhood } from "../../../../src/schemes/search/neighbourhood.js";
 import { particleSearch } from "../../../../src/schemes/search/particle-search.js";
@@ -171,6 +171,7 @@ test("momenta drive uphill where the weighted sum of K (V' - V)(phi' - phi) f' i
   t.false(active.opposes());
   active.values.set([3, 3, 3]);
   t.false(active.opposes());
+  active.velocities.fill(1);
   active.rest();
   t.true(active.phi.every((phi) => phi === 0) && active.velocities.every((v) => v === 0));
 });
@@ -231,4 +232,136 @@ test("edges between neighbours belong to a neighbourhood", (t) => {
   active.step();
   // c gives to b along their edge: 0.5 / (1 + 0.1 * 0.5) is kept.
   t.true(Math.abs((active.weights[2] as number) - 0.5 / 1.05) < 1e-15);
+});
+
+test("improvements are thinned out, from the first to the last", (t) => {
+  const space = createSearchSpace({ ...spec, objective: "x1" });
+  const ledger = createLedger(space, { evaluations: 1e4, target: Number.NEGATIVE_INFINITY });
+  for (let k = 0; k < 3500; k++) ledger.value("0", Float64Array.of(1 - k));
+  const { improvements, best } = ledger;
+  t.true(improvements.length <= mostImprovements && improvements.length >= mostImprovements / 2);
+  t.deepEqual(improvements[0], { value: 1, at: 1 });
+  t.deepEqual(improvements.at(-1), { value: -3498, at: 3500 });
+  t.deepEqual(best, { node: "0", x: Float64Array.of(-3498), value: -3498, at: 3500 });
+  t.true(improvements.every(({ value, at }) => at === 2 - value));
+});
+
+test("a slope that is not finite ends a search like a value", (t) => {
+  const space = createSearchSpace({ ...spec, objective: "sqrt(x1)" });
+  const ledger = createLedger(space, { evaluations: 10, target: -1 });
+  ledger.gradient("3", Float64Array.of(0), new Float64Array(1));
+  t.true(ledger.isOver());
+  t.regex(ledger.reason ?? "", /node "3" is not finite/);
+});
+
+/** Slopes of 1 everywhere, so that nothing comes to rest; b is lower than a. */
+const slide: SpaceSpec = {
+  ...spec,
+  graph: { nodes: ["a", "b"], edges: [["a", "b", 10]] },
+  objective: { a: "x1", b: "x1 - 1" },
+  region: { nodes: ["b"] },
+};
+
+for (const order of [1, 2] as const) {
+  test(`a search of order ${order} begins anew when the patience has passed since its last centre, at random`, (t) => {
+    const space = createSearchSpace(slide);
+    const ledger = createLedger(space, { evaluations: 400, target: Number.NEGATIVE_INFINITY });
+    const frames: { restart: number; step: number; centre: string; x: number }[] = [];
+    const observe: SearchContext["observe"] = (_t, step, { nodes, positions }) => {
+      frames.push({ restart: ledger.restarts, step, centre: nodes[0] as string, x: positions[0] as number });
+    };
+    const start = { node: "a", x: Float64Array.of(7) };
+    particleSearch({ space, ledger, random: seededRandom(1), start, observe }, { ...particles, order, patience: 2 });
+    const [first, second] = [0, 1].map((restart) => frames.filter((frame) => frame.restart === restart));
+    const moved = first?.findIndex(({ centre }) => centre === "b") ?? -1;
+    t.true(moved > 0);
+    // 20 steps of 0.1 with the last centre, whether it came late or was there from the start.
+    t.is((first?.length ?? 0) - moved, 20);
+    t.is(second?.length, 20);
+    t.is(first?.[0]?.x, 7);
+    t.true(Math.abs(second?.[0]?.x ?? 9) <= 1);
+    t.is(second?.[0]?.step, 0);
+  });
+}
+
+test("a search with inertia is set to rest where its momenta drive weight uphill", (t) => {
+  const space = createSearchSpace(slide);
+  const ledger = createLedger(space, { evaluations: 12, target: Number.NEGATIVE_INFINITY });
+  const velocities: number[] = [];
+  const observe: SearchContext["observe"] = (_t, step, active) => {
+    velocities.push(active.velocities[0] as number);
+    // b is second and lower: weight leaves the smaller momentum.
+    if (step === 3) active.phi.set([0.1, -0.1]);
+  };
+  const start = { node: "a", x: Float64Array.of(0) };
+  const options = { ...particles, order: 2, recentre: 1e9 } as const;
+  particleSearch({ space, ledger, random: seededRandom(1), start, observe }, options);
+  const kept = (v: number): number => (v - 0.1) / 1.1;
+  const expected = [0, kept(0), kept(kept(0)), kept(kept(kept(0))), kept(0), kept(kept(0))];
+  t.deepEqual(velocities, expected);
+});
+
+test("of several nodes that outweigh the centre the heaviest is the next, and new nodes inherit from it", (t) => {
+  const inherited: (readonly [string, string])[] = [];
+  const own = createSearchSpace({
+    ...spec,
+    graph: {
+      nodes: ["a", "b", "c", "d"],
+      edges: [
+        ["a", "b", 100],
+        ["a", "c", 100],
+        ["c", "d", 100],
+      ],
+    },
+    objective: { a: 5, b: 1, c: 0, d: 2 },
+    region: {},
+  });
+  const space: SearchSpace = {
+    ...own,
+    inherit(x, from, to) {
+      inherited.push([from, to]);
+      return own.inherit(x, from, to);
+    },
+  };
+  const centres: string[] = [];
+  const run = (method: Method, evaluations: number): void => {
+    const ledger = createLedger(space, { evaluations, target: Number.NEGATIVE_INFINITY });
+    const start = { node: "a", x: Float64Array.of(0) };
+    method({
+      space,
+      ledger,
+      random: seededRandom(1),
+      start,
+      observe: (_t, _n, { nodes }) => centres.push(nodes[0] ?? ""),
+    });
+  };
+  run(methods["particles of order 1"] as Method, 6);
+  t.deepEqual(centres, ["a", "c"]);
+  t.deepEqual(inherited, [
+    ["a", "b"],
+    ["a", "c"],
+    ["c", "d"],
+  ]);
+  inherited.length = 0;
+  run(methods["hill climbing"] as Method, 5);
+  t.deepEqual(inherited.slice(0, 3), [
+    ["a", "b"],
+    ["a", "c"],
+    ["c", "a"],
+  ]);
+});
+
+test("a hill climber that does not come to rest leaves after its patience", (t) => {
+  const space = createSearchSpace(slide);
+  const ledger = createLedger(space, { evaluations: 100, target: Number.NEGATIVE_INFINITY });
+  const start = { node: "b", x: Float64Array.of(0) };
+  hillClimbing({ space, ledger, random: seededRandom(1), start }, { tau: 0.1, patience: 2 });
+  // 21 points along a slope of 1, one neighbour, and anew.
+  t.is(ledger.restarts, 4);
+});
+
+test("random search begins at the start", (t) => {
+  const space = createSearchSpace({ ...spec, objective: "(x1 - 7)^2 + n - 12" });
+  const { ledger } = search(randomSearch, { space, evaluations: 1, target: -1 });
+  t.deepEqual(ledger.best, { node: "12", x: Float64Array.of(0), value: 49, at: 1 });
 });

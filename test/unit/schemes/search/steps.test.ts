@@ -1,6 +1,7 @@
 import test from "ava";
 import { createMobility } from "../../../../src/model/exchange.js";
 import { createGraph } from "../../../../src/model/graph.js";
+import { ascentOf, driveOf, fillPotentials } from "../../../../src/schemes/search/edge-sums.js";
 import { createSearch } from "../../../../src/schemes/search/search.js";
 import { createWeightMover } from "../../../../src/schemes/search/weight-mover.js";
 import { solveDense } from "../../../support/dense.js";
@@ -11,6 +12,13 @@ const graph = createGraph(
   [
     ["a", "b", 1],
     ["b", "c", 2],
+  ],
+);
+const fast = createGraph(
+  ["a", "b", "c"],
+  [
+    ["a", "b", 100],
+    ["b", "c", 1e10],
   ],
 );
 const settings = { graph, entropy: 1, order: 1, damping: 0.5, tau: 0.1, steps: 10, tolerance: 1e-12 } as const;
@@ -194,3 +202,65 @@ for (const mobility of ["logarithmic", "upwind", "weighted-logarithmic", "weight
     t.true(Math.abs(coarse / fine - 2) < 0.3, `${coarse} ${fine}`);
   });
 }
+
+test("costs and distances of a step of weights are those of its equations", (t) => {
+  const values = Float64Array.of(1, 0, 0.5);
+  const linear = createWeightMover({ ...settings, entropy: 0, mobility: "upwind" });
+  const weights = Float64Array.from(start);
+  const { cost } = linear.advance(weights, values);
+  // Half of tau ∑ f K ((V - V')⁺)², over a to b and c to b.
+  t.true(Math.abs(cost - 0.05 * ((weights[0] as number) + (weights[2] as number) * 2 * 0.25)) < 1e-16);
+  const entropic = createWeightMover({ ...settings, entropy: 0.3, mobility: "logarithmic" });
+  const report = entropic.advance(Float64Array.from(start), values);
+  t.is(report.distance, Math.sqrt((2 * report.gap) / 0.3));
+});
+
+test("without an entropy too, momenta that are too far apart are vacuum; empty nodes are none", (t) => {
+  const far = createWeightMover({ ...settings, entropy: 0, mobility: "upwind", order: 2, tau: 1 });
+  far.phi.set([0, 50, 0]);
+  t.is(far.advance(Float64Array.of(0.2, 0.3, 0.5), new Float64Array(3)).status, "vacuum");
+  // The weight of a falls to 0 by underflow; the slope of theta is 1 or 0 all the same.
+  const pair = createGraph(["a", "b"], [["a", "b", 100]]);
+  const long = createWeightMover({ ...settings, entropy: 0, mobility: "upwind", order: 2, damping: 10, graph: pair });
+  const weights = Float64Array.of(0.5, 0.5);
+  for (let n = 0; n < 1000; n++) t.is(long.advance(weights, Float64Array.of(1, 0)).status, "converged");
+  t.is(weights[0], 0);
+  t.true(Math.abs((weights[1] as number) - 1) < 1e-14);
+});
+
+test("objectives as far apart as numbers can be move all weight, and no more", (t) => {
+  for (const order of [1, 2] as const) {
+    const mover = createWeightMover({ ...settings, entropy: 0, mobility: "upwind", order, graph: fast });
+    for (const values of [
+      [0, 1, 1e308],
+      [-1.7e308, 0, 1.7e308],
+    ]) {
+      const weights = Float64Array.from(start);
+      mover.phi.fill(0);
+      for (let n = 0; n < 3; n++) {
+        if (order === 2) mover.phi.fill(0);
+        t.is(mover.advance(weights, Float64Array.from(values)).status, "converged");
+        t.true(Math.abs(weights.reduce((sum, f) => sum + f, 0) - 1) < 1e-15);
+      }
+      t.true((weights[2] as number) < 1e-100);
+    }
+  }
+});
+
+test("weights without a finite minimizer end a step with a reason, not never", (t) => {
+  const mover = createWeightMover({ ...settings, mobility: "weighted-geometric" });
+  const { status, reason } = mover.advance(Float64Array.from(start), Float64Array.of(800, 790, 900));
+  t.is(status, "nonFinite");
+  t.regex(reason ?? "", /minimization over the weights/);
+});
+
+test("drive and ascent are sums over edges with their weights", (t) => {
+  const [weights, mu, phi] = [Float64Array.from(start), Float64Array.of(1, 0, 3), Float64Array.of(0, 1, 5)];
+  t.is(driveOf(graph, createMobility("arithmetic"), 1, weights, mu), 1 * 0.25 * 1 + 2 * 0.4 * 3);
+  t.is(ascentOf(graph, weights, mu, phi), 1 * -1 * 0.5 + 2 * 12 * 0.8);
+  const filled = new Float64Array(3);
+  fillPotentials(2, weights, mu, filled);
+  t.deepEqual(Array.from(filled), [1 + 2 * Math.log(0.2), 2 * Math.log(0.3), 3 + 2 * Math.log(0.5)]);
+  fillPotentials(0, new Float64Array(3), mu, filled);
+  t.deepEqual(filled, mu);
+});

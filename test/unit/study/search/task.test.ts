@@ -1,0 +1,45 @@
+import test from "ava";
+import { checkStudy } from "../../../../src/study/check.js";
+import { planSearch } from "../../../../src/study/search/plan.js";
+import { runSearch } from "../../../../src/study/search/task.js";
+
+const study = {
+  id: "tiny",
+  model: {
+    dimension: 1,
+    graph: { lattice: { n: [0, null] }, weight: 10 },
+    state: { kind: "nodes" },
+    functional: { entropy: 0 },
+    finalTime: 2,
+  },
+  scheme: {
+    ...{ name: "search", objective: "x1 + 0*n", evaluations: 600, seeds: 1, seed: 5 },
+    region: { nodes: { n: [0, 1000000] } },
+    compare: ["first-order", "second-order", "hill-climbing", "random"],
+  },
+};
+
+test("methods begin at one place for one seed; what they draw later has nothing to do with it", async (t) => {
+  const { tasks } = planSearch({ study: checkStudy(study), file: "tiny.yaml" });
+  const results = await Promise.all(tasks.map((task) => runSearch({ ...task, keepsCourse: true })));
+  const starts = results.map(({ outcome }) => outcome.improvements[0]?.value);
+  t.is(new Set(starts).size, 1);
+  const [first] = results;
+  const anew = first?.trajectory.find(({ restart }) => restart === 1);
+  t.truthy(anew);
+  t.not(anew?.nodes[0], first?.trajectory[0]?.nodes[0]);
+  t.true(results.slice(0, 3).every(({ outcome }) => outcome.restarts > 0 && outcome.status === "ok"));
+});
+
+test("progress is made where it is wanted only, and tells of a search as far as it is", async (t) => {
+  const { tasks } = planSearch({ study: checkStudy(study), file: "tiny.yaml" });
+  let offered = 0;
+  const told: { evaluations: number; status: string; restarts: number }[] = [];
+  const { outcome } = await runSearch(tasks[0] as (typeof tasks)[0], (make) => {
+    if (++offered % 3 === 0) told.push(make());
+  });
+  t.true(offered > 6 && told.length === Math.floor(offered / 3));
+  t.true(told.every(({ status }) => status === "interrupted"));
+  t.true(told.every(({ evaluations }, k) => k === 0 || evaluations > (told[k - 1]?.evaluations ?? 0)));
+  t.true((told.at(-1)?.restarts ?? 0) > 0 && (told.at(-1)?.restarts ?? 0) <= outcome.restarts);
+});
