@@ -140,7 +140,7 @@ test("a start is a node that exists", (t) => {
 });
 
 test("a coordinate may be called as what every object has", (t) => {
-  const bounds: Readonly<Record<string, readonly [number, number]>> = { toString: [1, 4] };
+  const bounds = Object.fromEntries([["toString", [1, 4] as const]]);
   const space = createSearchSpace({ ...lattice, graph: { lattice: bounds }, objective: 1, region: {} });
   t.regex(space.randomNode(seededRandom(1)), /^[1-4]$/);
 });

@@ -42,6 +42,26 @@ test("quantiles count searches that have not reached the target as never", (t) =
   t.is(summary?.median, 0.05);
 });
 
+test("searches that were interrupted count for the least value only", (t) => {
+  const running: SearchOutcome = { ...outcome(5, Number.NaN, 0.01), status: "interrupted" };
+  const part = { ...record, outcomes: [...record.outcomes, running], seeds: 9, isInterrupted: true };
+  const [summary] = summariesOf(part);
+  t.is(summary?.searches, 4);
+  t.is(summary?.best, 0.01);
+  t.deepEqual({ ...summary, best: 0.02 }, { ...summariesOf(record)[0] });
+  t.regex(searchTable(part), /ended before their time, 4 of 9 are finished/);
+});
+
+test("median best values that fall by decades have a logarithmic axis", (t) => {
+  const values = (many: readonly number[]): SearchRecord => {
+    const improvements = many.map((value, at) => ({ value, at }));
+    return { ...record, target: undefined, outcomes: [{ ...outcome(1, Number.NaN, 1), improvements }] };
+  };
+  const labels = (svg: string): string[] => [...svg.matchAll(/>([\d.]+)</g)].map(([, label]) => label as string);
+  t.true(labels(searchMethodsFigure(values([1e4, 1e-2]))).filter((label) => label === "10").length > 2);
+  t.true(labels(searchMethodsFigure(values([4, -1e-2]))).includes("2"));
+});
+
 test("tables leave out what is not known, and name failures", (t) => {
   t.regex(searchTable(record), /random search +4 +2 +4 +4 +8 +- +- +0\.02 +0\.05/);
   t.regex(searchTable(record), /1 of 4 failed, seed 4: nonFinite, the objective of node "1,3"/);

@@ -248,7 +248,14 @@ test("objectives as far apart as numbers can be move all weight, and no more", (
 });
 
 test("weights without a finite minimizer end a step with a reason, not never", (t) => {
-  const mover = createWeightMover({ ...settings, mobility: "weighted-geometric" });
+  const star = createGraph(
+    ["a", "b", "c"],
+    [
+      ["a", "b", 1],
+      ["a", "c", 1],
+    ],
+  );
+  const mover = createWeightMover({ ...settings, graph: star, mobility: "weighted-geometric" });
   const { status, reason } = mover.advance(Float64Array.from(start), Float64Array.of(800, 790, 900));
   t.is(status, "nonFinite");
   t.regex(reason ?? "", /minimization over the weights/);
