@@ -45,10 +45,10 @@ export function createLayerCoupling(problem: Problem, time: number): LayerCoupli
   const mu = new Float64Array(isUpwind || isWeighted ? mesh.size * layers : 0);
   const change = new Float64Array(layers);
 
-  /** d theta/ds; that of `upwind` also where s is 0. */
-  function slope(s: number, t: number, muS: number, muT: number): number {
-    if (isUpwind) return muS > muT ? 1 : muT > muS ? 0 : 0.5;
-    return logSlope(s, t, muS, muT, temperature) / s;
+  /** A number times d theta/ds; with `upwind` also where s is 0. */
+  function timesSlope(scale: number, s: number, t: number, muS: number, muT: number): number {
+    if (isUpwind) return scale * (muS > muT ? 1 : muT > muS ? 0 : 0.5);
+    return (scale * logSlope(s, t, muS, muT, temperature)) / s;
   }
 
   /** Arguments of a mobility beside the densities: mass leaves the smaller phi. */
@@ -70,8 +70,8 @@ export function createLayerCoupling(problem: Problem, time: number): LayerCoupli
           // Between densities that differ by hundreds of decades a slope overflows, and nothing is to be multiplied with it.
           if (xi === 0) continue;
           const scale = 0.5 * time * (weights[edge] as number) * xi;
-          const byTail = scale * slope(s, t, muS, muT);
-          const byHead = scale * slope(t, s, muT, muS);
+          const byTail = timesSlope(scale, s, t, muS, muT);
+          const byHead = timesSlope(scale, t, s, muT, muS);
           if (!(Math.abs(byTail - byHead) < 1)) return { cell, edge };
           change[tail] = (change[tail] as number) + byTail * xi;
           change[head] = (change[head] as number) + byHead * xi;
