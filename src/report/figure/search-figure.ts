@@ -20,7 +20,7 @@ const [largest, crowded, smallest] = [4.5, 1.4, 0.4];
 /** Names beyond this number would cover each other. */
 const mostNames = 12;
 const nameRoom = { size: 6, width: 30 } as const;
-const nameDistance = 1.28;
+const nameDistance = 1.45;
 
 /** The course from one start to the next in which the centre has moved most often; the first of several. */
 function longestWalk(frames: readonly SearchFrame[]): readonly SearchFrame[] {
