@@ -38,6 +38,9 @@ export interface Pool {
   close(): Promise<void>;
 }
 
+/** Without it piscina loads the worker by require, and node crashes where a thread is ended in the middle of that. */
+const execArgv = [...process.execArgv, "--no-experimental-require-module"];
+
 /**
  * A pool of worker threads.
  *
@@ -51,7 +54,7 @@ export function createPool(jobs: number, signal: AbortSignal): Pool {
   const threads = (): Piscina => {
     const filename = new URL("./worker.js", import.meta.url).href;
     if (piscina === undefined) {
-      piscina = new Piscina({ filename, minThreads: 1, maxThreads: jobs });
+      piscina = new Piscina({ filename, minThreads: 1, maxThreads: jobs, execArgv });
       // Told of every task that ends after it was aborted; tasks reject by themselves.
       piscina.on("error", () => {});
     }
