@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import { ExitCode } from "../errors.js";
 import { searchFigure, searchMethodsFigure, toPng } from "../report/figure/index.js";
+import type { ReportFigure } from "../report/html/described.js";
+import { type DescribedSearch, searchHtml } from "../report/html/search-page.js";
 import {
   courseCsv,
   outcomesCsv,
@@ -52,17 +54,19 @@ export const searchCommand: Command = {
 async function search(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   const options = readCommonOptions(parsed, formats);
   const loaded = loadStudy(readText(parsed, "study") ?? "", { set: options.set });
+  const study = loaded.study as DescribedSearch;
   const folder = readText(parsed, "out") ?? join("results", loaded.study.id);
   const outputs = openOutputs(folder);
   try {
     const record = await compute(loaded, readCount(parsed, "seeds"), options, terminal);
     terminal.print(textOf(record, options.format, terminal.style));
-    outputs.write(filesOf(record));
+    outputs.write(filesOf(record, study));
     const failed = record.outcomes.some(({ status }) => status !== "ok");
     return failed ? ExitCode.numerical : ExitCode.pass;
   } catch (error) {
     if (!(error instanceof SearchEnded)) return terminal.fail(placeError(error, loaded));
-    if (error.found.outcomes.length > 0) showPart(error.found, join(folder, partFolder), options, terminal);
+    if (error.found.outcomes.length > 0)
+      showPart({ found: error.found, study, folder: join(folder, partFolder) }, options, terminal);
     if (!(error.cause instanceof InterruptedError)) return terminal.fail(placeError(error.cause, loaded));
     terminal.note("interrupted");
     return ExitCode.interrupted;
@@ -72,11 +76,17 @@ async function search(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
 /** Beside the results of the whole study, which those of a part do not replace. */
 const partFolder = "part";
 
+interface Part {
+  readonly found: SearchRecord;
+  readonly study: DescribedSearch;
+  readonly folder: string;
+}
+
 /** Prints what was found before the end, and writes it where that can be done. */
-function showPart(found: SearchRecord, folder: string, { format }: CommonOptions, terminal: Terminal): void {
+function showPart({ found, study, folder }: Part, { format }: CommonOptions, terminal: Terminal): void {
   terminal.print(textOf(found, format, terminal.style));
   try {
-    openOutputs(folder).write(filesOf(found));
+    openOutputs(folder).write(filesOf(found, study));
     terminal.note(`what was found is in ${folder}`);
   } catch (error) {
     terminal.fail(error);
@@ -97,7 +107,8 @@ async function compute(
   }
 }
 
-function filesOf(record: SearchRecord): Record<string, string | Uint8Array> {
+function filesOf(record: SearchRecord, study: DescribedSearch): Record<string, string | Uint8Array> {
+  const figures = figuresOf(record);
   return {
     "table.csv": searchCsv(record),
     "table.md": searchMarkdown(record),
@@ -105,13 +116,20 @@ function filesOf(record: SearchRecord): Record<string, string | Uint8Array> {
     "evaluations.csv": outcomesCsv(record),
     "trajectory.csv": courseCsv(record),
     "result.json": searchJson(record),
-    ...picturesOf(record),
+    ...Object.fromEntries(figures.map(({ id, svg }) => [`${id}.svg`, svg])),
+    ...Object.fromEntries(figures.map(({ id, svg }) => [`${id}.png`, toPng(svg)])),
+    "report.html": searchHtml(record, study, figures),
   };
 }
 
-function picturesOf(record: SearchRecord): Record<string, string | Uint8Array> {
-  const [graph, methods] = [searchFigure(record), searchMethodsFigure(record)];
-  return { "figure.svg": graph, "figure.png": toPng(graph), "methods.svg": methods, "methods.png": toPng(methods) };
+function figuresOf(record: SearchRecord): ReportFigure[] {
+  const counted =
+    record.target === undefined ? "Medians of the best values" : "Parts of the searches that have reached the target";
+  const course = "The first search by particles: weights of nodes as areas, the path of the centre as a line.";
+  return [
+    { id: "methods", svg: searchMethodsFigure(record), caption: `${counted}, against evaluations of the objective.` },
+    { id: "figure", svg: searchFigure(record), caption: course },
+  ];
 }
 
 function textOf(record: SearchRecord, format: CommonOptions["format"], style: Terminal["style"]): string {

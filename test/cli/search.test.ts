@@ -32,6 +32,7 @@ const files = [
   "figure.svg",
   "methods.png",
   "methods.svg",
+  "report.html",
   "result.json",
   "table.csv",
   "table.md",

@@ -61,7 +61,10 @@ export interface DescribedStateStudy {
     readonly graph?:
       | { readonly nodes: readonly string[]; readonly edges: readonly (readonly [string, string, number])[] }
       | { readonly family: string; readonly nodes: number; readonly weight: number }
-      | { readonly lattice: object; readonly weight: number }
+      | {
+          readonly lattice: Readonly<Record<string, readonly [lower: number | null, upper: number | null]>>;
+          readonly weight?: number | undefined;
+        }
       | undefined;
     readonly exchange?: { readonly mobility?: string | undefined } | undefined;
   };
@@ -78,6 +81,7 @@ export interface DescribedStateStudy {
     readonly order?: 1 | 2 | undefined;
     readonly damping?: number | undefined;
     readonly objective?: LayerExpressions | undefined;
+    readonly module?: string | undefined;
   };
 }
 

@@ -99,7 +99,7 @@ function header(input: ReportInput): string {
 }
 
 /** Links to the sections, by their own headings. */
-function contents(sections: readonly string[]): string {
+export function contents(sections: readonly string[]): string {
   const links = sections.flatMap((text) => {
     const [, id, title] = /<section id="([^"]+)"[^>]*>\n<h2[^>]*>(.*?)<\/h2>/.exec(text) ?? [];
     return id === undefined ? [] : [`<li><a href="#${id}">${title}</a></li>`];

@@ -11,22 +11,39 @@ const at = msub;
 const dot = (symbol: string): string => mrow(mfrac(mi("d"), mrow(mi("d"), mi("t"))), symbol);
 const weight = mrow(mi("K"), parentheses(g, mo(","), k));
 
-/** Particle search on a graph: its equations, then what the study puts into them. */
+/** Particle search on a graph: its equations, then what the study puts into them, for times up to the final one. */
 export function nodeModelSection(study: DescribedStateStudy): string {
-  const { model, scheme } = study;
-  const nodes = `Nodes ${inline(g)}, ${inline(k)}, … of a graph have positions ${inline(at(x, g))} in ${inline(msup(mi("ℝ"), mn(model.dimension ?? 1)))} and weights ${inline(at(f, g))} with sum 1.`;
-  const order = scheme.order ?? 1;
-  const values = "the objective and its slopes at the positions before the step";
-  return section(
-    "model",
-    "Model",
-    [
-      `<p>${nodes} With the objective ${inline(mi("V"))} and ${inline(at(mi("μ"), g), mo("="), potential(study))} they follow</p>`,
-      ...(order === 1 ? descent() : inertial()),
-      `<p>Steps of size ${inline(tau)} move positions explicitly and weights implicitly, with ${values}. As ${inline(tau, mo("→"), mn(0))} they tend to these equations.</p>`,
-      definitions(settings(study)),
-    ].join("\n"),
-  );
+  const time = inline(mn(0), mo("≤"), mi("t"), mo("≤"), numberMath(String(study.model.finalTime)));
+  return searchedModelSection(study, [study.scheme.order ?? 1], [["Time", time]]);
+}
+
+/**
+ * The same for dynamics of several orders, or of none.
+ *
+ * @param others settings beside those of the model, as markup
+ */
+export function searchedModelSection(
+  study: DescribedStateStudy,
+  orders: readonly (1 | 2)[],
+  others: readonly Setting[],
+): string {
+  const dynamics = orders.length === 0 ? [] : [dynamicsText(study), ...equations(orders), stepText];
+  return section("model", "Model", [...dynamics, definitions([...settings(study, orders), ...others])].join("\n"));
+}
+
+function dynamicsText(study: DescribedStateStudy): string {
+  const space = inline(msup(mi("ℝ"), mn(study.model.dimension ?? 1)));
+  const nodes = `Nodes ${inline(g)}, ${inline(k)}, … of a graph have positions ${inline(at(x, g))} in ${space} and weights ${inline(at(f, g))} with sum 1.`;
+  return `<p>${nodes} With the objective ${inline(mi("V"))} and ${inline(at(mi("μ"), g), mo("="), potential(study))} they follow</p>`;
+}
+
+const stepText = `<p>Steps of size ${inline(tau)} move positions explicitly and weights implicitly, with the objective and its slopes at the positions before the step. As ${inline(tau, mo("→"), mn(0))} they tend to these equations.</p>`;
+
+function equations(orders: readonly (1 | 2)[]): string[] {
+  return orders.flatMap((order) => [
+    ...(orders.length === 1 ? [] : [`<p>Order ${order}:</p>`]),
+    ...(order === 1 ? descent() : inertial()),
+  ]);
 }
 
 /** T log f + V. */
@@ -63,7 +80,7 @@ function inertial(): string[] {
   ];
 }
 
-function settings({ model, scheme }: DescribedStateStudy): Setting[] {
+function settings({ model, scheme }: DescribedStateStudy, orders: readonly (1 | 2)[]): Setting[] {
   const mobility = model.exchange?.mobility ?? ((model.functional.entropy ?? 1) > 0 ? "logarithmic" : "upwind");
   const objective = byLayer(scheme.objective ?? 0).map(([node, expression]) => {
     const symbol = node === undefined ? mi("V") : msub(mi("V"), `<mtext>${escapeHtml(node)}</mtext>`);
@@ -71,17 +88,23 @@ function settings({ model, scheme }: DescribedStateStudy): Setting[] {
   });
   return [
     ["Graph", graphText(model.graph)],
-    ["Objective", objective.join("\n")],
+    ["Objective", scheme.module === undefined ? objective.join("\n") : `the module ${code(scheme.module)}`],
     ["Mobility", code(mobility)],
-    ...((scheme.order ?? 1) === 2
+    ...(orders.includes(2)
       ? [["Damping", inline(gamma, mo("="), numberMath(String(scheme.damping ?? 1)))] as const]
       : []),
-    ["Time", inline(mn(0), mo("≤"), mi("t"), mo("≤"), numberMath(String(model.finalTime)))],
   ];
 }
 
 function graphText(graph: DescribedStateStudy["model"]["graph"]): string {
-  if (graph === undefined || "lattice" in graph) return "";
+  if (graph === undefined) return "that of the module";
+  if ("lattice" in graph) {
+    const coordinates = Object.entries(graph.lattice).map(([name, [low, high]]) => {
+      const bounds = [low === null ? [] : [`from ${low}`], high === null ? [] : [`to ${high}`]].flat();
+      return escapeHtml([name, ...bounds].join(" "));
+    });
+    return `integers ${coordinates.join(", ")}; edges between those that differ by one in one coordinate, weight ${graph.weight ?? 1}`;
+  }
   if ("family" in graph) return escapeHtml(`${graph.family} graph of ${graph.nodes} nodes, weight ${graph.weight}`);
   const edges = graph.edges.map(([a, b, own]) => escapeHtml(`${a} – ${b}: ${own}`));
   return `${graph.nodes.map(code).join(", ")}; ${edges.join(", ")}`;

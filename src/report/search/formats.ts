@@ -9,7 +9,7 @@ import { methodColumns, significant } from "./columns.js";
 import { isFinished, methodName, summariesOf } from "./summary.js";
 
 /** What was searched, in a line. */
-function factsOf(record: SearchRecord): string {
+export function factsOf(record: SearchRecord): string {
   const { evaluations, target, seeds, methods, outcomes, isInterrupted } = record;
   const goal = target === undefined ? "no target" : `target ${significant(target)}`;
   const finished = outcomes.filter(isFinished).length;
@@ -32,8 +32,8 @@ export function searchTable(record: SearchRecord, style: Style = createStyle(fal
   ].join("\n");
 }
 
-/** The best value of all, the meaning of the percentages, and what failed. */
-function remarks(record: SearchRecord): string[] {
+/** The best value of all, the meaning of the percentages, and what failed; lines that begin with `- `. */
+export function remarks(record: SearchRecord): string[] {
   const failures = summariesOf(record).flatMap((summary) => {
     const [first] = summary.failures;
     if (first === undefined) return [];

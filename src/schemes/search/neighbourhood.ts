@@ -158,20 +158,22 @@ function settle(
 function activeGraph(space: SearchSpace, centre: string): Graph {
   const beside = space.neighbours(centre);
   const names = [centre, ...beside.map(({ name }) => name)];
+  const indices = new Map(names.map((name, k) => [name, k]));
   const rows = [beside, ...beside.map(({ name }) => space.neighbours(name))].map(
     (row) => new Map(row.map(({ name, weight }) => [name, weight])),
   );
   const edges: EdgeSpec[] = [];
-  for (const [k, name] of names.entries()) {
-    for (const [j, other] of names.entries()) {
-      if (j <= k) continue;
-      const [weight, back] = [rows[k]?.get(other), rows[j]?.get(name)];
-      if (weight !== back) {
-        throw new SpaceFailure(
-          `the edge from "${name}" to "${other}" weighs ${weight ?? "nothing"}, the one back ${back ?? "nothing"}`,
-        );
+  for (const [k, row] of rows.entries()) {
+    const name = names[k] as string;
+    for (const [other, weight] of row) {
+      const index = indices.get(other);
+      if (index === undefined) continue;
+      const back = rows[index]?.get(name);
+      if (back !== weight) {
+        const ends = `from "${name}" to "${other}"`;
+        throw new SpaceFailure(`the edge ${ends} weighs ${weight}, the one back ${back ?? "nothing"}`);
       }
-      if (weight !== undefined) edges.push([name, other, weight]);
+      if (index > k) edges.push([name, other, weight]);
     }
   }
   try {

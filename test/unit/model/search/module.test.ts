@@ -164,7 +164,7 @@ test("neighbours that do not agree on their edge are told", (t) => {
       ],
     }),
     {
-      message: 'the edge from "a" to "b" weighs nothing, the one back 1',
+      message: 'the edge from "b" to "a" weighs 1, the one back nothing',
     },
   );
 });
