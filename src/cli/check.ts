@@ -32,7 +32,7 @@ import {
   rowFormats,
   textOption,
 } from "./options.js";
-import { type Outputs, openOutputs } from "./outputs.js";
+import { keptInStore, type Outputs, openOutputs } from "./outputs.js";
 import { rowsCsv } from "./rows.js";
 import { runOne, tellInterrupted } from "./run.js";
 import { selectStudies } from "./select.js";
@@ -109,8 +109,7 @@ function prepare(parsed: Parsed, { set }: CommonOptions): Prepared[] {
 
 /** A check must not renew what it compares with. */
 function openOut(folder: string, loaded: LoadedStudy): Outputs {
-  if (resolve(folder) !== resolve(dirname(baselineFile(loaded))))
-    return openOutputs(folder, "finished levels are in the store");
+  if (resolve(folder) !== resolve(dirname(baselineFile(loaded)))) return openOutputs(folder, keptInStore);
   const remedy = "Choose another folder; 'jko run' renews committed results.";
   throw new InputError("the folder of the committed results", { path: "--out", value: folder, remedy });
 }

@@ -14,6 +14,9 @@ export interface Outputs {
   write(files: Readonly<Record<string, string | Uint8Array>>): void;
 }
 
+/** What a sweep keeps in any case. */
+export const keptInStore = "finished levels are in the store";
+
 /**
  * @param kept what is not lost where writing fails, for the message
  * @throws {InputError} where the folder cannot be made or written

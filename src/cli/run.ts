@@ -36,7 +36,7 @@ import {
   readWords,
   textOption,
 } from "./options.js";
-import { type Outputs, openOutputs } from "./outputs.js";
+import { keptInStore, type Outputs, openOutputs } from "./outputs.js";
 import { readProvenance } from "./package-info.js";
 import { selectStudies } from "./select.js";
 import { type Terminal, worstOf } from "./terminal.js";
@@ -69,7 +69,7 @@ async function run(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   });
   const folder = (id: string): string =>
     out === undefined ? join("results", id) : selected.length > 1 ? join(out, id) : out;
-  const opened = selected.map(({ study }) => openOutputs(folder(study.id), "finished levels are in the store"));
+  const opened = selected.map(({ study }) => openOutputs(folder(study.id), keptInStore));
   const records: StudyRecord[] = [];
   const codes: ExitCode[] = [];
   for (const [k, loaded] of selected.entries()) {

@@ -54,6 +54,7 @@ export const searchCommand: Command = {
 async function search(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   const options = readCommonOptions(parsed, formats);
   const loaded = loadStudy(readText(parsed, "study") ?? "", { set: options.set });
+  // Told of only where it has been searched.
   const study = loaded.study as DescribedSearch;
   const folder = readText(parsed, "out") ?? join("results", loaded.study.id);
   const outputs = openOutputs(folder);

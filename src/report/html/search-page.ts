@@ -40,8 +40,7 @@ function methodsSection(record: SearchRecord): string {
     rows: summariesOf(record).map((summary) => columns.map(({ text }) => escapeHtml(text(summary)))),
     words: [0],
   });
-  const told = remarks(record).map((line) => escapeHtml(line.replace(/^- /, "")));
-  return section("methods", "Methods", `${drawn}\n${list(told)}`);
+  return section("methods", "Methods", `${drawn}\n${list(remarks(record).map(escapeHtml))}`);
 }
 
 /** The equations of the orders that were tried, and the settings of the search. */
@@ -57,13 +56,15 @@ function modelOf({ methods }: SearchRecord, study: DescribedSearch): string {
 
 function reproduceSection({ id }: SearchRecord, study: DescribedSearch): string {
   const commands = ["npm ci", `node bin/jko.js search ${id}.yaml --out again   # the file below`].join("\n");
+  const { module } = study.scheme;
+  const besides = module === undefined ? "" : `; it needs its module ${code(module)}`;
   return section(
     "reproduce",
     "How to reproduce",
     [
       "<p>In a clone of jko-study, with Node 20 or later. The tables agree bit by bit on one machine, whatever the number of jobs.</p>",
       listing(commands, "Commands"),
-      `<p>The study as searched, ${code(`${id}.yaml`)}, with all defaults filled in:</p>`,
+      `<p>The study as searched, ${code(`${id}.yaml`)}, with all defaults filled in${besides}:</p>`,
       listing(stringify(study, { lineWidth: 0 }), "Study file"),
     ].join("\n"),
   );

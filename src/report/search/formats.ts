@@ -27,25 +27,25 @@ export function searchTable(record: SearchRecord, style: Style = createStyle(fal
     `${style.heading(id)}${title === "" ? "" : `  ${title}`}`,
     style.tone("faint", factsOf(record)),
     alignedRows(heads, rows),
-    ...remarks(record),
+    ...remarks(record).map((line) => `- ${line}`),
     "",
   ].join("\n");
 }
 
-/** The best value of all, the meaning of the percentages, and what failed; lines that begin with `- `. */
+/** The best value of all, the meaning of the percentages, and what failed, a line each. */
 export function remarks(record: SearchRecord): string[] {
   const failures = summariesOf(record).flatMap((summary) => {
     const [first] = summary.failures;
     if (first === undefined) return [];
     const reason = first.reason === undefined ? "" : `, ${first.reason}`;
     const count = `${summary.failures.length} of ${summary.searches} failed`;
-    return [`- ${methodName(summary.method)}: ${count}, seed ${first.seed}: ${first.status}${reason}`];
+    return [`${methodName(summary.method)}: ${count}, seed ${first.seed}: ${first.status}${reason}`];
   });
   const best = bestOf(record);
   const percent =
-    record.target === undefined ? [] : ["- percentages: evaluations within which so many searches reached it"];
+    record.target === undefined ? [] : ["percentages: evaluations within which so many searches reached it"];
   const place =
-    best === undefined ? [] : [`- best value ${significant(best.value)} at node ${best.node}, ${pointText(best.x)}`];
+    best === undefined ? [] : [`best value ${significant(best.value)} at node ${best.node}, ${pointText(best.x)}`];
   return [...percent, ...place, ...failures];
 }
 

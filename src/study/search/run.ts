@@ -62,19 +62,19 @@ export async function searchStudy(loaded: LoadedStudy, options: SearchOptions): 
   let trajectory: readonly SearchFrame[] = [];
   const tell = (): void => options.onProgress?.(progressOf(plan, outcomes, done));
   // Of thousands of searches, each of which tells of itself.
-  const tellSome = throttled(tell);
+  const tellSome = throttled<void>(tell);
   const run = async (task: SearchTask, k: number): Promise<void> => {
     const searched = pool.search(task, (outcome) => {
       if (!done.has(k)) outcomes[k] = outcome;
-      tellSome(undefined);
+      tellSome();
     });
     const { result } = await searched.catch((error: unknown) => {
-      throw task.module === undefined ? error : blamed(error, task);
+      throw blamed(error, task);
     });
     outcomes[k] = result.outcome;
     done.add(k);
     if (task.keepsCourse) trajectory = result.trajectory;
-    tellSome(undefined);
+    tellSome();
   };
   try {
     const problem = await settleAll(plan.tasks.map(run), stop);
@@ -87,10 +87,10 @@ export async function searchStudy(loaded: LoadedStudy, options: SearchOptions): 
   }
 }
 
-/** What a module can do to its thread, as an error of the study. */
+/** An error of a search; where a module has ended its thread, as one of the study. */
 function blamed(error: unknown, { scheme }: SearchTask): unknown {
   const isEnd = error instanceof Error && /^worker (exited|terminated)/i.test(error.message);
-  if (!isEnd) return error;
+  if (!isEnd || scheme.module === undefined) return error;
   const remedy = "It must not end the process, nor need more memory than there is.";
   const context = { path: "scheme.module", value: scheme.module, remedy };
   return new InputError(`the module ended its thread (${error.message})`, context);

@@ -62,5 +62,6 @@ test("methods without particles have no equations, and a module stands for the o
   t.notRegex(html, /they follow|Order 1|<dt>Damping/);
   t.regex(html, /the module <code>\.\/own\.mjs<\/code>/);
   t.regex(html, /that of the module/);
+  t.regex(html, /it needs its module <code>/);
   t.regex(searchHtml({ ...record, methods: ["first-order"] }, own, []), /they follow/);
 });

@@ -14,17 +14,9 @@ import {
 } from "../../../../src/schemes/search/neighbourhood.js";
 import { particleSearch } from "../../../../src/schemes/search/particle-search.js";
 import { createWeightMover } from "../../../../src/schemes/search/weight-mover.js";
+import { particles } from "./lattice.js";
 
-const options = {
-  order: 2,
-  damping: 1,
-  tau: 0.1,
-  entropy: 0,
-  mobility: "upwind",
-  tolerance: 1e-12,
-  recentre: 2,
-  patience: 50,
-} as const;
+const options = { ...particles, order: 2, patience: 50 } as const;
 
 interface Budget {
   readonly evaluations: number;

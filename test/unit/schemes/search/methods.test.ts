@@ -4,28 +4,11 @@ import { createSearchSpace, type SpaceSpec } from "../../../../src/model/search/
 import type { SearchSpace } from "../../../../src/model/search/space.js";
 import { seededRandom } from "../../../../src/numerics/random.js";
 import { hillClimbing } from "../../../../src/schemes/search/hill-climbing.js";
-import { createLedger, mostImprovements } from "../../../../src/schemes/search/ledger.js";
+import { createLedger } from "../../../../src/schemes/search/ledger.js";
 import type { SearchContext } from "../../../../src/schemes/search/method.js";
-import { createNeighbourhood } from "../../../../src/schemes/search/neighbourhood.js";
 import { particleSearch } from "../../../../src/schemes/search/particle-search.js";
 import { randomSearch } from "../../../../src/schemes/search/random-search.js";
-
-const spec: SpaceSpec = {
-  dimension: 1,
-  graph: { lattice: { n: [0, null] }, weight: 10 },
-  objective: "(x1 - n)^2 + 0.1*(n - 5)^2",
-  module: undefined,
-  region: { nodes: { n: [0, 20] } },
-};
-const particles = {
-  damping: 1,
-  tau: 0.1,
-  entropy: 0,
-  mobility: "upwind",
-  tolerance: 1e-12,
-  recentre: 2,
-  patience: 20,
-} as const;
+import { particles, spec } from "./lattice.js";
 
 type Method = (context: SearchContext) => unknown;
 const methods: Readonly<Record<string, Method>> = {
@@ -120,75 +103,6 @@ for (const name of Object.keys(methods).filter((key) => key !== "random search")
   });
 }
 
-test("a value that is not finite ends a search with the node in the reason", (t) => {
-  const space = createSearchSpace({ ...spec, objective: "log(n - 12)" });
-  const ledger = createLedger(space, { evaluations: 100, target: Number.NEGATIVE_INFINITY });
-  const start = { node: "14", x: Float64Array.of(0) };
-  methods["hill climbing"]?.({ space, ledger, random: seededRandom(1), start });
-  t.regex(ledger.reason ?? "", /node "1[0-3]"/);
-});
-
-test("a neighbourhood begins at rest around its centre; kept nodes keep what they have where it moves", (t) => {
-  const space = createSearchSpace(spec);
-  const options = { ...particles, order: 2 } as const;
-  const first = createNeighbourhood(space, options, "3", Float64Array.of(0.7));
-  t.deepEqual(first.nodes, ["3", "2", "4"]);
-  t.true(first.positions.every((x) => x === 0.7));
-  t.true(first.velocities.every((v) => v === 0) && first.phi.every((phi) => phi === 0));
-  t.true(Math.abs((first.weights[1] as number) / (first.weights[0] as number) - 0.01) < 1e-15);
-  for (let n = 0; n < 5; n++) {
-    first.nodes.forEach((node, k) => {
-      const range = [k, k + 1] as const;
-      const at = first.positions.subarray(...range);
-      first.values[k] = space.gradient(node, at, first.gradients.subarray(...range));
-    });
-    first.step();
-  }
-  const second = createNeighbourhood(space, options, "4", Float64Array.of(0), first);
-  t.deepEqual(second.nodes, ["4", "3", "5"]);
-  t.is(second.positions[0], first.positions[2]);
-  t.is(second.positions[1], first.positions[0]);
-  t.is(second.positions[2], first.positions[2]);
-  t.is(second.velocities[1], first.velocities[0]);
-  t.is(second.velocities[2], 0);
-  const difference = (first.phi[0] as number) - (first.phi[2] as number);
-  t.is((second.phi[1] as number) - (second.phi[0] as number), difference);
-  t.is(second.phi[2], second.phi[0]);
-  t.true(Math.abs(second.weights.reduce((sum, f) => sum + f, 0) - 1) < 1e-15);
-});
-
-test("momenta drive uphill where the weighted sum of K (V' - V)(phi' - phi) f' is positive; not where it is 0", (t) => {
-  const space = createSearchSpace(spec);
-  const active = createNeighbourhood(space, { ...particles, order: 2 }, "3", Float64Array.of(0));
-  active.values.set([0, 1, -1]);
-  t.false(active.opposes());
-  active.phi.set([0, -1, 1]);
-  t.false(active.opposes());
-  active.phi.set([0, 2, 1]);
-  active.weights.set([0, 0.5, 0.5]);
-  t.true(active.opposes());
-  active.weights.set([0, 0.3, 0.7]);
-  t.false(active.opposes());
-  active.values.set([3, 3, 3]);
-  t.false(active.opposes());
-  active.velocities.fill(1);
-  active.rest();
-  t.true(active.phi.every((phi) => phi === 0) && active.velocities.every((v) => v === 0));
-});
-
-test("with an entropy uphill is that of T log f + V: weight may spread to where V is larger", (t) => {
-  const options = { ...particles, order: 2, entropy: 1, mobility: "logarithmic" } as const;
-  const active = createNeighbourhood(createSearchSpace(spec), options, "0", Float64Array.of(0));
-  active.values.set([0, 0.5]);
-  active.weights.set([0.99, 0.01]);
-  active.phi.set([0, -1]);
-  t.true(active.opposes());
-  active.phi.set([0, 1]);
-  t.false(active.opposes());
-  active.weights.set([0.4, 0.6]);
-  t.true(active.opposes());
-});
-
 test("a centre moves to the node that outweighs it by the factor asked for, and no sooner", (t) => {
   const moves = (recentre: number) => {
     const space = createSearchSpace(spec);
@@ -209,49 +123,6 @@ test("a centre moves to the node that outweighs it by the factor asked for, and 
   const late = moves(1e9);
   t.deepEqual(late.centres, ["8"]);
   t.true(late.most > 2);
-});
-
-test("edges between neighbours belong to a neighbourhood", (t) => {
-  const triangle: SpaceSpec = {
-    ...spec,
-    graph: {
-      nodes: ["a", "b", "c"],
-      edges: [
-        ["a", "b", 1],
-        ["b", "c", 1],
-        ["a", "c", 1],
-      ],
-    },
-    objective: { a: 1, b: 0, c: 0.5 },
-    region: {},
-  };
-  const space = createSearchSpace(triangle);
-  const active = createNeighbourhood(space, { ...particles, order: 1 }, "a", Float64Array.of(0));
-  active.values.set([1, 0, 0.5]);
-  active.weights.set([0, 0.5, 0.5]);
-  active.step();
-  // c gives to b along their edge: 0.5 / (1 + 0.1 * 0.5) is kept.
-  t.true(Math.abs((active.weights[2] as number) - 0.5 / 1.05) < 1e-15);
-});
-
-test("improvements are thinned out, from the first to the last", (t) => {
-  const space = createSearchSpace({ ...spec, objective: "x1" });
-  const ledger = createLedger(space, { evaluations: 1e4, target: Number.NEGATIVE_INFINITY });
-  for (let k = 0; k < 3500; k++) ledger.value("0", Float64Array.of(1 - k));
-  const { improvements, best } = ledger;
-  t.true(improvements.length <= mostImprovements && improvements.length >= mostImprovements / 2);
-  t.deepEqual(improvements[0], { value: 1, at: 1 });
-  t.deepEqual(improvements.at(-1), { value: -3498, at: 3500 });
-  t.deepEqual(best, { node: "0", x: Float64Array.of(-3498), value: -3498, at: 3500 });
-  t.true(improvements.every(({ value, at }) => at === 2 - value));
-});
-
-test("a slope that is not finite ends a search like a value", (t) => {
-  const space = createSearchSpace({ ...spec, objective: "sqrt(x1)" });
-  const ledger = createLedger(space, { evaluations: 10, target: -1 });
-  ledger.gradient("3", Float64Array.of(0), new Float64Array(1));
-  t.true(ledger.isOver());
-  t.regex(ledger.reason ?? "", /node "3" is not finite/);
 });
 
 /** Slopes of 1 everywhere, so that nothing comes to rest; b is lower than a. */

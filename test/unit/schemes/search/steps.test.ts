@@ -184,9 +184,15 @@ for (const order of [1, 2] as const) {
   });
 }
 
-for (const mobility of ["logarithmic", "upwind", "weighted-logarithmic", "weighted-geometric"] as const) {
-  test(`with inertia the energy decreases by gamma times twice the kinetic one, wherever positions move: ${mobility}`, (t) => {
-    const model = { exchange: { mobility } };
+for (const [mobility, entropy] of [
+  ["logarithmic", 1],
+  ["upwind", 1],
+  ["upwind", 0],
+  ["weighted-logarithmic", 1],
+  ["weighted-geometric", 1],
+] as const) {
+  test(`with inertia the energy decreases by gamma times twice the kinetic one, wherever positions move: ${mobility}, T = ${entropy}`, (t) => {
+    const model = { exchange: { mobility }, functional: { entropy } };
     const objective = "2*(x1 - 0.5*g)^2 + 0.3*g";
     const problem = nodeProblem({ model, scheme: { objective, order: 2, damping: 0.7 } });
     const [coarse, fine] = [200, 400].map((steps) => {
@@ -270,4 +276,16 @@ test("drive and ascent are sums over edges with their weights", (t) => {
   t.deepEqual(Array.from(filled), [1 + 2 * Math.log(0.2), 2 * Math.log(0.3), 3 + 2 * Math.log(0.5)]);
   fillPotentials(0, new Float64Array(3), mu, filled);
   t.deepEqual(filled, mu);
+});
+
+test("the cost of positions is ∑ f |x - x_n|²/(2 tau)", (t) => {
+  const problem = nodeProblem({ scheme: { objective: "3*x1" } });
+  const stepper = createSearch(problem, { tau: 0.1, steps: 10, tolerance: 1e-12 });
+  const state = problem.initial.values.slice();
+  const { cost } = stepper.step(state);
+  // Slopes of 3 at all nodes, and V that does not differ: weights have a cost of their own, by their entropy alone.
+  const still = createSearch(nodeProblem({ scheme: { objective: "0*x1" } }), { tau: 0.1, steps: 10, tolerance: 1e-12 });
+  const own = still.step(problem.initial.values.slice()).cost;
+  t.true(own > 0);
+  t.true(Math.abs(cost - own - 0.3 ** 2 / 0.2) < 1e-12, String(cost - own));
 });

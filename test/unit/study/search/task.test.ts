@@ -31,6 +31,28 @@ test("methods begin at one place for one seed; what they draw later has nothing 
   t.true(results.slice(0, 3).every(({ outcome }) => outcome.restarts > 0 && outcome.status === "ok"));
 });
 
+test("step, patience and inertia are those of the study", async (t) => {
+  const { tasks } = planSearch({ study: checkStudy(study), file: "tiny.yaml" });
+  const [first, second, climbing] = await Promise.all(
+    tasks.slice(0, 3).map((task) => runSearch({ ...task, keepsCourse: true })),
+  );
+  // Along a slope of 1 with steps of 0.1: by 0.1, and by 0.01/1.1 from rest.
+  for (const [result, length] of [
+    [first, 0.1],
+    [second, 0.01 / 1.1],
+  ] as const) {
+    const [before, after] = result?.trajectory ?? [];
+    t.is(after?.t, 0.1);
+    t.true(Math.abs((before?.positions[0] ?? 0) - (after?.positions[0] ?? 0) - length) < 1e-12);
+    // A finalTime of 2.
+    t.is(result?.trajectory.filter(({ restart }) => restart === 1).length, 20);
+  }
+  const [one, two] = climbing?.outcome.improvements ?? [];
+  t.true(Math.abs((one?.value ?? 0) - (two?.value ?? 0) - 0.1) < 1e-12);
+  // 21 points and two neighbours for each.
+  t.is(climbing?.outcome.restarts, Math.floor(600 / 23));
+});
+
 test("progress is made where it is wanted only, and tells of a search as far as it is", async (t) => {
   const { tasks } = planSearch({ study: checkStudy(study), file: "tiny.yaml" });
   let offered = 0;
