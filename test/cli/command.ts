@@ -56,7 +56,9 @@ function start(
 ): Promise<Finished> {
   const begin = performance.now();
   const kept = Object.entries(process.env).filter(([name]) => !steering.includes(name));
-  const child = spawn(process.execPath, [join(root ?? packageFolder, "bin", "jko.js"), ...words], {
+  // An option of V8, as users give for memory: threads would refuse it.
+  const options = ["--stack-trace-limit=10"];
+  const child = spawn(process.execPath, [...options, join(root ?? packageFolder, "bin", "jko.js"), ...words], {
     cwd,
     env: { ...Object.fromEntries(kept), ...env },
     stdio: ["ignore", "pipe", "pipe"],

@@ -22,6 +22,9 @@ import { plain } from "./text.js";
 
 const [top, right, plotHeight] = [7, 8, 130];
 
+/** Points of a curve at most: more cannot be seen, and medians of thousands of searches take time. */
+const mostPoints = 1000;
+
 /** A value of a method, from an evaluation on. */
 type Course = readonly (readonly [evaluations: number, value: number])[];
 
@@ -91,10 +94,14 @@ function medianCourse(record: SearchRecord, method: SearchMethod): Course {
   const events = own.flatMap(({ improvements }, search) =>
     improvements.map(({ at, value }) => ({ at, value, search })),
   );
+  events.sort((a, b) => a.at - b.at);
   const current = own.map(() => Number.POSITIVE_INFINITY);
   const course: (readonly [number, number])[] = [];
-  for (const { at, value, search } of events.sort((a, b) => a.at - b.at)) {
+  const placeOf = (at: number): number => Math.floor((mostPoints * at) / record.evaluations);
+  for (const [k, { at, value, search }] of events.entries()) {
     current[search] = value;
+    const next = events[k + 1];
+    if (next !== undefined && (next.at === at || placeOf(next.at) === placeOf(at))) continue;
     const median = [...current].sort((a, b) => a - b)[Math.ceil(own.length / 2) - 1] as number;
     if (Number.isFinite(median) && median !== course.at(-1)?.[1]) course.push([at, median]);
   }
