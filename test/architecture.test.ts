@@ -56,6 +56,14 @@ test("reports know studies by their records, events and options only", (t) => {
   t.deepEqual(wrong, []);
 });
 
+test("files are written by one function only", (t) => {
+  const writers =
+    /\b(writeFile|writeFileSync|appendFile|appendFileSync|createWriteStream|copyFileSync|renameSync|openSync)\b/;
+  const wrong = files.filter((name) => writers.test(texts.get(name) ?? ""));
+  // Schemas are written while developing.
+  t.deepEqual(wrong.sort(), ["cli/write-schemas.ts", "study/replace-file.ts"]);
+});
+
 test("nothing is printed below the command line and the progress display; what modules print is diverted", (t) => {
   const wrong = files.filter(
     (file) =>

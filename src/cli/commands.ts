@@ -13,6 +13,7 @@ import { packageVersion } from "./package-info.js";
 import { reportCommand } from "./report.js";
 import { runCommand } from "./run.js";
 import { searchCommand } from "./search.js";
+import { storeCommand } from "./store.js";
 import type { Terminal } from "./terminal.js";
 import { usageError } from "./usage.js";
 import { validateCommand } from "./validate.js";
@@ -29,6 +30,7 @@ const commands: readonly Command[] = [
   validateCommand,
   listCommand,
   benchCommand,
+  storeCommand,
 ];
 
 const exitCodes = `Exit codes:

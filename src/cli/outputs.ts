@@ -1,13 +1,13 @@
 import { accessSync, constants, existsSync, mkdirSync, readdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import writeFileAtomic from "write-file-atomic";
 import { InputError } from "../errors.js";
+import { removeStaleTemporaries, replaceFile } from "../study/index.js";
 
 /** A folder that is known to be writable before anything is computed. */
 export interface Outputs {
   readonly folder: string;
   /**
-   * Replaces files atomically: a reader sees the old one or the new one, whole.
+   * Replaces files whole: a reader sees the old one or the new one, and a failure leaves the old one.
    *
    * @throws {InputError} where the folder cannot be written any more
    */
@@ -25,13 +25,13 @@ export function openOutputs(folder: string, kept?: string): Outputs {
   guard(folder, kept, () => {
     makeFolder(resolve(folder));
     accessSync(folder, constants.W_OK | constants.X_OK);
+    removeStaleTemporaries(folder);
   });
   return {
     folder,
     write(files) {
       guard(folder, kept, () => {
-        for (const [name, content] of Object.entries(files))
-          writeFileAtomic.sync(join(folder, name), asBuffer(content));
+        for (const [name, content] of Object.entries(files)) replaceFile(join(folder, name), content);
       });
     },
   };
@@ -44,18 +44,15 @@ function makeFolder(folder: string): void {
   mkdirSync(folder);
 }
 
-function asBuffer(content: string | Uint8Array): string | Buffer {
-  return typeof content === "string" ? content : Buffer.from(content);
-}
-
 function guard(folder: string, kept: string | undefined, action: () => void): void {
   try {
     action();
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? String(error);
+    const choice = code === "ENOSPC" ? "The disk is full: free space, or choose" : "Choose";
     throw new InputError(`results cannot be written (${code})`, {
       file: folder,
-      remedy: `Choose another folder with --out${kept === undefined ? "" : `; ${kept}`}.`,
+      remedy: `${choice} another folder with --out${kept === undefined ? "" : `; ${kept}`}.`,
     });
   }
 }

@@ -14,6 +14,7 @@ import type { MeshStudy, StateStudy, Study } from "./schema.js";
 import { settleAll } from "./settle.js";
 import { createStateAssessment } from "./states/assessment.js";
 import { createStore, noStore, storeFolder } from "./store.js";
+import { describeLevel, isLevelResult } from "./stored.js";
 import type { LevelResult, LevelTask } from "./tasks.js";
 
 /**
@@ -88,7 +89,7 @@ function createRun(context: RunContext) {
     });
     state.results[k] = result;
     measure(k);
-    await store.write(task, result);
+    store.write(task, result, describeLevel(task));
     emit({ type: "level-finished", level: levelRecord(plan, k, result, state.measured[k]), milliseconds });
     emit({ type: "record", record: record() });
   };
@@ -100,7 +101,8 @@ function createRun(context: RunContext) {
   };
 
   const reuseLevel = (k: number): boolean => {
-    const result = store.read(levelTask(plan, k)) as LevelResult | undefined;
+    const task = levelTask(plan, k);
+    const result = store.read(task, (value) => isLevelResult(task, value)) as LevelResult | undefined;
     if (result === undefined) return false;
     state.results[k] = result;
     emit({ type: "level-reused", level: levelRecord(plan, k, result) });

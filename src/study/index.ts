@@ -23,10 +23,13 @@ export type {
 } from "./options.js";
 export { planStudy, type StudyPlan } from "./plan.js";
 export type { StudyRecord } from "./record.js";
+export { removeStaleTemporaries, replaceFile } from "./replace-file.js";
 export type { Study } from "./schema.js";
 export { isToSearch, planSearch } from "./search/plan.js";
 export type { SearchRecord } from "./search/record.js";
 export { SearchEnded, type SearchProgress, searchStudy } from "./search/run.js";
+export { storeFolder } from "./store.js";
+export { type EntrySummary, inspectStore, pruneStore } from "./store-contents.js";
 export { flowFile, isCurrent, levelToShow, readFlow, trajectoryFile } from "./stored-flow.js";
 export { hasResult, readResult, type StoredResult } from "./stored-record.js";
 export { studyHash } from "./study-hash.js";

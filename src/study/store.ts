@@ -1,17 +1,17 @@
-import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import writeFileAtomic from "write-file-atomic";
-import { decode, encode, hashOf } from "./canonical.js";
+import { hashOf } from "./canonical.js";
 import { codeHash } from "./code-hash.js";
+import { openEntry, sealEntry } from "./entry.js";
 import type { StudyListener } from "./events.js";
+import { removeStaleTemporaries, replaceFile } from "./replace-file.js";
 
 /** Finished levels and references, kept between runs. */
 export interface Store {
-  /** The result of a task, or undefined if it is not there or damaged. */
-  read(task: object): unknown;
+  /** The result of a task, or undefined if it is not there, damaged, or not one of that task. */
+  read(task: object, isResult: (value: unknown) => boolean): unknown;
   /** Never fails: a result that cannot be stored is a warning. */
-  write(task: object, result: object): Promise<void>;
+  write(task: object, result: object, about: string): void;
 }
 
 /** Folder of the store: as given, else `JKO_STORE`, else `.jko` in the current folder. */
@@ -22,50 +22,59 @@ export function storeFolder(option: string | undefined): string {
 /**
  * A store in a folder; one file per task, named by the hash of its inputs and of the built code.
  *
- * A file holds a checksum and the encoded result. Files are replaced atomically, so that an interrupted run leaves whole
- * entries only; whatever else may damage one is told by the checksum, and the entry is removed.
+ * Files are replaced whole, so that an interrupted run leaves whole entries only; whatever else may damage or exchange
+ * one is told by its checksum and key, and the entry is removed.
  *
  * @param force read nothing, store everything again
  */
 export function createStore(folder: string, force: boolean, onEvent: StudyListener): Store {
-  let writable = true;
+  const warned = new Set<string>();
+  let opened = false;
+  const warn = (error: unknown): void => {
+    const reason = error instanceof Error ? error.message : String(error);
+    const code = (error as NodeJS.ErrnoException).code ?? reason;
+    if (warned.has(code)) return;
+    warned.add(code);
+    const message = `results cannot be stored in ${folder}, and will be computed again: ${reason}`;
+    onEvent({ type: "warning", message });
+  };
   return {
-    read(task) {
+    read(task, isResult) {
       if (force) return undefined;
-      const file = fileOf(folder, task);
+      const key = keyOf(task);
+      const file = entryFile(folder, key);
       const text = readIfThere(file);
       if (text === undefined) return undefined;
-      const result = open(text);
-      if ("problem" in result) {
-        onEvent({ type: "store-damaged", entry: file, reason: result.problem });
-        rmSync(file, { force: true });
-        return undefined;
-      }
-      return result.value;
+      const entry = openEntry(text, key);
+      const problem = entry.problem ?? (isResult(entry.value) ? undefined : "it has not the shape of its level");
+      if (entry.problem === undefined && problem === undefined) return entry.value;
+      onEvent({ type: "store-damaged", entry: file, reason: problem as string });
+      rmSync(file, { force: true });
+      return undefined;
     },
-    async write(task, result) {
-      if (!writable) return;
-      const file = fileOf(folder, task);
+    write(task, result, about) {
+      const key = keyOf(task);
       try {
         mkdirSync(folder, { recursive: true });
-        await writeFileAtomic(file, seal(result));
+        if (!opened) removeStaleTemporaries(folder);
+        opened = true;
+        replaceFile(entryFile(folder, key), sealEntry({ key, code: codeHash(), about }, result));
       } catch (error) {
-        writable = false;
-        const reason = error instanceof Error ? error.message : String(error);
-        onEvent({
-          type: "warning",
-          message: `results cannot be stored in ${folder}, and will be computed again: ${reason}`,
-        });
+        warn(error);
       }
     },
   };
 }
 
 /** The store of a run that keeps nothing. */
-export const noStore: Store = { read: () => undefined, write: async () => {} };
+export const noStore: Store = { read: () => undefined, write: () => {} };
 
-function fileOf(folder: string, task: object): string {
-  return join(folder, `${hashOf({ task, code: codeHash() })}.json`);
+function keyOf(task: object): string {
+  return hashOf({ task, code: codeHash() });
+}
+
+function entryFile(folder: string, key: string): string {
+  return join(folder, `${key}.json`);
 }
 
 function readIfThere(file: string): string | undefined {
@@ -74,20 +83,4 @@ function readIfThere(file: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function seal(result: object): string {
-  const content = encode(result);
-  return `${checksum(content)}\n${content}\n`;
-}
-
-function open(text: string): { readonly value: unknown } | { readonly problem: string } {
-  const [sum, content, rest] = text.split("\n");
-  if (content === undefined || rest !== "") return { problem: "cut short" };
-  if (checksum(content) !== sum) return { problem: "the checksum does not match" };
-  return { value: decode(content) };
-}
-
-function checksum(content: string): string {
-  return createHash("sha256").update(content).digest("hex");
 }

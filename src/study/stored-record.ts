@@ -87,10 +87,31 @@ function readManifest(file: string): Manifest {
   const complete =
     [reference, verdict, fits, versions].every((part) => typeof part === "object" && part !== null) &&
     typeof hash === "string" &&
-    Array.isArray(verdict?.reasons) &&
-    Array.isArray(verdict?.warnings);
+    isVerdict(verdict);
   if (!complete) throw damaged(file, "not a manifest of results");
+  const stray = strayText(fits, "fits");
+  if (stray !== undefined) throw damaged(file, `${stray} is not a number`);
   return manifest as Manifest;
+}
+
+function isVerdict(verdict: unknown): boolean {
+  const { pass, exitCode, reasons, warnings } = (verdict ?? {}) as Partial<StudyRecord["verdict"]>;
+  const sentences = [reasons, warnings].every(
+    (list) => Array.isArray(list) && list.every((one) => typeof one === "string"),
+  );
+  return sentences && pass === (exitCode === 0) && [0, 3, 4].includes(exitCode ?? Number.NaN);
+}
+
+/** Path of the first member that is neither a number, nor missing, nor a reason in words. */
+function strayText(value: unknown, path: string): string | undefined {
+  if (value === null || typeof value === "number") return undefined;
+  if (typeof value === "string" && path.endsWith(".reason")) return undefined;
+  if (typeof value !== "object") return `${path} = ${JSON.stringify(value)}`;
+  for (const [key, member] of Object.entries(value)) {
+    const found = strayText(member, `${path}.${key}`);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function checkStored(raw: unknown, file: string): SweptStudy {
@@ -120,7 +141,40 @@ function readLevels(file: string, study: SweptStudy): JudgedLevel[] {
   if (missing !== undefined) throw damaged(file, `the table lacks the column ${missing}`);
   const other = rows.find((row) => row.study !== study.id);
   if (other !== undefined) throw damaged(file, `a row of another study, ${other.study}`);
-  return rows.map((row) => readLevel(row, study));
+  const levels = rows.map((row, k) => {
+    const problem = wrongCell(row);
+    if (problem !== undefined) throw damaged(file, `row ${k + 2}, column ${problem}`);
+    return readLevel(row, study);
+  });
+  const twice = levels.find(({ level }, k) => levels.findIndex((other) => other.level === level) !== k);
+  if (twice !== undefined) throw damaged(file, `level ${twice.level} stands in two rows`);
+  return levels;
+}
+
+const words: Readonly<Record<string, RegExp>> = {
+  status: /^(ok|stalled|maxIterations|nonFinite|vacuum|caustic|missing)$/,
+  energy_monotone: /^(true|false|)$/,
+  level: /^\d+$/,
+  steps: /^\d+$/,
+  cells: /^(\d+(x\d+)*|)$/,
+  flags: /^([A-Za-z0-9@:-]+(;[A-Za-z0-9@:-]+)*|)$/,
+};
+const texts = ["study", "scheme", "transport", "parameter"];
+/** As JavaScript writes numbers; empty where there is none. */
+const number = /^(-?(\d+(\.\d+)?(e[+-]\d+)?|Infinity)|)$/;
+/** Sizes and errors; orders and a few others may be negative. */
+const unsigned = /^(tau|h|solver_error|time_error|mesh_error|regularization_error|(iterate_|reference_)?error_.*)$/;
+
+/** `error_L1: 'abc' is not a number` for the first cell that `jko run` does not write. */
+function wrongCell(row: Row): string | undefined {
+  for (const [name, text] of Object.entries(row)) {
+    if (texts.includes(name)) continue;
+    const word = words[name];
+    if (word !== undefined && !word.test(text)) return `${name}: '${text}' is none of its values`;
+    if (word === undefined && !number.test(text)) return `${name}: '${text}' is not a number`;
+    if (unsigned.test(name) && text.startsWith("-")) return `${name}: ${text} is negative`;
+  }
+  return undefined;
 }
 
 function readLevel(row: Row, { errors, sweep }: SweptStudy): JudgedLevel {

@@ -1,12 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import test, { type ExecutionContext } from "ava";
 import { InputError } from "../../../src/errors.js";
 import { toCsv } from "../../../src/report/csv.js";
 import { jsonFile, manifestOf } from "../../../src/report/manifest.js";
 import { checkStudy } from "../../../src/study/check.js";
-import { flowStudy, readFlow, readResult, runStudy, studyHash } from "../../../src/study/index.js";
+import { flowStudy, hasResult, readFlow, readResult, runStudy, studyHash } from "../../../src/study/index.js";
 import { planStudy } from "../../../src/study/plan.js";
 import { flowFile, isCurrent, levelToShow } from "../../../src/study/stored-flow.js";
 
@@ -72,6 +73,68 @@ test("a damaged result names the file and a remedy", (t) => {
   fails(/table\.csv.*cannot be read/);
   writeFileSync(join(folder, "table.csv"), "study,level\nother,0\n");
   fails(/lacks the column steps/);
+});
+
+test("no garbage in a table or a manifest is read back", async (t) => {
+  const folder = scratch(t);
+  const record = await runStudy(study, { jobs: 1, store: false });
+  const provenance = { version: "0.1.0", dependencies: { yaml: "2.9.1" }, commit: null, modified: false };
+  const [table, manifest] = [toCsv([record]), jsonFile(manifestOf({ study, hash }, record, provenance))];
+  const put = (ownTable: string, ownManifest: string): void => {
+    writeFileSync(join(folder, "table.csv"), ownTable);
+    writeFileSync(join(folder, "manifest.json"), ownManifest);
+  };
+  const lines = table.split("\n");
+  const header = (lines[0] as string).split(",");
+  const withCell = (name: string, value: string): string => {
+    const row = (lines[2] as string).split(",");
+    row[header.indexOf(name)] = value;
+    return lines.with(2, row.join(",")).join("\n");
+  };
+  const garbage: readonly (readonly [string, string])[] = [
+    ...header
+      .filter((name) => !["study", "scheme", "transport", "parameter", "flags"].includes(name))
+      .map((name) => [name, "1e-3x"] as const),
+    ...([
+      ["error_L1", "NaN"],
+      ["error_L1", "-0.1"],
+      ["error_L1", "0x10"],
+      ["status", "fine"],
+      ["energy_monotone", "yes"],
+    ] as const),
+    ...([
+      ["steps", "2.5"],
+      ["cells", "8x"],
+      ["tau", " 1"],
+      ["flags", "a b"],
+      ["level", "0"],
+    ] as const),
+  ];
+  for (const [name, value] of garbage) {
+    put(withCell(name, value), manifest);
+    const error = t.throws(() => readResult(folder), { instanceOf: InputError }, `${name} = ${value}`);
+    t.regex(error?.message ?? "", name === "level" && value === "0" ? /two rows/ : new RegExp(`row 3, column ${name}`));
+  }
+  for (const [from, to] of [
+    ['"pass": true', '"pass": false'],
+    ['"exitCode": 0', '"exitCode": "0"'],
+    [/"constant": [^,\n]*/, '"constant": "steep"'],
+  ] as const) {
+    t.not(manifest.replace(from, to), manifest);
+    put(table, manifest.replace(from, to));
+    t.throws(() => readResult(folder), { instanceOf: InputError });
+  }
+  put(table, manifest);
+  t.notThrows(() => readResult(folder));
+});
+
+test("every committed result is read back", (t) => {
+  const results = fileURLToPath(new URL("../../../../results", import.meta.url));
+  const folders = readdirSync(results)
+    .map((name) => join(results, name))
+    .filter(hasResult);
+  t.true(folders.length > 80);
+  for (const folder of folders) t.notThrows(() => readResult(folder), folder);
 });
 
 test("a trajectory is shown only beside its own study, and current only for its own code and level", async (t) => {

@@ -1,0 +1,51 @@
+import { ExitCode, InputError } from "../errors.js";
+import { jsonFile } from "../report/manifest.js";
+import { type EntrySummary, inspectStore, pruneStore, storeFolder } from "../study/index.js";
+import type { Command } from "./command.js";
+import { type Parsed, readCommonOptions, readSwitch, rowFormats } from "./options.js";
+import { rowsCsv, rowsTable } from "./rows.js";
+import type { Terminal } from "./terminal.js";
+
+export const storeCommand: Command = {
+  usage: "store [action]",
+  describe: "List the finished levels and references that are kept, check them, or remove dead ones",
+  argument: ["action", "list (default), or prune: remove damaged entries, those of other code, and old temporaries"],
+  formats: rowFormats,
+  options: { verify: { type: "boolean", describe: "Check every entry against its checksum; 4 if one is damaged" } },
+  examples: [
+    ["", "What is kept, and how large it is"],
+    ["--verify", "Read everything and check it"],
+    ["prune", "Remove what will never be read again"],
+  ],
+  execute: store,
+};
+
+async function store(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
+  const options = readCommonOptions(parsed, rowFormats);
+  const folder = storeFolder(options.store);
+  const action = String(parsed.action ?? "list");
+  if (action === "prune") {
+    const gone = pruneStore(folder);
+    terminal.print(`${gone.length} files removed from ${folder}\n`);
+    return ExitCode.pass;
+  }
+  if (action !== "list") {
+    throw new InputError(`unknown action '${action}' of jko store`, { remedy: "It is list or prune." });
+  }
+  const entries = inspectStore(folder, readSwitch(parsed, "verify"));
+  if (options.format === "json") terminal.print(jsonFile(entries.map(plainRow)));
+  else if (options.format === "csv") terminal.print(rowsCsv(entries.map(plainRow)));
+  else terminal.print(storeText(folder, entries, terminal.width));
+  return entries.some(({ state }) => state === "damaged") ? ExitCode.numerical : ExitCode.pass;
+}
+
+function storeText(folder: string, entries: readonly EntrySummary[], width: number): string {
+  if (entries.length === 0) return `nothing is kept in ${folder}\n`;
+  const total = entries.reduce((sum, { bytes }) => sum + bytes, 0);
+  const rows = entries.map((entry) => ({ ...plainRow(entry), entry: entry.name.slice(0, 12) }));
+  return `${rowsTable(rows, width, "about")}\n${entries.length} entries, ${total} bytes in ${folder}\n`;
+}
+
+function plainRow({ name, about, state, bytes, written, problem }: EntrySummary) {
+  return { entry: name, about: problem ?? about, state, bytes, written: new Date(written).toISOString() };
+}
