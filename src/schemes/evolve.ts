@@ -14,6 +14,8 @@ export interface Accounts {
   mass(state: Float64Array): number;
   /** Smallest density; NaN where there is none. */
   least(state: Float64Array): number;
+  /** Whether steps know their duality gap; otherwise it may be NaN. */
+  readonly hasGap: boolean;
   /** Error that a step has left, at most. */
   solverError(state: Float64Array, report: StepReport): number;
 }
@@ -26,6 +28,7 @@ export function meshAccounts(problem: Problem): Accounts {
     energy: (density) => energyOf(problem, density),
     mass: (density) => massOf(problem, density),
     least: smallest,
+    hasGap: true,
     // Pinsker for an entropy: the gap is T times a relative entropy, at least (L1 distance)² / (2 mass).
     solverError: (density, { gap }) => Math.sqrt(2 * Math.max(gap, 0) * softnessOf(problem, density)),
   };
@@ -42,6 +45,7 @@ export function stateAccounts({ initial, finalTime }: StateProblem, stepper: Sta
     energy: (state) => stepper.energy(state),
     mass: (state) => weightsOf(state)?.reduce(sum, 0) ?? (mesh === undefined ? 1 : massOf({ mesh }, state)),
     least: (state) => smallest(weightsOf(state) ?? (mesh === undefined ? noDensity : state)),
+    hasGap: false,
     solverError: (_, { distance = Number.NaN }) => distance,
   };
 }
@@ -62,8 +66,9 @@ export type StepObserver = (row: StepRow, state: Float64Array) => void;
 /**
  * Runs `steps` steps from the initial state; the first that does not converge ends it.
  *
- * Every step is checked: mass, and E(new) + cost <= E(old) + gap + 1e-13 (1 + |E(old)|). The step that fails counts in
- * iterations, gap and residual, and nowhere else.
+ * Every step is checked: mass, and E(new) + cost <= E(old) + gap + 1e-13 (1 + |E(old)|). A step that says it has converged,
+ * but left a number that is not finite or a negative density, has not: it ends with `nonFinite`. The step that fails counts
+ * in iterations, gap and residual, and nowhere else.
  */
 export function evolve(accounts: Accounts, stepper: Stepper, steps: number, observe?: StepObserver): Evolution {
   const state = Float64Array.from(accounts.initial);
@@ -71,22 +76,53 @@ export function evolve(accounts: Accounts, stepper: Stepper, steps: number, obse
   const tally = createTally();
   let row = initialRow(accounts, stepper, state);
   const mass = row.mass;
-  let ending: Pick<EvolutionSummary, "status" | "reason"> = { status: "ok" };
+  let ending = endingAt(accounts, state, row);
   observe?.(row, state);
-  for (let n = 1; n <= steps; n++) {
+  for (let n = 1; n <= steps && ending.status === "ok"; n++) {
     kept.set(state);
     const report = stepper.step(state);
     tally.attempt(report);
-    if (report.status !== "converged") {
-      ending = { status: report.status, ...(report.reason === undefined ? {} : { reason: report.reason }) };
+    const next = report.status === "converged" ? nextRow(accounts, stepper, state, row, report, steps) : undefined;
+    ending = next === undefined ? endingOf(report) : endingAt(accounts, state, next, report);
+    if (next === undefined || ending.status !== "ok") {
       state.set(kept);
       break;
     }
-    row = nextRow(accounts, stepper, state, row, report, steps);
+    row = next;
     tally.accept(row, mass, accounts.solverError(state, report));
     observe?.(row, state);
   }
   return { summary: { ...ending, ...tally.summary(row.densityMin) }, state };
+}
+
+type Ending = Pick<EvolutionSummary, "status" | "reason">;
+
+/** How a step ends an evolution that has not converged. */
+function endingOf({ status, reason }: StepReport): Ending {
+  return { status: status === "converged" ? "ok" : status, ...(reason === undefined ? {} : { reason }) };
+}
+
+/** `ok`, or what is not a number of a state, of its row or of the step that led there. */
+function endingAt({ hasGap }: Accounts, state: Float64Array, row: StepRow, report?: StepReport): Ending {
+  const reason = faultOf(state, row, report, hasGap);
+  return reason === undefined ? { status: "ok" } : { status: "nonFinite", reason };
+}
+
+function faultOf(state: Float64Array, row: StepRow, report: StepReport | undefined, hasGap: boolean) {
+  if (!state.every(Number.isFinite)) return "the state holds numbers that are not finite";
+  if (row.densityMin < 0) return `the density is negative, ${row.densityMin.toExponential(1)}`;
+  const { mass, energy, kinetic = 0, dissipation, residual, gap } = row;
+  const figures = {
+    mass,
+    energy,
+    "kinetic energy": kinetic,
+    cost: dissipation,
+    residual,
+    distance: report?.distance ?? 0,
+  };
+  const wrong = Object.entries(figures).find(([, value]) => !Number.isFinite(value));
+  if (wrong !== undefined) return `the ${wrong[0]} of the step is ${wrong[1]}`;
+  return Number.isFinite(gap) || (Number.isNaN(gap) && !hasGap) ? undefined : `the gap of the step is ${gap}`;
 }
 
 /** The kinetic energy of a row, of a scheme that has momentum. */
