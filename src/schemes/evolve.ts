@@ -76,14 +76,15 @@ export function evolve(accounts: Accounts, stepper: Stepper, steps: number, obse
   const tally = createTally();
   let row = initialRow(accounts, stepper, state);
   const mass = row.mass;
-  let ending = endingAt(accounts, state, row);
+  // A step says best why it has no energy where it begins.
+  let ending = endingAt(state, row, { "mass at the start": mass });
   observe?.(row, state);
   for (let n = 1; n <= steps && ending.status === "ok"; n++) {
     kept.set(state);
     const report = stepper.step(state);
     tally.attempt(report);
     const next = report.status === "converged" ? nextRow(accounts, stepper, state, row, report, steps) : undefined;
-    ending = next === undefined ? endingOf(report) : endingAt(accounts, state, next, report);
+    ending = next === undefined ? endingOf(report) : endingAt(state, next, figuresOf(accounts, row, next, report));
     if (next === undefined || ending.status !== "ok") {
       state.set(kept);
       break;
@@ -102,27 +103,31 @@ function endingOf({ status, reason }: StepReport): Ending {
   return { status: status === "converged" ? "ok" : status, ...(reason === undefined ? {} : { reason }) };
 }
 
-/** `ok`, or what is not a number of a state, of its row or of the step that led there. */
-function endingAt({ hasGap }: Accounts, state: Float64Array, row: StepRow, report?: StepReport): Ending {
-  const reason = faultOf(state, row, report, hasGap);
+/** `ok`, or what is wrong with a state and the figures that go with it. */
+function endingAt(state: Float64Array, { densityMin }: StepRow, figures: Readonly<Record<string, number>>): Ending {
+  const reason = faultOf(state, densityMin, figures);
   return reason === undefined ? { status: "ok" } : { status: "nonFinite", reason };
 }
 
-function faultOf(state: Float64Array, row: StepRow, report: StepReport | undefined, hasGap: boolean) {
+function faultOf(state: Float64Array, least: number, figures: Readonly<Record<string, number>>): string | undefined {
   if (!state.every(Number.isFinite)) return "the state holds numbers that are not finite";
-  if (row.densityMin < 0) return `the density is negative, ${row.densityMin.toExponential(1)}`;
-  const { mass, energy, kinetic = 0, dissipation, residual, gap } = row;
-  const figures = {
-    mass,
-    energy,
-    "kinetic energy": kinetic,
-    cost: dissipation,
-    residual,
-    distance: report?.distance ?? 0,
-  };
+  if (least < 0) return `the density is negative, ${least.toExponential(1)}`;
   const wrong = Object.entries(figures).find(([, value]) => !Number.isFinite(value));
-  if (wrong !== undefined) return `the ${wrong[0]} of the step is ${wrong[1]}`;
-  return Number.isFinite(gap) || (Number.isNaN(gap) && !hasGap) ? undefined : `the gap of the step is ${gap}`;
+  return wrong === undefined ? undefined : `the ${wrong[0]} is ${wrong[1]}`;
+}
+
+/** What has to be finite of a step that converged; a gap that a scheme does not know may be NaN. */
+function figuresOf({ hasGap }: Accounts, before: StepRow, row: StepRow, report: StepReport): Record<string, number> {
+  return {
+    "energy before the step": before.energy,
+    "mass of the step": row.mass,
+    "energy of the step": row.energy,
+    "kinetic energy of the step": row.kinetic ?? 0,
+    "cost of the step": row.dissipation,
+    "residual of the step": row.residual,
+    "distance of the step": report.distance ?? 0,
+    "gap of the step": Number.isNaN(row.gap) && !hasGap ? 0 : row.gap,
+  };
 }
 
 /** The kinetic energy of a row, of a scheme that has momentum. */

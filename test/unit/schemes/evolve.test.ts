@@ -148,8 +148,16 @@ for (const wrong of wrongNumbers) {
     const later = run({ ...halving([]), energy: ([x = 0]) => (x === 4 ? 1 : wrong) }, 3).summary;
     t.like(later, { status: "nonFinite", reason: `the energy of the step is ${wrong}`, stepsDone: 0 });
     const { summary, rows } = run({ ...halving([]), energy: () => wrong }, 3);
-    t.like(summary, { status: "nonFinite", stepsDone: 0, newtonMean: 0 });
+    t.like(summary, { status: "nonFinite", reason: `the energy before the step is ${wrong}`, stepsDone: 0 });
     t.is(rows.length, 1);
+  });
+
+  test(`a state or a mass of ${wrong} at the start is stepped from no more`, (t) => {
+    const values = Float64Array.of(4, wrong);
+    const { summary } = run(halving([]), 3, { ...problem, initial: { ...initial, values } });
+    t.like(summary, { status: "nonFinite", stepsDone: 0, newtonMax: 0 });
+    const accounts: Accounts = { ...stateAccounts(problem, halving([])), mass: () => wrong };
+    t.like(evolve(accounts, halving([]), 1).summary, { reason: `the mass at the start is ${wrong}`, newtonMax: 0 });
   });
 
   test(`a kinetic energy or a mass of ${wrong} is none`, (t) => {
