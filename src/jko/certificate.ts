@@ -55,7 +55,7 @@ export function measureResidual(
     const rest = net[k] as number;
     if (asked + rest < 0) drained -= asked + rest;
     else if (asked > 0) sum += energy.bound(layer, asked, rest);
-    else if (rest > 0) drained += rest;
+    else if (!(rest <= 0)) drained += rest;
     if (++layer === layers) layer = 0;
     if (asked >= carrying && Math.abs(rest) > relative * asked) relative = Math.abs(rest) / asked;
   }
@@ -138,7 +138,8 @@ export function createCertifier(
       const mass = kept[k] as number;
       const rest = mass - asked;
       residual = Math.max(residual, Math.abs(rest));
-      if (asked > FAINT * mass) {
+      // What is not a number belongs to the gap.
+      if (!(asked <= FAINT * mass)) {
         gap += energy.divergence(layer, asked, rest);
         if (energy.hasTails) {
           relativeResidual = Math.max(relativeResidual, Math.abs(rest / asked));

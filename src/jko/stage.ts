@@ -140,5 +140,8 @@ function raiseVacuum(density: Float64Array, part: number): void {
   let largest = 0;
   for (let k = 0; k < density.length; k++) largest = Math.max(largest, density[k] as number);
   const floor = part * largest;
-  for (let k = 0; k < density.length; k++) if ((density[k] as number) < floor) density[k] = floor;
+  for (let k = 0; k < density.length; k++) {
+    // A density of -∞ is no vacuum.
+    if ((density[k] as number) < floor && density[k] !== Number.NEGATIVE_INFINITY) density[k] = floor;
+  }
 }

@@ -1,3 +1,5 @@
+import { isWithin } from "./finite.js";
+
 /** A linear system with a preconditioner, by its actions; arguments never alias. */
 export interface LinearSystem {
   readonly size: number;
@@ -66,7 +68,7 @@ export function solveBicgstab(
     norm = recompute(system, rhs, x, weights, work);
   }
   if (!Number.isFinite(norm)) return { status: "nonFinite", iterations, residual: norm };
-  return { status: norm <= tolerance ? "converged" : "maxIterations", iterations, residual: norm };
+  return { status: isWithin(norm, tolerance) ? "converged" : "maxIterations", iterations, residual: norm };
 }
 
 /** residual = rhs - A x; returns its norm. */

@@ -1,5 +1,6 @@
 import { createBicgstabWorkspace, type LinearReport, type LinearSystem, solveBicgstab } from "./bicgstab.js";
 import { type BlockSweep, createBlockSweep } from "./block-sweep.js";
+import { isWithin } from "./finite.js";
 import { type Coarsening, createCoarsening, type SizedGrid } from "./grid-coarsening.js";
 import { createGridMatrix } from "./grid-pattern.js";
 import { multiply, type SparseMatrix, subtractProduct } from "./sparse.js";
@@ -75,7 +76,7 @@ export function createGridSolver(grid: SizedGrid, reach: number): GridSolver {
         }
         if (!Number.isFinite(norm)) return { ...failed, iterations };
         if (round === 0) tolerance = Math.max(floor, reduction * norm);
-        if (norm <= tolerance) return { status: "converged", iterations, residual: norm };
+        if (isWithin(norm, tolerance)) return { status: "converged", iterations, residual: norm };
         if (round === mostRounds) return { status: "maxIterations", iterations, residual: norm };
         if (!assembleLevels(levels, scale)) return { ...failed, iterations };
         kept.set(x);

@@ -1,3 +1,5 @@
+import { isFinitePoint, isWithin } from "./finite.js";
+
 /** A function to minimize: writes its gradient and returns its value; what is not finite is taken for out of bounds. */
 export type Objective = (x: Float64Array, gradient: Float64Array) => number;
 
@@ -45,7 +47,7 @@ export function minimizeLbfgs(objective: Objective, x: Float64Array, options: Lb
   };
   if (!isFinitePoint(value, gradient)) return report("nonFinite");
   let restarted = true;
-  while (norm(gradient) > tolerance) {
+  while (!isWithin(norm(gradient), tolerance)) {
     if (iterations >= maxIterations) return report("maxIterations");
     iterations++;
     pairs.direction(gradient, direction);
@@ -136,10 +138,6 @@ function createPairs(size: number, memory: number) {
       }
     },
   };
-}
-
-function isFinitePoint(value: number, gradient: Float64Array): boolean {
-  return Number.isFinite(value) && gradient.every(Number.isFinite);
 }
 
 function add(out: Float64Array, factor: number, other: Float64Array): void {

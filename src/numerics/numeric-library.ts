@@ -119,10 +119,14 @@ function integrateTo(
     const rate = derivative(y);
     return rate.every(Number.isFinite) ? rate : rejected;
   };
+  // Rejected or not, steps from where there is no derivative all look alike.
+  const isLost = (y: number[]): boolean => !derivative(y).every(Number.isFinite);
+  if (isLost(start)) throw new LibraryError("the derivative is not finite where the integration begins");
   const solution = numeric.dopri(0, duration, start, guarded, tolerance, maxIterations);
   const reached = solution.x[solution.x.length - 1] as number;
   const end = solution.y[solution.y.length - 1] as number[];
-  if (!end.every(Number.isFinite)) throw new LibraryError(`the integration is not finite at time ${reached}`);
+  if (!end.every(Number.isFinite) || isLost(end))
+    throw new LibraryError(`the integration is not finite at time ${reached}`);
   if (!(Math.abs(reached - duration) <= 1e-12 * duration)) {
     throw new LibraryError(`the integration stopped at time ${reached} of ${duration}: the system is too stiff`);
   }

@@ -1,3 +1,4 @@
+import { isFinitePoint, isWithin } from "./finite.js";
 import type { LbfgsReport, Objective } from "./lbfgs.js";
 import { type SymmetricEigen, symmetricEigen } from "./symmetric-eigen.js";
 
@@ -37,9 +38,9 @@ export function minimizeTrustRegion(objective: Objective, x: Float64Array, optio
   const report = (status: LbfgsReport["status"]): LbfgsReport => {
     return { status, value, gradientNorm: norm(gradient), iterations, evaluations };
   };
-  if (!Number.isFinite(value)) return report("nonFinite");
+  if (!isFinitePoint(value, gradient)) return report("nonFinite");
   let model: SymmetricEigen | undefined;
-  while (norm(gradient) > tolerance) {
+  while (!isWithin(norm(gradient), tolerance)) {
     if (iterations >= maxIterations) return report("maxIterations");
     iterations++;
     if (model === undefined) {
@@ -55,12 +56,12 @@ export function minimizeTrustRegion(objective: Objective, x: Float64Array, optio
     const ratio = (value - next + noise) / (step.gain + noise);
     if (!(ratio > 0.25)) radius = 0.25 * step.length;
     else if (ratio > 0.75 && step.length > 0.9 * radius) radius = Math.min(2 * radius, mostRadius);
-    if (ratio > worthwhile && Number.isFinite(next)) {
+    if (ratio > worthwhile && isFinitePoint(next, trialGradient)) {
       x.set(trial);
       [gradient, trialGradient] = [trialGradient, gradient];
       value = next;
       model = undefined;
-    } else if (radius < 1e-14 * (1 + norm(x))) return report("stalled");
+    } else if (!(radius >= 1e-14 * (1 + norm(x)))) return report("stalled");
   }
   return report("converged");
 }

@@ -1,4 +1,5 @@
 import { compensatedSum } from "../numerics/compensated-sum.js";
+import { isWithin } from "../numerics/finite.js";
 import type { Jacobian } from "./jacobian.js";
 import type { LimitSystem } from "./limit-system.js";
 
@@ -117,7 +118,7 @@ function solveFrom(
     }
     norm = reached;
     const accepted = tolAccepted * mass + 4 * floor;
-    if (settled && norm <= accepted) return finish(system, base, dt, density, work, accepted);
+    if (settled && isWithin(norm, accepted)) return finish(system, base, dt, density, work, accepted);
   }
   return "maxIterations";
 }
@@ -272,7 +273,7 @@ function finish(
 ): ImplicitStatus {
   const norm = evaluateResidual(system, base, dt, density, work);
   if (!Number.isFinite(norm)) return "nonFinite";
-  if (norm > tolerance) return "stalled";
+  if (!isWithin(norm, tolerance)) return "stalled";
   const factor = compensatedSum(base) / compensatedSum(density);
   for (let k = 0; k < density.length; k++) density[k] = (density[k] as number) * factor;
   return "converged";

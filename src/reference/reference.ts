@@ -4,6 +4,7 @@ import { prepareFormula } from "./formula.js";
 import { prepareHomogeneous } from "./homogeneous.js";
 import { isInertial, prepareInertialReference } from "./inertial/index.js";
 import { prepareSameMesh } from "./same-mesh.js";
+import { soundReference } from "./soundness.js";
 import { prepareSpectral } from "./spectral.js";
 import { iterateKey, solutionKey } from "./times.js";
 import type { ReferenceData, ReferenceDemand, ReferenceSolution, ReferenceSource, ReferenceSpec } from "./types.js";
@@ -14,9 +15,13 @@ import type { ReferenceData, ReferenceDemand, ReferenceSolution, ReferenceSource
  * The result is plain (structured-cloneable) and depends on its arguments only: compute it once, store it, share it.
  *
  * @throws {InputError} where the reference does not apply to the problem
- * @throws {ReferenceFailure} where its computation fails numerically
+ * @throws {ReferenceFailure} where its computation fails numerically, or a solution is not finite or negative
  */
 export function prepareReference(spec: ReferenceSpec, source: ReferenceSource, demand: ReferenceDemand): ReferenceData {
+  return soundReference(prepare(spec, source, demand));
+}
+
+function prepare(spec: ReferenceSpec, source: ReferenceSource, demand: ReferenceDemand): ReferenceData {
   if (isInertial(spec)) return prepareInertialReference(spec, source, demand);
   switch (spec.kind) {
     case "formula":

@@ -46,6 +46,7 @@ export function refineSteps(run: LimitRun, { tolerance = defaultTolerance }: Ref
   for (let steps = firstSteps; ; ) {
     const result = integrateOrFail(run, steps);
     const error = timeError(run, result);
+    if (!Number.isFinite(error)) throw new ReferenceFailure(run.kind, "nonFinite", `the error in time is ${error}`);
     if (error <= tolerance * run.mass || steps >= mostSteps) return { ...result, steps };
     const doublings = Math.max(1, Math.ceil(Math.log2(error / (tolerance * run.mass)) / 3));
     steps = Math.min(steps * 2 ** Math.min(doublings, 4), mostSteps);

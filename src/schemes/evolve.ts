@@ -14,6 +14,8 @@ export interface Accounts {
   mass(state: Float64Array): number;
   /** Smallest density; NaN where there is none. */
   least(state: Float64Array): number;
+  /** Whether steps know their duality gap; otherwise it may be NaN. */
+  readonly hasGap: boolean;
   /** Error that a step has left, at most. */
   solverError(state: Float64Array, report: StepReport): number;
 }
@@ -26,6 +28,7 @@ export function meshAccounts(problem: Problem): Accounts {
     energy: (density) => energyOf(problem, density),
     mass: (density) => massOf(problem, density),
     least: smallest,
+    hasGap: true,
     // Pinsker for an entropy: the gap is T times a relative entropy, at least (L1 distance)² / (2 mass).
     solverError: (density, { gap }) => Math.sqrt(2 * Math.max(gap, 0) * softnessOf(problem, density)),
   };
@@ -42,6 +45,7 @@ export function stateAccounts({ initial, finalTime }: StateProblem, stepper: Sta
     energy: (state) => stepper.energy(state),
     mass: (state) => weightsOf(state)?.reduce(sum, 0) ?? (mesh === undefined ? 1 : massOf({ mesh }, state)),
     least: (state) => smallest(weightsOf(state) ?? (mesh === undefined ? noDensity : state)),
+    hasGap: false,
     solverError: (_, { distance = Number.NaN }) => distance,
   };
 }
@@ -62,8 +66,9 @@ export type StepObserver = (row: StepRow, state: Float64Array) => void;
 /**
  * Runs `steps` steps from the initial state; the first that does not converge ends it.
  *
- * Every step is checked: mass, and E(new) + cost <= E(old) + gap + 1e-13 (1 + |E(old)|). The step that fails counts in
- * iterations, gap and residual, and nowhere else.
+ * Every step is checked: mass, and E(new) + cost <= E(old) + gap + 1e-13 (1 + |E(old)|). A step that says it has converged,
+ * but left a number that is not finite or a negative density, has not: it ends with `nonFinite`. The step that fails counts
+ * in iterations, gap and residual, and nowhere else.
  */
 export function evolve(accounts: Accounts, stepper: Stepper, steps: number, observe?: StepObserver): Evolution {
   const state = Float64Array.from(accounts.initial);
@@ -71,22 +76,58 @@ export function evolve(accounts: Accounts, stepper: Stepper, steps: number, obse
   const tally = createTally();
   let row = initialRow(accounts, stepper, state);
   const mass = row.mass;
-  let ending: Pick<EvolutionSummary, "status" | "reason"> = { status: "ok" };
+  // A step says best why it has no energy where it begins.
+  let ending = endingAt(state, row, { "mass at the start": mass });
   observe?.(row, state);
-  for (let n = 1; n <= steps; n++) {
+  for (let n = 1; n <= steps && ending.status === "ok"; n++) {
     kept.set(state);
     const report = stepper.step(state);
     tally.attempt(report);
-    if (report.status !== "converged") {
-      ending = { status: report.status, ...(report.reason === undefined ? {} : { reason: report.reason }) };
+    const next = report.status === "converged" ? nextRow(accounts, stepper, state, row, report, steps) : undefined;
+    ending = next === undefined ? endingOf(report) : endingAt(state, next, figuresOf(accounts, row, next, report));
+    if (next === undefined || ending.status !== "ok") {
       state.set(kept);
       break;
     }
-    row = nextRow(accounts, stepper, state, row, report, steps);
+    row = next;
     tally.accept(row, mass, accounts.solverError(state, report));
     observe?.(row, state);
   }
   return { summary: { ...ending, ...tally.summary(row.densityMin) }, state };
+}
+
+type Ending = Pick<EvolutionSummary, "status" | "reason">;
+
+/** How a step ends an evolution that has not converged. */
+function endingOf({ status, reason }: StepReport): Ending {
+  return { status: status === "converged" ? "ok" : status, ...(reason === undefined ? {} : { reason }) };
+}
+
+/** `ok`, or what is wrong with a state and the figures that go with it. */
+function endingAt(state: Float64Array, { densityMin }: StepRow, figures: Readonly<Record<string, number>>): Ending {
+  const reason = faultOf(state, densityMin, figures);
+  return reason === undefined ? { status: "ok" } : { status: "nonFinite", reason };
+}
+
+function faultOf(state: Float64Array, least: number, figures: Readonly<Record<string, number>>): string | undefined {
+  if (!state.every(Number.isFinite)) return "the state holds numbers that are not finite";
+  if (least < 0) return `the density is negative, ${least.toExponential(1)}`;
+  const wrong = Object.entries(figures).find(([, value]) => !Number.isFinite(value));
+  return wrong === undefined ? undefined : `the ${wrong[0]} is ${wrong[1]}`;
+}
+
+/** What has to be finite of a step that converged; a gap that a scheme does not know may be NaN. */
+function figuresOf({ hasGap }: Accounts, before: StepRow, row: StepRow, report: StepReport): Record<string, number> {
+  return {
+    "energy before the step": before.energy,
+    "mass of the step": row.mass,
+    "energy of the step": row.energy,
+    "kinetic energy of the step": row.kinetic ?? 0,
+    "cost of the step": row.dissipation,
+    "residual of the step": row.residual,
+    "distance of the step": report.distance ?? 0,
+    "gap of the step": Number.isNaN(row.gap) && !hasGap ? 0 : row.gap,
+  };
 }
 
 /** The kinetic energy of a row, of a scheme that has momentum. */

@@ -2,6 +2,7 @@ import { InputError } from "../../errors.js";
 import { massOf } from "../../model/energy.js";
 import type { StepStatus } from "../../model/evolution.js";
 import type { Problem } from "../../model/problem.js";
+import { isWithin } from "../../numerics/finite.js";
 import { fillLinearPath } from "./linear-path.js";
 import { createPathNewton } from "./path-newton.js";
 import { createPathSpace, moveDensity, type Path, type PathSpace } from "./path-space.js";
@@ -79,7 +80,7 @@ export function dynamicDistance(
     maxIterations: MAX_ITERATIONS,
   });
   const residual = missedMass(space, path);
-  const reached = residual <= MISS_TOLERANCE * mass;
+  const reached = isWithin(residual, MISS_TOLERANCE * mass) && Number.isFinite(action);
   return {
     distance: Math.sqrt(2 * action),
     action,

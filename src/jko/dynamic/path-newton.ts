@@ -1,4 +1,5 @@
 import type { StepStatus } from "../../model/evolution.js";
+import { isWithin } from "../../numerics/finite.js";
 import type { Barrier, Direction, Iterate } from "./assembly.js";
 import { createCertificate, type PathCertificate } from "./certificate.js";
 import { actionOf, actionSlope, createLinearization, type Linearization, linearize } from "./linearization.js";
@@ -197,7 +198,7 @@ export function createPathNewton(space: PathSpace, scale: number, terminal: Term
         action: actionOf(space, iterate.path, model),
       });
       const tolerance = Math.max(tolGap, tolRelative * scale * actionOf(space, iterate.path, model));
-      if (certificate.gap <= tolerance) return done("converged");
+      if (isWithin(certificate.gap, tolerance)) return done("converged");
       if (iterations === maxIterations) return done("maxIterations");
       if (since > PATIENCE) return done("stalled");
       if (!findDirection()) return done("nonFinite");

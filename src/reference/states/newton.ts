@@ -1,4 +1,5 @@
 import { cholesky, solveCholesky } from "../../numerics/dense.js";
+import { isFinitePoint, isWithin } from "../../numerics/finite.js";
 import { ReferenceFailure } from "../types.js";
 
 /** A function to be minimized by Newton's method. */
@@ -41,11 +42,12 @@ export function minimizeNewton(f: SmoothFunction, x: Float64Array, scale: number
     const length = largest(direction);
     if (!Number.isFinite(length)) throw new ReferenceFailure("iterate", "nonFinite", "Newton's method left its domain");
     // Quadratic convergence has ended: what is left is round-off.
-    if (length <= converged * scale || (length <= roundOff * scale && length >= last / 2)) return;
+    const near = isWithin(length, roundOff * scale) && Number.isFinite(value);
+    if (near && (length <= converged * scale || length >= last / 2)) return;
     last = length;
     const next = search(f, x, direction, value, gradient, trial, nextGradient, length <= short * scale);
     if (next === undefined) {
-      if (length <= roundOff * scale) return;
+      if (near) return;
       throw new ReferenceFailure("iterate", "stalled", `Newton's method found no descent, step ${length}`);
     }
     value = next;
@@ -71,7 +73,7 @@ function search(
   for (let k = 0, part = 1; k < mostHalvings; k++, part /= 2) {
     for (let i = 0; i < x.length; i++) trial[i] = (x[i] as number) + part * (direction[i] as number);
     const next = f.evaluate(trial, trialGradient);
-    if (!Number.isFinite(next)) continue;
+    if (!isFinitePoint(next, trialGradient)) continue;
     // The values of short steps differ by less than the round-off of their sums (Hager & Zhang's approximate rule).
     const isFlatter = Math.abs(dot(direction, trialGradient)) <= -slope / 2;
     if (isFlatter && (isShort || next <= value + noise)) return next;

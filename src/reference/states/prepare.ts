@@ -1,4 +1,5 @@
 import { InputError } from "../../errors.js";
+import { soundStateReference } from "../soundness.js";
 import { type Flows, flowsOf } from "./flows.js";
 import { exactly } from "./gaussian-problem.js";
 import { demandedFractions, solutionKey } from "./keys.js";
@@ -8,7 +9,7 @@ import type { StateReferenceData, StateReferenceRequest, StateReferenceSpec, Sta
  * Computes all solutions a study of states will be compared with.
  *
  * @throws {InputError} where no such reference exists
- * @throws {ReferenceFailure} where its computation fails
+ * @throws {ReferenceFailure} where its computation fails, or a solution is not finite or negative
  */
 export function prepareStateReference(spec: StateReferenceSpec, request: StateReferenceRequest): StateReferenceData {
   if (!(spec.dilation > 0 && spec.dilation < Number.POSITIVE_INFINITY)) {
@@ -18,7 +19,7 @@ export function prepareStateReference(spec: StateReferenceSpec, request: StateRe
   const { description, solutions } =
     spec.kind === "limit" ? limitOf(flows, spec, request) : iteratesOf(flows, spec, request);
   const note = spec.dilation === 1 ? "" : `; time runs ${spec.dilation} times as fast`;
-  return { kind: spec.kind, description: description + note, solutions };
+  return soundStateReference({ kind: spec.kind, description: description + note, solutions });
 }
 
 type Solutions = Omit<StateReferenceData, "kind">;

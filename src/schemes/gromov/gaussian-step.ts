@@ -2,6 +2,7 @@ import { InputError } from "../../errors.js";
 import type { StateStepper, StepperOptions, StepReport, StepStatus } from "../../model/evolution.js";
 import type { Functional } from "../../model/states/functional.js";
 import { type GaussianLayout, gaussianParts } from "../../model/states/state.js";
+import { isWithin } from "../../numerics/finite.js";
 import { symmetricEigen } from "../../numerics/symmetric-eigen.js";
 import { distanceGoal } from "./tolerance.js";
 
@@ -42,7 +43,7 @@ export function createGaussianStepper(
 
   const step = (values: Float64Array): StepReport => {
     const { covariance } = gaussianParts(layout, values);
-    if (!covariance.every(Number.isFinite)) return failed("nonFinite", "the covariance is not finite");
+    if (!values.every(Number.isFinite)) return failed("nonFinite", "the mean or the covariance is not finite");
     const before = symmetricEigen(covariance, d);
     let iterations = 0;
     for (let i = 0; i < d; i++) {
@@ -70,7 +71,7 @@ export function createGaussianStepper(
     }
     const distance = tau * Math.sqrt(squares);
     const allowed = Math.max(distanceGoal(options, before), 8 * Number.EPSILON * Math.hypot(...spectrum));
-    const isFound = distance <= allowed;
+    const isFound = isWithin(distance, allowed);
     return {
       status: isFound ? "converged" : Number.isFinite(distance) ? "stalled" : "nonFinite",
       ...(isFound ? {} : { reason: "Newton's iteration for an eigenvalue does not converge" }),

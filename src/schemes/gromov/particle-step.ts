@@ -1,6 +1,7 @@
 import { InputError } from "../../errors.js";
 import type { StateStepper, StepperOptions, StepReport, StepStatus } from "../../model/evolution.js";
 import type { ParticleEnergy } from "../../model/states/particle-energy.js";
+import { isWithin } from "../../numerics/finite.js";
 import { type LbfgsReport, minimizeLbfgs } from "../../numerics/lbfgs.js";
 import { alignTo } from "./align.js";
 import { createMetricFrame } from "./metric.js";
@@ -71,7 +72,7 @@ export function createParticleStepper(
       if (status === "nonFinite") return { status, reason: "the energy is not finite at the start" };
       const slope = take(values);
       if (slope === undefined || slope.least <= goal || frame.isSingular()) return vanished(slope);
-      const isFound = slope.distance <= Math.max(goal, slope.roundOff);
+      const isFound = isWithin(slope.distance, Math.max(goal, slope.roundOff));
       if (isFound && slope.torque <= mostTorque) return { status: "converged", slope };
       if (!isFound && status === "converged" && round < mostRounds) continue;
       const reason = slope.torque <= mostTorque ? shortOf(slope, goal) : "the energy changes under rotations";

@@ -1,5 +1,6 @@
 import type { StepperOptions, StepStatus } from "../../model/evolution.js";
 import type { Problem } from "../../model/problem.js";
+import { isWithin } from "../../numerics/finite.js";
 import type { StepEquations } from "./system.js";
 
 const maxIterations = 80;
@@ -96,7 +97,7 @@ export function createNewton(problem: Problem, equations: StepEquations, options
       if (Number.isNaN(reached)) return "stalled";
       if (solved === "inexact" && !(reached <= norm / 2)) return "stalled";
       norm = reached;
-      if (settled && solved === "converged" && norm <= tolResidual * mass + floor) return "converged";
+      if (settled && solved === "converged" && isWithin(norm, tolResidual * mass + floor)) return "converged";
     }
     return "maxIterations";
   };

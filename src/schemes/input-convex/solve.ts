@@ -1,4 +1,5 @@
 import type { StepperOptions, StepStatus } from "../../model/evolution.js";
+import { isWithin } from "../../numerics/finite.js";
 import { type LbfgsReport, minimizeLbfgs } from "../../numerics/lbfgs.js";
 import { minimizeTrustRegion } from "../../numerics/trust-region.js";
 import { createMapMetric } from "./map-metric.js";
@@ -169,7 +170,7 @@ function createDescent(
       const { value = Number.NaN, penalized = Number.NaN, pure: residual = Number.NaN } = found ?? {};
       const common = { iterations, backtracks, cost: loss.cost, residual, value };
       if (found === undefined) return { ...common, status: "nonFinite", reason: "the loss is not finite" };
-      if (penalized <= enough) return { ...common, status: "converged" };
+      if (isWithin(penalized, enough)) return { ...common, status: "converged" };
       // A stall in one metric may be none in the next.
       if (stalls === 2 || round === mostRounds) {
         const status = stalls === 2 ? "stalled" : "maxIterations";

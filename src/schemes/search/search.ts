@@ -81,7 +81,10 @@ export function createSearch(problem: StateProblem, options: StepperOptions): St
       if (wrong >= 0) return notFinite(layout.nodes[wrong] as string);
       const report = mover.advance(weights, values);
       if (report.status !== "converged") return report;
-      return { ...report, cost: report.cost + move(positions, weights) };
+      const cost = report.cost + move(positions, weights);
+      loadValues(positions);
+      const lost = values.findIndex((value) => !Number.isFinite(value));
+      return lost >= 0 ? notFinite(layout.nodes[lost] as string) : { ...report, cost };
     },
     energy(state) {
       const { positions, weights } = nodeParts(layout, state);

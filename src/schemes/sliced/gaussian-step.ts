@@ -1,6 +1,7 @@
 import type { StateProblem, StateStepper, StepReport, StepStatus } from "../../model/evolution.js";
 import { gaussianParts } from "../../model/states/state.js";
 import { apply, cholesky, logDeterminant, multiply, solveCholesky, transpose } from "../../numerics/dense.js";
+import { isWithin } from "../../numerics/finite.js";
 import { createDirections, meanProjector } from "./directions.js";
 import { type CovarianceSystem, createCovarianceSystem, newtonChange, unpackSymmetric } from "./gaussian-system.js";
 import { lengthTolerance, type SlicedOptions } from "./options.js";
@@ -87,7 +88,7 @@ export function createGaussianSliced(problem: StateProblem, options: SlicedOptio
         distance,
         cost: moved.cost + system.movement(found.covariance) / (2 * tau),
       };
-      if (!(distance <= tolerance * spreadOf(found.covariance, d))) {
+      if (!isWithin(distance, tolerance * spreadOf(found.covariance, d))) {
         return { ...report, status: "stalled", reason: "Newton's method gets no further" };
       }
       mean.set(moved.moved);

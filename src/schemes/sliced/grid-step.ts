@@ -1,5 +1,6 @@
 import type { StateProblem, StateStepper, StepReport, StepStatus } from "../../model/evolution.js";
 import type { GridLayout } from "../../model/states/state.js";
+import { isWithin } from "../../numerics/finite.js";
 import { createDirections } from "./directions.js";
 import { cellPotential, createGridMovement, slopeNorm } from "./grid-functional.js";
 import { createNewtonSolver } from "./grid-newton.js";
@@ -53,7 +54,7 @@ export function createGridSliced(problem: StateProblem, options: SlicedOptions):
       const gap = objective.gap();
       if (!Number.isFinite(value)) return { status: "nonFinite", iterations, backtracks };
       // Below what is allowed the iteration ends when it no longer gains.
-      if (gap <= wanted || (gap <= allowed && !(gap < last / 4))) break;
+      if (isWithin(gap, wanted) || (isWithin(gap, allowed) && !(gap < last / 4))) break;
       last = gap;
       newton(objective.masses, objective.slopes, change);
       iterations++;
@@ -62,7 +63,7 @@ export function createGridSliced(problem: StateProblem, options: SlicedOptions):
       ({ value } = taken);
       backtracks += taken.halvings;
     }
-    const isDone = objective.gap() <= allowed;
+    const isDone = isWithin(objective.gap(), allowed);
     const status = isDone ? "converged" : iterations === mostIterations ? "maxIterations" : "stalled";
     return { status, iterations, backtracks };
   };

@@ -2,6 +2,7 @@ import { InputError } from "../../errors.js";
 import type { StateProblem, StateStepper, StepReport } from "../../model/evolution.js";
 import { createParticleEnergy } from "../../model/states/particle-energy.js";
 import type { ParticleLayout } from "../../model/states/state.js";
+import { isWithin } from "../../numerics/finite.js";
 import { type LbfgsReport, minimizeLbfgs, type Objective } from "../../numerics/lbfgs.js";
 import { createDirections } from "./directions.js";
 import { createSortedMatchings } from "./matching.js";
@@ -72,7 +73,7 @@ export function createParticleSliced(problem: StateProblem, options: SlicedOptio
         distance: slope * Math.sqrt(tau),
         cost,
       };
-      if (!(slope <= Math.max(allowed, floor))) return { ...report, ...failureOf(found.status) };
+      if (!isWithin(slope, Math.max(allowed, floor))) return { ...report, ...failureOf(found.status) };
       values.set(positions);
       return { ...report, status: "converged" };
     },
@@ -88,7 +89,7 @@ function minimize(objective: Objective, x: Float64Array, target: number, allowed
     iterations += report.iterations;
     evaluations += report.evaluations;
     status = report.status;
-    if (status !== "stalled" || report.gradientNorm <= allowed) break;
+    if (status !== "stalled" || isWithin(report.gradientNorm, allowed)) break;
   }
   return { status, iterations, backtracks: Math.max(evaluations - iterations - 1, 0) };
 }

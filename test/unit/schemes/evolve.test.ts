@@ -3,7 +3,8 @@ import type { StateProblem, StateStepper, StepReport, StepRow } from "../../../s
 import { createMesh } from "../../../src/model/mesh.js";
 import { createFunctional } from "../../../src/model/states/functional.js";
 import { gaussianState, particleState } from "../../../src/model/states/state.js";
-import { evolve, stateAccounts } from "../../../src/schemes/evolve.js";
+import { type Accounts, evolve, meshAccounts, stateAccounts } from "../../../src/schemes/evolve.js";
+import { problemOf } from "../../support/runs.js";
 
 const initial = particleState(Float64Array.of(4, -4), 1);
 const functional = createFunctional({ potential: "x1^2 / 2" }, 1);
@@ -109,6 +110,81 @@ test("dissipation is twice the cost per time, and the residual the largest", (t)
     [0, 2, 0.5],
   );
   t.is(summary.residualMax, 2e-9);
+});
+
+const wrongNumbers = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+const figures = ["residual", "distance", "cost"] as const;
+
+for (const wrong of wrongNumbers) {
+  test(`a step that converged and left ${wrong} in its state ends the evolution with nonFinite, at the state before`, (t) => {
+    const stepper = halving([]);
+    let n = 0;
+    const spoilt = {
+      ...stepper,
+      step: (values: Float64Array) => {
+        const report = stepper.step(values);
+        if (++n === 2) values[1] = wrong;
+        return report;
+      },
+    };
+    const { summary, state, rows } = run(spoilt, 4);
+    t.is(summary.status, "nonFinite");
+    t.regex(summary.reason ?? "", /state holds numbers that are not finite/);
+    t.deepEqual([...state], [2, -2]);
+    t.is(summary.stepsDone, 1);
+    t.is(rows.length, 2);
+  });
+
+  for (const name of figures) {
+    test(`a step that converged with a ${name} of ${wrong} has not`, (t) => {
+      const { summary } = run(halving([{}, { [name]: wrong }]), 4);
+      t.is(summary.status, "nonFinite");
+      t.is(summary.reason, `the ${name} of the step is ${wrong}`);
+      t.is(summary.stepsDone, 1);
+    });
+  }
+
+  test(`an energy of ${wrong} after a step, or at the start, is none`, (t) => {
+    const later = run({ ...halving([]), energy: ([x = 0]) => (x === 4 ? 1 : wrong) }, 3).summary;
+    t.like(later, { status: "nonFinite", reason: `the energy of the step is ${wrong}`, stepsDone: 0 });
+    const { summary, rows } = run({ ...halving([]), energy: () => wrong }, 3);
+    t.like(summary, { status: "nonFinite", reason: `the energy before the step is ${wrong}`, stepsDone: 0 });
+    t.is(rows.length, 1);
+  });
+
+  test(`a state or a mass of ${wrong} at the start is stepped from no more`, (t) => {
+    const values = Float64Array.of(4, wrong);
+    const { summary } = run(halving([]), 3, { ...problem, initial: { ...initial, values } });
+    t.like(summary, { status: "nonFinite", stepsDone: 0, newtonMax: 0 });
+    const accounts: Accounts = { ...stateAccounts(problem, halving([])), mass: () => wrong };
+    t.like(evolve(accounts, halving([]), 1).summary, { reason: `the mass at the start is ${wrong}`, newtonMax: 0 });
+  });
+
+  test(`a kinetic energy or a mass of ${wrong} is none`, (t) => {
+    t.is(run({ ...halving([]), kinetic: () => wrong }, 1).summary.reason, `the kinetic energy of the step is ${wrong}`);
+    const accounts: Accounts = { ...stateAccounts(problem, halving([])), mass: ([x = 0]) => (x === 4 ? 1 : wrong) };
+    t.is(evolve(accounts, halving([]), 1).summary.reason, `the mass of the step is ${wrong}`);
+  });
+
+  test(`a gap of ${wrong} is none of a step that knows its gap`, (t) => {
+    const accounts: Accounts = { ...stateAccounts(problem, halving([])), hasGap: true };
+    t.is(evolve(accounts, halving([{ gap: wrong }]), 1).summary.reason, `the gap of the step is ${wrong}`);
+    const state = run(halving([{ gap: wrong }]), 1).summary;
+    t.is(state.status, Number.isNaN(wrong) ? "ok" : "nonFinite");
+  });
+}
+
+test("densities know their gap, are checked for their sign, and zero is no fault", (t) => {
+  const mesh = createMesh([[0, 1]], [2]);
+  const layout = { kind: "grid", dimension: 1, mesh } as const;
+  const start = (least: number): StateProblem => ({
+    ...problem,
+    initial: { layout, values: Float64Array.of(least, 2) },
+  });
+  t.is(run(halving([]), 1, start(0)).summary.status, "ok");
+  const { summary } = run(halving([]), 1, start(-1e-3));
+  t.like(summary, { status: "nonFinite", reason: "the density is negative, -1.0e-3" });
+  t.true(meshAccounts(problemOf({ domain: [[0, 1]], potential: 0, initial: 1, finalTime: 1 }, 2)).hasGap);
 });
 
 test("only densities on a mesh have a mass to drift and a least value", (t) => {
