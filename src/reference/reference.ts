@@ -6,7 +6,14 @@ import { isInertial, prepareInertialReference } from "./inertial/index.js";
 import { prepareSameMesh } from "./same-mesh.js";
 import { prepareSpectral } from "./spectral.js";
 import { iterateKey, solutionKey } from "./times.js";
-import type { ReferenceData, ReferenceDemand, ReferenceSolution, ReferenceSource, ReferenceSpec } from "./types.js";
+import {
+  failingAs,
+  type ReferenceData,
+  type ReferenceDemand,
+  type ReferenceSolution,
+  type ReferenceSource,
+  type ReferenceSpec,
+} from "./types.js";
 
 /**
  * Computes a reference for everything a study demands of it.
@@ -17,6 +24,10 @@ import type { ReferenceData, ReferenceDemand, ReferenceSolution, ReferenceSource
  * @throws {ReferenceFailure} where its computation fails numerically
  */
 export function prepareReference(spec: ReferenceSpec, source: ReferenceSource, demand: ReferenceDemand): ReferenceData {
+  return failingAs(spec.kind, () => prepare(spec, source, demand));
+}
+
+function prepare(spec: ReferenceSpec, source: ReferenceSource, demand: ReferenceDemand): ReferenceData {
   if (isInertial(spec)) return prepareInertialReference(spec, source, demand);
   switch (spec.kind) {
     case "formula":
