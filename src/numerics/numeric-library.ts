@@ -1,8 +1,8 @@
 import { createRequire } from "node:module";
+import { NumericalError } from "./numerical-error.js";
 
 /** The parts of `numeric` 1.2.6 that are used; its other solvers are wrong in places and must not be added here. */
 interface NumericLibrary {
-  svd(matrix: number[][]): { U: number[][]; S: number[]; V: number[][] };
   solve(matrix: number[][], rhs: number[]): number[];
   dopri(
     from: number,
@@ -17,40 +17,8 @@ interface NumericLibrary {
 const numeric = createRequire(import.meta.url)("numeric") as NumericLibrary;
 
 /** An answer of the library that failed its check; the caller decides whether it is bad input or a numerical failure. */
-export class LibraryError extends Error {
+export class LibraryError extends NumericalError {
   override readonly name = "LibraryError";
-}
-
-/** Eigenpairs in ascending order; eigenvector j is column j: `vectors[row * size + j]`. */
-export interface Eigenpairs {
-  readonly values: Float64Array;
-  readonly vectors: Float64Array;
-}
-
-const residualBound = 1e-12;
-
-/**
- * Eigenpairs of a symmetric positive semidefinite matrix, from the singular value decomposition of `numeric`.
- *
- * The singular vectors of such a matrix are eigenvectors (the library's `eig` is not reliable on them). Both
- * A V = V diag(lambda) and V^T V = I are recomputed.
- *
- * @param matrix row-major, size * size
- * @throws {LibraryError} when the matrix is not symmetric or a residual exceeds 1e-12 relative to the largest eigenvalue
- */
-export function symmetricEigenpairs(matrix: Float64Array, size: number): Eigenpairs {
-  checkSymmetry(matrix, size);
-  const { S, V } = numeric.svd(toRows(matrix, size));
-  const order = Array.from({ length: size }, (_, j) => j).sort((a, b) => (S[a] as number) - (S[b] as number));
-  const values = Float64Array.from(order, (j) => S[j] as number);
-  const vectors = new Float64Array(size * size);
-  for (let row = 0; row < size; row++) {
-    order.forEach((source, j) => {
-      vectors[row * size + j] = (V[row] as number[])[source] as number;
-    });
-  }
-  checkEigenpairs(matrix, size, values, vectors);
-  return { values, vectors };
 }
 
 /**
@@ -135,31 +103,4 @@ function integrateTo(
 
 function toRows(matrix: Float64Array, size: number): number[][] {
   return Array.from({ length: size }, (_, row) => Array.from(matrix.subarray(row * size, (row + 1) * size)));
-}
-
-function checkSymmetry(matrix: Float64Array, size: number): void {
-  const scale = matrix.reduce((most, entry) => Math.max(most, Math.abs(entry)), 0);
-  for (let row = 0; row < size; row++) {
-    for (let j = 0; j < row; j++) {
-      const difference = Math.abs((matrix[row * size + j] as number) - (matrix[j * size + row] as number));
-      if (!(difference <= residualBound * scale)) throw new LibraryError("the matrix is not symmetric");
-    }
-  }
-}
-
-function checkEigenpairs(matrix: Float64Array, size: number, values: Float64Array, vectors: Float64Array): void {
-  const bound = residualBound * Math.max(values[size - 1] as number, Number.MIN_VALUE) * size;
-  for (let j = 0; j < size; j++) {
-    for (let row = 0; row < size; row++) {
-      let residual = -(values[j] as number) * (vectors[row * size + j] as number);
-      let overlap = row === j ? -1 : 0;
-      for (let k = 0; k < size; k++) {
-        residual += (matrix[row * size + k] as number) * (vectors[k * size + j] as number);
-        overlap += (vectors[k * size + row] as number) * (vectors[k * size + j] as number);
-      }
-      if (!(Math.abs(residual) <= bound) || !(Math.abs(overlap) <= residualBound * size)) {
-        throw new LibraryError("the eigenpairs fail their check (is the matrix positive semidefinite?)");
-      }
-    }
-  }
 }

@@ -1,3 +1,5 @@
+import { NumericalError } from "./numerical-error.js";
+
 /** Eigenpairs of a symmetric matrix, ascending; eigenvector j is column j: `vectors[row * size + j]`. */
 export interface SymmetricEigen {
   readonly values: Float64Array;
@@ -13,18 +15,19 @@ const mostSweeps = 60;
  * eight are needed.
  *
  * @param matrix row-major, size * size
- * @throws {RangeError} on entries that are not finite
+ * @throws {NumericalError} on entries that are not finite, and where the rotations do not settle
  * @see Golub & Van Loan, Matrix Computations, sec. 8.5
  */
 export function symmetricEigen(matrix: Float64Array, size: number): SymmetricEigen {
-  if (!matrix.every(Number.isFinite)) throw new RangeError("eigenvalues of a matrix that is not finite");
+  if (!matrix.every(Number.isFinite)) throw new NumericalError("eigenvalues of a matrix that is not finite");
   const a = Float64Array.from(matrix);
   const v = new Float64Array(size * size);
   for (let i = 0; i < size; i++) {
     v[i * size + i] = 1;
     for (let j = 0; j < i; j++) a[i * size + j] = a[j * size + i] as number;
   }
-  for (let sweep = 0; sweep < mostSweeps && offDiagonal(a, size) > 0; sweep++) {
+  for (let sweep = 0; offDiagonal(a, size) > 0; sweep++) {
+    if (sweep === mostSweeps) throw new NumericalError("the rotations of a symmetric matrix do not settle");
     for (let p = 0; p < size - 1; p++) for (let q = p + 1; q < size; q++) rotate(a, v, p, q, size);
   }
   return sorted(a, v, size);

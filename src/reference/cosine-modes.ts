@@ -1,7 +1,6 @@
 import type { Graph } from "../model/graph.js";
 import type { Mesh } from "../model/mesh.js";
-import { type Eigenpairs, LibraryError, symmetricEigenpairs } from "../numerics/numeric-library.js";
-import { ReferenceFailure } from "./types.js";
+import type { WeightedGraph } from "../numerics/laplacian-eigen.js";
 
 /** Cells per axis on which functions are expanded, by the number of axes; a quarter as many cosines are kept. */
 const cellsByAxes = [2048, 128];
@@ -12,49 +11,49 @@ export function expansionCells(axes: number): readonly number[] {
   return Array.from({ length: axes }, () => cellsByAxes[axes - 1] as number);
 }
 
-/** A function as a sum of cosines along each axis times eigenvectors of the graph Laplacian. */
+/** A function as a sum of cosines along each axis times vectors of numbers on the graph. */
 export interface ModeExpansion {
   readonly layers: number;
   /** Cosines per axis. */
   readonly modes: readonly number[];
-  /** Amplitude of mode (k, j), the first axis fastest but for the eigenvector j: `amplitudes[k * layers + j]`. */
+  /** Amplitude of mode (k, j), the first axis fastest but for the vector j: `amplitudes[k * layers + j]`. */
   readonly amplitudes: Float64Array;
-  readonly eigenpairs: Eigenpairs;
 }
 
-/** The expansion of cell averages, index `cell * layers + layer`. */
-export function expandModes(averages: Float64Array, mesh: Mesh, graph: Graph): ModeExpansion {
-  const layers = graph.layers.length;
+/** The expansion of cell averages, index `cell * layers + layer`, in cosines of each layer. */
+export function expandCosines(averages: Float64Array, mesh: Mesh, layers: number): ModeExpansion {
   const modes = mesh.cells.map((count) => count / cellsPerMode);
-  const eigenpairs = laplacianEigenpairs(graph);
-  const cosines = alongAxes(averages, mesh.cells, modes, layers, cosineCoefficients);
-  const amplitudes = new Float64Array(cosines.length);
-  for (let base = 0; base < cosines.length; base += layers) {
+  return { layers, modes, amplitudes: alongAxes(averages, mesh.cells, modes, layers, cosineCoefficients) };
+}
+
+/** The same function in orthonormal vectors, the columns of `vectors`, instead of in layers. */
+export function inVectors({ layers, modes, amplitudes }: ModeExpansion, vectors: Float64Array): ModeExpansion {
+  const turned = new Float64Array(amplitudes.length);
+  for (let base = 0; base < turned.length; base += layers) {
     for (let j = 0; j < layers; j++) {
       let sum = 0;
       for (let g = 0; g < layers; g++) {
-        sum += (cosines[base + g] as number) * (eigenpairs.vectors[g * layers + j] as number);
+        sum += (amplitudes[base + g] as number) * (vectors[g * layers + j] as number);
       }
-      amplitudes[base + j] = sum;
+      turned[base + j] = sum;
     }
   }
-  return { layers, modes, amplitudes, eigenpairs };
+  return { layers, modes, amplitudes: turned };
 }
 
 /**
  * Cell averages of an expansion, its modes multiplied by factors first.
  *
- * @param byEigenvector one factor per eigenvector of the graph
+ * @param vectors what stands for vector j: column j
  * @param byCosine factor of the cosine k along an axis
  */
 export function sumModes(
-  { layers, modes, amplitudes, eigenpairs }: ModeExpansion,
+  { layers, modes, amplitudes }: ModeExpansion,
   mesh: Mesh,
-  byEigenvector: Float64Array,
+  vectors: Float64Array,
   byCosine: (k: number, axis: number) => number,
 ): Float64Array {
-  const byLayer = layersOf(amplitudes, layers, eigenpairs.vectors, byEigenvector);
-  return alongAxes(byLayer, modes, mesh.cells, layers, (count, cells, axis) => {
+  return alongAxes(layersOf(amplitudes, layers, vectors), modes, mesh.cells, layers, (count, cells, axis) => {
     const cosine = cosineTable(cells);
     const matrix = new Float64Array(cells * count);
     for (let k = 0; k < count; k++) {
@@ -67,20 +66,18 @@ export function sumModes(
   });
 }
 
-/** Cosine amplitudes per layer from those per eigenvector. */
-function layersOf(
-  amplitudes: Float64Array,
-  layers: number,
-  vectors: Float64Array,
-  factors: Float64Array,
-): Float64Array {
+/** The graph of a model as that of a Laplacian. */
+export function weightedGraph({ layers, tails, heads, weights }: Graph): WeightedGraph {
+  return { size: layers.length, tails, heads, weights };
+}
+
+/** Cosine amplitudes per layer from those per vector. */
+function layersOf(amplitudes: Float64Array, layers: number, vectors: Float64Array): Float64Array {
   const out = new Float64Array(amplitudes.length);
   for (let base = 0; base < out.length; base += layers) {
     for (let g = 0; g < layers; g++) {
       let sum = 0;
-      for (let j = 0; j < layers; j++) {
-        sum += (amplitudes[base + j] as number) * (factors[j] as number) * (vectors[g * layers + j] as number);
-      }
+      for (let j = 0; j < layers; j++) sum += (amplitudes[base + j] as number) * (vectors[g * layers + j] as number);
       out[base + g] = sum;
     }
   }
@@ -133,28 +130,6 @@ function applyMatrix(
     }
   }
   return out;
-}
-
-/** Eigenpairs of L = D - K. */
-function laplacianEigenpairs({ layers, tails, heads, weights }: Graph): Eigenpairs {
-  const size = layers.length;
-  const laplacian = new Float64Array(size * size);
-  const add = (row: number, column: number, value: number) => {
-    laplacian[row * size + column] = (laplacian[row * size + column] as number) + value;
-  };
-  weights.forEach((weight, e) => {
-    const [a, b] = [tails[e] as number, heads[e] as number];
-    add(a, a, weight);
-    add(b, b, weight);
-    add(a, b, -weight);
-    add(b, a, -weight);
-  });
-  try {
-    return symmetricEigenpairs(laplacian, size);
-  } catch (error) {
-    if (error instanceof LibraryError) throw new ReferenceFailure("spectral", "nonFinite", error.message);
-    throw error;
-  }
 }
 
 /** The coefficients c_k of f(x) = sum c_k cos(k pi x / L) from cell averages, as a matrix. */

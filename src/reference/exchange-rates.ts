@@ -22,6 +22,8 @@ const LEAST = 1e-290;
 
 /** Adds the exchange of every cell to a rate and its Jacobian. */
 export interface ExchangeRates {
+  /** About the largest relative rate, 1 / time: dt times it amplifies round-off in a residual. */
+  readonly largestRate: number;
   /**
    * Adds G = sum over g' of K theta(f, f') (mu' - mu) to `rate`.
    *
@@ -45,6 +47,7 @@ export function createExchangeRates(problem: Problem, rateCap = exchangeRateCap)
   const evaluate = createEdgeEvaluation(problem, rateCap / problem.finalTime);
   const edge = new Float64Array(4);
   return {
+    largestRate: Math.min(rateCap / problem.finalTime, rateNearMean(problem)),
     addRate(density, logs, rate) {
       for (let first = 0; first < density.length; first += layers) {
         for (let e = 0; e < graph.weights.length; e++) {
@@ -74,6 +77,23 @@ export function createExchangeRates(problem: Problem, rateCap = exchangeRateCap)
       }
     },
   };
+}
+
+/** Twice K theta T / f, summed over the edges of a layer, the largest of all, where every density is the mean one. */
+function rateNearMean({ graph, exchange, energy, initial, potential }: Problem): number {
+  const temperature = soleTemperature(energy);
+  if (temperature === undefined) return 0;
+  const mean = initial.reduce((sum, value) => sum + value, 0) / initial.length;
+  const mobility = createMobility(exchange.mobility);
+  const degrees = new Float64Array(graph.layers.length);
+  graph.weights.forEach((weight, e) => {
+    for (const layer of [graph.tails[e] as number, graph.heads[e] as number]) {
+      const mu = temperature * Math.log(mean) + (potential[layer] as number);
+      const rate = (2 * weight * temperature * mobility(mean, mean, mu, mu, temperature)) / mean;
+      degrees[layer] = (degrees[layer] as number) + rate;
+    }
+  });
+  return degrees.reduce((most, rate) => Math.max(most, rate), 0);
 }
 
 /** Writes the flux H from head to tail, dH/df_tail, dH/df_head and H - dH/df f, which is zero unless theta is constant. */

@@ -1,24 +1,32 @@
 import { InputError } from "../errors.js";
 import { createInternalEnergies, type InternalEnergy, soleTemperature } from "../model/energy.js";
 import { createMobility } from "../model/exchange.js";
+import { createMesh } from "../model/mesh.js";
 import type { Problem } from "../model/problem.js";
 import { integrateNonStiff, LibraryError } from "../numerics/numeric-library.js";
+import { createLimitSystem } from "./limit-system.js";
+import { refineSteps } from "./refine.js";
 import { tabulate } from "./tabulate.js";
-import { demandedTimes, solutionKey } from "./times.js";
+import { demandedTimes, solutionKey, type TimeFraction } from "./times.js";
 import { type ReferenceData, type ReferenceDemand, ReferenceFailure, type ReferenceSource } from "./types.js";
 
-/** Local error of the integration relative to the mean density, and that of the companion. */
+/** Local error of the explicit integration relative to the mean density. */
 const tolerance = 1e-13;
-const companionTolerance = 1e-10;
+/** Time error of the implicit integration relative to the mass, down to which its steps are doubled. */
+const implicitTolerance = 1e-10;
 const maxIterations = 20000;
 /** Cells per axis on which independence of x is checked. */
 const probeCells = 64;
 
 /**
- * The limit of x-independent data: the graph equation df/dt = sum K theta(f, f') (mu' - mu), by an explicit integrator.
+ * The limit of x-independent data: the graph equation df/dt = sum K theta(f, f') (mu' - mu), twice: by an explicit
+ * integrator of this equation, and by the implicit one of the limit system on a single cell, which shares no line with it and
+ * is the companion. Where the equation is too stiff for the explicit one the implicit one is the reference, with its own
+ * estimate, the difference of its extrapolations of order 4 and 3; where the implicit one fails the explicit one is run again
+ * with a thousand times the tolerance.
  *
  * @throws {InputError} where the potential or the initial density depends on x
- * @throws {ReferenceFailure} where the equation is too stiff for an explicit integrator, or an empty layer stays empty
+ * @throws {ReferenceFailure} where neither integrator gets to the end
  */
 export function prepareHomogeneous(source: ReferenceSource, demand: ReferenceDemand): ReferenceData {
   const axes = demand.levels[0]?.cells.length ?? 1;
@@ -32,12 +40,11 @@ export function prepareHomogeneous(source: ReferenceSource, demand: ReferenceDem
     });
   }
   const times = demandedTimes(demand.levels);
-  const fine = integrate(problem, times, tolerance);
-  const coarse = integrate(problem, times, companionTolerance);
+  const { name, fine, coarse } = integrateBoth(onOneCell(problem), times);
   const position = new Map(times.map(({ n, steps }, k) => [solutionKey([], n, steps), k]));
   return {
     kind: "homogeneous",
-    description: "equation on the graph for x-independent data, Dormand-Prince",
+    description: `equation on the graph for x-independent data, ${name}`,
     companionFactor: 1,
     solutions: tabulate(demand, (cells, n, steps) => {
       const size = cells.reduce((product, count) => product * count, 1);
@@ -67,18 +74,69 @@ export function homogeneousObstacle({ graph, potential, initial, energy }: Probl
   return null;
 }
 
-function integrate(problem: Problem, times: readonly { n: number; steps: number }[], relative: number): Float64Array[] {
-  const layers = problem.graph.layers.length;
-  const initial = Array.from(problem.initial.subarray(0, layers));
-  const mean = initial.reduce((sum, value) => sum + value, 0) / layers;
+/** Solutions at the demanded times, and those that they are compared with. */
+interface Integrated {
+  readonly name: string;
+  readonly fine: readonly Float64Array[];
+  readonly coarse: readonly Float64Array[];
+}
+
+function integrateBoth(problem: Problem, times: readonly TimeFraction[]): Integrated {
+  const explicit = unlessFailed(() => integrateExplicitly(problem, times, tolerance));
+  const implicit = unlessFailed(() => integrateImplicitly(problem, times));
+  if (explicit instanceof ReferenceFailure) {
+    if (implicit instanceof ReferenceFailure) throw explicit;
+    const { densities, companions, steps } = implicit;
+    return { name: `implicit Euler, ${steps} steps extrapolated to order 4`, fine: densities, coarse: companions };
+  }
+  const coarse =
+    implicit instanceof ReferenceFailure ? integrateExplicitly(problem, times, 1000 * tolerance) : implicit.densities;
+  return { name: "Dormand-Prince", fine: explicit, coarse };
+}
+
+function unlessFailed<T>(run: () => T): T | ReferenceFailure {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof ReferenceFailure) return error;
+    throw error;
+  }
+}
+
+function integrateImplicitly(problem: Problem, times: readonly TimeFraction[]) {
+  const { initial, mesh, finalTime } = problem;
+  const mass = initial.reduce((sum, value) => sum + value, 0) * mesh.cellVolume;
+  const system = createLimitSystem(problem, "scharfetter-gummel");
+  const run = { kind: "homogeneous", system, initial, cellVolume: mesh.cellVolume, finalTime, mass, times } as const;
+  return refineSteps(run, { levels: [], tolerance: implicitTolerance });
+}
+
+function integrateExplicitly(problem: Problem, times: readonly TimeFraction[], relative: number): Float64Array[] {
+  const initial = Array.from(problem.initial);
+  const mean = initial.reduce((sum, value) => sum + value, 0) / initial.length;
   const points = times.map(({ n, steps }) => (problem.finalTime * n) / steps);
   try {
     return integrateNonStiff(graphRate(problem), initial, points, { tolerance: relative * mean, maxIterations });
   } catch (error) {
     if (!(error instanceof LibraryError)) throw error;
     const status = /too stiff/.test(error.message) ? "tooStiff" : "nonFinite";
-    throw new ReferenceFailure("homogeneous", status, `${error.message}; use finite-volume instead`);
+    throw new ReferenceFailure("homogeneous", status, error.message);
   }
+}
+
+/** The problem on a mesh of one cell: without faces, its dynamics are those of the graph. */
+export function onOneCell(problem: Problem): Problem {
+  const { mesh, graph, potential, initial } = problem;
+  const layers = graph.layers.length;
+  return {
+    ...problem,
+    mesh: createMesh(
+      mesh.domain,
+      mesh.cells.map(() => 1),
+    ),
+    potential: potential.slice(0, layers),
+    initial: initial.slice(0, layers),
+  };
 }
 
 /** f -> sum over neighbours of K theta(f, f') (mu' - mu), or 2 T sinh((mu' - mu)/(2 T)) in the place of the difference. */

@@ -11,7 +11,7 @@ export interface LimitSystem {
   readonly size: number;
   /** Distances of an unknown to its neighbours along the axes. */
   readonly strides: readonly number[];
-  /** Bound of the relative rates of transport, 1 / time: dt times it amplifies round-off in a residual. */
+  /** About the largest relative rate of transport or exchange, 1 / time: dt times it amplifies round-off in a residual. */
   readonly largestRate: number;
   /** A system with linear, monotone transport close to this one and of the same size; null if this is one. */
   readonly neighbour: LimitSystem | null;
@@ -40,7 +40,7 @@ export function createLimitSystem(problem: Problem, flux: SameMeshFlux, rateCap?
   return {
     size,
     strides: problem.mesh.cells.map((_, axis) => (axis === 0 ? layers : layers * (problem.mesh.cells[0] as number))),
-    largestRate: transport.largestRate,
+    largestRate: Math.max(transport.largestRate, exchange.largestRate),
     neighbour: flux === "scharfetter-gummel" ? null : createLimitSystem(problem, "scharfetter-gummel", rateCap),
     evaluate(density, rate) {
       for (let k = 0; k < size; k++) logs[k] = Math.log(density[k] as number);

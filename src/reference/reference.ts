@@ -7,7 +7,14 @@ import { prepareSameMesh } from "./same-mesh.js";
 import { soundReference } from "./soundness.js";
 import { prepareSpectral } from "./spectral.js";
 import { iterateKey, solutionKey } from "./times.js";
-import type { ReferenceData, ReferenceDemand, ReferenceSolution, ReferenceSource, ReferenceSpec } from "./types.js";
+import {
+  failingAs,
+  type ReferenceData,
+  type ReferenceDemand,
+  type ReferenceSolution,
+  type ReferenceSource,
+  type ReferenceSpec,
+} from "./types.js";
 
 /**
  * Computes a reference for everything a study demands of it.
@@ -18,7 +25,7 @@ import type { ReferenceData, ReferenceDemand, ReferenceSolution, ReferenceSource
  * @throws {ReferenceFailure} where its computation fails numerically, or a solution is not finite or negative
  */
 export function prepareReference(spec: ReferenceSpec, source: ReferenceSource, demand: ReferenceDemand): ReferenceData {
-  return soundReference(prepare(spec, source, demand));
+  return soundReference(failingAs(spec.kind, () => prepare(spec, source, demand)));
 }
 
 function prepare(spec: ReferenceSpec, source: ReferenceSource, demand: ReferenceDemand): ReferenceData {

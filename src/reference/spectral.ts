@@ -2,7 +2,16 @@ import { InputError } from "../errors.js";
 import { soleTemperature } from "../model/energy.js";
 import type { Mesh } from "../model/mesh.js";
 import type { Problem } from "../model/problem.js";
-import { expandModes, expansionCells, type ModeExpansion, sumModes } from "./cosine-modes.js";
+import { laplacianEigen } from "../numerics/laplacian-eigen.js";
+import { laplacianExponential } from "../numerics/laplacian-exponential.js";
+import {
+  expandCosines,
+  expansionCells,
+  inVectors,
+  type ModeExpansion,
+  sumModes,
+  weightedGraph,
+} from "./cosine-modes.js";
 import { tabulate } from "./tabulate.js";
 import type { ReferenceData, ReferenceDemand, ReferenceSource } from "./types.js";
 
@@ -13,15 +22,16 @@ import type { ReferenceData, ReferenceDemand, ReferenceSource } from "./types.js
  * theta (log f' - log f) = f' - f. Mode (k, j) decays at the rate T (k^2 pi^2 / L^2 + lambda_j), with the sum of the
  * squares over the axes. The average of cos(k pi x) over a cell is its value at the centre times sin(q)/q,
  * q = k pi h / 2L; dividing by that factor turns the cosine sums of cell averages into the exact coefficients of smooth
- * data, multiplying by it gives exact cell averages. The companion keeps half the modes of half the mesh.
+ * data, multiplying by it gives exact cell averages. The companion keeps half the modes of half the mesh, and takes the
+ * exponential of the Laplacian from a series and squarings instead of eigenpairs.
  *
  * @throws {InputError} where it does not apply, saying why
  */
 export function prepareSpectral(source: ReferenceSource, demand: ReferenceDemand): ReferenceData {
   const axes = (demand.levels[0] as ReferenceDemand["levels"][number]).cells.length;
   const cells = expansionCells(axes);
-  const fine = expand(source.discretize(cells));
-  const coarse = expand(source.discretize(cells.map((count) => count / 2)));
+  const fine = expand(source.discretize(cells), byEigenpairs);
+  const coarse = expand(source.discretize(cells.map((count) => count / 2)), bySquaring);
   return {
     kind: "spectral",
     description: "closed form: cosines times eigenvectors of the graph Laplacian",
@@ -56,9 +66,31 @@ function isLinear({ mobility, cost }: Problem["exchange"]): boolean {
 
 interface Expansion extends ModeExpansion {
   readonly temperature: number;
+  /** What the columns of the expansion have become at a time, in units of 1/T. */
+  relaxed(time: number): Float64Array;
 }
 
-function expand(problem: Problem): Expansion {
+/** An expansion in cosines of each layer, and the exchange between layers. */
+type Relaxation = (cosines: ModeExpansion, problem: Problem) => Omit<Expansion, "temperature">;
+
+const byEigenpairs: Relaxation = (cosines, { graph }) => {
+  const { values, vectors } = laplacianEigen(weightedGraph(graph));
+  const relaxed = (time: number) =>
+    vectors.map((entry, k) => entry * Math.exp(-time * (values[k % values.length] as number)));
+  return { ...inVectors(cosines, vectors), relaxed };
+};
+
+const bySquaring: Relaxation = (cosines, { graph }) => {
+  const known = new Map<number, Float64Array>();
+  const relaxed = (time: number) => {
+    const exponential = known.get(time) ?? laplacianExponential(weightedGraph(graph), time);
+    known.set(time, exponential);
+    return exponential;
+  };
+  return { ...cosines, relaxed };
+};
+
+function expand(problem: Problem, relaxation: Relaxation): Expansion {
   const obstacle = spectralObstacle(problem);
   if (obstacle !== null) {
     throw new InputError(`the spectral reference does not apply: ${obstacle}`, {
@@ -67,16 +99,15 @@ function expand(problem: Problem): Expansion {
       remedy: "Use finite-volume or auto",
     });
   }
-  const temperature = soleTemperature(problem.energy) as number;
-  return { ...expandModes(problem.initial, problem.mesh, problem.graph), temperature };
+  const { initial, mesh, graph, energy } = problem;
+  const cosines = expandCosines(initial, mesh, graph.layers.length);
+  return { ...relaxation(cosines, problem), temperature: soleTemperature(energy) as number };
 }
 
 /** Cell averages of the expansion at time t. */
 function evaluate(expansion: Expansion, mesh: Mesh, t: number): Float64Array {
-  const { eigenpairs, temperature } = expansion;
-  const time = temperature * t;
-  const relaxation = eigenpairs.values.map((value) => Math.exp(-time * value));
-  return sumModes(expansion, mesh, relaxation, (k, axis) => {
+  const { temperature } = expansion;
+  return sumModes(expansion, mesh, expansion.relaxed(temperature * t), (k, axis) => {
     const [lower, upper] = mesh.domain[axis] as readonly [number, number];
     const wave = Math.PI / (upper - lower);
     return Math.exp(-temperature * (k * wave) ** 2 * t);

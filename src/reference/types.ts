@@ -1,4 +1,5 @@
 import type { Problem } from "../model/problem.js";
+import { NumericalError } from "../numerics/numerical-error.js";
 
 /** Kinds of reference solutions; `same-step` is an extra level that the executor of a study runs itself. */
 export const referenceKinds = [
@@ -113,5 +114,19 @@ export class ReferenceFailure extends Error {
     readonly detail: string,
   ) {
     super(`reference ${kind}: ${status}, ${detail}`);
+  }
+}
+
+/**
+ * A computation whose numerical failures are those of a reference: the study is not judged, instead of crashing.
+ *
+ * @throws {ReferenceFailure} where `run` throws that, or a numerical error
+ */
+export function failingAs<T>(kind: ReferenceFailure["kind"], run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof NumericalError) throw new ReferenceFailure(kind, "nonFinite", error.message);
+    throw error;
   }
 }

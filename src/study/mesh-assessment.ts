@@ -40,7 +40,7 @@ export function createMeshAssessment(context: MeshContext): Assessment {
     },
     budgetOf: (k, { results, measured }) => budget.of(plan.levels[k] as PlannedLevel, results, measured[k]),
     reference: () => ({
-      kind: plan.referenceKind,
+      kind: judges.find((judge) => judge !== undefined)?.kind ?? plan.referenceKind,
       description: judges.find((judge) => judge !== undefined)?.description ?? "",
       ...(failures[0] === undefined ? {} : { failure: failures[0] }),
     }),

@@ -20,6 +20,8 @@ export interface MeshPlan extends PlanCore {
   /** The study of every level: with the parameter of a parameter sweep put in. */
   readonly variants: readonly MeshStudy[];
   readonly reference: PlannedReference;
+  /** What `auto` takes where `reference` cannot be computed. */
+  readonly fallback?: PlannedReference;
 }
 
 /** Meshes up to this many unknowns are discretized while planning, to find bad formulas before anything runs. */
@@ -50,7 +52,7 @@ export function planMeshStudy(study: MeshStudy, available: number): MeshPlan {
     const problem = own.discretize(level.cells);
     if (scheme.name === "inertial") initialPotentialOn(scheme, problem, model.constants);
   });
-  const { reference, automatic, warnings } = planReference(swept, levels, source);
+  const { reference, automatic, fallback, warnings } = planReference(swept, levels, source);
   const memory = checkReferenceMemory(reference, levels, Math.max(...layers), times, available);
   checkReference(variants[0] as MeshStudy, reference, levels);
   return {
@@ -62,6 +64,7 @@ export function planMeshStudy(study: MeshStudy, available: number): MeshPlan {
     reference,
     referenceKind: reference.kind,
     automatic,
+    ...(fallback && { fallback }),
     memory,
     warnings: [...warnings, ...expectationWarnings(swept, levels)],
   };

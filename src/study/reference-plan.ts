@@ -1,7 +1,7 @@
 import { InputError } from "../errors.js";
-import { automaticReference } from "../reference/automatic.js";
+import { automaticReference, refinedCells } from "../reference/automatic.js";
 import { automaticInertialReference, refuseSteps } from "../reference/inertial/index.js";
-import { admissibleReferences, referenceAdmissibility } from "../reference/rules.js";
+import { admissibleReferences, automaticReferences, referenceAdmissibility } from "../reference/rules.js";
 import type { ReferenceSource, ReferenceSpec } from "../reference/types.js";
 import { type CellsSpec, cellsPerAxis, cellsText } from "./cells.js";
 import type { PlannedLevel } from "./events.js";
@@ -15,6 +15,8 @@ export interface ReferencePlan {
   readonly reference: PlannedReference;
   /** Whether `auto` chose it: a finite-volume reference is then refined until it is good enough. */
   readonly automatic: boolean;
+  /** What `auto` takes where the reference it chose cannot be computed; absent where it has no other. */
+  readonly fallback?: PlannedReference;
   readonly warnings: readonly string[];
 }
 
@@ -48,7 +50,9 @@ export function planReference(
   }
   if (reference.kind === "finite-volume") checkNested(reference.cells, 1, levels);
   if (reference.kind === "same-step") checkNested(reference.cells, 2, levels);
-  return { reference, automatic, warnings: rule.verdict === "warning" ? [`${reference.kind}: ${rule.warning}`] : [] };
+  const warnings = rule.verdict === "warning" ? [`${reference.kind}: ${rule.warning}`] : [];
+  const fallback = automatic ? fallbackOf(reference, study, levels) : undefined;
+  return { reference, automatic, warnings, ...(fallback && { fallback }) };
 }
 
 /** @throws {InputError} for what only gradient flows have */
@@ -69,7 +73,7 @@ function chooseReference(
   source: ReferenceSource,
 ): PlannedReference {
   const { finest, multiple } = refinements(levels);
-  const nested = multiple.every((count, axis) => count <= largestMultiple * (finest[axis] as number));
+  const nested = isNested(finest, multiple);
   const choice = automaticChoice(study, source, nested ? multiple : finest);
   if (!nested && (choice.kind === "same-step" || choice.kind === "finite-volume")) {
     throw new InputError("the meshes have no small common refinement for a reference", {
@@ -78,11 +82,32 @@ function chooseReference(
       remedy: "Give cells that are multiples of each other, or another reference.",
     });
   }
-  const refinement = finest.length === 1 ? sameStepRefinement : boxRefinement;
-  if (choice.kind === "same-step") return { kind: "same-step", cells: simplified(evenMultiples(levels, refinement)) };
+  if (choice.kind === "same-step") return { kind: "same-step", cells: sameStepCells(levels) };
   if (choice.kind === "finite-volume" || choice.kind === "exact-iterate") return choice as PlannedReference;
   if (choice.kind === "spectral" || choice.kind === "homogeneous") return { kind: choice.kind };
   throw new Error(`no automatic reference of kind ${choice.kind}`);
+}
+
+/** The last of the kinds that `auto` tries, where the meshes have a small common refinement. */
+function fallbackOf(
+  { kind }: PlannedReference,
+  { sweep: { axis } }: { readonly sweep: Sweep },
+  levels: readonly PlannedLevel[],
+): PlannedReference | undefined {
+  const last = automaticReferences(axis).at(-1);
+  const { finest, multiple } = refinements(levels);
+  if (kind === last || !isNested(finest, multiple)) return undefined;
+  if (last === "finite-volume") return { kind: "finite-volume", cells: refinedCells(multiple) as number | number[] };
+  return { kind: "same-step", cells: sameStepCells(levels) };
+}
+
+function isNested(finest: readonly number[], multiple: readonly number[]): boolean {
+  return multiple.every((count, axis) => count <= largestMultiple * (finest[axis] as number));
+}
+
+function sameStepCells(levels: readonly PlannedLevel[]): number | number[] {
+  const axes = levels[0]?.cells.length ?? 1;
+  return simplified(evenMultiples(levels, axes === 1 ? sameStepRefinement : boxRefinement));
 }
 
 function automaticChoice(

@@ -7,12 +7,14 @@ import type { PlannedLevel } from "./events.js";
 import type { Sample } from "./measure.js";
 import type { MeshPlan } from "./mesh-plan.js";
 import type { FailedReference } from "./pool.js";
+import type { PlannedReference } from "./reference-plan.js";
 import type { MeshStudy } from "./schema.js";
 import { obtainLevel, obtainReferenceData } from "./stored.js";
 import type { LevelResult, MeshReferenceTask } from "./tasks.js";
 
 /** A reference ready to be compared with. */
 export interface Judge {
+  readonly kind: PlannedReference["kind"];
   readonly description: string;
   sample(level: PlannedLevel): Sample;
 }
@@ -26,14 +28,32 @@ export interface LevelGroup {
 /** Relative time error of a finite-volume reference that `auto` chose, at first. */
 const automaticTolerance = 1e-6;
 
-/** Computes the reference of some levels, or takes it from the store. */
+/**
+ * Computes the reference of some levels, or takes it from the store.
+ *
+ * Where the one that `auto` chose fails numerically, its fallback is computed instead, with a warning.
+ */
 export async function obtainReference(
   context: MeshContext,
   group: LevelGroup,
   tolerance?: number,
 ): Promise<Judge | FailedReference> {
+  const { reference, fallback } = context.plan;
+  const outcome = await obtain(context, group, reference, tolerance);
+  if (!("failure" in outcome) || fallback === undefined) return outcome;
+  context.emit({ type: "warning", message: `${outcome.failure}; ${fallback.kind} is taken instead` });
+  const second = await obtain(context, group, fallback, tolerance);
+  if ("failure" in second) return { failure: `${outcome.failure}; ${second.failure}` };
+  return { ...second, description: `${second.description}, since ${outcome.failure}` };
+}
+
+async function obtain(
+  context: MeshContext,
+  group: LevelGroup,
+  reference: PlannedReference,
+  tolerance?: number,
+): Promise<Judge | FailedReference> {
   const { plan, emit } = context;
-  const { reference } = plan;
   let started: number | undefined;
   const onStart = (): void => {
     if (started === undefined) emit({ type: "reference-started", kind: reference.kind });
@@ -87,6 +107,7 @@ async function computed(
   const known = await obtainReferenceData(context, task, onStart);
   if ("failure" in known) return known;
   return {
+    kind: known.kind,
     description: known.description,
     sample: (level) => (n) => sampleReference(known, level, n),
   };
@@ -110,6 +131,7 @@ async function sameStep(
   const { study, levels } = group;
   const layers = (fine.states[0] as Float64Array).length / meshSize(cells);
   return {
+    kind: "same-step",
     description: `the ${study.scheme.name} scheme itself with ${levels[0]?.steps} steps on ${cellsText(cells)} cells, a self-reference; its error estimated on ${cellsText(halved)} cells`,
     sample: (level) => (n) => {
       const k = (times[level.level] as readonly number[]).indexOf(n);

@@ -1,7 +1,6 @@
 import { InputError } from "../../errors.js";
-import { createMesh } from "../../model/mesh.js";
 import type { Problem } from "../../model/problem.js";
-import { homogeneousObstacle } from "../homogeneous.js";
+import { homogeneousObstacle, onOneCell } from "../homogeneous.js";
 import { tabulate } from "../tabulate.js";
 import { demandedTimes, solutionKey } from "../times.js";
 import type { Inertia, ReferenceData, ReferenceDemand, ReferenceSource } from "../types.js";
@@ -63,21 +62,6 @@ export function inertialHomogeneousObstacle(problem: Problem, inertia: Inertia):
   const scale = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const odd = values.findIndex((value, k) => Math.abs(value - (values[k % layers.length] as number)) > 1e-12 * scale);
   return odd < 0 ? null : `the initial potential of layer ${layers[odd % layers.length]} depends on x`;
-}
-
-/** The problem on a mesh of one cell: without faces, its dynamics are those of the graph. */
-function onOneCell(problem: Problem): Problem {
-  const { mesh, graph, potential, initial } = problem;
-  const layers = graph.layers.length;
-  return {
-    ...problem,
-    mesh: createMesh(
-      mesh.domain,
-      mesh.cells.map(() => 1),
-    ),
-    potential: potential.slice(0, layers),
-    initial: initial.slice(0, layers),
-  };
 }
 
 function repeat(values: Float64Array, times: number): Float64Array {

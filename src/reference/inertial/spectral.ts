@@ -3,7 +3,16 @@ import { soleTemperature } from "../../model/energy.js";
 import { createMobility } from "../../model/exchange.js";
 import type { Mesh } from "../../model/mesh.js";
 import type { Problem } from "../../model/problem.js";
-import { expandModes, expansionCells, type ModeExpansion, sumModes } from "../cosine-modes.js";
+import { laplacianEigen, laplacianMatrix, type WeightedGraph } from "../../numerics/laplacian-eigen.js";
+import { type SymmetricEigen, symmetricEigen } from "../../numerics/symmetric-eigen.js";
+import {
+  expandCosines,
+  expansionCells,
+  inVectors,
+  type ModeExpansion,
+  sumModes,
+  weightedGraph,
+} from "../cosine-modes.js";
 import { distinctMeshes, timesOnMesh } from "../tabulate.js";
 import { solutionKey } from "../times.js";
 import type { Inertia, ReferenceData, ReferenceDemand, ReferenceSource, SolutionTable } from "../types.js";
@@ -30,7 +39,7 @@ const estimateCells = [128, 32];
  * nonlinear solutions on a mesh say: with f(a) the solution from c + a u and a phi, the linear part of that mesh is
  * (f(1/4) - f(-1/4))/(1/2) but for a 16th of the cubic term, and f(1) - c minus that is what the linearization leaves out. The
  * mesh error of the linear part drops out, so that at most about 128 cells do. The companion is the sum of half the modes of
- * half the expansion's cells plus what is left out.
+ * half the expansion's cells, with eigenpairs of the assembled Laplacian, plus what is left out.
  *
  * @throws {InputError} where it does not apply, saying why
  * @throws {ReferenceFailure} where the nonlinear solutions fail: such data are not close to equilibrium
@@ -41,8 +50,8 @@ export function prepareInertialSpectral(
   demand: ReferenceDemand,
 ): ReferenceData {
   const cells = expansionCells((demand.levels[0] as ReferenceDemand["levels"][number]).cells.length);
-  const fine = createOscillations(source.discretize(cells), inertia);
-  const coarse = createOscillations(source.discretize(cells.map((count) => count / 2)), inertia);
+  const fine = createOscillations(source.discretize(cells), inertia, laplacianEigen);
+  const coarse = createOscillations(source.discretize(cells.map((count) => count / 2)), inertia, ofMatrix);
   const solutions: Record<string, SolutionTable[string]> = {};
   for (const mesh of distinctMeshes(demand)) {
     const problem = source.discretize(mesh);
@@ -85,7 +94,14 @@ type Times = ReturnType<typeof timesOnMesh>;
 /** Cell averages of the linearized solution on a mesh at time t. */
 type Oscillations = (mesh: Mesh, t: number) => Float64Array;
 
-function createOscillations(problem: Problem, inertia: Inertia): Oscillations {
+type Decomposition = (graph: WeightedGraph) => SymmetricEigen;
+
+const ofMatrix: Decomposition = (graph) => {
+  const { values, vectors } = symmetricEigen(laplacianMatrix(graph), graph.size);
+  return { values: values.map((value) => Math.max(0, value)), vectors };
+};
+
+function createOscillations(problem: Problem, inertia: Inertia, decompose: Decomposition): Oscillations {
   const obstacle = inertialSpectralObstacle(problem);
   if (obstacle !== null) {
     throw new InputError(`the spectral reference does not apply: ${obstacle}`, {
@@ -97,24 +113,26 @@ function createOscillations(problem: Problem, inertia: Inertia): Oscillations {
   checkInertia(problem, inertia);
   const { mesh, graph } = problem;
   const temperature = soleTemperature(problem.energy) as number;
-  const density = expandModes(problem.initial, mesh, graph);
-  const speed = expandModes(initialPotentialOn(problem, inertia), mesh, graph);
+  const { values, vectors } = decompose(weightedGraph(graph));
+  const expand = (averages: Float64Array) => inVectors(expandCosines(averages, mesh, graph.layers.length), vectors);
+  const density = expand(problem.initial);
+  const speed = expand(initialPotentialOn(problem, inertia));
   const equilibrium = meanOf(problem.initial);
-  const laplacian = laplacianOf(density, problem, equilibrium);
-  const noFactors = new Float64Array(density.layers).fill(1);
+  const laplacian = laplacianOf(density, values, problem, equilibrium);
   return (target, t) => {
     const amplitudes = density.amplitudes.map((position, mode) => {
       const eigenvalue = laplacian[mode] as number;
       const velocity = equilibrium * eigenvalue * (speed.amplitudes[mode] as number);
       return oscillatorPosition(inertia.damping, temperature * eigenvalue, position, velocity, t);
     });
-    return sumModes({ ...density, amplitudes }, target, noFactors, () => 1);
+    return sumModes({ ...density, amplitudes }, target, vectors, () => 1);
   };
 }
 
 /** k^2 pi^2/L^2, summed over the axes, plus lambda_j theta(c, c)/c, in the order of the amplitudes. */
 function laplacianOf(
-  { modes, layers, eigenpairs }: ModeExpansion,
+  { modes, layers }: ModeExpansion,
+  eigenvalues: Float64Array,
   problem: Problem,
   equilibrium: number,
 ): Float64Array {
@@ -125,7 +143,7 @@ function laplacianOf(
     const cosine = Math.floor(mode / layers);
     const numbers = [cosine % first, Math.floor(cosine / first)];
     const alongAxes = waves.reduce((sum, wave, axis) => sum + (wave * (numbers[axis] as number)) ** 2, 0);
-    return alongAxes + ratio * (eigenpairs.values[mode % layers] as number);
+    return alongAxes + ratio * (eigenvalues[mode % layers] as number);
   });
 }
 

@@ -1,5 +1,6 @@
 import { InputError } from "../../errors.js";
 import { soundStateReference } from "../soundness.js";
+import { failingAs } from "../types.js";
 import { type Flows, flowsOf } from "./flows.js";
 import { exactly } from "./gaussian-problem.js";
 import { demandedFractions, solutionKey } from "./keys.js";
@@ -15,9 +16,10 @@ export function prepareStateReference(spec: StateReferenceSpec, request: StateRe
   if (!(spec.dilation > 0 && spec.dilation < Number.POSITIVE_INFINITY)) {
     throw new InputError("the factor of time must be positive", { path: "reference.dilation", value: spec.dilation });
   }
-  const flows = flowsOf(request, spec.geometry);
-  const { description, solutions } =
-    spec.kind === "limit" ? limitOf(flows, spec, request) : iteratesOf(flows, spec, request);
+  const flows = failingAs(spec.kind, () => flowsOf(request, spec.geometry));
+  const { description, solutions } = failingAs(spec.kind, () =>
+    spec.kind === "limit" ? limitOf(flows, spec, request) : iteratesOf(flows, spec, request),
+  );
   const note = spec.dilation === 1 ? "" : `; time runs ${spec.dilation} times as fast`;
   return soundStateReference({ kind: spec.kind, description: description + note, solutions });
 }
