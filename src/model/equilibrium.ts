@@ -17,7 +17,8 @@ export function equilibriumOf(problem: Problem): Float64Array | undefined {
   const at = (lambda: number): Float64Array =>
     potential.map((v, k) => Math.exp((lambda - v) / (temperatures[k % temperatures.length] as number)));
   const lowest = potential.reduce((least, v) => Math.min(least, v));
-  let [low, high] = [lowest - 1e3, lowest + 1e3];
+  const reach = 1e3 * temperatures.reduce((most, temperature) => Math.max(most, temperature));
+  let [low, high] = [lowest - reach, lowest + reach];
   for (let k = 0; k < HALVINGS; k++) {
     const middle = 0.5 * (low + high);
     if (massOf(problem, at(middle)) > mass) high = middle;

@@ -81,8 +81,10 @@ function integrateTo(
   duration: number,
   { tolerance, maxIterations }: OdeOptions,
 ): number[] {
-  // The library accepts a step whose error is NaN; a derivative of this size makes it reject the step instead.
-  const rejected = start.map(() => 1e10);
+  // The library accepts a step whose error is NaN; a derivative of this size makes it reject the step instead: against what a
+  // number changes by in all of the time, of which a step is not less than a tiny part.
+  const largest = start.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const rejected = start.map(() => (1e10 * Math.max(largest, tolerance)) / duration);
   const guarded = (_: number, y: number[]) => {
     const rate = derivative(y);
     return rate.every(Number.isFinite) ? rate : rejected;

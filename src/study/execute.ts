@@ -22,16 +22,21 @@ import type { LevelResult, LevelTask } from "./tasks.js";
  *
  * A level or a reference that fails is part of the record, with exit code 4 in its verdict.
  *
+ * @param startPool what runs the tasks, threads unless given
  * @throws {InputError} where the study turns out to be wrong
  * @throws {InterruptedError} when `signal` is aborted; what had finished is in its record
  */
-export async function runStudy(study: Study, options: RunOptions = {}): Promise<StudyRecord> {
+export async function runStudy(
+  study: Study,
+  options: RunOptions = {},
+  startPool: typeof createPool = createPool,
+): Promise<StudyRecord> {
   const plan = planStudy(study);
   const emit = options.onEvent ?? (() => {});
   const stop = new AbortController();
   const signal = AbortSignal.any([stop.signal, ...(options.signal === undefined ? [] : [options.signal])]);
   setMaxListeners(0, signal);
-  const pool = createPool(affordableJobs(options.jobs, plan), signal);
+  const pool = startPool(affordableJobs(options.jobs, plan), signal);
   const store =
     options.store === false ? noStore : createStore(storeFolder(options.store), options.force ?? false, emit);
   const run = createRun({ plan, pool, store, emit });

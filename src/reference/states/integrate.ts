@@ -1,7 +1,7 @@
 import { integrateNonStiff, LibraryError } from "../../numerics/numeric-library.js";
 import { ReferenceFailure } from "../types.js";
 
-/** Local errors of the solution and of its companion, per step, absolute. */
+/** Local errors of the solution and of its companion, per step, in units of the sizes of the numbers. */
 const [tight, loose] = [1e-12, 1e-9];
 const mostSteps = 200_000;
 
@@ -14,6 +14,9 @@ export interface Trajectory {
 /**
  * Integrates y' = derivative(y) from y(0) = initial to each of `times` by the Dormand–Prince pair, twice.
  *
+ * Numbers are integrated in units of their sizes, and errors are relative to those: nothing depends on the units of a study.
+ *
+ * @param sizes of the numbers, powers of two if scaling is to be exact; all that of the largest initial one unless given
  * @param derivative may return what is not finite outside of its domain: the step is then rejected
  * @throws {ReferenceFailure} where the equation is too stiff, or its solution leaves the domain
  */
@@ -21,13 +24,30 @@ export function integrateTwice(
   derivative: (y: readonly number[]) => number[],
   initial: ArrayLike<number>,
   times: readonly number[],
+  sizes: readonly number[] = commonSize(initial),
 ): Trajectory {
+  const original = (z: ArrayLike<number>) => sizes.map((size, k) => size * (z[k] as number));
+  const scaled = (y: ArrayLike<number>) => sizes.map((size, k) => (y[k] as number) / size);
   const run = (tolerance: number) =>
-    integrateNonStiff(derivative, Array.from(initial), times, { tolerance, maxIterations: mostSteps });
+    integrateNonStiff((z) => scaled(derivative(original(z))), scaled(initial), times, {
+      tolerance,
+      maxIterations: mostSteps,
+    }).map((z) => Float64Array.from(original(z)));
   try {
     return { values: run(tight), companions: run(loose) };
   } catch (error) {
     if (error instanceof LibraryError) throw new ReferenceFailure("limit", "tooStiff", error.message);
     throw error;
   }
+}
+
+/** The power of two at the largest number, for all of them. */
+function commonSize(numbers: ArrayLike<number>): number[] {
+  const largest = Array.from(numbers).reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return Array.from(numbers, () => powerOfTwo(largest));
+}
+
+/** The power of two nearest to `size` from below, 1 for 0: scaling by it is exact. */
+export function powerOfTwo(size: number): number {
+  return size > 0 && size < Number.POSITIVE_INFINITY ? 2 ** Math.floor(Math.log2(size)) : 1;
 }

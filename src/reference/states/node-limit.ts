@@ -1,7 +1,7 @@
 import { createMobility, createMobilityLogSlope } from "../../model/exchange.js";
 import type { NodeDynamics } from "../../model/states/node-dynamics.js";
 import type { State } from "../../model/states/state.js";
-import { integrateTwice } from "./integrate.js";
+import { integrateTwice, powerOfTwo } from "./integrate.js";
 import type { LimitFlow, StateReferenceRequest } from "./types.js";
 
 /** theta and its derivative by the first weight, of an edge as seen from its first node. */
@@ -16,7 +16,7 @@ interface NodeSystem {
 
 /**
  * Limit of particle search as the time step tends to 0: the ordinary differential equations of positions and weights, and of
- * velocities and momenta with order 2, by the Dormand–Prince pair to local errors of 1e-12.
+ * velocities and momenta with order 2, by the Dormand–Prince pair to local errors of 1e-12 of their sizes.
  *
  * Velocities and momenta begin at 0. `upwind` takes the weight of the node with the larger T log f + V, with inertia that of the node with the
  * smaller momentum.
@@ -33,13 +33,34 @@ export function nodeLimit({ functional, initial, dynamics }: StateReferenceReque
   return {
     description: `${kind} of positions and weights on the nodes of the graph, Dormand–Prince`,
     solve(times) {
-      const solved = integrateTwice(derivative, start, times);
+      const solved = integrateTwice(derivative, start, times, sizesOf(system, start, times));
       return solved.values.map((numbers, k) => ({
         state: stateOf(numbers),
         companion: stateOf(solved.companions[k] as Float64Array),
       }));
     },
   };
+}
+
+/**
+ * Sizes of the unknowns: of positions where they begin, or else how far their slopes take them; of weights 1; of velocities and
+ * momenta what the slopes and the differences of mu make of them in the whole time, without damping.
+ */
+function sizesOf(system: NodeSystem, start: Float64Array, times: readonly number[]): number[] {
+  const { dynamics, dimension } = system;
+  const count = dynamics.graph.layers.length;
+  const { gradients, mu, first } = createField(system)(Array.from(start));
+  const time = times[times.length - 1] ?? 0;
+  const speed = largest(gradients) * (dynamics.order === 1 ? 1 : time);
+  const momentum = (Math.max(...mu) - Math.min(...mu)) * time;
+  const place = largest(start.subarray(0, first)) || speed * time;
+  const sizes = (ofPositions: number, ofWeights: number) =>
+    Array.from({ length: count * (dimension + 1) }, (_, k) => powerOfTwo(k < first ? ofPositions : ofWeights));
+  return dynamics.order === 1 ? sizes(place, 1) : [...sizes(place, 1), ...sizes(speed, momentum)];
+}
+
+function largest(numbers: Float64Array): number {
+  return numbers.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 }
 
 /** x' = -∇V, f' = ∑ K theta (mu' - mu). */

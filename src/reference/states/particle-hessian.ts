@@ -34,10 +34,11 @@ function potentialHessian(functional: ParticleProblem["functional"], d: number) 
   const [up, down] = [new Float64Array(d), new Float64Array(d)];
   return (positions: Float64Array, offset: number, put: (a: number, b: number, value: number) => void): void => {
     if (potential === undefined) return;
+    const size = positions.reduce((most, x) => Math.max(most, Math.abs(x)), 0) || 1;
     for (let b = 0; b < d; b++) {
       point.set(positions.subarray(offset, offset + d));
       const centre = point[b] as number;
-      const width = 1e-5 * (1 + Math.abs(centre));
+      const width = 1e-5 * size;
       point[b] = centre + width;
       potential.gradient(point, 0, up, 0);
       point[b] = centre - width;

@@ -44,6 +44,7 @@ const mostIterations = 200;
 export function quantileStep(grid: QuantileGrid, map: Float64Array, tau: number): void {
   const before = Float64Array.from(map);
   const { size } = grid;
+  const extent = largest(before);
   const [gradient, diagonal, beside] = [new Float64Array(size), new Float64Array(size), new Float64Array(size)];
   for (let iteration = 0; iteration < mostIterations; iteration++) {
     assemble(grid, map, before, tau, gradient, diagonal, beside);
@@ -53,13 +54,17 @@ export function quantileStep(grid: QuantileGrid, map: Float64Array, tau: number)
     for (let i = 0; i < size; i++) {
       const change = part * (gradient[i] as number);
       map[i] = (map[i] as number) - change;
-      relative = Math.max(relative, Math.abs(change) / (1 + Math.abs(map[i] as number)));
+      relative = Math.max(relative, Math.abs(change) / extent);
     }
     if (!Number.isFinite(relative)) break;
     // Convergence is quadratic: what is left is the square of this.
     if (part === 1 && relative <= 1e-7) return;
   }
   throw new ReferenceFailure("iterate", "maxIterations", "the step of the quantile function was not solved");
+}
+
+function largest(map: Float64Array): number {
+  return map.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
 }
 
 /** Gradient and tridiagonal Hessian; `beside[i]` couples i and i + 1. */
@@ -78,10 +83,10 @@ function assemble(
     potential?.gradient(point, 0, slope, 0);
     return slope[0] as number;
   };
+  const width = 1e-6 * largest(map);
   for (let i = 0; i < size; i++) {
     const x = map[i] as number;
     const weight = weights[i] as number;
-    const width = 1e-6 * (1 + Math.abs(x));
     const force = slopeAt(x);
     const bend = (slopeAt(x + width) - force) / width;
     gradient[i] = weight * ((x - (before[i] as number)) / tau + force);
