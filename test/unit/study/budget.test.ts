@@ -4,14 +4,13 @@ import test from "ava";
 import { norms } from "../../../src/convergence/index.js";
 import { restrictAverages } from "../../../src/model/restrict.js";
 import { prepareReference, sampleReference } from "../../../src/reference/reference.js";
-import { planBudget } from "../../../src/study/budget-plan.js";
 import { planStudy, runStudy, type Study, type StudyRecord } from "../../../src/study/index.js";
 import { planMeshStudy } from "../../../src/study/mesh-plan.js";
 import type { MeshStudy } from "../../../src/study/schema.js";
 import { createSource, runLevel } from "../../../src/study/tasks.js";
 import { boxWith, scratchFolder } from "./scratch.js";
 
-const budgetOf = (study: MeshStudy) => planBudget(planMeshStudy(study, 1e12));
+const budgetOf = (study: MeshStudy) => planMeshStudy(study, 1e12).budget;
 const costOf = (study: Study): number => planStudy(study).levels.reduce((sum, { cost }) => sum + cost, 0);
 const estimates = ({ levels }: StudyRecord) => levels.map(({ timeError, meshError }) => [timeError, meshError]);
 
