@@ -1,5 +1,6 @@
 export { asymptoticLevels, orderSpread } from "./asymptotic.js";
 export { type Baseline, type BaselineFinding, compareBaseline, type StoredLevel } from "./baseline.js";
+export { type Closure, closureOf, openBudgets } from "./budget-closure.js";
 export { type Expectation, type Finding, judgeExpectation } from "./expectation.js";
 export { type Fit, fitErrors, fitLines, fitOrders } from "./fits.js";
 export { type Floor, flagsOf, floorFactor, floorOf } from "./flags.js";

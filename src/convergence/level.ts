@@ -22,6 +22,8 @@ export interface MeasuredLevel {
   /** L1 errors due to the step size and due to the mesh; absent or NaN where not known. */
   readonly timeError?: number;
   readonly meshError?: number;
+  /** Estimated L1 error of the limit behind the time error; 0 when absent, NaN where it cannot be trusted. */
+  readonly limitError?: number;
   /** L1 error that is round-off; 0 when absent. */
   readonly roundOff?: number;
   readonly massDrift: number;

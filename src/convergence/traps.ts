@@ -1,3 +1,4 @@
+import { findInconsistency } from "./budget-closure.js";
 import { findCancellation, findPollution } from "./budget-traps.js";
 import { axisOf, type Expectation } from "./expectation.js";
 import { flagErrors, isZero } from "./flags.js";
@@ -6,7 +7,7 @@ import { countedPairs, formatNumber, type Line, levelText, linesOf, lineText, pa
 import type { LevelPair } from "./orders.js";
 
 /** Ways in which orders mislead; the names are flags of the levels concerned. */
-export type TrapKind = "cancellation" | "mesh-polluted" | "superconvergent" | "growing" | "zero";
+export type TrapKind = "inconsistent" | "cancellation" | "mesh-polluted" | "superconvergent" | "growing" | "zero";
 
 /** Something about a sweep that makes its orders mean less than they seem to. */
 export interface Trap {
@@ -33,10 +34,13 @@ const superconvergence = 0.5;
 /** Errors that grow by less hardly change. */
 const growthFactor = 1.02;
 
-/** Everything about a sweep that its orders do not show, or show wrongly. A warning each: expectations alone decide. */
+/** Everything about a sweep that its orders do not show, or show wrongly. A warning each; only an inconsistent one fails. */
 export function findTraps(input: TrapInput): Trap[] {
   const { levels, sweep, errors, reference } = input;
-  const found = [findCancellation(levels, sweep), findPollution(levels, sweep, reference)];
+  const inconsistency = findInconsistency(levels, sweep, reference);
+  // Where the reference is another problem's, the mesh is not to blame for the orders.
+  const pollution = inconsistency === undefined ? findPollution(levels, sweep, reference) : undefined;
+  const found = [inconsistency, findCancellation(levels, sweep), pollution];
   return [
     ...found.filter((trap) => trap !== undefined),
     ...input.expect.flatMap((expectation) => findExcess(input, expectation)),
@@ -49,7 +53,7 @@ export function findTraps(input: TrapInput): Trap[] {
 export function trapFlags(traps: readonly Trap[], level: number, errors: readonly string[]): string[] {
   const own = traps.filter(({ levels }) => levels.includes(level));
   return [...new Set(own.map(({ kind }) => kind))].flatMap((kind) => {
-    if (kind === "cancellation" || kind === "mesh-polluted") return [kind];
+    if (kind === "inconsistent" || kind === "cancellation" || kind === "mesh-polluted") return [kind];
     const concerned = own.filter((trap) => trap.kind === kind).map(({ error }) => error);
     return flagErrors(kind, [...new Set(concerned)], errors);
   });

@@ -1,3 +1,4 @@
+import { inconsistencyFailures, uncheckedBudget } from "./budget-closure.js";
 import { type Expectation, type Finding, judgeExpectation } from "./expectation.js";
 import type { MeasuredLevel, SweepAxis } from "./level.js";
 import { levelText } from "./lines.js";
@@ -39,16 +40,20 @@ export const maxMassDrift = 1e-12;
 /** The verdict on a sweep. A numerical failure outranks a missed rate: the rate may only follow from it. */
 export function judge(input: VerdictInput): Judgement {
   const { levels, sweep, expect, mass, reference, referenceFailure } = input;
+  const errors = input.errors ?? [...new Set(expect.map(({ error }) => error))];
+  const traps = findTraps({ levels, sweep, expect, errors, reference });
   const failures = [
     ...(referenceFailure === undefined ? [] : [`the reference failed: ${referenceFailure}`]),
     ...levels.flatMap((level) => levelFailures(level, mass)),
+    ...inconsistencyFailures(traps, levels),
   ];
   const findings = expect.flatMap((expectation) => judgeExpectation(levels, expectation, sweep));
   const failed = failures.length > 0 || findings.some(({ outcome }) => outcome === "unjudged");
   const missed = findings.some(({ outcome }) => outcome === "missed");
   const exitCode = failed ? 4 : missed ? 3 : 0;
-  const errors = input.errors ?? [...new Set(expect.map(({ error }) => error))];
-  const warnings = findTraps({ levels, sweep, expect, errors, reference }).map(({ sentence }) => sentence);
+  const warnings = traps.map(({ sentence }) => sentence);
+  const unchecked = uncheckedBudget(levels, sweep, reference);
+  if (unchecked !== undefined) warnings.push(unchecked);
   if (reference === "same-step" && findings.length > 0) warnings.push(selfReference);
   return {
     pass: exitCode === 0,

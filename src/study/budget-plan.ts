@@ -1,6 +1,6 @@
 import { createModel } from "../model/model.js";
 import type { PlannedLevel } from "./events.js";
-import { availableMemory, levelMemory } from "./memory.js";
+import { levelMemory } from "./memory.js";
 import type { MeshPlan } from "./mesh-plan.js";
 import type { MeshModelSpec } from "./schema.js";
 import { createSource, type MeshLevelTask, type MeshReferenceTask } from "./tasks.js";
@@ -8,7 +8,7 @@ import { createSource, type MeshLevelTask, type MeshReferenceTask } from "./task
 /** The limit tau -> 0 on the mesh of some levels: their distance to it is their time error. */
 export interface LimitRun {
   readonly cells: readonly number[];
-  readonly task: MeshReferenceTask;
+  readonly task: MeshReferenceTask & { readonly reference: { readonly kind: "same-mesh"; readonly steps: number } };
   readonly cost: number;
 }
 
@@ -31,6 +31,11 @@ export interface BudgetPlan {
   readonly memory: number;
 }
 
+/** A plan whose extra runs are not planned yet. */
+type Unbudgeted = Omit<MeshPlan, "budget">;
+
+/** Bytes beyond which a finer run is not planned. */
+const mostMemory = 1e9;
 /** The extra runs cost at most this part of the levels ... */
 const largestShare = 1.25;
 /** ... or this much, in the units of `PlannedLevel.cost`: about a second. */
@@ -43,12 +48,12 @@ const [fewestLimitSteps, mostLimitSteps] = [8, 64] as const;
 /**
  * The runs an error budget needs, as far as they are affordable: time errors first, then mesh errors from the cheapest on.
  *
- * The rule knows planned costs only, so that what is computed depends on the study alone. A quantity that the study's
+ * The rule knows planned costs and sizes only, not the machine, so that what is computed depends on the study alone. A quantity that the study's
  * own reference measures already is not computed again.
  *
  * @see docs/method.md, Error budget
  */
-export function planBudget(plan: MeshPlan, available: number = availableMemory()): BudgetPlan {
+export function planBudget(plan: Unbudgeted): BudgetPlan {
   // Runs that tell time and mesh apart belong to sweeps of those.
   if (plan.study.sweep.axis === "parameter") return { limits: [], finer: [], regularized: [], memory: plan.memory };
   const total = plan.levels.reduce((sum, { cost }) => sum + cost, 0);
@@ -57,7 +62,7 @@ export function planBudget(plan: MeshPlan, available: number = availableMemory()
   const timeCost = limits.reduce((sum, { cost }) => sum + cost, 0);
   const layers = createModel(plan.study.model).graph.layers.length;
   const memoryOf = ({ task }: FinerRun): number => levelMemory(task.cells, layers, 1);
-  const possible = finerRuns(plan).filter((run) => memoryOf(run) <= available);
+  const possible = finerRuns(plan).filter((run) => memoryOf(run) <= mostMemory);
   const finer = affordable(possible, timeCost <= allowance ? allowance - timeCost : allowance);
   const regularized = regularizedRuns(plan);
   return {
@@ -77,7 +82,7 @@ function affordable(runs: readonly FinerRun[], allowance: number): FinerRun[] {
   });
 }
 
-function limitRuns({ study, levels, referenceKind }: MeshPlan): LimitRun[] {
+function limitRuns({ study, levels, referenceKind }: Unbudgeted): LimitRun[] {
   // The limit on the same mesh is that of gradient flows.
   if (study.scheme.name === "inertial") return [];
   if (study.sweep.axis === "h" || referenceKind === "same-mesh" || hasVacuum(study.model, levels)) return [];
@@ -110,7 +115,7 @@ function limitSteps(steps: number): number {
   return base;
 }
 
-function finerRuns({ study, levels, times, referenceKind }: MeshPlan): FinerRun[] {
+function finerRuns({ study, levels, times, referenceKind }: Unbudgeted): FinerRun[] {
   const known = referenceKind === "same-step" || referenceKind === "exact-iterate";
   if (known) return [];
   const runs = levels.map(({ level, steps, cells, cost }): FinerRun => {
@@ -124,7 +129,7 @@ function finerRuns({ study, levels, times, referenceKind }: MeshPlan): FinerRun[
 }
 
 /** As dear as the levels themselves; there are none for other energies. */
-function regularizedRuns({ study, levels, times }: MeshPlan): FinerRun[] {
+function regularizedRuns({ study, levels, times }: Unbudgeted): FinerRun[] {
   const { energy } = study.model;
   if (energy.kind !== "porous-medium") return [];
   const model = { ...study.model, energy: { ...energy, regularization: 2 * energy.regularization } };

@@ -1,21 +1,23 @@
-import { norms } from "../convergence/index.js";
-import { InputError } from "../errors.js";
+import { type Closure, norms } from "../convergence/index.js";
 import { restrictAverages } from "../model/restrict.js";
-import { sampleReference } from "../reference/reference.js";
 import type { ReferenceSolution, ReferenceSource } from "../reference/types.js";
 import type { Job } from "./assessment.js";
+import { attempt, type Outcome } from "./attempt.js";
 import type { BudgetPlan, FinerRun, LimitRun } from "./budget-plan.js";
 import { meshSize } from "./cells.js";
 import type { MeshContext, Shared } from "./context.js";
 import type { PlannedLevel } from "./events.js";
+import { computeLimit, type Limit, limitErrorOf, refineLimit } from "./limits.js";
 import type { Measured } from "./measure.js";
-import { obtainLevel, obtainReferenceData } from "./stored.js";
+import { obtainLevel } from "./stored.js";
 import type { LevelResult } from "./tasks.js";
 
 /** What of a level's error is due to the step size, and what to the mesh, in L1; NaN where it is not known. */
 export interface LevelBudget {
   readonly timeError: number;
   readonly meshError: number;
+  /** Estimated error of the limit behind the time error; absent where the time error is not the budget's own. */
+  readonly limitError?: number;
   /** Absent unless the energy is regularized. */
   readonly regularizationError?: number;
 }
@@ -28,6 +30,8 @@ export interface Budget {
   readonly jobs: readonly Job[];
   /** What is known so far of a level, given the results of all levels and its own errors. */
   of(level: PlannedLevel, results: readonly (LevelResult | undefined)[], measured: Measured | undefined): LevelBudget;
+  /** Computes the limits better that levels with an open budget rest on; false where that changes nothing. */
+  refine(open: ReadonlyMap<PlannedLevel, Closure>): Promise<boolean>;
   /** Why something is missing, in an order that does not depend on when it was found. */
   warnings(): string[];
 }
@@ -35,27 +39,33 @@ export interface Budget {
 /** A limit that is less exact than this part of a time error does not measure it. */
 const limitShare = 0.1;
 
-/** What a run has come to. */
-type Outcome<T> =
-  | { readonly value: T; readonly problem?: undefined }
-  | { readonly value?: undefined; readonly problem: string };
-
 /** Runs an error budget; `jobs` do the work, everything else only looks at what they have left. */
 export function createBudget(
   context: Pick<MeshContext, "plan" | "pool" | "store">,
   { limits, finer, regularized }: BudgetPlan,
   source: ReferenceSource,
 ): Budget {
-  const limitOn = new Map<string, Outcome<ReferenceSolution>>();
+  const limitOn = new Map<string, Outcome<Limit>>();
   const finerOf = new Map<number, Outcome<Float64Array>>();
   const regularizedOf = new Map<number, Outcome<Float64Array>>();
   const extra = finer.filter(({ other }) => other === undefined);
   const { referenceKind } = context.plan;
+  const refineOn = async (run: LimitRun, open: ReadonlyMap<PlannedLevel, Closure>): Promise<boolean> => {
+    const key = run.cells.join("x");
+    const closures = [...open].flatMap(([{ cells }, closure]) => (cells.join("x") === key ? [closure] : []));
+    const limit = limitOn.get(key)?.value;
+    if (closures.length === 0 || limit === undefined) return false;
+    const gap = Math.min(...closures.map((own) => own.gap));
+    const value = await refineLimit(context, run, limit, { gap, part: Math.max(...closures.map((own) => own.limit)) });
+    limitOn.set(key, { value });
+    return value !== limit;
+  };
   return {
     jobs: [
       ...limits.map((run) => ({
         cost: run.cost,
-        run: async () => void limitOn.set(run.cells.join("x"), await limitSolution(context, run)),
+        run: async () =>
+          void limitOn.set(run.cells.join("x"), await computeLimit(context, run, run.task.reference.steps)),
       })),
       ...extra.map((run) => ({
         cost: run.cost,
@@ -69,7 +79,8 @@ export function createBudget(
     of(level, results, measured) {
       const density = finalDensity(results[level.level]);
       if (density === undefined) return unknownBudget;
-      const distance = (other: Float64Array): number => norms.L1(source.discretize(level.cells), density, other);
+      const problem = source.discretize(level.cells);
+      const distance = (other: Float64Array): number => norms.L1(problem, density, other);
       const known = knownBudget(referenceKind, measured);
       const limit = limitOn.get(level.cells.join("x"));
       const run = finer.find((own) => own.level === level.level);
@@ -79,9 +90,14 @@ export function createBudget(
         ...(regularized.length === 0
           ? {}
           : { regularizationError: softer === undefined ? Number.NaN : distance(softer) }),
-        timeError: limit === undefined ? known.timeError : timeError(distance, limit.value),
+        timeError: limit === undefined ? known.timeError : timeError(distance, limit.value?.solution),
+        ...(limit?.value === undefined ? {} : { limitError: limitErrorOf(problem, limit.value) }),
         meshError: other === undefined ? known.meshError : distance(onMesh(other, level, density.length)),
       };
+    },
+    async refine(open) {
+      const refined = await Promise.all(limits.map((run) => refineOn(run, open)));
+      return refined.some((changed) => changed);
     },
     warnings: () => [
       ...warningsOf("time", [...limits.map(({ cells }) => limitOn.get(cells.join("x")))]),
@@ -114,14 +130,6 @@ function onMesh(density: Float64Array, { cells }: PlannedLevel, unknowns: number
   return restrictAverages(density, doubled, cells, unknowns / meshSize(cells));
 }
 
-async function limitSolution(context: Shared, { cells, task }: LimitRun): Promise<Outcome<ReferenceSolution>> {
-  return attempt<ReferenceSolution>(async () => {
-    const data = await obtainReferenceData(context, task);
-    if ("failure" in data) return { problem: data.failure };
-    return { value: sampleReference(data, { cells, steps: 1 }, 1) };
-  });
-}
-
 async function finerDensity(context: Shared, { task }: FinerRun): Promise<Outcome<Float64Array>> {
   return attempt<Float64Array>(async () => {
     const result = await obtainLevel(context, task);
@@ -131,16 +139,6 @@ async function finerDensity(context: Shared, { task }: FinerRun): Promise<Outcom
       problem: `${task.steps} steps on ${task.cells.join("x")} cells ended with status ${result.summary.status}`,
     };
   });
-}
-
-/** What does not apply to an extra run is no error of the study. */
-async function attempt<T>(run: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
-  try {
-    return await run();
-  } catch (error) {
-    if (error instanceof InputError) return { problem: error.message };
-    throw error;
-  }
 }
 
 function finalDensity(result: LevelResult | undefined): Float64Array | undefined {

@@ -1,7 +1,6 @@
 import { setMaxListeners } from "node:events";
 import { assembleRecord, levelRecord } from "./assemble.js";
 import type { Job, RunState } from "./assessment.js";
-import { planBudget } from "./budget-plan.js";
 import type { RunContext } from "./context.js";
 import { InterruptedError, type PlannedLevel } from "./events.js";
 import { availableMemory } from "./memory.js";
@@ -56,8 +55,7 @@ export async function runStudy(
 
 /** No more jobs at a time than fit into memory. */
 function affordableJobs(jobs: number | undefined, plan: StudyPlan): number {
-  const memory = plan.kind === "mesh" ? planBudget(plan).memory : plan.memory;
-  const most = Math.max(1, Math.floor(availableMemory() / memory));
+  const most = Math.max(1, Math.floor(availableMemory() / plan.memory));
   return Math.min(checkJobs(jobs), most);
 }
 

@@ -1,12 +1,13 @@
-import { isMaximum } from "../convergence/index.js";
+import { type Closure, closureOf, isMaximum, openBudgets } from "../convergence/index.js";
+import { levelRecord } from "./assemble.js";
 import type { Assessment, RunState } from "./assessment.js";
 import { createBudget } from "./budget.js";
-import { planBudget } from "./budget-plan.js";
 import { encode } from "./canonical.js";
 import type { MeshContext } from "./context.js";
 import type { PlannedLevel } from "./events.js";
 import { measureLevel } from "./measure.js";
 import type { MeshPlan } from "./mesh-plan.js";
+import type { LevelRecord } from "./record.js";
 import { type Judge, type LevelGroup, obtainReference, referenceCost } from "./reference-run.js";
 import { createSource } from "./tasks.js";
 
@@ -18,7 +19,7 @@ export function createMeshAssessment(context: MeshContext): Assessment {
   const judges: (Judge | undefined)[] = [];
   const failures: string[] = [];
   const found: string[] = [];
-  const budget = createBudget(context, planBudget(plan), sources[0] as (typeof sources)[number]);
+  const budget = createBudget(context, plan.budget, sources[0] as (typeof sources)[number]);
   const names = measuredNames(plan.study.errors);
   const groupOf = (k: number): number => groups.findIndex(({ levels }) => levels.some(({ level }) => level === k));
   const obtain = async (k: number, tolerance?: number): Promise<void> => {
@@ -27,6 +28,35 @@ export function createMeshAssessment(context: MeshContext): Assessment {
     else judges[k] = outcome;
   };
   let refinements = 0;
+  const budgetOf = (k: number, { results, measured }: RunState) =>
+    budget.of(plan.levels[k] as PlannedLevel, results, measured[k]);
+  const refineReference = async (state: RunState): Promise<boolean> => {
+    // Inertial dynamics are integrated to round-off as it is.
+    if (plan.study.scheme.name === "inertial") return false;
+    if (!plan.automatic || plan.referenceKind !== "finite-volume" || failures.length > 0) return false;
+    if (isGoodEnough(state)) return false;
+    const tolerance = tolerances[refinements++];
+    if (tolerance === undefined) {
+      if (!found.includes(limitedByMesh)) {
+        found.push(limitedByMesh);
+        emit({ type: "warning", message: limitedByMesh });
+      }
+      return false;
+    }
+    await Promise.all(groups.map((_, k) => obtain(k, tolerance)));
+    return true;
+  };
+  /** Nothing is said about a reference before the limits it is compared with are settled. */
+  const refineLimits = async (state: RunState): Promise<boolean> => {
+    const levels = plan.levels.map((_, k) => {
+      return levelRecord(plan, k, state.results[k], state.measured[k], budgetOf(k, state));
+    });
+    const open = openBudgets(levels, plan.study.sweep.axis, plan.referenceKind);
+    const closures = open.map(
+      (k) => [plan.levels[k] as PlannedLevel, closureOf(levels[k] as LevelRecord, levels) as Closure] as const,
+    );
+    return budget.refine(new Map(closures));
+  };
   return {
     references: groups.map((group, k) => ({ cost: referenceCost(plan, group), run: () => obtain(k) })),
     budget: budget.jobs,
@@ -38,27 +68,14 @@ export function createMeshAssessment(context: MeshContext): Assessment {
       const times = plan.times[k] as readonly number[];
       return measureLevel(source.discretize(level.cells), times, result.states, names, judge.sample(level));
     },
-    budgetOf: (k, { results, measured }) => budget.of(plan.levels[k] as PlannedLevel, results, measured[k]),
+    budgetOf,
     reference: () => ({
       kind: judges.find((judge) => judge !== undefined)?.kind ?? plan.referenceKind,
       description: judges.find((judge) => judge !== undefined)?.description ?? "",
       ...(failures[0] === undefined ? {} : { failure: failures[0] }),
     }),
     warnings: () => [...found, ...budget.warnings()],
-    async refine(state) {
-      // Inertial dynamics are integrated to round-off as it is.
-      if (plan.study.scheme.name === "inertial") return false;
-      if (!plan.automatic || plan.referenceKind !== "finite-volume" || failures.length > 0) return false;
-      if (isGoodEnough(state)) return false;
-      const tolerance = tolerances[refinements++];
-      if (tolerance === undefined) {
-        found.push(limitedByMesh);
-        emit({ type: "warning", message: limitedByMesh });
-        return false;
-      }
-      await Promise.all(groups.map((_, k) => obtain(k, tolerance)));
-      return true;
-    },
+    refine: async (state) => (await refineReference(state)) || (await refineLimits(state)),
   };
 }
 

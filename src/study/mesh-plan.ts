@@ -1,6 +1,7 @@
 import { normOf } from "../convergence/index.js";
 import { InputError } from "../errors.js";
 import { createModel } from "../model/model.js";
+import { type BudgetPlan, planBudget } from "./budget-plan.js";
 import { cellsPerAxis, meshSize } from "./cells.js";
 import type { PlannedLevel } from "./events.js";
 import { checkExpectations, comparedTimes, expectationWarnings, requireSweep } from "./expectations.js";
@@ -22,6 +23,7 @@ export interface MeshPlan extends PlanCore {
   readonly reference: PlannedReference;
   /** What `auto` takes where `reference` cannot be computed. */
   readonly fallback?: PlannedReference;
+  readonly budget: BudgetPlan;
 }
 
 /** Meshes up to this many unknowns are discretized while planning, to find bad formulas before anything runs. */
@@ -55,7 +57,7 @@ export function planMeshStudy(study: MeshStudy, available: number): MeshPlan {
   const { reference, automatic, fallback, warnings } = planReference(swept, levels, source);
   const memory = checkReferenceMemory(reference, levels, Math.max(...layers), times, available);
   checkReference(variants[0] as MeshStudy, reference, levels);
-  return {
+  const plan = {
     kind: "mesh",
     study: swept,
     variants,
@@ -67,7 +69,10 @@ export function planMeshStudy(study: MeshStudy, available: number): MeshPlan {
     ...(fallback && { fallback }),
     memory,
     warnings: [...warnings, ...expectationWarnings(swept, levels)],
-  };
+  } as const;
+  const budget = planBudget(plan);
+  checkBudgetMemory(budget.memory, available);
+  return { ...plan, budget, memory: Math.max(memory, budget.memory) };
 }
 
 function checkErrors({ errors, model }: MeshStudy): void {
@@ -109,6 +114,15 @@ function checkReferenceMemory(
   throw new InputError(
     `the ${reference.kind} reference needs about ${formatBytes(needed)}, ${formatBytes(available)} are available`,
     { path: "reference", value: reference, remedy: "Use fewer cells." },
+  );
+}
+
+/** What is planned depends on the study alone: less memory refuses it, and never changes its table. */
+function checkBudgetMemory(needed: number, available: number): void {
+  if (needed <= available) return;
+  throw new InputError(
+    `the error budget, on twice the cells, needs about ${formatBytes(needed)}, ${formatBytes(available)} are available`,
+    { path: "sweep.cells", remedy: "Use fewer cells." },
   );
 }
 

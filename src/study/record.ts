@@ -43,6 +43,8 @@ export interface LevelRecord {
   readonly solverError: number;
   /** L1 distance of the final density to the limit tau -> 0 on the level's mesh; NaN when not available. */
   readonly timeError: number;
+  /** Estimated L1 error of that limit; absent where there is none of the budget's own. */
+  readonly limitError?: number;
   /** L1 distance of the final density to that of the scheme at the same steps on twice the cells; NaN when not available. */
   readonly meshError: number;
   /** Of a porous medium: L1 distance of the final density to that with twice the regularization; NaN when not available. */

@@ -32,6 +32,8 @@ export function symbolOf(name: string): string {
 const flagMeanings: Readonly<Record<string, string>> = {
   "floor-limited":
     "the error is zero to round-off, or within a factor 10 of what the solver or the reference leaves; the level is left out of the verdict and the fits",
+  inconsistent:
+    "the error exceeds what time, mesh, reference and solver explain: the reference is not the limit of this scheme",
   cancellation: "the error is smaller than its own parts in time and on the mesh, which therefore cancel",
   "mesh-polluted": "the order in τ is distorted by the error of the mesh",
   superconvergent: "the observed order is well above the expected one",

@@ -173,7 +173,8 @@ test("levels limited by a floor, and failed ones, do not grow", (t) => {
 test("an error that is zero, or round-off of the mass, is a floor and a trap of its own; errors alike share a sentence", (t) => {
   const zero = level({ errors: { L1: 0, energy: 0 } });
   const noise = level({ steps: 20, tau: 0.05, errors: { L1: 8e-15, energy: 2e-16 }, roundOff: 1e-14 });
-  const levels = [level({ steps: 5, tau: 0.2, errors: { L1: 1, energy: 1 } }), zero, noise];
+  const explained = { timeError: 1, meshError: 0, referenceErrors: { L1: 0 } };
+  const levels = [level({ steps: 5, tau: 0.2, errors: { L1: 1, energy: 1 }, ...explained }), zero, noise];
   const errors = ["L1", "energy"];
   t.deepEqual(flagsOf(noise, errors), ["floor-limited"]);
   t.deepEqual(flagsOf({ ...noise, roundOff: 0 }, errors), []);

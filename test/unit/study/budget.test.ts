@@ -4,14 +4,13 @@ import test from "ava";
 import { norms } from "../../../src/convergence/index.js";
 import { restrictAverages } from "../../../src/model/restrict.js";
 import { prepareReference, sampleReference } from "../../../src/reference/reference.js";
-import { planBudget } from "../../../src/study/budget-plan.js";
 import { planStudy, runStudy, type Study, type StudyRecord } from "../../../src/study/index.js";
 import { planMeshStudy } from "../../../src/study/mesh-plan.js";
 import type { MeshStudy } from "../../../src/study/schema.js";
 import { createSource, runLevel } from "../../../src/study/tasks.js";
 import { boxWith, scratchFolder } from "./scratch.js";
 
-const budgetOf = (study: MeshStudy) => planBudget(planMeshStudy(study, 1e12));
+const budgetOf = (study: MeshStudy) => planMeshStudy(study, 1e12).budget;
 const costOf = (study: Study): number => planStudy(study).levels.reduce((sum, { cost }) => sum + cost, 0);
 const estimates = ({ levels }: StudyRecord) => levels.map(({ timeError, meshError }) => [timeError, meshError]);
 
@@ -148,4 +147,24 @@ test("implicit Euler, which has no gap, bounds its solver error by its residuals
     t.true(solverError > 0 && solverError < 1e-9);
     t.is(solverError, steps * 80 * residualMax);
   }
+});
+
+test("a formula with a wrong rate is no limit of the scheme: flagged, exit code 4", async (t) => {
+  const model = { graph: { nodes: ["0"], edges: [] }, initial: "1 + 0.5*cos(pi*x)", finalTime: 0.1 };
+  const with_ = (rate: string) => {
+    const reference = { kind: "formula", density: `1 + 0.5*exp(-${rate}*t)*cos(pi*x)` };
+    return runStudy(boxWith({ reference }, model), { jobs: 1, store: false });
+  };
+  const [right, wrong] = [await with_("pi^2"), await with_("0.99*pi^2")];
+  t.false(right.levels.some(({ flags }) => flags.includes("inconsistent")));
+  t.true(wrong.levels.every(({ flags }) => flags.includes("inconsistent")));
+  t.is(wrong.verdict.exitCode, 4);
+  for (const { limitError = Number.NaN, timeError } of wrong.levels) t.true(limitError < 0.05 * timeError);
+});
+
+test("what is planned depends on the study alone; too little memory refuses it", (t) => {
+  const study = boxWith();
+  const plan = planMeshStudy(study, 1e12);
+  t.deepEqual(planMeshStudy(study, plan.memory).budget, plan.budget);
+  t.throws(() => planMeshStudy(study, plan.memory - 1), { message: /the error budget.*needs about/ });
 });
