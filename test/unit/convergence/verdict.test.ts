@@ -113,7 +113,7 @@ test("an error that grows under refinement is a warning", (t) => {
   t.regex(verdictOf(withOrders([-0.5, 1, 1, 1])).warnings[0] ?? "", /grows under refinement between \(1 steps/);
 });
 
-test("a plateau is the finest error within a relative distance of its value", (t) => {
+test("a plateau is met where the error settles within a relative distance of it", (t) => {
   const levels = tauSweep([10, 20, 40], (tau) => 0.3 + 0.1 * tau);
   const plateau = { order: undefined, plateau: 0.3, within: 0.02 };
   t.true(verdictOf(levels, plateau).pass);
