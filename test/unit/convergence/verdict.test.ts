@@ -170,3 +170,10 @@ test("an L1 error within ten times the solver's limits the level in every norm",
   t.deepEqual(flagsOf(own, ["L1", "W2"]), ["floor-limited"]);
   t.is(floorOf({ ...own, solverError: 0.09 }, "W2"), undefined);
 });
+
+test("sizes that nearly agree give no order and are not judged, and a sweep too short for last says so", (t) => {
+  const near = verdictOf(tauSweep([60, 61, 62, 63], (tau) => tau));
+  t.is(near.exitCode, 4);
+  t.regex(near.reasons[0] ?? "", /differ by less than a factor 1.1, an order would be noise/);
+  t.regex(verdictOf(tauSweep([10, 20, 40], (tau) => tau)).reasons[0] ?? "", /last asks for more than the sweep has/);
+});
