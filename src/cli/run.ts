@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { ExitCode } from "../errors.js";
 import { toCsv } from "../report/csv.js";
 import { jsonText } from "../report/json.js";
@@ -9,6 +9,7 @@ import { toMarkdown } from "../report/markdown.js";
 import { createProgress } from "../report/progress.js";
 import { toTable } from "../report/table.js";
 import {
+  baselineFile,
   flowFile,
   flowStudy,
   hasResult,
@@ -47,7 +48,10 @@ export const runCommand: Command = {
   argument: ["studies", "Files, or ids of files in studies/"],
   formats,
   options: {
-    out: textOption("DIR", "Folder of the results; of several studies, DIR/<id> [default: results/<id>]"),
+    out: textOption(
+      "DIR",
+      "Folder of the results; of several studies, DIR/<id> [default: results/<id>, beside the study's folder]",
+    ),
     tag: textOption("TAG", "Also the studies in studies/ with this tag"),
   },
   examples: [
@@ -67,9 +71,10 @@ async function run(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
     tag: readText(parsed, "tag"),
     set: options.set,
   });
-  const folder = (id: string): string =>
-    out === undefined ? join("results", id) : selected.length > 1 ? join(out, id) : out;
-  const opened = selected.map(({ study }) => openOutputs(folder(study.id), keptInStore));
+  // Where 'check' looks for them.
+  const folder = (loaded: LoadedStudy): string =>
+    out === undefined ? dirname(baselineFile(loaded)) : selected.length > 1 ? join(out, loaded.study.id) : out;
+  const opened = selected.map((loaded) => openOutputs(folder(loaded), keptInStore));
   const records: StudyRecord[] = [];
   const codes: ExitCode[] = [];
   for (const [k, loaded] of selected.entries()) {

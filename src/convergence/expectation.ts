@@ -1,6 +1,7 @@
 import { isSwept, type MeasuredLevel, mainAxis, type SizeAxis, type SweepAxis } from "./level.js";
-import { countedPairs, formatNumber, type Line, levelText, linesOf, lineText, pairText } from "./lines.js";
+import { countedPairs, formatNumber, type Line, linesOf, lineText, pairText } from "./lines.js";
 import type { LevelPair } from "./orders.js";
+import { judgePlateau } from "./plateau.js";
 
 /** What a study expects of an error. */
 export interface Expectation {
@@ -13,7 +14,7 @@ export interface Expectation {
   readonly axis?: SizeAxis | undefined;
   /** Upper bound of the order. */
   readonly max?: number | undefined;
-  /** A limit of the error other than zero; the finest error lies `within` of it, relatively. */
+  /** A limit of the error; the sequence settles `within` of it, relatively. */
   readonly plateau?: number | undefined;
   readonly within?: number | undefined;
 }
@@ -26,8 +27,6 @@ export interface Finding {
   /** A sentence with bound, value and the pair that decided. */
   readonly sentence: string;
 }
-
-const defaultWithin = 0.1;
 
 /** Judges an expectation: on every line of a tensor sweep, on the sweep itself otherwise. */
 export function judgeExpectation(
@@ -60,7 +59,7 @@ function judgeOrders(line: Line, { order, slack, last, max }: Expectation): Find
   const high = max ?? Number.POSITIVE_INFINITY;
   const name = `${lineText(line)}: ${boundText(order, slack, max)}`;
   if (judged.length < last) {
-    const few = `${countText(judged.length)} of the ${last} needed can be used${leftOut(line, counted)}`;
+    const few = `${countText(judged.length)} of the ${last} needed can be used${leftOut(line, counted, last)}`;
     return { outcome: "unjudged", name, sentence: `${name} cannot be judged, ${few}` };
   }
   const wrong = judged.findLast(
@@ -77,26 +76,13 @@ function judgeOrders(line: Line, { order, slack, last, max }: Expectation): Find
   };
 }
 
-/** The finest pair that cannot be used, and why. */
-function leftOut(line: Line, counted: readonly LevelPair[]): string {
+/** Why pairs are too few: the sweep is short, or the finest one that cannot be used. */
+function leftOut(line: Line, counted: readonly LevelPair[], last: number): string {
+  if (line.pairs.length < last) return `: last asks for more than the sweep has, give more levels or a smaller last`;
   const unused = line.pairs.findLast((pair) => !counted.includes(pair));
   if (unused === undefined) return "";
   const reason = unused.observed.reason ?? "an error is limited by the solver or the reference";
   return `; not the one between ${pairText(line, unused)}: ${reason}`;
-}
-
-function judgePlateau(line: Line, { plateau = 0, within = defaultWithin }: Expectation): Finding {
-  const finest = line.pairs.at(-1)?.fine;
-  const level = finest === undefined ? undefined : line.levels[finest];
-  const limit = `limit ${formatNumber(plateau)} within ${formatNumber(100 * within)} %`;
-  const name = `${line.error}${line.name}: ${limit}`;
-  const value = level?.errors[line.error];
-  if (level?.status !== "ok" || value === undefined) {
-    return { outcome: "unjudged", name, sentence: `${name} cannot be judged, no finest error` };
-  }
-  const met = Math.abs(value - plateau) <= within * Math.abs(plateau);
-  const sentence = `${name} ${met ? "holds" : "is missed"}, finest error ${formatNumber(value)} at ${levelText(level)}`;
-  return { outcome: met ? "met" : "missed", name, sentence };
 }
 
 function leastOrder(pairs: readonly LevelPair[]): LevelPair {

@@ -1,5 +1,5 @@
 import type { MeasuredLevel } from "./level.js";
-import { normOf } from "./names.js";
+import { isMaximum, normOf } from "./names.js";
 
 /** A level counts only if its error is at least this many times what the solver and the reference leave. */
 export const floorFactor = 10;
@@ -17,16 +17,38 @@ export function floorOf(level: MeasuredLevel, error: string): Floor {
   const own = level.errors[error];
   if (level.status !== "ok" || own === undefined || Number.isNaN(own)) return undefined;
   if (isZero(level, error)) return "round-off";
-  if (own <= floorFactor * (level.referenceErrors[error] ?? 0)) return "reference";
+  if (isReferenceLimited(level, error)) return "reference";
   const comparable = level.solverMeasure === "length" ? asLength(error, own) : errorInL1(level, error);
   if (comparable !== undefined && comparable <= floorFactor * level.solverError) return "solver";
   return undefined;
 }
 
+/** Errors whose root is a distance, to leading order. */
+const quadratic: readonly string[] = ["KL", "symKL"];
+
+/**
+ * How much the error of the reference may change an error, at most, by the triangle inequality.
+ *
+ * In a distance d(f, r + delta) differs from d(f, r) by d(r + delta, r) at most. Relative entropies are squares of one, to
+ * leading order: there e = d², e_r = d_r² give (d + d_r)² - d² = 2 sqrt(e e_r) + e_r, which is far more than e_r.
+ */
+export function referenceEffect(level: MeasuredLevel, error: string): number {
+  const [own = Number.NaN, left = 0] = [level.errors[error], level.referenceErrors[error]];
+  return quadratic.includes(normOf(error)) ? 2 * Math.sqrt(own * left) + left : left;
+}
+
+/** A relative entropy bounds the L1 distance and shows no more than that: where the one is limited so is the other. */
+function isReferenceLimited(level: MeasuredLevel, error: string): boolean {
+  const own = level.errors[error] ?? Number.NaN;
+  if (own <= floorFactor * referenceEffect(level, error)) return true;
+  const l1 = isMaximum(error) ? "L1@max" : "L1";
+  return normOf(error) === "KL" && (level.errors[l1] ?? Number.NaN) <= floorFactor * referenceEffect(level, l1);
+}
+
 /** An error that is a length, or the root of one that is quadratic in lengths; undefined for others. */
 function asLength(error: string, own: number): number | undefined {
   const norm = normOf(error);
-  if (norm === "symKL") return Math.sqrt(own);
+  if (quadratic.includes(norm)) return Math.sqrt(own);
   return norm === "energy" ? undefined : own;
 }
 
@@ -39,7 +61,7 @@ export function isZero(level: MeasuredLevel, error: string): boolean {
 }
 
 function errorInL1({ errors }: MeasuredLevel, error: string): number | undefined {
-  return errors[error.endsWith("@max") ? "L1@max" : "L1"] ?? errors.L1;
+  return errors[isMaximum(error) ? "L1@max" : "L1"] ?? errors.L1;
 }
 
 /** `floor-limited` where every error of the study is, `floor-limited:NORM` for single ones. */

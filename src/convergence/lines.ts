@@ -1,6 +1,6 @@
 import { floorOf } from "./flags.js";
-import type { MeasuredLevel, SizeAxis, SweepAxis } from "./level.js";
-import { type LevelPair, pairsAlong } from "./orders.js";
+import { type MeasuredLevel, type SizeAxis, type SweepAxis, sizeOf } from "./level.js";
+import { areApart, type LevelPair, pairsAlong } from "./orders.js";
 
 /** Pairs of consecutive levels along which one size shrinks, for one error. */
 export interface Line {
@@ -27,14 +27,13 @@ export function linesOf(
   });
 }
 
-/** Pairs of levels that were computed and that neither solver nor reference limits. */
-export function countedPairs({ levels, error, pairs }: Line): LevelPair[] {
-  return pairs.filter(({ coarse, fine }) =>
-    [coarse, fine].every((k) => {
-      const level = levels[k] as MeasuredLevel;
-      return level.status === "ok" && floorOf(level, error) === undefined;
-    }),
-  );
+/** Pairs of levels that were computed, that neither solver nor reference limits, and whose sizes are apart. */
+export function countedPairs({ levels, error, axis, pairs }: Line): LevelPair[] {
+  return pairs.filter(({ coarse, fine }) => {
+    const pair = [levels[coarse] as MeasuredLevel, levels[fine] as MeasuredLevel] as const;
+    const counts = pair.every((level) => level.status === "ok" && floorOf(level, error) === undefined);
+    return counts && areApart(sizeOf(pair[0], axis), sizeOf(pair[1], axis));
+  });
 }
 
 /** `L1 in tau at 40 cells`, `W2 in 1/directions` */

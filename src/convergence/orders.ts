@@ -30,6 +30,17 @@ function whyNoOrder(errors: readonly number[], sizes: readonly number[]): string
   return undefined;
 }
 
+/**
+ * Sizes closer than this give no order: it divides the differences of two errors by log(ratio), so that whatever is not the
+ * leading term of an error weighs seven times as much as between halved sizes.
+ */
+export const leastRatio = 1.1;
+
+/** Whether two sizes are far enough apart for an order, in either sequence. */
+export function areApart(a: number, b: number): boolean {
+  return Math.max(a, b) >= leastRatio * Math.min(a, b);
+}
+
 /** Two consecutive levels on a line of a sweep, with the order between them. */
 export interface LevelPair {
   /** Indices into the levels. */
@@ -63,9 +74,12 @@ function orderBetween(
   const [a, b] = [levels[coarse] as MeasuredLevel, levels[fine] as MeasuredLevel];
   const failed = [a, b].find((level) => level.status !== "ok");
   if (failed !== undefined) return { order: undefined, reason: `a level is ${failed.status}` };
-  const errors = [a.errors[error] ?? Number.NaN, b.errors[error] ?? Number.NaN] as const;
-  return observedOrder(errors, [sizeOf(a, axis), sizeOf(b, axis)]);
+  const sizes = [sizeOf(a, axis), sizeOf(b, axis)] as const;
+  if (sizes[0] !== sizes[1] && !areApart(...sizes)) return { order: undefined, reason: nearlyEqual };
+  return observedOrder([a.errors[error] ?? Number.NaN, b.errors[error] ?? Number.NaN], sizes);
 }
+
+const nearlyEqual = `the sizes differ by less than a factor ${leastRatio}, an order would be noise`;
 
 /** Orders of a level against its predecessor; what cannot be computed is left out. */
 export interface LevelOrders {

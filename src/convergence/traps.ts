@@ -7,7 +7,14 @@ import { countedPairs, formatNumber, type Line, levelText, linesOf, lineText, pa
 import type { LevelPair } from "./orders.js";
 
 /** Ways in which orders mislead; the names are flags of the levels concerned. */
-export type TrapKind = "inconsistent" | "cancellation" | "mesh-polluted" | "superconvergent" | "growing" | "zero";
+export type TrapKind =
+  | "inconsistent"
+  | "cancellation"
+  | "mesh-polluted"
+  | "superconvergent"
+  | "growing"
+  | "zero"
+  | "identical";
 
 /** Something about a sweep that makes its orders mean less than they seem to. */
 export interface Trap {
@@ -46,6 +53,7 @@ export function findTraps(input: TrapInput): Trap[] {
     ...input.expect.flatMap((expectation) => findExcess(input, expectation)),
     ...errors.filter((error) => !hasPlateau(input, error)).flatMap((error) => findGrowth(input, error)),
     ...findZeros(levels, errors),
+    ...errors.filter((error) => !hasPlateau(input, error)).flatMap((error) => findIdentical(levels, error)),
   ];
 }
 
@@ -140,6 +148,21 @@ function findZeros(levels: readonly MeasuredLevel[], errors: readonly string[]):
     const sentence = `${alike.join(", ")}: the error is zero to round-off ${where}, and shows no order: ${zeroReasons}`;
     return [{ kind: "zero", ...own, sentence } as const];
   });
+}
+
+/** Errors that agree to this relative difference are the same number. */
+const identicalTolerance = 1e-12;
+const fewestIdentical = 3;
+
+/** An error that is not zero, and the same on every level. */
+function findIdentical(levels: readonly MeasuredLevel[], error: string): Trap[] {
+  const own = [...levels.keys()].filter((k) => levels[k]?.status === "ok");
+  const values = own.map((k) => levels[k]?.errors[error] ?? Number.NaN);
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  if (values.length < fewestIdentical || !(least > 0 && most - least <= identicalTolerance * most)) return [];
+  const seen = `the error is ${formatNumber(most)} on every level, and shows no order`;
+  const sentence = `${error}: ${seen}: what is swept does not change it, or the reference is not the limit; compare another error, or sweep another size`;
+  return [{ kind: "identical", error, levels: own, sentence }];
 }
 
 const zeroReasons =

@@ -3,9 +3,12 @@ import { basename, dirname, join, resolve } from "node:path";
 import { type Baseline, isSameLevel, type StoredLevel } from "../convergence/baseline.js";
 import { sizesText } from "../convergence/index.js";
 import { InputError } from "../errors.js";
+import { checkStudy } from "./check.js";
 import { parseCsv } from "./csv-rows.js";
+import { differencesOf } from "./differences.js";
 import type { LoadedStudy } from "./load.js";
 import type { StudyPlan } from "./plan.js";
+import type { Study } from "./schema.js";
 import { cellsOf } from "./stored-record.js";
 
 /** Nothing of a study is compared with its committed table, and why. */
@@ -49,6 +52,11 @@ export function readBaseline(
   const remedy = `Run 'jko run ${loaded.file} --out ${dirname(file)}', and commit the table once it is right.`;
   const errors = [...new Set(study.expect.length > 0 ? study.expect.map(({ error }) => error) : study.errors)];
   const table = readTable({ file, remedy }, errors);
+  const other = otherStudy(study, { file: join(dirname(file), "manifest.json"), remedy });
+  if (other !== undefined) {
+    if (changed) return { skipped: `the committed table is of another study (${other}), and --set changes the study` };
+    throw new InputError(`the committed table is of another study: ${other}`, { file, remedy });
+  }
   const finest = levels.at(-1) as StudyPlan["levels"][number];
   const stored = table.find((row) => isSameLevel(row, finest));
   if (stored !== undefined)
@@ -56,6 +64,36 @@ export function readBaseline(
   const size = sizesText(finest);
   if (changed) return { skipped: `the committed table has no level of ${size}, and --set changes the study` };
   throw new InputError("the committed table does not have the study's finest level", { file, value: size, remedy });
+}
+
+/** Differences that are named; more say no more. */
+const mostNamed = 3;
+
+/** What differs in model or scheme from the study that the committed table is of; undefined where nothing does. */
+function otherStudy(own: Study, { file, remedy }: TableFile): string | undefined {
+  if (!existsSync(file)) return undefined;
+  const stored = storedStudy({ file, remedy });
+  const differences = (["model", "scheme"] as const).flatMap((key) => differencesOf(stored[key], own[key], key));
+  if (differences.length === 0) return undefined;
+  const named = differences.slice(0, mostNamed).map(({ path, stored: before, own: now }) => {
+    return `${path} was ${shown(before)} and is ${shown(now)}`;
+  });
+  const rest = differences.length - named.length;
+  return [...named, ...(rest > 0 ? [`${rest} more`] : [])].join(", ");
+}
+
+/** Defaults are filled in, so that a table outlives keys that are new since. */
+function storedStudy({ file, remedy }: TableFile): Study {
+  try {
+    return checkStudy((JSON.parse(readFileSync(file, "utf8")) as { readonly study?: unknown }).study);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new InputError(`cannot tell which study the committed table is of: ${reason}`, { file, remedy });
+  }
+}
+
+function shown(value: unknown): string {
+  return value === undefined ? "absent" : JSON.stringify(value);
 }
 
 function readTable({ file, remedy }: TableFile, errors: readonly string[]): StoredLevel[] {

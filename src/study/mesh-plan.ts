@@ -6,6 +6,7 @@ import { cellsPerAxis, meshSize } from "./cells.js";
 import type { PlannedLevel } from "./events.js";
 import { checkExpectations, comparedTimes, expectationWarnings, requireSweep } from "./expectations.js";
 import { initialPotentialOn } from "./inertia.js";
+import { checkInitialResolution } from "./initial-resolution.js";
 import { planLevels } from "./levels.js";
 import { formatBytes, levelMemory } from "./memory.js";
 import type { PlanCore } from "./plan.js";
@@ -56,6 +57,10 @@ export function planMeshStudy(study: MeshStudy, available: number): MeshPlan {
   });
   const { reference, automatic, fallback, warnings } = planReference(swept, levels, source);
   const memory = checkReferenceMemory(reference, levels, Math.max(...layers), times, available);
+  const meshes = [...levels.map(({ cells }) => cells), ...referenceMesh(reference, study.model.domain.length)];
+  for (const variant of new Set(sweep.axis === "parameter" ? variants : variants.slice(0, 1))) {
+    checkInitialResolution(variant, meshes);
+  }
   checkReference(variants[0] as MeshStudy, reference, levels);
   const plan = {
     kind: "mesh",
@@ -124,6 +129,11 @@ function checkBudgetMemory(needed: number, available: number): void {
     `the error budget, on twice the cells, needs about ${formatBytes(needed)}, ${formatBytes(available)} are available`,
     { path: "sweep.cells", remedy: "Use fewer cells." },
   );
+}
+
+/** Cells of the reference's own mesh, if it has one. */
+function referenceMesh(reference: PlannedReference, axes: number): (readonly number[])[] {
+  return "cells" in reference ? [cellsPerAxis(reference.cells, axes)] : [];
 }
 
 /** Closed forms are tried on the coarsest mesh: whether they apply is known at once. */

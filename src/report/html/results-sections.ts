@@ -39,6 +39,7 @@ const flagMeanings: Readonly<Record<string, string>> = {
   superconvergent: "the observed order is well above the expected one",
   growing: "the error grows under refinement",
   zero: "the error is zero to round-off",
+  identical: "the error is the same on every level",
 };
 
 /** All levels with errors, orders, iterations and flags, and what the flags mean. */

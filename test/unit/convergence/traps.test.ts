@@ -213,3 +213,19 @@ test("flags name the error only where they do not concern all of the study's", (
   t.deepEqual(trapFlags(traps, 1, errors), ["growing:L1"]);
   t.deepEqual(trapFlags(traps, 2, errors), ["growing"]);
 });
+
+test("an error that is the same on every level has a flag of its own, unless a plateau is expected", (t) => {
+  const input = {
+    levels: tauSweep([10, 20, 40], () => 0.25),
+    sweep: "tau",
+    errors: ["L1"],
+    reference: "formula",
+  } as const;
+  const found = findTraps({ ...input, expect: [] });
+  t.deepEqual(
+    found.map(({ kind, levels }) => [kind, levels]),
+    [["identical", [0, 1, 2]]],
+  );
+  t.deepEqual(findTraps({ ...input, expect: [{ error: "L1", slack: 0.1, last: 3, plateau: 0.25 }] }), []);
+  t.deepEqual(findTraps({ ...input, levels: tauSweep([10, 20, 40], (tau) => 0.25 + 1e-9 * tau), expect: [] }), []);
+});

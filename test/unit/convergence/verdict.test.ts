@@ -113,7 +113,7 @@ test("an error that grows under refinement is a warning", (t) => {
   t.regex(verdictOf(withOrders([-0.5, 1, 1, 1])).warnings[0] ?? "", /grows under refinement between \(1 steps/);
 });
 
-test("a plateau is the finest error within a relative distance of its value", (t) => {
+test("a plateau is met where the error settles within a relative distance of it", (t) => {
   const levels = tauSweep([10, 20, 40], (tau) => 0.3 + 0.1 * tau);
   const plateau = { order: undefined, plateau: 0.3, within: 0.02 };
   t.true(verdictOf(levels, plateau).pass);
@@ -169,4 +169,11 @@ test("an L1 error within ten times the solver's limits the level in every norm",
   t.is(floorOf(own, "W2"), "solver");
   t.deepEqual(flagsOf(own, ["L1", "W2"]), ["floor-limited"]);
   t.is(floorOf({ ...own, solverError: 0.09 }, "W2"), undefined);
+});
+
+test("sizes that nearly agree give no order and are not judged, and a sweep too short for last says so", (t) => {
+  const near = verdictOf(tauSweep([60, 61, 62, 63], (tau) => tau));
+  t.is(near.exitCode, 4);
+  t.regex(near.reasons[0] ?? "", /differ by less than a factor 1.1, an order would be noise/);
+  t.regex(verdictOf(tauSweep([10, 20, 40], (tau) => tau)).reasons[0] ?? "", /last asks for more than the sweep has/);
 });

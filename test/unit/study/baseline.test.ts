@@ -10,10 +10,11 @@ const study = boxWith({ baseline: { factor: 1.5 }, expect: [{ error: "L1", order
 const table = "steps,cells,error_L1,error_L2\n4,40,0.1,0.2\n32,40,0.01,\n";
 
 /** The baseline of the study above, with a committed table. */
-function baselineOf(t: ExecutionContext, text: string, changed = false) {
+function baselineOf(t: ExecutionContext, text: string, changed = false, manifest?: object) {
   const root = scratchFolder(t);
   mkdirSync(join(root, "results", "box"), { recursive: true });
   writeFiles(join(root, "results", "box"), { "table.csv": text });
+  if (manifest !== undefined) writeFiles(join(root, "results", "box"), { "manifest.json": JSON.stringify(manifest) });
   const file = join(root, "studies", "box.yaml");
   return () => readBaseline({ file, study }, planStudy(study), changed);
 }
@@ -58,4 +59,29 @@ for (const [what, text, message] of damaged) {
 test("where the study was changed, a table of other levels is left out", (t) => {
   const found = baselineOf(t, "steps,cells,error_L1\n16,40,1\n", true)();
   t.regex(found !== undefined && "skipped" in found ? found.skipped : "", /no level of 32 steps, 40 cells/);
+});
+
+test("a table of the same model and scheme is compared with, whatever else its study said", (t) => {
+  t.notThrows(baselineOf(t, table, false, { study: { ...study, title: "Another", errors: ["L1"] } }));
+});
+
+const others: readonly (readonly [what: string, stored: object, message: RegExp])[] = [
+  ["model", { model: { ...study.model, finalTime: 7 } }, /of another study: model\.finalTime was 7 and is /],
+  ["scheme", { scheme: { name: "implicit-euler" } }, /scheme\.name was "implicit-euler" and is "jko"/],
+];
+
+for (const [what, own, message] of others) {
+  test(`a table of another ${what} is refused with what differs, or left out where the study was changed`, (t) => {
+    const manifest = { study: { ...study, ...own } };
+    t.throws(baselineOf(t, table, false, manifest), { instanceOf: InputError, message });
+    const found = baselineOf(t, table, true, manifest)();
+    t.regex(
+      found !== undefined && "skipped" in found ? found.skipped : "",
+      message.source.includes("7") ? /finalTime/ : /scheme/,
+    );
+  });
+}
+
+test("a manifest that holds no study is bad input: which study the table is of cannot be told", (t) => {
+  t.throws(baselineOf(t, table, false, { study: {} }), { instanceOf: InputError, message: /cannot tell which study/ });
 });
