@@ -1,4 +1,4 @@
-import { ExitCode, InputError } from "../errors.js";
+import { classify, ExitCode, InputError } from "../errors.js";
 import { createStyle, type Screen, type Style, styleOf, widthOf } from "../report/style.js";
 
 /** What commands share of the process they run in. */
@@ -47,7 +47,12 @@ export function createTerminal(signal: AbortSignal): Terminal {
 /** The message for an error and its exit code; stacks only on demand. */
 export function describeError(error: unknown, debug: boolean): { text: string; code: ExitCode } {
   const stack = debug && error instanceof Error && error.stack !== undefined ? `\n${error.stack}` : "";
-  if (error instanceof InputError) return { text: `${printable(error.message)}${stack}`, code: ExitCode.usage };
+  const known = classify(error);
+  if (known.kind === "input") {
+    const { message } = new InputError(known.reason, known.context);
+    return { text: `${printable(message)}${stack}`, code: ExitCode.usage };
+  }
+  if (known.kind === "numerical") return { text: `${printable(known.reason)}${stack}`, code: ExitCode.numerical };
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const advice = debug ? "" : ". This is a defect of jko; JKO_DEBUG=1 shows where";
   return { text: `${printable(message)}${advice}${stack}`, code: ExitCode.crash };
