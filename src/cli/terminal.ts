@@ -1,4 +1,5 @@
 import { classify, ExitCode, InputError } from "../errors.js";
+import { oneLine } from "../report/one-line.js";
 import { createStyle, type Screen, type Style, styleOf, widthOf } from "../report/style.js";
 
 /** What commands share of the process they run in. */
@@ -33,7 +34,7 @@ export function createTerminal(signal: AbortSignal): Terminal {
     warn(message) {
       if (told.has(message)) return;
       told.add(message);
-      stderr.write(`${errorStyle.tone("warning", "warning:")} ${printable(message)}\n`);
+      stderr.write(`${errorStyle.tone("warning", "warning:")} ${oneLine(message)}\n`);
     },
     fail(error, file) {
       const placed = error instanceof InputError && file !== undefined ? error.within({ file }) : error;
@@ -50,18 +51,12 @@ export function describeError(error: unknown, debug: boolean): { text: string; c
   const known = classify(error);
   if (known.kind === "input") {
     const { message } = new InputError(known.reason, known.context);
-    return { text: `${printable(message)}${stack}`, code: ExitCode.usage };
+    return { text: `${oneLine(message)}${stack}`, code: ExitCode.usage };
   }
-  if (known.kind === "numerical") return { text: `${printable(known.reason)}${stack}`, code: ExitCode.numerical };
+  if (known.kind === "numerical") return { text: `${oneLine(known.reason)}${stack}`, code: ExitCode.numerical };
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const advice = debug ? "" : ". This is a defect of jko; JKO_DEBUG=1 shows where";
-  return { text: `${printable(message)}${advice}${stack}`, code: ExitCode.crash };
-}
-
-/** Text that cannot move the cursor or break the one line of a message. */
-function printable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
-  return text.replaceAll(/\s*\n\s*/g, " ").replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, "?");
+  return { text: `${oneLine(message)}${advice}${stack}`, code: ExitCode.crash };
 }
 
 /** The worst of several exit codes: a crash, then a numerical failure, then bad input. */

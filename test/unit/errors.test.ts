@@ -1,6 +1,6 @@
 import test from "ava";
 import { describeError } from "../../src/cli/terminal.js";
-import { InputError } from "../../src/errors.js";
+import { type ExitCode, InputError } from "../../src/errors.js";
 import { ReferenceFailure } from "../../src/reference/types.js";
 
 const loop: Record<string, unknown> = {};
@@ -15,7 +15,7 @@ test("the message of an input error can be made for any value", (t) => {
 test("an error is a defect only where nothing else explains it", (t) => {
   const system = (syscall: string, code: string) => Object.assign(new Error(code), { code, syscall });
   const worker = Object.assign(new Error("heap"), { code: "ERR_WORKER_OUT_OF_MEMORY" });
-  const known: readonly (readonly [unknown, number, RegExp])[] = [
+  const known: readonly (readonly [unknown, ExitCode, RegExp])[] = [
     [new InputError("wrong"), 2, /^wrong$/],
     [new ReferenceFailure("limit", "stalled", "why"), 4, /^reference limit: stalled, why$/],
     [system("uv_cwd", "ENOENT"), 2, /the current folder is gone/],
@@ -28,7 +28,7 @@ test("an error is a defect only where nothing else explains it", (t) => {
   ];
   for (const [error, code, text] of known) {
     const described = describeError(error, false);
-    t.is<number>(described.code, code);
+    t.is(described.code, code);
     t.regex(described.text, text);
     t.is(code === 1, /defect/.test(described.text));
   }
