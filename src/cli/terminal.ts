@@ -4,7 +4,7 @@ import { createStyle, type Screen, type Style, styleOf, widthOf } from "../repor
 
 /** What commands share of the process they run in. */
 export interface Terminal {
-  /** Aborted when the user interrupts. */
+  /** Aborted when the user interrupts; until a command asks for it, an interrupt ends the process by itself. */
   readonly signal: AbortSignal;
   readonly stderr: NodeJS.WriteStream;
   /** Columns and colour of standard output. */
@@ -20,12 +20,16 @@ export interface Terminal {
   fail(error: unknown, file?: string): ExitCode;
 }
 
-export function createTerminal(signal: AbortSignal): Terminal {
+/** @param listen called when a command asks for the signal, since it has something to keep from then on */
+export function createTerminal(signal: AbortSignal, listen: () => void = () => {}): Terminal {
   const { stdout, stderr, env } = process;
   const errorStyle = styleOf(stderr, env);
   const told = new Set<string>();
   return {
-    signal,
+    get signal() {
+      listen();
+      return signal;
+    },
     stderr,
     width: widthOf(stdout as Screen),
     style: stdout.isTTY ? styleOf(stdout, env) : createStyle(false),

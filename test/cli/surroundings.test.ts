@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
@@ -31,4 +31,15 @@ test("a reference that fails while a study is planned is a numerical failure", a
   const { code, stderr } = await jko(["validate", study, "--set", functional], { cwd: scratch(t) });
   t.is(code, 4, stderr);
   t.regex(stderr, /^error: [^\n]*sliced-directions\.yaml: reference iterate: [^\n]+\n$/);
+});
+
+unix("an interrupt ends a validation in the midst of a computation", async (t) => {
+  const study = join(packageFolder, "studies", "box-modes.yaml");
+  const large = ["--set", "model.domain=[[0, 1], [0, 1]]", "--set", "sweep={axis: tau, steps: [1, 2], cells: 2048}"];
+  const child = spawn(process.execPath, [command, "validate", study, ...large], { cwd: scratch(t), stdio: "ignore" });
+  const ended = new Promise<string | null>((resolve) => child.on("close", (_, signal) => resolve(signal)));
+  await new Promise((resolve) => setTimeout(resolve, 6000));
+  t.is(child.exitCode, null, "it ended before it was interrupted");
+  child.kill("SIGINT");
+  t.is(await ended, "SIGINT");
 });
