@@ -39,6 +39,41 @@ export class InputError extends Error {
   }
 }
 
+/** A computation that failed numerically where its result is needed at once. Ends a command with exit code 4. */
+export class NumericalFailure extends Error {
+  override readonly name: string = "NumericalFailure";
+}
+
+/** What an error means to the user, on whatever thread it was thrown; plain data, so that it passes between threads. */
+export type ErrorClass =
+  | { readonly kind: "input"; readonly reason: string; readonly context: InputContext }
+  | { readonly kind: "numerical"; readonly reason: string }
+  | { readonly kind: "defect" };
+
+/** The one place where errors are told apart; what is not known here is a defect of the program. */
+export function classify(error: unknown): ErrorClass {
+  if (error instanceof InputError) return { kind: "input", reason: error.reason, context: error.context };
+  if (error instanceof NumericalFailure) return { kind: "numerical", reason: error.message };
+  if (!(error instanceof Error)) return { kind: "defect" };
+  if (isOutOfMemory(error)) return { kind: "input", reason: "not enough memory", context: { remedy: lessMemory } };
+  const { code, syscall, path } = error as NodeJS.ErrnoException;
+  if (code === undefined || syscall === undefined) return { kind: "defect" };
+  if (syscall === "uv_cwd") return { kind: "input", reason: "the current folder is gone", context: { remedy: moved } };
+  const what = path === undefined ? syscall : `${syscall} ${path}`;
+  return { kind: "input", reason: `the system refuses (${code}, ${what})`, context: { remedy: systemRemedy } };
+}
+
+const lessMemory = "Use fewer cells, fewer steps or fewer --jobs";
+const moved = "Change to a folder that exists.";
+const systemRemedy = "Check the path, its permissions and the free space.";
+
+/** Allocations that are refused, and threads that end because their heap is full. */
+function isOutOfMemory(error: Error): boolean {
+  if ((error as NodeJS.ErrnoException).code === "ERR_WORKER_OUT_OF_MEMORY") return true;
+  if ((error as NodeJS.ErrnoException).code === "ENOMEM") return true;
+  return error instanceof RangeError && /allocation|array length|array buffer|string length/i.test(error.message);
+}
+
 function formatInputError(reason: string, { file, path, value, remedy }: InputContext): string {
   const where = [file, path].filter((part) => part !== undefined && part !== "").join(": ");
   const what = value === undefined ? "" : ` (got ${quote(value)})`;
@@ -46,8 +81,17 @@ function formatInputError(reason: string, { file, path, value, remedy }: InputCo
 }
 
 function quote(value: unknown): string {
-  const text = typeof value === "number" ? String(value) : (JSON.stringify(value) ?? String(value));
+  const text = typeof value === "number" ? String(value) : jsonOf(value);
   return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+}
+
+/** A value as JSON; one that JSON does not have, as a word: a message must not fail for what it is about. */
+function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return `a ${typeof value} that cannot be written`;
+  }
 }
 
 function dropUndefined(context: InputContext): InputContext {

@@ -15,7 +15,7 @@ import { runCommand } from "./run.js";
 import { searchCommand } from "./search.js";
 import { storeCommand } from "./store.js";
 import type { Terminal } from "./terminal.js";
-import { usageError } from "./usage.js";
+import { tooManyCommands, usageError } from "./usage.js";
 import { validateCommand } from "./validate.js";
 
 const commands: readonly Command[] = [
@@ -80,7 +80,7 @@ function createParser(words: readonly string[], execute: Execute): Argv {
     .epilogue(`'jko <command> --help' tells more on a command.\n\n${exitCodes}`)
     .version(packageVersion())
     .help("help", "Show this help")
-    .demandCommand(1, 1, "no command", "more than one command")
+    .demandCommand(1, 1, "no command", tooManyCommands)
     .strict()
     .exitProcess(false)
     .wrap(Math.min(process.stdout.columns ?? widestHelp, widestHelp))

@@ -1,5 +1,6 @@
 import Table from "cli-table3";
 import { csvText } from "../report/csv.js";
+import { oneLine } from "../report/one-line.js";
 
 /** A line of what `validate` and `list` print. */
 export type Row = Readonly<Record<string, string | number | readonly string[]>>;
@@ -21,7 +22,7 @@ export function rowsTable(rows: readonly Row[], width: number, wrapped?: string)
     style: { head: [], border: [], "padding-left": 0, "padding-right": gutter },
     chars: Object.fromEntries(borders.map((name) => [name, ""])),
   });
-  for (const row of rows) table.push(keys.map((key) => cellText(row[key])));
+  for (const row of rows) table.push(keys.map((key) => oneLine(cellText(row[key]))));
   return `${table
     .toString()
     .split("\n")

@@ -1,9 +1,10 @@
-import { ExitCode, InputError } from "../errors.js";
+import { classify, ExitCode, InputError } from "../errors.js";
+import { oneLine } from "../report/one-line.js";
 import { createStyle, type Screen, type Style, styleOf, widthOf } from "../report/style.js";
 
 /** What commands share of the process they run in. */
 export interface Terminal {
-  /** Aborted when the user interrupts. */
+  /** Aborted when the user interrupts; until a command asks for it, an interrupt ends the process by itself. */
   readonly signal: AbortSignal;
   readonly stderr: NodeJS.WriteStream;
   /** Columns and colour of standard output. */
@@ -19,12 +20,16 @@ export interface Terminal {
   fail(error: unknown, file?: string): ExitCode;
 }
 
-export function createTerminal(signal: AbortSignal): Terminal {
+/** @param listen called when a command asks for the signal, since it has something to keep from then on */
+export function createTerminal(signal: AbortSignal, listen: () => void = () => {}): Terminal {
   const { stdout, stderr, env } = process;
   const errorStyle = styleOf(stderr, env);
   const told = new Set<string>();
   return {
-    signal,
+    get signal() {
+      listen();
+      return signal;
+    },
     stderr,
     width: widthOf(stdout as Screen),
     style: stdout.isTTY ? styleOf(stdout, env) : createStyle(false),
@@ -33,7 +38,7 @@ export function createTerminal(signal: AbortSignal): Terminal {
     warn(message) {
       if (told.has(message)) return;
       told.add(message);
-      stderr.write(`${errorStyle.tone("warning", "warning:")} ${printable(message)}\n`);
+      stderr.write(`${errorStyle.tone("warning", "warning:")} ${oneLine(message)}\n`);
     },
     fail(error, file) {
       const placed = error instanceof InputError && file !== undefined ? error.within({ file }) : error;
@@ -47,16 +52,15 @@ export function createTerminal(signal: AbortSignal): Terminal {
 /** The message for an error and its exit code; stacks only on demand. */
 export function describeError(error: unknown, debug: boolean): { text: string; code: ExitCode } {
   const stack = debug && error instanceof Error && error.stack !== undefined ? `\n${error.stack}` : "";
-  if (error instanceof InputError) return { text: `${printable(error.message)}${stack}`, code: ExitCode.usage };
+  const known = classify(error);
+  if (known.kind === "input") {
+    const { message } = new InputError(known.reason, known.context);
+    return { text: `${oneLine(message)}${stack}`, code: ExitCode.usage };
+  }
+  if (known.kind === "numerical") return { text: `${oneLine(known.reason)}${stack}`, code: ExitCode.numerical };
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const advice = debug ? "" : ". This is a defect of jko; JKO_DEBUG=1 shows where";
-  return { text: `${printable(message)}${advice}${stack}`, code: ExitCode.crash };
-}
-
-/** Text that cannot move the cursor or break the one line of a message. */
-function printable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
-  return text.replaceAll(/\s*\n\s*/g, " ").replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, "?");
+  return { text: `${oneLine(message)}${advice}${stack}`, code: ExitCode.crash };
 }
 
 /** The worst of several exit codes: a crash, then a numerical failure, then bad input. */

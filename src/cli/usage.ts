@@ -3,13 +3,19 @@ import { nearest } from "../study/nearest.js";
 import { type Command, nameOf } from "./command.js";
 import { commonOptions } from "./options.js";
 
+/** What the parser says of several words of which none is a command. */
+export const tooManyCommands = "more than one command";
+
 /** The message for a command line that does not parse, with the nearest command or option. */
 export function usageError(message: string, words: readonly string[], commands: readonly Command[]): InputError {
-  const command = commands.find((one) => nameOf(one) === words.find((word) => !word.startsWith("-")));
+  const first = words.find((word) => !word.startsWith("-"));
+  const command = commands.find((one) => nameOf(one) === first);
   const help = command === undefined ? "jko --help" : `jko ${nameOf(command)} --help`;
   const remedy = (found?: string): string =>
     found === undefined ? `See '${help}'.` : `Did you mean '${found}'? See '${help}'.`;
-  const unknown = /^Unknown (?:arguments?|commands?): (.*)$/.exec(message)?.[1]?.split(", ")[0];
+  // Of `jko rn box`, the parser only sees too many words.
+  const counted = command === undefined && message === tooManyCommands ? first : undefined;
+  const unknown = counted ?? /^Unknown (?:arguments?|commands?): (.*)$/.exec(message)?.[1]?.split(", ")[0];
   if (unknown === undefined) return new InputError(reason(message), { remedy: remedy() });
   const option = words.find((word) => word.startsWith("-") && optionName(word) === unknown);
   if (option !== undefined) {

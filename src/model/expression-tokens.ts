@@ -46,6 +46,7 @@ export function tokenize(text: string, allowed: readonly string[], own: OwnConst
     position += matchLength(spacePattern, text, position);
   }
   if (tokens.length === 0) throw new InputError("an expression is empty", { value: text });
+  refuseDoubleStar(text, tokens);
   checkNeighbours(text, tokens);
   checkBrackets(text, tokens);
   return tokens;
@@ -106,6 +107,14 @@ function checkNeighbours(text: string, tokens: readonly Token[]): void {
     const remedy = `Write products with *, here ${token.text}*${next.text}`;
     throw expressionError(text, next.column, `an operator is missing before "${next.text}"`, remedy);
   });
+}
+
+/** The power of other languages. */
+function refuseDoubleStar(text: string, tokens: readonly Token[]): void {
+  const k = tokens.findIndex((token, index) => token.text === "*" && tokens[index + 1]?.text === "*");
+  if (k < 0) return;
+  const { column } = tokens[k] as Token;
+  throw expressionError(text, column, 'two "*" without a factor between them', "Write powers with ^, e.g. x^2");
 }
 
 function endsOperand(token: Token): boolean {

@@ -1,3 +1,4 @@
+import { NumericalFailure } from "../errors.js";
 import type { Problem } from "../model/problem.js";
 import { NumericalError } from "../numerics/numerical-error.js";
 
@@ -106,7 +107,7 @@ export interface ReferenceData {
 }
 
 /** A reference whose computation failed numerically: the study ends with exit code 4, not with a wrong judge. */
-export class ReferenceFailure extends Error {
+export class ReferenceFailure extends NumericalFailure {
   override readonly name = "ReferenceFailure";
   constructor(
     readonly kind: ReferenceKind | "limit" | "iterate",

@@ -3,6 +3,7 @@ import type { FlowResult } from "../study/options.js";
 import type { StudyRecord } from "../study/record.js";
 import { type Cell, columnsOf } from "./columns.js";
 import { meshlessLayout, snapshotColumns, snapshotRows } from "./flow-states.js";
+import { oneLine } from "./one-line.js";
 
 /** Rows of values as CSV: shortest round-trip numbers, empty where a value is not available. */
 export function csvText(header: readonly string[], rows: readonly (readonly Cell[])[]): string {
@@ -66,5 +67,11 @@ export function stepsCsv({ rows }: FlowResult): string {
 
 function cellText(value: Cell): string {
   if (value === undefined || (typeof value === "number" && Number.isNaN(value))) return "";
-  return String(value);
+  return typeof value === "string" ? csvWords(value) : String(value);
+}
+
+/** One line, which a spreadsheet takes for a text even where it begins like a formula. */
+function csvWords(text: string): string {
+  const line = oneLine(text);
+  return /^[=+\-@]/.test(line) && !Number.isFinite(Number(line)) ? `'${line}` : line;
 }

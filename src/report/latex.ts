@@ -1,4 +1,5 @@
 import type { StudyRecord } from "../study/record.js";
+import { oneLine } from "./one-line.js";
 import { failureLines, hasMesh, isStateScheme, shortLevelName, sweptName } from "./state-record.js";
 import { type SummaryColumn, sharedSizes, summaryColumns } from "./summary-columns.js";
 import { transportName } from "./transport-name.js";
@@ -87,6 +88,11 @@ function titleText(title: string): string {
   return title === norm ? name : `max.\\ ${name}`;
 }
 
+const greek: Readonly<Record<string, string>> = {
+  ...{ α: "alpha", β: "beta", γ: "gamma", δ: "delta", ε: "varepsilon", θ: "theta", λ: "lambda", μ: "mu" },
+  ...{ π: "pi", ρ: "rho", σ: "sigma", φ: "varphi", ψ: "psi", ω: "omega", Ω: "Omega", Δ: "Delta" },
+};
+
 const special: Readonly<Record<string, string>> = {
   "\\": "\\textbackslash{}",
   "~": "\\textasciitilde{}",
@@ -94,9 +100,24 @@ const special: Readonly<Record<string, string>> = {
   "×": "$\\times$",
   "∞": "$\\infty$",
   τ: "$\\tau$",
+  "⊗": "$\\otimes$",
+  ℝ: "$\\mathbf{R}$",
+  "²": "$^2$",
+  "³": "$^3$",
+  "≤": "$\\leq$",
+  "≥": "$\\geq$",
+  "≠": "$\\neq$",
+  "−": "$-$",
+  "–": "--",
+  "—": "---",
+  "→": "$\\to$",
+  ...Object.fromEntries(Object.entries(greek).map(([letter, name]) => [letter, `$\\${name}$`])),
 };
 
 /** @see the ten special characters of TeX */
 export function escapeText(text: string): string {
-  return text.replaceAll(/[\\~^×∞τ]|[#$%&_{}]/g, (character) => special[character] ?? `\\${character}`);
+  return oneLine(text).replaceAll(
+    /[\\~^×∞τ⊗αβγδεθλμπρσφψωΩΔℝ²³≤≥≠−–—→]|[#$%&_{}]/gu,
+    (one) => special[one] ?? `\\${one}`,
+  );
 }

@@ -1,4 +1,5 @@
 import type { StudyRecord } from "../study/record.js";
+import { oneLine } from "./one-line.js";
 import { failureLines } from "./state-record.js";
 import { sharedSizes, summaryColumns } from "./summary-columns.js";
 import { verdictWord } from "./table.js";
@@ -40,5 +41,5 @@ export function markdownRow(cells: readonly string[]): string {
 }
 
 export function escapeMarkdown(text: string): string {
-  return text.replaceAll(/[\\|<*_`]/g, (character) => `\\${character}`);
+  return oneLine(text).replaceAll(/[\\|<*_`[\]]|^[#>]|&(?=#?\w+;)/g, (character) => `\\${character}`);
 }

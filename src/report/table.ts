@@ -1,5 +1,6 @@
 import type { StudyRecord } from "../study/record.js";
 import { alignedRows, gutter } from "./aligned-rows.js";
+import { oneLine } from "./one-line.js";
 import { failureLines } from "./state-record.js";
 import { createStyle, type Style, unlimited } from "./style.js";
 import { type SummaryColumn, sharedSizes, summaryColumns } from "./summary-columns.js";
@@ -31,7 +32,7 @@ function headLines(record: StudyRecord, width: number, style: Style): string[] {
     ...(iterate === undefined ? [] : [`iterate: ${iterate}`]),
   ];
   return [
-    ...wrap(`${style.heading(id)}${title === "" ? "" : `  ${title}`}`, width),
+    ...wrap(`${style.heading(id)}${title === "" ? "" : `  ${oneLine(title)}`}`, width),
     ...wrap(facts.join(", "), width).map((line) => style.tone("faint", line)),
   ];
 }

@@ -109,10 +109,12 @@ function firstIssue(issues: readonly Issue[]): Issue {
   return (issues.find((issue) => issue.code === "unrecognized_keys") ?? issues[0]) as Issue;
 }
 
-/** Of a union, the issue of the alternative that fits best: fewest issues, then deepest. */
+/** Of a union, the issue of the alternative that fits best: one that knows all keys, fewest issues, then deepest. */
 function innermost(issue: Issue): Issue {
   if (issue.code !== "invalid_union" || issue.errors.length === 0) return issue;
-  const fitting = issue.errors.filter((alternative) => !isOtherKind(alternative));
+  const sameKind = issue.errors.filter((alternative) => !isOtherKind(alternative));
+  const knowing = sameKind.filter((alternative) => !alternative.some(({ code }) => code === "unrecognized_keys"));
+  const fitting = knowing.length > 0 ? knowing : sameKind;
   const fewest = Math.min(...fitting.map((alternative) => alternative.length));
   const found = fitting
     .filter((alternative) => alternative.length === fewest)
@@ -136,7 +138,7 @@ function toInputError(issue: Issue, raw: unknown): InputError {
     return new InputError(`unknown key '${key}'`, {
       path: formatPath(at),
       value: valueAt(raw, at),
-      remedy: suggest(key, keysAt(path, raw)),
+      remedy: elsewhere(key, path, raw) ?? suggest(key, keysAt(path, raw)),
     });
   }
   const context = { path: formatPath(path), value };
@@ -149,6 +151,12 @@ function toInputError(issue: Issue, raw: unknown): InputError {
     return new InputError("unknown value", { ...context, remedy: suggest(String(value), allowed) });
   }
   return new InputError(sentence(issue), { ...context, remedy: describe(path, raw) });
+}
+
+/** For a key that stands beside the mapping it belongs to, e.g. `exchange` instead of `model.exchange`. */
+function elsewhere(key: string, path: Path, raw: unknown): string | undefined {
+  const parent = ["model", "scheme", "reference", "sweep"].find((name) => keysAt([...path, name], raw).includes(key));
+  return parent === undefined ? undefined : `Did you mean '${formatPath([...path, parent, key])}'?`;
 }
 
 /** A union told apart by a key (`scheme.name`, `sweep.axis`) whose value is missing or unknown. */
@@ -181,6 +189,7 @@ const remedies: readonly (readonly [RegExp, string])[] = [
   [/^id$/, "Give the file's name without its extension."],
   [/^model\.domain/, "Give one [lower, upper] pair of finite numbers per axis, e.g. [[0, 1]]."],
   [/^model\.graph\.edges/, "Give edges as [node, node, weight] with a weight > 0."],
+  [/^model\.graph\.nodes\[/, 'A layer\'s name is a text or a number; words like true need quotes: "true".'],
   [/^model\.graph\.nodes/, "Give a list of layer names, or a family with a number of nodes."],
   [/^model\.graph/, "Give {nodes, edges} or {family, nodes, weight, seed}."],
   [/^(model\.(potential|initial)|reference\.density)/, "Give an expression, a number, or one of them per layer."],

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, extname, join } from "node:path";
-import { InputError } from "../errors.js";
+import { InputError, NumericalFailure } from "../errors.js";
 import { checkStudy } from "./check.js";
 import { levenshtein, nearest } from "./nearest.js";
 import { applyOverride, type Override, parseOverride } from "./override.js";
@@ -135,7 +135,8 @@ function requireName(id: string, named: string): void {
 
 /** An error about a study, with the file that its value came from, and the override that put it there, if one did. */
 export function placeError(error: unknown, { file, overrides = [] }: Omit<LoadedStudy, "study">): unknown {
-  return error instanceof InputError ? error.within({ file: blame(error, overrides, file) }) : error;
+  if (error instanceof InputError) return error.within({ file: blame(error, overrides, file) });
+  return error instanceof NumericalFailure ? new NumericalFailure(`${file}: ${error.message}`) : error;
 }
 
 /** The override that put the offending value there, if one did. */

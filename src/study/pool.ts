@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
 import { Piscina } from "piscina";
-import { InputError } from "../errors.js";
+import { InputError, NumericalFailure } from "../errors.js";
 import type { StateReferenceData } from "../reference/states/index.js";
 import type { ReferenceData } from "../reference/types.js";
 import type { SearchOutcome } from "./search/record.js";
@@ -90,10 +90,9 @@ export function createPool(jobs: number, signal: AbortSignal): Pool {
   }
 
   return {
-    level: (task, onProgress) => run<LevelResult>("level", task, onProgress) as Promise<Timed<LevelResult>>,
+    level: async (task, onProgress) => required(await run<LevelResult>("level", task, onProgress)),
     reference: (task, onProgress) => run("reference", task, onProgress),
-    search: (task, onProgress) =>
-      run<SearchResult, SearchOutcome>("search", task, onProgress) as Promise<Timed<SearchResult>>,
+    search: async (task, onProgress) => required(await run<SearchResult, SearchOutcome>("search", task, onProgress)),
     close: async () => piscina?.destroy(),
   };
 }
@@ -130,11 +129,17 @@ export function checkJobs(jobs: number | undefined): number {
   });
 }
 
+/** A result without which the study cannot go on. */
+function required<T>(outcome: Timed<T> | FailedReference): Timed<T> {
+  if ("failure" in outcome) throw new NumericalFailure(outcome.failure);
+  return outcome;
+}
+
 function unwrap<T>(outcome: Outcome<T>): Timed<T> | FailedReference {
   switch (outcome.kind) {
     case "result":
       return outcome;
-    case "reference":
+    case "numerical":
       return { failure: outcome.reason };
     case "input":
       throw new InputError(outcome.reason, outcome.context);

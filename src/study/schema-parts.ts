@@ -6,8 +6,14 @@ export const positive = z.number().positive();
 export const count = z.int().positive();
 export const seed = z.int().nonnegative().default(1);
 export const expression = z.union([z.string().min(1), finite]);
+/** What no name may contain: control characters and line breaks. `__proto__` is no key that a mapping keeps. */
+const plainName = z
+  .string()
+  .min(1)
+  .refine((name) => !/[\p{Cc}\u2028\u2029]/u.test(name), "a name has no control characters or line breaks")
+  .refine((name) => name !== "__proto__", "'__proto__' cannot be a name");
 /** Layer names may be written as numbers. */
-const layerName = z.union([z.string().min(1), z.number().transform(String)]);
+const layerName = z.union([plainName, z.number().transform(String)]);
 export const graphFamilies = ["path", "cycle", "complete", "star", "grid", "hypercube", "random"] as const;
 export const graphList = z.strictObject({
   nodes: z.array(layerName).min(1),

@@ -1,6 +1,5 @@
 import type { MessagePort } from "node:worker_threads";
-import { InputError } from "../errors.js";
-import { ReferenceFailure } from "../reference/types.js";
+import { classify, type ErrorClass } from "../errors.js";
 import { divertOutput } from "./search/module-output.js";
 import type { SearchOutcome } from "./search/record.js";
 import { runSearch, type SearchTask } from "./search/task.js";
@@ -12,8 +11,7 @@ import { throttled } from "./throttled.js";
 /** An outcome that survives the way between threads, which strips errors of their class. */
 export type Outcome<T> =
   | { readonly kind: "result"; readonly result: T; readonly milliseconds: number }
-  | { readonly kind: "input"; readonly reason: string; readonly context: object }
-  | { readonly kind: "reference"; readonly reason: string };
+  | Exclude<ErrorClass, { kind: "defect" }>;
 
 export function level({ task, port }: { readonly task: LevelTask; readonly port: MessagePort }) {
   port.postMessage("started");
@@ -50,15 +48,8 @@ function settle<T>(run: () => T): Outcome<T> {
     const result = run();
     return { kind: "result", result, milliseconds: performance.now() - started };
   } catch (error) {
-    if (error instanceof InputError) return { kind: "input", reason: error.reason, context: error.context };
-    if (error instanceof ReferenceFailure) return { kind: "reference", reason: error.message };
-    if (error instanceof RangeError && /allocation|array length|array buffer/i.test(error.message)) {
-      return {
-        kind: "input",
-        reason: "not enough memory",
-        context: { path: "sweep.cells", remedy: "Use fewer cells or fewer --jobs" },
-      };
-    }
-    throw error;
+    const known = classify(error);
+    if (known.kind === "defect") throw error;
+    return known;
   }
 }

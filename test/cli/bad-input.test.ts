@@ -53,9 +53,17 @@ const badStudies: readonly BadStudy[] = [
     /__proto__/,
     /unknown key/,
   ),
+  badModel("a layer named __proto__", { graph: { nodes: ["__proto__"], edges: [] } }, /graph\.nodes\[0\]/, /__proto__/),
+  badModel("a layer that is no name", { graph: { nodes: [true, false], edges: [] } }, /nodes\[0\]/, /quotes: "true"/),
+  badModel("a layer with a control character", { graph: { nodes: ["a\u0007"], edges: [] } }, /control/, /nodes\[0\]/),
+  badModel("half a mobility", { exchange: { mobility: "log" } }, /mobility/, /Did you mean 'logarithmic'\?/),
+  badPart("a key of its model", { exchange: {} }, /unknown key 'exchange'/, /Did you mean 'model\.exchange'\?/),
+  badModel("a power of another language", { potential: "x**2" }, /potential/, /powers with \^/),
   badPart("a mesh beyond memory", { sweep: { axis: "tau", steps: [1, 2], cells: 1e12 } }, /sweep\.cells/, /fewer/),
   { what: "a YAML bomb", study: yaml, told: [/bad\.json/, /alias/i] },
   { what: "no mapping", study: "[1, 2]", told: [/a study is a mapping/, /\[1,2\]/] },
+  { what: "a merge key", study: "id: bad\n<<: {title: x}", told: [/merge key/, /line 2/] },
+  { what: "an alias inside what it names", study: "id: bad\nmodel: &m {x: *m}", told: [/\*m stands inside/, /line 2/] },
   { what: "no YAML", study: "id: bad\n  model: [", told: [/bad\.json/, /line/] },
 ];
 
@@ -72,6 +80,7 @@ for (const { what, study, told } of badStudies) {
 /** A command line that is wrong, and what its message names. */
 const badLines: readonly (readonly [what: string, words: readonly string[], ...told: RegExp[]])[] = [
   ["an unknown command", ["rum"], /unknown command 'rum'/, /Did you mean 'run'\?/],
+  ["an unknown command before a study", ["rn", "box.json"], /unknown command 'rn'/, /Did you mean 'run'\?/],
   ["an unknown option", ["run", "box.json", "--job", "2"], /unknown option '--job'/, /Did you mean '--jobs'\?/],
   ["an option of another command", ["run", "box.json", "--junit", "x"], /unknown option '--junit'/, /jko run --help/],
   ["a number of jobs that is none", ["run", "box.json", "--jobs", "two"], /--jobs/, /"two"/, /--jobs 2/],

@@ -1,6 +1,7 @@
 import type { BenchCase, BenchRecord } from "../../study/bench/record.js";
 import { type AlignedColumn, alignedRows } from "../aligned-rows.js";
 import type { Machine } from "../manifest.js";
+import { oneLine } from "../one-line.js";
 import { createStyle, type Style, unlimited } from "../style.js";
 import { type TableOptions, wrap } from "../table.js";
 import { shownColumns, shownPoints, shownText } from "./columns.js";
@@ -17,7 +18,7 @@ export function benchTable(record: BenchRecord, machine: Machine, options: Table
 function caseText(ofCase: BenchCase, record: BenchRecord, width: number, style: Style): string {
   const { id, title } = ofCase;
   return [
-    ...wrap(`${style.heading(id)}${title === "" ? "" : `  ${title}`}`, width),
+    ...wrap(`${style.heading(id)}${title === "" ? "" : `  ${oneLine(title)}`}`, width),
     ...wrap(benchFacts(ofCase), width).map((line) => style.tone("faint", line)),
     caseRows(ofCase, style),
     ...benchRemarks(ofCase, record).flatMap((remark) => wrap(`- ${remark}`, width, "  ")),

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { FlowResult } from "../../study/options.js";
 import { meshlessLayout, statesText, stepsText } from "../flow-states.js";
@@ -21,17 +22,22 @@ interface Page {
   readonly script?: string;
 }
 
-/** Nothing may be fetched; the scripts and styles of the page itself may run. */
-const policy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:";
+/** Nothing may be fetched, and of scripts and styles only those that the page was made with count, known by their hashes. */
+function policyOf(style: string, script: string): string {
+  const hash = (text: string): string => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+  const scripts = script === "" ? "'none'" : hash(`\n${script}`);
+  return `default-src 'none'; style-src ${hash(style)}; style-src-attr 'unsafe-inline'; script-src ${scripts}; img-src data:`;
+}
 
 export function pageHtml({ title, body, script = "" }: Page): string {
+  const style = `\n${readFileSync(new URL("assets/style.css", import.meta.url), "utf8")}`;
   return [
     '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
+    `<meta http-equiv="Content-Security-Policy" content="${policyOf(style, script)}">`,
     '<link rel="icon" href="data:,">',
     `<title>${escapeHtml(title)}</title>`,
-    `<style>\n${readFileSync(new URL("assets/style.css", import.meta.url), "utf8")}</style>\n</head>\n<body>`,
+    `<style>${style}</style>\n</head>\n<body>`,
     body,
     script === "" ? "</body>\n</html>\n" : `<script>\n${script}</script>\n</body>\n</html>\n`,
   ].join("\n");

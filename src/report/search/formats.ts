@@ -4,6 +4,7 @@ import type { Cell } from "../columns.js";
 import { csvText } from "../csv.js";
 import { escapeText, numberCell } from "../latex.js";
 import { escapeMarkdown, markdownRow } from "../markdown.js";
+import { oneLine } from "../one-line.js";
 import { createStyle, type Style } from "../style.js";
 import { methodColumns, significant } from "./columns.js";
 import { isFinished, methodName, summariesOf } from "./summary.js";
@@ -24,7 +25,7 @@ export function searchTable(record: SearchRecord, style: Style = createStyle(fal
   const rows = summariesOf(record).map((summary) => columns.map(({ text }) => text(summary)));
   const { id, title } = record;
   return [
-    `${style.heading(id)}${title === "" ? "" : `  ${title}`}`,
+    `${style.heading(id)}${title === "" ? "" : `  ${oneLine(title)}`}`,
     style.tone("faint", factsOf(record)),
     alignedRows(heads, rows),
     ...remarks(record).map((line) => `- ${line}`),

@@ -1,0 +1,14 @@
+/**
+ * The one filter for words of a study: one line that moves no cursor, and that nobody takes for a command.
+ *
+ * Systems for continuous integration read commands from what is printed (`::add-mask::`, `##[group]`, `##vso[...]`,
+ * `##teamcity[...]`); a line may begin at any word, since tables break lines between words.
+ */
+export function oneLine(text: string): string {
+  return text
+    .replaceAll(/\s+/gu, " ")
+    .trim()
+    .replaceAll(/[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, "?")
+    .replaceAll(/(?<=^| )::/g, ": :")
+    .replaceAll(/##(?=\w*\[)/g, "# #");
+}
