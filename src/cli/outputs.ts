@@ -1,13 +1,13 @@
 import { accessSync, constants, existsSync, mkdirSync, readdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { InputError } from "../errors.js";
-import { removeStaleTemporaries, replaceFile } from "../study/index.js";
+import { removeStaleTemporaries, replaceFiles } from "../study/index.js";
 
 /** A folder that is known to be writable before anything is computed. */
 export interface Outputs {
   readonly folder: string;
   /**
-   * Replaces files whole: a reader sees the old one or the new one, and a failure leaves the old one.
+   * Replaces files whole and together: a failure leaves all the old ones.
    *
    * @throws {InputError} where the folder cannot be written any more
    */
@@ -31,7 +31,7 @@ export function openOutputs(folder: string, kept?: string): Outputs {
     folder,
     write(files) {
       guard(folder, kept, () => {
-        for (const [name, content] of Object.entries(files)) replaceFile(join(folder, name), content);
+        replaceFiles(Object.entries(files).map(([name, content]) => [join(folder, name), content] as const));
       });
     },
   };

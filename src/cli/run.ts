@@ -19,6 +19,7 @@ import {
   levelToShow,
   placeError,
   planStudy,
+  readResult,
   runStudy,
   type StudyEvent,
   type StudyRecord,
@@ -116,8 +117,11 @@ export async function runOne(
   const times = createTimes(jobs ?? availableParallelism());
   const provenance = readProvenance();
   const hash = studyHash(study);
+  // Levels are in the store as well: what an unfinished sweep has must not take the place of a whole result.
+  const keepsOld = outputs !== undefined && hasWholeResult(outputs.folder);
   const save = (record: StudyRecord): void => {
     if (outputs === undefined || record.levels.every(({ status }) => status === "missing")) return;
+    if (keepsOld && record.levels.some(({ status }) => status === "missing")) return;
     outputs.write({
       "table.csv": toCsv([record]),
       "table.md": toMarkdown(record),
@@ -146,6 +150,16 @@ export async function runOne(
     throw error;
   } finally {
     shown.stop();
+  }
+}
+
+/** Whether a folder holds the result of a sweep that came to its end. */
+function hasWholeResult(folder: string): boolean {
+  if (!hasResult(folder)) return false;
+  try {
+    return readResult(folder).record.levels.every(({ status }) => status !== "missing");
+  } catch {
+    return false;
   }
 }
 

@@ -7,6 +7,8 @@ import type { NetworkSolver } from "./newton.js";
 
 /** Relative residual of an iterative solve: a guess is all that is asked for. */
 const TOLERANCE = 1e-3;
+/** Depth of a well, in units of T, beyond which the guess takes it for level: e^{-V/T} must not underflow. */
+const DEEPEST = 600;
 
 /**
  * One implicit Euler step of the limit system, linear in u = e^{(mu - V)/T} e^{V/T}: a positive guess of the next density
@@ -58,7 +60,8 @@ export function createEulerStart(
 
   return (density, masses) => {
     for (let k = 0; k < density.length; k++) {
-      ground[k] = volume * Math.exp((lowest - (potential[k] as number)) / (temperatures[k % layers] as number));
+      const depth = ((potential[k] as number) - lowest) / (temperatures[k % layers] as number);
+      ground[k] = volume * Math.exp(-Math.min(depth, DEEPEST));
       source[k] = volume * (density[k] as number);
     }
     fillConductances(problem, tau, ground, along);

@@ -23,7 +23,7 @@ export type {
 } from "./options.js";
 export { planStudy, type StudyPlan } from "./plan.js";
 export type { StudyRecord } from "./record.js";
-export { removeStaleTemporaries, replaceFile } from "./replace-file.js";
+export { removeStaleTemporaries, replaceFiles } from "./replace-file.js";
 export type { Study } from "./schema.js";
 export { isToSearch, planSearch } from "./search/plan.js";
 export type { SearchRecord } from "./search/record.js";

@@ -21,25 +21,38 @@ const temporaryName = /^\..+\.[0-9a-f]{16}\.part$/;
 /** Writes some bytes of a buffer and returns how many; `writeSync`, but for tests of disks that fill up. */
 export type Write = (handle: number, bytes: Uint8Array, offset: number) => number;
 
+/** Replaces one file, see {@link replaceFiles}. */
+export function replaceFile(file: string, content: string | Uint8Array, write?: Write): void {
+  replaceFiles([[file, content]], write);
+}
+
 /**
- * Replaces a file whole: whoever reads it, at any moment and after any failure, finds the old content or the new one.
+ * Replaces files whole: whoever reads one, at any moment and after any failure, finds the old content or the new one.
  *
- * The content goes to a temporary beside the file, byte by byte to its end (a nearly full disk writes a part and reports
- * no error), to the disk, and only then takes the name. On failure the temporary is removed and the file stays.
+ * Contents go to temporaries beside the files, byte by byte to their ends (a nearly full disk writes a part and reports
+ * no error), to the disk, and only when all of them are there do they take the names: files that belong together stay
+ * those of one result. On failure the temporaries are removed and all files stay.
  *
  * @throws the error of the file system, e.g. ENOSPC
  */
-export function replaceFile(file: string, content: string | Uint8Array, write: Write = writeSync): void {
-  const target = targetOf(file);
-  const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(8).toString("hex")}.part`);
+export function replaceFiles(
+  files: readonly (readonly [file: string, content: string | Uint8Array])[],
+  write: Write = writeSync,
+): void {
+  const written: (readonly [temporary: string, target: string])[] = [];
   try {
-    writeNew(temporary, typeof content === "string" ? Buffer.from(content) : content, write);
-    renameSync(temporary, target);
+    for (const [file, content] of files) {
+      const target = targetOf(file);
+      const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(8).toString("hex")}.part`);
+      written.push([temporary, target]);
+      writeNew(temporary, typeof content === "string" ? Buffer.from(content) : content, write);
+    }
+    for (const [temporary, target] of written) renameSync(temporary, target);
   } catch (error) {
-    rmSync(temporary, { force: true });
+    for (const [temporary] of written) rmSync(temporary, { force: true });
     throw error;
   }
-  syncFolder(dirname(target));
+  for (const folder of new Set(written.map(([, target]) => dirname(target)))) syncFolder(folder);
 }
 
 /** The file behind a link: renaming would replace the link itself. */

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, symlinkSync, utimesSync, writeFil
 import { join } from "node:path";
 import test from "ava";
 import { openOutputs } from "../../../src/cli/outputs.js";
-import { removeStaleTemporaries, replaceFile } from "../../../src/study/replace-file.js";
+import { removeStaleTemporaries, replaceFile, replaceFiles } from "../../../src/study/replace-file.js";
 import { scratchFolder } from "./scratch.js";
 
 const good = "good".repeat(2748);
@@ -37,6 +37,27 @@ for (const [name, ending] of Object.entries({
     }
   });
 }
+
+test("files that belong together are replaced together or not at all", (t) => {
+  const folder = scratchFolder(t);
+  const [table, manifest] = [join(folder, "table.csv"), join(folder, "manifest.json")];
+  for (const file of [table, manifest]) writeFileSync(file, good);
+  let room = 100;
+  const write = (handle: number, bytes: Uint8Array, offset: number): number => {
+    const count = Math.min(room, bytes.length - offset);
+    room -= count;
+    return count === 0 ? 0 : writeSync(handle, bytes, offset, count);
+  };
+  const files = [
+    [table, "x".repeat(60)],
+    [manifest, "y".repeat(60)],
+  ] as const;
+  t.throws(() => replaceFiles(files, write), { code: "ENOSPC" });
+  for (const file of [table, manifest]) t.is(readFileSync(file, "utf8"), good);
+  t.is(readdirSync(folder).length, 2);
+  replaceFiles(files);
+  t.is(readFileSync(manifest, "utf8"), "y".repeat(60));
+});
 
 test("a link stays a link, and what it points to is replaced", (t) => {
   const folder = scratchFolder(t);
