@@ -140,6 +140,7 @@ test("mass drift beyond 1e-12 of the mass, and a violated energy inequality, are
   const levels = withOrders([1, 1, 1]);
   const drifting = levels.map((own) => ({ ...own, massDrift: 2e-12 }));
   t.is(verdictOf(drifting).exitCode, 4);
+  t.is(verdictOf(levels.map((own) => ({ ...own, massDrift: Number.NaN }))).exitCode, 4);
   t.is(judge({ levels: drifting, sweep: "tau", expect: [], mass: 3, reference: "formula" }).exitCode, 0);
   const rising = levels.map((own, k) => ({ ...own, energyMonotone: k !== 1 }));
   t.regex(verdictOf(rising).reasons[0] ?? "", /violates the energy inequality/);
