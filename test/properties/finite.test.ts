@@ -127,15 +127,14 @@ function limit(parts: { rate?: Poison; affine?: Poison }): string {
   return integrateLimit(spoilt, problem.initial, problem.finalTime, [{ n: 1, steps: 1 }], 4).status;
 }
 
-function dormandPrince(parts: { rate?: Poison; scale?: Poison }): string {
-  const { rate: ofRate = (value) => value, scale = (value) => value } = parts;
+function dormandPrince({ rate: ofRate }: { readonly rate: Poison }): string {
   const system = {
     size: 2,
     rate(y: Float64Array, out: Float64Array): void {
       for (let k = 0; k < 2; k++) out[k] = -(k + 1) * (y[k] as number);
       out[1] = ofRate(out[1] as number);
     },
-    scale: () => scale(1),
+    scale: () => 1,
     isLegal: () => true,
   };
   const { status } = integrateDormandPrince(system, Float64Array.of(1, 2), [1], { tolerance: 1e-8, maxSteps: 2000 });
