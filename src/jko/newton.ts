@@ -7,7 +7,7 @@ import { createDualState, type DualState, dualObjective, dualSlope, evaluateDual
 import type { DualPoint, Expand } from "./dual-point.js";
 import type { DualEnergy } from "./energy.js";
 import type { ExchangeTerm } from "./exchange/exchange.js";
-import type { Relax } from "./tails.js";
+import type { Tails } from "./tails.js";
 import type { Transport } from "./transport/transport.js";
 
 /** Solves a Newton system into tree coordinates; an iterative solver stops at the relative residual `tolerance`. */
@@ -23,7 +23,7 @@ export interface NewtonParts {
   /** Takes the place of `solve` where cells are off the envelope; absent where it would be too large. */
   readonly bypass: BypassSolver | undefined;
   /** Sets tails right that Newton's method is slow at; absent where wells are not deep. */
-  readonly relax?: Relax | undefined;
+  readonly tails?: Tails | undefined;
   readonly expand: Expand;
   /** Filled anew for every direction. */
   readonly system: NewtonSystem;
@@ -111,12 +111,12 @@ export function createNewton(
   parts: NewtonParts,
   settings: NewtonSettings,
 ): (tree: Float64Array, kept: Float64Array, maxIterations: number, otherStarts: readonly Start[]) => NewtonResult {
-  const { problem, energy, transport, exchange, solve, bypass, relax, expand, system, certify, newPoint } = parts;
+  const { problem, energy, transport, exchange, solve, bypass, tails, expand, system, certify, newPoint } = parts;
   const { mesh, graph } = problem;
   const { scale } = energy;
   const drainedFar = energy.hasTails ? DRAINED : DRAINED_VACUUM;
   // Tails that have been set right by themselves do not get better by waiting.
-  const tailIterations = relax === undefined ? TAIL_ITERATIONS : 0;
+  const tailIterations = tails === undefined ? TAIL_ITERATIONS : 0;
   const layers = graph.layers.length;
   const nodes = mesh.size * layers;
   const newState = (): DualState =>
@@ -133,7 +133,7 @@ export function createNewton(
   }
 
   function settleTails(state: DualState): void {
-    if (relax?.(state)) evaluate(state);
+    if (tails?.relax(state)) evaluate(state);
   }
 
   /** Solves for the direction; returns the derivative of J along it. */
@@ -143,6 +143,7 @@ export function createNewton(
     if (caution === 0 && here.hasOff && bypass !== undefined) bypass(filled, here, direction.tree);
     else solve(filled, direction.tree, tolerance);
     expand(direction);
+    tails?.restrain(direction, here.point, carrying);
     return dualSlope(here, direction);
   }
 

@@ -38,9 +38,9 @@ export function createLineParts(problem: Problem, tau: number, tolGap: number): 
   const expand = createExpand(topology);
   const system = createNewtonSystem(transport, exchange, mesh.size * layers);
   const certify = createCertifier(problem, energy, transport, exchange, createRearrangement(problem, transport));
-  const relax = isDeep(problem) ? createTails(problem, transport, topology.order[0] as number) : undefined;
+  const tails = isDeep(problem) ? createTails(problem, transport, topology.order[0] as number) : undefined;
   // In the tails of deep wells faces meet by round-off.
-  const bypass = layers <= DIRECT_LAYERS / 2 && relax === undefined ? createBypassSolver(topology) : undefined;
+  const bypass = layers <= DIRECT_LAYERS / 2 && tails === undefined ? createBypassSolver(topology) : undefined;
   const newPoint = () => createDualPoint(topology);
   const { conductance } = exchange;
   const isEntropy = problem.energy.exponent === undefined;
@@ -61,7 +61,7 @@ export function createLineParts(problem: Problem, tau: number, tolGap: number): 
       return result;
     },
   };
-  const newtonParts = { problem, energy, transport, exchange, solve, bypass, relax, expand, system, certify, newPoint };
+  const newtonParts = { problem, energy, transport, exchange, solve, bypass, tails, expand, system, certify, newPoint };
   return {
     topology,
     newtonParts,

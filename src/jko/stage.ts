@@ -95,7 +95,7 @@ export function createStage(problem: Problem, { tau, tolGap, tolStagnant }: Stag
   /** The dual iteration, and where it takes too long the fallback; `tree` and `kept` receive what they find. */
   function solve(density: Float64Array, isDriven: boolean): NewtonResult {
     if (isDriven || !fallback?.serves(density)) return newton(tree, kept, MAX_ITERATIONS, starts);
-    const patience = newtonParts.relax !== undefined ? DEEP_ITERATIONS : hard ? HARD_ITERATIONS : WARM_ITERATIONS;
+    const patience = newtonParts.tails !== undefined ? DEEP_ITERATIONS : hard ? HARD_ITERATIONS : WARM_ITERATIONS;
     const warm = newton(tree, kept, patience, starts);
     hard = warm.status !== "converged";
     if (!hard) return warm;

@@ -1,6 +1,7 @@
 import type { Problem } from "../model/problem.js";
 import { poolAdjacentViolators } from "../numerics/pool-violators.js";
 import type { DualState } from "./dual.js";
+import type { DualPoint } from "./dual-point.js";
 import { DEEPEST } from "./euler-start.js";
 import type { ExactTransport } from "./transport/exact.js";
 
@@ -11,11 +12,18 @@ const BALANCED = 0.05;
 /** First change of the potential that is tried, in units of T, and how often it is doubled. */
 const FIRST_CHANGE = 1e-3;
 const MAX_DOUBLINGS = 60;
+/** Part of the mass from which on a cell carries some to which one without may grow. */
+const SHORT_OF = 0.5;
 /** Round-off of the envelope, relative to the potential. */
 const ROUND_OFF = 1e-9;
 
-/** Changes the potential of an evaluated state, in tree coordinates, where that is known without Newton's method; false if nowhere. */
-export type Relax = (state: DualState) => boolean;
+/** What is done about the tails of a potential besides Newton's method. */
+export interface Tails {
+  /** Changes the potential of an evaluated state, in tree coordinates, where it is known without Newton; false if nowhere. */
+  relax(state: DualState): boolean;
+  /** Limits the growth of cells that are asked for less than `carrying` to where they are asked for that much. */
+  restrain(direction: DualPoint, at: DualPoint, carrying: number): void;
+}
 
 /** Whether e^{-V/T} underflows beside the bottom of some layer's well. */
 export function isDeep({ potential, energy }: Problem): boolean {
@@ -45,8 +53,8 @@ export function isDeep({ potential, energy }: Problem): boolean {
  *
  * The second is solved face by face, outwards, for the logarithm of the ratio of the two.
  */
-export function createTails(problem: Problem, transport: ExactTransport, root: number): Relax {
-  const { mesh, energy, mass } = problem;
+export function createTails(problem: Problem, transport: ExactTransport, root: number): Tails {
+  const { mesh, energy, mass, potential } = problem;
   const { temperatures } = energy;
   const { profile, toCells } = transport;
   const layers = temperatures.length;
@@ -164,21 +172,35 @@ export function createTails(problem: Problem, transport: ExactTransport, root: n
     }
   }
 
-  return ({ point, equilibrium }) => {
-    mu.set(point.mu);
-    asked.set(equilibrium);
-    lowered.fill(0);
-    lowerToEnvelope();
-    balanceTail(1);
-    balanceTail(-1);
-    let any = false;
-    for (let cell = 0; cell < cells; cell++) {
-      const by = lowered[cell] as number;
-      if (by === 0) continue;
-      const k = cell * layers + root;
-      point.tree[k] = (point.tree[k] as number) - by;
-      any = true;
-    }
-    return any;
+  /** Lowers a cell of a point or direction in all layers by as much. */
+  function shift(point: DualPoint, cell: number, by: number): void {
+    const k = cell * layers;
+    point.tree[k + root] = (point.tree[k + root] as number) - by;
+    if (point.mu === point.tree) return;
+    for (let layer = 0; layer < layers; layer++) point.mu[k + layer] = (point.mu[k + layer] as number) - by;
+  }
+
+  return {
+    relax({ point, equilibrium }) {
+      mu.set(point.mu);
+      asked.set(equilibrium);
+      lowered.fill(0);
+      lowerToEnvelope();
+      balanceTail(1);
+      balanceTail(-1);
+      for (let cell = 0; cell < cells; cell++) shift(point, cell, lowered[cell] as number);
+      return lowered.some((by) => by !== 0);
+    },
+    restrain(direction, at, carrying) {
+      const logarithm = Math.log((SHORT_OF * carrying) / mesh.h);
+      for (let cell = 0; cell < cells; cell++) {
+        let excess = 0;
+        for (let layer = 0, k = cell * layers; layer < layers; layer++, k++) {
+          const room = (temperatures[layer] as number) * logarithm + (potential[k] as number) - (at.mu[k] as number);
+          if (room > 0) excess = Math.max(excess, (direction.mu[k] as number) - room);
+        }
+        shift(direction, cell, excess);
+      }
+    },
   };
 }
