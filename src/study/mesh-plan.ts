@@ -1,9 +1,11 @@
-import { normOf } from "../convergence/index.js";
+import { type InitialExchange, isSwept, normOf } from "../convergence/index.js";
 import { InputError } from "../errors.js";
 import { createModel } from "../model/model.js";
+import type { Problem } from "../model/problem.js";
 import { type BudgetPlan, planBudget } from "./budget-plan.js";
 import { cellsPerAxis, meshSize } from "./cells.js";
 import type { PlannedLevel } from "./events.js";
+import { exchangeRateOf } from "./exchange-rate.js";
 import { checkExpectations, comparedTimes, expectationWarnings, requireSweep } from "./expectations.js";
 import { initialPotentialOn } from "./inertia.js";
 import { checkInitialResolution } from "./initial-resolution.js";
@@ -25,6 +27,8 @@ export interface MeshPlan extends PlanCore {
   /** What `auto` takes where `reference` cannot be computed. */
   readonly fallback?: PlannedReference;
   readonly budget: BudgetPlan;
+  /** How fast layers exchange mass at first, where that bears on orders. */
+  readonly exchange?: InitialExchange;
 }
 
 /** Meshes up to this many unknowns are discretized while planning, to find bad formulas before anything runs. */
@@ -62,6 +66,7 @@ export function planMeshStudy(study: MeshStudy, available: number): MeshPlan {
     checkInitialResolution(variant, meshes);
   }
   checkReference(variants[0] as MeshStudy, reference, levels);
+  const exchange = initialExchange(swept, source.discretize((levels[0] as PlannedLevel).cells));
   const plan = {
     kind: "mesh",
     study: swept,
@@ -72,12 +77,20 @@ export function planMeshStudy(study: MeshStudy, available: number): MeshPlan {
     referenceKind: reference.kind,
     automatic,
     ...(fallback && { fallback }),
+    ...(exchange && { exchange }),
     memory,
     warnings: [...warnings, ...expectationWarnings(swept, levels)],
   } as const;
   const budget = planBudget(plan);
   checkBudgetMemory(budget.memory, available);
   return { ...plan, budget, memory: Math.max(memory, budget.memory) };
+}
+
+/** Of inertial dynamics the exchange has a momentum, and no rate. */
+function initialExchange({ scheme, sweep }: MeshStudy & { readonly sweep: Sweep }, problem: Problem) {
+  if (scheme.name === "inertial" || !isSwept(sweep.axis, "tau")) return undefined;
+  const rate = exchangeRateOf(problem);
+  return rate && { ...rate, order: scheme.name === "jko" ? scheme.order : 1 };
 }
 
 function checkErrors({ errors, model }: MeshStudy): void {
