@@ -23,7 +23,7 @@ const tolAccepted = 1e-10;
  * Rate of exchange times dt above which the round-off of its fluxes is bounded term by term, and eliminated without
  * differences: the linear solve loses that many times 1e-16.
  */
-const stiffExchange = 1e4;
+const stiffExchange = 1e3;
 /** What an iteration leaves of a density that the linearization makes negative. */
 const leastFactor = 0.1;
 
