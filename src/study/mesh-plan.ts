@@ -1,5 +1,5 @@
 import { normOf } from "../convergence/index.js";
-import { InputError } from "../errors.js";
+import { InputError, NumericalFailure } from "../errors.js";
 import { createModel } from "../model/model.js";
 import { type BudgetPlan, planBudget } from "./budget-plan.js";
 import { cellsPerAxis, meshSize } from "./cells.js";
@@ -15,6 +15,9 @@ import type { MeshStudy, Sweep } from "./schema.js";
 import { createSource, runReference } from "./tasks.js";
 import { variantsOf } from "./variants.js";
 
+/** The second reference of a study, or why it has none: too little memory. */
+export type Fallback = PlannedReference | { readonly refused: string };
+
 /** A study of densities on a mesh, unrolled. */
 export interface MeshPlan extends PlanCore {
   readonly kind: "mesh";
@@ -23,7 +26,7 @@ export interface MeshPlan extends PlanCore {
   readonly variants: readonly MeshStudy[];
   readonly reference: PlannedReference;
   /** What `auto` takes where `reference` cannot be computed. */
-  readonly fallback?: PlannedReference;
+  readonly fallback?: Fallback;
   readonly budget: BudgetPlan;
 }
 
@@ -57,11 +60,15 @@ export function planMeshStudy(study: MeshStudy, available: number): MeshPlan {
   });
   const { reference, automatic, fallback, warnings } = planReference(swept, levels, source);
   const memory = checkReferenceMemory(reference, levels, Math.max(...layers), times, available);
+  const second =
+    fallback &&
+    planFallback(fallback, () => checkReferenceMemory(fallback, levels, Math.max(...layers), times, available));
   const meshes = [...levels.map(({ cells }) => cells), ...referenceMesh(reference, study.model.domain.length)];
   for (const variant of new Set(sweep.axis === "parameter" ? variants : variants.slice(0, 1))) {
     checkInitialResolution(variant, meshes);
   }
-  checkReference(variants[0] as MeshStudy, reference, levels);
+  if (fallback === undefined) checkReference(variants[0] as MeshStudy, reference, levels);
+  else unlessNumerical(() => checkReference(variants[0] as MeshStudy, reference, levels));
   const plan = {
     kind: "mesh",
     study: swept,
@@ -71,13 +78,13 @@ export function planMeshStudy(study: MeshStudy, available: number): MeshPlan {
     reference,
     referenceKind: reference.kind,
     automatic,
-    ...(fallback && { fallback }),
-    memory,
+    ...(second && { fallback: second.reference }),
+    memory: Math.max(memory, second?.memory ?? 0),
     warnings: [...warnings, ...expectationWarnings(swept, levels)],
   } as const;
   const budget = planBudget(plan);
   checkBudgetMemory(budget.memory, available);
-  return { ...plan, budget, memory: Math.max(memory, budget.memory) };
+  return { ...plan, budget, memory: Math.max(plan.memory, budget.memory) };
 }
 
 function checkErrors({ errors, model }: MeshStudy): void {
@@ -120,6 +127,25 @@ function checkReferenceMemory(
     `the ${reference.kind} reference needs about ${formatBytes(needed)}, ${formatBytes(available)} are available`,
     { path: "reference", value: reference, remedy: "Use fewer cells." },
   );
+}
+
+/** A second reference that memory does not allow refuses nothing until the first has failed. */
+function planFallback(reference: PlannedReference, needed: () => number): { reference: Fallback; memory: number } {
+  try {
+    return { reference, memory: needed() };
+  } catch (error) {
+    if (error instanceof InputError) return { reference: { refused: error.reason }, memory: 0 };
+    throw error;
+  }
+}
+
+/** A closed form that fails has a second reference, which the run computes. */
+function unlessNumerical(run: () => void): void {
+  try {
+    run();
+  } catch (error) {
+    if (!(error instanceof NumericalFailure)) throw error;
+  }
 }
 
 /** What is planned depends on the study alone: less memory refuses it, and never changes its table. */
