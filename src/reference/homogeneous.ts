@@ -10,7 +10,13 @@ import { createLimitSystem } from "./limit-system.js";
 import { integrateOrFail, type LimitRun, refineSteps } from "./refine.js";
 import { tabulate } from "./tabulate.js";
 import { demandedTimes, solutionKey, type TimeFraction } from "./times.js";
-import { type ReferenceData, type ReferenceDemand, ReferenceFailure, type ReferenceSource } from "./types.js";
+import {
+  type ReferenceData,
+  type ReferenceDemand,
+  ReferenceFailure,
+  type ReferenceSource,
+  unlessFailed,
+} from "./types.js";
 
 /** Local error of the explicit integration relative to the mean density. */
 const tolerance = 1e-13;
@@ -99,15 +105,6 @@ function integrateBoth(problem: Problem, times: readonly TimeFraction[]): Integr
   const coarse =
     implicit instanceof ReferenceFailure ? integrateExplicitly(problem, times, 1000 * tolerance) : implicit.densities;
   return { name: "Dormand-Prince", fine: explicit, coarse };
-}
-
-function unlessFailed<T>(run: () => T): T | ReferenceFailure {
-  try {
-    return run();
-  } catch (error) {
-    if (error instanceof ReferenceFailure) return error;
-    throw error;
-  }
 }
 
 function limitRun(problem: Problem, times: readonly TimeFraction[], rateCap?: number): LimitRun {
