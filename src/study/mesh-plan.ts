@@ -5,6 +5,7 @@ import { type BudgetPlan, planBudget } from "./budget-plan.js";
 import { cellsPerAxis, meshSize } from "./cells.js";
 import type { PlannedLevel } from "./events.js";
 import { checkExpectations, comparedTimes, expectationWarnings, requireSweep } from "./expectations.js";
+import { formulaWarnings } from "./formula-check.js";
 import { initialPotentialOn } from "./inertia.js";
 import { checkInitialResolution } from "./initial-resolution.js";
 import { planLevels } from "./levels.js";
@@ -80,7 +81,11 @@ export function planMeshStudy(study: MeshStudy, available: number): MeshPlan {
     automatic,
     ...(second && { fallback: second.reference }),
     memory: Math.max(memory, second?.memory ?? 0),
-    warnings: [...warnings, ...expectationWarnings(swept, levels)],
+    warnings: [
+      ...warnings,
+      ...formulaWarnings(variants[0] as MeshStudy, reference),
+      ...expectationWarnings(swept, levels),
+    ],
   } as const;
   const budget = planBudget(plan);
   checkBudgetMemory(budget.memory, available);
