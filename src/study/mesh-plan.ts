@@ -1,5 +1,5 @@
 import { type InitialExchange, isSwept, normOf } from "../convergence/index.js";
-import { InputError } from "../errors.js";
+import { InputError, NumericalFailure } from "../errors.js";
 import { createModel } from "../model/model.js";
 import type { Problem } from "../model/problem.js";
 import { type BudgetPlan, planBudget } from "./budget-plan.js";
@@ -7,6 +7,7 @@ import { cellsPerAxis, meshSize } from "./cells.js";
 import type { PlannedLevel } from "./events.js";
 import { exchangeRateOf } from "./exchange-rate.js";
 import { checkExpectations, comparedTimes, expectationWarnings, requireSweep } from "./expectations.js";
+import { formulaWarnings } from "./formula-check.js";
 import { initialPotentialOn } from "./inertia.js";
 import { checkInitialResolution } from "./initial-resolution.js";
 import { planLevels } from "./levels.js";
@@ -17,6 +18,9 @@ import type { MeshStudy, Sweep } from "./schema.js";
 import { createSource, runReference } from "./tasks.js";
 import { variantsOf } from "./variants.js";
 
+/** The second reference of a study, or why it has none: too little memory. */
+export type Fallback = PlannedReference | { readonly refused: string };
+
 /** A study of densities on a mesh, unrolled. */
 export interface MeshPlan extends PlanCore {
   readonly kind: "mesh";
@@ -25,7 +29,7 @@ export interface MeshPlan extends PlanCore {
   readonly variants: readonly MeshStudy[];
   readonly reference: PlannedReference;
   /** What `auto` takes where `reference` cannot be computed. */
-  readonly fallback?: PlannedReference;
+  readonly fallback?: Fallback;
   readonly budget: BudgetPlan;
   /** How fast layers exchange mass at first, where that bears on orders. */
   readonly exchange?: InitialExchange;
@@ -61,12 +65,16 @@ export function planMeshStudy(study: MeshStudy, available: number): MeshPlan {
   });
   const { reference, automatic, fallback, warnings } = planReference(swept, levels, source);
   const memory = checkReferenceMemory(reference, levels, Math.max(...layers), times, available);
+  const second =
+    fallback &&
+    planFallback(fallback, () => checkReferenceMemory(fallback, levels, Math.max(...layers), times, available));
   const meshes = [...levels.map(({ cells }) => cells), ...referenceMesh(reference, study.model.domain.length)];
   for (const variant of new Set(sweep.axis === "parameter" ? variants : variants.slice(0, 1))) {
     checkInitialResolution(variant, meshes);
   }
-  checkReference(variants[0] as MeshStudy, reference, levels);
   const exchange = initialExchange(swept, source.discretize((levels[0] as PlannedLevel).cells));
+  if (fallback === undefined) checkReference(variants[0] as MeshStudy, reference, levels);
+  else unlessNumerical(() => checkReference(variants[0] as MeshStudy, reference, levels));
   const plan = {
     kind: "mesh",
     study: swept,
@@ -76,14 +84,18 @@ export function planMeshStudy(study: MeshStudy, available: number): MeshPlan {
     reference,
     referenceKind: reference.kind,
     automatic,
-    ...(fallback && { fallback }),
     ...(exchange && { exchange }),
-    memory,
-    warnings: [...warnings, ...expectationWarnings(swept, levels)],
+    ...(second && { fallback: second.reference }),
+    memory: Math.max(memory, second?.memory ?? 0),
+    warnings: [
+      ...warnings,
+      ...formulaWarnings(variants[0] as MeshStudy, reference),
+      ...expectationWarnings(swept, levels),
+    ],
   } as const;
   const budget = planBudget(plan);
   checkBudgetMemory(budget.memory, available);
-  return { ...plan, budget, memory: Math.max(memory, budget.memory) };
+  return { ...plan, budget, memory: Math.max(plan.memory, budget.memory) };
 }
 
 /** Of inertial dynamics the exchange has a momentum, and no rate. */
@@ -133,6 +145,25 @@ function checkReferenceMemory(
     `the ${reference.kind} reference needs about ${formatBytes(needed)}, ${formatBytes(available)} are available`,
     { path: "reference", value: reference, remedy: "Use fewer cells." },
   );
+}
+
+/** A second reference that memory does not allow refuses nothing until the first has failed. */
+function planFallback(reference: PlannedReference, needed: () => number): { reference: Fallback; memory: number } {
+  try {
+    return { reference, memory: needed() };
+  } catch (error) {
+    if (error instanceof InputError) return { reference: { refused: error.reason }, memory: 0 };
+    throw error;
+  }
+}
+
+/** A closed form that fails has a second reference, which the run computes. */
+function unlessNumerical(run: () => void): void {
+  try {
+    run();
+  } catch (error) {
+    if (!(error instanceof NumericalFailure)) throw error;
+  }
 }
 
 /** What is planned depends on the study alone: less memory refuses it, and never changes its table. */
