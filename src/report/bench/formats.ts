@@ -1,6 +1,7 @@
 import type { BenchCase, BenchPoint, BenchRecord } from "../../study/bench/record.js";
 import { csvText } from "../csv.js";
-import { escapeText, numberCell } from "../latex.js";
+import { latexTable, numberCell } from "../latex-table.js";
+import { escapeText } from "../latex-text.js";
 import type { Machine, Provenance } from "../manifest.js";
 import { escapeMarkdown, markdownRow } from "../markdown.js";
 import {
@@ -77,23 +78,12 @@ function caseLatex(ofCase: BenchCase, machine: Machine): string {
   const { id, title } = ofCase;
   const columns = shownColumns(ofCase);
   const caption = [title === "" ? id : title, benchFacts(ofCase), machineText(machine)].map(escapeText).join(". ");
-  const rows = shownPoints(ofCase).map((point) =>
-    columns.map((column) => numberCell(shownText(column, point, ofCase))).join(" & "),
-  );
-  return [
-    "% Needs \\usepackage{booktabs}.",
-    "\\begin{table}",
-    "  \\centering",
-    `  \\caption{${caption}.}`,
-    `  \\label{tab:bench-${id}}`,
-    `  \\begin{tabular}{${columns.map(({ align }) => (align === "left" ? "l" : "r")).join("")}}`,
-    "    \\toprule",
-    `    ${columns.map(({ title }) => `{${escapeText(title)}}`).join(" & ")} \\\\`,
-    "    \\midrule",
-    ...rows.map((line) => `    ${line} \\\\`),
-    "    \\bottomrule",
-    "  \\end{tabular}",
-    "\\end{table}",
-    "",
-  ].join("\n");
+  return latexTable({
+    packages: ["booktabs"],
+    caption: `${caption}.`,
+    label: `bench-${id}`,
+    columns: columns.map(({ align }) => (align === "left" ? "l" : "r")).join(""),
+    head: columns.map((column) => escapeText(column.title)),
+    rows: shownPoints(ofCase).map((point) => columns.map((column) => numberCell(shownText(column, point, ofCase)))),
+  });
 }

@@ -1,7 +1,7 @@
 import test from "ava";
 import { csvText } from "../../../src/report/csv.js";
 import { escapeXml } from "../../../src/report/junit.js";
-import { escapeText } from "../../../src/report/latex.js";
+import { escapeText } from "../../../src/report/latex-text.js";
 import { jsonFile } from "../../../src/report/manifest.js";
 import { escapeMarkdown } from "../../../src/report/markdown.js";
 import { oneLine } from "../../../src/report/one-line.js";
