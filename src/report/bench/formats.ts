@@ -1,5 +1,6 @@
 import type { BenchCase, BenchPoint, BenchRecord } from "../../study/bench/record.js";
 import { csvText } from "../csv.js";
+import { jsonFile } from "../json-file.js";
 import { latexTable, numberCell } from "../latex-table.js";
 import { escapeText } from "../latex-text.js";
 import type { Machine, Provenance } from "../manifest.js";
@@ -31,7 +32,7 @@ export function benchJson(record: BenchRecord, machine: Machine, { version, comm
     remarks: benchRemarks(one, record),
   }));
   const value = { version, commit, modified, machine, threads: 1, seconds: record.seconds, cases };
-  return `${JSON.stringify(value, (_key, item: unknown) => (Number.isNaN(item) ? null : item), 2)}\n`;
+  return jsonFile(value);
 }
 
 function pointJson(point: BenchPoint): object {

@@ -2,6 +2,7 @@ import type { SearchOutcome, SearchRecord } from "../../study/search/record.js";
 import { type AlignedColumn, alignedRows } from "../aligned-rows.js";
 import type { Cell } from "../columns.js";
 import { csvText } from "../csv.js";
+import { jsonFile } from "../json-file.js";
 import { latexTable, numberCell } from "../latex-table.js";
 import { escapeText } from "../latex-text.js";
 import { escapeMarkdown, markdownRow } from "../markdown.js";
@@ -29,7 +30,7 @@ export function searchTable(record: SearchRecord, style: Style = createStyle(fal
     `${style.heading(id)}${title === "" ? "" : `  ${oneLine(title)}`}`,
     style.tone("faint", factsOf(record)),
     alignedRows(heads, rows),
-    ...remarks(record).map((line) => `- ${line}`),
+    ...remarks(record).map((line) => `- ${oneLine(line)}`),
     "",
   ].join("\n");
 }
@@ -112,7 +113,7 @@ export function searchJson(record: SearchRecord): string {
   );
   const searches = outcomes.map(({ improvements: _improvements, ...outcome }) => outcome);
   const value = { study: id, ...rest, summary, searches };
-  return `${JSON.stringify(value, (_key, item: unknown) => (Number.isNaN(item) ? null : item), 2)}\n`;
+  return jsonFile(value);
 }
 
 /** A row per search: `evaluations.csv`. */
