@@ -4,6 +4,7 @@ import { levelMemory } from "./memory.js";
 import type { MeshPlan } from "./mesh-plan.js";
 import type { MeshModelSpec } from "./schema.js";
 import { createSource, type MeshLevelTask, type MeshReferenceTask } from "./tasks.js";
+import { triedSource } from "./trial.js";
 
 /** The limit tau -> 0 on the mesh of some levels: their distance to it is their time error. */
 export interface LimitRun {
@@ -104,7 +105,8 @@ function limitRuns({ study, levels, referenceKind }: Unbudgeted): LimitRun[] {
 /** Whether a porous medium starts with vacuum, whose front the limit's integrator does not get across. */
 function hasVacuum(model: MeshModelSpec, levels: readonly PlannedLevel[]): boolean {
   if (model.energy.kind !== "porous-medium") return false;
-  const { initial } = createSource(model).discretize((levels[0] as PlannedLevel).cells);
+  const layers = createModel(model).graph.layers.length;
+  const { initial } = triedSource(createSource(model), layers).discretize((levels[0] as PlannedLevel).cells);
   return initial.some((density) => density === 0);
 }
 

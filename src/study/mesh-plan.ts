@@ -13,6 +13,7 @@ import type { PlanCore } from "./plan.js";
 import { type PlannedReference, planReference } from "./reference-plan.js";
 import type { MeshStudy, Sweep } from "./schema.js";
 import { createSource, runReference } from "./tasks.js";
+import { postponed, triedCells, triedSource, triedStep, tryReference } from "./trial.js";
 import { variantsOf } from "./variants.js";
 
 /** A study of densities on a mesh, unrolled. */
@@ -27,7 +28,7 @@ export interface MeshPlan extends PlanCore {
   readonly budget: BudgetPlan;
 }
 
-/** Meshes up to this many unknowns are discretized while planning, to find bad formulas before anything runs. */
+/** Meshes up to this many unknowns are discretized while planning as they are, to find bad formulas before anything runs. */
 const cheapUnknowns = 50_000;
 
 /**
@@ -52,16 +53,17 @@ export function planMeshStudy(study: MeshStudy, available: number): MeshPlan {
     const own = sweep.axis === "parameter" ? createSource((variants[k] as MeshStudy).model) : source;
     if (!isFirst) return;
     const { scheme, model } = variants[k] as MeshStudy;
-    const problem = own.discretize(level.cells);
+    const problem = own.discretize(triedCells(level.cells, layers[k] as number));
     if (scheme.name === "inertial") initialPotentialOn(scheme, problem, model.constants);
   });
-  const { reference, automatic, fallback, warnings } = planReference(swept, levels, source);
-  const memory = checkReferenceMemory(reference, levels, Math.max(...layers), times, available);
+  const mostLayers = Math.max(...layers);
+  const { reference, automatic, fallback, warnings } = planReference(swept, levels, triedSource(source, mostLayers));
+  const memory = checkReferenceMemory(reference, levels, mostLayers, times, available);
   const meshes = [...levels.map(({ cells }) => cells), ...referenceMesh(reference, study.model.domain.length)];
   for (const variant of new Set(sweep.axis === "parameter" ? variants : variants.slice(0, 1))) {
     checkInitialResolution(variant, meshes);
   }
-  checkReference(variants[0] as MeshStudy, reference, levels);
+  const isTried = isReferenceTried(variants[0] as MeshStudy, reference, levels[0] as PlannedLevel, mostLayers);
   const plan = {
     kind: "mesh",
     study: swept,
@@ -73,7 +75,7 @@ export function planMeshStudy(study: MeshStudy, available: number): MeshPlan {
     automatic,
     ...(fallback && { fallback }),
     memory,
-    warnings: [...warnings, ...expectationWarnings(swept, levels)],
+    warnings: [...warnings, ...expectationWarnings(swept, levels), ...(isTried ? [] : [postponed(reference.kind)])],
   } as const;
   const budget = planBudget(plan);
   checkBudgetMemory(budget.memory, available);
@@ -136,11 +138,16 @@ function referenceMesh(reference: PlannedReference, axes: number): (readonly num
   return "cells" in reference ? [cellsPerAxis(reference.cells, axes)] : [];
 }
 
-/** Closed forms are tried on the coarsest mesh: whether they apply is known at once. */
-function checkReference(study: MeshStudy, reference: PlannedReference, levels: readonly PlannedLevel[]): void {
+/** Closed forms are tried on the coarsest mesh: whether they apply is known at once, unless that takes long. */
+function isReferenceTried(
+  study: MeshStudy,
+  reference: PlannedReference,
+  { cells, steps }: PlannedLevel,
+  layers: number,
+): boolean {
   const { kind } = reference;
-  if (kind === "same-step" || kind === "finite-volume" || kind === "same-mesh" || kind === "homogeneous") return;
-  const { cells, steps } = levels[0] as PlannedLevel;
-  const demand = { levels: [{ cells, steps, times: [steps] }] };
-  runReference({ model: study.model, scheme: study.scheme, reference, demand });
+  if (kind === "same-step" || kind === "finite-volume" || kind === "same-mesh" || kind === "homogeneous") return true;
+  const demand = { levels: [{ cells: triedCells(cells, layers), steps, times: [triedStep(steps)] }] };
+  const task = { model: study.model, scheme: study.scheme, reference, demand };
+  return tryReference(() => runReference(task)) !== undefined;
 }
