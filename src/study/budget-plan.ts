@@ -4,7 +4,7 @@ import { levelMemory } from "./memory.js";
 import type { MeshPlan } from "./mesh-plan.js";
 import type { MeshModelSpec } from "./schema.js";
 import { createSource, type MeshLevelTask, type MeshReferenceTask } from "./tasks.js";
-import { triedSource } from "./trial.js";
+import { triedSource, tryOut } from "./trial.js";
 
 /** The limit tau -> 0 on the mesh of some levels: their distance to it is their time error. */
 export interface LimitRun {
@@ -106,8 +106,9 @@ function limitRuns({ study, levels, referenceKind }: Unbudgeted): LimitRun[] {
 function hasVacuum(model: MeshModelSpec, levels: readonly PlannedLevel[]): boolean {
   if (model.energy.kind !== "porous-medium") return false;
   const layers = createModel(model).graph.layers.length;
-  const { initial } = triedSource(createSource(model), layers).discretize((levels[0] as PlannedLevel).cells);
-  return initial.some((density) => density === 0);
+  const source = triedSource(createSource(model), layers);
+  const problem = tryOut(() => source.discretize((levels[0] as PlannedLevel).cells));
+  return problem?.initial.some((density) => density === 0) ?? false;
 }
 
 /** A power of two of base steps whose integration costs no more than that many steps of a scheme, within bounds. */

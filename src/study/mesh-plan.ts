@@ -1,6 +1,7 @@
 import { normOf } from "../convergence/index.js";
 import { InputError } from "../errors.js";
 import { createModel } from "../model/model.js";
+import type { ReferenceSource } from "../reference/types.js";
 import { type BudgetPlan, planBudget } from "./budget-plan.js";
 import { cellsPerAxis, meshSize } from "./cells.js";
 import type { PlannedLevel } from "./events.js";
@@ -13,7 +14,7 @@ import type { PlanCore } from "./plan.js";
 import { type PlannedReference, planReference } from "./reference-plan.js";
 import type { MeshStudy, Sweep } from "./schema.js";
 import { createSource, runReference } from "./tasks.js";
-import { postponed, triedCells, triedSource, triedStep, tryReference } from "./trial.js";
+import { postponed, triedCells, triedSource, triedStep, tryOut } from "./trial.js";
 import { variantsOf } from "./variants.js";
 
 /** A study of densities on a mesh, unrolled. */
@@ -48,21 +49,16 @@ export function planMeshStudy(study: MeshStudy, available: number): MeshPlan {
   const times = levels.map(({ steps }) => comparedTimes(steps, study.errors));
   checkMemory(levels, layers, times, available);
   const source = createSource((variants[0] as MeshStudy).model);
-  levels.forEach((level, k) => {
-    const isFirst = k === 0 || meshSize(level.cells) * (layers[k] as number) <= cheapUnknowns;
-    const own = sweep.axis === "parameter" ? createSource((variants[k] as MeshStudy).model) : source;
-    if (!isFirst) return;
-    const { scheme, model } = variants[k] as MeshStudy;
-    const problem = own.discretize(triedCells(level.cells, layers[k] as number));
-    if (scheme.name === "inertial") initialPotentialOn(scheme, problem, model.constants);
-  });
+  const areDiscrete = tryOut(() => discretizeCheapOnes(variants, levels, source)) !== undefined;
   const mostLayers = Math.max(...layers);
   const { reference, automatic, fallback, warnings } = planReference(swept, levels, triedSource(source, mostLayers));
   const memory = checkReferenceMemory(reference, levels, mostLayers, times, available);
   const meshes = [...levels.map(({ cells }) => cells), ...referenceMesh(reference, study.model.domain.length)];
-  for (const variant of new Set(sweep.axis === "parameter" ? variants : variants.slice(0, 1))) {
-    checkInitialResolution(variant, meshes);
-  }
+  const distinct = new Set(sweep.axis === "parameter" ? variants : variants.slice(0, 1));
+  const isResolved = tryOut(() => {
+    for (const variant of distinct) checkInitialResolution(variant, meshes);
+    return true;
+  });
   const isTried = isReferenceTried(variants[0] as MeshStudy, reference, levels[0] as PlannedLevel, mostLayers);
   const plan = {
     kind: "mesh",
@@ -75,11 +71,33 @@ export function planMeshStudy(study: MeshStudy, available: number): MeshPlan {
     automatic,
     ...(fallback && { fallback }),
     memory,
-    warnings: [...warnings, ...expectationWarnings(swept, levels), ...(isTried ? [] : [postponed(reference.kind)])],
+    warnings: [
+      ...warnings,
+      ...expectationWarnings(swept, levels),
+      ...(areDiscrete && isResolved ? [] : [postponed("averages over all meshes")]),
+      ...(isTried ? [] : [postponed(`the ${reference.kind} reference`)]),
+    ],
   } as const;
   const budget = planBudget(plan);
   checkBudgetMemory(budget.memory, available);
   return { ...plan, budget, memory: Math.max(memory, budget.memory) };
+}
+
+/** Discretizes the first level, coarser if it is large, and all that are cheap. */
+function discretizeCheapOnes(
+  variants: readonly MeshStudy[],
+  levels: readonly PlannedLevel[],
+  source: ReferenceSource,
+): true {
+  for (const [k, { cells }] of levels.entries()) {
+    const { scheme, model, sweep } = variants[k] as MeshStudy;
+    const layers = createModel(model).graph.layers.length;
+    if (k > 0 && meshSize(cells) * layers > cheapUnknowns) continue;
+    const own = sweep?.axis === "parameter" ? createSource(model) : source;
+    const problem = own.discretize(triedCells(cells, layers));
+    if (scheme.name === "inertial") initialPotentialOn(scheme, problem, model.constants);
+  }
+  return true;
 }
 
 function checkErrors({ errors, model }: MeshStudy): void {
@@ -149,5 +167,5 @@ function isReferenceTried(
   if (kind === "same-step" || kind === "finite-volume" || kind === "same-mesh" || kind === "homogeneous") return true;
   const demand = { levels: [{ cells: triedCells(cells, layers), steps, times: [triedStep(steps)] }] };
   const task = { model: study.model, scheme: study.scheme, reference, demand };
-  return tryReference(() => runReference(task)) !== undefined;
+  return tryOut(() => runReference(task)) !== undefined;
 }

@@ -2,7 +2,7 @@ import { tryWithin } from "../numerics/allowance.js";
 import type { ReferenceSource } from "../reference/types.js";
 import { meshSize } from "./cells.js";
 
-/** What planning may spend on one reference, in about microseconds. */
+/** What planning may spend on one question, in about microseconds. */
 const allowance = 3e6;
 /** Steps of an exact discrete evolution that planning looks at. */
 const mostSteps = 1000;
@@ -27,15 +27,15 @@ export function triedSource(source: ReferenceSource, layers: number): ReferenceS
 }
 
 /**
- * Computes a reference to see whether it can be computed, as far as planning can afford that.
+ * Computes something to see whether it can be computed, as far as planning can afford that.
  *
  * @returns undefined where it would take longer: whether it can be had shows in the run
  */
-export function tryReference<T>(run: () => T): T | undefined {
+export function tryOut<T>(run: () => T): T | undefined {
   return tryWithin(allowance, run);
 }
 
-/** What is told where planning has not waited for the end of a reference. */
-export function postponed(kind: string): string {
-  return `the ${kind} reference takes long: whether it can be computed shows in the run`;
+/** What is told where planning has not waited for the end of a computation. */
+export function postponed(what: string): string {
+  return `planning did not wait for ${what}, which may take long: whether it can be computed shows in the run`;
 }

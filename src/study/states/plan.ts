@@ -10,7 +10,7 @@ import { formatBytes } from "../memory.js";
 import type { PlanCore } from "../plan.js";
 import type { StateReferenceChoice, StateStudy, StateSweep } from "../schema.js";
 import { runReference } from "../tasks.js";
-import { postponed, triedStep, tryReference } from "../trial.js";
+import { postponed, triedStep, tryOut } from "../trial.js";
 import { variantsOf } from "../variants.js";
 import { stateMemory } from "./cost.js";
 import { planStateLevels } from "./levels.js";
@@ -70,7 +70,7 @@ export function planStateStudy(study: StateStudy, available: number): StatePlan 
     referenceKind: reference.kind,
     automatic: false,
     memory,
-    warnings: [...expectationWarnings(swept, levels), ...[...untried].map(postponed)],
+    warnings: [...expectationWarnings(swept, levels), ...[...untried].map((kind) => postponed(`the ${kind}`))],
   };
 }
 
@@ -110,7 +110,7 @@ function layoutOf(
 ): StateLayout | undefined {
   const n = model.state.kind === "gaussian" && scheme.name !== "input-convex" ? triedStep(steps) : 1;
   const task = { model, scheme, reference, demand: { levels: [{ cells, steps, times: [n] }] } };
-  const data = tryReference(() => runReference(task));
+  const data = tryOut(() => runReference(task));
   return data && sampleStateReference(data, steps, n).state.layout;
 }
 
