@@ -38,7 +38,7 @@ export const NOISE_DEPTH = 3;
 const MAX_DEPTH: Readonly<Record<number, number>> = { 1: 48, 2: 5 };
 
 /** Microseconds of a division on no axis, about. */
-const DIVISION_WORK = 4;
+const DIVISION_WORK = 1;
 
 /** Parts a single cell may be divided into. */
 const MAX_PARTS_PER_CELL = 4000;
