@@ -1,0 +1,28 @@
+/** What bounds the division of cells into parts, counted in boxes on one axis. */
+export interface DivisionBudget {
+  /**
+   * To be called before every cell, which may have `most` parts.
+   *
+   * @param cells if given, among how many cells, this one first, what is left is to be shared
+   */
+  startCell(most: number, cells?: number): void;
+  /** Takes so many parts from the budget; false if there are none left. */
+  take(parts: number): boolean;
+}
+
+/** @param inAll parts of all cells */
+export function createDivisionBudget(inAll: number): DivisionBudget {
+  let left = inAll;
+  let leftInCell = 0;
+  return {
+    startCell(most, cells = 1) {
+      leftInCell = Math.min(most, left / cells);
+    },
+    take(parts) {
+      if (left <= 0 || leftInCell <= 0) return false;
+      left -= parts;
+      leftInCell -= parts;
+      return true;
+    },
+  };
+}
