@@ -1,3 +1,8 @@
+import { spend } from "../numerics/allowance.js";
+
+/** Microseconds of a part, about. */
+const PART_WORK = 2;
+
 /** What bounds the division of cells into parts, counted in boxes on one axis. */
 export interface DivisionBudget {
   /**
@@ -20,6 +25,7 @@ export function createDivisionBudget(inAll: number): DivisionBudget {
     },
     take(parts) {
       if (left <= 0 || leftInCell <= 0) return false;
+      spend(PART_WORK * parts);
       left -= parts;
       leftInCell -= parts;
       return true;
