@@ -1,11 +1,14 @@
-import { normOf } from "../convergence/index.js";
-import { InputError } from "../errors.js";
+import { type InitialExchange, isSwept, normOf } from "../convergence/index.js";
+import { InputError, NumericalFailure } from "../errors.js";
 import { createModel } from "../model/model.js";
+import type { Problem } from "../model/problem.js";
 import type { ReferenceSource } from "../reference/types.js";
 import { type BudgetPlan, planBudget } from "./budget-plan.js";
 import { cellsPerAxis, meshSize } from "./cells.js";
 import type { PlannedLevel } from "./events.js";
+import { exchangeRateOf } from "./exchange-rate.js";
 import { checkExpectations, comparedTimes, expectationWarnings, requireSweep } from "./expectations.js";
+import { formulaWarnings } from "./formula-check.js";
 import { initialPotentialOn } from "./inertia.js";
 import { checkInitialResolution } from "./initial-resolution.js";
 import { planLevels } from "./levels.js";
@@ -17,6 +20,9 @@ import { createSource, runReference } from "./tasks.js";
 import { postponed, triedCells, triedSource, triedStep, tryOut } from "./trial.js";
 import { variantsOf } from "./variants.js";
 
+/** The second reference of a study, or why it has none: too little memory. */
+export type Fallback = PlannedReference | { readonly refused: string };
+
 /** A study of densities on a mesh, unrolled. */
 export interface MeshPlan extends PlanCore {
   readonly kind: "mesh";
@@ -25,8 +31,10 @@ export interface MeshPlan extends PlanCore {
   readonly variants: readonly MeshStudy[];
   readonly reference: PlannedReference;
   /** What `auto` takes where `reference` cannot be computed. */
-  readonly fallback?: PlannedReference;
+  readonly fallback?: Fallback;
   readonly budget: BudgetPlan;
+  /** How fast layers exchange mass at first, where that bears on orders. */
+  readonly exchange?: InitialExchange;
 }
 
 /** Meshes up to this many unknowns are discretized while planning as they are, to find bad formulas before anything runs. */
@@ -49,17 +57,23 @@ export function planMeshStudy(study: MeshStudy, available: number): MeshPlan {
   const times = levels.map(({ steps }) => comparedTimes(steps, study.errors));
   checkMemory(levels, layers, times, available);
   const source = createSource((variants[0] as MeshStudy).model);
-  const areDiscrete = tryOut(() => discretizeCheapOnes(variants, levels, source)) !== undefined;
+  const areDiscrete = tryOut(() => discretizeCheapOnes(variants, levels, source));
   const mostLayers = Math.max(...layers);
-  const { reference, automatic, fallback, warnings } = planReference(swept, levels, triedSource(source, mostLayers));
+  const affordable = triedSource(source, mostLayers);
+  const { reference, automatic, fallback, warnings } = planReference(swept, levels, affordable);
   const memory = checkReferenceMemory(reference, levels, mostLayers, times, available);
+  const second =
+    fallback && planFallback(fallback, () => checkReferenceMemory(fallback, levels, mostLayers, times, available));
   const meshes = [...levels.map(({ cells }) => cells), ...referenceMesh(reference, study.model.domain.length)];
   const distinct = new Set(sweep.axis === "parameter" ? variants : variants.slice(0, 1));
-  const isResolved = tryOut(() => {
+  const areResolved = tryOut(() => {
     for (const variant of distinct) checkInitialResolution(variant, meshes);
     return true;
   });
-  const isTried = isReferenceTried(variants[0] as MeshStudy, reference, levels[0] as PlannedLevel, mostLayers);
+  const coarsest = levels[0] as PlannedLevel;
+  const exchange = tryOut(() => initialExchange(swept, affordable.discretize(coarsest.cells)));
+  const tried = () => isReferenceTried(variants[0] as MeshStudy, reference, coarsest, mostLayers);
+  const isTried = fallback === undefined ? tried() : unlessNumerical(tried);
   const plan = {
     kind: "mesh",
     study: swept,
@@ -69,18 +83,27 @@ export function planMeshStudy(study: MeshStudy, available: number): MeshPlan {
     reference,
     referenceKind: reference.kind,
     automatic,
-    ...(fallback && { fallback }),
-    memory,
+    ...(exchange && { exchange }),
+    ...(second && { fallback: second.reference }),
+    memory: Math.max(memory, second?.memory ?? 0),
     warnings: [
       ...warnings,
+      ...formulaWarnings(variants[0] as MeshStudy, reference),
       ...expectationWarnings(swept, levels),
-      ...(areDiscrete && isResolved ? [] : [postponed("averages over all meshes")]),
+      ...(areDiscrete && areResolved ? [] : [postponed("averages over all meshes")]),
       ...(isTried ? [] : [postponed(`the ${reference.kind} reference`)]),
     ],
   } as const;
   const budget = planBudget(plan);
   checkBudgetMemory(budget.memory, available);
-  return { ...plan, budget, memory: Math.max(memory, budget.memory) };
+  return { ...plan, budget, memory: Math.max(plan.memory, budget.memory) };
+}
+
+/** Of inertial dynamics the exchange has a momentum, and no rate. */
+function initialExchange({ scheme, sweep }: MeshStudy & { readonly sweep: Sweep }, problem: Problem) {
+  if (scheme.name === "inertial" || !isSwept(sweep.axis, "tau")) return undefined;
+  const rate = exchangeRateOf(problem);
+  return rate && { ...rate, order: scheme.name === "jko" ? scheme.order : 1 };
 }
 
 /** Discretizes the first level, coarser if it is large, and all that are cheap. */
@@ -140,6 +163,26 @@ function checkReferenceMemory(
     `the ${reference.kind} reference needs about ${formatBytes(needed)}, ${formatBytes(available)} are available`,
     { path: "reference", value: reference, remedy: "Use fewer cells." },
   );
+}
+
+/** A second reference that memory does not allow refuses nothing until the first has failed. */
+function planFallback(reference: PlannedReference, needed: () => number): { reference: Fallback; memory: number } {
+  try {
+    return { reference, memory: needed() };
+  } catch (error) {
+    if (error instanceof InputError) return { reference: { refused: error.reason }, memory: 0 };
+    throw error;
+  }
+}
+
+/** A closed form that fails has a second reference, which the run computes. */
+function unlessNumerical(tried: () => boolean): boolean {
+  try {
+    return tried();
+  } catch (error) {
+    if (!(error instanceof NumericalFailure)) throw error;
+    return true;
+  }
 }
 
 /** What is planned depends on the study alone: less memory refuses it, and never changes its table. */
