@@ -57,23 +57,22 @@ export function planMeshStudy(study: MeshStudy, available: number): MeshPlan {
   const times = levels.map(({ steps }) => comparedTimes(steps, study.errors));
   checkMemory(levels, layers, times, available);
   const source = createSource((variants[0] as MeshStudy).model);
-  const areDiscrete = tryOut(() => discretizeCheapOnes(variants, levels, source));
   const mostLayers = Math.max(...layers);
-  const affordable = triedSource(source, mostLayers);
-  const { reference, automatic, fallback, warnings } = planReference(swept, levels, affordable);
-  const memory = checkReferenceMemory(reference, levels, mostLayers, times, available);
-  const second =
-    fallback && planFallback(fallback, () => checkReferenceMemory(fallback, levels, mostLayers, times, available));
+  const areDiscrete = tryOut(() => discretizeCheapOnes(variants, levels, source)) !== undefined;
+  const { reference, automatic, fallback, warnings } = planReference(swept, levels, triedSource(source, mostLayers));
+  const memoryOf = (one: PlannedReference): number => checkReferenceMemory(one, levels, mostLayers, times, available);
+  const memory = memoryOf(reference);
+  const second = fallback && planFallback(fallback, () => memoryOf(fallback));
   const meshes = [...levels.map(({ cells }) => cells), ...referenceMesh(reference, study.model.domain.length)];
   const distinct = new Set(sweep.axis === "parameter" ? variants : variants.slice(0, 1));
-  const areResolved = tryOut(() => {
+  const isResolved = tryOut(() => {
     for (const variant of distinct) checkInitialResolution(variant, meshes);
     return true;
   });
   const coarsest = levels[0] as PlannedLevel;
-  const exchange = tryOut(() => initialExchange(swept, affordable.discretize(coarsest.cells)));
-  const tried = () => isReferenceTried(variants[0] as MeshStudy, reference, coarsest, mostLayers);
-  const isTried = fallback === undefined ? tried() : unlessNumerical(tried);
+  const exchange = tryOut(() => initialExchange(swept, source.discretize(triedCells(coarsest.cells, mostLayers))));
+  const tryReference = (): boolean => isReferenceTried(variants[0] as MeshStudy, reference, coarsest, mostLayers);
+  const isTried = fallback === undefined ? tryReference() : unlessNumerical(tryReference, true);
   const plan = {
     kind: "mesh",
     study: swept,
@@ -90,7 +89,7 @@ export function planMeshStudy(study: MeshStudy, available: number): MeshPlan {
       ...warnings,
       ...formulaWarnings(variants[0] as MeshStudy, reference),
       ...expectationWarnings(swept, levels),
-      ...(areDiscrete && areResolved ? [] : [postponed("averages over all meshes")]),
+      ...(areDiscrete && isResolved ? [] : [postponed("averages over all meshes")]),
       ...(isTried ? [] : [postponed(`the ${reference.kind} reference`)]),
     ],
   } as const;
@@ -176,12 +175,12 @@ function planFallback(reference: PlannedReference, needed: () => number): { refe
 }
 
 /** A closed form that fails has a second reference, which the run computes. */
-function unlessNumerical(tried: () => boolean): boolean {
+function unlessNumerical<T>(run: () => T, otherwise: T): T {
   try {
-    return tried();
+    return run();
   } catch (error) {
-    if (!(error instanceof NumericalFailure)) throw error;
-    return true;
+    if (error instanceof NumericalFailure) return otherwise;
+    throw error;
   }
 }
 
