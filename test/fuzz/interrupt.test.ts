@@ -1,9 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import test from "ava";
 import { stringify } from "yaml";
-import { scratch } from "../cli/command.js";
-import { startRun } from "../crash/disturbed.js";
+import { packageFolder, scratch } from "../cli/command.js";
+import { startCommand, startRun } from "../crash/disturbed.js";
 import { createDraw, mutate } from "./mutate.js";
 import { readStudy, shippedStudies } from "./shipped.js";
 import { tellsUsage, usageOf } from "./usage.js";
@@ -16,7 +17,23 @@ const mostSeconds = 2;
 /** Milliseconds after which a run is interrupted, at most: what takes longer, computes. */
 const latest = 4000;
 
-(tellsUsage ? test.serial : test.serial.skip)(
+const watched = tellsUsage ? test.serial : test.serial.skip;
+
+watched("a command that computes on its own thread ends after an interrupt though it cannot hear of it", async (t) => {
+  t.timeout(600e3);
+  const cwd = scratch(t);
+  const study = join(packageFolder, "studies", "box-modes.yaml");
+  const { child, ended } = startCommand(["flow", study, "--cells", "4000000", "--steps", "1"], cwd);
+  const pid = child.pid as number;
+  // Long after its start, long before its mesh is there.
+  while ((usageOf(pid)?.seconds ?? Number.POSITIVE_INFINITY) < 4) await setTimeout(50);
+  const spent = secondsAfter(pid, 0, () => child.kill("SIGTERM"));
+  const { code, signal, stderr } = await ended;
+  t.is(code, 143, `${signal} ${stderr}`);
+  t.true(spent() <= mostSeconds, `${spent()} s`);
+});
+
+watched(
   `${count} runs, of studies and mutants, end within ${mostSeconds} s of the processor after an interrupt at a random moment`,
   async (t) => {
     t.timeout(24 * 3600e3);
@@ -45,7 +62,7 @@ const latest = 4000;
 /** Acts on a process after some time, and watches what it spends from then on. */
 function secondsAfter(pid: number, milliseconds: number, act: () => void): () => number {
   let [before, last] = [0, 0];
-  setTimeout(() => {
+  void setTimeout(milliseconds).then(() => {
     before = usageOf(pid)?.seconds ?? 0;
     last = before;
     act();
@@ -54,6 +71,6 @@ function secondsAfter(pid: number, milliseconds: number, act: () => void): () =>
       if (now === undefined) clearInterval(watch);
       else last = now.seconds;
     }, 10);
-  }, milliseconds);
+  });
   return () => last - before;
 }
