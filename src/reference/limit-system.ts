@@ -18,6 +18,8 @@ export interface LimitSystem {
   readonly transportRate: number;
   /** About the largest relative rate of exchange between layers, 1 / time. */
   readonly stiffness: number;
+  /** Whether exchange has a large affine part: layers without a common temperature are not homogeneous of degree 1. */
+  readonly isAffine: boolean;
   /** L1 bound, mass per cell and time, of the round-off of exchange in G(density). */
   exchangeRoundOff(density: Float64Array): number;
   /** A system with linear, monotone transport close to this one and of the same size; null if this is one. */
@@ -64,13 +66,14 @@ export function createLimitSystem(
     largestRate: Math.max(transport.largestRate, exchange.largestRate),
     transportRate: transport.largestRate,
     stiffness: exchange.stiffness,
+    isAffine: soleTemperature(problem.energy) === undefined,
     exchangeRoundOff(density) {
       updateLogs(density);
       return exchange.roundOff(density, logs);
     },
     neighbour: flux === "scharfetter-gummel" ? null : createLimitSystem(problem, "scharfetter-gummel", rateCap),
     relaxed() {
-      if (soleTemperature(problem.energy) === undefined || problem.graph.weights.length === 0) return null;
+      if (this.isAffine || problem.graph.weights.length === 0) return null;
       relaxed ??= createLimitSystem(problem, "scharfetter-gummel", rateCap, "linear");
       return relaxed;
     },

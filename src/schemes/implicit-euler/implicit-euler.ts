@@ -1,6 +1,6 @@
 import { InputError } from "../../errors.js";
-import type { Stepper, StepperOptions, StepReport } from "../../model/evolution.js";
 import { soleTemperature } from "../../model/energy.js";
+import type { Stepper, StepperOptions, StepReport } from "../../model/evolution.js";
 import type { Problem } from "../../model/problem.js";
 import { compensatedSum } from "../../numerics/compensated-sum.js";
 import { createNewton, type NewtonSolution } from "./newton.js";

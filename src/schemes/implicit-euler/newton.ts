@@ -1,6 +1,7 @@
 import type { StepperOptions, StepStatus } from "../../model/evolution.js";
 import type { Problem } from "../../model/problem.js";
 import { isWithin } from "../../numerics/finite.js";
+import type { SolveStatus } from "./matrix.js";
 import type { StepEquations } from "./system.js";
 
 const maxIterations = 80;
@@ -60,6 +61,18 @@ export function createNewton(problem: Problem, equations: StepEquations, options
     return sumAbsolute(residual);
   };
 
+  /** The next density of a Newton step, in `next`. */
+  const solveNext = (densityPrev: Float64Array, density: Float64Array): SolveStatus => {
+    equations.linearize(density, densityPrev, matrix, next);
+    if (!equations.isAffine) return matrix.solve(next, density, tolLinear);
+    // A large affine part leaves its round-off in sums over layers; in those of residuals fluxes cancel to the last digit.
+    equations.residual(density, densityPrev, residual);
+    for (let k = 0; k < size; k++) next[k] = -(residual[k] as number);
+    const solved = matrix.solve(next, density, tolLinear);
+    for (let k = 0; k < size; k++) next[k] = (next[k] as number) + (density[k] as number);
+    return solved;
+  };
+
   /** Moves `density` along the first damped update that decreases the residual; returns the residual reached or NaN. */
   const search = (densityPrev: Float64Array, density: Float64Array, norm: number, floor: number): number => {
     let damping = 1;
@@ -88,8 +101,7 @@ export function createNewton(problem: Problem, equations: StepEquations, options
     for (let iteration = 1; iteration <= maxIterations; iteration++) {
       solution.iterations = iteration;
       if (!Number.isFinite(norm)) return "nonFinite";
-      equations.linearize(density, densityPrev, matrix, next);
-      const solved = matrix.solve(next, density, tolLinear);
+      const solved = solveNext(densityPrev, density);
       if (solved === "nonFinite" || !Number.isFinite(sumAbsolute(next))) return "nonFinite";
       for (let k = 0; k < size; k++) explicit[k] = (density[k] as number) - (residual[k] as number);
       const settled = isSettled(density, next, tolChange * mass);
@@ -108,8 +120,7 @@ export function createNewton(problem: Problem, equations: StepEquations, options
    * round-off of a residual, and divides it again.
    */
   const relaxResidual = (densityPrev: Float64Array, density: Float64Array): void => {
-    equations.linearize(density, densityPrev, matrix, next);
-    const solved = matrix.solve(next, density, tolLinear);
+    const solved = solveNext(densityPrev, density);
     for (let k = 0; k < size; k++) {
       residual[k] = solved === "nonFinite" ? Number.NaN : (density[k] as number) - (next[k] as number);
     }

@@ -1,4 +1,4 @@
-import { chemicalPotential } from "../../model/energy.js";
+import { chemicalPotential, soleTemperature } from "../../model/energy.js";
 import { exchangeRateNearMean } from "../../model/exchange-stiffness.js";
 import type { Problem } from "../../model/problem.js";
 import { createEdgeFlux, type ExchangeKind } from "./exchange.js";
@@ -9,6 +9,8 @@ import { createFaceFlux, facesOf, type ImplicitEulerFlux } from "./transport.js"
 export interface StepEquations {
   /** Whether exchange is so fast that its round-off, large in a residual, has to be told from an error. */
   readonly stiff: boolean;
+  /** Whether it is, on one axis, and has an affine part as large: layers have no common temperature. */
+  readonly isAffine: boolean;
   /** residual = f - densityPrev - tau G(f). */
   residual(density: Float64Array, densityPrev: Float64Array, residual: Float64Array): void;
   /** matrix = I - tau G'(f); rhs = densityPrev + tau (G(f) - G'(f) f), so that matrix * next = rhs is a Newton step. */
@@ -66,6 +68,7 @@ export function createStepEquations(
 
   return {
     stiff,
+    isAffine: stiff && mesh.cells.length === 1 && soleTemperature(problem.energy) === undefined,
     residual(density, densityPrev, residual) {
       updatePotential(density);
       for (let k = 0; k < mu.length; k++) residual[k] = (density[k] as number) - (densityPrev[k] as number);

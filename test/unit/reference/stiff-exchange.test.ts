@@ -93,3 +93,26 @@ for (const mobility of mobilityNames) {
     });
   }
 }
+
+for (const weight of [1e4, 1e7, 1e9]) {
+  test(`layers of different temperatures with an edge of weight ${weight} come to one chemical potential`, (t) => {
+    const problem: Problem = {
+      ...threeLayers("arithmetic", weight, 4),
+      energy: { temperatures: Float64Array.of(1, 3, 0.5), exponent: undefined },
+    };
+    const system = createLimitSystem(problem, "scharfetter-gummel");
+    const [one, other] = [problem.initial.slice(), problem.initial.slice()];
+    t.is(implicitStep(system, problem.initial, tau, one, createImplicitWorkspace(system)), "converged");
+    const options = { tau, steps: 1e4, tolerance: 1e-20, flux: "scharfetter-gummel" } as const;
+    t.is(createImplicitEuler(problem, options).step(other).status, "converged");
+    const mu = (layer: number, f: number) =>
+      (problem.energy.temperatures[layer] as number) * Math.log(f) + (potentials[layer] as number);
+    const [s, u] = [one[0] as number, one[1] as number];
+    // What has crossed the edge in tau is tau K theta times the difference.
+    const crossed = tau * weight * ((s + u) / 2) * (mu(1, u) - mu(0, s));
+    t.true(Math.abs(crossed - (s - (initial[0] as number))) < 1e-15 * weight + 1e-12, `${crossed}`);
+    one.forEach((value, k) => {
+      t.true(Math.abs(value - (other[k] as number)) < 1e-11 * value);
+    });
+  });
+}
