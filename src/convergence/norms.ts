@@ -41,7 +41,20 @@ const equalMasses = 1e-13;
 function energyDistance(problem: Problem, density: Float64Array, reference: Float64Array): number {
   const factor = massOf(problem, density) / massOf(problem, reference);
   const compared = Math.abs(factor - 1) <= equalMasses ? reference : reference.map((value) => factor * value);
-  return Math.abs(energyOf(problem, density) - energyOf(problem, compared));
+  const levelled = withoutOffset(problem);
+  return Math.abs(energyOf(levelled, density) - energyOf(levelled, compared));
+}
+
+/** An offset of the potential this many times what it varies by, and the temperature, costs digits of an energy. */
+const largestOffset = 1e3;
+
+/** A problem whose potential is not far from zero everywhere: a constant in it is none of the energy of equal masses. */
+function withoutOffset(problem: Problem): Problem {
+  const { potential, energy } = problem;
+  const [least, most] = potential.reduce(([a, b], v) => [Math.min(a, v), Math.max(b, v)], [Infinity, -Infinity]);
+  const scale = most - least + energy.temperatures.reduce((a, temperature) => Math.max(a, temperature));
+  if (Math.abs(least) <= largestOffset * scale) return problem;
+  return { ...problem, potential: potential.map((v) => v - least) };
 }
 
 function square(e: number): number {
