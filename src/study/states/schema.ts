@@ -118,7 +118,9 @@ const stateScheme = z.discriminatedUnion("name", [sliced, inputConvex, gromov, s
 const stateReference = z.strictObject({
   kind: z.enum(["limit", "iterate"]),
   geometry: z.enum(["wasserstein", "sliced", "gromov"]).optional().describe("that of the scheme unless given"),
-  dilation: positive.default(1).describe("factor of time, with a unit where one geometry is gromov and the other is not"),
+  dilation: positive
+    .default(1)
+    .describe("factor of time, with a unit where one geometry is gromov and the other is not"),
   continuum: z
     .boolean()
     .default(false)
