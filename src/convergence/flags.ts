@@ -1,4 +1,4 @@
-import type { MeasuredLevel } from "./level.js";
+import type { MeasuredLevel, SolverMeasure } from "./level.js";
 import { isMaximum, normOf } from "./names.js";
 
 /** A level counts only if its error is at least this many times what the solver and the reference leave. */
@@ -11,15 +11,16 @@ export type Floor = "round-off" | "reference" | "solver" | undefined;
  * Whether an error of a level is zero to round-off, or within a factor 10 of the solver's or the reference's own error.
  *
  * On a mesh the solver's error is a bound in L1, and so is round-off; a level whose L1 error is near them is limited in every
- * norm. Of other states it is a length, as most of their errors are.
+ * norm. Of other states it is a power of a length, and compared with errors as a part of that of the state's extent.
  */
 export function floorOf(level: MeasuredLevel, error: string): Floor {
   const own = level.errors[error];
   if (level.status !== "ok" || own === undefined || Number.isNaN(own)) return undefined;
   if (isZero(level, error)) return "round-off";
   if (isReferenceLimited(level, error)) return "reference";
-  const comparable = level.solverMeasure === "length" ? asLength(error, own) : errorInL1(level, error);
-  if (comparable !== undefined && comparable <= floorFactor * level.solverError) return "solver";
+  const { solverMeasure, solverError } = level;
+  const comparable = solverMeasure === undefined ? errorInL1(level, error) : asSolverError(solverMeasure, error, own);
+  if (comparable !== undefined && comparable <= floorFactor * solverError) return "solver";
   return undefined;
 }
 
@@ -45,11 +46,15 @@ function isReferenceLimited(level: MeasuredLevel, error: string): boolean {
   return normOf(error) === "KL" && (level.errors[l1] ?? Number.NaN) <= floorFactor * referenceEffect(level, l1);
 }
 
-/** An error that is a length, or the root of one that is quadratic in lengths; undefined for others. */
-function asLength(error: string, own: number): number | undefined {
+/** Powers of a length in the unit of errors of states; those that are quadratic count by their root, and energies not. */
+const powers: Readonly<Record<string, number>> = { W2: 1, mean: 1, aligned: 1, positions: 1, IGW: 2, covariance: 2 };
+
+/** An error in the unit of the solver's; undefined where there is no comparing them. */
+function asSolverError({ power, extent }: SolverMeasure, error: string, own: number): number | undefined {
   const norm = normOf(error);
-  if (quadratic.includes(norm)) return Math.sqrt(own);
-  return norm === "energy" ? undefined : own;
+  if (norm === "energy") return undefined;
+  const distance = quadratic.includes(norm) ? Math.sqrt(own) : own;
+  return distance * extent ** (power - (powers[norm] ?? 0));
 }
 
 /** Whether an error is zero, or the L1 error (or that of the layer masses, a part of it) is round-off. */

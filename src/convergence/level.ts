@@ -1,5 +1,13 @@
 import type { ErrorValues } from "./names.js";
 
+/** Of states, which have errors of several dimensions: they are compared as parts of the state's extent. */
+export interface SolverMeasure {
+  /** Of a length in the unit of the solver's error. */
+  readonly power: 0 | 1 | 2;
+  /** Root mean square distance of a state from its mean, per axis. */
+  readonly extent: number;
+}
+
 /** What of a level bears on orders and verdicts. */
 export interface MeasuredLevel {
   readonly steps: number;
@@ -17,8 +25,8 @@ export interface MeasuredLevel {
   readonly referenceErrors: ErrorValues;
   /** Error the solver leaves, at most. */
   readonly solverError: number;
-  /** What the solver's error is measured in: in L1 when absent, or a length, comparable with errors that are lengths. */
-  readonly solverMeasure?: "L1" | "length";
+  /** What the solver's error is measured in: L1 when absent, else a power of a length, and lengths are by this extent. */
+  readonly solverMeasure?: SolverMeasure;
   /** L1 errors due to the step size and due to the mesh; absent or NaN where not known. */
   readonly timeError?: number;
   readonly meshError?: number;

@@ -1,4 +1,4 @@
-import { energyAbove } from "../model/energy.js";
+import { energyAbove, massOf } from "../model/energy.js";
 import type { Problem } from "../model/problem.js";
 import type { MeshNormName } from "./names.js";
 import { wasserstein2 } from "./wasserstein.js";
@@ -22,7 +22,7 @@ export type Norm = (problem: Problem, density: Float64Array, reference: Float64A
  * | KL | relative entropy of the density to the reference |
  * | W2 | Wasserstein distance of the x-marginals, one axis only |
  * | mass | sum over layers of abs(difference of masses) |
- * | energy | abs(E(density) - E(reference)) |
+ * | energy | abs(E(density) - E(reference)), the reference rescaled to the mass of the density |
  */
 export const norms: Readonly<Record<MeshNormName, Norm>> = {
   L1: (problem, density, reference) => problem.mesh.cellVolume * differences(density, reference, Math.abs),
@@ -31,8 +31,18 @@ export const norms: Readonly<Record<MeshNormName, Norm>> = {
   KL: (problem, density, reference) => relativeEntropy(problem, density, reference),
   W2: (problem, density, reference) => marginalDistance(problem, density, reference),
   mass: (problem, density, reference) => layerMassDistance(problem, density, reference),
-  energy: (problem, density, reference) => Math.abs(energyAbove(problem, density) - energyAbove(problem, reference)),
+  energy: energyDistance,
 };
+
+/** Masses that differ by less than this part are equal to round-off. */
+const equalMasses = 1e-13;
+
+/** An energy has a constant per mass, which depends on the unit of densities: only those of equal masses can be compared. */
+function energyDistance(problem: Problem, density: Float64Array, reference: Float64Array): number {
+  const factor = massOf(problem, density) / massOf(problem, reference);
+  const compared = Math.abs(factor - 1) <= equalMasses ? reference : reference.map((value) => factor * value);
+  return Math.abs(energyAbove(problem, density) - energyAbove(problem, compared));
+}
 
 function square(e: number): number {
   return e * e;

@@ -2,6 +2,7 @@ import { chemicalPotential } from "../model/energy.js";
 import type { StepReport } from "../model/evolution.js";
 import type { Problem } from "../model/problem.js";
 import { toTree } from "./dual-point.js";
+import { createDualEnergy } from "./energy.js";
 import { isFrozen } from "./exchange/exchange.js";
 import { lazily } from "./lazily.js";
 import { createNewton, type NewtonResult, type Start } from "./newton.js";
@@ -130,7 +131,7 @@ export function createStage(problem: Problem, { tau, tolGap, tolStagnant }: Stag
 /** The potential of a step with the mobility frozen at the previous density. */
 function createFrozenGuess(problem: Problem, tau: number): NonNullable<StepParts["guess"]> {
   const frozen: Problem = { ...problem, exchange: { ...problem.exchange, mobilityAt: "previous" } };
-  const tolGap = POOR_START * problem.mass;
+  const tolGap = POOR_START * problem.mass * createDualEnergy(problem).scale;
   const stage = lazily(() => createStage(frozen, { tau, tolGap, tolStagnant: tolGap }));
   return (density, tree) => {
     stage().advance(density.slice(), 1);

@@ -1,5 +1,6 @@
 import type { Stepper, StepperOptions } from "../model/evolution.js";
 import type { Problem } from "../model/problem.js";
+import { createDualEnergy } from "./energy.js";
 import { createSecondOrder } from "./second-order.js";
 import { createStage, type StageOptions } from "./stage.js";
 
@@ -32,9 +33,10 @@ export function createJko(problem: Problem, { tau, steps, tolerance, order = 1 }
 
 /** Gaps at which the minimizations of a run count as solved, energy units. */
 export function stageTolerances(
-  { mass }: Problem,
+  problem: Problem,
   { steps, tolerance, order = 1 }: Omit<JkoOptions, "tau">,
 ): Omit<StageOptions, "tau"> {
+  const unit = problem.mass * createDualEnergy(problem).scale;
   const enough = Math.max(LEAST_GAP, GAP_SHARE / steps ** (2 + 2 * order));
-  return { tolGap: Math.min(tolerance, enough) * mass, tolStagnant: tolerance * mass };
+  return { tolGap: Math.min(tolerance, enough) * unit, tolStagnant: tolerance * unit };
 }

@@ -83,7 +83,7 @@ export interface StepRow {
   readonly iterations: number;
   readonly backtracks: number;
   readonly densityMin: number;
-  /** E(new) + cost <= E(old) + gap + 1e-13 (1 + |E|), E with the kinetic energy where there is one. */
+  /** E(new) + cost <= E(old) + gap + 1e-13 (E0 + |E|), E0 the unit of energies, E with the kinetic energy where there is one. */
   readonly energyMonotone: boolean;
 }
 

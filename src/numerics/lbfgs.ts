@@ -7,6 +7,8 @@ export interface LbfgsOptions {
   /** Euclidean norm of the gradient at which a minimum is found. */
   readonly tolerance: number;
   readonly maxIterations: number;
+  /** Longest first step, and first one after a restart: there is no more than the slope to go by. */
+  readonly reach: number;
   /** Pairs kept; 20 when absent. */
   readonly memory?: number;
 }
@@ -33,7 +35,7 @@ const roundOff = 1e-14;
  * @see Nocedal & Wright, Numerical Optimization, alg. 7.5; Lewis & Overton, Math. Program. 141 (2013) 135, for the search
  */
 export function minimizeLbfgs(objective: Objective, x: Float64Array, options: LbfgsOptions): LbfgsReport {
-  const { tolerance, maxIterations, memory = 20 } = options;
+  const { tolerance, maxIterations, reach, memory = 20 } = options;
   const size = x.length;
   const pairs = createPairs(size, memory);
   let gradient = new Float64Array(size);
@@ -58,7 +60,7 @@ export function minimizeLbfgs(objective: Objective, x: Float64Array, options: Lb
       slope = dot(direction, gradient);
       restarted = true;
     }
-    const first = restarted ? Math.min(1, 1 / norm(gradient)) : 1;
+    const first = restarted ? Math.min(1, reach / norm(gradient)) : 1;
     const found = search(first, slope);
     if (found === undefined) {
       if (restarted) return report("stalled");

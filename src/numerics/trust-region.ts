@@ -15,7 +15,7 @@ export interface TrustRegionOptions {
 
 /** A step is taken where this part of what the model promises is gained. */
 const worthwhile = 1e-4;
-/** Changes of the value below this part of it are round-off. */
+/** Changes of the value below this part of it are round-off, and so are steps below this part of the point and the first radius. */
 const roundOff = 1e-14;
 
 /**
@@ -61,7 +61,7 @@ export function minimizeTrustRegion(objective: Objective, x: Float64Array, optio
       [gradient, trialGradient] = [trialGradient, gradient];
       value = next;
       model = undefined;
-    } else if (!(radius >= 1e-14 * (1 + norm(x)))) return report("stalled");
+    } else if (!(radius >= roundOff * (options.radius + norm(x)))) return report("stalled");
   }
   return report("converged");
 }

@@ -11,8 +11,8 @@ import { iterateKey } from "./times.js";
 import type { GaussianSpec, ReferenceData, ReferenceDemand, ReferenceSource, SolutionTable } from "./types.js";
 
 const potentialNodes = 8;
-/** A temperature so large that averages of e^{-V/T} are those of V. */
-const porousUnit = 1e6;
+/** A temperature so large, by the size of its chemical potentials, that averages of e^{-V/T} are those of V. */
+const porousTemperature = 1e6;
 /** L1 distance of initial densities, and difference of potentials relative to T, that are still taken for equal. */
 const tolInitial = 1e-6;
 const tolPotential = 1e-6;
@@ -128,10 +128,15 @@ export function exactIterateObstacle(flow: GaussianFlow, problem: Problem): stri
   return `the potential differs from (x - centre)' stiffness (x - centre) / 2 by ${gap.toExponential(3)}`;
 }
 
-/** Largest difference of the potentials over T (of a porous medium: 1), up to a constant, where e^{-V/T} is representable. */
-function potentialDifference(flow: GaussianFlow, { mesh, potential, energy }: Problem): number {
+/**
+ * Largest difference of the potentials over T (of a porous medium: the chemical potential of its mean density), up to a
+ * constant, where e^{-V/T} is representable.
+ */
+function potentialDifference(flow: GaussianFlow, { mesh, potential, energy, mass }: Problem): number {
+  const { exponent = 1 } = energy;
   // Potentials of a porous medium are plain cell averages, those of a quadratic that with a small e^{-V/T} up to a constant.
-  const temperature = soleTemperature(energy) ?? porousUnit;
+  const unit = exponent * (mass / (mesh.size * mesh.cellVolume)) ** (exponent - 1);
+  const temperature = soleTemperature(energy) ?? porousTemperature * unit;
   const [nx = 1] = mesh.cells;
   const quadratic = quadraticOf(flow, temperature);
   let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
@@ -152,7 +157,7 @@ function potentialDifference(flow: GaussianFlow, { mesh, potential, energy }: Pr
     least = Math.min(least, difference);
     most = Math.max(most, difference);
   }
-  return energy.exponent === undefined ? most - least : temperature * (most - least);
+  return energy.exponent === undefined ? most - least : porousTemperature * (most - least);
 }
 
 /** V/T of a flow. */

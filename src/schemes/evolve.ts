@@ -3,8 +3,8 @@ import type { EvolutionSummary, StateProblem, StateStepper, Stepper, StepReport,
 import type { Problem } from "../model/problem.js";
 import { nodeParts } from "../model/states/state.js";
 
-/** Slack of the energy inequality for round-off, relative to 1 + |E|. */
-export const energySlack = 1e-13;
+/** Slack of the energy inequality for round-off, relative to |E| and the unit of energies. */
+const energySlack = 1e-13;
 
 /** What is kept account of along an evolution, whatever its states are. */
 export interface Accounts {
@@ -13,6 +13,8 @@ export interface Accounts {
   energy(state: Float64Array): number;
   /** A constant that is left out of `energy`, so that differences keep their digits; rows have it. */
   readonly energyConstant: number;
+  /** What energies are of the size of, where they happen to be smaller. */
+  readonly energyUnit: number;
   mass(state: Float64Array): number;
   /** Smallest density; NaN where there is none. */
   least(state: Float64Array): number;
@@ -29,6 +31,8 @@ export function meshAccounts(problem: Problem): Accounts {
     finalTime: problem.finalTime,
     energy: (density) => energyAbove(problem, density),
     energyConstant: problem.mass * potentialLevel(problem),
+    // Mass times temperature of an entropy.
+    energyUnit: problem.mass ** 2 / softnessOf(problem, problem.initial),
     mass: (density) => massOf(problem, density),
     least: smallest,
     hasGap: true,
@@ -38,7 +42,7 @@ export function meshAccounts(problem: Problem): Accounts {
 }
 
 /** States of mass 1. */
-export function stateAccounts({ initial, finalTime }: StateProblem, stepper: StateStepper): Accounts {
+export function stateAccounts({ initial, finalTime, functional }: StateProblem, stepper: StateStepper): Accounts {
   const { layout, values } = initial;
   const mesh = layout.kind === "grid" ? layout.mesh : undefined;
   const weightsOf = (state: Float64Array) => (layout.kind === "nodes" ? nodeParts(layout, state).weights : undefined);
@@ -47,6 +51,7 @@ export function stateAccounts({ initial, finalTime }: StateProblem, stepper: Sta
     finalTime,
     energy: (state) => stepper.energy(state),
     energyConstant: 0,
+    energyUnit: Math.max(functional.entropy, Math.abs(stepper.energy(values))),
     mass: (state) => weightsOf(state)?.reduce(sum, 0) ?? (mesh === undefined ? 1 : massOf({ mesh }, state)),
     least: (state) => smallest(weightsOf(state) ?? (mesh === undefined ? noDensity : state)),
     hasGap: false,
@@ -70,7 +75,7 @@ export type StepObserver = (row: StepRow, state: Float64Array) => void;
 /**
  * Runs `steps` steps from the initial state; the first that does not converge ends it.
  *
- * Every step is checked: mass, and E(new) + cost <= E(old) + gap + 1e-13 (1 + |E(old)|). A step that says it has converged,
+ * Every step is checked: mass, and E(new) + cost <= E(old) + gap + 1e-13 (E0 + |E(old)|), E0 the unit of energies. A step that says it has converged,
  * but left a number that is not finite or a negative density, has not: it ends with `nonFinite`. The step that fails counts
  * in iterations, gap and residual, and nowhere else.
  */
@@ -174,8 +179,8 @@ function nextRow(
   const total = energy + (moving.kinetic ?? 0);
   const before = last.energy + (last.kinetic ?? 0);
   const { cost, gap, residual, iterations, backtracks } = report;
-  const { finalTime } = accounts;
-  const allowed = (Number.isNaN(gap) ? 0 : gap) + energySlack * (1 + Math.abs(before));
+  const { finalTime, energyUnit } = accounts;
+  const allowed = (Number.isNaN(gap) ? 0 : gap) + energySlack * (energyUnit + Math.abs(before));
   return {
     n,
     t: finalTime * (n / steps),

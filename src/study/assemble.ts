@@ -15,7 +15,7 @@ import type { Measured } from "./measure.js";
 import type { StudyPlan } from "./plan.js";
 import type { JudgedLevel, LevelRecord, StudyRecord } from "./record.js";
 import { transportOf } from "./schemes.js";
-import { parametrizationOf } from "./states/schemes.js";
+import { distancePower, parametrizationOf } from "./states/schemes.js";
 import type { LevelResult } from "./tasks.js";
 
 /** What is known of a study's levels so far. */
@@ -63,6 +63,11 @@ function solverError({ study }: StudyPlan, { summary, states }: LevelResult): nu
   return summary.stepsDone * (states[0]?.length ?? 0) * summary.residualMax;
 }
 
+/** Nothing on a mesh, where it is L1. */
+function solverMeasureOf(plan: StudyPlan, { extent = Number.NaN }: LevelRecord): Pick<MeasuredLevel, "solverMeasure"> {
+  return plan.kind === "mesh" ? {} : { solverMeasure: { power: distancePower(plan.study.scheme), extent } };
+}
+
 /** The record of a study from what is known: orders, fits, flags and verdict follow. */
 export function assembleRecord(plan: StudyPlan, findings: Findings): StudyRecord {
   const { study } = plan;
@@ -72,10 +77,8 @@ export function assembleRecord(plan: StudyPlan, findings: Findings): StudyRecord
   const levels = plan.levels.map((_, k) => {
     return levelRecord(plan, k, findings.results[k], findings.measured[k], findings.budgets[k]);
   });
-  const solverMeasure = plan.kind === "mesh" ? "L1" : "length";
-  const measured = levels.map(
-    (level) => ({ ...level, solverMeasure, roundOff: roundOffShare * findings.mass }) as const,
-  );
+  const roundOff = roundOffShare * findings.mass;
+  const measured = levels.map((level) => ({ ...level, ...solverMeasureOf(plan, level), roundOff }));
   const exchange = plan.kind === "mesh" ? plan.exchange : undefined;
   const input = { levels: measured, sweep: axis, expect, errors, mass: findings.mass, reference: kind, exchange };
   const { findings: judged, ...verdict } = judge({ ...input, referenceFailure: failure });

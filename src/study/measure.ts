@@ -8,6 +8,8 @@ export interface Measured {
   readonly referenceErrors: ErrorValues;
   /** Distances to the exact discrete iterate, where it is a second reference. */
   readonly iterateErrors?: ErrorValues;
+  /** Of states, see {@link LevelRecord}. */
+  readonly extent?: number;
 }
 
 /** The reference after n steps of a level. */

@@ -39,6 +39,8 @@ export interface LevelRecord {
   readonly iterateErrors?: ErrorValues;
   /** Estimated error of the reference, in the same norms. */
   readonly referenceErrors: ErrorValues;
+  /** Of states at the end: root mean square distance from the mean, per axis. */
+  readonly extent?: number;
   /** Error the solver leaves, at most: in L1, or of other states in the scheme's own metric. */
   readonly solverError: number;
   /** L1 distance of the final density to the limit tau -> 0 on the level's mesh; NaN when not available. */

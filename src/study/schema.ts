@@ -40,7 +40,7 @@ const energy = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("porous-medium"),
     exponent: finite,
-    regularization: positive.default(1e-5),
+    regularization: positive.default(1e-5).describe("temperature of the entropy that is added, an energy per mass"),
   }),
 ]);
 const meshModel = z.strictObject({

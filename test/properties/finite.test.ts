@@ -39,7 +39,7 @@ interface PoisonedSolver {
 }
 
 const start = (): Float64Array => Float64Array.of(-1.2, 1, 0.5);
-const settings = { tolerance: 1e-9, maxIterations: 500 };
+const settings = { tolerance: 1e-9, maxIterations: 500, reach: 1 };
 const region = { ...settings, radius: 0.1, mostRadius: 10, difference: 1e-5 };
 
 const poisonedValue =

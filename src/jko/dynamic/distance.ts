@@ -76,7 +76,8 @@ export function dynamicDistance(
     mass,
     tolGap: EQUAL * mass * length * length,
     tolRelative: tolerance,
-    strength: "start",
+    unit: "start",
+    strength: 1,
     maxIterations: MAX_ITERATIONS,
   });
   const residual = missedMass(space, path);

@@ -50,7 +50,7 @@ export function createDynamicJko(problem: Problem, options: DynamicJkoOptions): 
   const newton = createPathNewton(space, 1 / tau, createEntropy(problem));
   const warm = createVelocityStart(space);
   const coldest = problem.energy.temperatures.reduce((least, temperature) => Math.min(least, temperature));
-  const tolGap = Math.min(tolerance, GAP_SHARE / steps ** 4) * problem.mass;
+  const tolGap = Math.min(tolerance, GAP_SHARE / steps ** 4) * problem.mass * coldest;
   let done = 0;
 
   /** Minimizes from the velocities of the step before, and from rest where there are none or that fails. */
@@ -67,7 +67,7 @@ export function createDynamicJko(problem: Problem, options: DynamicJkoOptions): 
 
   function run(mass: number, strength: number, maxIterations: number): PathResult {
     newton.weight.set(newton.iterate.path.density.subarray(space.nodes));
-    return newton.solve({ mass, tolGap, tolRelative: 0, strength: strength * coldest, maxIterations });
+    return newton.solve({ mass, tolGap, tolRelative: 0, unit: coldest, strength, maxIterations });
   }
 
   return {

@@ -25,8 +25,10 @@ export interface PathOptions {
   readonly tolGap: number;
   /** … or, if that is larger, this part of the scaled action. */
   readonly tolRelative: number;
-  /** Strength of the barrier at the start, objective per mass; `start` takes the action of the start. */
-  readonly strength: number | "start";
+  /** Size of the objective per mass, by which round-off is judged; `start` takes the action of the start. */
+  readonly unit: number | "start";
+  /** Strength of the barrier at the start, in that unit. */
+  readonly strength: number;
   /** Iterations after which the status is `maxIterations`. */
   readonly maxIterations: number;
 }
@@ -47,6 +49,8 @@ export interface PathNewton {
 const TO_BOUNDARY = 0.95;
 /** Part of the linear prediction by which the barrier objective has to fall. */
 const SUFFICIENT_DECREASE = 1e-4;
+/** Part of the objective, or of its unit, below which its changes are round-off. */
+const ROUND_OFF = 1e-14;
 /** Directions tried until all upwind edges at rest agree with their mobility; the last one serves if none does. */
 const MAX_TURNS = 10;
 /** Halvings of a step after which the iteration has stalled. */
@@ -178,8 +182,8 @@ export function createPathNewton(space: PathSpace, scale: number, terminal: Term
     let barrierMass = 0;
     for (let k = 0; k < inner; k++) barrierMass += width * (barrier.weight[k] as number);
     linearize(space, iterate.path, iterate.phi, model);
-    const strength =
-      options.strength === "start" ? (scale * actionOf(space, iterate.path, model)) / mass : options.strength;
+    const unit = options.unit === "start" ? (scale * actionOf(space, iterate.path, model)) / mass : options.unit;
+    const strength = options.strength * unit;
     barrier.strength = intervals > 1 ? strength : 0;
     for (let k = 0; k < inner; k++) {
       iterate.slack[k] =
@@ -205,7 +209,7 @@ export function createPathNewton(space: PathSpace, scale: number, terminal: Term
       const before = objective(iterate.path, model);
       const descent = slope();
       let length = stepLimit();
-      const slack = 1e-14 * (1 + Math.abs(before));
+      const slack = ROUND_OFF * (mass * unit + Math.abs(before));
       let halvings = 0;
       for (; halvings < MAX_HALVINGS; halvings++, length *= 0.5) {
         move(length);

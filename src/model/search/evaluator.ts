@@ -41,14 +41,17 @@ export function formulaEvaluator(
   };
 }
 
-/** Step of central differences, relative to 1 + |x_k|: their truncation and round-off balance near eps^(1/3). */
-export const differenceStep = 2 ** -17;
+/** Step of central differences, relative to the extent + |x_k|: their truncation and round-off balance near eps^(1/3). */
+const differenceStep = 2 ** -17;
 
 /**
- * A function without derivatives: ∇V by central differences (V(x + δ e_k) - V(x - δ e_k))/(2 δ), δ = 2^-17 (1 + |x_k|),
+ * A function without derivatives: ∇V by central differences (V(x + δ e_k) - V(x - δ e_k))/(2 δ), δ = 2^-17 (e_k + |x_k|),
  * 2 d evaluations beside that of V.
+ *
+ * @param extents e_k > 0, one per axis: the length over which V varies
  */
-export function differenceEvaluator(value: Evaluator["value"], dimension: number): Evaluator {
+export function differenceEvaluator(value: Evaluator["value"], extents: readonly number[]): Evaluator {
+  const dimension = extents.length;
   const moved = new Float64Array(dimension);
   return {
     gradientCost: 2 * dimension + 1,
@@ -57,7 +60,7 @@ export function differenceEvaluator(value: Evaluator["value"], dimension: number
       moved.set(x);
       for (let k = 0; k < dimension; k++) {
         const centre = x[k] as number;
-        const delta = differenceStep * (1 + Math.abs(centre));
+        const delta = differenceStep * ((extents[k] as number) + Math.abs(centre));
         moved[k] = centre + delta;
         const above = value(node, moved);
         moved[k] = centre - delta;

@@ -106,12 +106,17 @@ function nodeView({ coordinates, locate }: NodeSet): (node: string) => ModuleNod
   };
 }
 
-/** Objective and gradient of a module: two evaluations where it has a gradient, 2 d + 1 by differences. */
-export function moduleEvaluator(module: SearchModule, nodes: NodeSet, dimension: number): Evaluator {
+/**
+ * Objective and gradient of a module: two evaluations where it has a gradient, 2 d + 1 by differences.
+ *
+ * @param extents see {@link differenceEvaluator}
+ */
+export function moduleEvaluator(module: SearchModule, nodes: NodeSet, extents: readonly number[]): Evaluator {
   const view = nodeView(nodes);
   const value = (node: string, x: Float64Array): number =>
     called("objective", () => module.objective(Array.from(x), view(node)), asNumber, "a number");
-  if (module.gradient === undefined) return differenceEvaluator(value, dimension);
+  if (module.gradient === undefined) return differenceEvaluator(value, extents);
+  const dimension = extents.length;
   const expected = numbersText(dimension);
   return {
     gradientCost: 2,

@@ -33,7 +33,7 @@ export function createSearchSpace(spec: SpaceSpec): SearchSpace {
   const { dimension, module } = spec;
   const nodes = nodeSetOf(spec);
   const box = boxOf(spec.region.x, dimension);
-  const evaluator = module === undefined ? formulasOf(spec, nodes) : moduleEvaluator(module, nodes, dimension);
+  const evaluator = module === undefined ? formulasOf(spec, nodes) : moduleEvaluator(module, nodes, box.map(extentOf));
   return {
     dimension,
     ...evaluator,
@@ -100,6 +100,11 @@ function boxOf(intervals: SpaceSpec["region"]["x"], dimension: number): readonly
   if (wrong < 0) return box;
   const remedy = "Give [lower, upper].";
   throw new InputError("not an interval", { path: `${path}[${wrong}]`, value: box[wrong], remedy });
+}
+
+/** Half the width of an interval, over which an objective is taken to vary; 1 of a point. */
+function extentOf([low, high]: readonly [number, number]): number {
+  return high > low ? (high - low) / 2 : 1;
 }
 
 /** A start as a study writes it: a name or coordinates of a node, and a point. */

@@ -50,7 +50,9 @@ export function createParticleStepper(
   const search = (goal: number): LbfgsReport["status"] => {
     const tolerance = goal / Math.sqrt(options.tau);
     const memory = Math.min(40, size);
-    const report = minimizeLbfgs(functional.objective, parameters, { tolerance, maxIterations, memory });
+    // The first step goes no further than from the particles to a point at the origin.
+    const reach = Math.hypot(...functional.start.eigenvalues) / Math.sqrt(options.tau);
+    const report = minimizeLbfgs(functional.objective, parameters, { tolerance, maxIterations, reach, memory });
     iterations += report.iterations;
     backtracks += report.evaluations - report.iterations - 1;
     return report.status;

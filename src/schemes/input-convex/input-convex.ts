@@ -17,7 +17,7 @@ export interface InputConvexOptions extends StepperOptions {
   readonly seed: number;
 }
 
-/** Slack of the energy inequality for round-off, relative to 1 + |F|. */
+/** Slack of the energy inequality for round-off, relative to the largest |F| so far and the factor of the entropy. */
 const energySlack = 1e-13;
 
 /**
@@ -45,11 +45,13 @@ export function createInputConvex(problem: StateProblem, options: InputConvexOpt
   const loss = createStepLoss(functional, layout, network, options);
   const solver = createStepSolver(network, loss, layout.weights, options);
   const next = new Float64Array(problem.initial.values.length);
+  let largest = functional.entropy;
 
   return {
     energy,
     step(values) {
       const before = energy(values);
+      largest = Math.max(largest, Math.abs(before));
       loss.begin(values);
       const solution = solver.solve();
       if (solution.status !== "converged") return toReport(solution, tau);
@@ -57,7 +59,7 @@ export function createInputConvex(problem: StateProblem, options: InputConvexOpt
         return { ...toReport(solution, tau), status: "nonFinite", reason: "the map is not increasing" };
       }
       const gained = before - energy(next) - solution.cost;
-      if (!(gained >= -energySlack * (1 + Math.abs(before)))) {
+      if (!(gained >= -energySlack * largest)) {
         const reason = `the network's minimum costs ${(-gained).toExponential(1)} more than standing still`;
         return { ...toReport(solution, tau), status: "stalled", reason };
       }

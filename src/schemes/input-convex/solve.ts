@@ -138,6 +138,7 @@ function createDescent(
     const first = minimizeLbfgs(objective, coordinates, {
       tolerance: goal,
       maxIterations: iterationsPerRound,
+      reach: loss.spread,
       memory: 30,
     });
     const report = first.status === "converged" || size > mostNewton ? first : polish(first, goal);

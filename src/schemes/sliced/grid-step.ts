@@ -10,7 +10,7 @@ import { lengthTolerance, type SlicedOptions } from "./options.js";
 const mostIterations = 200;
 const mostHalvings = 40;
 const armijo = 1e-4;
-/** Part of the value of the functional below which its differences are round-off. */
+/** Part of the entropy's unit and of the value of the functional below which its differences are round-off. */
 const roundOff = 1e-14;
 /** Part of the equilibrium that a first guess with empty cells is mixed with. */
 const mixing = 1e-3;
@@ -58,7 +58,7 @@ export function createGridSliced(problem: StateProblem, options: SlicedOptions):
       last = gap;
       newton(objective.masses, objective.slopes, change);
       iterations++;
-      const taken = searchAlong(objective, start, change, value);
+      const taken = searchAlong(objective, start, change, value, roundOff * (entropy + Math.abs(value)));
       if (taken === undefined) break;
       ({ value } = taken);
       backtracks += taken.halvings;
@@ -100,7 +100,7 @@ const reasons = {
 } satisfies Partial<Readonly<Record<StepStatus, string>>>;
 
 /** Halves the step until it is better; `logs` and the objective are then at the new point, and else where they were. */
-function searchAlong(objective: GridObjective, logs: Float64Array, change: Float64Array, value: number) {
+function searchAlong(objective: GridObjective, logs: Float64Array, change: Float64Array, value: number, noise: number) {
   const { masses, slopes } = objective;
   const from = Float64Array.from(logs);
   let slope = 0;
@@ -109,7 +109,6 @@ function searchAlong(objective: GridObjective, logs: Float64Array, change: Float
   for (let c = 0; c < logs.length; c++) {
     slope += (masses[c] as number) * (change[c] as number) * ((slopes[c] as number) - total);
   }
-  const noise = roundOff * (1 + Math.abs(value));
   for (let halvings = 0, t = 1; halvings < mostHalvings; halvings++, t /= 2) {
     for (let c = 0; c < logs.length; c++) {
       const relative = t * (change[c] as number);

@@ -13,7 +13,7 @@ const mostIterations = 3000;
 const mostRuns = 4;
 /** The iteration aims at this part of what a step is allowed to miss. */
 const aim = 1e-3;
-/** Gradients below this part of the size of the unknowns are round-off. */
+/** Gradients below this part of the size of the unknowns, or of the first gradient, are round-off. */
 const roundOff = 1e-14;
 
 /**
@@ -46,6 +46,7 @@ export function createParticleSliced(problem: StateProblem, options: SlicedOptio
   const unit = Math.sqrt(size * tau);
   let step = 0;
   let cost = 0;
+  let largest = 0;
 
   const objective: Objective = (at, out) => {
     for (let k = 0; k < size; k++) positions[k] = unit * (at[k] as number);
@@ -60,9 +61,15 @@ export function createParticleSliced(problem: StateProblem, options: SlicedOptio
     step(values) {
       matchings.begin(directions.ofStep(step++), values);
       for (let k = 0; k < size; k++) scaled[k] = (values[k] as number) / unit;
-      const allowed = (tolerance * spreadOf(values, d)) / Math.sqrt(tau);
-      const floor = roundOff * (1 + norm(scaled));
-      const found = minimize(objective, scaled, Math.max(aim * allowed, floor), Math.max(allowed, floor));
+      if (step === 1) {
+        objective(scaled, gradient);
+        largest = norm(gradient);
+      }
+      largest = Math.max(largest, norm(scaled));
+      const spread = spreadOf(values, d) / Math.sqrt(tau);
+      const [allowed, floor] = [tolerance * spread, roundOff * largest];
+      const settings = { target: Math.max(aim * allowed, floor), allowed: Math.max(allowed, floor), spread };
+      const found = minimize(objective, scaled, settings);
       objective(scaled, gradient);
       const slope = norm(gradient);
       const report = {
@@ -73,19 +80,33 @@ export function createParticleSliced(problem: StateProblem, options: SlicedOptio
         distance: slope * Math.sqrt(tau),
         cost,
       };
-      if (!isWithin(slope, Math.max(allowed, floor))) return { ...report, ...failureOf(found.status) };
+      if (!isWithin(slope, settings.allowed)) return { ...report, ...failureOf(found.status) };
       values.set(positions);
       return { ...report, status: "converged" };
     },
   };
 }
 
-/** Runs the iteration until the gradient is within `target`, or at least within `allowed` when it gets no further. */
-function minimize(objective: Objective, x: Float64Array, target: number, allowed: number) {
+interface SearchSettings {
+  /** Gradient that is aimed at. */
+  readonly target: number;
+  /** The same that will do where the iteration gets no further. */
+  readonly allowed: number;
+  /** Distance of the particles from their mean, in the unit of gradients; 0 of a single one. */
+  readonly spread: number;
+}
+
+function minimize(objective: Objective, x: Float64Array, { target, allowed, spread }: SearchSettings) {
+  // The movement has the Hessian I: without a spread there is no need of a bound.
+  const reach = spread > 0 ? spread : Number.POSITIVE_INFINITY;
   let [iterations, evaluations] = [0, 0];
   let status: LbfgsReport["status"] = "stalled";
   for (let run = 0; run < mostRuns; run++) {
-    const report = minimizeLbfgs(objective, x, { tolerance: target, maxIterations: mostIterations - iterations });
+    const report = minimizeLbfgs(objective, x, {
+      tolerance: target,
+      maxIterations: mostIterations - iterations,
+      reach,
+    });
     iterations += report.iterations;
     evaluations += report.evaluations;
     status = report.status;

@@ -2,7 +2,7 @@ import { type ErrorValues, isMaximum, normOf } from "../../convergence/index.js"
 import { type StateNormName, stateDistance } from "../../convergence/state-distances/index.js";
 import type { StateProblem } from "../../model/evolution.js";
 import { createParticleEnergy } from "../../model/states/particle-energy.js";
-import { particleParts, type State, type StateLayout } from "../../model/states/state.js";
+import { momentsOf, particleParts, type State, type StateLayout } from "../../model/states/state.js";
 import type { StateSolution } from "../../reference/states/index.js";
 import { type Measured, raise } from "../measure.js";
 
@@ -39,6 +39,7 @@ export function measureStates(what: StatesToMeasure): Measured {
   return {
     errors: over(({ errors }) => errors),
     referenceErrors: first.referenceErrors,
+    ...(first.extent !== undefined && { extent: first.extent }),
     ...(first.iterateErrors && { iterateErrors: over(({ iterateErrors }) => iterateErrors) }),
   };
 }
@@ -64,7 +65,16 @@ function measureRun(what: StatesToMeasure): Measured {
       if (exact !== undefined) raise(iterateErrors, name, distance(what, name, state, exact.state));
     }
   }
-  return { errors, referenceErrors, ...(iterate === undefined ? {} : { iterateErrors }) };
+  const extent = extentOf({ layout, values: states[last] as Float64Array });
+  return { errors, referenceErrors, extent, ...(iterate === undefined ? {} : { iterateErrors }) };
+}
+
+function extentOf(state: State): number {
+  const { mean, covariance } = momentsOf(state);
+  const d = mean.length;
+  let trace = 0;
+  for (let a = 0; a < d; a++) trace += covariance[a * (d + 1)] as number;
+  return Math.sqrt(trace / d);
 }
 
 function distance({ energy }: StatesToMeasure, name: string, state: State, reference: State): number {

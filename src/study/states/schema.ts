@@ -105,7 +105,7 @@ const inputConvex = z.strictObject({
       seed,
     })
     .prefault({}),
-  penalty: z.number().nonnegative().default(1e-7),
+  penalty: z.number().nonnegative().default(1e-7).describe("of steep neurons, an energy per mass"),
   seed,
   tolerance: z.number().min(1e-15).max(1e-2).default(1e-8),
 });
@@ -118,7 +118,9 @@ const stateScheme = z.discriminatedUnion("name", [sliced, inputConvex, gromov, s
 const stateReference = z.strictObject({
   kind: z.enum(["limit", "iterate"]),
   geometry: z.enum(["wasserstein", "sliced", "gromov"]).optional().describe("that of the scheme unless given"),
-  dilation: positive.default(1).describe("factor of time"),
+  dilation: positive
+    .default(1)
+    .describe("factor of time, with a unit where one geometry is gromov and the other is not"),
   continuum: z
     .boolean()
     .default(false)

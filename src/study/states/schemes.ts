@@ -96,6 +96,11 @@ export function createStateStepper(scheme: StateSchemeSpec, problem: StateProble
   }
 }
 
+/** Power of a length in the distances from exact minimizers that a scheme reports: weights are without unit, second moments areas. */
+export function distancePower({ name }: Pick<StateSchemeSpec, "name">): 0 | 1 | 2 {
+  return name === "gromov" ? 2 : name === "search" ? 0 : 1;
+}
+
 /** Parametrization of the states, for the `transport` column of tables. */
 export function parametrizationOf({ model, scheme }: Pick<StateStudy, "model" | "scheme">): string {
   return scheme.name === "input-convex" ? "map" : model.state.kind;

@@ -1,7 +1,7 @@
 import test from "ava";
 import { minimizeLbfgs, type Objective } from "../../../src/numerics/lbfgs.js";
 
-const settings = { tolerance: 1e-10, maxIterations: 2000 };
+const settings = { tolerance: 1e-10, maxIterations: 2000, reach: 1 };
 
 /** Largest deviation from the known minimizer. */
 const distance = (x: Float64Array, minimizer: readonly number[]) =>
@@ -46,7 +46,7 @@ test("a quadratic form of condition 1e6 is minimized, and reported as it is", (t
       return sum;
     },
     x,
-    { tolerance: 1e-8, maxIterations: 10_000 },
+    { tolerance: 1e-8, maxIterations: 10_000, reach: 1 },
   );
   t.is(report.status, "converged");
   t.true(report.gradientNorm <= 1e-8);
@@ -106,7 +106,7 @@ test("a logarithmic barrier is not stepped over, and its minimum is where x_k (a
   for (const mu of [1, 1e-2, 1e-4]) {
     const slopes = [3, -1, 0.5];
     const x = Float64Array.of(0.3, 0.3, 0.3);
-    const report = minimizeLbfgs(barrier(mu, slopes), x, { tolerance: 1e-9, maxIterations: 5000 });
+    const report = minimizeLbfgs(barrier(mu, slopes), x, { tolerance: 1e-9, maxIterations: 5000, reach: 1 });
     t.is(report.status, "converged", `${mu} ${JSON.stringify(report)}`);
     const rest = 1 - x.reduce((sum, value) => sum + value, 0);
     t.true(rest > 0);
@@ -124,14 +124,14 @@ test("below the round-off of the value, slopes alone lead to the minimum", (t) =
     [gradient[0], gradient[1]] = [Math.sinh(a), 4 * b ** 3 + 2 * b];
     return 1e6 + Math.cosh(a) + b ** 4 + b * b;
   };
-  const report = minimizeLbfgs(objective, x, { tolerance: 1e-9, maxIterations: 200 });
+  const report = minimizeLbfgs(objective, x, { tolerance: 1e-9, maxIterations: 200, reach: 1 });
   t.is(report.status, "converged");
   t.true(distance(x, [0, 0]) < 1e-9);
 });
 
 test("statuses: too few iterations, a start out of bounds, a function without a minimum", (t) => {
   const x = Float64Array.of(-1.2, 1);
-  const few = minimizeLbfgs(rosenbrock, x, { tolerance: 1e-10, maxIterations: 3 });
+  const few = minimizeLbfgs(rosenbrock, x, { tolerance: 1e-10, maxIterations: 3, reach: 1 });
   t.is(few.status, "maxIterations");
   t.is(few.iterations, 3);
   t.is(few.value, rosenbrock(x, new Float64Array(2)));

@@ -118,7 +118,7 @@ for (const mobility of names) {
     const { iterate, weight, solve } = createPathNewton(createPathSpace(problem, intervals), scale, terminal);
     for (let k = 0; k <= intervals; k++) iterate.path.density.set(problem.initial, k * problem.initial.length);
     weight.fill(1);
-    const options = { mass: 1, tolGap: 1e-13, tolRelative: 0, strength: 0.01, maxIterations: 50 };
+    const options = { mass: 1, tolGap: 1e-13, tolRelative: 0, unit: 1, strength: 0.01, maxIterations: 50 };
     t.is(solve(options).status, "converged");
     const value = createObjective(problem, new Float64Array(100));
     const least = value(flatten(iterate.path));
