@@ -49,9 +49,10 @@ const growthFactor = 1.02;
 export function findTraps(input: TrapInput): Trap[] {
   const { levels, sweep, errors, reference, exchange } = input;
   const inconsistency = findInconsistency(levels, sweep, reference);
-  // Where the reference is another problem's, the mesh is not to blame for the orders.
-  const pollution = inconsistency === undefined ? findPollution(levels, sweep, reference) : undefined;
-  const found = [inconsistency, findCancellation(levels, sweep), pollution];
+  // Where the reference is another problem's, the mesh is not to blame.
+  const ofMesh =
+    inconsistency === undefined ? [findCancellation(levels, sweep), findPollution(levels, sweep, reference)] : [];
+  const found = [inconsistency, ...ofMesh];
   return [
     ...found.filter((trap) => trap !== undefined),
     ...input.expect.flatMap((expectation) => findExcess(input, expectation)),

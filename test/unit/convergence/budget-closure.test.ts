@@ -82,12 +82,16 @@ test("a coarse mesh is granted the mesh error of a finer one: a smaller one is a
   t.is(closureOf(levels[0] as MeasuredLevel, levels)?.bound, 4 * mesh);
 });
 
-test("errors that cancel keep their own flag", (t) => {
-  const parts = { errors: { L1: 1e-3 }, timeError: 1e-2, meshError: mesh, referenceErrors: { L1: 0 } };
-  const levels = [level(parts)];
-  const kinds = findTraps({ levels, sweep: "joint", expect: [], errors: ["L1"], reference: "formula" });
-  t.deepEqual(
-    kinds.map(({ kind }) => kind),
-    ["cancellation"],
-  );
+test("errors that cancel keep their own flag, as far as the mesh error may be measured too small", (t) => {
+  const kindsOf = (given: Partial<MeasuredLevel>, others: readonly MeasuredLevel[] = []) => {
+    const parts = { errors: { L1: 1e-3 }, timeError: 1e-2, referenceErrors: { L1: 0 } };
+    const levels = [level({ ...parts, ...given }), ...others];
+    const traps = findTraps({ levels, sweep: "joint", expect: [], errors: ["L1"], reference: "formula" });
+    return traps.map(({ kind, levels: own }) => `${kind} ${own.join()}`);
+  };
+  t.deepEqual(kindsOf({ meshError: 9e-3 / 15 }), ["cancellation 0"]);
+  t.deepEqual(kindsOf({ meshError: 9e-3 / 17 }), ["inconsistent 0"]);
+  // One level that is open beyond doubt is enough: the mesh is not to blame for the others either.
+  const fine = level({ h: 0.005, errors: { L1: 2e-4 }, timeError: 5e-4, referenceErrors: { L1: 0 }, meshError: 1e-6 });
+  t.deepEqual(kindsOf({ meshError: 9e-3 / 15 }, [fine]), ["inconsistent 0,1"]);
 });
