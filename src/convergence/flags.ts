@@ -19,7 +19,7 @@ export function floorOf(level: MeasuredLevel, error: string): Floor {
   if (isZero(level, error)) return "round-off";
   if (isReferenceLimited(level, error)) return "reference";
   const comparable = level.solverMeasure === "length" ? asLength(error, own) : errorInL1(level, error);
-  if (comparable !== undefined && comparable <= floorFactor * level.solverError) return "solver";
+  if (comparable !== undefined && !(comparable > floorFactor * level.solverError)) return "solver";
   return undefined;
 }
 
@@ -39,10 +39,19 @@ export function referenceEffect(level: MeasuredLevel, error: string): number {
 
 /** A relative entropy bounds the L1 distance and shows no more than that: where the one is limited so is the other. */
 function isReferenceLimited(level: MeasuredLevel, error: string): boolean {
-  const own = level.errors[error] ?? Number.NaN;
-  if (own <= floorFactor * referenceEffect(level, error)) return true;
+  if (isNear(level, error)) return true;
   const l1 = isMaximum(error) ? "L1@max" : "L1";
-  return normOf(error) === "KL" && (level.errors[l1] ?? Number.NaN) <= floorFactor * referenceEffect(level, l1);
+  return normOf(error) === "KL" && level.errors[l1] !== undefined && isNear(level, l1);
+}
+
+/**
+ * Whether an error is near what the reference may change it by. On a mesh an estimate that is not a number says that the
+ * reference is none; between other states there may be no such distance.
+ */
+function isNear(level: MeasuredLevel, error: string): boolean {
+  const effect = referenceEffect(level, error);
+  if (Number.isNaN(effect)) return level.solverMeasure !== "length";
+  return !((level.errors[error] ?? Number.NaN) > floorFactor * effect);
 }
 
 /** An error that is a length, or the root of one that is quadratic in lengths; undefined for others. */

@@ -39,6 +39,9 @@ test("each part of the bound closes the budget: mesh, reference, solver and limi
   t.false(isOpen(sweepOff(3.9 * mesh)));
   t.true(isOpen(sweepOff(4.1 * mesh)));
   t.false(isOpen(sweepOff(5 * mesh, { referenceErrors: { L1: 0.6 * mesh } })));
+  t.true(isOpen(sweepOff(5 * mesh, { referenceErrors: { L1: 0.4 * mesh } })));
+  t.true(isOpen(sweepOff(5 * mesh, { limitError: 0.4 * mesh })));
+  t.false(isOpen(sweepOff(5 * mesh, { roundOff: 1.1 * mesh })));
   t.false(isOpen(sweepOff(5 * mesh, { limitError: 0.6 * mesh })));
   t.false(isOpen(sweepOff(5 * mesh, { solverError: 1.1 * mesh })));
 });
@@ -49,7 +52,7 @@ test("references that share an error with the levels are not compared", (t) => {
 });
 
 test("what is not known is said to be not checked, and neither fails nor passes in silence", (t) => {
-  for (const given of [{ timeError: NaN }, { meshError: NaN }, { limitError: NaN }, { referenceErrors: { L1: NaN } }]) {
+  for (const given of [{ timeError: NaN }, { meshError: NaN }, { limitError: NaN }]) {
     const levels = sweepOff(0, given);
     const { exitCode, warnings } = verdictOn(levels);
     t.is(exitCode, 0);
@@ -59,6 +62,7 @@ test("what is not known is said to be not checked, and neither fails nor passes 
     );
     t.false(isOpen(levels));
   }
+  t.is(verdictOn(sweepOff(0, { referenceErrors: { L1: NaN } })).exitCode, 4);
   t.deepEqual(verdictOn(sweepOff(0)).warnings, []);
 });
 
@@ -71,6 +75,20 @@ test("a mesh error that is missing is that of the same mesh, else carried on fro
   });
   const bound = closureOf(joint[2] as MeasuredLevel, joint)?.bound ?? NaN;
   t.true(Math.abs(bound / (4 * mesh * 4 ** -1.5) - 1) < 1e-12);
+});
+
+test("carried on, a mesh error falls at most by order two, grows by none, and of one coarser mesh by order one", (t) => {
+  const boundOn = (meshErrors: readonly number[]): number => {
+    const levels = [1, 2, 4].slice(-meshErrors.length - 1).map((n, k) => {
+      const parts = { timeError: 0.1, meshError: meshErrors[k] ?? NaN, referenceErrors: { L1: 0 } };
+      return level({ h: 0.1 / n, cells: [10 * n], errors: { L1: 0.1 }, ...parts });
+    });
+    return (closureOf(levels.at(-1) as MeasuredLevel, levels)?.bound ?? NaN) / 4;
+  };
+  const near = (value: number, expected: number) => Math.abs(value / expected - 1) < 1e-12;
+  t.true(near(boundOn([mesh, mesh / 64]), mesh / 64 / 4));
+  t.true(near(boundOn([mesh, 2 * mesh]), 2 * mesh));
+  t.true(near(boundOn([mesh]), mesh / 2));
 });
 
 test("a coarse mesh is granted the mesh error of a finer one: a smaller one is a change of sign", (t) => {
