@@ -51,15 +51,22 @@ export function closureOf(level: MeasuredLevel, levels: readonly MeasuredLevel[]
   return { gap, bound, limit };
 }
 
-/** Indices of the levels whose errors nothing known explains. Errors that cancel are told apart by that flag. */
+/**
+ * Errors that cancel are made of a time and a mesh error of one size. Where the mesh error is measured too small, that flag
+ * has priority; a gap beyond this many times the bound is none of the mesh.
+ */
+const cancelledFactor = 4;
+
+/** Indices of the levels whose errors nothing known explains. */
 export function openBudgets(levels: readonly MeasuredLevel[], sweep: SweepAxis, reference: string): number[] {
   if (!isIndependent(reference)) return [];
+  const exceeds = (k: number, factor: number): boolean => {
+    const { gap, bound } = closureOf(levels[k] as MeasuredLevel, levels) ?? { gap: Number.NaN, bound: Number.NaN };
+    return !Number.isNaN(bound) && !(gap <= factor * bound);
+  };
   const cancelled = findCancellation(levels, sweep)?.levels ?? [];
-  return [...levels.keys()].filter((k) => {
-    const closure = closureOf(levels[k] as MeasuredLevel, levels);
-    if (closure === undefined || Number.isNaN(closure.bound) || cancelled.includes(k)) return false;
-    return !(closure.gap <= closure.bound);
-  });
+  const open = [...levels.keys()].filter((k) => exceeds(k, 1));
+  return open.some((k) => exceeds(k, cancelled.includes(k) ? cancelledFactor : 1)) ? open : [];
 }
 
 /** Levels whose error is not the sum of its parts: the reference is not what the scheme tends to. */

@@ -20,7 +20,7 @@ export function floorOf(level: MeasuredLevel, error: string): Floor {
   if (isReferenceLimited(level, error)) return "reference";
   const { solverMeasure, solverError } = level;
   const comparable = solverMeasure === undefined ? errorInL1(level, error) : asSolverError(solverMeasure, error, own);
-  if (comparable !== undefined && comparable <= floorFactor * solverError) return "solver";
+  if (comparable !== undefined && !(comparable > floorFactor * solverError)) return "solver";
   return undefined;
 }
 
@@ -40,10 +40,19 @@ export function referenceEffect(level: MeasuredLevel, error: string): number {
 
 /** A relative entropy bounds the L1 distance and shows no more than that: where the one is limited so is the other. */
 function isReferenceLimited(level: MeasuredLevel, error: string): boolean {
-  const own = level.errors[error] ?? Number.NaN;
-  if (own <= floorFactor * referenceEffect(level, error)) return true;
+  if (isNear(level, error)) return true;
   const l1 = isMaximum(error) ? "L1@max" : "L1";
-  return normOf(error) === "KL" && (level.errors[l1] ?? Number.NaN) <= floorFactor * referenceEffect(level, l1);
+  return normOf(error) === "KL" && level.errors[l1] !== undefined && isNear(level, l1);
+}
+
+/**
+ * Whether an error is near what the reference may change it by. On a mesh an estimate that is not a number says that the
+ * reference is none; between other states there may be no such distance.
+ */
+function isNear(level: MeasuredLevel, error: string): boolean {
+  const effect = referenceEffect(level, error);
+  if (Number.isNaN(effect)) return level.solverMeasure === undefined;
+  return !((level.errors[error] ?? Number.NaN) > floorFactor * effect);
 }
 
 /** Powers of a length in the unit of errors of states; those that are quadratic count by their root, and energies not. */

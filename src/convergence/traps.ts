@@ -49,13 +49,18 @@ const growthFactor = 1.02;
 export function findTraps(input: TrapInput): Trap[] {
   const { levels, sweep, errors, reference, exchange } = input;
   const inconsistency = findInconsistency(levels, sweep, reference);
-  // Where the reference is another problem's, the mesh is not to blame for the orders.
-  const pollution = inconsistency === undefined ? findPollution(levels, sweep, reference) : undefined;
-  const found = [inconsistency, findCancellation(levels, sweep), pollution];
+  // Where the reference is another problem's, neither the mesh nor the steps are to blame.
+  const others =
+    inconsistency === undefined
+      ? [
+          findCancellation(levels, sweep),
+          findPollution(levels, sweep, reference),
+          ...input.expect.flatMap((expectation) => findStiffExchange(levels, sweep, expectation, exchange)),
+        ]
+      : [];
   return [
-    ...found.filter((trap) => trap !== undefined),
+    ...[inconsistency, ...others].filter((trap) => trap !== undefined),
     ...input.expect.flatMap((expectation) => findExcess(input, expectation)),
-    ...input.expect.flatMap((expectation) => findStiffExchange(levels, sweep, expectation, exchange)),
     ...errors.filter((error) => !hasPlateau(input, error)).flatMap((error) => findGrowth(input, error)),
     ...findZeros(levels, errors),
     ...errors.filter((error) => !hasPlateau(input, error)).flatMap((error) => findIdentical(levels, error)),

@@ -27,6 +27,7 @@ test("an error that is not a number, or infinite, is missed", (t) => {
 
 test("a level that failed, or has no error, cannot be judged", (t) => {
   t.is(outcomeOf({ status: "stalled" }), "unjudged");
+  t.is(outcomeOf({ status: "stalled", errors: { L1: 1e-3 } }), "unjudged");
   t.is(outcomeOf({ errors: {} }), "unjudged");
 });
 

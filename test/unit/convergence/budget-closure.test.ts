@@ -39,6 +39,9 @@ test("each part of the bound closes the budget: mesh, reference, solver and limi
   t.false(isOpen(sweepOff(3.9 * mesh)));
   t.true(isOpen(sweepOff(4.1 * mesh)));
   t.false(isOpen(sweepOff(5 * mesh, { referenceErrors: { L1: 0.6 * mesh } })));
+  t.true(isOpen(sweepOff(5 * mesh, { referenceErrors: { L1: 0.4 * mesh } })));
+  t.true(isOpen(sweepOff(5 * mesh, { limitError: 0.4 * mesh })));
+  t.false(isOpen(sweepOff(5 * mesh, { roundOff: 1.1 * mesh })));
   t.false(isOpen(sweepOff(5 * mesh, { limitError: 0.6 * mesh })));
   t.false(isOpen(sweepOff(5 * mesh, { solverError: 1.1 * mesh })));
 });
@@ -49,7 +52,7 @@ test("references that share an error with the levels are not compared", (t) => {
 });
 
 test("what is not known is said to be not checked, and neither fails nor passes in silence", (t) => {
-  for (const given of [{ timeError: NaN }, { meshError: NaN }, { limitError: NaN }, { referenceErrors: { L1: NaN } }]) {
+  for (const given of [{ timeError: NaN }, { meshError: NaN }, { limitError: NaN }]) {
     const levels = sweepOff(0, given);
     const { exitCode, warnings } = verdictOn(levels);
     t.is(exitCode, 0);
@@ -59,6 +62,7 @@ test("what is not known is said to be not checked, and neither fails nor passes 
     );
     t.false(isOpen(levels));
   }
+  t.is(verdictOn(sweepOff(0, { referenceErrors: { L1: NaN } })).exitCode, 4);
   t.deepEqual(verdictOn(sweepOff(0)).warnings, []);
 });
 
@@ -73,6 +77,20 @@ test("a mesh error that is missing is that of the same mesh, else carried on fro
   t.true(Math.abs(bound / (4 * mesh * 4 ** -1.5) - 1) < 1e-12);
 });
 
+test("carried on, a mesh error falls at most by order two, grows by none, and of one coarser mesh by order one", (t) => {
+  const boundOn = (meshErrors: readonly number[]): number => {
+    const levels = [1, 2, 4].slice(-meshErrors.length - 1).map((n, k) => {
+      const parts = { timeError: 0.1, meshError: meshErrors[k] ?? NaN, referenceErrors: { L1: 0 } };
+      return level({ h: 0.1 / n, cells: [10 * n], errors: { L1: 0.1 }, ...parts });
+    });
+    return (closureOf(levels.at(-1) as MeasuredLevel, levels)?.bound ?? NaN) / 4;
+  };
+  const near = (value: number, expected: number) => Math.abs(value / expected - 1) < 1e-12;
+  t.true(near(boundOn([mesh, mesh / 64]), mesh / 64 / 4));
+  t.true(near(boundOn([mesh, 2 * mesh]), 2 * mesh));
+  t.true(near(boundOn([mesh]), mesh / 2));
+});
+
 test("a coarse mesh is granted the mesh error of a finer one: a smaller one is a change of sign", (t) => {
   const own = { errors: { L1: 0.1 }, timeError: 0.1, referenceErrors: { L1: 0 } };
   const levels = [
@@ -82,12 +100,16 @@ test("a coarse mesh is granted the mesh error of a finer one: a smaller one is a
   t.is(closureOf(levels[0] as MeasuredLevel, levels)?.bound, 4 * mesh);
 });
 
-test("errors that cancel keep their own flag", (t) => {
-  const parts = { errors: { L1: 1e-3 }, timeError: 1e-2, meshError: mesh, referenceErrors: { L1: 0 } };
-  const levels = [level(parts)];
-  const kinds = findTraps({ levels, sweep: "joint", expect: [], errors: ["L1"], reference: "formula" });
-  t.deepEqual(
-    kinds.map(({ kind }) => kind),
-    ["cancellation"],
-  );
+test("errors that cancel keep their own flag, as far as the mesh error may be measured too small", (t) => {
+  const kindsOf = (given: Partial<MeasuredLevel>, others: readonly MeasuredLevel[] = []) => {
+    const parts = { errors: { L1: 1e-3 }, timeError: 1e-2, referenceErrors: { L1: 0 } };
+    const levels = [level({ ...parts, ...given }), ...others];
+    const traps = findTraps({ levels, sweep: "joint", expect: [], errors: ["L1"], reference: "formula" });
+    return traps.map(({ kind, levels: own }) => `${kind} ${own.join()}`);
+  };
+  t.deepEqual(kindsOf({ meshError: 9e-3 / 15 }), ["cancellation 0"]);
+  t.deepEqual(kindsOf({ meshError: 9e-3 / 17 }), ["inconsistent 0"]);
+  // One level that is open beyond doubt is enough: the mesh is not to blame for the others either.
+  const fine = level({ h: 0.005, errors: { L1: 2e-4 }, timeError: 5e-4, referenceErrors: { L1: 0 }, meshError: 1e-6 });
+  t.deepEqual(kindsOf({ meshError: 9e-3 / 15 }, [fine]), ["inconsistent 0,1"]);
 });

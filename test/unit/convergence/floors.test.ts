@@ -1,6 +1,6 @@
 import test from "ava";
 import { referenceEffect } from "../../../src/convergence/flags.js";
-import { flagsOf, floorOf, norms } from "../../../src/convergence/index.js";
+import { flagsOf, floorOf, type MeasuredLevel, norms } from "../../../src/convergence/index.js";
 import { createModel, discretize } from "../../../src/model/model.js";
 import { level } from "./synthetic.js";
 
@@ -38,4 +38,45 @@ test("a relative entropy is limited by a reference whose own relative entropy is
 test("a level limited by the reference in L1 does not count in the relative entropy either", (t) => {
   const limited = { errors: { L1: 1e-3, KL: 1e-6, W2: 1e-3 }, referenceErrors: { L1: 2e-4, KL: 1e-12, W2: 1e-9 } };
   t.deepEqual(flagsOf(level(limited), ["L1", "KL", "W2"]), ["floor-limited:L1", "floor-limited:KL"]);
+});
+
+test("an error of solver or reference that is not a number limits the level: nothing is known of it", (t) => {
+  const own = { errors: { L1: 1, KL: 1, energy: 1 }, referenceErrors: { L1: 0, KL: 0, energy: 0 } };
+  for (const error of ["L1", "KL", "energy"]) {
+    t.is(floorOf(level({ ...own, solverError: Number.NaN }), error), "solver", error);
+    const unknown = { ...own, referenceErrors: { ...own.referenceErrors, [error]: Number.NaN } };
+    t.is(floorOf(level(unknown), error), "reference", error);
+  }
+  t.is(floorOf(level({ ...own, referenceErrors: { L1: Number.NaN } }), "KL"), "reference");
+  // Between other states there may be no distance.
+  const state = { ...own, solverMeasure: "length", referenceErrors: { L1: Number.NaN } } as const;
+  t.is(floorOf(level(state), "L1"), undefined);
+  t.is(floorOf(level({ ...state, solverError: Number.NaN }), "L1"), "solver");
+});
+
+test("energies have floors: zero, ten times what reference leaves, and the solver's in L1, but not its length of states", (t) => {
+  const at = (given: Partial<MeasuredLevel>) =>
+    floorOf(level({ errors: { L1: 1e-3, energy: 1e-6 }, ...given }), "energy");
+  t.is(at({}), undefined);
+  t.is(at({ errors: { L1: 1e-3, energy: 0 } }), "round-off");
+  t.is(at({ errors: { L1: 1e-15, energy: 1e-6 }, roundOff: 1e-14 }), "round-off");
+  t.is(at({ referenceErrors: { energy: 1e-7 } }), "reference");
+  t.is(at({ referenceErrors: { energy: 9e-8 } }), undefined);
+  t.is(at({ solverError: 1e-4 }), "solver");
+  t.is(at({ solverError: 9e-5 }), undefined);
+  t.is(at({ solverError: 1, solverMeasure: "length" }), undefined);
+});
+
+test("errors of states are compared with the solver's length: lengths as they are, squares by their root", (t) => {
+  const at = (error: string, value: number) =>
+    floorOf(level({ errors: { [error]: value }, solverError: 1e-4, solverMeasure: "length" }), error);
+  t.deepEqual([at("W2", 1e-3), at("W2", 1.1e-3)], ["solver", undefined]);
+  t.deepEqual([at("symKL", 1e-6), at("symKL", 1.1e-6)], ["solver", undefined]);
+});
+
+test("an error at all times is held against those at all times", (t) => {
+  const errors = { "L1@max": 1e-3, "W2@max": 1, "KL@max": 1e-2, L1: 1 };
+  t.is(floorOf(level({ errors, solverError: 1e-4 }), "W2@max"), "solver");
+  t.is(floorOf(level({ errors, referenceErrors: { "L1@max": 1e-4 } }), "KL@max"), "reference");
+  t.is(floorOf(level({ errors: { ...errors, "L1@max": 1, L1: 1e-3 }, solverError: 1e-4 }), "W2@max"), undefined);
 });

@@ -33,6 +33,9 @@ test("an error that does not settle misses the plateau it lies at, and so does N
   t.is(verdict.exitCode, 3);
   t.regex(verdict.reasons[0] ?? "", /it does not settle/);
   t.is(verdictOf(tauSweep(steps, () => Number.NaN)).exitCode, 4);
+  // It swings across the band, and has been outside of it just before.
+  const swinging = [9e-4, 9e-4, 6e-4, 7e-4];
+  t.is(verdictOf(tauSweep(steps, (tau) => swinging[Math.round(Math.log2(0.1 / tau))] as number)).exitCode, 3);
 });
 
 test("a plateau is judged on the last three levels only where neither solver nor reference limits them", (t) => {

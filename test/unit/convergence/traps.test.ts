@@ -246,6 +246,12 @@ test("orders missed while steps do not resolve the exchange are pre-asymptotic: 
   t.deepEqual(hints({ exchange: { ...exchange, order: 0.25 } }), []);
   t.deepEqual(hints({ expect: [{ ...expectation, order: 0.35 }] }), []);
   t.is(hints({ expect: [{ ...expectation, order: undefined, max: 0.2 }] }).length, 1);
+  t.deepEqual(hints({ expect: [{ ...expectation, last: 1 }] })[0]?.levels, [2]);
   t.deepEqual(hints({ sweep: "h" }), []);
   t.deepEqual(hints({ exchange: undefined }), []);
+  const wrong = levels.map((own) => ({ ...own, referenceErrors: { L1: 0 }, timeError: own.tau, meshError: 1e-6 }));
+  t.deepEqual(
+    find(wrong, { expect, exchange }).flatMap(({ kind }) => (kind === "growing" ? [] : [kind])),
+    ["inconsistent"],
+  );
 });

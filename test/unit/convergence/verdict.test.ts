@@ -178,3 +178,10 @@ test("sizes that nearly agree give no order and are not judged, and a sweep too 
   t.regex(near.reasons[0] ?? "", /differ by less than a factor 1.1, an order would be noise/);
   t.regex(verdictOf(tauSweep([10, 20, 40], (tau) => tau)).reasons[0] ?? "", /last asks for more than the sweep has/);
 });
+
+test("a bound that is not a number fails, and a failed level outranks a rate that is missed", (t) => {
+  t.is(verdictOf(withOrders([1, 1, 1]), { order: Number.NaN }).exitCode, 3);
+  const levels = withOrders([1, 1, 1, 0.1]);
+  t.is(verdictOf(levels).exitCode, 3);
+  t.is(verdictOf(levels.map((own, k) => (k === 0 ? { ...own, status: "stalled" } : own))).exitCode, 4);
+});
