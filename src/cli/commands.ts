@@ -39,7 +39,7 @@ const exitCodes = `Exit codes:
   2    wrong usage or study file; 'jko check' lacks a committed table
   3    'jko check': a rate or a baseline is missed
   4    a level failed numerically, or the reference is not good enough
-  130  interrupted; finished levels are kept`;
+  130  interrupted (143 by SIGTERM, 129 by SIGHUP); finished levels are kept`;
 
 const widestHelp = 100;
 

@@ -89,8 +89,8 @@ async function run(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
       await writeReport(loaded, record, outputs, options, terminal);
     } catch (error) {
       if (error instanceof InterruptedError) {
-        drawStored(outputs, terminal.warn);
         tellInterrupted(error, terminal);
+        drawStored(outputs, terminal.warn);
         return ExitCode.interrupted;
       }
       codes.push(terminal.fail(placeError(error, loaded)));

@@ -1,4 +1,4 @@
-import { energyOf } from "../model/energy.js";
+import { energyAbove } from "../model/energy.js";
 import type { Problem } from "../model/problem.js";
 import type { MeshNormName } from "./names.js";
 import { wasserstein2 } from "./wasserstein.js";
@@ -31,7 +31,7 @@ export const norms: Readonly<Record<MeshNormName, Norm>> = {
   KL: (problem, density, reference) => relativeEntropy(problem, density, reference),
   W2: (problem, density, reference) => marginalDistance(problem, density, reference),
   mass: (problem, density, reference) => layerMassDistance(problem, density, reference),
-  energy: (problem, density, reference) => Math.abs(energyOf(problem, density) - energyOf(problem, reference)),
+  energy: (problem, density, reference) => Math.abs(energyAbove(problem, density) - energyAbove(problem, reference)),
 };
 
 function square(e: number): number {

@@ -42,12 +42,20 @@ export function cellBox(mesh: Mesh, cell: number): Box {
   return { x, y, wx, wy: mesh.widths[1] as number };
 }
 
-/** A box cut in half on every axis. */
-export function halves({ x, y, wx, wy }: Box, axes: number): Box[] {
-  const left = { x, y, wx: wx / 2, wy: wy / 2 };
-  const right = { ...left, x: x + wx / 2 };
-  if (axes === 1) return [left, right];
-  return [left, right, { ...left, y: y + wy / 2 }, { ...right, y: y + wy / 2 }];
+/** A box on one axis cut in half. */
+export function halves({ x, y, wx, wy }: Box): [Box, Box] {
+  return [
+    { x, y, wx: wx / 2, wy },
+    { x: x + wx / 2, y, wx: wx / 2, wy },
+  ];
+}
+
+/** A rule, and one to check it by. */
+export interface RulePair {
+  readonly fine: CellRule;
+  readonly check: CellRule;
+  /** In place of the check where its nodes at the ends fall on a singularity. */
+  readonly inner?: CellRule;
 }
 
 /** Gauss rule with n nodes per axis, n^axes in all. */
@@ -64,28 +72,39 @@ const END_OFFSET = 2 ** -40;
  * nodes are moved inwards a little, since at a jump between cells the value belongs to either side.
  */
 export function checkRule(axes: number): CellRule {
-  return insideRule(axes, gaussLobatto7);
+  return tensorRule(axes, inside(gaussLobatto7));
 }
 
 /** The same with 5 nodes, for a Gauss rule with 4. */
 export function quickCheckRule(axes: number): CellRule {
-  return insideRule(axes, gaussLobatto5);
+  return tensorRule(axes, inside(gaussLobatto5));
 }
 
-function insideRule(axes: number, { nodes, weights }: QuadratureRule): CellRule {
-  const inside = nodes.map((node) => Math.min(Math.max(node, END_OFFSET), 1 - END_OFFSET));
-  return tensorRule(axes, { nodes: inside, weights });
+/** Gauss rule with 8 nodes per axis, checked by {@link checkRule}. */
+export function plainRules(axes: number): RulePair {
+  return { fine: cellRule(axes, 8), check: checkRule(axes), inner: cellRule(axes, 5) };
 }
 
-function tensorRule(axes: number, { nodes, weights }: QuadratureRule): CellRule {
-  const n = nodes.length;
-  if (axes === 1) return { dx: nodes, dy: new Float64Array(n), weights };
+/** Nodes at the ends moved inwards a little; less where the rule is for a function that changes at a large rate. */
+export function inside({ nodes, weights }: QuadratureRule, rate = 0): QuadratureRule {
+  const offset = END_OFFSET / (1 + Math.abs(rate));
+  return { nodes: nodes.map((node) => Math.min(Math.max(node, offset), 1 - offset)), weights };
+}
+
+function tensorRule(axes: number, rule: QuadratureRule): CellRule {
+  if (axes === 2) return productRule(rule, rule);
+  return { dx: rule.nodes, dy: new Float64Array(rule.nodes.length), weights: rule.weights };
+}
+
+/** Rule on two axes from one per axis. */
+export function productRule(alongX: QuadratureRule, alongY: QuadratureRule): CellRule {
+  const n = alongX.nodes.length;
   const at = (values: Float64Array, index: number) => values[index] as number;
-  const square = new Float64Array(n * n);
+  const product = new Float64Array(n * alongY.nodes.length);
   return {
-    dx: square.map((_, k) => at(nodes, k % n)),
-    dy: square.map((_, k) => at(nodes, Math.floor(k / n))),
-    weights: square.map((_, k) => at(weights, k % n) * at(weights, Math.floor(k / n))),
+    dx: product.map((_, k) => at(alongX.nodes, k % n)),
+    dy: product.map((_, k) => at(alongY.nodes, Math.floor(k / n))),
+    weights: product.map((_, k) => at(alongX.weights, k % n) * at(alongY.weights, Math.floor(k / n))),
   };
 }
 
@@ -100,16 +119,11 @@ export function applyRule(rule: CellRule, f: PointFunction, box: Box): number {
   return sum;
 }
 
-/** Largest minus smallest value of f at the nodes of a box. */
-export function spreadOver({ dx, dy }: CellRule, f: PointFunction, { x, y, wx, wy }: Box): number {
-  let smallest = Infinity;
-  let largest = -Infinity;
-  for (let k = 0; k < dx.length; k++) {
-    const value = f(x + wx * (dx[k] as number), y + wy * (dy[k] as number));
-    smallest = Math.min(smallest, value);
-    largest = Math.max(largest, value);
-  }
-  return largest - smallest;
+/** Values of f at the nodes of a rule in a box. */
+export function valuesAt({ dx, dy }: CellRule, f: PointFunction, { x, y, wx, wy }: Box): Float64Array {
+  const values = new Float64Array(dx.length);
+  for (let k = 0; k < values.length; k++) values[k] = f(x + wx * (dx[k] as number), y + wy * (dy[k] as number));
+  return values;
 }
 
 /**

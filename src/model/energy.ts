@@ -60,13 +60,38 @@ export function soleTemperature({ temperatures, exponent }: Energy): number | un
 /**
  * Energy E(f) = sum over layers and cells of v (U(f) + V f), for the relative entropy U = T f (log f - 1), 0 log 0 = 0.
  *
- * Summed with Neumaier's compensation: the energy inequality of a step compares energies that agree to many digits.
- *
  * @param density (cells * layers) cell averages, >= 0
  * @returns NaN if a density is negative
  */
 export function energyOf(problem: Problem, density: Float64Array): number {
+  const level = potentialLevel(problem);
+  return energyAbove(problem, density) + (level === 0 ? 0 : level * massOf(problem, density));
+}
+
+/** By how much more than mu can change by diffusion a potential has to be away from 0 before its minimum is taken out. */
+const FAR = 100;
+
+/**
+ * The constant in a potential beside which energies would lose the digits that tell densities apart: its minimum where that
+ * is more than 100 T (f U'' of the mean density) away from 0, else 0.
+ */
+export function potentialLevel(problem: Problem): number {
+  const { potential, mesh, mass } = problem;
+  const lowest = potential.reduce((least, v) => Math.min(least, v), Infinity);
+  const internal = createInternalEnergies(problem);
+  const mean = mass / (mesh.size * mesh.cellVolume * internal.length);
+  const scale = internal.reduce((most, { curvature }) => Math.max(most, mean * curvature(mean)), 0);
+  return Math.abs(lowest) > FAR * scale ? lowest : 0;
+}
+
+/**
+ * The energy without mass times {@link potentialLevel}: what energies of equal mass are compared by.
+ *
+ * Summed with Neumaier's compensation: the energy inequality of a step compares energies that agree to many digits.
+ */
+export function energyAbove(problem: Problem, density: Float64Array): number {
   const { potential } = problem;
+  const level = potentialLevel(problem);
   const internal = createInternalEnergies(problem);
   const layers = internal.length;
   let sum = 0;
@@ -74,7 +99,7 @@ export function energyOf(problem: Problem, density: Float64Array): number {
   for (let k = 0; k < density.length; k++) {
     const f = density[k] as number;
     if (f === 0) continue;
-    const term = (internal[k % layers] as InternalEnergy).value(f) + f * (potential[k] as number);
+    const term = (internal[k % layers] as InternalEnergy).value(f) + f * ((potential[k] as number) - level);
     const next = sum + term;
     lost += Math.abs(sum) >= Math.abs(term) ? sum - next + term : term - next + sum;
     sum = next;

@@ -1,19 +1,11 @@
-import {
-  averageOverCells,
-  COARSE_NODES,
-  checkResolved,
-  createDivisionBudget,
-  FINE_NODES,
-  NEGLIGIBLE,
-  NOISE,
-  NOISE_DEPTH,
-  TOLERANCE,
-} from "./cell-average.js";
-import { type Box, cellBox, cellRule, checkRule, halves, type PointFunction, positionNoise } from "./cell-box.js";
+import { InputError } from "../errors.js";
+import { adaptiveAverages, checkResolved } from "./adaptive-average.js";
+import { type Estimate, estimateExp, logarithmic } from "./arithmetic.js";
+import { averageOverCells } from "./cell-average.js";
+import { type Box, type PointFunction, plainRules, positionText, valuesAt } from "./cell-box.js";
 import type { Energy } from "./energy.js";
 import type { Expression } from "./expression.js";
 import { arrayByLayer, type LayerFormulas } from "./layer-arrays.js";
-import { createSample } from "./log-sample.js";
 import type { Mesh } from "./mesh.js";
 
 /**
@@ -34,11 +26,10 @@ export function discretePotential(
   const temperatureOf = (layer: number): number => temperatures[layer] as number;
   const compute = ({ evaluate }: Expression, layer: number): Float64Array => {
     const temperature = temperatureOf(layer);
-    const division = createLogDivision(mesh, (x, y) => -evaluate(x, y, 0, layer) / temperature);
-    const values = new Float64Array(mesh.size);
-    for (let cell = 0; cell < mesh.size; cell++) values[cell] = 0 - temperature * division.logAverage(cell);
-    checkResolved(mesh, division.unresolved() / mesh.size);
-    return values;
+    const p: PointFunction = (x, y) => -evaluate(x, y, 0, layer) / temperature;
+    const { averages, errors } = adaptiveAverages(mesh, logarithmic, p, createEstimate(mesh, p));
+    checkResolved(mesh, errors.reduce((sum, error) => sum + error, 0) / mesh.size);
+    return averages.map((average) => 0 - temperature * average);
   };
   return arrayByLayer(mesh, formulas, compute, temperatureOf);
 }
@@ -50,65 +41,18 @@ export function averagePotential(mesh: Mesh, formulas: LayerFormulas): Float64Ar
   );
 }
 
-/** Logarithms of cell averages of exp(p), and the sum over the cells of the relative errors that were left. */
-interface LogDivision {
-  logAverage(cell: number): number;
-  unresolved(): number;
-}
-
-/**
- * Adaptive quadrature of exp(p) in logarithms: in each box the largest p at its nodes is taken out before exp, and
- * boxes are put together by log-sum-exp. Rules and criteria are those of `averageOverCells`.
- */
-function createLogDivision(mesh: Mesh, p: PointFunction): LogDivision {
-  const axes = mesh.cells.length;
-  const fine = createSample(mesh, cellRule(axes, FINE_NODES));
-  const check = createSample(mesh, checkRule(axes));
-  const coarse = createSample(mesh, cellRule(axes, COARSE_NODES));
-  const budget = createDivisionBudget(mesh);
-  const logShare = -axes * Math.LN2;
-  let open = 0;
-  let reference = -Infinity;
-
-  function divide(box: Box, depth: number): number {
-    fine.take(p, box);
-    check.take(p, box);
-    if (depth === 0) fine.refuseNonFinite(box);
-    const other = check.isUsable() ? check : coarse;
-    if (other === coarse) coarse.take(p, box);
-    const largest = Math.max(fine.largest(), other.largest());
-    const average = fine.averageExp(largest);
-    const miss = Math.abs(average - other.averageExp(largest));
-    const logAverage = largest + Math.log(average);
-    const contribution = largest + depth * logShare;
-    // What counts is the largest contribution seen, as in averageOverCells.
-    reference = Math.max(reference, contribution + Math.log(average));
-    const error = miss * Math.exp(contribution - reference);
-    if (!(miss > TOLERANCE * average) || error <= NEGLIGIBLE) return logAverage;
-    // p carries round-off of its own size, which exp turns into relative noise.
-    const noise = NOISE * (1 + Math.abs(largest)) + positionNoise(box) * (largest - fine.smallest());
-    if (depth >= NOISE_DEPTH && miss <= noise * average) return logAverage;
-    const parts = budget.take(depth) ? halves(box, axes) : [];
-    const divided = logMean(parts.map((part) => divide(part, depth + 1)));
-    if (Number.isFinite(divided)) return divided;
-    // No parts, or so small that their nodes fall on a singularity.
-    open += error;
-    return logAverage;
-  }
-
-  return {
-    logAverage(cell) {
-      budget.startCell();
-      reference = -Infinity;
-      return divide(cellBox(mesh, cell), 0);
-    },
-    unresolved: () => open,
+/** First estimates of cells, which refuse values that are not finite; in their parts exp(p) may vanish. */
+function createEstimate(mesh: Mesh, p: PointFunction): (box: Box) => Estimate {
+  const rules = plainRules(mesh.cells.length);
+  return (box) => {
+    const values = valuesAt(rules.fine, p, box);
+    const bad = values.findIndex((value) => !Number.isFinite(value));
+    if (bad === -1) return estimateExp(values, p, rules, box);
+    const x = box.x + box.wx * (rules.fine.dx[bad] as number);
+    const y = box.y + box.wy * (rules.fine.dy[bad] as number);
+    throw new InputError(`the potential over the temperature is not finite at ${positionText(mesh, x, y)}`, {
+      value: -(values[bad] as number),
+      remedy: "Use a potential that is finite everywhere inside the domain",
+    });
   };
-}
-
-/** Logarithm of the mean of exp(value); NaN of nothing. */
-function logMean(values: readonly number[]): number {
-  const largest = Math.max(...values);
-  const sum = values.reduce((total, value) => total + Math.exp(value - largest), 0);
-  return largest + Math.log(sum / values.length);
 }

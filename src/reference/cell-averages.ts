@@ -1,5 +1,9 @@
 import { facePosition, type Mesh } from "../model/mesh.js";
+import { spend } from "../numerics/allowance.js";
 import { gaussLegendre } from "../numerics/quadrature.js";
+
+/** Microseconds of the value of a formula, about. */
+const valueWork = 0.1;
 
 /**
  * Cell averages of one function per layer by a Gauss rule with `nodes` points per axis, index `cell * layers + layer`.
@@ -13,6 +17,7 @@ export function averageOverCells(
 ): Float64Array {
   const rule = gaussLegendre(nodes);
   const axes = mesh.cells.length;
+  spend(valueWork * mesh.size * functions.length * nodes ** axes);
   const out = new Float64Array(mesh.size * functions.length);
   const position = new Array<number>(axes).fill(0);
   for (let cell = 0; cell < mesh.size; cell++) {

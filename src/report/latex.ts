@@ -22,12 +22,9 @@ const names: Readonly<Record<string, string>> = {
 /** A record as a table for a paper: needs the packages booktabs and siunitx. */
 export function toLatex(record: StudyRecord): string {
   const columns = summaryColumns(record).filter(({ group }) => group !== "diagnostics");
-  const flagged = record.levels
-    .filter(({ flags }) => flags.length > 0)
-    .map((level) => sizesText(shortLevelName(level)));
   return latexTable({
     packages: ["booktabs", "siunitx"],
-    caption: caption(record, flagged),
+    caption: caption(record),
     label: record.id,
     columns: columns.map(columnType).join(""),
     head: columns.map(({ title }) => titleText(title)),
@@ -35,7 +32,7 @@ export function toLatex(record: StudyRecord): string {
   });
 }
 
-function caption(record: StudyRecord, flagged: readonly string[]): string {
+function caption(record: StudyRecord): string {
   const { title, id, scheme, transport, reference } = record;
   const named =
     transport === "" ? scheme : `${scheme}, ${transportName(record)}${isStateScheme(scheme) ? "" : " transport"}`;
@@ -43,13 +40,21 @@ function caption(record: StudyRecord, flagged: readonly string[]): string {
   const facts = [`Scheme: ${named}`, ...sizes, `reference: ${reference.kind}`]
     .map((fact) => sizesText(escapeText(fact)))
     .join("; ");
-  const limited =
-    flagged.length === 0
-      ? ""
-      : ` Levels limited by solver or reference (${levelSizes(record)}): ${flagged.join(", ")}.`;
   const failures = failureLines(record).map((line) => sizesText(escapeText(line)));
   const failed = failures.length === 0 ? "" : ` Failed: ${failures.join("; ")}.`;
-  return `${escapeText(title === "" ? id : title)}. ${facts}.${limited}${failed}`;
+  return `${escapeText(title === "" ? id : title)}. ${facts}.${flagged(record)}${failed}`;
+}
+
+/** The levels of each flag, in a sentence each. */
+function flagged(record: StudyRecord): string {
+  const nameOf = (flag: string): string => flag.split(":", 1)[0] as string;
+  const names = new Set(record.levels.flatMap(({ flags }) => flags.map(nameOf)));
+  const sentences = [...names].map((name) => {
+    const levels = record.levels.filter(({ flags }) => flags.some((flag) => nameOf(flag) === name));
+    const what = name === "floor-limited" ? "limited by solver or reference" : `flagged ${escapeText(name)}`;
+    return ` Levels ${what} (${levelSizes(record)}): ${levels.map((level) => sizesText(shortLevelName(level))).join(", ")}.`;
+  });
+  return sentences.join("");
 }
 
 /** What the short names of levels consist of. */

@@ -1,4 +1,4 @@
-import { energyOf, massOf, softnessOf } from "../model/energy.js";
+import { energyAbove, massOf, potentialLevel, softnessOf } from "../model/energy.js";
 import type { EvolutionSummary, StateProblem, StateStepper, Stepper, StepReport, StepRow } from "../model/evolution.js";
 import type { Problem } from "../model/problem.js";
 import { nodeParts } from "../model/states/state.js";
@@ -11,6 +11,8 @@ export interface Accounts {
   readonly initial: Float64Array;
   readonly finalTime: number;
   energy(state: Float64Array): number;
+  /** A constant that is left out of `energy`, so that differences keep their digits; rows have it. */
+  readonly energyConstant: number;
   mass(state: Float64Array): number;
   /** Smallest density; NaN where there is none. */
   least(state: Float64Array): number;
@@ -25,7 +27,8 @@ export function meshAccounts(problem: Problem): Accounts {
   return {
     initial: problem.initial,
     finalTime: problem.finalTime,
-    energy: (density) => energyOf(problem, density),
+    energy: (density) => energyAbove(problem, density),
+    energyConstant: problem.mass * potentialLevel(problem),
     mass: (density) => massOf(problem, density),
     least: smallest,
     hasGap: true,
@@ -43,6 +46,7 @@ export function stateAccounts({ initial, finalTime }: StateProblem, stepper: Sta
     initial: values,
     finalTime,
     energy: (state) => stepper.energy(state),
+    energyConstant: 0,
     mass: (state) => weightsOf(state)?.reduce(sum, 0) ?? (mesh === undefined ? 1 : massOf({ mesh }, state)),
     least: (state) => smallest(weightsOf(state) ?? (mesh === undefined ? noDensity : state)),
     hasGap: false,
@@ -78,7 +82,7 @@ export function evolve(accounts: Accounts, stepper: Stepper, steps: number, obse
   const mass = row.mass;
   // A step says best why it has no energy where it begins.
   let ending = endingAt(state, row, { "mass at the start": mass });
-  observe?.(row, state);
+  observe?.(withConstant(accounts, row), state);
   for (let n = 1; n <= steps && ending.status === "ok"; n++) {
     kept.set(state);
     const report = stepper.step(state);
@@ -91,9 +95,13 @@ export function evolve(accounts: Accounts, stepper: Stepper, steps: number, obse
     }
     row = next;
     tally.accept(row, mass, accounts.solverError(state, report));
-    observe?.(row, state);
+    observe?.(withConstant(accounts, row), state);
   }
   return { summary: { ...ending, ...tally.summary(row.densityMin) }, state };
+}
+
+function withConstant({ energyConstant }: Accounts, row: StepRow): StepRow {
+  return energyConstant === 0 ? row : { ...row, energy: row.energy + energyConstant };
 }
 
 type Ending = Pick<EvolutionSummary, "status" | "reason">;

@@ -34,12 +34,25 @@ test("a reference that fails while a study is planned is a numerical failure", a
 });
 
 unix("an interrupt ends a validation in the midst of a computation", async (t) => {
-  const study = join(packageFolder, "studies", "box-modes.yaml");
-  const large = ["--set", "model.domain=[[0, 1], [0, 1]]", "--set", "sweep={axis: tau, steps: [1, 2], cells: 2048}"];
-  const child = spawn(process.execPath, [command, "validate", study, ...large], { cwd: scratch(t), stdio: "ignore" });
+  const slow = ["ornstein-uhlenbeck-plane", "grid-16", "swept-difference", "fokker-planck-joint"];
+  const files = slow.map((id) => join(packageFolder, "studies", `${id}.yaml`));
+  const child = spawn(process.execPath, [command, "validate", ...files], { cwd: scratch(t), stdio: "ignore" });
   const ended = new Promise<string | null>((resolve) => child.on("close", (_, signal) => resolve(signal)));
   await new Promise((resolve) => setTimeout(resolve, 6000));
   t.is(child.exitCode, null, "it ended before it was interrupted");
   child.kill("SIGINT");
   t.is(await ended, "SIGINT");
+});
+
+(existsSync("/proc/self/limits") ? unix : test.skip)("limits of memory end in a sentence, with exit code 2", (t) => {
+  const study = join(packageFolder, "studies", "box-modes.yaml");
+  const limited = [
+    `NODE_OPTIONS=--max-old-space-size=16 "$NODE" "$JKO" validate ${study}`,
+    `ulimit -v 2000000 && "$NODE" "$JKO" run ${study} --out out --store store`,
+  ];
+  for (const script of limited) {
+    const { status, stderr } = shell(script, scratch(t));
+    t.is(status, 2, stderr);
+    t.regex(stderr, /^error: ([^\n]*: )?(not enough memory|the limit of virtual memory)[^\n]*\n$/);
+  }
 });

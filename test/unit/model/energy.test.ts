@@ -1,5 +1,5 @@
 import test from "ava";
-import { chemicalPotential, energyOf, massOf } from "../../../src/model/energy.js";
+import { chemicalPotential, energyAbove, energyOf, massOf } from "../../../src/model/energy.js";
 import { createModel, discretize } from "../../../src/model/model.js";
 
 const problemOn = (cells: number, temperature = 1) =>
@@ -52,4 +52,19 @@ test("the chemical potential is T log f + V, and constant at equilibrium", (t) =
 test("mass is the cell volume times the sum, compensated", (t) => {
   const problem = problemOn(4);
   t.is(massOf(problem, Float64Array.from([1, 1e16, 1, -1e16, 1, 0, 0, 0])), 3);
+});
+
+test("a large constant in the potential costs the energy above it no digits", (t) => {
+  const model = (potential: string) =>
+    createModel({ domain: [[-2, 2]], potential, initial: "1 + x^2", normalize: true, finalTime: 1 });
+  const [near, far] = ["x^2", "x^2 + 1e5"].map((v) => discretize(model(v), [20]));
+  if (near === undefined || far === undefined) return t.fail();
+  // Round-off of the potential itself, 1e5 * 2^-53, is all that is left.
+  const lowest = Math.min(...near.potential);
+  t.true(Math.abs(energyAbove(far, far.initial) - (energyAbove(near, near.initial) - lowest)) < 3e-11);
+  t.true(Math.abs(energyOf(far, far.initial) - energyOf(near, near.initial) - 1e5) < 1e-10);
+  const moved = far.initial.map((f, k) => f + (k === 0 ? 1e-6 : k === 10 ? -1e-6 : 0));
+  const change = (problem: typeof far) => energyAbove(problem, moved) - energyAbove(problem, far.initial);
+  t.true(Math.abs(change(far)) > 1e-7);
+  t.true(Math.abs(change(far) - change(near)) < 1e-14);
 });

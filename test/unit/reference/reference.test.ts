@@ -151,7 +151,15 @@ test("homogeneous: data that depend on x are refused", (t) => {
 });
 
 for (const weight of [1e5, 1e7, 1e9, 1e12]) {
-  for (const mobility of ["logarithmic", "arithmetic", "unit", "weighted-logarithmic", "upwind"] as const) {
+  for (const mobility of [
+    "logarithmic",
+    "arithmetic",
+    "unit",
+    "weighted-logarithmic",
+    "upwind",
+    "geometric",
+    "harmonic",
+  ] as const) {
     test(`homogeneous: a stiff edge of weight ${weight} is at its equilibrium, for the mobility ${mobility}`, (t) => {
       const stiff = { ...flat(mobility, [0, 0.9]), edges: [[0, 1, weight] as const] };
       const share = 1 / (1 + Math.exp(-0.9));

@@ -1,0 +1,94 @@
+import { applyRule, type Box, type PointFunction, positionNoise, type RulePair, valuesAt } from "./cell-box.js";
+
+/** Relative size of round-off in one average. */
+const NOISE = 1e-15;
+
+/** The average over a box by one rule, and what another says of it. */
+export interface Estimate {
+  readonly average: number;
+  /** Difference of the two, relative to the larger; NaN where one is not finite, or both are zero. */
+  readonly miss: number;
+  /** Logarithm of the larger. */
+  readonly size: number;
+}
+
+/** What is averaged, f or exp(f), the latter all in logarithms: in values of f and in averages. */
+export interface Arithmetic {
+  estimate(f: PointFunction, rules: RulePair, box: Box): Estimate;
+  /** Average of a box from those of its equal parts; not finite of nothing. */
+  mean(parts: readonly number[]): number;
+  /** Logarithm of the absolute value of a value or average. */
+  log(value: number): number;
+  times(value: number, factor: number): number;
+  /**
+   * Round-off in an average, relative to it.
+   *
+   * @param values at the nodes in the box
+   * @param size logarithm of the average
+   * @param largest absolute value of the averages of all cells; in logarithms, where it does not matter, anything
+   */
+  noise(values: Float64Array, box: Box, size: number, largest: number): number;
+}
+
+/** Of f itself. */
+export const plain: Arithmetic = {
+  estimate(f, { fine, check, inner = check }, box) {
+    const average = applyRule(fine, f, box);
+    const checked = applyRule(check, f, box);
+    const other = Number.isFinite(checked) ? checked : applyRule(inner, f, box);
+    const larger = Math.max(Math.abs(average), Math.abs(other));
+    return { average, miss: Math.abs(average - other) / larger, size: Math.log(larger) };
+  },
+  mean: (parts) => parts.reduce((sum, part) => sum + part, 0) / parts.length,
+  log: (value) => Math.log(Math.abs(value)),
+  times: (value, factor) => value * factor,
+  noise(values, box, size, largest) {
+    return (NOISE * largest + positionNoise(box) * spread(values)) / Math.exp(size);
+  },
+};
+
+/** Of exp(f): in each box the largest f is taken out before exp, so that nothing over- or underflows. */
+export const logarithmic: Arithmetic = {
+  estimate: (f, rules, box) => estimateExp(valuesAt(rules.fine, f, box), f, rules, box),
+  mean(parts) {
+    const largest = Math.max(...parts);
+    const sum = parts.reduce((total, value) => total + Math.exp(value - largest), 0);
+    return largest + Math.log(sum / parts.length);
+  },
+  log: (value) => value,
+  times: (value, factor) => value + Math.log(factor),
+  // f carries round-off of its own size, which exp turns into relative noise.
+  noise: (values, box) => NOISE * (1 + Math.abs(Math.max(...values))) + positionNoise(box) * spread(values),
+};
+
+/** The estimate for exp(f) where the values at the nodes of the finer rule are known. */
+export function estimateExp(
+  values: Float64Array,
+  f: PointFunction,
+  { fine, check, inner = check }: RulePair,
+  box: Box,
+): Estimate {
+  const checked = valuesAt(check, f, box);
+  const [rule, others] = checked.every((value) => value < Infinity)
+    ? [check, checked]
+    : [inner, valuesAt(inner, f, box)];
+  const largest = Math.max(...values, ...others);
+  const average = sumOfExp(fine.weights, values, largest);
+  const other = sumOfExp(rule.weights, others, largest);
+  const larger = Math.max(average, other);
+  return {
+    average: largest + Math.log(average),
+    miss: Math.abs(average - other) / larger,
+    size: largest + Math.log(larger),
+  };
+}
+
+function sumOfExp(weights: Float64Array, values: Float64Array, shift: number): number {
+  let sum = 0;
+  for (let k = 0; k < values.length; k++) sum += (weights[k] as number) * Math.exp((values[k] as number) - shift);
+  return sum;
+}
+
+function spread(values: Float64Array): number {
+  return Math.max(...values) - Math.min(...values);
+}

@@ -1,0 +1,34 @@
+import { spend } from "../numerics/allowance.js";
+
+/** Microseconds of a part, about. */
+const PART_WORK = 2;
+
+/** What bounds the division of cells into parts, counted in boxes on one axis. */
+export interface DivisionBudget {
+  /**
+   * To be called before every cell, which may have `most` parts.
+   *
+   * @param cells if given, among how many cells, this one first, what is left is to be shared
+   */
+  startCell(most: number, cells?: number): void;
+  /** Takes so many parts from the budget; false if there are none left. */
+  take(parts: number): boolean;
+}
+
+/** @param inAll parts of all cells */
+export function createDivisionBudget(inAll: number): DivisionBudget {
+  let left = inAll;
+  let leftInCell = 0;
+  return {
+    startCell(most, cells = 1) {
+      leftInCell = Math.min(most, left / cells);
+    },
+    take(parts) {
+      if (left <= 0 || leftInCell <= 0) return false;
+      spend(PART_WORK * parts);
+      left -= parts;
+      leftInCell -= parts;
+      return true;
+    },
+  };
+}
