@@ -85,7 +85,9 @@ function createParser(words: readonly string[], execute: Execute): Argv {
     .exitProcess(false)
     .wrap(Math.min(process.stdout.columns ?? widestHelp, widestHelp))
     .fail((message, error) => {
-      throw error instanceof Error ? error : usageError(message, words, commands);
+      // What the parser throws itself is about the command line too.
+      const isUsage = !(error instanceof Error) || error.name === "YError";
+      throw isUsage ? usageError(message ?? error.message, words, commands) : error;
     });
   for (const command of commands) addCommand(parser, command, execute);
   return parser;

@@ -1,5 +1,6 @@
 import { ExitCode } from "../errors.js";
 import { jsonFile } from "../report/json-file.js";
+import { oneLine } from "../report/one-line.js";
 import { availableNames, listStudies, type StudySummary } from "../study/index.js";
 import type { Command } from "./command.js";
 import { type Parsed, readCommonOptions, readText, rowFormats, textOption } from "./options.js";
@@ -25,7 +26,7 @@ async function list(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   const named = availableNames();
   if (options.format === "json") terminal.print(jsonFile({ studies, ...named }));
   else if (options.format === "csv") terminal.print(rowsCsv(studies.map(studyRow)));
-  else terminal.print(listText(studies, named, terminal));
+  else terminal.print(listText(studies, tag, named, terminal));
   const wrong = studies.filter(({ problem }) => problem !== undefined);
   for (const { problem } of wrong) terminal.warn(problem as string);
   return wrong.length > 0 ? ExitCode.usage : ExitCode.pass;
@@ -33,11 +34,14 @@ async function list(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
 
 function listText(
   studies: readonly StudySummary[],
+  tag: string | undefined,
   named: Readonly<Record<string, readonly string[]>>,
   { width, style }: Terminal,
 ): string {
   const valid = studies.filter(({ problem }) => problem === undefined);
-  const table = valid.length === 0 ? "no studies in studies/\n" : rowsTable(valid.map(studyRow), width, "question");
+  const tagged = tag === undefined ? "" : ` with the tag ${oneLine(tag)}`;
+  const table =
+    valid.length === 0 ? `no studies${tagged} in studies/\n` : rowsTable(valid.map(studyRow), width, "question");
   const names = Object.entries(named).map(([kind, values]) => `${style.heading(kind)}  ${values.join(" ")}`);
   return `${table}\n${names.join("\n")}\n`;
 }

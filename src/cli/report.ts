@@ -68,8 +68,9 @@ function writeIndex(folder: string, drawings: readonly Drawing[]): Row {
 /** The folder itself if it holds a result, else the folders in it that do. */
 function resultsIn(folder: string): readonly string[] {
   const remedy = "Name a folder that 'jko run' has written, or one of such folders.";
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
-    throw new InputError("no such folder", { file: folder, remedy });
+  const entry = statSync(folder, { throwIfNoEntry: false });
+  if (entry?.isDirectory() !== true) {
+    throw new InputError(entry === undefined ? "no such folder" : "not a folder", { file: folder, remedy });
   }
   if (hasResult(folder)) return [folder];
   const results = readdirSync(folder)

@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { ExitCode, InputError } from "../errors.js";
 import { jsonFile } from "../report/json-file.js";
 import { type EntrySummary, inspectStore, pruneStore, storeFolder } from "../study/index.js";
@@ -23,6 +24,9 @@ export const storeCommand: Command = {
 async function store(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   const options = readCommonOptions(parsed, rowFormats);
   const folder = storeFolder(options.store);
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === false) {
+    throw new InputError("not a folder", { file: folder, remedy: "Name the folder of a store with --store." });
+  }
   const action = String(parsed.action ?? "list");
   if (action === "prune") {
     const gone = pruneStore(folder);

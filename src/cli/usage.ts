@@ -16,7 +16,7 @@ export function usageError(message: string, words: readonly string[], commands: 
   // Of `jko rn box`, the parser only sees too many words.
   const counted = command === undefined && message === tooManyCommands ? first : undefined;
   const unknown = counted ?? /^Unknown (?:arguments?|commands?): (.*)$/.exec(message)?.[1]?.split(", ")[0];
-  if (unknown === undefined) return new InputError(reason(message), { remedy: remedy() });
+  if (unknown === undefined) return new InputError(reason(message, command), { remedy: remedy() });
   const option = words.find((word) => word.startsWith("-") && optionName(word) === unknown);
   if (option !== undefined) {
     const near = nearest(unknown, [...Object.keys(command?.options ?? {}), ...Object.keys(commonOptions)]);
@@ -34,8 +34,12 @@ function optionName(word: string): string {
 }
 
 /** What is wrong, in the words of this tool where yargs counts arguments. */
-function reason(message: string): string {
-  if (/^Not enough non-option arguments/.test(message)) return "no study is named";
+function reason(message: string, command: Command | undefined): string {
+  if (/^Not enough non-option arguments/.test(message)) {
+    return `no ${/folder/.test(command?.usage ?? "") ? "folder" : "study"} is named`;
+  }
+  const [, option] = /^Not enough arguments following: (.*)$/.exec(message) ?? [];
+  if (option !== undefined) return `--${option}: a value is missing`;
   if (/^Too many non-option arguments/.test(message)) return "too many arguments";
   const line = message.trim().replaceAll(/\s*\n\s*/g, " ");
   return line.charAt(0).toLowerCase() + line.slice(1);

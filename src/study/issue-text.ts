@@ -61,7 +61,10 @@ const remedies: readonly (readonly [RegExp, string])[] = [
   [/^(model\.(potential|initial)|reference\.density)/, "Give an expression, a number, or one of them per layer."],
   [/^model\.finalTime/, "Give a time > 0."],
   [/^sweep$/, "Give e.g. {axis: tau, steps: [8, 16, 32, 64], cells: 400}."],
-  [/^sweep\.(steps|cells)/, "Numbers of steps and cells are positive integers, increasing along a sweep."],
+  [
+    /^sweep\.(steps|cells)/,
+    "Numbers of steps and cells are positive integers, increasing along a sweep, e.g. [8, 16, 32].",
+  ],
   [/^scheme\.(evaluations|seeds)/, "Give a positive integer."],
   [/^scheme\.recentre/, "Give a factor above 1, e.g. 2."],
   [/^scheme\.step/, "Give a time step > 0."],

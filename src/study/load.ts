@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, extname, join } from "node:path";
 import { InputError, NumericalFailure } from "../errors.js";
 import { checkStudy } from "./check.js";
@@ -76,7 +76,7 @@ function findStudy(argument: string, folder: string): string {
     const found = extensions.map((extension) => join(studies, argument + extension)).find((file) => existsSync(file));
     if (found !== undefined) return found;
   }
-  if (existsSync(argument)) return argument;
+  if (isEntry(argument)) return argument;
   const ids = studyIds(studies);
   const name = basename(argument, looksLikePath ? extname(argument) : "");
   const near = nearest(name, ids);
@@ -87,6 +87,15 @@ function findStudy(argument: string, folder: string): string {
       ? `Did you mean '${near}'?`
       : `Studies in ${studies}: ${ids.length === 0 ? "none" : ids.join(", ")}.`,
   });
+}
+
+/** Whether there is something of that name, if only a link or a folder that leads nowhere: reading it tells why. */
+function isEntry(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return true;
+  }
 }
 
 function readText(file: string): string {
@@ -139,12 +148,15 @@ export function placeError(error: unknown, { file, overrides = [] }: Omit<Loaded
   return error instanceof NumericalFailure ? new NumericalFailure(`${file}: ${error.message}`) : error;
 }
 
-/** The override that put the offending value there, if one did. */
+/** The override that put the offending value there, or a part of it, if one did. */
 function blame(error: InputError, overrides: readonly Override[], file: string): string {
   const path = error.context.path ?? "";
-  const guilty = overrides.findLast((override) => {
-    const set = formatPath(override.path);
-    return path === set || (path.startsWith(set) && /^[.[]/.test(path.slice(set.length)));
-  });
+  const sets = (override: Override): boolean => isWithin(path, formatPath(override.path));
+  const changes = (override: Override): boolean => path !== "" && isWithin(formatPath(override.path), path);
+  const guilty = overrides.findLast(sets) ?? overrides.findLast(changes);
   return guilty === undefined ? file : `${file} with --set ${guilty.text}`;
+}
+
+function isWithin(path: string, outer: string): boolean {
+  return path === outer || (path.startsWith(outer) && /^[.[]/.test(path.slice(outer.length)));
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
 import { type Finished, jko, jkoHere, scratch } from "./command.js";
@@ -30,6 +30,19 @@ const yaml = `id: bad\n${Array.from({ length: 12 }, (_, k) =>
 ).join("\n")}\nmodel: *x11\n`;
 
 const badStudies: readonly BadStudy[] = [
+  badPart("a wrong text", { title: 5 }, /title: expected a text \(got 5\)\. Write a text/),
+  badModel("a wrong switch", { normalize: "yes" }, /expected true or false/, /without quotes/),
+  badModel("a text for a mapping", { exchange: "unit" }, /a mapping of mobility, cost, mobilityAt/),
+  badPart("nothing in a list", { errors: [] }, /errors: must not be empty/, /L1, L2/),
+  badModel("an edge that is too short", { graph: { ...graph, edges: [["a", "b"]] } }, /at least 3 entries/, /weight/),
+  badPart("a tolerance of 1", { scheme: { tolerance: 1 } }, /must be at most 0\.01/, /1e-16/),
+  badPart("an order of 3", { scheme: { order: 3 } }, /scheme\.order/, /allowed: 1, 2/),
+  badPart("a reference in a word", { reference: "auto" }, /\{kind: auto\}/),
+  badPart("a sweep of no axis", { sweep: { steps: [1, 2], cells: 4 } }, /sweep\.axis/, /one of tau, h/),
+  badModel("a domain of one number's width", { domain: [[1, 1 + 2 ** -52]] }, /domain\[0\]/, /too narrow/),
+  badModel("a domain beyond numbers", { domain: [[-1e308, 1e308]] }, /domain\[0\]: an axis needs finite bounds/),
+  badModel("a layer that begins with a space", { graph: { nodes: [" a"], edges: [] } }, /nodes\[0\]/, /single spaces/),
+  badModel("a layer that turns text round", { graph: { nodes: ["a\u202e"], edges: [] } }, /nodes\[0\]/, /direction/),
   badPart("an unknown key", { sweeps: 1 }, /sweeps: unknown key 'sweeps'/, /got 1/, /Did you mean 'sweep'\?/),
   badModel("a wrong type", { finalTime: "soon" }, /model\.finalTime/, /expected a number/, /"soon"/, /time > 0/),
   badModel(
@@ -61,6 +74,15 @@ const badStudies: readonly BadStudy[] = [
   badModel("a power of another language", { potential: "x**2" }, /potential/, /powers with \^/),
   badPart("a mesh beyond memory", { sweep: { axis: "tau", steps: [1, 2], cells: 1e12 } }, /sweep\.cells/, /fewer/),
   { what: "a YAML bomb", study: yaml, told: [/bad\.json/, /alias/i] },
+  { what: "tabs", study: "id: bad\nmodel:\n\tx: 1", told: [/Tabs/, /line 3/, /Indent with spaces/] },
+  { what: "several documents", study: "id: bad\n---\nid: b", told: [/multiple documents/, /one study per file/] },
+  { what: "a tag", study: "id: bad\nmodel: !!binary aGk=", told: [/tag !!binary/, /line 2/, /plain value/] },
+  { what: "nothing in it", study: "# later", told: [/a study is a mapping/, /got null/] },
+  {
+    what: "an infinite number",
+    study: "id: bad\nmodel: {finalTime: .inf, domain: [[0, 1]], potential: 0, initial: 1}",
+    told: [/finalTime: expected a finite number/, /Infinity/],
+  },
   { what: "no mapping", study: "[1, 2]", told: [/a study is a mapping/, /\[1,2\]/] },
   { what: "a merge key", study: "id: bad\n<<: {title: x}", told: [/merge key/, /line 2/] },
   { what: "an alias inside what it names", study: "id: bad\nmodel: &m {x: *m}", told: [/\*m stands inside/, /line 2/] },
@@ -99,6 +121,22 @@ const badLines: readonly (readonly [what: string, words: readonly string[], ...t
   ],
   ["a folder for a study", ["run", "folder"], /folder: a folder, not a study file/, /folder.study\.yaml/],
   ["no study", ["run"], /no study/, /jko list/],
+  ["an option without its value", ["run", "box.json", "--jobs"], /--jobs: a value is missing/, /jko run --help/],
+  ["no folder", ["report"], /no folder is named/, /jko report --help/],
+  ["a file for a folder of results", ["report", "box.json"], /box\.json: not a folder/, /jko run/],
+  ["a file for a store", ["store", "--store", "box.json"], /box\.json: not a folder/, /--store/],
+  ["a link that leads to itself", ["validate", "loop.yaml"], /loop\.yaml: cannot be read \(E\w+\)/],
+  [
+    "an override that makes a mapping in a wrong place",
+    ["validate", "box.json", "--set", "exchange.mobility=unit"],
+    /box\.json with --set exchange\.mobility=unit: exchange: unknown key/,
+    /'model\.exchange'/,
+  ],
+  [
+    "an override of a part of what is wrong",
+    ["validate", "box.json", "--set", "model.graph.nodes[0]=true"],
+    /with --set model\.graph\.nodes\[0\]=true: model\.graph\.nodes\[0\]/,
+  ],
   ["an unknown tag", ["check", "--tag", "quick"], /--tag/, /"quick"/],
   ["the same study twice", ["check", "box.json", "./box.json"], /same study twice/, /"box"/],
   ["--reuse and --force", ["check", "box.json", "--reuse", "--force"], /--force: contradicts --reuse/],
@@ -113,6 +151,7 @@ for (const [what, words, ...told] of badLines) {
     const cwd = scratch(t);
     writeText(cwd, "box.json", JSON.stringify(boxStudy));
     mkdirSync(join(cwd, "folder"));
+    if (process.platform !== "win32") symlinkSync("loop.yaml", join(cwd, "loop.yaml"));
     const finished = await jkoHere(words, { cwd });
     if (told.length > 0) refused(t, finished, ...told);
     t.is(finished.code, 2);

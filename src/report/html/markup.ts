@@ -78,6 +78,6 @@ export function listing(text: string, label: string): string {
 
 function withoutControls(text: string): string {
   return text
-    .replaceAll(unseen, (one) => (/[\t\n\r]/.test(one) ? one : "\ufffd"))
+    .replaceAll(unseen, (one) => (/[\t\n]/.test(one) ? one : "\ufffd"))
     .replaceAll(/[\ufffe\uffff]/g, "\ufffd");
 }
