@@ -49,7 +49,7 @@ test("an error of solver or reference that is not a number limits the level: not
   }
   t.is(floorOf(level({ ...own, referenceErrors: { L1: Number.NaN } }), "KL"), "reference");
   // Between other states there may be no distance.
-  const state = { ...own, solverMeasure: "length", referenceErrors: { L1: Number.NaN } } as const;
+  const state = { ...own, solverMeasure: { power: 1, extent: 1 }, referenceErrors: { L1: Number.NaN } } as const;
   t.is(floorOf(level(state), "L1"), undefined);
   t.is(floorOf(level({ ...state, solverError: Number.NaN }), "L1"), "solver");
 });
@@ -64,12 +64,12 @@ test("energies have floors: zero, ten times what reference leaves, and the solve
   t.is(at({ referenceErrors: { energy: 9e-8 } }), undefined);
   t.is(at({ solverError: 1e-4 }), "solver");
   t.is(at({ solverError: 9e-5 }), undefined);
-  t.is(at({ solverError: 1, solverMeasure: "length" }), undefined);
+  t.is(at({ solverError: 1, solverMeasure: { power: 1, extent: 1 } }), undefined);
 });
 
 test("errors of states are compared with the solver's length: lengths as they are, squares by their root", (t) => {
   const at = (error: string, value: number) =>
-    floorOf(level({ errors: { [error]: value }, solverError: 1e-4, solverMeasure: "length" }), error);
+    floorOf(level({ errors: { [error]: value }, solverError: 1e-4, solverMeasure: { power: 1, extent: 1 } }), error);
   t.deepEqual([at("W2", 1e-3), at("W2", 1.1e-3)], ["solver", undefined]);
   t.deepEqual([at("symKL", 1e-6), at("symKL", 1.1e-6)], ["solver", undefined]);
 });
