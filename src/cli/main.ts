@@ -1,5 +1,5 @@
 import { ExitCode, InputError } from "../errors.js";
-import { InterruptedError } from "../study/index.js";
+import { InterruptedError } from "../study/events.js";
 import { runCommandLine } from "./commands.js";
 import { createTerminal, worstOf } from "./terminal.js";
 
