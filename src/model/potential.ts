@@ -11,7 +11,7 @@ import {
 } from "./cell-average.js";
 import { type Box, cellBox, cellRule, checkRule, halves, type PointFunction, positionNoise } from "./cell-box.js";
 import type { Energy } from "./energy.js";
-import type { Expression } from "./expression.js";
+import type { Expression } from "./expression/expression.js";
 import { arrayByLayer, type LayerFormulas } from "./layer-arrays.js";
 import { createSample } from "./log-sample.js";
 import type { Mesh } from "./mesh.js";
