@@ -87,7 +87,7 @@ function times(left: Piece, right: Piece): Piece {
   // A product with a sign needs its parentheses: a (-b).
   const after = parenthesized(right, binding.power);
   const isNumber = /\d$/.test(before);
-  const needsDot = /^\d/.test(after) || (after.startsWith("\\left(") && !isNumber);
+  const needsDot = /^\d/.test(after) || (/^(\\left)?\(/.test(after) && !isNumber);
   return { tex: `${before} ${needsDot ? "\\cdot" : "\\,"} ${after}`, binding: binding.product };
 }
 
@@ -97,7 +97,7 @@ function call(name: string, values: readonly string[]): Piece {
   if (name === "sqrt") return { tex: `\\sqrt{${value}}`, binding: binding.atom };
   if (name === "abs") return { tex: `\\left|${value}\\right|`, binding: binding.atom };
   const symbol = upright.has(name) ? `\\${name}` : `\\operatorname{${name}}`;
-  return { tex: `${symbol}\\left(${values.join(", ")}\\right)`, binding: binding.atom };
+  return { tex: `${symbol}${bracketed(values.join(", "))}`, binding: binding.atom };
 }
 
 function within(tree: Tree, level: number): string {
@@ -105,5 +105,10 @@ function within(tree: Tree, level: number): string {
 }
 
 function parenthesized({ tex, binding: own }: Piece, level: number): string {
-  return own < level ? `\\left(${tex}\\right)` : tex;
+  return own < level ? bracketed(tex) : tex;
+}
+
+/** In parentheses, as high as what is in them where that is a quotient. */
+function bracketed(tex: string): string {
+  return tex.includes("\\frac") ? `\\left(${tex}\\right)` : `(${tex})`;
 }
