@@ -63,7 +63,7 @@ export function classify(error: unknown): ErrorClass {
   return { kind: "input", reason: `the system refuses (${code}, ${what})`, context: { remedy: systemRemedy } };
 }
 
-const lessMemory = "Use fewer cells, fewer steps or fewer --jobs";
+const lessMemory = "Use fewer cells, fewer steps or fewer --jobs, or raise the limits (NODE_OPTIONS, ulimit)";
 const moved = "Change to a folder that exists.";
 const systemRemedy = "Check the path, its permissions and the free space.";
 

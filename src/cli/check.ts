@@ -10,7 +10,7 @@ import {
   checkText,
   exitCodeOf,
 } from "../report/check-lines.js";
-import { jsonFile } from "../report/manifest.js";
+import { jsonFile } from "../report/json-file.js";
 import {
   baselineFile,
   InterruptedError,

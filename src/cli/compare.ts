@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { ExitCode, InputError } from "../errors.js";
 import { type ComparedStudy, comparedLine, comparedRows, comparisonSummary } from "../report/comparison.js";
 import { comparisonFigure, toPng } from "../report/figure/index.js";
-import { jsonFile } from "../report/manifest.js";
+import { jsonFile } from "../report/json-file.js";
 import { readResult } from "../study/index.js";
 import type { Command } from "./command.js";
 import { type Parsed, readCommonOptions, readText, readWords, rowFormats, textOption } from "./options.js";

@@ -3,7 +3,7 @@ import { ExitCode, InputError } from "../errors.js";
 import { snapshotsCsv } from "../report/csv.js";
 import { toDistanceText } from "../report/distance-text.js";
 import { densityFigure, toPng } from "../report/figure/index.js";
-import { jsonFile } from "../report/manifest.js";
+import { jsonFile } from "../report/json-file.js";
 import { createProgress } from "../report/progress.js";
 import { type DistanceEnd, type DistanceResult, distanceStudy, InterruptedError, loadStudy } from "../study/index.js";
 import type { Command } from "./command.js";

@@ -3,7 +3,7 @@ import { ExitCode } from "../errors.js";
 import { endingText } from "../report/ending.js";
 import { curveName, energiesCsv, timeBelow } from "../report/energies.js";
 import { energiesFigure, toPng } from "../report/figure/index.js";
-import { jsonFile } from "../report/manifest.js";
+import { jsonFile } from "../report/json-file.js";
 import { createProgress } from "../report/progress.js";
 import { type EnergyCurve, energiesOf, InterruptedError, loadStudy } from "../study/index.js";
 import type { Command } from "./command.js";

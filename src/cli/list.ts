@@ -1,5 +1,5 @@
 import { ExitCode } from "../errors.js";
-import { jsonFile } from "../report/manifest.js";
+import { jsonFile } from "../report/json-file.js";
 import { availableNames, listStudies, type StudySummary } from "../study/index.js";
 import type { Command } from "./command.js";
 import { type Parsed, readCommonOptions, readText, rowFormats, textOption } from "./options.js";

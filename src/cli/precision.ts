@@ -1,7 +1,7 @@
 import { ExitCode, InputError } from "../errors.js";
 import { type ComparedStudy, comparedLine, comparedRows } from "../report/comparison.js";
 import { comparisonFigure, toPng } from "../report/figure/index.js";
-import { jsonFile } from "../report/manifest.js";
+import { jsonFile } from "../report/json-file.js";
 import { InterruptedError, runPrecision } from "../study/index.js";
 import { type CommonOptions, type Parsed, readText, readWords } from "./options.js";
 import { openOutputs } from "./outputs.js";

@@ -2,7 +2,7 @@ import { readdirSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { type ExitCode, InputError } from "../errors.js";
 import { type IndexEntry, indexHtml } from "../report/html/index-page.js";
-import { jsonFile } from "../report/manifest.js";
+import { jsonFile } from "../report/json-file.js";
 import { hasResult } from "../study/index.js";
 import type { Command } from "./command.js";
 import { drawResult } from "./draw.js";

@@ -15,7 +15,7 @@ export function rowsTable(rows: readonly Row[], width: number, wrapped?: string)
   const rest = widths.reduce((sum, own, k) => sum + gutter + (keys[k] === wrapped ? 0 : own), 0);
   const fitted = widths.map((own, k) => (keys[k] === wrapped ? Math.max(narrowest, Math.min(own, width - rest)) : own));
   const table = new Table({
-    head: keys,
+    head: keys.map(oneLine),
     colWidths: fitted.map((own) => own + gutter),
     colAligns: keys.map((key) => (typeof rows[0]?.[key] === "number" ? "right" : "left")),
     wordWrap: true,

@@ -3,8 +3,9 @@ import { dirname, join } from "node:path";
 import { ExitCode } from "../errors.js";
 import { toCsv } from "../report/csv.js";
 import { jsonText } from "../report/json.js";
+import { jsonFile } from "../report/json-file.js";
 import { toLatex } from "../report/latex.js";
-import { jsonFile, manifestOf, type RunTimes, runInfo } from "../report/manifest.js";
+import { manifestOf, type RunTimes, runInfo } from "../report/manifest.js";
 import { toMarkdown } from "../report/markdown.js";
 import { createProgress } from "../report/progress.js";
 import { toTable } from "../report/table.js";
@@ -85,8 +86,8 @@ async function run(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
       await writeReport(loaded, record, outputs, options, terminal);
     } catch (error) {
       if (error instanceof InterruptedError) {
-        drawStored(outputs, terminal.warn);
         tellInterrupted(error, terminal);
+        drawStored(outputs, terminal.warn);
         return ExitCode.interrupted;
       }
       codes.push(terminal.fail(placeError(error, loaded)));

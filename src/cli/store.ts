@@ -1,5 +1,5 @@
 import { ExitCode, InputError } from "../errors.js";
-import { jsonFile } from "../report/manifest.js";
+import { jsonFile } from "../report/json-file.js";
 import { type EntrySummary, inspectStore, pruneStore, storeFolder } from "../study/index.js";
 import type { Command } from "./command.js";
 import { type Parsed, readCommonOptions, readSwitch, rowFormats } from "./options.js";

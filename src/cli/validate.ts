@@ -1,7 +1,8 @@
 import { ExitCode } from "../errors.js";
 import { cellsText } from "../report/columns.js";
-import { jsonFile } from "../report/manifest.js";
+import { jsonFile } from "../report/json-file.js";
 import { sizeText } from "../report/numbers.js";
+import { oneLine } from "../report/one-line.js";
 import { isToSearch, type LoadedStudy, planSearch, planStudy, type StudyPlan } from "../study/index.js";
 import type { Command } from "./command.js";
 import { type Parsed, readCommonOptions, readWords, rowFormats } from "./options.js";
@@ -46,7 +47,7 @@ interface Planned {
 }
 
 function planText({ id, facts, rows }: Planned, { width, style }: Terminal): string {
-  return `${style.heading(id)}  ${facts}\n${rowsTable(rows, width)}`;
+  return `${style.heading(id)}  ${oneLine(facts)}\n${rowsTable(rows, width)}`;
 }
 
 function plannedSweep({ file, study }: LoadedStudy): Planned {

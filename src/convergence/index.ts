@@ -21,6 +21,7 @@ export { type LevelOrders, type ObservedOrder, observedOrder, observedOrders } f
 export { fitPowerLaw, leastSquaresSlope, type PowerLaw } from "./power-law.js";
 export { asymptoticRatio, type Extrapolation, extrapolate, gridConvergenceIndex, type Triple } from "./richardson.js";
 export { distanceObstacle, type StateNormName, stateDistance, stateNormNames } from "./state-distances/index.js";
+export type { InitialExchange } from "./stiff-exchange.js";
 export { studentCoverage, studentQuantile } from "./student.js";
 export { type Estimate, fitTensor, fitTwoPowers, type SizedError, type TensorFit } from "./tensor-fit.js";
 export { findTraps, type Trap, type TrapInput, type TrapKind, trapFlags } from "./traps.js";

@@ -31,8 +31,23 @@ export const norms: Readonly<Record<MeshNormName, Norm>> = {
   KL: (problem, density, reference) => relativeEntropy(problem, density, reference),
   W2: (problem, density, reference) => marginalDistance(problem, density, reference),
   mass: (problem, density, reference) => layerMassDistance(problem, density, reference),
-  energy: (problem, density, reference) => Math.abs(energyOf(problem, density) - energyOf(problem, reference)),
+  energy: (problem, density, reference) => {
+    const levelled = withoutOffset(problem);
+    return Math.abs(energyOf(levelled, density) - energyOf(levelled, reference));
+  },
 };
+
+/** An offset of the potential this many times what it varies by, and the temperature, costs digits of an energy. */
+const largestOffset = 1e3;
+
+/** A problem whose potential is not far from zero everywhere: a constant in it is none of the energy of equal masses. */
+function withoutOffset(problem: Problem): Problem {
+  const { potential, energy } = problem;
+  const [least, most] = potential.reduce(([a, b], v) => [Math.min(a, v), Math.max(b, v)], [Infinity, -Infinity]);
+  const scale = most - least + energy.temperatures.reduce((a, temperature) => Math.max(a, temperature));
+  if (Math.abs(least) <= largestOffset * scale) return problem;
+  return { ...problem, potential: potential.map((v) => v - least) };
+}
 
 function square(e: number): number {
   return e * e;

@@ -5,6 +5,7 @@ import { flagErrors, isZero } from "./flags.js";
 import { type MeasuredLevel, mainAxis, type SizeAxis, type SweepAxis } from "./level.js";
 import { countedPairs, formatNumber, type Line, levelText, linesOf, lineText, pairText } from "./lines.js";
 import type { LevelPair } from "./orders.js";
+import { findStiffExchange, type InitialExchange } from "./stiff-exchange.js";
 
 /** Ways in which orders mislead; the names are flags of the levels concerned. */
 export type TrapKind =
@@ -12,6 +13,7 @@ export type TrapKind =
   | "cancellation"
   | "mesh-polluted"
   | "superconvergent"
+  | "stiff-exchange"
   | "growing"
   | "zero"
   | "identical";
@@ -34,6 +36,8 @@ export interface TrapInput {
   readonly errors: readonly string[];
   /** Kind of reference. */
   readonly reference: string;
+  /** Of layers that exchange mass. */
+  readonly exchange?: InitialExchange | undefined;
 }
 
 /** An order this far above the expected one is worth a warning. */
@@ -43,7 +47,7 @@ const growthFactor = 1.02;
 
 /** Everything about a sweep that its orders do not show, or show wrongly. A warning each; only an inconsistent one fails. */
 export function findTraps(input: TrapInput): Trap[] {
-  const { levels, sweep, errors, reference } = input;
+  const { levels, sweep, errors, reference, exchange } = input;
   const inconsistency = findInconsistency(levels, sweep, reference);
   // Where the reference is another problem's, the mesh is not to blame for the orders.
   const pollution = inconsistency === undefined ? findPollution(levels, sweep, reference) : undefined;
@@ -51,6 +55,7 @@ export function findTraps(input: TrapInput): Trap[] {
   return [
     ...found.filter((trap) => trap !== undefined),
     ...input.expect.flatMap((expectation) => findExcess(input, expectation)),
+    ...input.expect.flatMap((expectation) => findStiffExchange(levels, sweep, expectation, exchange)),
     ...errors.filter((error) => !hasPlateau(input, error)).flatMap((error) => findGrowth(input, error)),
     ...findZeros(levels, errors),
     ...errors.filter((error) => !hasPlateau(input, error)).flatMap((error) => findIdentical(levels, error)),

@@ -2,6 +2,7 @@ import { inconsistencyFailures, uncheckedBudget } from "./budget-closure.js";
 import { type Expectation, type Finding, judgeExpectation } from "./expectation.js";
 import type { MeasuredLevel, SweepAxis } from "./level.js";
 import { levelText } from "./lines.js";
+import type { InitialExchange } from "./stiff-exchange.js";
 import { findTraps } from "./traps.js";
 
 export interface VerdictInput {
@@ -16,6 +17,8 @@ export interface VerdictInput {
   readonly reference: string;
   /** Why there is no reference, if it could not be computed. */
   readonly referenceFailure?: string | undefined;
+  /** Of layers that exchange mass. */
+  readonly exchange?: InitialExchange | undefined;
 }
 
 export interface Verdict {
@@ -39,9 +42,9 @@ export const maxMassDrift = 1e-12;
 
 /** The verdict on a sweep. A numerical failure outranks a missed rate: the rate may only follow from it. */
 export function judge(input: VerdictInput): Judgement {
-  const { levels, sweep, expect, mass, reference, referenceFailure } = input;
+  const { levels, sweep, expect, mass, reference, referenceFailure, exchange } = input;
   const errors = input.errors ?? [...new Set(expect.map(({ error }) => error))];
-  const traps = findTraps({ levels, sweep, expect, errors, reference });
+  const traps = findTraps({ levels, sweep, expect, errors, reference, exchange });
   const failures = [
     ...(referenceFailure === undefined ? [] : [`the reference failed: ${referenceFailure}`]),
     ...levels.flatMap((level) => levelFailures(level, mass)),

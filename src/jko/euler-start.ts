@@ -8,7 +8,7 @@ import type { NetworkSolver } from "./newton.js";
 /** Relative residual of an iterative solve: a guess is all that is asked for. */
 const TOLERANCE = 1e-3;
 /** Depth of a well, in units of T, beyond which the guess takes it for level: e^{-V/T} must not underflow. */
-const DEEPEST = 600;
+export const DEEPEST = 600;
 
 /**
  * One implicit Euler step of the limit system, linear in u = e^{(mu - V)/T} e^{V/T}: a positive guess of the next density

@@ -7,6 +7,7 @@ import { createDualState, type DualState, dualObjective, dualSlope, evaluateDual
 import type { DualPoint, Expand } from "./dual-point.js";
 import type { DualEnergy } from "./energy.js";
 import type { ExchangeTerm } from "./exchange/exchange.js";
+import type { Tails } from "./tails.js";
 import type { Transport } from "./transport/transport.js";
 
 /** Solves a Newton system into tree coordinates; an iterative solver stops at the relative residual `tolerance`. */
@@ -21,6 +22,8 @@ export interface NewtonParts {
   readonly solve: NetworkSolver;
   /** Takes the place of `solve` where cells are off the envelope; absent where it would be too large. */
   readonly bypass: BypassSolver | undefined;
+  /** Sets tails right that Newton's method is slow at; absent where wells are not deep. */
+  readonly tails?: Tails | undefined;
   readonly expand: Expand;
   /** Filled anew for every direction. */
   readonly system: NewtonSystem;
@@ -108,10 +111,12 @@ export function createNewton(
   parts: NewtonParts,
   settings: NewtonSettings,
 ): (tree: Float64Array, kept: Float64Array, maxIterations: number, otherStarts: readonly Start[]) => NewtonResult {
-  const { problem, energy, transport, exchange, solve, bypass, expand, system, certify, newPoint } = parts;
+  const { problem, energy, transport, exchange, solve, bypass, tails, expand, system, certify, newPoint } = parts;
   const { mesh, graph } = problem;
   const { scale } = energy;
   const drainedFar = energy.hasTails ? DRAINED : DRAINED_VACUUM;
+  // Tails that have been set right by themselves do not get better by waiting.
+  const tailIterations = tails === undefined ? TAIL_ITERATIONS : 0;
   const layers = graph.layers.length;
   const nodes = mesh.size * layers;
   const newState = (): DualState =>
@@ -127,6 +132,10 @@ export function createNewton(
     evaluateDual(problem, transport, exchange, state);
   }
 
+  function settleTails(state: DualState): void {
+    if (tails?.relax(state)) evaluate(state);
+  }
+
   /** Solves for the direction; returns the derivative of J along it. */
   function findDirection(caution: number, tolerance: number): number {
     fillNewtonSystem(problem, energy, transport, exchange, here, caution, system);
@@ -134,6 +143,7 @@ export function createNewton(
     if (caution === 0 && here.hasOff && bypass !== undefined) bypass(filled, here, direction.tree);
     else solve(filled, direction.tree, tolerance);
     expand(direction);
+    tails?.restrain(direction, here.point, carrying);
     return dualSlope(here, direction);
   }
 
@@ -181,12 +191,14 @@ export function createNewton(
   function start(tree: Float64Array, others: readonly Start[]): void {
     here.point.tree.set(tree);
     evaluate(here);
+    settleTails(here);
     measureResidual(energy, layers, here, carrying, residual);
     let best = residual.gapBound;
     for (const { worthwhile, fill } of others) {
       if (best <= worthwhile * problem.mass * scale) return;
       fill(there.point.tree);
       evaluate(there);
+      settleTails(there);
       measureResidual(energy, layers, there, carrying, residual);
       if (!(Number.isNaN(best) || residual.gapBound < best)) continue;
       best = residual.gapBound;
@@ -226,7 +238,7 @@ export function createNewton(
       if (settled && (bound <= settings.tolGap || decrement <= settings.tolGap)) {
         const certificate = certify(here, kept);
         const tailsSettled =
-          certificate.relativeResidual <= TAIL || (waits++ >= TAIL_ITERATIONS && certificate.positive);
+          certificate.relativeResidual <= TAIL || (waits++ >= tailIterations && certificate.positive);
         if (certificate.gap <= (stuck ? settings.tolStagnant : settings.tolGap) && tailsSettled) {
           return finish("converged", iterations, certificate);
         }
@@ -247,6 +259,7 @@ export function createNewton(
       change = largestChange(direction.mu, here.equilibrium, carrying);
       decrement = -slope;
       [here, there] = [there, here];
+      settleTails(here);
       measureResidual(energy, layers, here, carrying, residual);
       near = halvings === 0 && change <= FAR * scale && residual.drained <= drainedFar * mass;
     }

@@ -13,6 +13,7 @@ import { lazily } from "./lazily.js";
 import { createNewtonSystem } from "./newton.js";
 import type { Fallback, StepParts } from "./parts.js";
 import { createRearrangement } from "./rearrangement.js";
+import { createTails, isDeep } from "./tails.js";
 import { createExactTransport } from "./transport/exact.js";
 
 /** Layers up to which the direct linear solver is used; conjugate gradients overtake it between 12 layers (mild systems) and 30 (stiff ones, npm run bench). */
@@ -37,7 +38,9 @@ export function createLineParts(problem: Problem, tau: number, tolGap: number): 
   const expand = createExpand(topology);
   const system = createNewtonSystem(transport, exchange, mesh.size * layers);
   const certify = createCertifier(problem, energy, transport, exchange, createRearrangement(problem, transport));
-  const bypass = layers <= DIRECT_LAYERS / 2 ? createBypassSolver(topology) : undefined;
+  const tails = isDeep(problem) ? createTails(problem, transport, topology.order[0] as number) : undefined;
+  // In the tails of deep wells faces meet by round-off.
+  const bypass = layers <= DIRECT_LAYERS / 2 && tails === undefined ? createBypassSolver(topology) : undefined;
   const newPoint = () => createDualPoint(topology);
   const { conductance } = exchange;
   const isEntropy = problem.energy.exponent === undefined;
@@ -58,7 +61,7 @@ export function createLineParts(problem: Problem, tau: number, tolGap: number): 
       return result;
     },
   };
-  const newtonParts = { problem, energy, transport, exchange, solve, bypass, expand, system, certify, newPoint };
+  const newtonParts = { problem, energy, transport, exchange, solve, bypass, tails, expand, system, certify, newPoint };
   return {
     topology,
     newtonParts,

@@ -13,6 +13,8 @@ import { createLineParts } from "./parts-line.js";
 const WARM_ITERATIONS = 15;
 /** The same right after a step that needed the fallback. */
 const HARD_ITERATIONS = 6;
+/** The same in deep wells, at which the fallback is no better. */
+const DEEP_ITERATIONS = 80;
 const MAX_ITERATIONS = 300;
 /** Gap, relative to the mass, above which the extrapolated potential is compared with the previous one, … */
 const POOR_START = 1e-6;
@@ -93,7 +95,8 @@ export function createStage(problem: Problem, { tau, tolGap, tolStagnant }: Stag
   /** The dual iteration, and where it takes too long the fallback; `tree` and `kept` receive what they find. */
   function solve(density: Float64Array, isDriven: boolean): NewtonResult {
     if (isDriven || !fallback?.serves(density)) return newton(tree, kept, MAX_ITERATIONS, starts);
-    const warm = newton(tree, kept, hard ? HARD_ITERATIONS : WARM_ITERATIONS, starts);
+    const patience = newtonParts.tails !== undefined ? DEEP_ITERATIONS : hard ? HARD_ITERATIONS : WARM_ITERATIONS;
+    const warm = newton(tree, kept, patience, starts);
     hard = warm.status !== "converged";
     if (!hard) return warm;
     const inner = fallback.solve(density, kept, tree);

@@ -1,4 +1,5 @@
 import { InputError } from "../errors.js";
+import { spend } from "../numerics/allowance.js";
 import {
   applyRule,
   type Box,
@@ -36,6 +37,9 @@ export const NOISE_DEPTH = 3;
 /** Halvings of a cell: on one axis a jump is then located to round-off, on two its curve to 1/32 of a cell. */
 const MAX_DEPTH: Readonly<Record<number, number>> = { 1: 48, 2: 5 };
 
+/** Microseconds of a division on no axis, about. */
+const DIVISION_WORK = 1;
+
 /** Parts a single cell may be divided into. */
 const MAX_PARTS_PER_CELL = 4000;
 
@@ -61,6 +65,7 @@ export function createDivisionBudget(mesh: Mesh): DivisionBudget {
     },
     take(depth) {
       if (depth >= (MAX_DEPTH[axes] as number) || left <= 0 || leftInCell <= 0) return false;
+      spend(DIVISION_WORK * 4 ** axes);
       left -= 2 ** axes;
       leftInCell -= 2 ** axes;
       return true;

@@ -42,16 +42,23 @@ export interface Exchange {
  */
 export type Mobility = (s: number, t: number, muS: number, muT: number, temperature: number) => number;
 
+/** Logarithm of the largest weight of a density: exchange that fast is at equilibrium, and its rates stay finite. */
+const HIGHEST = 600;
+
+/** s exp(V/T) = exp(mu/T): the product itself overflows in the tails, where the potential is large and s small. */
+function weighted(mu: number, temperature: number): number {
+  return Math.exp(Math.min(mu / temperature, HIGHEST));
+}
+
 const mobilities: Readonly<Record<MobilityName, Mobility>> = {
   unit: () => 1,
   logarithmic: (s, t) => logarithmicMean(s, t),
-  // s exp(V/T) = exp(mu/T): the product itself overflows in the tails, where the potential is large and s small.
   "weighted-logarithmic": (_s, _t, muS, muT, temperature) =>
-    logarithmicMean(Math.exp(muS / temperature), Math.exp(muT / temperature)),
+    logarithmicMean(weighted(muS, temperature), weighted(muT, temperature)),
   arithmetic: (s, t) => arithmeticMean(s, t),
   geometric: (s, t) => geometricMean(s, t),
   // With one temperature, sqrt(s t exp((V + V')/T)).
-  "weighted-geometric": (_s, _t, muS, muT, temperature) => Math.exp((muS + muT) / (2 * temperature)),
+  "weighted-geometric": (_s, _t, muS, muT, temperature) => weighted((muS + muT) / 2, temperature),
   harmonic: (s, t) => harmonicMean(s, t),
   upwind: (s, t, muS, muT) => (muS > muT ? s : muT > muS ? t : arithmeticMean(s, t)),
 };
@@ -60,10 +67,10 @@ const logSlopes: Readonly<Record<MobilityName, Mobility>> = {
   unit: () => 0,
   logarithmic: (s, t) => logarithmicMeanLogSlope(s, t),
   "weighted-logarithmic": (_s, _t, muS, muT, temperature) =>
-    logarithmicMeanLogSlope(Math.exp(muS / temperature), Math.exp(muT / temperature)),
+    logarithmicMeanLogSlope(weighted(muS, temperature), weighted(muT, temperature)),
   arithmetic: (s) => 0.5 * s,
   geometric: (s, t) => 0.5 * geometricMean(s, t),
-  "weighted-geometric": (_s, _t, muS, muT, temperature) => 0.5 * Math.exp((muS + muT) / (2 * temperature)),
+  "weighted-geometric": (_s, _t, muS, muT, temperature) => 0.5 * weighted((muS + muT) / 2, temperature),
   harmonic: (s, t) => s * harmonicMeanSlope(s, t),
   upwind: (s, _t, muS, muT) => (muS > muT ? s : muT > muS ? 0 : 0.5 * s),
 };

@@ -18,6 +18,9 @@ export interface Mesh {
   readonly h: number;
 }
 
+/** Relative to its place, the least width of a cell with a centre and faces of its own. */
+const roundOff = 16 * Number.EPSILON;
+
 /**
  * Uniform mesh of `domain` with `cells[k]` cells on axis k.
  *
@@ -29,7 +32,11 @@ export function createMesh(domain: Domain, cells: readonly number[]): Mesh {
   }
   const widths = domain.map(([lower, upper], axis) => {
     const count = cells[axis] as number;
-    if (!Number.isFinite(lower) || !Number.isFinite(upper) || !(upper > lower)) {
+    if (
+      !Number.isFinite(lower) ||
+      !Number.isFinite(upper) ||
+      !(upper > lower && upper - lower < Number.POSITIVE_INFINITY)
+    ) {
       throw new InputError("an axis needs finite bounds with lower < upper", {
         path: `model.domain[${axis}]`,
         value: [lower, upper],
@@ -38,7 +45,15 @@ export function createMesh(domain: Domain, cells: readonly number[]): Mesh {
     if (!Number.isInteger(count) || count < 1) {
       throw new InputError("the number of cells must be a positive integer", { path: "cells", value: count });
     }
-    return (upper - lower) / count;
+    const width = (upper - lower) / count;
+    if (!(width > roundOff * Math.max(Math.abs(lower), Math.abs(upper)))) {
+      throw new InputError("cells of this axis are too narrow to be told apart", {
+        path: `model.domain[${axis}]`,
+        value: [lower, upper],
+        remedy: "Use fewer cells, or put the origin near the domain.",
+      });
+    }
+    return width;
   });
   return {
     domain,

@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { spend } from "./allowance.js";
 import { NumericalError } from "./numerical-error.js";
 
 /** The parts of `numeric` 1.2.6 that are used; its other solvers are wrong in places and must not be added here. */
@@ -86,6 +87,7 @@ function integrateTo(
   const largest = start.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const rejected = start.map(() => (1e10 * Math.max(largest, tolerance)) / duration);
   const guarded = (_: number, y: number[]) => {
+    spend(2 + y.length / 10);
     const rate = derivative(y);
     return rate.every(Number.isFinite) ? rate : rejected;
   };

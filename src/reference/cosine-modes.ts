@@ -20,14 +20,20 @@ export interface ModeExpansion {
   readonly amplitudes: Float64Array;
 }
 
-/** The expansion of cell averages, index `cell * layers + layer`, in cosines of each layer. */
-export function expandCosines(averages: Float64Array, mesh: Mesh, layers: number): ModeExpansion {
+/** The expansion of cell averages, index `cell * layers + layer`, in cosines of each layer, or times orthonormal columns of `vectors`. */
+export function expandCosines(
+  averages: Float64Array,
+  mesh: Mesh,
+  layers: number,
+  vectors?: Float64Array,
+): ModeExpansion {
   const modes = mesh.cells.map((count) => count / cellsPerMode);
-  return { layers, modes, amplitudes: alongAxes(averages, mesh.cells, modes, layers, cosineCoefficients) };
+  const amplitudes = alongAxes(averages, mesh.cells, modes, layers, cosineCoefficients);
+  return { layers, modes, amplitudes: vectors === undefined ? amplitudes : inVectors(amplitudes, layers, vectors) };
 }
 
-/** The same function in orthonormal vectors, the columns of `vectors`, instead of in layers. */
-export function inVectors({ layers, modes, amplitudes }: ModeExpansion, vectors: Float64Array): ModeExpansion {
+/** Amplitudes per vector from those per layer. */
+function inVectors(amplitudes: Float64Array, layers: number, vectors: Float64Array): Float64Array {
   const turned = new Float64Array(amplitudes.length);
   for (let base = 0; base < turned.length; base += layers) {
     for (let j = 0; j < layers; j++) {
@@ -38,7 +44,7 @@ export function inVectors({ layers, modes, amplitudes }: ModeExpansion, vectors:
       turned[base + j] = sum;
     }
   }
-  return { layers, modes, amplitudes: turned };
+  return turned;
 }
 
 /**

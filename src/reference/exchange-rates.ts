@@ -1,5 +1,6 @@
 import { createInternalEnergies, type InternalEnergy, soleTemperature } from "../model/energy.js";
 import { createMobility, createMobilityLogSlope } from "../model/exchange.js";
+import { exchangeRateNearMean } from "../model/exchange-stiffness.js";
 import type { Problem } from "../model/problem.js";
 import { geometricMean, logarithmicMean } from "../numerics/means.js";
 import type { Jacobian } from "./jacobian.js";
@@ -24,6 +25,10 @@ const LEAST = 1e-290;
 export interface ExchangeRates {
   /** About the largest relative rate, 1 / time: dt times it amplifies round-off in a residual. */
   readonly largestRate: number;
+  /** The same where layers have no common temperature, too. */
+  readonly stiffness: number;
+  /** L1 bound of the round-off in the rate, 1 / time: that of the potentials, whose differences it multiplies. */
+  roundOff(density: Float64Array, logs: Float64Array): number;
   /**
    * Adds G = sum over g' of K theta(f, f') (mu' - mu) to `rate`.
    *
@@ -40,14 +45,38 @@ export interface ExchangeRates {
   ): void;
 }
 
+/** Which exchange: that of the problem, or the linear one of the largest rate that stands in for it where it is stiff. */
+export type ExchangeKind = "own" | "linear";
+
 /** The exchange term of `problem`, theta taken at the current density. */
-export function createExchangeRates(problem: Problem, rateCap = exchangeRateCap): ExchangeRates {
+export function createExchangeRates(
+  problem: Problem,
+  rateCap = exchangeRateCap,
+  kind: ExchangeKind = "own",
+): ExchangeRates {
   const { graph } = problem;
   const layers = graph.layers.length;
-  const evaluate = createEdgeEvaluation(problem, rateCap / problem.finalTime);
+  const evaluate = createEdgeEvaluation(problem, rateCap / problem.finalTime, kind === "linear");
   const edge = new Float64Array(4);
+  const temperature = soleTemperature(problem.energy);
+  const nearMean = exchangeRateNearMean(problem);
+  const capped = Math.min(rateCap / problem.finalTime, nearMean);
+  const roundOffOf = createRoundOff(problem);
   return {
-    largestRate: Math.min(rateCap / problem.finalTime, rateNearMean(problem)),
+    largestRate: temperature === undefined ? 0 : capped,
+    stiffness: temperature === undefined ? nearMean : capped,
+    roundOff(density, logs) {
+      let sum = 0;
+      for (let first = 0; first < density.length; first += layers) {
+        for (let e = 0; e < graph.weights.length; e++) {
+          const tail = first + (graph.tails[e] as number);
+          const head = first + (graph.heads[e] as number);
+          evaluate(graph.weights[e] as number, tail, head, density, logs, edge);
+          sum += roundOffOf(tail, head, density, edge);
+        }
+      }
+      return sum;
+    },
     addRate(density, logs, rate) {
       for (let first = 0; first < density.length; first += layers) {
         for (let e = 0; e < graph.weights.length; e++) {
@@ -79,21 +108,25 @@ export function createExchangeRates(problem: Problem, rateCap = exchangeRateCap)
   };
 }
 
-/** Twice K theta T / f, summed over the edges of a layer, the largest of all, where every density is the mean one. */
-function rateNearMean({ graph, exchange, energy, initial, potential }: Problem): number {
-  const temperature = soleTemperature(energy);
-  if (temperature === undefined) return 0;
-  const mean = initial.reduce((sum, value) => sum + value, 0) / initial.length;
-  const mobility = createMobility(exchange.mobility);
-  const degrees = new Float64Array(graph.layers.length);
-  graph.weights.forEach((weight, e) => {
-    for (const layer of [graph.tails[e] as number, graph.heads[e] as number]) {
-      const mu = temperature * Math.log(mean) + (potential[layer] as number);
-      const rate = (2 * weight * temperature * mobility(mean, mean, mu, mu, temperature)) / mean;
-      degrees[layer] = (degrees[layer] as number) + rate;
+/**
+ * What an edge adds to the round-off of a rate, twice eps |mu| dH/dmu for either layer: chemical potentials are sums of
+ * terms with a round-off of their own, however small their difference is.
+ */
+function createRoundOff(problem: Problem) {
+  const { potential } = problem;
+  const internal = createInternalEnergies(problem);
+  return (tail: number, head: number, density: Float64Array, edge: Float64Array): number => {
+    let [size, driven] = [0, 0];
+    for (const [position, k] of [tail, head].entries()) {
+      const { slope, curvature } = internal[k % internal.length] as InternalEnergy;
+      const s = Math.max(density[k] as number, LEAST);
+      size += Math.abs(slope(s)) + Math.abs(potential[k] as number);
+      driven += Math.abs(edge[1 + position] as number) / curvature(s);
     }
-  });
-  return degrees.reduce((most, rate) => Math.max(most, rate), 0);
+    const bySelf = Math.abs(edge[1] as number) * (density[tail] as number);
+    const byOther = Math.abs(edge[2] as number) * (density[head] as number);
+    return 2 * Number.EPSILON * (size * driven + bySelf + byOther);
+  };
 }
 
 /** Writes the flux H from head to tail, dH/df_tail, dH/df_head and H - dH/df f, which is zero unless theta is constant. */
@@ -106,7 +139,7 @@ type EdgeEvaluation = (
   out: Float64Array,
 ) => void;
 
-function createEdgeEvaluation(problem: Problem, kappa: number): EdgeEvaluation {
+function createEdgeEvaluation(problem: Problem, kappa: number, isLinear: boolean): EdgeEvaluation {
   const { potential, exchange, energy } = problem;
   const mobility = createMobility(exchange.mobility);
   const logSlope = createMobilityLogSlope(exchange.mobility);
@@ -143,7 +176,7 @@ function createEdgeEvaluation(problem: Problem, kappa: number): EdgeEvaluation {
     const conductance = weight * theta * temperature;
     const mean = isCosh ? geometricMean : logarithmicMean;
     // Both means are at least min(s a, t b), which settles most pairs.
-    if (conductance > kappa * Math.min(s * a, t * b) && conductance > kappa * mean(s * a, t * b)) {
+    if (isLinear || (conductance > kappa * Math.min(s * a, t * b) && conductance > kappa * mean(s * a, t * b))) {
       assign(out, kappa * (t * b - s * a), -kappa * a, kappa * b, 0);
       return;
     }

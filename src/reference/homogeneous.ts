@@ -1,20 +1,30 @@
 import { InputError } from "../errors.js";
 import { createInternalEnergies, type InternalEnergy, soleTemperature } from "../model/energy.js";
 import { createMobility } from "../model/exchange.js";
+import { exchangeRateNearMean } from "../model/exchange-stiffness.js";
 import { createMesh } from "../model/mesh.js";
 import type { Problem } from "../model/problem.js";
 import { integrateNonStiff, LibraryError } from "../numerics/numeric-library.js";
+import { exchangeRateCap } from "./exchange-rates.js";
 import { createLimitSystem } from "./limit-system.js";
-import { refineSteps } from "./refine.js";
+import { integrateOrFail, type LimitRun, refineSteps } from "./refine.js";
 import { tabulate } from "./tabulate.js";
 import { demandedTimes, solutionKey, type TimeFraction } from "./times.js";
-import { type ReferenceData, type ReferenceDemand, ReferenceFailure, type ReferenceSource } from "./types.js";
+import {
+  type ReferenceData,
+  type ReferenceDemand,
+  ReferenceFailure,
+  type ReferenceSource,
+  unlessFailed,
+} from "./types.js";
 
 /** Local error of the explicit integration relative to the mean density. */
 const tolerance = 1e-13;
 /** Time error of the implicit integration relative to the mass, down to which its steps are doubled. */
 const implicitTolerance = 1e-10;
 const maxIterations = 20000;
+/** Rate times finalTime above which the explicit integration is not tried: each step gains about 3. */
+const explicitRate = 1e6;
 /** Cells per axis on which independence of x is checked. */
 const probeCells = 64;
 
@@ -22,7 +32,7 @@ const probeCells = 64;
  * The limit of x-independent data: the graph equation df/dt = sum K theta(f, f') (mu' - mu), twice: by an explicit
  * integrator of this equation, and by the implicit one of the limit system on a single cell, which shares no line with it and
  * is the companion. Where the equation is too stiff for the explicit one the implicit one is the reference, with its own
- * estimate, the difference of its extrapolations of order 4 and 3; where the implicit one fails the explicit one is run again
+ * estimate, the difference to its extrapolation of order 3 with half the cap on stiff exchange; where the implicit one fails the explicit one is run again
  * with a thousand times the tolerance.
  *
  * @throws {InputError} where the potential or the initial density depends on x
@@ -83,10 +93,13 @@ interface Integrated {
 
 function integrateBoth(problem: Problem, times: readonly TimeFraction[]): Integrated {
   const explicit = unlessFailed(() => integrateExplicitly(problem, times, tolerance));
-  const implicit = unlessFailed(() => integrateImplicitly(problem, times));
+  const implicit = unlessFailed(() =>
+    refineSteps(limitRun(problem, times), { levels: [], tolerance: implicitTolerance }),
+  );
   if (explicit instanceof ReferenceFailure) {
     if (implicit instanceof ReferenceFailure) throw explicit;
-    const { densities, companions, steps } = implicit;
+    const { densities, steps } = implicit;
+    const { companions } = integrateOrFail(limitRun(problem, times, exchangeRateCap / 2), steps);
     return { name: `implicit Euler, ${steps} steps extrapolated to order 4`, fine: densities, coarse: companions };
   }
   const coarse =
@@ -94,24 +107,18 @@ function integrateBoth(problem: Problem, times: readonly TimeFraction[]): Integr
   return { name: "Dormand-Prince", fine: explicit, coarse };
 }
 
-function unlessFailed<T>(run: () => T): T | ReferenceFailure {
-  try {
-    return run();
-  } catch (error) {
-    if (error instanceof ReferenceFailure) return error;
-    throw error;
-  }
-}
-
-function integrateImplicitly(problem: Problem, times: readonly TimeFraction[]) {
+function limitRun(problem: Problem, times: readonly TimeFraction[], rateCap?: number): LimitRun {
   const { initial, mesh, finalTime } = problem;
   const mass = initial.reduce((sum, value) => sum + value, 0) * mesh.cellVolume;
-  const system = createLimitSystem(problem, "scharfetter-gummel");
-  const run = { kind: "homogeneous", system, initial, cellVolume: mesh.cellVolume, finalTime, mass, times } as const;
-  return refineSteps(run, { levels: [], tolerance: implicitTolerance });
+  const system = createLimitSystem(problem, "scharfetter-gummel", rateCap);
+  return { kind: "homogeneous", system, initial, cellVolume: mesh.cellVolume, finalTime, mass, times };
 }
 
 function integrateExplicitly(problem: Problem, times: readonly TimeFraction[], relative: number): Float64Array[] {
+  const rate = exchangeRateNearMean(problem) * problem.finalTime;
+  if (rate > explicitRate) {
+    throw new ReferenceFailure("homogeneous", "tooStiff", `exchange at the rate ${rate.toPrecision(2)} / finalTime`);
+  }
   const initial = Array.from(problem.initial);
   const mean = initial.reduce((sum, value) => sum + value, 0) / initial.length;
   const points = times.map(({ n, steps }) => (problem.finalTime * n) / steps);

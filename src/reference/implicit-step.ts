@@ -19,6 +19,11 @@ const negligiblePart = 1e-20;
 const tolResidual = 1e-12;
 /** L1 residual, relative to the mass, that the recomputation at the solution must confirm. */
 const tolAccepted = 1e-10;
+/**
+ * Rate of exchange times dt above which the round-off of its fluxes is bounded term by term, and eliminated without
+ * differences: the linear solve loses that many times 1e-16.
+ */
+const stiffExchange = 1e3;
 /** What an iteration leaves of a density that the linearization makes negative. */
 const leastFactor = 0.1;
 
@@ -51,8 +56,8 @@ export function createImplicitWorkspace(system: LimitSystem): ImplicitWorkspace 
 /**
  * One implicit Euler step, f - dt G(f) = base, with the means to reach it from afar.
  *
- * Newton starts from `density`; if it does not converge, from the step of the system's monotone neighbour, and finally along
- * a path of growing dt.
+ * Newton starts from `density`; if it does not converge, from the step of the system's monotone neighbour, of its relaxed
+ * neighbour where exchange is stiff, and finally along a path of growing dt.
  *
  * @param density initial guess, > 0; on return the solution
  */
@@ -64,11 +69,9 @@ export function implicitStep(
   work: ImplicitWorkspace,
 ): ImplicitStatus {
   let status = solveFrom(system, base, dt, density, work);
-  if (status !== "converged" && system.neighbour !== null) {
-    density.set(base);
-    if (solveFrom(system.neighbour, base, dt, density, work) === "converged") {
-      status = solveFrom(system, base, dt, density, work);
-    }
+  if (status !== "converged") status = solveAfter(system.neighbour, system, base, dt, density, work) ?? status;
+  if (status !== "converged" && isStiff(system, dt)) {
+    status = solveAfter(system.relaxed(), system, base, dt, density, work) ?? status;
   }
   if (status === "converged") return status;
   density.set(base);
@@ -77,6 +80,25 @@ export function implicitStep(
     if (status !== "converged") return status;
   }
   return status;
+}
+
+/** The status from the step of another system on; undefined where that has none. */
+function solveAfter(
+  other: LimitSystem | null,
+  system: LimitSystem,
+  base: Float64Array,
+  dt: number,
+  density: Float64Array,
+  work: ImplicitWorkspace,
+): ImplicitStatus | undefined {
+  if (other === null) return undefined;
+  density.set(base);
+  if (solveFrom(other, base, dt, density, work) !== "converged") return undefined;
+  return solveFrom(system, base, dt, density, work);
+}
+
+function isStiff({ stiffness }: LimitSystem, dt: number): boolean {
+  return dt * stiffness > stiffExchange;
 }
 
 /**
@@ -99,16 +121,19 @@ function solveFrom(
   work: ImplicitWorkspace,
 ): ImplicitStatus {
   const mass = sumOf(base);
-  const floor = mass * (tolResidual + 4 * Number.EPSILON * dt * system.largestRate);
+  const stiff = isStiff(system, dt);
+  const roundOff = mass * (tolResidual + 4 * Number.EPSILON * dt * (stiff ? system.transportRate : system.largestRate));
   let norm = evaluateResidual(system, base, dt, density, work);
   let jumps = maxJumps;
   for (let iteration = 0; iteration < maxIterations; iteration++) {
     const { next } = work;
     system.linearize(density, dt, work.matrix, next);
     for (let k = 0; k < system.size; k++) next[k] = (next[k] as number) + (base[k] as number);
-    if (!work.matrix.solve(next, density) || !Number.isFinite(sumOf(next))) return "nonFinite";
+    if (!work.matrix.solve(next, density, stiff) || !Number.isFinite(sumOf(next))) return "nonFinite";
     for (let k = 0; k < system.size; k++) work.explicit[k] = (density[k] as number) - (work.residual[k] as number);
-    const settled = isSettled(density, next, system.strides, tolCorrection * mass + 0.01 * floor);
+    const settled = isSettled(density, next, system.strides, tolCorrection * mass + 0.01 * roundOff);
+    // Round-off of stiff exchange is large in a residual, but not in a correction, which divides by the stiffness.
+    const floor = roundOff + (stiff ? dt * system.exchangeRoundOff(density) : 0);
     let reached = search(system, base, dt, density, norm, floor, work);
     if (Number.isNaN(reached)) return "nonFinite";
     if (reached === Number.POSITIVE_INFINITY) {

@@ -1,5 +1,6 @@
 import type { Problem } from "../model/problem.js";
-import { createBanded, solveBanded } from "../numerics/banded.js";
+import { solveBanded } from "../numerics/banded.js";
+import { createConservativeSystem } from "../numerics/conservative-elimination.js";
 import { createGridSolver } from "../numerics/grid-solver.js";
 import { addEntry, setIdentity } from "../numerics/sparse.js";
 
@@ -12,9 +13,10 @@ export interface Jacobian {
    * Solves in place: `rhs` becomes x. The matrix may be destroyed.
    *
    * @param guess a positive vector of the size of x, for iterative solvers
+   * @param stiff whether exchange is so fast that an elimination with differences would lose digits
    * @returns false where it is singular or not finite
    */
-  solve(rhs: Float64Array, guess: Float64Array): boolean;
+  solve(rhs: Float64Array, guess: Float64Array, stiff: boolean): boolean;
 }
 
 /** What a Newton iteration leaves of the residual of its linear system where that is solved by iteration. */
@@ -31,8 +33,8 @@ function createBandedJacobian({ mesh, graph }: Problem, reach: number): Jacobian
   const layers = graph.layers.length;
   const size = mesh.size * layers;
   const band = Math.min(Math.max(reach * layers, layers - 1), Math.max(size - 1, 1));
-  const matrix = createBanded(size, band);
-  const { values, width } = matrix;
+  const system = createConservativeSystem(size, band);
+  const { values, width } = system.matrix;
   return {
     reset() {
       values.fill(0);
@@ -42,7 +44,7 @@ function createBandedJacobian({ mesh, graph }: Problem, reach: number): Jacobian
       const k = row * width + column - row + band;
       values[k] = (values[k] as number) + value;
     },
-    solve: (rhs) => solveBanded(matrix, rhs),
+    solve: (rhs, _guess, stiff) => (stiff ? system.solve(rhs) : solveBanded(system.matrix, rhs)),
   };
 }
 

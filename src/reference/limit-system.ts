@@ -1,5 +1,6 @@
+import { soleTemperature } from "../model/energy.js";
 import type { Problem } from "../model/problem.js";
-import { createExchangeRates } from "./exchange-rates.js";
+import { createExchangeRates, type ExchangeKind } from "./exchange-rates.js";
 import { createJacobian, type Jacobian } from "./jacobian.js";
 import { createSlopeTransport } from "./slope-transport.js";
 import { createScharfetterGummel, createUpwind, type TransportRates } from "./transport-rates.js";
@@ -13,8 +14,19 @@ export interface LimitSystem {
   readonly strides: readonly number[];
   /** About the largest relative rate of transport or exchange, 1 / time: dt times it amplifies round-off in a residual. */
   readonly largestRate: number;
+  /** That of transport alone. */
+  readonly transportRate: number;
+  /** About the largest relative rate of exchange between layers, 1 / time. */
+  readonly stiffness: number;
+  /** L1 bound, mass per cell and time, of the round-off of exchange in G(density). */
+  exchangeRoundOff(density: Float64Array): number;
   /** A system with linear, monotone transport close to this one and of the same size; null if this is one. */
   readonly neighbour: LimitSystem | null;
+  /**
+   * The neighbour with linear exchange of the largest rate: its layers are at equilibrium, next to which a stiff exchange can
+   * be linearized. (From afar Newton's method is drawn to empty layers, where mobilities vanish.) Null without a common temperature.
+   */
+  relaxed(): LimitSystem | null;
   /** rate = G(density). */
   evaluate(density: Float64Array, rate: Float64Array): void;
   /** matrix = I - dt G'(density), affine = dt [G(density) - G'(density) density]. */
@@ -30,26 +42,46 @@ const transports: Record<SameMeshFlux, (problem: Problem) => TransportRates> = {
 };
 
 /** The semi-discrete limit of `problem`, with the transport discretized by `flux`. */
-export function createLimitSystem(problem: Problem, flux: SameMeshFlux, rateCap?: number): LimitSystem {
+export function createLimitSystem(
+  problem: Problem,
+  flux: SameMeshFlux,
+  rateCap?: number,
+  kind: ExchangeKind = "own",
+): LimitSystem {
   const layers = problem.graph.layers.length;
   const size = problem.mesh.size * layers;
   const transport = transports[flux](problem);
-  const exchange = createExchangeRates(problem, rateCap);
+  const exchange = createExchangeRates(problem, rateCap, kind);
   const logs = new Float64Array(size);
   const scratch = new Float64Array(size);
+  let relaxed: LimitSystem | undefined;
+  const updateLogs = (density: Float64Array): void => {
+    for (let k = 0; k < size; k++) logs[k] = Math.log(density[k] as number);
+  };
   return {
     size,
     strides: problem.mesh.cells.map((_, axis) => (axis === 0 ? layers : layers * (problem.mesh.cells[0] as number))),
     largestRate: Math.max(transport.largestRate, exchange.largestRate),
+    transportRate: transport.largestRate,
+    stiffness: exchange.stiffness,
+    exchangeRoundOff(density) {
+      updateLogs(density);
+      return exchange.roundOff(density, logs);
+    },
     neighbour: flux === "scharfetter-gummel" ? null : createLimitSystem(problem, "scharfetter-gummel", rateCap),
+    relaxed() {
+      if (soleTemperature(problem.energy) === undefined || problem.graph.weights.length === 0) return null;
+      relaxed ??= createLimitSystem(problem, "scharfetter-gummel", rateCap, "linear");
+      return relaxed;
+    },
     evaluate(density, rate) {
-      for (let k = 0; k < size; k++) logs[k] = Math.log(density[k] as number);
+      updateLogs(density);
       rate.fill(0);
       transport.add(density, logs, rate, null, 0, scratch);
       exchange.addRate(density, logs, rate);
     },
     linearize(density, dt, matrix, affine) {
-      for (let k = 0; k < size; k++) logs[k] = Math.log(density[k] as number);
+      updateLogs(density);
       matrix.reset();
       affine.fill(0);
       transport.add(density, logs, scratch, matrix, dt, affine);

@@ -1,17 +1,10 @@
-import { InputError } from "../errors.js";
 import { soleTemperature } from "../model/energy.js";
 import type { Mesh } from "../model/mesh.js";
 import type { Problem } from "../model/problem.js";
-import { laplacianEigen } from "../numerics/laplacian-eigen.js";
+import { laplacianEigen, type WeightedGraph } from "../numerics/laplacian-eigen.js";
 import { laplacianExponential } from "../numerics/laplacian-exponential.js";
-import {
-  expandCosines,
-  expansionCells,
-  inVectors,
-  type ModeExpansion,
-  sumModes,
-  weightedGraph,
-} from "./cosine-modes.js";
+import { modesObstacle, refuseObstacle } from "./closed-modes.js";
+import { expandCosines, expansionCells, type ModeExpansion, sumModes, weightedGraph } from "./cosine-modes.js";
 import { tabulate } from "./tabulate.js";
 import type { ReferenceData, ReferenceDemand, ReferenceSource } from "./types.js";
 
@@ -45,14 +38,10 @@ export function prepareSpectral(source: ReferenceSource, demand: ReferenceDemand
 }
 
 /** Why the closed form does not hold for a problem, or null where it does. */
-export function spectralObstacle({ graph, potential, exchange, energy }: Problem): string | null {
-  const temperature = soleTemperature(energy);
-  if (temperature === undefined) return "it needs an entropy with the same temperature in all layers";
-  const lowest = potential.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
-  const highest = potential.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
-  if (!(highest - lowest <= 1e-12 * (temperature + Math.abs(lowest)))) {
-    return "it needs the same constant potential on all layers";
-  }
+export function spectralObstacle(problem: Problem): string | null {
+  const { graph, exchange } = problem;
+  const obstacle = modesObstacle(problem);
+  if (obstacle !== null) return obstacle;
   if (graph.weights.length > 0 && !isLinear(exchange)) {
     return `the exchange is nonlinear for the mobility ${exchange.mobility} with the ${exchange.cost} cost; it needs logarithmic with quadratic, or geometric with cosh`;
   }
@@ -70,38 +59,32 @@ interface Expansion extends ModeExpansion {
   relaxed(time: number): Float64Array;
 }
 
-/** An expansion in cosines of each layer, and the exchange between layers. */
-type Relaxation = (cosines: ModeExpansion, problem: Problem) => Omit<Expansion, "temperature">;
+/** How exchange relaxes what is expanded: in the columns of `vectors` where there are any, else layer by layer. */
+type Relaxation = (graph: WeightedGraph) => Pick<Expansion, "relaxed"> & { readonly vectors?: Float64Array };
 
-const byEigenpairs: Relaxation = (cosines, { graph }) => {
-  const { values, vectors } = laplacianEigen(weightedGraph(graph));
+const byEigenpairs: Relaxation = (graph) => {
+  const { values, vectors } = laplacianEigen(graph);
   const relaxed = (time: number) =>
     vectors.map((entry, k) => entry * Math.exp(-time * (values[k % values.length] as number)));
-  return { ...inVectors(cosines, vectors), relaxed };
+  return { vectors, relaxed };
 };
 
-const bySquaring: Relaxation = (cosines, { graph }) => {
+const bySquaring: Relaxation = (graph) => {
   const known = new Map<number, Float64Array>();
   const relaxed = (time: number) => {
-    const exponential = known.get(time) ?? laplacianExponential(weightedGraph(graph), time);
+    const exponential = known.get(time) ?? laplacianExponential(graph, time);
     known.set(time, exponential);
     return exponential;
   };
-  return { ...cosines, relaxed };
+  return { relaxed };
 };
 
 function expand(problem: Problem, relaxation: Relaxation): Expansion {
-  const obstacle = spectralObstacle(problem);
-  if (obstacle !== null) {
-    throw new InputError(`the spectral reference does not apply: ${obstacle}`, {
-      path: "reference.kind",
-      value: "spectral",
-      remedy: "Use finite-volume or auto",
-    });
-  }
+  refuseObstacle(spectralObstacle(problem));
   const { initial, mesh, graph, energy } = problem;
-  const cosines = expandCosines(initial, mesh, graph.layers.length);
-  return { ...relaxation(cosines, problem), temperature: soleTemperature(energy) as number };
+  const { vectors, relaxed } = relaxation(weightedGraph(graph));
+  const cosines = expandCosines(initial, mesh, graph.layers.length, vectors);
+  return { ...cosines, relaxed, temperature: soleTemperature(energy) as number };
 }
 
 /** Cell averages of the expansion at time t. */

@@ -131,3 +131,13 @@ export function failingAs<T>(kind: ReferenceFailure["kind"], run: () => T): T {
     throw error;
   }
 }
+
+/** What `run` returns, or the failure that it ends with. */
+export function unlessFailed<T>(run: () => T): T | ReferenceFailure {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof ReferenceFailure) return error;
+    throw error;
+  }
+}

@@ -1,4 +1,5 @@
 import type { CheckedStudy, CheckLine } from "./check-lines.js";
+import { unseen } from "./one-line.js";
 
 /** An annotation that a GitHub workflow shows at a file. */
 export interface Annotation {
@@ -33,7 +34,7 @@ export function annotationText({ level, file, title, message }: Annotation): str
 }
 
 function escapeMessage(text: string): string {
-  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A").replaceAll(unseen, "?");
 }
 
 function escapeProperty(text: string): string {

@@ -2,6 +2,7 @@ import type { Baseline, BaselineFinding } from "../convergence/baseline.js";
 import { compareBaseline } from "../convergence/baseline.js";
 import type { Finding, StudyRecord } from "../study/record.js";
 import { toJson } from "./json.js";
+import { oneLine } from "./one-line.js";
 import type { Style, Tone } from "./style.js";
 
 /** `fail`: a rate or a baseline is missed; `error`: it cannot be judged, or the study could not be run. */
@@ -76,7 +77,7 @@ export function checkText({ id, lines }: CheckedStudy, style: Style): string {
   return lines
     .map(({ outcome, message }) => {
       const [word, tone] = words[outcome];
-      return `${style.tone(tone, word)}  ${id}: ${message}\n`;
+      return `${style.tone(tone, word)}  ${id}: ${oneLine(message)}\n`;
     })
     .join("");
 }

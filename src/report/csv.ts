@@ -7,7 +7,7 @@ import { oneLine } from "./one-line.js";
 
 /** Rows of values as CSV: shortest round-trip numbers, empty where a value is not available. */
 export function csvText(header: readonly string[], rows: readonly (readonly Cell[])[]): string {
-  return stringify([[...header], ...rows.map((row) => row.map(cellText))]);
+  return stringify([header.map(csvWords), ...rows.map((row) => row.map(cellText))]);
 }
 
 /** One row per level of every record; no timings, so that two runs give the same bytes. */
@@ -70,8 +70,12 @@ function cellText(value: Cell): string {
   return typeof value === "string" ? csvWords(value) : String(value);
 }
 
-/** One line, which a spreadsheet takes for a text even where it begins like a formula. */
+/**
+ * One line, which a spreadsheet takes for a text even where it begins like a formula.
+ *
+ * The quote in front is doubled where there is one already, so that a reader can take it away again.
+ */
 function csvWords(text: string): string {
   const line = oneLine(text);
-  return /^[=+\-@]/.test(line) && !Number.isFinite(Number(line)) ? `'${line}` : line;
+  return /^'*[=+\-@＝＋－＠]/.test(line) && !Number.isFinite(Number(line)) ? `'${line}` : line;
 }

@@ -1,3 +1,5 @@
+import { oneLine } from "./one-line.js";
+
 /** How a run ended, as text: `ok`, or the status and why, where the step said so. */
 export function endingText({
   status,
@@ -6,5 +8,5 @@ export function endingText({
   readonly status: string;
   readonly reason?: string | undefined;
 }): string {
-  return reason === undefined ? status : `${status}, ${reason}`;
+  return reason === undefined ? status : `${status}, ${oneLine(reason)}`;
 }

@@ -2,6 +2,7 @@ import type { ErrorValues } from "../convergence/names.js";
 import type { FlowResult } from "../study/options.js";
 import type { JudgedLevel, StudyRecord } from "../study/record.js";
 import { layoutJson, meshlessLayout, snapshotJson } from "./flow-states.js";
+import { jsonFile } from "./json-file.js";
 
 /** A record as plain JSON; `null` stands for a value that is not available. */
 export function toJson(record: StudyRecord): object {
@@ -26,7 +27,7 @@ export function toJson(record: StudyRecord): object {
 /** The text of one record, or of an array of them where several were asked for. */
 export function jsonText(records: readonly StudyRecord[], several: boolean): string {
   const values = records.map(toJson);
-  return `${JSON.stringify(several ? values : values[0], replaceUnavailable, 2)}\n`;
+  return jsonFile(several ? values : values[0]);
 }
 
 /**
@@ -50,7 +51,7 @@ export function flowJson(flow: FlowResult): string {
     rows,
     snapshots: states(flow.snapshots),
   };
-  return `${JSON.stringify({ ...value, ...(beside && { companion: beside }) }, replaceUnavailable, 2)}\n`;
+  return jsonFile({ ...value, ...(beside && { companion: beside }) });
 }
 
 /** Of a grid, layout and companion tell nothing that mesh and snapshots do not. */
@@ -59,7 +60,7 @@ function meshFlowJson({ id, snapshots, layers, layout: _, companion: __, ...flow
     const byLayer = layers.map((layer, k) => [layer, [...density].filter((_, index) => index % layers.length === k)]);
     return { n, t, density: Object.fromEntries(byLayer) as Record<string, number[]> };
   });
-  return `${JSON.stringify({ study: id, layers, ...flow, snapshots: densities }, replaceUnavailable, 2)}\n`;
+  return jsonFile({ study: id, layers, ...flow, snapshots: densities });
 }
 
 function levelJson(level: JudgedLevel, { errors: names }: StudyRecord): object {
@@ -98,9 +99,4 @@ function levelJson(level: JudgedLevel, { errors: names }: StudyRecord): object {
 
 function pick(values: ErrorValues, names: readonly string[]): Record<string, number | null> {
   return Object.fromEntries(names.map((name) => [name, values[name] ?? null]));
-}
-
-/** JSON has no NaN and no infinity; JSON.stringify would write null for them as well, but this says so. */
-function replaceUnavailable(_key: string, value: unknown): unknown {
-  return typeof value === "number" && !Number.isFinite(value) ? null : value;
 }

@@ -1,4 +1,5 @@
 import type { CheckedStudy, CheckLine, CheckOutcome } from "./check-lines.js";
+import { unseen } from "./one-line.js";
 
 /** Results as JUnit XML: a suite per study, a case per check; a missed bound is a failure, the rest an error. */
 export function toJunit(checked: readonly CheckedStudy[]): string {
@@ -44,12 +45,10 @@ const entities: Readonly<Record<string, string>> = {
   "\r": "&#13;",
 };
 
-/** Text for attributes and elements; characters that XML 1.0 does not have become `?`. */
+/** Text for attributes and elements; what cannot be seen, and what XML 1.0 does not have, becomes `?`. */
 export function escapeXml(text: string): string {
-  return (
-    text
-      .replaceAll(/[&<>"'\t\n\r]/g, (character) => entities[character] as string)
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
-      .replaceAll(/[\u0000-\u001f\ufffe\uffff]|\p{Surrogate}/gu, "?")
-  );
+  return text
+    .replaceAll(/[&<>"'\t\n\r]/g, (character) => entities[character] as string)
+    .replaceAll(unseen, "?")
+    .replaceAll(/[\ufffe\uffff]|\p{Surrogate}/gu, "?");
 }

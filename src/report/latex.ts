@@ -1,5 +1,6 @@
 import type { StudyRecord } from "../study/record.js";
-import { oneLine } from "./one-line.js";
+import { latexTable, numberCell, sizesText } from "./latex-table.js";
+import { escapeText } from "./latex-text.js";
 import { failureLines, hasMesh, isStateScheme, shortLevelName, sweptName } from "./state-record.js";
 import { type SummaryColumn, sharedSizes, summaryColumns } from "./summary-columns.js";
 import { transportName } from "./transport-name.js";
@@ -21,29 +22,17 @@ const names: Readonly<Record<string, string>> = {
 /** A record as a table for a paper: needs the packages booktabs and siunitx. */
 export function toLatex(record: StudyRecord): string {
   const columns = summaryColumns(record).filter(({ group }) => group !== "diagnostics");
-  const rows = record.levels.map((level) => columns.map((column) => numberCell(column.text(level))).join(" & "));
-  const flagged = record.levels
-    .filter(({ flags }) => flags.length > 0)
-    .map((level) => sizesText(shortLevelName(level)));
-  return [
-    "% Needs \\usepackage{booktabs} and \\usepackage{siunitx}.",
-    "\\begin{table}",
-    "  \\centering",
-    `  \\caption{${caption(record, flagged)}}`,
-    `  \\label{tab:${record.id}}`,
-    `  \\begin{tabular}{${columns.map(columnType).join("")}}`,
-    "    \\toprule",
-    `    ${columns.map(({ title }) => `{${titleText(title)}}`).join(" & ")} \\\\`,
-    "    \\midrule",
-    ...rows.map((line) => `    ${line} \\\\`),
-    "    \\bottomrule",
-    "  \\end{tabular}",
-    "\\end{table}",
-    "",
-  ].join("\n");
+  return latexTable({
+    packages: ["booktabs", "siunitx"],
+    caption: caption(record),
+    label: record.id,
+    columns: columns.map(columnType).join(""),
+    head: columns.map(({ title }) => titleText(title)),
+    rows: record.levels.map((level) => columns.map((column) => numberCell(column.text(level)))),
+  });
 }
 
-function caption(record: StudyRecord, flagged: readonly string[]): string {
+function caption(record: StudyRecord): string {
   const { title, id, scheme, transport, reference } = record;
   const named =
     transport === "" ? scheme : `${scheme}, ${transportName(record)}${isStateScheme(scheme) ? "" : " transport"}`;
@@ -51,13 +40,21 @@ function caption(record: StudyRecord, flagged: readonly string[]): string {
   const facts = [`Scheme: ${named}`, ...sizes, `reference: ${reference.kind}`]
     .map((fact) => sizesText(escapeText(fact)))
     .join("; ");
-  const limited =
-    flagged.length === 0
-      ? ""
-      : ` Levels limited by solver or reference (${levelSizes(record)}): ${flagged.join(", ")}.`;
   const failures = failureLines(record).map((line) => sizesText(escapeText(line)));
   const failed = failures.length === 0 ? "" : ` Failed: ${failures.join("; ")}.`;
-  return `${escapeText(title === "" ? id : title)}. ${facts}.${limited}${failed}`;
+  return `${escapeText(title === "" ? id : title)}. ${facts}.${flagged(record)}${failed}`;
+}
+
+/** The levels of each flag, in a sentence each. */
+function flagged(record: StudyRecord): string {
+  const nameOf = (flag: string): string => flag.split(":", 1)[0] as string;
+  const names = new Set(record.levels.flatMap(({ flags }) => flags.map(nameOf)));
+  const sentences = [...names].map((name) => {
+    const levels = record.levels.filter(({ flags }) => flags.some((flag) => nameOf(flag) === name));
+    const what = name === "floor-limited" ? "limited by solver or reference" : `flagged ${escapeText(name)}`;
+    return ` Levels ${what} (${levelSizes(record)}): ${levels.map((level) => sizesText(shortLevelName(level))).join(", ")}.`;
+  });
+  return sentences.join("");
 }
 
 /** What the short names of levels consist of. */
@@ -72,52 +69,8 @@ function columnType({ title, group }: SummaryColumn): string {
   return title.startsWith("order") ? "S[table-format=-1.3]" : "S[table-format=1.3e-2]";
 }
 
-/** A number as it is, anything else protected from siunitx. */
-export function numberCell(text: string): string {
-  return Number.isFinite(Number(text)) ? text : `{${text === "-" ? "--" : sizesText(escapeText(text))}}`;
-}
-
-/** Cells on two axes, `80x40`, as a product; anything else as it is. */
-function sizesText(text: string): string {
-  return text.replaceAll(/\b(\d+)x(\d+)\b/g, "$$$1 \\times $2$$");
-}
-
 function titleText(title: string): string {
   const norm = title.replace(/@max$/, "");
   const name = names[norm] ?? escapeText(norm);
   return title === norm ? name : `max.\\ ${name}`;
-}
-
-const greek: Readonly<Record<string, string>> = {
-  ...{ α: "alpha", β: "beta", γ: "gamma", δ: "delta", ε: "varepsilon", θ: "theta", λ: "lambda", μ: "mu" },
-  ...{ π: "pi", ρ: "rho", σ: "sigma", φ: "varphi", ψ: "psi", ω: "omega", Ω: "Omega", Δ: "Delta" },
-};
-
-const special: Readonly<Record<string, string>> = {
-  "\\": "\\textbackslash{}",
-  "~": "\\textasciitilde{}",
-  "^": "\\textasciicircum{}",
-  "×": "$\\times$",
-  "∞": "$\\infty$",
-  τ: "$\\tau$",
-  "⊗": "$\\otimes$",
-  ℝ: "$\\mathbf{R}$",
-  "²": "$^2$",
-  "³": "$^3$",
-  "≤": "$\\leq$",
-  "≥": "$\\geq$",
-  "≠": "$\\neq$",
-  "−": "$-$",
-  "–": "--",
-  "—": "---",
-  "→": "$\\to$",
-  ...Object.fromEntries(Object.entries(greek).map(([letter, name]) => [letter, `$\\${name}$`])),
-};
-
-/** @see the ten special characters of TeX */
-export function escapeText(text: string): string {
-  return oneLine(text).replaceAll(
-    /[\\~^×∞τ⊗αβγδεθλμπρσφψωΩΔℝ²³≤≥≠−–—→]|[#$%&_{}]/gu,
-    (one) => special[one] ?? `\\${one}`,
-  );
 }

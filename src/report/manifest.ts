@@ -78,12 +78,3 @@ export function runInfo(times: RunTimes): object {
     machine: thisMachine(),
   };
 }
-
-export function jsonFile(value: object): string {
-  const text = JSON.stringify(value, null, 2);
-  // What JSON leaves as it is moves the cursor of some terminals, or is a command of some systems.
-  const safe = text.replaceAll(/[\u0080-\u009f\u2028-\u202e\u2066-\u2069]|(?<=##\w*)\[/g, (character) => {
-    return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  });
-  return `${safe}\n`;
-}

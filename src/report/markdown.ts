@@ -20,7 +20,7 @@ export function toMarkdown(record: StudyRecord): string {
   const reasons = verdict.reasons.map((reason) => `- ${escapeMarkdown(reason)}`);
   return [
     `### ${escapeMarkdown(title === "" ? id : title)} (\`${id}\`)`,
-    ...(question === "" ? [] : ["", escapeMarkdown(question)]),
+    ...(question === "" ? [] : ["", paragraph(question)]),
     "",
     `${escapeMarkdown(facts.join(", "))}.`,
     "",
@@ -40,6 +40,12 @@ export function markdownRow(cells: readonly string[]): string {
   return `| ${cells.join(" | ")} |`;
 }
 
+/** Text within a line that means nothing to Markdown, nor to what is often added to it: tables, formulas, text struck out. */
 export function escapeMarkdown(text: string): string {
-  return oneLine(text).replaceAll(/[\\|<*_`[\]]|^[#>]|&(?=#?\w+;)/g, (character) => `\\${character}`);
+  return oneLine(text).replaceAll(/[\\|<*_`~$[\]]|^[#>]|&(?=#?\w+;)/g, (one) => `\\${one}`);
+}
+
+/** The same at the beginning of a line, where it is no list and no rule either. */
+function paragraph(text: string): string {
+  return escapeMarkdown(text).replace(/^[+=-]|(?<=^\d{1,9})[.)]/, (one) => `\\${one}`);
 }

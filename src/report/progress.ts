@@ -3,6 +3,7 @@ import { sizesText } from "../convergence/lines.js";
 import type { PlannedLevel, StudyEvent, StudyListener } from "../study/events.js";
 import type { LevelRecord } from "../study/record.js";
 import { durationText } from "./numbers.js";
+import { oneLine } from "./one-line.js";
 
 /** Shows on standard error how a study comes along. */
 export interface Progress {
@@ -45,7 +46,7 @@ function createLines({ id, stream, warn }: ProgressOptions): Progress {
 }
 
 function levelText(level: LevelRecord, count: number): string {
-  const reason = level.status === "ok" || level.reason === undefined ? "" : `: ${level.reason}`;
+  const reason = level.status === "ok" || level.reason === undefined ? "" : `: ${oneLine(level.reason)}`;
   return `level ${level.level + 1}/${count} (${sizesText(level)}) ${level.status}${reason}`;
 }
 

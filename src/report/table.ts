@@ -16,7 +16,7 @@ export interface TableOptions {
 export function toTable(record: StudyRecord, { width = unlimited, style = createStyle(false) }: TableOptions = {}) {
   const tables = breakColumns(record, width).map((columns) => drawLevels(record, columns, style));
   const failures = failureLines(record).flatMap((line) =>
-    wrap(line, width, "  ").map((text) => style.tone("bad", text)),
+    wrap(oneLine(line), width, "  ").map((text) => style.tone("bad", text)),
   );
   const lines = [...headLines(record, width, style), ...tables, ...failures, ...verdictLines(record, width, style)];
   return `${lines.join("\n")}\n`;
@@ -33,7 +33,7 @@ function headLines(record: StudyRecord, width: number, style: Style): string[] {
   ];
   return [
     ...wrap(`${style.heading(id)}${title === "" ? "" : `  ${oneLine(title)}`}`, width),
-    ...wrap(facts.join(", "), width).map((line) => style.tone("faint", line)),
+    ...wrap(oneLine(facts.join(", ")), width).map((line) => style.tone("faint", line)),
   ];
 }
 
@@ -96,7 +96,7 @@ function verdictLines(record: StudyRecord, width: number, style: Style): string[
   const { word, tone } = verdictWord(record);
   const { reasons } = record.verdict;
   const nothing = reasons.length === 0 ? ": the study expects nothing" : "";
-  const lines = reasons.flatMap((reason) => wrap(`- ${reason}`, width, "  "));
+  const lines = reasons.flatMap((reason) => wrap(`- ${oneLine(reason)}`, width, "  "));
   return [`${style.tone(tone, word)}${nothing}`, ...lines];
 }
 

@@ -76,7 +76,8 @@ export function assembleRecord(plan: StudyPlan, findings: Findings): StudyRecord
   const measured = levels.map(
     (level) => ({ ...level, solverMeasure, roundOff: roundOffShare * findings.mass }) as const,
   );
-  const input = { levels: measured, sweep: axis, expect, errors, mass: findings.mass, reference: kind };
+  const exchange = plan.kind === "mesh" ? plan.exchange : undefined;
+  const input = { levels: measured, sweep: axis, expect, errors, mass: findings.mass, reference: kind, exchange };
   const { findings: judged, ...verdict } = judge({ ...input, referenceFailure: failure });
   return {
     id,

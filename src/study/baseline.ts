@@ -1,15 +1,14 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { type Baseline, isSameLevel, type StoredLevel } from "../convergence/baseline.js";
 import { sizesText } from "../convergence/index.js";
 import { InputError } from "../errors.js";
-import { checkStudy } from "./check.js";
-import { parseCsv } from "./csv-rows.js";
 import { differencesOf } from "./differences.js";
 import type { LoadedStudy } from "./load.js";
 import type { StudyPlan } from "./plan.js";
+import type { JudgedLevel } from "./record.js";
 import type { Study } from "./schema.js";
-import { cellsOf } from "./stored-record.js";
+import { readResult, type StoredResult } from "./stored-record.js";
 
 /** Nothing of a study is compared with its committed table, and why. */
 export interface SkippedBaseline {
@@ -51,14 +50,14 @@ export function readBaseline(
   const file = baselineFile(loaded);
   const remedy = `Run 'jko run ${loaded.file} --out ${dirname(file)}', and commit the table once it is right.`;
   const errors = [...new Set(study.expect.length > 0 ? study.expect.map(({ error }) => error) : study.errors)];
-  const table = readTable({ file, remedy }, errors);
-  const other = otherStudy(study, { file: join(dirname(file), "manifest.json"), remedy });
+  const committed = readCommitted(file, remedy);
+  const other = otherStudy(study, committed.study);
   if (other !== undefined) {
     if (changed) return { skipped: `the committed table is of another study (${other}), and --set changes the study` };
     throw new InputError(`the committed table is of another study: ${other}`, { file, remedy });
   }
   const finest = levels.at(-1) as StudyPlan["levels"][number];
-  const stored = table.find((row) => isSameLevel(row, finest));
+  const stored = committed.record.levels.find((row) => isSameLevel(row, finest));
   if (stored !== undefined)
     return { stored: complete(stored, errors, { file, remedy }), errors, factor: study.baseline.factor };
   const size = sizesText(finest);
@@ -66,14 +65,32 @@ export function readBaseline(
   throw new InputError("the committed table does not have the study's finest level", { file, value: size, remedy });
 }
 
+/**
+ * The committed result: a table says which study it is of only together with its manifest.
+ *
+ * @throws {InputError} where one of them is missing, damaged, or not as `jko run` has written it
+ */
+function readCommitted(file: string, remedy: string): StoredResult {
+  if (!existsSync(file) || !statSync(file).isFile()) {
+    throw new InputError("the study has a baseline, but there is no committed table", { file, remedy });
+  }
+  const manifest = join(dirname(file), "manifest.json");
+  if (!existsSync(manifest)) {
+    const reason = "the committed table cannot be compared: no manifest beside it says which study it is of";
+    throw new InputError(reason, { file: manifest, remedy });
+  }
+  return readResult(dirname(file));
+}
+
 /** Differences that are named; more say no more. */
 const mostNamed = 3;
 
-/** What differs in model or scheme from the study that the committed table is of; undefined where nothing does. */
-function otherStudy(own: Study, { file, remedy }: TableFile): string | undefined {
-  if (!existsSync(file)) return undefined;
-  const stored = storedStudy({ file, remedy });
-  const differences = (["model", "scheme"] as const).flatMap((key) => differencesOf(stored[key], own[key], key));
+/** What errors depend on beside the sweep. */
+const compared = ["model", "scheme", "reference"] as const;
+
+/** What differs from the study that the committed table is of; undefined where nothing does. */
+function otherStudy(own: Study, stored: Study): string | undefined {
+  const differences = compared.flatMap((key) => differencesOf(stored[key], own[key], key));
   if (differences.length === 0) return undefined;
   const named = differences.slice(0, mostNamed).map(({ path, stored: before, own: now }) => {
     return `${path} was ${shown(before)} and is ${shown(now)}`;
@@ -82,52 +99,16 @@ function otherStudy(own: Study, { file, remedy }: TableFile): string | undefined
   return [...named, ...(rest > 0 ? [`${rest} more`] : [])].join(", ");
 }
 
-/** Defaults are filled in, so that a table outlives keys that are new since. */
-function storedStudy({ file, remedy }: TableFile): Study {
-  try {
-    return checkStudy((JSON.parse(readFileSync(file, "utf8")) as { readonly study?: unknown }).study);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new InputError(`cannot tell which study the committed table is of: ${reason}`, { file, remedy });
-  }
-}
-
 function shown(value: unknown): string {
   return value === undefined ? "absent" : JSON.stringify(value);
-}
-
-function readTable({ file, remedy }: TableFile, errors: readonly string[]): StoredLevel[] {
-  if (!existsSync(file) || !statSync(file).isFile()) {
-    throw new InputError("the study has a baseline, but there is no committed table", { file, remedy });
-  }
-  const rows = parseCsv(readFileSync(file, "utf8"));
-  const missing = ["steps", "cells", ...errors.map(columnOf)].find((name) => rows?.[0]?.[name] === undefined);
-  if (rows === undefined || rows.length === 0) throw new InputError("not a table of results", { file, remedy });
-  if (missing !== undefined)
-    throw new InputError("the committed table lacks a column", { file, value: missing, remedy });
-  return rows.map((row) => ({
-    steps: Number(row.steps),
-    cells: cellsOf(row.cells),
-    ...(row.value === undefined || row.value === "" ? {} : { parameter: storedParameter(row) }),
-    errors: Object.fromEntries(errors.map((error) => [error, numberOf(row[columnOf(error)] as string)])),
-  }));
-}
-
-function storedParameter({ parameter = "", value }: Readonly<Record<string, string>>) {
-  return { path: parameter, value: Number(value), size: Number.NaN };
 }
 
 function columnOf(error: string): string {
   return `error_${error}`;
 }
 
-/** NaN for an empty cell: Number("") would be a zero error. */
-function numberOf(text: string): number {
-  return text.trim() === "" ? Number.NaN : Number(text);
-}
-
-function complete(stored: StoredLevel, errors: readonly string[], { file, remedy }: TableFile): StoredLevel {
-  const wrong = errors.find((error) => !Number.isFinite(stored.errors[error]));
-  if (wrong === undefined) return stored;
+function complete(level: JudgedLevel, errors: readonly string[], { file, remedy }: TableFile): StoredLevel {
+  const wrong = errors.find((error) => !Number.isFinite(level.errors[error]));
+  if (wrong === undefined) return level;
   throw new InputError("the committed table has no error to compare with", { file, path: columnOf(wrong), remedy });
 }

@@ -4,6 +4,7 @@ import { levelMemory } from "./memory.js";
 import type { MeshPlan } from "./mesh-plan.js";
 import type { MeshModelSpec } from "./schema.js";
 import { createSource, type MeshLevelTask, type MeshReferenceTask } from "./tasks.js";
+import { triedSource, tryOut } from "./trial.js";
 
 /** The limit tau -> 0 on the mesh of some levels: their distance to it is their time error. */
 export interface LimitRun {
@@ -104,8 +105,10 @@ function limitRuns({ study, levels, referenceKind }: Unbudgeted): LimitRun[] {
 /** Whether a porous medium starts with vacuum, whose front the limit's integrator does not get across. */
 function hasVacuum(model: MeshModelSpec, levels: readonly PlannedLevel[]): boolean {
   if (model.energy.kind !== "porous-medium") return false;
-  const { initial } = createSource(model).discretize((levels[0] as PlannedLevel).cells);
-  return initial.some((density) => density === 0);
+  const layers = createModel(model).graph.layers.length;
+  const source = triedSource(createSource(model), layers);
+  const problem = tryOut(() => source.discretize((levels[0] as PlannedLevel).cells));
+  return problem?.initial.some((density) => density === 0) ?? false;
 }
 
 /** A power of two of base steps whose integration costs no more than that many steps of a scheme, within bounds. */

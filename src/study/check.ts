@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { InputError } from "../errors.js";
 import { checkCombination } from "./combination.js";
+import { remedyFor, sentence } from "./issue-text.js";
 import { keysAt } from "./json-schema.js";
 import { describesStates } from "./kinds.js";
 import { suggest } from "./nearest.js";
@@ -112,6 +113,9 @@ function firstIssue(issues: readonly Issue[]): Issue {
 /** Of a union, the issue of the alternative that fits best: one that knows all keys, fewest issues, then deepest. */
 function innermost(issue: Issue): Issue {
   if (issue.code !== "invalid_union" || issue.errors.length === 0) return issue;
+  const single = issue.errors.flat();
+  if (single.every(isWrongValue))
+    return { ...single[0], path: issue.path, values: single.flatMap(({ values }) => values) } as Issue;
   const sameKind = issue.errors.filter((alternative) => !isOtherKind(alternative));
   const knowing = sameKind.filter((alternative) => !alternative.some(({ code }) => code === "unrecognized_keys"));
   const fitting = knowing.length > 0 ? knowing : sameKind;
@@ -122,6 +126,11 @@ function innermost(issue: Issue): Issue {
     .map((first) => innermost({ ...first, path: [...issue.path, ...first.path] } as Issue));
   const deepest = found.reduce<Issue>((best, other) => (other.path.length > best.path.length ? other : best), issue);
   return found.includes(deepest) ? deepest : (found[0] ?? issue);
+}
+
+/** Whether a value is none of those that are allowed at its own place. */
+function isWrongValue(issue: Issue): issue is Extract<Issue, { code: "invalid_value" }> {
+  return issue.code === "invalid_value" && issue.path.length === 0;
 }
 
 /** Whether the alternative is for another kind of value altogether, e.g. a list where a mapping is given. */
@@ -142,15 +151,15 @@ function toInputError(issue: Issue, raw: unknown): InputError {
     });
   }
   const context = { path: formatPath(path), value };
-  if (value === undefined && issue.code !== "custom") {
-    return new InputError("required, but missing", { path: context.path, remedy: describe(path, raw) });
-  }
   if (issue.code === "invalid_union" && "discriminator" in issue) return discriminatorError(issue, raw);
+  if (value === undefined && issue.code !== "custom") {
+    return new InputError("required, but missing", { path: context.path, remedy: remedyFor(issue, path, raw) });
+  }
   if (issue.code === "invalid_value") {
     const allowed = issue.values.map(String);
     return new InputError("unknown value", { ...context, remedy: suggest(String(value), allowed) });
   }
-  return new InputError(sentence(issue), { ...context, remedy: describe(path, raw) });
+  return new InputError(sentence(issue, value), { ...context, remedy: remedyFor(issue, path, raw) });
 }
 
 /** For a key that stands beside the mapping it belongs to, e.g. `exchange` instead of `model.exchange`. */
@@ -168,54 +177,4 @@ function discriminatorError(issue: Issue & { code: "invalid_union" }, raw: unkno
     return new InputError("required, but missing", { path, remedy: `Give one of ${allowed.join(", ")}.` });
   }
   return new InputError("unknown value", { path, value, remedy: suggest(String(value), allowed) });
-}
-
-function sentence(issue: Issue): string {
-  if (issue.code === "invalid_type") {
-    const expected = issue.expected === "record" || issue.expected === "object" ? "a mapping" : article(issue.expected);
-    return `expected ${expected}`;
-  }
-  if (issue.code === "invalid_union") return "matches none of the allowed forms";
-  if (issue.code === "invalid_key") return "invalid key";
-  return issue.message.charAt(0).toLowerCase() + issue.message.slice(1);
-}
-
-function article(noun: string): string {
-  const name = noun === "int" ? "integer" : noun === "array" || noun === "tuple" ? "list" : noun;
-  return `${/^[aeiou]/.test(name) ? "an" : "a"} ${name}`;
-}
-
-const remedies: readonly (readonly [RegExp, string])[] = [
-  [/^id$/, "Give the file's name without its extension."],
-  [/^model\.domain/, "Give one [lower, upper] pair of finite numbers per axis, e.g. [[0, 1]]."],
-  [/^model\.graph\.edges/, "Give edges as [node, node, weight] with a weight > 0."],
-  [/^model\.graph\.nodes\[/, 'A layer\'s name is a text or a number; words like true need quotes: "true".'],
-  [/^model\.graph\.nodes/, "Give a list of layer names, or a family with a number of nodes."],
-  [/^model\.graph/, "Give {nodes, edges} or {family, nodes, weight, seed}."],
-  [/^(model\.(potential|initial)|reference\.density)/, "Give an expression, a number, or one of them per layer."],
-  [/^model\.finalTime/, "Give a time > 0."],
-  [/^sweep$/, "Give e.g. {axis: tau, steps: [8, 16, 32, 64], cells: 400}."],
-  [/^sweep\.(steps|cells)/, "Numbers of steps and cells are positive integers, increasing along a sweep."],
-  [/^scheme\.(evaluations|seeds)/, "Give a positive integer."],
-  [/^scheme\.recentre/, "Give a factor above 1, e.g. 2."],
-  [/^scheme\.step/, "Give a time step > 0."],
-  [/^scheme\.tolerance/, "Give a relative duality gap between 1e-16 and 1e-2."],
-  [
-    /^errors/,
-    "Give a list of L1, L2, Linf, KL, W2, mass, energy (of states W2, IGW, symKL, mean, covariance, aligned, energy, of nodes positions, weights), each with or without @max.",
-  ],
-  [
-    /^model\.state/,
-    "Give e.g. {kind: gaussian, mean: 0, covariance: 1} or {kind: particles, count: 100, sample: normal}.",
-  ],
-  [/^model\.functional/, "Give some of potential, entropy, internal, interaction, kl."],
-  [/^reference/, "Give {kind: limit}, {kind: iterate} or a list of both."],
-];
-
-function describe(path: Path, raw: unknown): string | undefined {
-  const text = formatPath(path);
-  const known = remedies.find(([pattern]) => pattern.test(text))?.[1];
-  if (known !== undefined) return known;
-  const keys = keysAt(path.slice(0, -1), raw);
-  return keys.length > 0 && keys.length <= 12 ? `Keys allowed there: ${keys.join(", ")}.` : undefined;
 }

@@ -14,14 +14,16 @@ export function parseCsv(text: string): Readonly<Record<string, string>>[] | und
 }
 
 function splitRows(content: string): string[][] | undefined {
-  const text = content === "" || content.endsWith("\n") ? content : `${content}\n`;
+  const all = content === "" || content.endsWith("\n") ? content : `${content}\n`;
   const rows: string[][] = [];
   let row: string[] = [];
   field.lastIndex = 0;
-  while (field.lastIndex < text.length) {
-    const [, value, end] = field.exec(text) ?? [];
+  while (field.lastIndex < all.length) {
+    const [, value, end] = field.exec(all) ?? [];
     if (value === undefined) return undefined;
-    row.push(value.startsWith('"') ? value.slice(1, -1).replaceAll('""', '"') : value);
+    const text = value.startsWith('"') ? value.slice(1, -1).replaceAll('""', '"') : value;
+    // Words that begin like formulas are written with a quote in front.
+    row.push(/^'+[=+\-@＝＋－＠]/.test(text) ? text.slice(1) : text);
     if (end === ",") continue;
     rows.push(row);
     row = [];

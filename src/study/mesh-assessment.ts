@@ -23,7 +23,7 @@ export function createMeshAssessment(context: MeshContext): Assessment {
   const names = measuredNames(plan.study.errors);
   const groupOf = (k: number): number => groups.findIndex(({ levels }) => levels.some(({ level }) => level === k));
   const obtain = async (k: number, tolerance?: number): Promise<void> => {
-    const outcome = await obtainReference(context, groups[k] as LevelGroup, tolerance);
+    const outcome = await obtainReference(context, groups[k] as LevelGroup, tolerance, judges[k]);
     if ("failure" in outcome) failures.push(outcome.failure);
     else judges[k] = outcome;
   };
@@ -33,8 +33,9 @@ export function createMeshAssessment(context: MeshContext): Assessment {
   const refineReference = async (state: RunState): Promise<boolean> => {
     // Inertial dynamics are integrated to round-off as it is.
     if (plan.study.scheme.name === "inertial") return false;
-    if (!plan.automatic || plan.referenceKind !== "finite-volume" || failures.length > 0) return false;
-    if (isGoodEnough(state)) return false;
+    if (!plan.automatic || failures.length > 0) return false;
+    const refined = judges.flatMap((judge, k) => (judge?.kind === "finite-volume" ? [k] : []));
+    if (refined.length === 0 || isGoodEnough(state)) return false;
     const tolerance = tolerances[refinements++];
     if (tolerance === undefined) {
       if (!found.includes(limitedByMesh)) {
@@ -43,7 +44,7 @@ export function createMeshAssessment(context: MeshContext): Assessment {
       }
       return false;
     }
-    await Promise.all(groups.map((_, k) => obtain(k, tolerance)));
+    await Promise.all(refined.map((k) => obtain(k, tolerance)));
     return true;
   };
   /** Nothing is said about a reference before the limits it is compared with are settled. */

@@ -1,10 +1,14 @@
-import { normOf } from "../convergence/index.js";
-import { InputError } from "../errors.js";
+import { type InitialExchange, isSwept, normOf } from "../convergence/index.js";
+import { InputError, NumericalFailure } from "../errors.js";
 import { createModel } from "../model/model.js";
+import type { Problem } from "../model/problem.js";
+import type { ReferenceSource } from "../reference/types.js";
 import { type BudgetPlan, planBudget } from "./budget-plan.js";
 import { cellsPerAxis, meshSize } from "./cells.js";
 import type { PlannedLevel } from "./events.js";
+import { exchangeRateOf } from "./exchange-rate.js";
 import { checkExpectations, comparedTimes, expectationWarnings, requireSweep } from "./expectations.js";
+import { formulaWarnings } from "./formula-check.js";
 import { initialPotentialOn } from "./inertia.js";
 import { checkInitialResolution } from "./initial-resolution.js";
 import { planLevels } from "./levels.js";
@@ -13,7 +17,11 @@ import type { PlanCore } from "./plan.js";
 import { type PlannedReference, planReference } from "./reference-plan.js";
 import type { MeshStudy, Sweep } from "./schema.js";
 import { createSource, runReference } from "./tasks.js";
+import { postponed, triedCells, triedSource, triedStep, tryOut } from "./trial.js";
 import { variantsOf } from "./variants.js";
+
+/** The second reference of a study, or why it has none: too little memory. */
+export type Fallback = PlannedReference | { readonly refused: string };
 
 /** A study of densities on a mesh, unrolled. */
 export interface MeshPlan extends PlanCore {
@@ -23,11 +31,13 @@ export interface MeshPlan extends PlanCore {
   readonly variants: readonly MeshStudy[];
   readonly reference: PlannedReference;
   /** What `auto` takes where `reference` cannot be computed. */
-  readonly fallback?: PlannedReference;
+  readonly fallback?: Fallback;
   readonly budget: BudgetPlan;
+  /** How fast layers exchange mass at first, where that bears on orders. */
+  readonly exchange?: InitialExchange;
 }
 
-/** Meshes up to this many unknowns are discretized while planning, to find bad formulas before anything runs. */
+/** Meshes up to this many unknowns are discretized while planning as they are, to find bad formulas before anything runs. */
 const cheapUnknowns = 50_000;
 
 /**
@@ -47,21 +57,22 @@ export function planMeshStudy(study: MeshStudy, available: number): MeshPlan {
   const times = levels.map(({ steps }) => comparedTimes(steps, study.errors));
   checkMemory(levels, layers, times, available);
   const source = createSource((variants[0] as MeshStudy).model);
-  levels.forEach((level, k) => {
-    const isFirst = k === 0 || meshSize(level.cells) * (layers[k] as number) <= cheapUnknowns;
-    const own = sweep.axis === "parameter" ? createSource((variants[k] as MeshStudy).model) : source;
-    if (!isFirst) return;
-    const { scheme, model } = variants[k] as MeshStudy;
-    const problem = own.discretize(level.cells);
-    if (scheme.name === "inertial") initialPotentialOn(scheme, problem, model.constants);
-  });
-  const { reference, automatic, fallback, warnings } = planReference(swept, levels, source);
-  const memory = checkReferenceMemory(reference, levels, Math.max(...layers), times, available);
+  const mostLayers = Math.max(...layers);
+  const areDiscrete = tryOut(() => discretizeCheapOnes(variants, levels, source)) !== undefined;
+  const { reference, automatic, fallback, warnings } = planReference(swept, levels, triedSource(source, mostLayers));
+  const memoryOf = (one: PlannedReference): number => checkReferenceMemory(one, levels, mostLayers, times, available);
+  const memory = memoryOf(reference);
+  const second = fallback && planFallback(fallback, () => memoryOf(fallback));
   const meshes = [...levels.map(({ cells }) => cells), ...referenceMesh(reference, study.model.domain.length)];
-  for (const variant of new Set(sweep.axis === "parameter" ? variants : variants.slice(0, 1))) {
-    checkInitialResolution(variant, meshes);
-  }
-  checkReference(variants[0] as MeshStudy, reference, levels);
+  const distinct = new Set(sweep.axis === "parameter" ? variants : variants.slice(0, 1));
+  const isResolved = tryOut(() => {
+    for (const variant of distinct) checkInitialResolution(variant, meshes);
+    return true;
+  });
+  const coarsest = levels[0] as PlannedLevel;
+  const exchange = tryOut(() => initialExchange(swept, source.discretize(triedCells(coarsest.cells, mostLayers))));
+  const tryReference = (): boolean => isReferenceTried(variants[0] as MeshStudy, reference, coarsest, mostLayers);
+  const isTried = fallback === undefined ? tryReference() : unlessNumerical(tryReference, true);
   const plan = {
     kind: "mesh",
     study: swept,
@@ -71,13 +82,44 @@ export function planMeshStudy(study: MeshStudy, available: number): MeshPlan {
     reference,
     referenceKind: reference.kind,
     automatic,
-    ...(fallback && { fallback }),
-    memory,
-    warnings: [...warnings, ...expectationWarnings(swept, levels)],
+    ...(exchange && { exchange }),
+    ...(second && { fallback: second.reference }),
+    memory: Math.max(memory, second?.memory ?? 0),
+    warnings: [
+      ...warnings,
+      ...formulaWarnings(variants[0] as MeshStudy, reference),
+      ...expectationWarnings(swept, levels),
+      ...(areDiscrete && isResolved ? [] : [postponed("averages over all meshes")]),
+      ...(isTried ? [] : [postponed(`the ${reference.kind} reference`)]),
+    ],
   } as const;
   const budget = planBudget(plan);
   checkBudgetMemory(budget.memory, available);
-  return { ...plan, budget, memory: Math.max(memory, budget.memory) };
+  return { ...plan, budget, memory: Math.max(plan.memory, budget.memory) };
+}
+
+/** Of inertial dynamics the exchange has a momentum, and no rate. */
+function initialExchange({ scheme, sweep }: MeshStudy & { readonly sweep: Sweep }, problem: Problem) {
+  if (scheme.name === "inertial" || !isSwept(sweep.axis, "tau")) return undefined;
+  const rate = exchangeRateOf(problem);
+  return rate && { ...rate, order: scheme.name === "jko" ? scheme.order : 1 };
+}
+
+/** Discretizes the first level, coarser if it is large, and all that are cheap. */
+function discretizeCheapOnes(
+  variants: readonly MeshStudy[],
+  levels: readonly PlannedLevel[],
+  source: ReferenceSource,
+): true {
+  for (const [k, { cells }] of levels.entries()) {
+    const { scheme, model, sweep } = variants[k] as MeshStudy;
+    const layers = createModel(model).graph.layers.length;
+    if (k > 0 && meshSize(cells) * layers > cheapUnknowns) continue;
+    const own = sweep?.axis === "parameter" ? createSource(model) : source;
+    const problem = own.discretize(triedCells(cells, layers));
+    if (scheme.name === "inertial") initialPotentialOn(scheme, problem, model.constants);
+  }
+  return true;
 }
 
 function checkErrors({ errors, model }: MeshStudy): void {
@@ -122,6 +164,26 @@ function checkReferenceMemory(
   );
 }
 
+/** A second reference that memory does not allow refuses nothing until the first has failed. */
+function planFallback(reference: PlannedReference, needed: () => number): { reference: Fallback; memory: number } {
+  try {
+    return { reference, memory: needed() };
+  } catch (error) {
+    if (error instanceof InputError) return { reference: { refused: error.reason }, memory: 0 };
+    throw error;
+  }
+}
+
+/** A closed form that fails has a second reference, which the run computes. */
+function unlessNumerical<T>(run: () => T, otherwise: T): T {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof NumericalFailure) return otherwise;
+    throw error;
+  }
+}
+
 /** What is planned depends on the study alone: less memory refuses it, and never changes its table. */
 function checkBudgetMemory(needed: number, available: number): void {
   if (needed <= available) return;
@@ -136,11 +198,16 @@ function referenceMesh(reference: PlannedReference, axes: number): (readonly num
   return "cells" in reference ? [cellsPerAxis(reference.cells, axes)] : [];
 }
 
-/** Closed forms are tried on the coarsest mesh: whether they apply is known at once. */
-function checkReference(study: MeshStudy, reference: PlannedReference, levels: readonly PlannedLevel[]): void {
+/** Closed forms are tried on the coarsest mesh: whether they apply is known at once, unless that takes long. */
+function isReferenceTried(
+  study: MeshStudy,
+  reference: PlannedReference,
+  { cells, steps }: PlannedLevel,
+  layers: number,
+): boolean {
   const { kind } = reference;
-  if (kind === "same-step" || kind === "finite-volume" || kind === "same-mesh" || kind === "homogeneous") return;
-  const { cells, steps } = levels[0] as PlannedLevel;
-  const demand = { levels: [{ cells, steps, times: [steps] }] };
-  runReference({ model: study.model, scheme: study.scheme, reference, demand });
+  if (kind === "same-step" || kind === "finite-volume" || kind === "same-mesh" || kind === "homogeneous") return true;
+  const demand = { levels: [{ cells: triedCells(cells, layers), steps, times: [triedStep(steps)] }] };
+  const task = { model: study.model, scheme: study.scheme, reference, demand };
+  return tryOut(() => runReference(task)) !== undefined;
 }

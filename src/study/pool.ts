@@ -7,6 +7,7 @@ import type { ReferenceData } from "../reference/types.js";
 import type { SearchOutcome } from "./search/record.js";
 import type { SearchResult, SearchTask } from "./search/task.js";
 import type { LevelResult, LevelTask, MeshReferenceTask, StateReferenceTask } from "./tasks.js";
+import { affordableThreads, noRoomForThreads } from "./thread-room.js";
 import type { Outcome } from "./worker.js";
 
 /** The reference could not be computed: data of the verdict, not an error of the program. */
@@ -52,18 +53,20 @@ const execArgv = ["--no-experimental-require-module"];
  * @param signal ends running tasks with an AbortError
  */
 export function createPool(jobs: number, signal: AbortSignal): Pool {
+  const most = Math.min(jobs, affordableThreads());
   let piscina: Piscina | undefined;
   // Threads are started when there is work: a study that is wholly stored needs none.
   const threads = (): Piscina => {
     const filename = new URL("./worker.js", import.meta.url).href;
     if (piscina === undefined) {
-      piscina = new Piscina({ filename, minThreads: 1, maxThreads: jobs, execArgv });
+      if (most < 1) throw noRoomForThreads();
+      piscina = new Piscina({ filename, minThreads: 1, maxThreads: most, execArgv });
       // Told of every task that ends after it was aborted; tasks reject by themselves.
       piscina.on("error", () => {});
     }
     return piscina;
   };
-  const gate = createGate(jobs);
+  const gate = createGate(Math.max(1, most));
 
   /** Runs an entry point of the worker; it reports its start and its steps through a port of its own. */
   async function run<T, M = Progress>(

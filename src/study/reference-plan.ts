@@ -7,6 +7,7 @@ import { type CellsSpec, cellsPerAxis, cellsText } from "./cells.js";
 import type { PlannedLevel } from "./events.js";
 import { inertiaOf } from "./inertia.js";
 import type { MeshStudy, ReferenceChoice, Sweep } from "./schema.js";
+import { tryOut } from "./trial.js";
 
 /** A reference after `auto` has been resolved. */
 export type PlannedReference = Exclude<ReferenceChoice, { kind: "auto" }>;
@@ -74,7 +75,9 @@ function chooseReference(
 ): PlannedReference {
   const { finest, multiple } = refinements(levels);
   const nested = isNested(finest, multiple);
-  const choice = automaticChoice(study, source, nested ? multiple : finest);
+  // Where the problem takes long to look at, the kind that always applies.
+  const choice =
+    tryOut(() => automaticChoice(study, source, nested ? multiple : finest)) ?? lastChoice(study, multiple);
   if (!nested && (choice.kind === "same-step" || choice.kind === "finite-volume")) {
     throw new InputError("the meshes have no small common refinement for a reference", {
       path: "sweep.cells",
@@ -86,6 +89,12 @@ function chooseReference(
   if (choice.kind === "finite-volume" || choice.kind === "exact-iterate") return choice as PlannedReference;
   if (choice.kind === "spectral" || choice.kind === "homogeneous") return { kind: choice.kind };
   throw new Error(`no automatic reference of kind ${choice.kind}`);
+}
+
+function lastChoice({ sweep: { axis } }: { readonly sweep: Sweep }, multiple: readonly number[]) {
+  return axis === "h"
+    ? ({ kind: "same-step" } as const)
+    : ({ kind: "finite-volume", cells: refinedCells(multiple) } as const);
 }
 
 /** The last of the kinds that `auto` tries, where the meshes have a small common refinement. */

@@ -5,7 +5,7 @@ import { cellsPerAxis, cellsText, meshSize } from "./cells.js";
 import type { MeshContext } from "./context.js";
 import type { PlannedLevel } from "./events.js";
 import type { Sample } from "./measure.js";
-import type { MeshPlan } from "./mesh-plan.js";
+import type { Fallback, MeshPlan } from "./mesh-plan.js";
 import type { FailedReference } from "./pool.js";
 import type { PlannedReference } from "./reference-plan.js";
 import type { MeshStudy } from "./schema.js";
@@ -16,6 +16,8 @@ import type { LevelResult, MeshReferenceTask } from "./tasks.js";
 export interface Judge {
   readonly kind: PlannedReference["kind"];
   readonly description: string;
+  /** Why the reference that `auto` chose has given way to this one. */
+  readonly since?: string;
   sample(level: PlannedLevel): Sample;
 }
 
@@ -32,19 +34,37 @@ const automaticTolerance = 1e-6;
  * Computes the reference of some levels, or takes it from the store.
  *
  * Where the one that `auto` chose fails numerically, its fallback is computed instead, with a warning.
+ *
+ * @param earlier a less accurate one for the same levels: the same kind is computed again
  */
 export async function obtainReference(
   context: MeshContext,
   group: LevelGroup,
   tolerance?: number,
+  earlier?: Judge,
 ): Promise<Judge | FailedReference> {
-  const { reference, fallback } = context.plan;
+  const { reference } = context.plan;
+  if (earlier?.since !== undefined) return fallBack(context, group, earlier.since, tolerance);
   const outcome = await obtain(context, group, reference, tolerance);
+  const { fallback } = context.plan;
   if (!("failure" in outcome) || fallback === undefined) return outcome;
-  context.emit({ type: "warning", message: `${outcome.failure}; ${fallback.kind} is taken instead` });
-  const second = await obtain(context, group, fallback, tolerance);
-  if ("failure" in second) return { failure: `${outcome.failure}; ${second.failure}` };
-  return { ...second, description: `${second.description}, since ${outcome.failure}` };
+  if (!("refused" in fallback)) {
+    context.emit({ type: "warning", message: `${outcome.failure}; ${fallback.kind} is taken instead` });
+  }
+  return fallBack(context, group, outcome.failure, tolerance);
+}
+
+async function fallBack(
+  context: MeshContext,
+  group: LevelGroup,
+  since: string,
+  tolerance: number | undefined,
+): Promise<Judge | FailedReference> {
+  const fallback = context.plan.fallback as Fallback;
+  if ("refused" in fallback) return { failure: `${since}; ${fallback.refused}` };
+  const judge = await obtain(context, group, fallback, tolerance);
+  if ("failure" in judge) return { failure: `${since}; ${judge.failure}` };
+  return { ...judge, since, description: `${judge.description}, since ${since}` };
 }
 
 async function obtain(

@@ -6,11 +6,13 @@ export const positive = z.number().positive();
 export const count = z.int().positive();
 export const seed = z.int().nonnegative().default(1);
 export const expression = z.union([z.string().min(1), finite]);
-/** What no name may contain: control characters and line breaks. `__proto__` is no key that a mapping keeps. */
+/** What no name may contain, since it cannot be seen where the name is printed. `__proto__` is no key that a mapping keeps. */
+const unseen = /[\p{Cc}\u2028-\u202e\u061c\u200e\u200f\u2066-\u2069]/u;
 const plainName = z
   .string()
   .min(1)
-  .refine((name) => !/[\p{Cc}\u2028\u2029]/u.test(name), "a name has no control characters or line breaks")
+  .refine((name) => !unseen.test(name), "a name has no control characters, marks of direction or line breaks")
+  .refine((name) => !/^\s|\s$|\s\s|[^\S ]/u.test(name), "a name has single spaces only, and none at its ends")
   .refine((name) => name !== "__proto__", "'__proto__' cannot be a name");
 /** Layer names may be written as numbers. */
 const layerName = z.union([plainName, z.number().transform(String)]);

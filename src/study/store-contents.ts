@@ -28,7 +28,7 @@ const entryName = /^[0-9a-f]{64}\.json$/;
  */
 export function inspectStore(folder: string, verify: boolean): EntrySummary[] {
   return namesIn(folder)
-    .map((name) => inspectEntry(join(folder, name), verify))
+    .flatMap((name) => inspectEntry(join(folder, name), verify) ?? [])
     .sort((a, b) => b.written - a.written || (a.name < b.name ? -1 : 1));
 }
 
@@ -47,8 +47,11 @@ function namesIn(folder: string): string[] {
   }
 }
 
-function inspectEntry(file: string, verify: boolean): EntrySummary {
-  const { size, mtimeMs } = statSync(file);
+/** Undefined where another program has just removed it. */
+function inspectEntry(file: string, verify: boolean): EntrySummary | undefined {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  if (stats === undefined) return undefined;
+  const { size, mtimeMs } = stats;
   const known = { name: basename(file), bytes: size, written: mtimeMs };
   try {
     const text = readFileSync(file, "utf8");

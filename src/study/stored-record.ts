@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { observedOrders } from "../convergence/index.js";
 import { InputError } from "../errors.js";
+import { hashOf } from "./canonical.js";
 import { checkStudy } from "./check.js";
 import { parseCsv } from "./csv-rows.js";
 import type { ErrorValues, JudgedLevel, LevelStatus, StudyRecord } from "./record.js";
@@ -47,6 +49,9 @@ export function hasResult(folder: string): boolean {
 export function readResult(folder: string): StoredResult {
   const manifest = readManifest(join(folder, "manifest.json"));
   const study = checkStored(manifest.study, join(folder, "manifest.json"));
+  if (hashOf(manifest.study) !== manifest.hash) {
+    throw damaged(join(folder, "manifest.json"), "the hash is not that of its study");
+  }
   const { hash, versions, commit, modified, reference, iterate, verdict, fits, tensorFit } = manifest;
   const { id, title, question, scheme, errors } = study;
   const { axis } = study.sweep;
@@ -146,9 +151,29 @@ function readLevels(file: string, study: SweptStudy): JudgedLevel[] {
     if (problem !== undefined) throw damaged(file, `row ${k + 2}, column ${problem}`);
     return readLevel(row, study);
   });
+  const edited = editedOrder(levels, study);
+  if (edited !== undefined) throw damaged(file, edited);
   const twice = levels.find(({ level }, k) => levels.findIndex((other) => other.level === level) !== k);
   if (twice !== undefined) throw damaged(file, `level ${twice.level} stands in two rows`);
   return levels;
+}
+
+/** Orders are printed with all digits. */
+const orderTolerance = 1e-9;
+
+/** An order that does not follow from the errors beside it, in words: one of them was not written by `jko run`. */
+function editedOrder(levels: readonly JudgedLevel[], { errors, sweep }: SweptStudy): string | undefined {
+  const computed = observedOrders(levels, errors, sweep.axis);
+  for (const [k, { level, orders, ordersH }] of levels.entries()) {
+    const pairs = errors.flatMap((error) => [
+      [`order_${error}`, orders[error], computed[k]?.orders[error]] as const,
+      [`order_h_${error}`, ordersH[error], computed[k]?.ordersH[error]] as const,
+    ]);
+    const wrong = pairs.find(([, stored = Number.NaN, own = Number.NaN]) => Math.abs(stored - own) > orderTolerance);
+    if (wrong !== undefined)
+      return `level ${level}, ${wrong[0]}: ${wrong[1]} does not follow from the errors, ${wrong[2]} does`;
+  }
+  return undefined;
 }
 
 const words: Readonly<Record<string, RegExp>> = {
@@ -206,7 +231,7 @@ function readLevel(row: Row, { errors, sweep }: SweptStudy): JudgedLevel {
 }
 
 /** Cells per axis of a cell of the table, none where it is empty. */
-export function cellsOf(text = ""): number[] {
+function cellsOf(text = ""): number[] {
   return text === "" ? [] : text.split("x").map(Number);
 }
 

@@ -1,11 +1,17 @@
 import { InputError } from "../errors.js";
 import type { EvolutionSummary, Stepper, StepRow } from "../model/evolution.js";
 import { parseLayers, spatialVariables } from "../model/formulas.js";
-import { createModel, discretize } from "../model/model.js";
+import { createModel, discretize, type Model } from "../model/model.js";
 import type { Problem } from "../model/problem.js";
 import { prepareReference } from "../reference/reference.js";
 import { prepareStateReference, type StateReferenceData } from "../reference/states/index.js";
-import type { ReferenceData, ReferenceDemand, ReferenceSource, ReferenceSpec } from "../reference/types.js";
+import type {
+  DensityFormula,
+  ReferenceData,
+  ReferenceDemand,
+  ReferenceSource,
+  ReferenceSpec,
+} from "../reference/types.js";
 import { type Accounts, evolve, meshAccounts, stateAccounts } from "../schemes/evolve.js";
 import { inertiaOf } from "./inertia.js";
 import type {
@@ -202,17 +208,23 @@ function referenceSpec(reference: ComputedReference, model: MeshModelSpec, schem
     const hasInertia = kind === "spectral" || kind === "homogeneous" || kind === "finite-volume";
     return scheme.name === "inertial" && hasInertia ? { ...reference, inertia: inertiaOf(scheme, model) } : reference;
   }
-  const { graph, domain, constants } = createModel(model);
-  const expressions = parseLayers(reference.density, {
+  return { kind: "formula", density: densityFormulas(reference, createModel(model)) };
+}
+
+/** The expressions of a formula as functions, one per layer. */
+export function densityFormulas(
+  { density }: Extract<ReferenceChoice, { kind: "formula" }>,
+  { graph, domain, constants }: Model,
+): DensityFormula[] {
+  const expressions = parseLayers(density, {
     layers: graph.layers,
     constants,
     variables: spatialVariables(domain, ["t", "g"]),
     path: "reference.density",
   });
-  const density = expressions.map(
+  return expressions.map(
     ({ evaluate }, layer) =>
       ([x = 0, y = 0]: readonly number[], t: number) =>
         evaluate(x, y, t, layer),
   );
-  return { kind: "formula", density };
 }

@@ -34,6 +34,16 @@ function refuseUnclear(
     throw new InputError(`not valid YAML: ${reason}${where}`, { ...context, remedy });
   };
   visit(document, {
+    Node(_, node) {
+      const tag = "tag" in node ? node.tag : undefined;
+      if (tag !== undefined && !plainTags.test(tag)) {
+        refuse(
+          `the tag ${tag.replace("tag:yaml.org,2002:", "!!")} is not supported`,
+          node.range,
+          "Write a plain value.",
+        );
+      }
+    },
     Map(_, map) {
       const [key, why] = unclearKey(map) ?? [];
       if (key !== undefined && why !== undefined) refuse(why, key, remedies[why]);
@@ -44,6 +54,9 @@ function refuseUnclear(
     },
   });
 }
+
+/** Those of JSON's values. */
+const plainTags = /^tag:yaml\.org,2002:(str|int|float|bool|null|map|seq)$/;
 
 const remedies = {
   "a merge key (<<) is not supported": "Write the keys out, or use an alias for the whole value.",
@@ -66,6 +79,14 @@ function unclearKey(map: YAMLMap): [range: readonly number[], why: keyof typeof 
 }
 
 function syntaxError(message: string, context: { readonly file: string }): InputError {
-  const first = (message.split("\n")[0] as string).replace(/:$/, "");
-  return new InputError(`not valid YAML: ${first}`, { ...context, remedy: "Correct the syntax." });
+  const first = (message.split("\n")[0] as string).replace(/:$/, "").replace(/; please use .*?\(\)/, "");
+  const remedy = hints.find(([pattern]) => pattern.test(first))?.[1] ?? "Correct the syntax.";
+  return new InputError(`not valid YAML: ${first}`, { ...context, remedy });
 }
+
+const hints: readonly (readonly [RegExp, string])[] = [
+  [/^Tabs are not allowed/, "Indent with spaces."],
+  [/^Source contains multiple documents/, "Keep one study per file, without further lines '---'."],
+  [/^Nested mappings are not allowed/, "Put a text that contains ': ' in quotes."],
+  [/^Invalid escape sequence/, "Use single quotes, or double the backslash."],
+];

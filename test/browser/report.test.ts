@@ -1,66 +1,24 @@
 /*
  * The report in headless Chromium: it opens, animates, says nothing on the console and asks for nothing outside the file.
- * Without Chromium the tests are left out with a message; in continuous integration that is a failure.
  */
-import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import test, { type ExecutionContext } from "ava";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { ExecutionContext } from "ava";
+import type { Page } from "playwright-core";
 import { jko, scratch } from "../cli/command.js";
 import { boxStudy, writeStudies } from "../cli/studies.js";
+import { browserTest, type Opened, openBrowser, openFile } from "./opened.js";
 
-const executablePath = "/usr/bin/chromium";
-const args = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-const available = existsSync(executablePath);
-
-interface Opened {
-  readonly page: Page;
-  readonly requests: readonly string[];
-  readonly messages: readonly string[];
-}
-
-/** Runs a study and opens its report at a width; collects requests and console messages. */
+/** Runs a study and opens its report. */
 async function openReport(t: ExecutionContext, width: number, javaScriptEnabled = true): Promise<Opened> {
   const cwd = scratch(t);
   writeStudies(cwd, boxStudy);
   const { code, stderr } = await jko(["run", "box", "--quiet"], { cwd });
   t.is(code, 0, stderr);
-  const browser: Browser = await chromium.launch({ executablePath, args });
-  t.teardown(() => browser.close());
-  const context = await browser.newContext({ viewport: { width, height: 900 }, javaScriptEnabled });
-  const page = await context.newPage();
-  const requests: string[] = [];
-  const messages: string[] = [];
-  page.on("request", (request) => requests.push(request.url()));
-  page.on("console", (message) => messages.push(message.text()));
-  page.on("pageerror", (error) => messages.push(String(error)));
-  await page.goto(pathToFileURL(join(cwd, "results", "box", "report.html")).href);
-  return { page, requests, messages };
+  return await openFile(await openBrowser(t), join(cwd, "results", "box", "report.html"), { width, javaScriptEnabled });
 }
 
 const drawn = (page: Page): Promise<string> =>
   page.locator("#animation-figure svg path.now").first().getAttribute("d") as Promise<string>;
-
-function browserTest(title: string, body: (t: ExecutionContext) => Promise<void>): void {
-  test.serial(title, async (t) => {
-    if (!available && !process.env.CI) {
-      t.log(`left out: there is no ${executablePath}`);
-      t.pass();
-      return;
-    }
-    t.true(available, `${executablePath} is needed: apt-get install chromium`);
-    await body(t);
-  });
-}
 
 browserTest("the report opens, animates, pauses, scrubs and obeys the keys, alone with its file", async (t) => {
   const { page, requests, messages } = await openReport(t, 1280);

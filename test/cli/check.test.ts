@@ -1,12 +1,19 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
+import { checkStudy } from "../../src/study/check.js";
+import { studyHash } from "../../src/study/study-hash.js";
 import { type Finished, jko, scratch } from "./command.js";
 import { boxStudy, boxWith, failingStudy, writeStudies, writeText } from "./studies.js";
 
-/** A table as it is committed, with the error of the finest level of the box. */
+/** Table and manifest as they are committed, with the error of the finest level of the box. */
 function commit(cwd: string, id: string, error: number | string): void {
-  writeText(cwd, `results/${id}/table.csv`, `study,steps,cells,error_L1\n${id},4,40,1\n${id},32,40,${error}\n`);
+  const study = checkStudy(boxWith(id, compared));
+  const rows = [`4,0.025,40,0.025,ok,,1`, `32,0.003125,40,0.025,ok,,${error}`].map((row, k) => `${id},${k},${row}\n`);
+  writeText(cwd, `results/${id}/table.csv`, `study,level,steps,tau,cells,h,status,flags,error_L1\n${rows.join("")}`);
+  const verdict = { pass: true, exitCode: 0, reasons: [], warnings: [] };
+  const manifest = { study, hash: studyHash(study), reference: {}, verdict, fits: {}, versions: {} };
+  writeText(cwd, `results/${id}/manifest.json`, JSON.stringify(manifest));
 }
 
 /** Finest L1 error of the box, to two digits. */
@@ -34,7 +41,7 @@ test("a study that holds passes with a line per expectation and baseline, and no
   );
   t.deepEqual(rest, []);
   t.deepEqual(readdirSync(cwd).sort(), ["results", "store", "studies"]);
-  t.deepEqual(readdirSync(join(cwd, "results/box")), ["table.csv"]);
+  t.deepEqual(readdirSync(join(cwd, "results/box")).sort(), ["manifest.json", "table.csv"]);
 });
 
 test("levels are computed again unless --reuse is given", async (t) => {

@@ -1,7 +1,8 @@
+import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
-import { jko, jkoHere, scratch } from "./command.js";
+import { jko, jkoHere, packageFolder, scratch } from "./command.js";
 import { boxStudy, writeStudies } from "./studies.js";
 
 /** An infinite lattice in one direction; the least value is 0 at node (2, 5) with x = 2. */
@@ -159,14 +160,41 @@ test("a module that throws ends its own search, with the reason, and no other", 
   t.regex(stdout, /best value/);
 });
 
-test("a module may print: standard output is for the results", async (t) => {
-  const cwd = scratch(t);
-  writeModule(cwd, 'console.log("loaded");\nexport const objective = ([x]) => x ** 2;\n', { evaluations: 20 });
-  const { code, stdout, stderr } = await jko(["search", "tiny", "--quiet", "--format", "json"], { cwd });
-  t.is(code, 0, stderr);
-  t.is((JSON.parse(stdout) as { study: string }).study, "tiny");
-  t.regex(stderr, /loaded/);
-});
+/** Ways to print that a module has; each prints its own name. */
+const printing = `
+import fs, { appendFileSync, createWriteStream, openSync, write, writeSync } from "node:fs";
+import { appendFile, open } from "node:fs/promises";
+console.log("console");
+process.stdout.write("process.stdout\\n");
+writeSync(1, "writeSync\\n");
+fs.writeSync(1, Buffer.from("buffer\\n"));
+fs.writevSync(1, [Buffer.from("writev\\n")]);
+await new Promise((resolve) => write(1, "callback\\n", resolve));
+fs.appendFileSync(1, "appendFileSync\\n");
+appendFileSync("/dev/stdout", "path\\n");
+await appendFile("/proc/self/fd/1", "promise\\n");
+writeSync(openSync(new URL("file:///dev/stdout"), "a"), "opened\\n");
+await (await open("/dev/fd/1", "a")).write("handle\\n");
+await new Promise((resolve) => createWriteStream("", { fd: 1, autoClose: false }).write("stream\\n", resolve));
+export const objective = ([x]) => x ** 2;
+`;
+
+(process.platform === "linux" ? test : test.skip)(
+  "a module may print, also through descriptors and their paths: standard output is for the results",
+  (t) => {
+    const cwd = scratch(t);
+    writeModule(cwd, printing, { evaluations: 20 });
+    const command = join(packageFolder, "bin", "jko.js");
+    // Files, since a socket cannot be opened by its path.
+    const line = '"$0" "$1" search tiny --quiet --format json > out 2>> err';
+    const { status } = spawnSync("sh", ["-c", line, process.execPath, command], { cwd });
+    const told = readFileSync(join(cwd, "err"), "utf8").split("\n");
+    t.is(status, 0, told.join("\n"));
+    t.is((JSON.parse(readFileSync(join(cwd, "out"), "utf8")) as { study: string }).study, "tiny");
+    for (const [, name = ""] of printing.matchAll(/"([\w.]+)\\n/g)) t.true(told.includes(name), name);
+    t.true(told.includes("console"));
+  },
+);
 
 test("a module that does not load is an error with its place; one that never does can be interrupted", async (t) => {
   const cwd = scratch(t);

@@ -1,7 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { studyFiles } from "../../src/study/load.js";
 import { packageFolder } from "../cli/command.js";
+
+/** Files of the studies of the package. */
+export const shippedStudies = studyFiles(join(packageFolder, "studies"));
 
 /** A study of the package as it is written. */
 export function readStudy(file: string): unknown {

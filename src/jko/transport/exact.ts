@@ -25,6 +25,8 @@ export interface ExactTransport extends Transport {
 }
 
 const EPSILON = 2 ** -52;
+/** Distance to a wall, in cells, that is round-off: a face that little beyond it lies at the wall, and has the mobility there. */
+const AT_WALL = 1e-9;
 
 /** @param mesh one axis */
 export function createExactTransport(mesh: Mesh, layers: number, tau: number): ExactTransport {
@@ -110,11 +112,11 @@ export function createExactTransport(mesh: Mesh, layers: number, tau: number): E
       if (cell < 0) {
         cell = 0;
         t = 0;
-        inside = false;
+        inside = face + q > -AT_WALL;
       } else if (!(cell < count)) {
         cell = count - 1;
         t = 1;
-        inside = false;
+        inside = face + q < count + AT_WALL;
       }
       const node = cell * stride + layer;
       const m = masses[node] as number;
@@ -229,10 +231,15 @@ export function createExactTransport(mesh: Mesh, layers: number, tau: number): E
     return sum;
   }
 
-  /** Round-off of the mass up to a swept face: that of its position, times the mass of the cell it lies in. */
-  function blurOf(k: number, q: number, mu: Float64Array, cellMass: number): number {
+  /** Round-off of the mass up to a swept face: that of its position, times the mass of the fullest cell it may lie in. */
+  function blurOf(k: number, q: number, mu: Float64Array, layer: number): number {
     const scale = Math.abs(mu[k + layers] as number) + Math.abs(mu[k] as number);
-    return EPSILON * (1 + Math.abs(q) + toCells * scale) * cellMass;
+    const width = EPSILON * (1 + Math.abs(q) + toCells * scale);
+    const node = at.cell * layers + layer;
+    let fullest = massOf[node] as number;
+    if (at.t < width && at.cell > 0) fullest = Math.max(fullest, massOf[node - layers] as number);
+    if (1 - at.t < width && at.cell < cells - 1) fullest = Math.max(fullest, massOf[node + layers] as number);
+    return width * fullest;
   }
 
   function pushLayer(layer: number, mu: Float64Array, asked: Float64Array, arriving: Float64Array): number {
@@ -249,7 +256,7 @@ export function createExactTransport(mesh: Mesh, layers: number, tau: number): E
         const q = displacement[face] as number;
         locate(face, q);
         work += workTo(profile, layers, layer, face, at);
-        blur = blurOf(k, q, mu, massOf[at.cell * layers + layer] as number);
+        blur = blurOf(k, q, mu, layer);
       } else {
         at.cell = cells - 1;
         at.t = 1;

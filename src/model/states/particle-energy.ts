@@ -1,5 +1,9 @@
+import { spend } from "../../numerics/allowance.js";
 import type { Functional } from "./functional.js";
 import { createPotential } from "./potential.js";
+
+/** Microseconds of a pair, about, both orders counted. */
+const pairWork = 0.05;
 
 /** F of particles, F(X) = Σ w_i V(x_i) + ½ Σ_{i≠j} w_i w_j W(|x_i - x_j|), and its gradient. */
 export interface ParticleEnergy {
@@ -53,6 +57,7 @@ export function createParticleEnergy(functional: Functional, weights: Float64Arr
     out.fill(0);
     let sum = addPotential(positions, out);
     if (interaction === undefined) return sum;
+    spend(pairWork * count * count);
     for (let i = 0; i < count; i++) for (let j = 0; j < i; j++) sum += addPair(positions, out, i, j);
     return sum;
   };

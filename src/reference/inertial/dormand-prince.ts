@@ -1,3 +1,5 @@
+import { spend } from "../../numerics/allowance.js";
+
 /** An autonomous system y' = G(y) with the scale its local errors are measured on. */
 export interface OdeSystem {
   readonly size: number;
@@ -44,6 +46,8 @@ const [safety, leastFactor, mostFactor] = [0.9, 0.2, 5];
 const [exponentNow, exponentLast] = [0.17, 0.04];
 /** Errors below this, in units of the tolerance, count as it for the step after the next. */
 const leastError = 1e-4;
+/** Microseconds of a stage per unknown, about. */
+const stageWork = 0.15;
 /** A step below this part of the whole time has collapsed. */
 const leastStep = 1e-13;
 
@@ -137,6 +141,7 @@ function accept(run: Run, h: number, error: number, lands: boolean): void {
 
 /** A step of length h to `run.next`; returns the root mean square of the scaled differences of the orders. */
 function attempt(system: OdeSystem, { y, next, rates, errors }: Run, h: number): number {
+  spend(stageWork * rates.length * system.size);
   tableau.forEach((row, stage) => {
     next.set(y);
     row.forEach((weight, j) => {

@@ -3,9 +3,16 @@ import type { Problem } from "../../model/problem.js";
 import { homogeneousObstacle, onOneCell } from "../homogeneous.js";
 import { tabulate } from "../tabulate.js";
 import { demandedTimes, solutionKey } from "../times.js";
-import type { Inertia, ReferenceData, ReferenceDemand, ReferenceSource } from "../types.js";
+import {
+  type Inertia,
+  type ReferenceData,
+  type ReferenceDemand,
+  ReferenceFailure,
+  type ReferenceSource,
+  unlessFailed,
+} from "../types.js";
 import { initialPotentialOn } from "./initial-data.js";
-import { solveTrajectory } from "./trajectory.js";
+import { solveTrajectory, type TrajectoryOptions } from "./trajectory.js";
 
 /** Local errors of the integration, and those of the companion. */
 const tolerance = 1e-13;
@@ -14,7 +21,8 @@ const companionTolerance = 1e-10;
 const probeCells = 64;
 
 /**
- * Inertial dynamics of x-independent data: the equations of the graph alone, spread over every mesh.
+ * Inertial dynamics of x-independent data: the equations of the graph alone, spread over every mesh; by the Dormand–Prince pair,
+ * and for an estimate by the extrapolated midpoint rule.
  *
  * @throws {InputError} where potential, initial density or initial potential depend on x
  * @throws {ReferenceFailure} where a layer runs empty, or the equations are too stiff for an explicit integrator
@@ -36,10 +44,11 @@ export function prepareInertialHomogeneous(
   }
   const problem = onOneCell(probe);
   const times = demandedTimes(demand.levels);
-  const solve = (accuracy: number) =>
-    solveTrajectory(problem, inertia, { kind: "homogeneous", times, tolerance: accuracy, refusesShocks: true })
-      .densities;
-  const [fine, coarse] = [solve(tolerance), solve(companionTolerance)];
+  const solve = (options: Pick<TrajectoryOptions, "tolerance" | "integrator">) =>
+    solveTrajectory(problem, inertia, { kind: "homogeneous", times, refusesShocks: true, ...options }).densities;
+  const fine = solve({ tolerance });
+  const other = unlessFailed(() => solve({ tolerance: companionTolerance, integrator: "midpoint" }));
+  const coarse = other instanceof ReferenceFailure ? solve({ tolerance: companionTolerance }) : other;
   const position = new Map(times.map(({ n, steps }, k) => [solutionKey([], n, steps), k]));
   return {
     kind: "homogeneous",

@@ -1,18 +1,11 @@
-import { InputError } from "../../errors.js";
 import { soleTemperature } from "../../model/energy.js";
 import { createMobility } from "../../model/exchange.js";
 import type { Mesh } from "../../model/mesh.js";
 import type { Problem } from "../../model/problem.js";
 import { laplacianEigen, laplacianMatrix, type WeightedGraph } from "../../numerics/laplacian-eigen.js";
 import { type SymmetricEigen, symmetricEigen } from "../../numerics/symmetric-eigen.js";
-import {
-  expandCosines,
-  expansionCells,
-  inVectors,
-  type ModeExpansion,
-  sumModes,
-  weightedGraph,
-} from "../cosine-modes.js";
+import { modesObstacle, refuseObstacle } from "../closed-modes.js";
+import { expandCosines, expansionCells, type ModeExpansion, sumModes, weightedGraph } from "../cosine-modes.js";
 import { distinctMeshes, timesOnMesh } from "../tabulate.js";
 import { solutionKey } from "../times.js";
 import type { Inertia, ReferenceData, ReferenceDemand, ReferenceSource, SolutionTable } from "../types.js";
@@ -74,14 +67,10 @@ export function prepareInertialSpectral(
 }
 
 /** Why there is no linearization in closed form for a problem, or null where there is. */
-export function inertialSpectralObstacle({ potential, energy, initial }: Problem): string | null {
-  const temperature = soleTemperature(energy);
-  if (temperature === undefined) return "it needs an entropy with the same temperature in all layers";
-  const lowest = potential.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
-  const highest = potential.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
-  if (!(highest - lowest <= 1e-12 * (temperature + Math.abs(lowest)))) {
-    return "it needs the same constant potential on all layers";
-  }
+export function inertialSpectralObstacle(problem: Problem): string | null {
+  const obstacle = modesObstacle(problem);
+  if (obstacle !== null) return obstacle;
+  const { initial } = problem;
   const mean = meanOf(initial);
   const most = initial.reduce((largest, value) => Math.max(largest, value), 0);
   return most < 2 * mean
@@ -102,19 +91,12 @@ const ofMatrix: Decomposition = (graph) => {
 };
 
 function createOscillations(problem: Problem, inertia: Inertia, decompose: Decomposition): Oscillations {
-  const obstacle = inertialSpectralObstacle(problem);
-  if (obstacle !== null) {
-    throw new InputError(`the spectral reference does not apply: ${obstacle}`, {
-      path: "reference.kind",
-      value: "spectral",
-      remedy: "Use finite-volume or auto",
-    });
-  }
+  refuseObstacle(inertialSpectralObstacle(problem));
   checkInertia(problem, inertia);
   const { mesh, graph } = problem;
   const temperature = soleTemperature(problem.energy) as number;
   const { values, vectors } = decompose(weightedGraph(graph));
-  const expand = (averages: Float64Array) => inVectors(expandCosines(averages, mesh, graph.layers.length), vectors);
+  const expand = (averages: Float64Array) => expandCosines(averages, mesh, graph.layers.length, vectors);
   const density = expand(problem.initial);
   const speed = expand(initialPotentialOn(problem, inertia));
   const equilibrium = meanOf(problem.initial);

@@ -1,5 +1,6 @@
 import type { Problem } from "../../model/problem.js";
 import { createRoughness, mostInShocks, type Roughness } from "../../model/roughness.js";
+import { integrateMidpoint } from "../midpoint-extrapolation.js";
 import type { TimeFraction } from "../times.js";
 import { type Inertia, ReferenceFailure, type ReferenceKind } from "../types.js";
 import { integrateDormandPrince, type OdeSystem } from "./dormand-prince.js";
@@ -16,6 +17,8 @@ export interface TrajectoryOptions {
   readonly times: readonly TimeFraction[];
   /** Local error: of densities relative to them, of potentials relative to the largest temperature plus their size. */
   readonly tolerance: number;
+  /** By which method: the extrapolated midpoint rule is the one to compare with. */
+  readonly integrator?: "midpoint";
   /** Whether shocks in the bulk, at the demanded times, are a failure; they are not on a mesh that only estimates errors. */
   readonly refusesShocks: boolean;
 }
@@ -42,8 +45,9 @@ export function solveTrajectory(problem: Problem, inertia: Inertia, options: Tra
   start.set(initial);
   start.set(initialPotentialOn(problem, inertia), initial.length);
   const points = options.times.map(({ n, steps }) => (finalTime * n) / steps);
-  const { tolerance, kind } = options;
-  const solution = integrateDormandPrince(system, start, points, { tolerance, maxSteps });
+  const { tolerance, kind, integrator } = options;
+  const integrate = integrator === "midpoint" ? integrateMidpoint : integrateDormandPrince;
+  const solution = integrate(system, start, points, { tolerance, maxSteps });
   if (solution.status !== "done") throw failureOf(kind, solution.status, solution.reached, finalTime);
   if (options.refusesShocks) refuseShocks(solution.states, points, roughness, kind);
   return { densities: solution.states.map((state) => state.slice(0, initial.length)), steps: solution.steps };

@@ -1,3 +1,4 @@
+import { spend } from "../../numerics/allowance.js";
 import { cholesky, solveCholesky } from "../../numerics/dense.js";
 import { isFinitePoint, isWithin } from "../../numerics/finite.js";
 import { ReferenceFailure } from "../types.js";
@@ -37,6 +38,7 @@ export function minimizeNewton(f: SmoothFunction, x: Float64Array, scale: number
   let value = f.evaluate(x, gradient);
   let last = Number.POSITIVE_INFINITY;
   for (let iteration = 0; iteration < mostIterations; iteration++) {
+    spend(5 + size ** 3 / 2000);
     f.hessian(x, hessian);
     const direction = descent(hessian, gradient);
     const length = largest(direction);

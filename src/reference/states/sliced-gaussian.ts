@@ -1,3 +1,4 @@
+import { spend } from "../../numerics/allowance.js";
 import { solveLinear } from "../../numerics/numeric-library.js";
 import { symmetricEigen } from "../../numerics/symmetric-eigen.js";
 import { fromBasis, type GaussianProblem, inBasis, symmetricGaussian } from "./gaussian-problem.js";
@@ -46,6 +47,7 @@ export function covarianceRate(problem: GaussianProblem, sigma: Float64Array): n
   if (!sigma.every(Number.isFinite)) return Array.from(sigma, () => Number.NaN);
   const { values, vectors } = symmetricEigen(sigma, d);
   if (!((values[0] as number) > 0)) return Array.from(sigma, () => Number.NaN);
+  spend(10 + 10 * d * d);
   const means = quarticMeans(values);
   const slope = inBasis(matrix, vectors, d);
   const right = slope.map((a, k) => {

@@ -1,4 +1,5 @@
 import { InputError } from "../../errors.js";
+import { spend } from "../../numerics/allowance.js";
 import { apply, cholesky, logDeterminant, solveCholesky } from "../../numerics/dense.js";
 import { spectralFunction, symmetricEigen } from "../../numerics/symmetric-eigen.js";
 import { ReferenceFailure } from "../types.js";
@@ -103,6 +104,7 @@ export function stepFunction(problem: GaussianProblem, tau: number, rule: Sphere
         value += ((stiffness[k] as number) * (x[k] as number)) / 2;
         gradient[k] = ((stiffness[k] as number) - entropy * multiplicity(k, d) * (inverse[k] as number)) / 2;
       }
+      spend((products.length * size) / 300);
       const q = pairings(products, x);
       for (let n = 0; n < q.length; n++) {
         const root = Math.sqrt(q[n] as number);

@@ -1,6 +1,8 @@
 import type { BenchCase, BenchPoint, BenchRecord } from "../../study/bench/record.js";
 import { csvText } from "../csv.js";
-import { escapeText, numberCell } from "../latex.js";
+import { jsonFile } from "../json-file.js";
+import { latexTable, numberCell } from "../latex-table.js";
+import { escapeText } from "../latex-text.js";
 import type { Machine, Provenance } from "../manifest.js";
 import { escapeMarkdown, markdownRow } from "../markdown.js";
 import {
@@ -30,7 +32,7 @@ export function benchJson(record: BenchRecord, machine: Machine, { version, comm
     remarks: benchRemarks(one, record),
   }));
   const value = { version, commit, modified, machine, threads: 1, seconds: record.seconds, cases };
-  return `${JSON.stringify(value, (_key, item: unknown) => (Number.isNaN(item) ? null : item), 2)}\n`;
+  return jsonFile(value);
 }
 
 function pointJson(point: BenchPoint): object {
@@ -77,23 +79,12 @@ function caseLatex(ofCase: BenchCase, machine: Machine): string {
   const { id, title } = ofCase;
   const columns = shownColumns(ofCase);
   const caption = [title === "" ? id : title, benchFacts(ofCase), machineText(machine)].map(escapeText).join(". ");
-  const rows = shownPoints(ofCase).map((point) =>
-    columns.map((column) => numberCell(shownText(column, point, ofCase))).join(" & "),
-  );
-  return [
-    "% Needs \\usepackage{booktabs}.",
-    "\\begin{table}",
-    "  \\centering",
-    `  \\caption{${caption}.}`,
-    `  \\label{tab:bench-${id}}`,
-    `  \\begin{tabular}{${columns.map(({ align }) => (align === "left" ? "l" : "r")).join("")}}`,
-    "    \\toprule",
-    `    ${columns.map(({ title }) => `{${escapeText(title)}}`).join(" & ")} \\\\`,
-    "    \\midrule",
-    ...rows.map((line) => `    ${line} \\\\`),
-    "    \\bottomrule",
-    "  \\end{tabular}",
-    "\\end{table}",
-    "",
-  ].join("\n");
+  return latexTable({
+    packages: ["booktabs"],
+    caption: `${caption}.`,
+    label: `bench-${id}`,
+    columns: columns.map(({ align }) => (align === "left" ? "l" : "r")).join(""),
+    head: columns.map((column) => escapeText(column.title)),
+    rows: shownPoints(ofCase).map((point) => columns.map((column) => numberCell(shownText(column, point, ofCase)))),
+  });
 }

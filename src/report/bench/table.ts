@@ -11,7 +11,7 @@ import { benchFacts, benchRemarks, hasFailed, machineText } from "./remarks.js";
 export function benchTable(record: BenchRecord, machine: Machine, options: TableOptions = {}): string {
   const { width = unlimited, style = createStyle(false) } = options;
   const cases = record.cases.map((one) => caseText(one, record, width, style));
-  const last = wrap(machineText(machine), width).map((line) => style.tone("faint", line));
+  const last = wrap(oneLine(machineText(machine)), width).map((line) => style.tone("faint", line));
   return `${[...cases, last.join("\n")].join("\n\n")}\n`;
 }
 
@@ -21,7 +21,7 @@ function caseText(ofCase: BenchCase, record: BenchRecord, width: number, style: 
     ...wrap(`${style.heading(id)}${title === "" ? "" : `  ${oneLine(title)}`}`, width),
     ...wrap(benchFacts(ofCase), width).map((line) => style.tone("faint", line)),
     caseRows(ofCase, style),
-    ...benchRemarks(ofCase, record).flatMap((remark) => wrap(`- ${remark}`, width, "  ")),
+    ...benchRemarks(ofCase, record).flatMap((remark) => wrap(`- ${oneLine(remark)}`, width, "  ")),
   ].join("\n");
 }
 

@@ -1,5 +1,7 @@
 /** SVG written as strings: no DOM, no ids (several figures share one page), the same input always the same bytes. */
 
+import { unseen } from "../one-line.js";
+
 export type Attributes = Readonly<Record<string, string | number | undefined>>;
 
 /** A point in user units, y downwards. */
@@ -11,9 +13,9 @@ export function coordinate(value: number): string {
   return String(Math.round(value * 100) / 100 + 0);
 }
 
-/** Text as XML content or attribute value: markup escaped, characters that XML 1.0 forbids left out. */
+/** Text as XML content or attribute value: markup escaped, what cannot be seen, and what XML 1.0 forbids, left out. */
 export function escapeXml(text: string): string {
-  return [...text]
+  return [...text.replaceAll(unseen, "")]
     .filter((character) => isXmlCharacter(character.codePointAt(0) as number))
     .map((character) => entities[character] ?? character)
     .join("");
@@ -28,7 +30,6 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 function isXmlCharacter(code: number): boolean {
-  if (code < 0x20) return code === 0x9 || code === 0xa || code === 0xd;
   return code < 0xd800 || (code > 0xdfff && code !== 0xfffe && code !== 0xffff);
 }
 

@@ -26,7 +26,7 @@ interface Page {
 function policyOf(style: string, script: string): string {
   const hash = (text: string): string => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
   const scripts = script === "" ? "'none'" : hash(`\n${script}`);
-  return `default-src 'none'; style-src ${hash(style)}; style-src-attr 'unsafe-inline'; script-src ${scripts}; img-src data:`;
+  return `default-src 'none'; style-src ${hash(style)}; script-src ${scripts}; img-src data:`;
 }
 
 export function pageHtml({ title, body, script = "" }: Page): string {

@@ -1,3 +1,5 @@
+import { unseen } from "../one-line.js";
+
 const entities: Readonly<Record<string, string>> = {
   "&": "&amp;",
   "<": "&lt;",
@@ -75,6 +77,7 @@ export function listing(text: string, label: string): string {
 }
 
 function withoutControls(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is replaced
-  return text.replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]/g, "\ufffd");
+  return text
+    .replaceAll(unseen, (one) => (/[\t\n\r]/.test(one) ? one : "\ufffd"))
+    .replaceAll(/[\ufffe\uffff]/g, "\ufffd");
 }

@@ -1,4 +1,5 @@
 import { sizesText } from "../../convergence/lines.js";
+import type { TrapKind } from "../../convergence/traps.js";
 import type { JudgedLevel, StudyRecord } from "../../study/record.js";
 import { orderText, scientific } from "../numbers.js";
 import { failureLines, hasMesh } from "../state-record.js";
@@ -29,7 +30,7 @@ export function symbolOf(name: string): string {
   return rest === "@max" ? `max. ${symbol}` : `${symbol} in ${inline("h")}`;
 }
 
-const flagMeanings: Readonly<Record<string, string>> = {
+const meanings: Readonly<Record<TrapKind | "floor-limited", string>> = {
   "floor-limited":
     "the error is zero to round-off, or within a factor 10 of what the solver or the reference leaves; the level is left out of the verdict and the fits",
   inconsistent:
@@ -39,8 +40,12 @@ const flagMeanings: Readonly<Record<string, string>> = {
   superconvergent: "the observed order is well above the expected one",
   growing: "the error grows under refinement",
   zero: "the error is zero to round-off",
+  "stiff-exchange":
+    "an order is missed while steps do not resolve how layers first exchange mass: it is pre-asymptotic",
   identical: "the error is the same on every level",
 };
+/** Flags are read back from tables, which may have others. */
+const flagMeanings: Readonly<Record<string, string>> = meanings;
 
 /** All levels with errors, orders, iterations and flags, and what the flags mean. */
 export function tableSection({ record }: ReportInput): string {

@@ -51,7 +51,7 @@ export function pathOf(numbers: readonly number[], isDots: boolean): string {
 function styleOf({ flow, isDots, size }: MovingLine, { shown }: Pick<StateAnimationData, "shown">): string {
   if (!isDots) return strokeOf(flow);
   const diameter = Math.round(size * (shown > manyFrom ? diameters.many : diameters.few));
-  return `stroke="${seriesStyle(flow).colour}" stroke-linecap="round" style="stroke-width:${diameter}"`;
+  return `stroke="${seriesStyle(flow).colour}" stroke-linecap="round" stroke-width="${diameter}"`;
 }
 
 function axes({ x: [left, right], y: [low, high], height }: StateAnimationData, names: AxisNames): string {

@@ -2,7 +2,9 @@ import type { SearchOutcome, SearchRecord } from "../../study/search/record.js";
 import { type AlignedColumn, alignedRows } from "../aligned-rows.js";
 import type { Cell } from "../columns.js";
 import { csvText } from "../csv.js";
-import { escapeText, numberCell } from "../latex.js";
+import { jsonFile } from "../json-file.js";
+import { latexTable, numberCell } from "../latex-table.js";
+import { escapeText } from "../latex-text.js";
 import { escapeMarkdown, markdownRow } from "../markdown.js";
 import { oneLine } from "../one-line.js";
 import { createStyle, type Style } from "../style.js";
@@ -28,7 +30,7 @@ export function searchTable(record: SearchRecord, style: Style = createStyle(fal
     `${style.heading(id)}${title === "" ? "" : `  ${oneLine(title)}`}`,
     style.tone("faint", factsOf(record)),
     alignedRows(heads, rows),
-    ...remarks(record).map((line) => `- ${line}`),
+    ...remarks(record).map((line) => `- ${oneLine(line)}`),
     "",
   ].join("\n");
 }
@@ -89,25 +91,17 @@ export function searchLatex(record: SearchRecord): string {
   const columns = methodColumns(record);
   const { id, title } = record;
   const caption = [title === "" ? id : title, factsOf(record)].map(escapeText).join(". ");
-  return [
-    "% Needs \\usepackage{booktabs}.",
-    "\\begin{table}",
-    "  \\centering",
-    `  \\caption{${caption}.}`,
-    `  \\label{tab:${id}}`,
-    `  \\begin{tabular}{${columns.map(({ align }) => (align === "left" ? "l" : "r")).join("")}}`,
-    "    \\toprule",
-    `    ${columns.map((column) => `{${escapeText(column.title)}}`).join(" & ")} \\\\`,
-    "    \\midrule",
-    ...summariesOf(record).map((summary) => {
-      const [first, ...rest] = columns.map(({ text }) => text(summary));
-      return `    ${[escapeText(first ?? ""), ...rest.map(numberCell)].join(" & ")} \\\\`;
+  return latexTable({
+    packages: ["booktabs"],
+    caption: `${caption}.`,
+    label: id,
+    columns: columns.map(({ align }) => (align === "left" ? "l" : "r")).join(""),
+    head: columns.map((column) => escapeText(column.title)),
+    rows: summariesOf(record).map((summary) => {
+      const [method = "", ...numbers] = columns.map(({ text }) => text(summary));
+      return [escapeText(method), ...numbers.map(numberCell)];
     }),
-    "    \\bottomrule",
-    "  \\end{tabular}",
-    "\\end{table}",
-    "",
-  ].join("\n");
+  });
 }
 
 /** Everything but the course of searches: `result.json`. */
@@ -119,7 +113,7 @@ export function searchJson(record: SearchRecord): string {
   );
   const searches = outcomes.map(({ improvements: _improvements, ...outcome }) => outcome);
   const value = { study: id, ...rest, summary, searches };
-  return `${JSON.stringify(value, (_key, item: unknown) => (Number.isNaN(item) ? null : item), 2)}\n`;
+  return jsonFile(value);
 }
 
 /** A row per search: `evaluations.csv`. */

@@ -22,8 +22,15 @@ export interface EdgeFlux {
   edge(edge: number, tail: number, head: number, density: Float64Array, mu: Float64Array): void;
 }
 
+/** Which exchange: that of the problem, or the linear one of the largest rate, whose layers are at equilibrium. */
+export type ExchangeKind = "own" | "linear";
+
 /** The exchange of `problem` with theta at the density it is evaluated at. */
-export function createEdgeFlux({ graph, energy, potential, exchange }: Problem, tau: number): EdgeFlux {
+export function createEdgeFlux(
+  { graph, energy, potential, exchange }: Problem,
+  tau: number,
+  kind: ExchangeKind,
+): EdgeFlux {
   const { temperatures } = energy;
   const layers = temperatures.length;
   const common = soleTemperature(energy);
@@ -57,7 +64,7 @@ export function createEdgeFlux({ graph, energy, potential, exchange }: Problem, 
       const top = Math.max(potential[tail] as number, potential[head] as number);
       const tailShare = Math.exp(((potential[tail] as number) - top) / temperature);
       const headShare = Math.exp(((potential[head] as number) - top) / temperature);
-      if (isFasterThanCap(conductance, kappa, s * tailShare, t * headShare)) {
+      if (kind === "linear" || isFasterThanCap(conductance, kappa, s * tailShare, t * headShare)) {
         this.value = kappa * (t * headShare - s * tailShare);
         this.byTail = -kappa * tailShare;
         this.byHead = kappa * headShare;

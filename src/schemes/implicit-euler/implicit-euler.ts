@@ -1,8 +1,9 @@
 import { InputError } from "../../errors.js";
 import type { Stepper, StepperOptions, StepReport } from "../../model/evolution.js";
+import { soleTemperature } from "../../model/energy.js";
 import type { Problem } from "../../model/problem.js";
 import { compensatedSum } from "../../numerics/compensated-sum.js";
-import { createNewton } from "./newton.js";
+import { createNewton, type NewtonSolution } from "./newton.js";
 import { createStepEquations } from "./system.js";
 import type { ImplicitEulerFlux } from "./transport.js";
 
@@ -28,12 +29,23 @@ export function createImplicitEuler(problem: Problem, options: ImplicitEulerOpti
     throw new InputError("the step size must be positive", { path: "tau", value: tau });
   const equations = createStepEquations(problem, tau, flux);
   const newton = createNewton(problem, equations, options);
+  // Next to its equilibrium a stiff exchange can be linearized; from afar Newton's method is drawn to empty layers.
+  const relaxed =
+    equations.stiff && soleTemperature(problem.energy) !== undefined
+      ? createNewton(problem, createStepEquations(problem, tau, "scharfetter-gummel", "linear"), options)
+      : null;
+  const solve = (densityPrev: Float64Array, density: Float64Array): NewtonSolution => {
+    const solution = newton.solve(densityPrev, density);
+    if (solution.status === "converged" || relaxed === null) return solution;
+    density.set(densityPrev);
+    return relaxed.solve(densityPrev, density).status === "converged" ? newton.solve(densityPrev, density) : solution;
+  };
   const previous = new Float64Array(problem.initial.length);
   return {
     step(density): StepReport {
       raiseEmptyCells(density);
       previous.set(density);
-      const solution = newton.solve(previous, density);
+      const solution = solve(previous, density);
       const { status } = solution;
       if (status === "converged") conserveMass(density, previous);
       else density.set(previous);

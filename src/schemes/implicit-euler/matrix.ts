@@ -1,5 +1,6 @@
 import type { Problem } from "../../model/problem.js";
 import { createBlockTridiagonal, solveBlockTridiagonal } from "../../numerics/block-tridiagonal.js";
+import { createConservativeSystem } from "../../numerics/conservative-elimination.js";
 import { createGridSolver } from "../../numerics/grid-solver.js";
 import { entryPosition, setIdentity } from "../../numerics/sparse.js";
 import type { Faces } from "./transport.js";
@@ -29,9 +30,13 @@ export interface StepMatrix {
 /** What a solve by iteration leaves of the first residual where the tolerance asks for more: Newton comes again. */
 const reduction = 1e-8;
 
-/** Block-tridiagonal and solved directly on one axis, sparse and solved by multigrid-preconditioned BiCGStab on two. */
-export function createStepMatrix(problem: Problem, faces: Faces): StepMatrix {
-  return problem.mesh.cells.length === 1 ? createLineMatrix(problem) : createGridMatrix(problem, faces);
+/**
+ * Block-tridiagonal and solved directly on one axis, where exchange is stiff by an elimination without differences; sparse
+ * and solved by multigrid-preconditioned BiCGStab on two.
+ */
+export function createStepMatrix(problem: Problem, faces: Faces, stiff: boolean): StepMatrix {
+  if (problem.mesh.cells.length > 1) return createGridMatrix(problem, faces);
+  return stiff ? createStiffLineMatrix(problem) : createLineMatrix(problem);
 }
 
 /** On one axis a face is numbered like the unknown on its left. */
@@ -66,6 +71,37 @@ function createLineMatrix({ mesh, graph }: Problem): StepMatrix {
       diagonal[head + b] = (diagonal[head + b] as number) - byHead;
     },
     solve: (rhs) => (solveBlockTridiagonal(matrix, rhs) ? "converged" : "nonFinite"),
+  };
+}
+
+/** The same as a banded matrix: exchange joins unknowns that are less than a cell apart. */
+function createStiffLineMatrix({ mesh, graph }: Problem): StepMatrix {
+  const layers = graph.layers.length;
+  const size = mesh.size * layers;
+  const { matrix, solve } = createConservativeSystem(size, Math.min(layers, size - 1));
+  const { values, width, band } = matrix;
+  const addFlux = (from: number, to: number, column: number, value: number): void => {
+    const [own, other] = [from * width + band + column - from, to * width + band + column - to];
+    values[own] = (values[own] as number) + value;
+    values[other] = (values[other] as number) - value;
+  };
+  return {
+    isDirect: true,
+    reset() {
+      values.fill(0);
+      for (let k = 0; k < size; k++) values[k * width + band] = 1;
+    },
+    addFace(face, byLeft, byRight) {
+      addFlux(face, face + layers, face, byLeft);
+      addFlux(face, face + layers, face + layers, byRight);
+    },
+    addEdge(cell, edge, byTail, byHead) {
+      const tail = cell * layers + (graph.tails[edge] as number);
+      const head = cell * layers + (graph.heads[edge] as number);
+      addFlux(tail, head, tail, byTail);
+      addFlux(tail, head, head, byHead);
+    },
+    solve: (rhs) => (solve(rhs) ? "converged" : "nonFinite"),
   };
 }
 

@@ -83,7 +83,7 @@ export function createNewton(problem: Problem, equations: StepEquations, options
 
   const iterate = (densityPrev: Float64Array, density: Float64Array): StepStatus => {
     const mass = sumAbsolute(densityPrev);
-    const floor = (40 * roundOff + (matrix.isDirect ? 0 : 0.1 * tolChange)) * mass;
+    const leastFloor = (40 * roundOff + (matrix.isDirect ? 0 : 0.1 * tolChange)) * mass;
     let norm = residualNorm(density, densityPrev);
     for (let iteration = 1; iteration <= maxIterations; iteration++) {
       solution.iterations = iteration;
@@ -93,6 +93,7 @@ export function createNewton(problem: Problem, equations: StepEquations, options
       if (solved === "nonFinite" || !Number.isFinite(sumAbsolute(next))) return "nonFinite";
       for (let k = 0; k < size; k++) explicit[k] = (density[k] as number) - (residual[k] as number);
       const settled = isSettled(density, next, tolChange * mass);
+      const floor = leastFloor + (equations.stiff ? equations.exchangeRoundOff(density) : 0);
       const reached = search(densityPrev, density, norm, floor);
       if (Number.isNaN(reached)) return "stalled";
       if (solved === "inexact" && !(reached <= norm / 2)) return "stalled";
@@ -102,11 +103,24 @@ export function createNewton(problem: Problem, equations: StepEquations, options
     return "maxIterations";
   };
 
+  /**
+   * Replaces the residual by the correction that it asks for, which is the error it leaves: a stiff exchange multiplies the
+   * round-off of a residual, and divides it again.
+   */
+  const relaxResidual = (densityPrev: Float64Array, density: Float64Array): void => {
+    equations.linearize(density, densityPrev, matrix, next);
+    const solved = matrix.solve(next, density, tolLinear);
+    for (let k = 0; k < size; k++) {
+      residual[k] = solved === "nonFinite" ? Number.NaN : (density[k] as number) - (next[k] as number);
+    }
+  };
+
   return {
     solve(densityPrev, density) {
       solution.backtracks = 0;
       solution.status = iterate(densityPrev, density);
       equations.residual(density, densityPrev, residual);
+      if (equations.stiff && solution.status === "converged") relaxResidual(densityPrev, density);
       return solution;
     },
   };

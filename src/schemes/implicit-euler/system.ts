@@ -1,23 +1,36 @@
 import { chemicalPotential } from "../../model/energy.js";
+import { exchangeRateNearMean } from "../../model/exchange-stiffness.js";
 import type { Problem } from "../../model/problem.js";
-import { createEdgeFlux } from "./exchange.js";
+import { createEdgeFlux, type ExchangeKind } from "./exchange.js";
 import { createStepMatrix, type StepMatrix } from "./matrix.js";
 import { createFaceFlux, facesOf, type ImplicitEulerFlux } from "./transport.js";
 
 /** The equations of a step, f - tau G(f) = densityPrev with G the finite-volume rate of the limit system. */
 export interface StepEquations {
+  /** Whether exchange is so fast that its round-off, large in a residual, has to be told from an error. */
+  readonly stiff: boolean;
   /** residual = f - densityPrev - tau G(f). */
   residual(density: Float64Array, densityPrev: Float64Array, residual: Float64Array): void;
   /** matrix = I - tau G'(f); rhs = densityPrev + tau (G(f) - G'(f) f), so that matrix * next = rhs is a Newton step. */
   linearize(density: Float64Array, densityPrev: Float64Array, matrix: StepMatrix, rhs: Float64Array): void;
+  /** L1 bound of the round-off of exchange in a residual: that of the potentials, whose differences it multiplies. */
+  exchangeRoundOff(density: Float64Array): number;
   /** A matrix for `linearize`. */
   createMatrix(): StepMatrix;
   /** Dissipation -dE/dt at f, energy per time: sum of flux times difference of the chemical potential. */
   dissipation(density: Float64Array): number;
 }
 
-/** Equations of the backward Euler step of `problem` on a box. */
-export function createStepEquations(problem: Problem, tau: number, flux: ImplicitEulerFlux): StepEquations {
+/** Rate of exchange times tau above which it is stiff: an elimination with differences loses that many times 1e-16. */
+const stiffExchange = 100;
+
+/** Equations of the backward Euler step of `problem` on a box, with its own exchange or a linear one in its place. */
+export function createStepEquations(
+  problem: Problem,
+  tau: number,
+  flux: ImplicitEulerFlux,
+  kind: ExchangeKind = "own",
+): StepEquations {
   const { mesh, graph } = problem;
   const layers = graph.layers.length;
   const edges = graph.weights.length;
@@ -25,11 +38,18 @@ export function createStepEquations(problem: Problem, tau: number, flux: Implici
   const faces = facesOf(problem);
   const { left, right } = faces;
   const transport = createFaceFlux(problem, faces, flux);
-  const exchange = createEdgeFlux(problem, tau);
+  const exchange = createEdgeFlux(problem, tau, kind);
+  const stiff = kind === "linear" || tau * exchangeRateNearMean(problem) > stiffExchange;
 
   const updatePotential = (density: Float64Array): void => {
     chemicalPotential(problem, density, mu);
   };
+
+  /** The terms of mu relative to T. */
+  const potentialSize = (k: number, density: Float64Array): number =>
+    1 +
+    Math.abs(Math.log(density[k] as number)) +
+    Math.abs(problem.potential[k] as number) / (problem.energy.temperatures[k % layers] as number);
 
   const addEdges = (density: Float64Array, matrix: StepMatrix, rhs: Float64Array): void => {
     for (let cell = 0; cell < mesh.size; cell++) {
@@ -45,6 +65,7 @@ export function createStepEquations(problem: Problem, tau: number, flux: Implici
   };
 
   return {
+    stiff,
     residual(density, densityPrev, residual) {
       updatePotential(density);
       for (let k = 0; k < mu.length; k++) residual[k] = (density[k] as number) - (densityPrev[k] as number);
@@ -74,7 +95,21 @@ export function createStepEquations(problem: Problem, tau: number, flux: Implici
       }
       addEdges(density, matrix, rhs);
     },
-    createMatrix: () => createStepMatrix(problem, faces),
+    exchangeRoundOff(density) {
+      updatePotential(density);
+      let sum = 0;
+      for (let first = 0; first < mu.length; first += layers) {
+        for (let e = 0; e < edges; e++) {
+          const tail = first + (graph.tails[e] as number);
+          const head = first + (graph.heads[e] as number);
+          exchange.edge(e, tail, head, density, mu);
+          sum += Math.abs(exchange.byTail) * (density[tail] as number) * potentialSize(tail, density);
+          sum += Math.abs(exchange.byHead) * (density[head] as number) * potentialSize(head, density);
+        }
+      }
+      return 4 * Number.EPSILON * tau * sum;
+    },
+    createMatrix: () => createStepMatrix(problem, faces, stiff),
     dissipation(density) {
       updatePotential(density);
       let sum = 0;

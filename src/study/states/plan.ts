@@ -10,6 +10,7 @@ import { formatBytes } from "../memory.js";
 import type { PlanCore } from "../plan.js";
 import type { StateReferenceChoice, StateStudy, StateSweep } from "../schema.js";
 import { runReference } from "../tasks.js";
+import { postponed, triedStep, tryOut } from "../trial.js";
 import { variantsOf } from "../variants.js";
 import { stateMemory } from "./cost.js";
 import { planStateLevels } from "./levels.js";
@@ -46,13 +47,16 @@ export function planStateStudy(study: StateStudy, available: number): StatePlan 
     throw new InputError("the scheme has no seed", { path: "sweep.seeds", value: sweep.seeds, remedy: "Remove it." });
   }
   let memory = 0;
+  const untried = new Set<StateReferenceChoice["kind"]>();
   variants.forEach((variant, k) => {
     if (k > 0 && variant === variants[0] && sweep.axis !== "h") return;
     const level = levels[k] as PlannedLevel;
     const states = discretizeStates(variant.model, variant.scheme, level.cells);
     memory = Math.max(memory, checkedMemory(variant, states, times[k] as readonly number[], available));
     const layout = layoutOf(variant, reference, level);
-    if (iterate !== undefined) layoutOf(variant, iterate, level);
+    if (layout === undefined) untried.add(reference.kind);
+    if (iterate !== undefined && layoutOf(variant, iterate, level) === undefined) untried.add(iterate.kind);
+    if (layout === undefined) return;
     for (const [j, error] of study.errors.entries()) checkError(error, `errors[${j}]`, states, layout);
   });
   return {
@@ -66,7 +70,7 @@ export function planStateStudy(study: StateStudy, available: number): StatePlan 
     referenceKind: reference.kind,
     automatic: false,
     memory,
-    warnings: expectationWarnings(swept, levels),
+    warnings: [...expectationWarnings(swept, levels), ...[...untried].map((kind) => postponed(`the ${kind}`))],
   };
 }
 
@@ -95,16 +99,19 @@ function referencesOf({ reference }: StateStudy): [StateReferenceChoice, StateRe
 
 /**
  * How a reference describes its states; whether it applies shows in its first step, or, of Gaussians, where that costs
- * nothing, in all of them.
+ * nothing, in many of them.
+ *
+ * @returns undefined where that takes long
  */
 function layoutOf(
   { model, scheme }: StateStudy,
   reference: StateReferenceChoice,
   { cells, steps }: PlannedLevel,
-): StateLayout {
-  const n = model.state.kind === "gaussian" && scheme.name !== "input-convex" ? steps : 1;
-  const data = runReference({ model, scheme, reference, demand: { levels: [{ cells, steps, times: [n] }] } });
-  return sampleStateReference(data, steps, n).state.layout;
+): StateLayout | undefined {
+  const n = model.state.kind === "gaussian" && scheme.name !== "input-convex" ? triedStep(steps) : 1;
+  const task = { model, scheme, reference, demand: { levels: [{ cells, steps, times: [n] }] } };
+  const data = tryOut(() => runReference(task));
+  return data && sampleStateReference(data, steps, n).state.layout;
 }
 
 /** Refuses an error that is not available between the states of the study and its reference. */

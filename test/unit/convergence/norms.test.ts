@@ -2,6 +2,7 @@ import test from "ava";
 import { norms } from "../../../src/convergence/index.js";
 import { uniformEntropy } from "../../../src/model/energy.js";
 import { createMesh } from "../../../src/model/mesh.js";
+import { createModel, discretize } from "../../../src/model/model.js";
 import type { Problem } from "../../../src/model/problem.js";
 
 /** Two layers on [0, 2] with `cells` cells and constant potentials 0 and 1. */
@@ -91,4 +92,18 @@ test("energy is the absolute difference of the entropies", (t) => {
     f.reduce((sum, value, k) => sum + value * (Math.log(value) - 1 + (k % 2)), 0);
   t.true(close(norms.energy(problem, density, reference), Math.abs(energy(density) - energy(reference))));
   t.is(norms.energy(problem, reference, density), norms.energy(problem, density, reference));
+});
+
+test("a constant in the potential, however large, is no part of the energy error, nor is what the masses differ by", (t) => {
+  const energyOn = (offset: number): number => {
+    const model = { domain: [[0, 1]] as const, potential: `${offset} + cos(pi*x)`, initial: 1, finalTime: 1 };
+    const problem = discretize(createModel(model), [40]);
+    const wave = (a: number) =>
+      Float64Array.from({ length: 40 }, (_, k) => 1 + a * Math.cos((Math.PI * (k + 0.5)) / 40));
+    const lighter = wave(0.3).map((value) => value * (1 - 1e-14));
+    return norms.energy(problem, lighter, wave(0.31));
+  };
+  for (const offset of [1e4, -1e6, 1e8]) {
+    t.true(Math.abs(energyOn(offset) / energyOn(0) - 1) < 1e-6 + 1e-14 * Math.abs(offset), String(offset));
+  }
 });

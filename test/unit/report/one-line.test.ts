@@ -1,10 +1,12 @@
 import test from "ava";
 import { csvText } from "../../../src/report/csv.js";
+import { jsonFile } from "../../../src/report/json-file.js";
 import { escapeXml } from "../../../src/report/junit.js";
-import { escapeText } from "../../../src/report/latex.js";
-import { jsonFile } from "../../../src/report/manifest.js";
-import { escapeMarkdown } from "../../../src/report/markdown.js";
+import { escapeText } from "../../../src/report/latex-text.js";
+import { escapeMarkdown, toMarkdown } from "../../../src/report/markdown.js";
 import { oneLine } from "../../../src/report/one-line.js";
+import { parseCsv } from "../../../src/study/csv-rows.js";
+import { record } from "./figure/records.js";
 
 const hostile = [
   "x\n::add-mask::x",
@@ -41,4 +43,32 @@ test("a cell of words that begins like a formula is a text to a spreadsheet; num
 
 test("a title with a blank line and letters beyond ASCII is one paragraph of TeX", (t) => {
   t.is(escapeText("A\n\n50% of λ²"), "A 50\\% of $\\lambda$$^2$");
+});
+
+test("names that begin like formulas are read back as they were written, whatever stands before them", (t) => {
+  const names = ["=1+1", "'=1+1", "''=1+1", "+a", "-a", "@a", "'a", "'", "''", "=a,b", '="x"', "＝1", "-1.5", "+1"];
+  const rows = parseCsv(
+    csvText(
+      ["=name", "other"],
+      names.map((name) => [name, 1]),
+    ),
+  );
+  t.deepEqual(
+    rows?.map((row) => row["=name"]),
+    names,
+  );
+  t.notRegex(csvText(["=name"], [["=1"], ["'=1"], ["\t=1"], ["\r=1"]]), /(^|[,"\r\n\t])[=@＝]/);
+});
+
+test("words in Markdown are no tables, lists, rules, formulas, links or markup", (t) => {
+  t.is(
+    escapeMarkdown("a|b `c` <i> *d* _e_ ~~f~~ $g$ [h](i) &amp; & \\"),
+    "a\\|b \\`c\\` \\<i> \\*d\\* \\_e\\_ \\~\\~f\\~\\~ \\$g\\$ \\[h\\](i) \\&amp; & \\\\",
+  );
+  for (const question of ["- a", "+ a", "--- ", "===", "12. a", "12) a", "# a", "> a"]) {
+    const line = toMarkdown(record([], { question })).split("\n")[2] as string;
+    t.regex(line, /^\d*\\[-+=.)#>]/, line);
+    t.is(line.replace("\\", ""), question.trim());
+  }
+  t.is(escapeMarkdown("-1.5"), "-1.5");
 });

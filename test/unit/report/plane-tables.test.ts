@@ -32,3 +32,11 @@ test("swept transport is said to be split wherever it is named", (t) => {
     t.regex(text, /swept, directionally split/);
   t.notRegex(toTable(record(levels)), /split/);
 });
+
+test("a caption says of flagged levels what they are flagged for, and that solver or reference limits them only where it does", (t) => {
+  const flagged = (flags: string[]) => toLatex(record([level({ flags })]));
+  t.regex(flagged(["floor-limited:L1"]), /Levels limited by solver or reference \(steps\/cells\): 10\//);
+  const growing = flagged(["growing:L1", "growing:L2", "zero"]);
+  t.regex(growing, /Levels flagged growing \(steps\/cells\): 10\/\d+\. Levels flagged zero /);
+  t.notRegex(growing, /limited/);
+});

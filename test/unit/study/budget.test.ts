@@ -8,6 +8,7 @@ import { planStudy, runStudy, type Study, type StudyRecord } from "../../../src/
 import { planMeshStudy } from "../../../src/study/mesh-plan.js";
 import type { MeshStudy } from "../../../src/study/schema.js";
 import { createSource, runLevel } from "../../../src/study/tasks.js";
+import { localPool } from "../../support/local-pool.js";
 import { boxWith, scratchFolder } from "./scratch.js";
 
 const budgetOf = (study: MeshStudy) => planMeshStudy(study, 1e12).budget;
@@ -160,6 +161,25 @@ test("a formula with a wrong rate is no limit of the scheme: flagged, exit code 
   t.true(wrong.levels.every(({ flags }) => flags.includes("inconsistent")));
   t.is(wrong.verdict.exitCode, 4);
   for (const { limitError = Number.NaN, timeError } of wrong.levels) t.true(limitError < 0.05 * timeError);
+});
+
+test("nothing is flagged before the limit has been computed twice; a budget that closes asks for no second one", async (t) => {
+  const model = { graph: { nodes: ["0"], edges: [] }, initial: "1 + 0.5*cos(pi*x)", finalTime: 0.1 };
+  const limitsOf = async (rate: string): Promise<number[]> => {
+    const steps: number[] = [];
+    const reference = { kind: "formula", density: `1 + 0.5*exp(-${rate}*t)*cos(pi*x)` };
+    await runStudy(boxWith({ reference }, model), { jobs: 1, store: false }, () => {
+      const pool = localPool();
+      const reference: typeof pool.reference = (task, told) => {
+        if (task.reference.kind === "same-mesh") steps.push((task.reference as { steps: number }).steps);
+        return pool.reference(task, told);
+      };
+      return { ...pool, reference };
+    });
+    return steps;
+  };
+  t.deepEqual(await limitsOf("pi^2"), [8]);
+  t.deepEqual(await limitsOf("0.99*pi^2"), [8, 16]);
 });
 
 test("what is planned depends on the study alone; too little memory refuses it", (t) => {

@@ -1,0 +1,100 @@
+import type { DormandPrinceOptions, OdeSolution, OdeSystem } from "./inertial/dormand-prince.js";
+
+/** Substeps of the runs that a step is extrapolated from; k runs have order 2 k. */
+const substeps = [2, 4, 6, 8, 10, 12] as const;
+/** Step control: safety, and bounds of the change of a step. */
+const [safety, leastFactor, mostFactor] = [0.9, 0.1, 4];
+/** A step below this part of the whole time has collapsed. */
+const leastStep = 1e-13;
+
+/**
+ * Integrates y' = G(y) from y(0) = initial by Gragg's midpoint rule, extrapolated to order 12 (Bulirsch and Stoer), with step
+ * control; demanded times are met by steps. It has no stage, no coefficient and no step control in common with Runge–Kutta
+ * pairs: it is what their solutions are compared with.
+ *
+ * @param times ascending, >= 0
+ * @see Hairer, Norsett & Wanner, Solving ODEs I, II.9
+ */
+export function integrateMidpoint(
+  system: OdeSystem,
+  initial: Float64Array,
+  times: readonly number[],
+  { tolerance, maxSteps }: DormandPrinceOptions,
+): OdeSolution {
+  const end = times[times.length - 1] ?? 0;
+  const step = createExtrapolatedStep(system);
+  const y = initial.slice();
+  const states: Float64Array[] = [];
+  let [t, h, steps] = [0, end / 16, 0];
+  for (const time of times) {
+    while (t < time) {
+      if (steps++ >= maxSteps) return { status: "maxSteps", reached: t, steps, states };
+      const lands = t + 1.01 * h >= time;
+      const length = lands ? time - t : h;
+      const error = step.attempt(y, length) / tolerance;
+      const factor = safety * Math.max(error, 1e-30) ** (-1 / (2 * substeps.length - 1));
+      if (error <= 1 && system.isLegal(step.next)) {
+        y.set(step.next);
+        t = lands ? time : t + length;
+        // A step cut short by a demanded time says little about the next one.
+        const proposed = length * Math.min(mostFactor, factor);
+        h = lands ? Math.max(proposed, h) : proposed;
+        continue;
+      }
+      h = length * (error > 1 && error < Infinity ? Math.max(leastFactor, factor) : leastFactor);
+      if (!(h > leastStep * end)) return { status: "stepCollapsed", reached: t, steps, states };
+    }
+    states.push(y.slice());
+  }
+  return { status: "done", reached: t, steps, states };
+}
+
+/** One step from y: `attempt` leaves it in `next` and returns the difference of the last two orders in units of the scale. */
+function createExtrapolatedStep(system: OdeSystem) {
+  const { size } = system;
+  const vector = (): Float64Array => new Float64Array(size);
+  const [rate, before, middle] = [vector(), vector(), vector()];
+  const [next, lower] = [vector(), vector()];
+  const rows = substeps.map(vector);
+  /** y(h) by n substeps of the midpoint rule, the first one of Euler's; the error is even in h / n. */
+  const run = (y: Float64Array, h: number, n: number, out: Float64Array): void => {
+    before.set(y);
+    system.rate(y, rate);
+    for (let k = 0; k < size; k++) middle[k] = (y[k] as number) + (h / n) * (rate[k] as number);
+    for (let j = 1; j < n; j++) {
+      system.rate(middle, rate);
+      for (let k = 0; k < size; k++) {
+        const after = (before[k] as number) + ((2 * h) / n) * (rate[k] as number);
+        before[k] = middle[k] as number;
+        middle[k] = after;
+      }
+    }
+    out.set(middle);
+  };
+  return {
+    next,
+    attempt(y: Float64Array, h: number): number {
+      substeps.forEach((n, j) => {
+        run(y, h, n, rows[j] as Float64Array);
+        // Aitken and Neville in (h / n)^2: row i becomes the value of order 2 (j - i + 1).
+        for (let i = j - 1; i >= 0; i--) {
+          if (i === 0) lower.set(rows[1] as Float64Array);
+          const ratio = (n / (substeps[i] as number)) ** 2 - 1;
+          const [coarse, fine] = [rows[i] as Float64Array, rows[i + 1] as Float64Array];
+          for (let k = 0; k < size; k++) {
+            coarse[k] = (fine[k] as number) + ((fine[k] as number) - (coarse[k] as number)) / ratio;
+          }
+        }
+      });
+      next.set(rows[0] as Float64Array);
+      let most = 0;
+      for (let k = 0; k < size; k++) {
+        const scale = system.scale(k, y[k] as number, next[k] as number);
+        const error = Math.abs((next[k] as number) - (lower[k] as number)) / scale;
+        if (Number.isNaN(error)) return error;
+        most = Math.max(most, error);
+      }
+      return most;
+    },
+  };
+}
