@@ -15,7 +15,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   schemes: ["jko", "model", "numerics"],
   convergence: ["model", "numerics"],
   study: ["model", "jko", "schemes", "reference", "convergence", "numerics"],
-  report: ["study", "convergence", "numerics"],
+  report: ["study", "convergence", "model", "numerics"],
   cli: ["study", "report"],
   "errors.ts": [],
   "index.ts": ["convergence", "jko", "model", "report", "schemes", "study"],
@@ -52,6 +52,14 @@ test("reports know studies by their records, events and options only", (t) => {
   ];
   const wrong = imports.filter(
     ({ file, target }) => folderOf(file) === "report" && folderOf(target) === "study" && !known.includes(target),
+  );
+  t.deepEqual(wrong, []);
+});
+
+test("reports know of the model how formulas are written, no more", (t) => {
+  const wrong = imports.filter(
+    ({ file, target }) =>
+      folderOf(file) === "report" && folderOf(target) === "model" && !target.startsWith("model/expression/"),
   );
   t.deepEqual(wrong, []);
 });

@@ -38,9 +38,6 @@ const defaultSeconds = 3;
 const mostSeconds = 86_400;
 
 export const benchCommand: Command = {
-  usage: "bench [studies..]",
-  describe: "Time the steps of this scheme and of implicit Euler on this machine, mesh by mesh",
-  argument: ["studies", "Files, or ids of files in studies/; two built-in cases, in 1-D and in 2-D, when absent"],
   formats,
   options: {
     cells: textOption("LIST", "Cells per axis of every mesh, e.g. 100,200,400 [default: those of the sweep]"),

@@ -39,9 +39,6 @@ import { selectStudies } from "./select.js";
 import { type Terminal, worstOf } from "./terminal.js";
 
 export const checkCommand: Command = {
-  usage: "check [studies..]",
-  describe: "Run studies again and judge them: expected orders, and finest errors against the committed results",
-  argument: ["studies", "Files, or ids of files in studies/ [default: all of studies/]"],
   formats: rowFormats,
   options: {
     tag: textOption("TAG", "Also the studies in studies/ with this tag"),

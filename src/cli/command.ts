@@ -3,13 +3,18 @@ import type { ExitCode } from "../errors.js";
 import type { Format, Parsed } from "./options.js";
 import type { Terminal } from "./terminal.js";
 
-/** One command: how it is written, and what it does. */
-export interface Command {
+/** How a command is written, and where it is; its code is loaded when it is called. */
+export interface CommandEntry {
   /** Name and positional arguments, in the notation of yargs. */
   readonly usage: string;
   readonly describe: string;
   /** Description of the positional argument. */
   readonly argument?: readonly [name: string, describe: string];
+  load(): Promise<Command>;
+}
+
+/** What a command takes, and what it does. */
+export interface Command {
   /** What `--format` may be. */
   readonly formats: readonly Format[];
   /** Options of its own. */
@@ -19,6 +24,6 @@ export interface Command {
   execute(parsed: Parsed, terminal: Terminal): Promise<ExitCode>;
 }
 
-export function nameOf({ usage }: Command): string {
+export function nameOf({ usage }: CommandEntry): string {
   return usage.split(" ", 1)[0] as string;
 }

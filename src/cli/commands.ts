@@ -1,36 +1,83 @@
 import yargs, { type Argv } from "yargs";
 import { ExitCode } from "../errors.js";
-import { benchCommand } from "./bench.js";
-import { checkCommand } from "./check.js";
-import { type Command, nameOf } from "./command.js";
-import { compareCommand } from "./compare.js";
-import { distanceCommand } from "./distance.js";
-import { energiesCommand } from "./energies.js";
-import { flowCommand } from "./flow.js";
-import { listCommand } from "./list.js";
+import { type Command, type CommandEntry, nameOf } from "./command.js";
 import { commonOptions, formatOption, type Parsed } from "./options.js";
 import { packageVersion } from "./package-info.js";
-import { reportCommand } from "./report.js";
-import { runCommand } from "./run.js";
-import { searchCommand } from "./search.js";
-import { storeCommand } from "./store.js";
 import type { Terminal } from "./terminal.js";
 import { tooManyCommands, usageError } from "./usage.js";
-import { validateCommand } from "./validate.js";
 
-const commands: readonly Command[] = [
-  runCommand,
-  checkCommand,
-  flowCommand,
-  energiesCommand,
-  distanceCommand,
-  searchCommand,
-  reportCommand,
-  compareCommand,
-  validateCommand,
-  listCommand,
-  benchCommand,
-  storeCommand,
+const commands: readonly CommandEntry[] = [
+  {
+    usage: "run [studies..]",
+    describe: "Sweep, print the table of errors and orders and the verdict, write results",
+    argument: ["studies", "Files, or ids of files in studies/"],
+    load: async () => (await import("./run.js")).runCommand,
+  },
+  {
+    usage: "check [studies..]",
+    describe: "Run studies again and judge them: expected orders, and finest errors against the committed results",
+    argument: ["studies", "Files, or ids of files in studies/ [default: all of studies/]"],
+    load: async () => (await import("./check.js")).checkCommand,
+  },
+  {
+    usage: "flow <study>",
+    describe: "Compute one trajectory; write snapshots, one row per step, pictures and an animation",
+    argument: ["study", "A file, or the id of a file in studies/"],
+    load: async () => (await import("./flow.js")).flowCommand,
+  },
+  {
+    usage: "energies <studies..>",
+    describe: "Energy above its minimum against time, of several studies in one picture",
+    argument: ["studies", "Files, or ids of files in studies/; of a parameter sweep every value is shown"],
+    load: async () => (await import("./energies.js")).energiesCommand,
+  },
+  {
+    usage: "distance <study>",
+    describe: "Semi-discrete distance of two densities of a study; write it and the geodesic",
+    argument: ["study", "A file, or the id of a file in studies/, on one axis"],
+    load: async () => (await import("./distance.js")).distanceCommand,
+  },
+  {
+    usage: "search <study>",
+    describe: "Search R^d x G by particles, and by other methods beside them; count evaluations of the objective",
+    argument: ["study", "A file, or the id of a file in studies/, with the scheme search"],
+    load: async () => (await import("./search.js")).searchCommand,
+  },
+  {
+    usage: "report <folders..>",
+    describe: "Draw figures, tables and reports again from stored results; compute nothing",
+    argument: ["folders", "Folders of results, or folders of such folders, which also get an index.html"],
+    load: async () => (await import("./report.js")).reportCommand,
+  },
+  {
+    usage: "compare <folders..>",
+    describe: "One table and one picture of several stored results; compute nothing",
+    argument: ["folders", "Folders of results, or ids of studies with results in results/"],
+    load: async () => (await import("./compare.js")).compareCommand,
+  },
+  {
+    usage: "validate <studies..>",
+    describe: "Read and plan studies, print their levels and sizes, run nothing",
+    argument: ["studies", "Files, or ids of files in studies/"],
+    load: async () => (await import("./validate.js")).validateCommand,
+  },
+  {
+    usage: "list",
+    describe: "List the studies in studies/, and the schemes, mobilities, errors and references there are",
+    load: async () => (await import("./list.js")).listCommand,
+  },
+  {
+    usage: "bench [studies..]",
+    describe: "Time the steps of this scheme and of implicit Euler on this machine, mesh by mesh",
+    argument: ["studies", "Files, or ids of files in studies/; two built-in cases, in 1-D and in 2-D, when absent"],
+    load: async () => (await import("./bench.js")).benchCommand,
+  },
+  {
+    usage: "store [action]",
+    describe: "List the finished levels and references that are kept, check them, or remove dead ones",
+    argument: ["action", "list (default), or prune: remove damaged entries, those of other code, and old temporaries"],
+    load: async () => (await import("./store.js")).storeCommand,
+  },
 ];
 
 const exitCodes = `Exit codes:
@@ -45,22 +92,34 @@ const widestHelp = 100;
 
 /** Parses a command line and carries it out. */
 export async function runCommandLine(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  let called: Command | undefined;
   let code: ExitCode = ExitCode.pass;
-  const parser = createParser(words, async (command, parsed) => {
-    code = await command.execute(parsed, terminal);
-  });
+  const parser = createParser(words);
+  for (const entry of commands) {
+    const load = async (): Promise<Command> => {
+      called = await entry.load();
+      return called;
+    };
+    addCommand(parser, { ...entry, load }, async ({ execute }, parsed) => {
+      code = await execute(parsed, terminal);
+    });
+  }
   if (words.length === 0) {
     terminal.note(await parser.getHelp());
     return ExitCode.usage;
   }
-  await parser.parseAsync();
+  try {
+    await parser.parseAsync();
+  } catch (error) {
+    throw isUnread(error) ? usageError(error.message, words, commands, called) : error;
+  }
   return code;
 }
 
 type Execute = (command: Command, parsed: Parsed) => Promise<void>;
 
-function createParser(words: readonly string[], execute: Execute): Argv {
-  const parser = yargs([...words])
+function createParser(words: readonly string[]): Argv {
+  return yargs([...words])
     .scriptName("jko")
     .locale("en")
     .updateStrings({ "Positionals:": "Arguments:" })
@@ -85,27 +144,33 @@ function createParser(words: readonly string[], execute: Execute): Argv {
     .exitProcess(false)
     .wrap(Math.min(process.stdout.columns ?? widestHelp, widestHelp))
     .fail((message, error) => {
-      // What the parser throws itself is about the command line too.
-      const isUsage = !(error instanceof Error) || error.name === "YError";
-      throw isUsage ? usageError(message ?? error.message, words, commands) : error;
+      throw error instanceof Error ? error : unread(message);
     });
-  for (const command of commands) addCommand(parser, command, execute);
-  return parser;
 }
 
-function addCommand(parser: Argv, command: Command, execute: Execute): void {
-  const { usage, describe, argument, formats, options, examples } = command;
+function addCommand(parser: Argv, entry: CommandEntry, execute: Execute): void {
+  const { usage, describe, argument, load } = entry;
   parser.command(
     usage,
     describe,
-    (builder) => {
+    async (builder) => {
+      const { formats, options, examples } = await load();
       if (argument !== undefined) builder.positional(argument[0], { type: "string", describe: argument[1] });
-      for (const [line, what] of examples) builder.example(`$0 ${nameOf(command)} ${line}`.trim(), what);
+      for (const [line, what] of examples) builder.example(`$0 ${nameOf(entry)} ${line}`.trim(), what);
       return builder
         .options({ ...options, ...commonOptions, format: formatOption(formats) })
         .demandCommand(0, 0)
         .epilogue(exitCodes);
     },
-    (parsed) => execute(command, parsed),
+    async (parsed) => execute(await load(), parsed),
   );
+}
+
+/** What yargs throws where it does not ask; its messages are put in words of ours by `usageError`. */
+function unread(message: string): Error {
+  return Object.assign(new Error(message), { name: "YError" });
+}
+
+function isUnread(error: unknown): error is Error {
+  return error instanceof Error && error.name === "YError";
 }

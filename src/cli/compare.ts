@@ -12,9 +12,6 @@ import { rowsCsv, rowsTable } from "./rows.js";
 import type { Terminal } from "./terminal.js";
 
 export const compareCommand: Command = {
-  usage: "compare <folders..>",
-  describe: "One table and one picture of several stored results; compute nothing",
-  argument: ["folders", "Folders of results, or ids of studies with results in results/"],
   formats: rowFormats,
   options: {
     error: textOption("NORM", "The error to compare [default: the first that all have]"),

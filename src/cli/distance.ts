@@ -14,9 +14,6 @@ import { inStudy } from "./select.js";
 import type { Terminal } from "./terminal.js";
 
 export const distanceCommand: Command = {
-  usage: "distance <study>",
-  describe: "Semi-discrete distance of two densities of a study; write it and the geodesic",
-  argument: ["study", "A file, or the id of a file in studies/, on one axis"],
   formats: rowFormats,
   options: {
     from: textOption("END", "initial, equilibrium, final, or a time of the study's flow [default: initial]"),

@@ -17,9 +17,6 @@ import type { Terminal } from "./terminal.js";
 const parts = [1e-1, 1e-2, 1e-4] as const;
 
 export const energiesCommand: Command = {
-  usage: "energies <studies..>",
-  describe: "Energy above its minimum against time, of several studies in one picture",
-  argument: ["studies", "Files, or ids of files in studies/; of a parameter sweep every value is shown"],
   formats: rowFormats,
   options: { out: textOption("DIR", "Folder of energies.csv and the picture [default: results/energies]") },
   examples: [["acceleration-gradient-flow acceleration", "What momentum buys, and how much damping it wants"]],

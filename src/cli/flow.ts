@@ -30,9 +30,6 @@ import type { Terminal } from "./terminal.js";
 const defaultSnapshots = 2;
 
 export const flowCommand: Command = {
-  usage: "flow <study>",
-  describe: "Compute one trajectory; write snapshots, one row per step, pictures and an animation",
-  argument: ["study", "A file, or the id of a file in studies/"],
   formats: rowFormats,
   options: {
     steps: textOption("N", "Number of steps [default: those of the finest level]"),

@@ -8,8 +8,6 @@ import { rowsCsv, rowsTable } from "./rows.js";
 import type { Terminal } from "./terminal.js";
 
 export const listCommand: Command = {
-  usage: "list",
-  describe: "List the studies in studies/, and the schemes, mobilities, errors and references there are",
   formats: rowFormats,
   options: { tag: textOption("TAG", "Only studies with this tag") },
   examples: [

@@ -12,9 +12,6 @@ import { type Row, rowsCsv, rowsTable } from "./rows.js";
 import { type Terminal, worstOf } from "./terminal.js";
 
 export const reportCommand: Command = {
-  usage: "report <folders..>",
-  describe: "Draw figures, tables and reports again from stored results; compute nothing",
-  argument: ["folders", "Folders of results, or folders of such folders, which also get an index.html"],
   formats: rowFormats,
   options: {},
   examples: [

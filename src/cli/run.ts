@@ -45,9 +45,6 @@ import { selectStudies } from "./select.js";
 import { type Terminal, worstOf } from "./terminal.js";
 
 export const runCommand: Command = {
-  usage: "run [studies..]",
-  describe: "Sweep, print the table of errors and orders and the verdict, write results",
-  argument: ["studies", "Files, or ids of files in studies/"],
   formats,
   options: {
     out: textOption(

@@ -36,9 +36,6 @@ import { openOutputs } from "./outputs.js";
 import type { Terminal } from "./terminal.js";
 
 export const searchCommand: Command = {
-  usage: "search <study>",
-  describe: "Search R^d x G by particles, and by other methods beside them; count evaluations of the objective",
-  argument: ["study", "A file, or the id of a file in studies/, with the scheme search"],
   formats,
   options: {
     seeds: textOption("N", "Searches of every method [default: those of the study]"),

@@ -8,9 +8,6 @@ import { rowsCsv, rowsTable } from "./rows.js";
 import type { Terminal } from "./terminal.js";
 
 export const storeCommand: Command = {
-  usage: "store [action]",
-  describe: "List the finished levels and references that are kept, check them, or remove dead ones",
-  argument: ["action", "list (default), or prune: remove damaged entries, those of other code, and old temporaries"],
   formats: rowFormats,
   options: { verify: { type: "boolean", describe: "Check every entry against its checksum; 4 if one is damaged" } },
   examples: [

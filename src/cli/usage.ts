@@ -1,13 +1,22 @@
 import { InputError } from "../errors.js";
 import { nearest } from "../study/nearest.js";
-import { type Command, nameOf } from "./command.js";
+import { type Command, type CommandEntry, nameOf } from "./command.js";
 import { commonOptions } from "./options.js";
 
 /** What the parser says of several words of which none is a command. */
 export const tooManyCommands = "more than one command";
 
-/** The message for a command line that does not parse, with the nearest command or option. */
-export function usageError(message: string, words: readonly string[], commands: readonly Command[]): InputError {
+/**
+ * The message for a command line that does not parse, with the nearest command or option.
+ *
+ * @param called the command whose options are known
+ */
+export function usageError(
+  message: string,
+  words: readonly string[],
+  commands: readonly CommandEntry[],
+  called?: Command,
+): InputError {
   const first = words.find((word) => !word.startsWith("-"));
   const command = commands.find((one) => nameOf(one) === first);
   const help = command === undefined ? "jko --help" : `jko ${nameOf(command)} --help`;
@@ -19,7 +28,7 @@ export function usageError(message: string, words: readonly string[], commands: 
   if (unknown === undefined) return new InputError(reason(message, command), { remedy: remedy() });
   const option = words.find((word) => word.startsWith("-") && optionName(word) === unknown);
   if (option !== undefined) {
-    const near = nearest(unknown, [...Object.keys(command?.options ?? {}), ...Object.keys(commonOptions)]);
+    const near = nearest(unknown, [...Object.keys(called?.options ?? {}), ...Object.keys(commonOptions)]);
     return new InputError(`unknown option '${option.split("=", 1)[0]}'`, { remedy: remedy(`--${near}`) });
   }
   if (command === undefined) {

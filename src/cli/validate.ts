@@ -11,9 +11,6 @@ import { inStudy, loadStudies } from "./select.js";
 import type { Terminal } from "./terminal.js";
 
 export const validateCommand: Command = {
-  usage: "validate <studies..>",
-  describe: "Read and plan studies, print their levels and sizes, run nothing",
-  argument: ["studies", "Files, or ids of files in studies/"],
   formats: rowFormats,
   options: {},
   examples: [

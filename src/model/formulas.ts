@@ -1,7 +1,7 @@
 import { InputError } from "../errors.js";
-import { type Expression, type ExpressionOptions, parseExpression } from "./expression.js";
-import type { OwnConstants } from "./expression-tokens.js";
-import { isTaken } from "./expression-vocabulary.js";
+import { type Expression, type ExpressionOptions, parseExpression } from "./expression/expression.js";
+import type { OwnConstants } from "./expression/tokens.js";
+import { isTaken } from "./expression/vocabulary.js";
 import { layerList } from "./graph.js";
 import type { Domain } from "./mesh.js";
 

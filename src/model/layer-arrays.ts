@@ -1,5 +1,5 @@
 import { InputError } from "../errors.js";
-import type { Expression } from "./expression.js";
+import type { Expression } from "./expression/expression.js";
 import type { Mesh } from "./mesh.js";
 
 /** A formula per layer, with what messages need to say where it stands. */

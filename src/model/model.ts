@@ -1,8 +1,8 @@
 import { InputError } from "../errors.js";
 import { type Energy, massOf, soleTemperature, uniformEntropy } from "./energy.js";
 import { type Exchange, type MobilityName, mobilityNames, vanishesOnEmptyLayer } from "./exchange.js";
-import type { Expression } from "./expression.js";
-import type { OwnConstants } from "./expression-tokens.js";
+import type { Expression } from "./expression/expression.js";
+import type { OwnConstants } from "./expression/tokens.js";
 import { checkConstants, checkLayerNames, type LayerSpec, parseLayers, spatialVariables } from "./formulas.js";
 import { createGraph, type EdgeSpec, type Graph } from "./graph.js";
 import { createGraphFamily, type GraphFamilySpec } from "./graph-family.js";

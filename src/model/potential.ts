@@ -4,7 +4,7 @@ import { type Estimate, estimateExp, logarithmic } from "./arithmetic.js";
 import { averageOverCells } from "./cell-average.js";
 import { type Box, type PointFunction, plainRules, positionText, valuesAt } from "./cell-box.js";
 import type { Energy } from "./energy.js";
-import type { Expression } from "./expression.js";
+import type { Expression } from "./expression/expression.js";
 import { arrayByLayer, type LayerFormulas } from "./layer-arrays.js";
 import type { Mesh } from "./mesh.js";
 

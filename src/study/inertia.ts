@@ -1,4 +1,4 @@
-import type { OwnConstants } from "../model/expression-tokens.js";
+import type { OwnConstants } from "../model/expression/tokens.js";
 import { parseLayers, spatialVariables } from "../model/formulas.js";
 import { checkFinitePotential } from "../model/inertia.js";
 import type { LayerFormulas } from "../model/layer-arrays.js";

@@ -1,6 +1,6 @@
 import { createDynamicJko, createJko } from "../jko/index.js";
 import type { Stepper, StepperOptions } from "../model/evolution.js";
-import type { OwnConstants } from "../model/expression-tokens.js";
+import type { OwnConstants } from "../model/expression/tokens.js";
 import type { Problem } from "../model/problem.js";
 import type { SameMeshFlux } from "../reference/types.js";
 import { createImplicitEuler } from "../schemes/implicit-euler/implicit-euler.js";

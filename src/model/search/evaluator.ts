@@ -1,4 +1,4 @@
-import type { Field } from "../states/field.js";
+import type { Field } from "../expression/field.js";
 import type { SearchSpace } from "./space.js";
 
 /** V and ∇V of a search, and what ∇V costs. */

@@ -1,8 +1,8 @@
 import { InputError } from "../../errors.js";
+import type { Field } from "../expression/field.js";
 import type { ExpressionSpec } from "../formulas.js";
 import { finiteGraph, type LatticeSpec } from "../lattice.js";
 import type { GraphSpec } from "../model.js";
-import type { Field } from "../states/field.js";
 import { vectorOf } from "../states/functional.js";
 import { type ObjectiveSpec, parseObjectiveField, positionNames } from "../states/node-dynamics.js";
 import { checkNodeNames } from "../states/node-model.js";

@@ -1,7 +1,7 @@
 import { InputError } from "../../errors.js";
 import { cholesky, logDeterminant, solveCholesky } from "../../numerics/dense.js";
+import { type Field, parseField } from "../expression/field.js";
 import type { ExpressionSpec } from "../formulas.js";
-import { type Field, parseField } from "./field.js";
 
 /** A number stands for every component, or for that multiple of the identity matrix. */
 export type VectorSpec = number | readonly number[];

@@ -1,9 +1,9 @@
 import { InputError } from "../../errors.js";
 import type { MobilityName } from "../exchange.js";
+import { type Field, parseField } from "../expression/field.js";
 import type { ExpressionSpec } from "../formulas.js";
 import type { Graph } from "../graph.js";
 import { finiteGraph } from "../lattice.js";
-import { type Field, parseField } from "./field.js";
 import { checkNodeNames, nodeMobility } from "./node-model.js";
 import type { StateModel, StateModelSpec } from "./state-model.js";
 

@@ -1,4 +1,4 @@
-import type { Field } from "./field.js";
+import type { Field } from "../expression/field.js";
 import type { Functional, QuadraticPotential } from "./functional.js";
 
 /** V at points that lie one after the other in an array. */

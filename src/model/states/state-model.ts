@@ -1,6 +1,6 @@
 import { InputError } from "../../errors.js";
 import { averageOverCells } from "../cell-average.js";
-import { parseExpression } from "../expression.js";
+import { parseExpression } from "../expression/expression.js";
 import { type ExpressionSpec, spatialVariables } from "../formulas.js";
 import { finiteGraph, type LatticeSpec } from "../lattice.js";
 import { createMesh, type Domain } from "../mesh.js";

@@ -1,4 +1,4 @@
-import type { Field } from "../../model/states/field.js";
+import type { Field } from "../../model/expression/field.js";
 import { createPotential } from "../../model/states/potential.js";
 import type { ParticleProblem } from "./particle-problem.js";
 

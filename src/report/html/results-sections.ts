@@ -6,20 +6,20 @@ import { failureLines, hasMesh } from "../state-record.js";
 import { summaryColumns } from "../summary-columns.js";
 import { verdictWord } from "../table.js";
 import type { ReportInput } from "./described.js";
+import { inline } from "./formula.js";
 import { code, escapeHtml, list, section, table } from "./markup.js";
-import { inline, mi, mo, mrow, msub, msup } from "./mathml.js";
 
 const symbols: Readonly<Record<string, string>> = {
-  tau: inline(mi("τ")),
-  h: inline(mi("h")),
-  L1: inline(msup(mi("L"), "<mn>1</mn>")),
-  L2: inline(msup(mi("L"), "<mn>2</mn>")),
-  Linf: inline(msup(mi("L"), mo("∞"))),
-  W2: inline(msub(mi("W"), "<mn>2</mn>")),
-  symKL: inline(msub(mi("KL"), "<mi>sym</mi>")),
+  tau: inline("\\tau"),
+  h: inline("h"),
+  L1: inline("L^1"),
+  L2: inline("L^2"),
+  Linf: inline("L^\\infty"),
+  W2: inline("W_2"),
+  symKL: inline("\\mathrm{KL}_{\\mathrm{sym}}"),
   iterate: "to the iterate",
-  "order tau": `order (${inline(mi("τ"))})`,
-  "order h": `order (${inline(mi("h"))})`,
+  "order tau": `order (${inline("\\tau")})`,
+  "order h": `order (${inline("h")})`,
 };
 
 /** A name of a column or an error, as a symbol where it has one. */
@@ -27,7 +27,7 @@ export function symbolOf(name: string): string {
   const [, norm = name, rest = ""] = /^(.*?)(@max| in h)?$/.exec(name) ?? [];
   const symbol = symbols[norm] ?? escapeHtml(norm);
   if (rest === "") return symbol;
-  return rest === "@max" ? `max. ${symbol}` : `${symbol} in ${inline(mi("h"))}`;
+  return rest === "@max" ? `max. ${symbol}` : `${symbol} in ${inline("h")}`;
 }
 
 const meanings: Readonly<Record<TrapKind | "floor-limited", string>> = {
@@ -59,7 +59,7 @@ export function tableSection({ record }: ReportInput): string {
     rowClass: (k) => rowClass(levels[k] as JudgedLevel),
     words,
   });
-  const order = `<p>The order between a level and the one before it is ${inline(mi("log"), mo("("), quotient("e"), mo(")"), mo("/"), mi("log"), mo("("), quotient("s"), mo(")"))} with the true ratio of sizes and its sign. KL is quadratic in the error.</p>`;
+  const order = `<p>The order between a level and the one before it is ${inline("\\log(e_1/e_2)/\\log(s_1/s_2)")} with the true ratio of sizes and its sign. KL is quadratic in the error.</p>`;
   const failures = list(failureLines(record).map(escapeHtml), "failures");
   const found = list(flagTexts(levels), "flags");
   const iterates = levels.some(({ iterateErrors }) => iterateErrors !== undefined)
@@ -71,10 +71,6 @@ export function tableSection({ record }: ReportInput): string {
 function iterateText(description: string | undefined): string {
   const which = description === undefined ? "" : ` (${escapeHtml(description)})`;
   return `<em>To the iterate</em> is the distance to the exact iterate of the scheme with the same steps${which}: what solver and parametrization leave, without the error in time.`;
-}
-
-function quotient(name: string): string {
-  return mrow(msub(mi(name), "<mn>1</mn>"), mo("/"), msub(mi(name), "<mn>2</mn>"));
 }
 
 function rowClass({ status, flags }: JudgedLevel): string {
@@ -199,9 +195,9 @@ type TensorFit = NonNullable<StudyRecord["tensorFit"]>[string];
 function tensorText(fit: TensorFit): string {
   if (fit.reason !== undefined) return `no fit of the form ${sumOfPowers}: ${escapeHtml(fit.reason)}.`;
   const value = (name: string, { value: v, standardError }: { value: number; standardError: number }): string =>
-    `${inline(mi(name))} = ${v.toPrecision(3)} ± ${standardError.toPrecision(1)}`;
+    `${inline(name)} = ${v.toPrecision(3)} ± ${standardError.toPrecision(1)}`;
   const parts = [value("A", fit.A), value("p", fit.p), value("B", fit.B), value("q", fit.q)].join(", ");
   return `${sumOfPowers} with ${parts} (one standard error), ${fit.levels} levels, misfit ${(100 * fit.misfit).toPrecision(2)} %.`;
 }
 
-const sumOfPowers = inline(mi("e"), mo("≈"), mi("A"), msup(mi("τ"), mi("p")), mo("+"), mi("B"), msup(mi("h"), mi("q")));
+const sumOfPowers = inline("e \\approx A \\tau^p + B h^q");

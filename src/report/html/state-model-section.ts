@@ -1,7 +1,8 @@
+import { numberTex } from "../../model/expression/tex.js";
 import type { DescribedMatrix, DescribedStateStudy, DescribedVector } from "./described.js";
 import { expressionMath } from "./expression-math.js";
+import { boxTex, inline, matrixTex } from "./formula.js";
 import { code, definitions, escapeHtml, section } from "./markup.js";
-import { inline, matrixMath, mfrac, mi, mn, mo, mrow, msub, msup, numberMath, parentheses, sum } from "./mathml.js";
 import { nodeModelSection } from "./node-model-section.js";
 import { stateFormulas } from "./state-model-math.js";
 
@@ -25,12 +26,12 @@ export function stateModelSection(study: DescribedStateStudy): string {
     [
       `<p>${whatMoves(study)} Its functional is</p>`,
       functional,
-      `<p>${intro} ${inline(mi("τ"))}, each the solution of</p>`,
+      `<p>${intro} ${inline("\\tau")}, each the solution of</p>`,
       step,
       "<p>where</p>",
       definition,
       `<p>${definitionText(study)}</p>`,
-      `<p>As ${inline(mi("τ"), mo("→"), mn(0))} it tends to</p>`,
+      `<p>As ${inline("\\tau \\to 0")} it tends to</p>`,
       limit,
       limitText(study),
       definitions(settings(study)),
@@ -42,15 +43,15 @@ export function stateModelSection(study: DescribedStateStudy): string {
 
 /** What a state is. */
 function whatMoves({ model, scheme }: DescribedStateStudy): string {
-  const rho = inline(mi("ρ"));
-  const space = inline(msup(mi("ℝ"), mn(model.dimension ?? model.domain?.length ?? 1)));
+  const rho = inline("\\rho");
+  const space = inline(`\\mathbb{R}^{${model.dimension ?? model.domain?.length ?? 1}}`);
   if (scheme.name === "input-convex") {
     return `A probability measure ${rho} on ${space} is given by weighted points, which maps move and which carry the density along.`;
   }
   const { kind, count } = model.state;
   if (kind === "gaussian") return `A probability measure ${rho} on ${space} is kept among the Gaussians.`;
   if (kind === "grid")
-    return `A probability density ${rho} on a domain ${inline(mi("Ω"))} is given by its cell averages.`;
+    return `A probability density ${rho} on a domain ${inline("\\Omega")} is given by its cell averages.`;
   const points = model.state.points?.length ?? count;
   return `A probability measure ${rho} on ${space} consists of ${points === undefined ? "" : `${points} `}particles of equal weight.`;
 }
@@ -60,20 +61,18 @@ function definitionText({ scheme }: DescribedStateStudy): string {
     const turned = "which no rotation changes: after every step the state is turned to fit the one before it.";
     const least =
       scheme.onNonInvariant === "minimum"
-        ? ` ${inline(mi("F"))} may change under rotations; its minimum over all of them takes its place.`
+        ? ` ${inline("F")} may change under rotations; its minimum over all of them takes its place.`
         : "";
-    return `the least over all couplings ${inline(mi("π"))}, ${turned}${least}`;
+    return `the least over all couplings ${inline("\\pi")}, ${turned}${least}`;
   }
   if (scheme.name === "input-convex") {
     const penalty = scheme.penalty ?? 0;
     const added =
-      penalty === 0
-        ? ""
-        : ` ${inline(numberMath(String(penalty)), sum(mi("j")), msup(mrow(mo("|"), msub(mi("w"), mi("j")), mo("|")), mn(2)))} is added to what is minimized.`;
-    return `a network that is convex in ${inline(mi("x"))}.${added}`;
+      penalty === 0 ? "" : ` ${inline(`${numberTex(penalty)} \\sum_j |w_j|^2`)} is added to what is minimized.`;
+    return `a network that is convex in ${inline("x")}.${added}`;
   }
   const how = scheme.rule === "random" ? `drawn at random with seed ${scheme.seed ?? 1}` : "evenly spaced";
-  return `the mean over ${scheme.directions ?? ""} directions ${inline(mi("θ"))}, ${how}, of the squared Wasserstein distances of the projections onto them.`;
+  return `the mean over ${scheme.directions ?? ""} directions ${inline("\\theta")}, ${how}, of the squared Wasserstein distances of the projections onto them.`;
 }
 
 function limitText({ scheme, model }: DescribedStateStudy): string {
@@ -81,18 +80,17 @@ function limitText({ scheme, model }: DescribedStateStudy): string {
   if (model.state.kind === "particles") {
     return "<p>where the directions are spread evenly and the particles finitely many, so that every projection tells them apart; a density tends to another limit.</p>";
   }
-  return `<p>the mean over all directions ${inline(mi("θ"))}, and ${inline(mi("E"))} the expectation under ${inline(mi("ρ"))}.</p>`;
+  return `<p>the mean over all directions ${inline("\\theta")}, and ${inline("E")} the expectation under ${inline("\\rho")}.</p>`;
 }
 
 function settings(study: DescribedStateStudy): Setting[] {
   const { model } = study;
-  const box = model.domain?.map(([low, high]) => mrow(mo("["), real(low), mo(","), real(high), mo("]"))).join(mo("×"));
   return [
-    ...(box === undefined ? [] : [["Domain", inline(mi("Ω"), mo("="), box)] as const]),
+    ...(model.domain === undefined ? [] : [["Domain", inline(`\\Omega = ${boxTex(model.domain)}`)] as const]),
     ["Initial state", initialText(study)],
     ...functionalSettings(study),
     ...schemeSettings(study),
-    ["Time", inline(real(0), mo("≤"), mi("t"), mo("≤"), real(model.finalTime))],
+    ["Time", inline(`0 \\le t \\le ${numberTex(model.finalTime)}`)],
   ];
 }
 
@@ -100,10 +98,10 @@ function initialText({ model: { state, initial, dimension = 1 } }: DescribedStat
   const { kind, mean = 0, covariance = 1, scale = 1, centre = 0 } = state;
   if (kind === "gaussian") return inline(normal(mean, covariance, dimension));
   if (kind === "grid") {
-    return `${inline(mi("ρ"), parentheses(mi("x"), mo(","), mn(0)))} = ${expressionMath(initial ?? 0)}, up to a factor`;
+    return `${inline("\\rho(x, 0)")} = ${expressionMath(initial ?? 0)}, up to a factor`;
   }
   if (kind === "barenblatt") {
-    return `Barenblatt profile of mass 1 and support radius ${inline(real(scale))} around ${inline(real(centre))}`;
+    return `Barenblatt profile of mass 1 and support radius ${inline(numberTex(scale))} around ${inline(numberTex(centre))}`;
   }
   return sampleText(state, dimension);
 }
@@ -126,9 +124,9 @@ function sampleText(
     case "points":
       return `${particles} at given points`;
     case "ring":
-      return `${particles}, evenly spaced on a circle of radius ${inline(real(scale))}`;
+      return `${particles}, evenly spaced on a circle of radius ${inline(numberTex(scale))}`;
     case "hermite":
-      return `${particles} at the zeros of a Hermite polynomial over the root of their number, times ${inline(real(scale))}`;
+      return `${particles} at the zeros of a Hermite polynomial over the root of their number, times ${inline(numberTex(scale))}`;
     default: {
       const moments = standardized === true ? ", moved and stretched to have these moments" : "";
       return `${particles} drawn from ${inline(normal(mean, covariance, dimension))} with seed ${seed}${moments}`;
@@ -138,11 +136,11 @@ function sampleText(
 
 function functionalSettings({ model: { functional, dimension = 1 } }: DescribedStateStudy): Setting[] {
   const { potential, entropy, internal, interaction, kl } = functional;
-  const V = inline(mi("V"), parentheses(mi("x")));
+  const V = inline("V(x)");
   return [
     ...(kl === undefined
       ? []
-      : [["Target", inline(mi("γ"), mo("="), normal(kl.mean, kl.covariance, dimension))] as const]),
+      : [["Target", inline(`\\gamma = ${normal(kl.mean, kl.covariance, dimension)}`)] as const]),
     ...(potential === undefined
       ? []
       : [
@@ -153,15 +151,15 @@ function functionalSettings({ model: { functional, dimension = 1 } }: DescribedS
               : `${V} = ${expressionMath(potential)}${usesRadius(potential) ? `, ${radius}` : ""}`,
           ] as const,
         ]),
-    ...(entropy === undefined || entropy === 0 ? [] : [["Factor of the entropy", inline(real(entropy))] as const]),
-    ...(internal === undefined ? [] : [["Exponent", inline(mi("m"), mo("="), real(internal.exponent))] as const]),
+    ...(entropy === undefined || entropy === 0 ? [] : [["Factor of the entropy", inline(numberTex(entropy))] as const]),
+    ...(internal === undefined ? [] : [["Exponent", inline(`m = ${numberTex(internal.exponent)}`)] as const]),
     ...(interaction === undefined
       ? []
-      : [["Interaction", `${inline(mi("W"), parentheses(mi("r")))} = ${expressionMath(interaction)}`] as const]),
+      : [["Interaction", `${inline("W(r)")} = ${expressionMath(interaction)}`] as const]),
   ];
 }
 
-const radius = inline(mi("r"), mo("="), mo("|"), mi("x"), mo("|"));
+const radius = inline("r = |x|");
 
 function usesRadius(expression: string | number): boolean {
   return /\br\b/.test(String(expression));
@@ -170,13 +168,9 @@ function usesRadius(expression: string | number): boolean {
 /** V(x) = ½ (x - b)ᵀ A (x - b), with a number for A where it is a multiple of the identity. */
 function quadraticForm(matrix: DescribedMatrix, centre: DescribedVector): string {
   const isCentred = typeof centre === "number" ? centre === 0 : centre.every((value) => value === 0);
-  const shifted = isCentred ? mi("x") : parentheses(mi("x"), mo("−"), vector(centre));
-  const half = mfrac(mn(1), mn(2));
-  const V = mrow(mi("V"), parentheses(mi("x")), mo("="));
-  if (typeof matrix === "number") {
-    return mrow(V, mfrac(real(matrix), mn(2)), msup(mrow(mo("|"), shifted, mo("|")), mn(2)));
-  }
-  return mrow(V, half, msup(shifted, mi("T")), matrixMath(matrix), shifted);
+  const shifted = isCentred ? "x" : `(x - ${vector(centre)})`;
+  if (typeof matrix === "number") return `V(x) = \\frac{${numberTex(matrix)}}{2} |${shifted}|^2`;
+  return `V(x) = \\frac{1}{2} ${shifted}^T ${matrixTex(matrix)} ${shifted}`;
 }
 
 function schemeSettings({ model, scheme }: DescribedStateStudy): Setting[] {
@@ -187,7 +181,7 @@ function schemeSettings({ model, scheme }: DescribedStateStudy): Setting[] {
       ...(nodes === undefined || model.state.kind === "particles"
         ? []
         : [["Points", nodesText(nodes, model)] as const]),
-      ...(penalty === undefined ? [] : [["Penalty", inline(real(penalty))] as const]),
+      ...(penalty === undefined ? [] : [["Penalty", inline(numberTex(penalty))] as const]),
     ];
   }
   const kinds: Readonly<Record<string, string>> = { gaussian: "mean and covariance", grid: "cell averages" };
@@ -209,20 +203,16 @@ function nodesText(
 }
 
 function normal(mean: DescribedVector, covariance: DescribedMatrix, dimension: number): string {
-  const spread =
-    typeof covariance !== "number"
-      ? matrixMath(covariance)
-      : dimension === 1
-        ? real(covariance)
-        : mrow(covariance === 1 ? "" : real(covariance), mi("I"));
-  return mrow(mi("N"), parentheses(vector(mean), mo(","), spread));
+  return `N\\left(${vector(mean)}, ${spread(covariance, dimension)}\\right)`;
+}
+
+function spread(covariance: DescribedMatrix, dimension: number): string {
+  if (typeof covariance !== "number") return matrixTex(covariance);
+  if (dimension === 1) return numberTex(covariance);
+  return `${covariance === 1 ? "" : numberTex(covariance)} I`;
 }
 
 /** A column; a number stands for every component. */
 function vector(value: DescribedVector): string {
-  return typeof value === "number" ? real(value) : matrixMath(value.map((component) => [component]));
-}
-
-function real(value: number): string {
-  return numberMath(String(value));
+  return typeof value === "number" ? numberTex(value) : matrixTex(value.map((component) => [component]));
 }

@@ -11,7 +11,7 @@ const reportOf = (study: DescribedStateStudy, given: Partial<ReportInput> = {}) 
 const sectionOf = (page: string, id: string) =>
   new RegExp(`<section id="${id}"[\\s\\S]*?</section>`).exec(page)?.[0] ?? "";
 /** Formulas without markup or blanks. */
-const wordsOf = (markup: string) => markup.replaceAll(/<[^>]*>|[\s\u2061\u2062]/g, "");
+const wordsOf = (markup: string) => markup.replaceAll(/<[^>]*>|[\s\u2061\u2062]/g, "").replaceAll("⋅", "·");
 const modelOf = (study: DescribedStateStudy) => sectionOf(reportOf(study), "model");
 const withFunctional = (functional: DescribedStateStudy["model"]["functional"], study = slicedStudy) => ({
   ...study,

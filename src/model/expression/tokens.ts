@@ -1,5 +1,5 @@
-import { InputError } from "../errors.js";
-import { constants, functions, variables } from "./expression-vocabulary.js";
+import { InputError } from "../../errors.js";
+import { constants, functions, variables } from "./vocabulary.js";
 
 /** A piece of an expression. */
 export interface Token {

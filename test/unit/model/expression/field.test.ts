@@ -1,7 +1,7 @@
 import test from "ava";
 import { InputError } from "../../../../src/errors.js";
-import { parseExpression } from "../../../../src/model/expression.js";
-import { parseField } from "../../../../src/model/states/field.js";
+import { parseExpression } from "../../../../src/model/expression/expression.js";
+import { parseField } from "../../../../src/model/expression/field.js";
 import { seededRandom } from "../../../../src/numerics/random.js";
 
 const names = ["x", "y", "t"];

@@ -1,17 +1,8 @@
-import type {
-  ConditionalNode,
-  ConstantNode,
-  FunctionNode,
-  MathNode,
-  OperatorNode,
-  ParenthesisNode,
-  RelationalNode,
-  SymbolNode,
-} from "mathjs";
 import { InputError } from "../../errors.js";
-import { parseTree } from "../expression.js";
-import { constants } from "../expression-vocabulary.js";
-import { comparisons, type Rule, rules, unary } from "./field-rules.js";
+import { parseTree } from "./expression.js";
+import { type Rule, rules, unary } from "./field-rules.js";
+import { operandsOf, type Term, type Tree } from "./tree.js";
+import { comparisons } from "./value.js";
 
 /** A function of a point and its slopes: `at` holds the values of the variables, in the order they were declared. */
 export interface Field {
@@ -37,7 +28,7 @@ type Part = (at: Float64Array, out: Float64Array) => number;
  */
 export function parseField(text: string | number, names: readonly string[]): Field {
   const { tree, text: source, used } = parseTree(text, names);
-  const part = tree === undefined ? constant(Number(text)) : compile(tree, names, source);
+  const part = slopesOf(tree, names, source);
   const scratch = new Float64Array(names.length);
   return {
     text: source,
@@ -47,28 +38,33 @@ export function parseField(text: string | number, names: readonly string[]): Fie
   };
 }
 
-function compile(node: MathNode, names: readonly string[], text: string): Part {
-  const inner = (child: MathNode): Part => compile(child, names, text);
-  switch (node.type) {
-    case "ConstantNode":
-      return constant((node as ConstantNode<number>).value);
-    case "SymbolNode":
-      return symbol((node as SymbolNode).name, names);
-    case "ParenthesisNode":
-      return inner((node as ParenthesisNode).content);
-    case "OperatorNode":
-      return operator(node as OperatorNode, inner, names.length);
-    case "FunctionNode":
-      return call(node as FunctionNode, inner, names.length, text);
-    case "ConditionalNode": {
-      const { condition, trueExpr, falseExpr } = node as ConditionalNode;
-      const [test, yes, no] = [inner(condition), inner(trueExpr), inner(falseExpr)];
-      return (at, out) => (test(at, out) !== 0 ? yes(at, out) : no(at, out));
+function slopesOf(tree: Tree, names: readonly string[], text: string): Part {
+  const size = names.length;
+  return walk(tree);
+
+  function walk(node: Tree): Part {
+    if (node.kind === "constant") return constant(node.value);
+    if (node.kind === "variable") return variable(names.indexOf(node.name));
+    const parts = operandsOf(node).map(walk);
+    const [a, b, c] = parts as [Part, Part, Part];
+    switch (node.kind) {
+      case "sign":
+        return node.sign === "+" ? a : negative(a, size);
+      case "sum":
+      case "product":
+        return node.rest.reduce((left, term, k) => operator(term, left, parts[k + 1] as Part, size), a);
+      case "power":
+        return operator({ operator: "^", operand: node.exponent }, a, b, size);
+      case "comparison":
+        return comparison(
+          parts,
+          node.rest.map(({ operator }) => comparisons[operator]),
+        );
+      case "choice":
+        return (at, out) => (a(at, out) !== 0 ? b(at, out) : c(at, out));
+      case "call":
+        return call(node.name, parts, size, text);
     }
-    case "RelationalNode":
-      return chain(node as RelationalNode, inner);
-    default:
-      throw new InputError(`a ${node.type} is not allowed in an expression`, { value: text });
   }
 }
 
@@ -79,10 +75,7 @@ function constant(value: number): Part {
   };
 }
 
-function symbol(name: string, names: readonly string[]): Part {
-  const known = constants.get(name);
-  if (known !== undefined) return constant(known);
-  const index = names.indexOf(name);
+function variable(index: number): Part {
   return (at, out) => {
     out.fill(0);
     out[index] = 1;
@@ -90,28 +83,27 @@ function symbol(name: string, names: readonly string[]): Part {
   };
 }
 
-/** The slopes of f(a) or f(a, b), from those of a and b: by the chain rule. */
-function operator(node: OperatorNode, inner: (child: MathNode) => Part, size: number): Part {
-  const [a, b] = node.args.map(inner) as [Part, Part];
-  if ((node.fn as string) === "unaryPlus") return a;
-  if ((node.fn as string) === "unaryMinus") {
-    return (at, out) => {
-      const value = -a(at, out);
-      for (let k = 0; k < size; k++) out[k] = -(out[k] as number);
-      return value;
-    };
-  }
-  const rule = rules.get(node.fn as string);
-  if (rule === undefined) return comparison(node.fn as string, a, b);
-  return isConstant(node.args[1] as MathNode) ? withConstant(rule, a, b, size) : combined(rule, a, b, size);
+function negative(part: Part, size: number): Part {
+  return (at, out) => {
+    const value = -part(at, out);
+    for (let k = 0; k < size; k++) out[k] = -(out[k] as number);
+    return value;
+  };
 }
 
-function isConstant(node: MathNode): boolean {
-  return (
-    node.filter(
-      ({ type, name }: MathNode & { name?: string }) => type === "SymbolNode" && !constants.has(name as string),
-    ).length === 0
-  );
+/** The slopes of f(a, b), from those of a and b: by the chain rule. */
+function operator(
+  { operator: sign, operand }: Term<"+" | "-" | "*" | "/" | "^">,
+  a: Part,
+  b: Part,
+  size: number,
+): Part {
+  const rule = rules[sign];
+  return isConstant(operand) ? withConstant(rule, a, b, size) : combined(rule, a, b, size);
+}
+
+function isConstant(tree: Tree): boolean {
+  return tree.kind !== "variable" && operandsOf(tree).every(isConstant);
 }
 
 function combined({ value, byFirst, bySecond }: Rule, a: Part, b: Part, size: number): Part {
@@ -145,25 +137,21 @@ function product(factor: number, slope: number): number {
   return slope === 0 ? 0 : factor * slope;
 }
 
-function comparison(name: string, a: Part, b: Part): Part {
-  const holds = comparisons.get(name);
-  if (holds === undefined) throw new InputError(`the operator ${name} is not allowed`);
+function comparison(parts: readonly Part[], tests: readonly ((u: number, v: number) => boolean)[]): Part {
   return (at, out) => {
-    const value = holds(a(at, out), b(at, out)) ? 1 : 0;
+    let holds = true;
+    let left = (parts[0] as Part)(at, out);
+    for (let k = 0; k < tests.length; k++) {
+      const right = (parts[k + 1] as Part)(at, out);
+      holds &&= tests[k]?.(left, right) === true;
+      left = right;
+    }
     out.fill(0);
-    return value;
+    return holds ? 1 : 0;
   };
 }
 
-function chain(node: RelationalNode, inner: (child: MathNode) => Part): Part {
-  const parts = node.params.map(inner);
-  const tests = node.conditionals.map((name, k) => comparison(name, parts[k] as Part, parts[k + 1] as Part));
-  return (at, out) => (tests.every((holds) => holds(at, out) === 1) ? 1 : 0);
-}
-
-function call(node: FunctionNode, inner: (child: MathNode) => Part, size: number, text: string): Part {
-  const { name } = node.fn as unknown as SymbolNode;
-  const parts = node.args.map(inner);
+function call(name: string, parts: readonly Part[], size: number, text: string): Part {
   const known = unary.get(name);
   if (known !== undefined && parts.length === 1) {
     const [f, slope] = known;

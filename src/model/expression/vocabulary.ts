@@ -1,4 +1,4 @@
-import { erf } from "../numerics/erf.js";
+import { erf } from "../../numerics/erf.js";
 
 /** What a compiled expression is called with: position, time and the index of the layer. */
 export type Evaluate = (x: number, y: number, t: number, g: number) => number;
