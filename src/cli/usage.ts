@@ -43,7 +43,7 @@ function optionName(word: string): string {
 }
 
 /** What is wrong, in the words of this tool where yargs counts arguments. */
-function reason(message: string, command: Command | undefined): string {
+function reason(message: string, command: CommandEntry | undefined): string {
   if (/^Not enough non-option arguments/.test(message)) {
     return `no ${/folder/.test(command?.usage ?? "") ? "folder" : "study"} is named`;
   }
