@@ -93,7 +93,7 @@ function importsOf(file: string): Import[] {
   const found = [...(texts.get(file) ?? "").matchAll(/^(?:import|export)\s+(type\s)?[^;]*?from\s+"(\.[^"]+)"/gm)];
   return found.map(([, type, path]) => ({
     file,
-    target: relative(source, normalize(join(source, dirname(file), path as string)))
+    target: relative(source, normalize(join(source, dirname(file), path)))
       .split(sep)
       .join("/"),
     typeOnly: type !== undefined,
@@ -101,7 +101,7 @@ function importsOf(file: string): Import[] {
 }
 
 function folderOf(path: string): string {
-  return path.includes("/") ? (path.split("/", 1)[0] as string) : path.replace(/\.js$/, ".ts");
+  return path.includes("/") ? path.split("/", 1)[0] : path.replace(/\.js$/, ".ts");
 }
 
 /** Files that import each other at run time, by a depth-first search. */

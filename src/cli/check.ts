@@ -150,7 +150,7 @@ function show(checked: readonly CheckedStudy[], several: boolean, options: Commo
   if (format === "csv") terminal.print(rowsCsv(checked.flatMap(checkRows)));
   if (format === "json") {
     const values = checked.map(checkJson);
-    terminal.print(jsonFile(several ? values : (values[0] as object)));
+    terminal.print(jsonFile(several ? values : values[0]));
   }
   if (!quiet) terminal.note(checkSummary(checked));
 }

@@ -25,5 +25,5 @@ export interface Command {
 }
 
 export function nameOf({ usage }: CommandEntry): string {
-  return usage.split(" ", 1)[0] as string;
+  return usage.split(" ", 1)[0];
 }

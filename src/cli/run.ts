@@ -77,7 +77,7 @@ async function run(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   const records: StudyRecord[] = [];
   const codes: ExitCode[] = [];
   for (const [k, loaded] of selected.entries()) {
-    const outputs = opened[k] as Outputs;
+    const outputs = opened[k];
     try {
       const record = await runOne(loaded, outputs, options, terminal);
       records.push(record);

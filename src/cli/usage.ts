@@ -39,7 +39,7 @@ export function usageError(
 }
 
 function optionName(word: string): string {
-  return word.replace(/^-+/, "").split("=", 1)[0] as string;
+  return word.replace(/^-+/, "").split("=", 1)[0];
 }
 
 /** What is wrong, in the words of this tool where yargs counts arguments. */

@@ -27,7 +27,7 @@ async function validate(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   );
   if (options.format === "json") {
     const values = planned.map(({ json }) => json);
-    terminal.print(jsonFile(values.length === 1 ? (values[0] as object) : values));
+    terminal.print(jsonFile(values.length === 1 ? values[0] : values));
   } else if (options.format === "csv") {
     terminal.print(rowsCsv(planned.flatMap(({ id, rows }) => rows.map((row) => ({ study: id, ...row })))));
   } else {

@@ -15,10 +15,7 @@ export function asymptoticLevels(sizes: readonly number[], errors: readonly numb
   let [low, high, count] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 1];
   for (let k = sizes.length - 1; k > 0; k--) {
     const pair = [k - 1, k] as const;
-    const { order } = observedOrder(
-      [errors[pair[0]] as number, errors[pair[1]] as number],
-      [sizes[pair[0]] as number, sizes[pair[1]] as number],
-    );
+    const { order } = observedOrder([errors[pair[0]], errors[pair[1]]], [sizes[pair[0]], sizes[pair[1]]]);
     if (order === undefined) break;
     [low, high] = [Math.min(low, order), Math.max(high, order)];
     if (high - low > orderSpread) break;

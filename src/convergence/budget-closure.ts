@@ -61,7 +61,7 @@ const cancelledFactor = 4;
 export function openBudgets(levels: readonly MeasuredLevel[], sweep: SweepAxis, reference: string): number[] {
   if (!isIndependent(reference)) return [];
   const exceeds = (k: number, factor: number): boolean => {
-    const { gap, bound } = closureOf(levels[k] as MeasuredLevel, levels) ?? { gap: Number.NaN, bound: Number.NaN };
+    const { gap, bound } = closureOf(levels[k], levels) ?? { gap: Number.NaN, bound: Number.NaN };
     return !Number.isNaN(bound) && !(gap <= factor * bound);
   };
   const cancelled = findCancellation(levels, sweep)?.levels ?? [];
@@ -78,7 +78,7 @@ export function findInconsistency(
   const open = openBudgets(levels, sweep, reference);
   const worst = open.at(-1);
   if (worst === undefined) return undefined;
-  const level = levels[worst] as MeasuredLevel;
+  const level = levels[worst];
   const { gap, bound } = closureOf(level, levels) as Closure;
   const parts = `the error is ${formatNumber(level.errors.L1 ?? Number.NaN)}, that in time ${formatNumber(level.timeError ?? Number.NaN)}`;
   const seen = `at ${levelText(level)} ${parts}: they differ by ${formatNumber(gap)}, which mesh, reference and solver explain up to ${formatNumber(bound)} only`;
@@ -93,7 +93,7 @@ const inconsistencyMeaning =
 export function inconsistencyFailures(traps: readonly Trap[], levels: readonly MeasuredLevel[]): string[] {
   return traps.flatMap((trap) => {
     if (trap.kind !== "inconsistent") return [];
-    const where = levelText(levels[trap.levels.at(-1) as number] as MeasuredLevel);
+    const where = levelText(levels[trap.levels.at(-1) as number]);
     const others = trap.levels.length === 1 ? "" : `, one of ${trap.levels.length} levels,`;
     return [
       `the reference is not the limit of this scheme: the error budget of level ${where}${others} does not close`,

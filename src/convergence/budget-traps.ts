@@ -17,11 +17,11 @@ const exactReferences: readonly string[] = ["formula", "spectral", "homogeneous"
 export function findCancellation(levels: readonly MeasuredLevel[], sweep: SweepAxis): Trap | undefined {
   if (sweep !== "joint" && sweep !== "tensor") return undefined;
   const shares = levels.map(cancellation);
-  const concerned = [...levels.keys()].filter((k) => (shares[k] as number) < cancelledShare);
+  const concerned = [...levels.keys()].filter((k) => shares[k] < cancelledShare);
   if (concerned.length === 0) return undefined;
-  const worst = concerned.reduce((best, k) => ((shares[k] as number) < (shares[best] as number) ? k : best));
+  const worst = concerned.reduce((best, k) => (shares[k] < shares[best] ? k : best));
   const many = concerned.length === 1 ? "" : `${concerned.length} levels, most at `;
-  const seen = `errors in time and on the mesh cancel at ${many}${cancellationText(levels[worst] as MeasuredLevel)}`;
+  const seen = `errors in time and on the mesh cancel at ${many}${cancellationText(levels[worst])}`;
   const sentence = `L1: ${seen}. ${sweep === "joint" ? jointRemedy : tensorRemedy}`;
   return { kind: "cancellation", error: "L1", levels: concerned, sentence };
 }
@@ -76,7 +76,7 @@ function shiftOf(line: Line, pair: LevelPair): number {
 }
 
 function cleanOrder({ levels }: Line, { coarse, fine }: LevelPair): number | undefined {
-  const [a, b] = [levels[coarse] as MeasuredLevel, levels[fine] as MeasuredLevel];
+  const [a, b] = [levels[coarse], levels[fine]];
   return observedOrder([a.timeError ?? Number.NaN, b.timeError ?? Number.NaN], [a.tau, b.tau]).order;
 }
 
@@ -90,7 +90,7 @@ function dominatedByMesh(line: Line, pairs: readonly LevelPair[], remedy: string
   });
   const finest = concerned.at(-1)?.fine;
   if (finest === undefined) return undefined;
-  const level = levels[finest] as MeasuredLevel;
+  const level = levels[finest];
   const seen = `the mesh error is about ${formatNumber(mesh)} of ${formatNumber(level.errors.L1 ?? Number.NaN)} at ${levelText(level)}`;
   const sentence = `${lineText(line)}: ${seen} and pollutes the order; ${remedy}`;
   return { kind: "mesh-polluted", error: "L1", levels: concerned.map(({ fine }) => fine), sentence };

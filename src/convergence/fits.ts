@@ -45,10 +45,10 @@ export function fitLines(
   axis: SizeAxis,
 ): (Fit | undefined)[] {
   return linesAlong(levels, sweep, axis).map((line) => {
-    const counted = line.map((k) => levels[k] as MeasuredLevel).filter((level) => counts(level, error));
+    const counted = line.map((k) => levels[k]).filter((level) => counts(level, error));
     return fitErrors(
       counted.map((level) => sizeOf(level, axis)),
-      counted.map((level) => level.errors[error] as number),
+      counted.map((level) => level.errors[error]),
     );
   });
 }

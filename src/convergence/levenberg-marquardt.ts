@@ -38,16 +38,14 @@ export function minimizeSquares(
   for (let iteration = 0; iteration < maxIterations; iteration++) {
     const normal = normalMatrix(here);
     const step = solve(damped(normal, damping), gradient(here));
-    const next = step === undefined ? undefined : parameters.map((value, j) => value - (step[j] as number));
+    const next = step === undefined ? undefined : parameters.map((value, j) => value - step[j]);
     const there = next === undefined ? undefined : linearize(next);
     if (next === undefined || there === undefined || !(squares(there) <= squares(here))) {
       damping = Math.max(10 * damping, 1e-12);
       if (damping > maxDamping) return atMinimum(parameters, here);
       continue;
     }
-    const change = Math.max(
-      ...next.map((value, j) => Math.abs(value - (parameters[j] as number)) / (1 + Math.abs(value))),
-    );
+    const change = Math.max(...next.map((value, j) => Math.abs(value - parameters[j]) / (1 + Math.abs(value))));
     [parameters, here, damping] = [next, there, damping / 10];
     if (change < settled) return atMinimum(parameters, here);
   }
@@ -73,16 +71,12 @@ function squares({ residuals }: Linearization): number {
 function normalMatrix({ jacobian }: Linearization): number[][] {
   const count = jacobian[0]?.length ?? 0;
   return Array.from({ length: count }, (_, i) =>
-    Array.from({ length: count }, (_, j) =>
-      jacobian.reduce((sum, row) => sum + (row[i] as number) * (row[j] as number), 0),
-    ),
+    Array.from({ length: count }, (_, j) => jacobian.reduce((sum, row) => sum + row[i] * row[j], 0)),
   );
 }
 
 function gradient({ residuals, jacobian }: Linearization): number[] {
-  return (jacobian[0] ?? []).map((_, j) =>
-    jacobian.reduce((sum, row, k) => sum + (row[j] as number) * (residuals[k] as number), 0),
-  );
+  return (jacobian[0] ?? []).map((_, j) => jacobian.reduce((sum, row, k) => sum + row[j] * residuals[k], 0));
 }
 
 function damped(matrix: readonly (readonly number[])[], damping: number): number[][] {
@@ -112,16 +106,16 @@ function cholesky(matrix: readonly (readonly number[])[]): number[][] | undefine
       let rest = entry(matrix, i, j);
       for (let k = 0; k < j; k++) rest -= entry(factor, i, k) * entry(factor, j, k);
       if (i === j && !(rest > singular * entry(matrix, i, i))) return undefined;
-      (factor[i] as number[])[j] = i === j ? Math.sqrt(rest) : rest / entry(factor, j, j);
+      factor[i][j] = i === j ? Math.sqrt(rest) : rest / entry(factor, j, j);
     }
   }
   return factor;
 }
 
 function entry(matrix: readonly (readonly number[])[], i: number, j: number): number {
-  return (matrix[i] as readonly number[])[j] as number;
+  return matrix[i][j];
 }
 
 function at(vector: readonly number[], i: number): number {
-  return vector[i] as number;
+  return vector[i];
 }

@@ -30,7 +30,7 @@ export function linesOf(
 /** Pairs of levels that were computed, that neither solver nor reference limits, and whose sizes are apart. */
 export function countedPairs({ levels, error, axis, pairs }: Line): LevelPair[] {
   return pairs.filter(({ coarse, fine }) => {
-    const pair = [levels[coarse] as MeasuredLevel, levels[fine] as MeasuredLevel] as const;
+    const pair = [levels[coarse], levels[fine]] as const;
     const counts = pair.every((level) => level.status === "ok" && floorOf(level, error) === undefined);
     return counts && areApart(sizeOf(pair[0], axis), sizeOf(pair[1], axis));
   });
@@ -52,7 +52,7 @@ function parameterSizeText(levels: readonly MeasuredLevel[]): string {
 }
 
 export function pairText({ levels }: Pick<Line, "levels">, { coarse, fine }: LevelPair): string {
-  return `${levelText(levels[coarse] as MeasuredLevel)} and ${levelText(levels[fine] as MeasuredLevel)}`;
+  return `${levelText(levels[coarse])} and ${levelText(levels[fine])}`;
 }
 
 /** `(10 steps, 40 cells)`, `(10 steps)` without cells, `(10 steps, directions = 8)` */

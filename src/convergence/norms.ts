@@ -50,14 +50,14 @@ function square(e: number): number {
 
 function differences(density: Float64Array, reference: Float64Array, of: (e: number) => number): number {
   let sum = 0;
-  for (let k = 0; k < density.length; k++) sum += of((density[k] as number) - (reference[k] as number));
+  for (let k = 0; k < density.length; k++) sum += of(density[k] - reference[k]);
   return sum;
 }
 
 function largestDifference(density: Float64Array, reference: Float64Array): number {
   let most = 0;
   for (let k = 0; k < density.length; k++) {
-    const e = Math.abs((density[k] as number) - (reference[k] as number));
+    const e = Math.abs(density[k] - reference[k]);
     if (Number.isNaN(e)) return e;
     if (e > most) most = e;
   }
@@ -74,8 +74,8 @@ function relativeEntropy({ mesh, mass }: Problem, density: Float64Array, referen
   let sum = 0;
   let stray = 0;
   for (let k = 0; k < density.length; k++) {
-    const f = density[k] as number;
-    const r = reference[k] as number;
+    const f = density[k];
+    const r = reference[k];
     if (!(f >= 0 && r >= 0)) return Number.NaN;
     if (r === 0) stray += f;
     sum += entropyTerm(f, Math.max(r, smallestNormal));
@@ -94,7 +94,7 @@ function entropyTerm(f: number, r: number): number {
 function marginalDistance({ mesh, graph }: Problem, density: Float64Array, reference: Float64Array): number {
   if (mesh.cells.length !== 1) return Number.NaN;
   const layers = graph.layers.length;
-  const width = mesh.widths[0] as number;
+  const width = mesh.widths[0];
   return wasserstein2(marginal(density, layers, width), marginal(reference, layers, width), width);
 }
 
@@ -103,7 +103,7 @@ function marginal(density: Float64Array, layers: number, width: number): Float64
   const masses = new Float64Array(density.length / layers);
   for (let k = 0; k < density.length; k++) {
     const cell = Math.floor(k / layers);
-    masses[cell] = (masses[cell] as number) + width * (density[k] as number);
+    masses[cell] = masses[cell] + width * density[k];
   }
   return masses;
 }
@@ -114,7 +114,7 @@ function layerMassDistance({ mesh, graph }: Problem, density: Float64Array, refe
   for (let layer = 0; layer < layers; layer++) {
     let difference = 0;
     for (let k = layer; k < density.length; k += layers) {
-      difference += (density[k] as number) - (reference[k] as number);
+      difference += density[k] - reference[k];
     }
     sum += Math.abs(difference);
   }

@@ -58,7 +58,7 @@ export function pairsAlong(
 ): LevelPair[][] {
   return linesAlong(levels, sweep, axis).map((line) =>
     line.slice(1).map((fine, k) => {
-      const coarse = line[k] as number;
+      const coarse = line[k];
       return { coarse, fine, observed: orderBetween(levels, coarse, fine, error, axis) };
     }),
   );
@@ -71,7 +71,7 @@ function orderBetween(
   error: string,
   axis: SizeAxis,
 ): ObservedOrder {
-  const [a, b] = [levels[coarse] as MeasuredLevel, levels[fine] as MeasuredLevel];
+  const [a, b] = [levels[coarse], levels[fine]];
   const failed = [a, b].find((level) => level.status !== "ok");
   if (failed !== undefined) return { order: undefined, reason: `a level is ${failed.status}` };
   const sizes = [sizeOf(a, axis), sizeOf(b, axis)] as const;
@@ -97,7 +97,7 @@ export function observedOrders(
 ): LevelOrders[] {
   const main = ordersAlong(levels, errors, sweep, mainAxis(sweep));
   const inH = sweep !== "h" && isSwept(sweep, "h") ? ordersAlong(levels, errors, sweep, "h") : levels.map(() => ({}));
-  return levels.map((_, k) => ({ orders: main[k] as ErrorValues, ordersH: inH[k] as ErrorValues }));
+  return levels.map((_, k) => ({ orders: main[k], ordersH: inH[k] as ErrorValues }));
 }
 
 function ordersAlong(
@@ -109,7 +109,7 @@ function ordersAlong(
   const found: Record<string, number>[] = levels.map(() => ({}));
   for (const error of errors) {
     for (const { fine, observed } of pairsAlong(levels, error, sweep, axis).flat()) {
-      if (observed.order !== undefined) (found[fine] as Record<string, number>)[error] = observed.order;
+      if (observed.order !== undefined) found[fine][error] = observed.order;
     }
   }
   return found;

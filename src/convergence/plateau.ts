@@ -29,7 +29,7 @@ export function judgePlateau(line: Line, { plateau = 0, within = defaultWithin }
   const levels = lastLevels(line);
   const reason = whyUnjudged(levels, line, band);
   if (reason !== undefined) return { outcome: "unjudged", name, sentence: `${name} cannot be judged, ${reason}` };
-  const finest = levels[settlingLevels - 1] as MeasuredLevel;
+  const finest = levels[settlingLevels - 1];
   const values = levels.map(({ errors }) => errors[line.error]) as unknown as Triple;
   const sizes = levels.map((level) => sizeOf(level, line.axis)) as unknown as Triple;
   const miss = whyMissed(sizes, values, band);
@@ -39,9 +39,8 @@ export function judgePlateau(line: Line, { plateau = 0, within = defaultWithin }
 }
 
 function lastLevels({ levels, pairs }: Line): MeasuredLevel[] {
-  const indices =
-    pairs.length === 0 ? [] : [(pairs[0] as (typeof pairs)[number]).coarse, ...pairs.map(({ fine }) => fine)];
-  return indices.slice(-settlingLevels).map((k) => levels[k] as MeasuredLevel);
+  const indices = pairs.length === 0 ? [] : [pairs[0].coarse, ...pairs.map(({ fine }) => fine)];
+  return indices.slice(-settlingLevels).map((k) => levels[k]);
 }
 
 function whyUnjudged(levels: readonly MeasuredLevel[], line: Line, band: Band): string | undefined {
@@ -59,7 +58,7 @@ function whyUnjudged(levels: readonly MeasuredLevel[], line: Line, band: Band): 
     }
   }
   const sizes = levels.map((level) => sizeOf(level, axis));
-  const apart = sizes.slice(1).every((size, k) => areApart(sizes[k] as number, size));
+  const apart = sizes.slice(1).every((size, k) => areApart(sizes[k], size));
   return apart
     ? undefined
     : `the sizes of the last ${settlingLevels} levels differ by less than a factor ${leastRatio}`;

@@ -26,12 +26,12 @@ export function fitPowerLaw(sizes: readonly number[], errors: readonly number[])
   const y = errors.map(Math.log);
   const [meanX, meanY] = [mean(x), mean(y)];
   const spread = x.reduce((sum, value) => sum + (value - meanX) ** 2, 0);
-  const order = x.reduce((sum, value, k) => sum + (value - meanX) * ((y[k] as number) - meanY), 0) / spread;
+  const order = x.reduce((sum, value, k) => sum + (value - meanX) * (y[k] - meanY), 0) / spread;
   if (!Number.isFinite(order)) return undefined;
   const constant = Math.exp(meanY - order * meanX);
   const freedom = x.length - 2;
   if (freedom < 1) return { order, constant };
-  const misfit = x.reduce((sum, value, k) => sum + ((y[k] as number) - meanY - order * (value - meanX)) ** 2, 0);
+  const misfit = x.reduce((sum, value, k) => sum + (y[k] - meanY - order * (value - meanX)) ** 2, 0);
   const half = studentQuantile(confidence, freedom) * Math.sqrt(misfit / freedom / spread);
   return { order, constant, interval: [order - half, order + half] };
 }

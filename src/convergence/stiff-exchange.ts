@@ -60,17 +60,17 @@ function isUnresolved(
   exchange: InitialExchange,
 ): boolean {
   const own = (normOf(error) === "KL" ? 2 : 1) * exchange.order;
-  const [before, after] = [levels[coarse] as MeasuredLevel, levels[fine] as MeasuredLevel];
+  const [before, after] = [levels[coarse], levels[fine]];
   const isLong = before.tau * exchange.rate > resolved;
   const isOther = Math.abs((observed.order ?? Number.NaN) - own) > orderSpread;
   return isLong && isOther && (after.errors.L1 ?? Number.NaN) <= exchange.moved;
 }
 
 function describe({ levels }: Line, pair: LevelPair, { rate }: InitialExchange): string {
-  const { tau, steps } = levels[pair.fine] as MeasuredLevel;
+  const { tau, steps } = levels[pair.fine];
   const enough = resolved / rate;
   const seen = `observed order ${formatNumber(pair.observed.order ?? Number.NaN)} between ${pairText({ levels }, pair)}`;
-  const cause = `layers exchange mass at a rate of ${formatNumber(rate)} at first, and tau times that is ${formatNumber(tau * rate)} at ${levelText(levels[pair.fine] as MeasuredLevel)}`;
+  const cause = `layers exchange mass at a rate of ${formatNumber(rate)} at first, and tau times that is ${formatNumber(tau * rate)} at ${levelText(levels[pair.fine])}`;
   const settled = `at the latest from tau = ${formatNumber(enough)} on (${Math.ceil((steps * tau) / enough)} steps)`;
   const remedy = `orders settle once it is below ${resolved}, ${settled}`;
   return `${seen}, which is pre-asymptotic: ${cause}; ${remedy}, or with initial layers in equilibrium with each other`;

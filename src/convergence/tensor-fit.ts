@@ -51,9 +51,7 @@ const starts = [-0.5, 0.5, 1, 2].flatMap((p) => [1, 2, 3].map((q) => [p, q] as c
 /** Fits e = A tau^p + B h^q to every error of a tensor sweep, over the levels that count. */
 export function fitTensor(levels: readonly MeasuredLevel[], errors: readonly string[]): Record<string, TensorFit> {
   const points = (error: string): SizedError[] =>
-    levels
-      .filter((level) => counts(level, error))
-      .map(({ tau, h, errors: own }) => ({ tau, h, error: own[error] as number }));
+    levels.filter((level) => counts(level, error)).map(({ tau, h, errors: own }) => ({ tau, h, error: own[error] }));
   return Object.fromEntries(errors.map((error) => [error, fitTwoPowers(points(error))]));
 }
 
@@ -131,7 +129,7 @@ function centre(points: readonly SizedError[]): Scaled {
 
 /** Whether the pairs of sizes lie on one curve tau = c h^k. */
 function isOnPath({ tau, h }: Scaled): boolean {
-  const product = (x: readonly number[], y: readonly number[]): number => mean(x.map((v, k) => v * (y[k] as number)));
+  const product = (x: readonly number[], y: readonly number[]): number => mean(x.map((v, k) => v * y[k]));
   return product(tau, h) ** 2 > mostCorrelation ** 2 * product(tau, tau) * product(h, h);
 }
 
@@ -144,14 +142,14 @@ function sharesOf(
   { tau, h, error }: Scaled,
   [a = 0, p = 0, b = 0, q = 0]: readonly number[],
 ): (readonly [number, number])[] {
-  return error.map((e, k) => [Math.exp(a + p * (tau[k] as number) - e), Math.exp(b + q * (h[k] as number) - e)]);
+  return error.map((e, k) => [Math.exp(a + p * tau[k] - e), Math.exp(b + q * h[k] - e)]);
 }
 
 function linearize(scaled: Scaled, parameters: readonly number[]): Linearization {
   const shares = sharesOf(scaled, parameters);
   return {
     residuals: shares.map(([u, v]) => u + v - 1),
-    jacobian: shares.map(([u, v], k) => [u, u * (scaled.tau[k] as number), v, v * (scaled.h[k] as number)]),
+    jacobian: shares.map(([u, v], k) => [u, u * scaled.tau[k], v, v * scaled.h[k]]),
   };
 }
 
@@ -178,7 +176,7 @@ function whyUncertain({ covariance, sumOfSquares }: Minimum, freedom: number): s
   if (covariance === undefined) return "the errors do not determine the four parameters";
   const factor = studentQuantile(confidence, freedom) * Math.sqrt(sumOfSquares / freedom);
   for (const [k, name] of ["the error in tau", "p", "the error in h", "q"].entries()) {
-    const half = factor * Math.sqrt((covariance[k] as readonly number[])[k] as number);
+    const half = factor * Math.sqrt(covariance[k][k]);
     if (!(half <= mostHalfWidth)) return `${name} is uncertain by ${k % 2 === 0 ? percent(half) : format(half)}`;
   }
   return undefined;
@@ -192,7 +190,7 @@ function misfitOf({ error }: Scaled, { sumOfSquares }: Minimum): number {
 function standardErrors({ error, meanTau, meanH }: Scaled, { sumOfSquares, covariance }: Minimum): number[] {
   if (covariance === undefined) return [];
   const variance = sumOfSquares / (error.length - 4);
-  const c = (i: number, j: number): number => (covariance[i] as readonly number[])[j] as number;
+  const c = (i: number, j: number): number => covariance[i][j];
   // log A = a - p meanTau, and likewise for B.
   const logA = c(0, 0) - 2 * meanTau * c(0, 1) + meanTau * meanTau * c(1, 1);
   const logB = c(2, 2) - 2 * meanH * c(2, 3) + meanH * meanH * c(3, 3);

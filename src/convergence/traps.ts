@@ -95,7 +95,7 @@ function findExcess({ levels, sweep }: TrapInput, expectation: Expectation): Tra
 }
 
 function explainExcess({ levels, axis }: Line, { fine }: LevelPair): string {
-  const { timeError = Number.NaN, meshError = Number.NaN } = levels[fine] as MeasuredLevel;
+  const { timeError = Number.NaN, meshError = Number.NaN } = levels[fine];
   if (axis === "tau" && timeError < meshError) {
     const parts = `the error in time is ${formatNumber(timeError)}, that on the mesh ${formatNumber(meshError)}`;
     return `${parts}, so that it is the mesh whose order shows; sweep tau alone, against reference same-mesh`;
@@ -146,7 +146,7 @@ function findZeros(levels: readonly MeasuredLevel[], errors: readonly string[]):
   const zeros = errors.map((error) => ({
     error,
     levels: [...levels.keys()].filter((k) => {
-      const level = levels[k] as MeasuredLevel;
+      const level = levels[k];
       return level.status === "ok" && isZero(level, error);
     }),
   }));
@@ -154,7 +154,7 @@ function findZeros(levels: readonly MeasuredLevel[], errors: readonly string[]):
     const first = own.levels[0];
     if (first === undefined) return [];
     const alike = zeros.filter((other) => other.levels.join() === own.levels.join()).map(({ error }) => error);
-    const where = `at ${levelText(levels[first] as MeasuredLevel)}${others(own.levels.length, "level")}`;
+    const where = `at ${levelText(levels[first])}${others(own.levels.length, "level")}`;
     const sentence = `${alike.join(", ")}: the error is zero to round-off ${where}, and shows no order: ${zeroReasons}`;
     return [{ kind: "zero", ...own, sentence } as const];
   });

@@ -25,7 +25,7 @@ export function wasserstein2(a: Float64Array, b: Float64Array, width: number): n
 function halfCost(a: Float64Array, b: Float64Array, massA: number, massB: number, mirrored: boolean): number {
   const cells = a.length;
   const share = (masses: Float64Array, total: number, cell: number): number =>
-    (masses[mirrored ? cells - 1 - cell : cell] as number) / total;
+    masses[mirrored ? cells - 1 - cell : cell] / total;
   let [i, j, s, sum] = [0, 0, 0, 0];
   let [startA, shareA] = [0, share(a, massA, 0)];
   let [startB, shareB] = [0, share(b, massB, 0)];
@@ -59,7 +59,7 @@ function position(cell: number, start: number, share: number, s: number, cells: 
 
 function sumOf(values: Float64Array): number {
   let sum = 0;
-  for (let k = 0; k < values.length; k++) sum += values[k] as number;
+  for (let k = 0; k < values.length; k++) sum += values[k];
   return sum;
 }
 

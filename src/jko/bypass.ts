@@ -35,14 +35,14 @@ export function createBypassSolver(topology: LadderTopology): BypassSolver {
     for (let i = 0; i < cells; i++) {
       const node = i * layers;
       for (let layer = 0; layer < layers; layer++) {
-        doubled.ground[2 * node + layer] = ground[node + layer] as number;
-        doubled.source[2 * node + layer] = source[node + layer] as number;
-        if (i < cells - 1) doubled.along[2 * node + layers + layer] = Math.max(SMALLEST, along[node + layer] as number);
+        doubled.ground[2 * node + layer] = ground[node + layer];
+        doubled.source[2 * node + layer] = source[node + layer];
+        if (i < cells - 1) doubled.along[2 * node + layers + layer] = Math.max(SMALLEST, along[node + layer]);
         doubled.across[i * (edges + layers) + edges + layer] = off[node + layer] === 1 ? 0 : JOINED;
       }
       for (let e = 0; e < edges; e++) {
-        doubled.across[i * (edges + layers) + e] = across[i * edges + e] as number;
-        doubled.flow[i * (edges + layers) + e] = flow[i * edges + e] as number;
+        doubled.across[i * (edges + layers) + e] = across[i * edges + e];
+        doubled.flow[i * (edges + layers) + e] = flow[i * edges + e];
       }
     }
   }
@@ -52,7 +52,7 @@ export function createBypassSolver(topology: LadderTopology): BypassSolver {
     solve(doubled, doubledTree);
     for (let i = 0; i < cells; i++) {
       for (let layer = 0; layer < layers; layer++) {
-        tree[i * layers + layer] = doubledTree[2 * i * layers + layer] as number;
+        tree[i * layers + layer] = doubledTree[2 * i * layers + layer];
       }
     }
   };

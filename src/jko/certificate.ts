@@ -51,8 +51,8 @@ export function measureResidual(
   let drained = 0;
   let relative = 0;
   for (let k = 0, layer = 0; k < net.length; k++) {
-    const asked = equilibrium[k] as number;
-    const rest = net[k] as number;
+    const asked = equilibrium[k];
+    const rest = net[k];
     if (asked + rest < 0) drained -= asked + rest;
     else if (asked > 0) sum += energy.bound(layer, asked, rest);
     else if (!(rest <= 0)) drained += rest;
@@ -67,8 +67,8 @@ export function measureResidual(
 /** Whether every cell is asked for some mass and keeps it within a half. */
 function isSettled({ equilibrium, net }: DualState): boolean {
   for (let k = 0; k < net.length; k++) {
-    const asked = equilibrium[k] as number;
-    if (!(asked > 0 && Math.abs(net[k] as number) <= 0.5 * asked)) return false;
+    const asked = equilibrium[k];
+    if (!(asked > 0 && Math.abs(net[k]) <= 0.5 * asked)) return false;
   }
   return true;
 }
@@ -111,9 +111,9 @@ export function createCertifier(
     let residual = 0;
     let relativeResidual = 0;
     for (let k = 0, layer = 0; k < kept.length; k++) {
-      const asked = equilibrium[k] as number;
-      const rest = net[k] as number;
-      kept[k] = (arriving[k] as number) + (rest - (source[k] as number));
+      const asked = equilibrium[k];
+      const rest = net[k];
+      kept[k] = arriving[k] + (rest - source[k]);
       gap += energy.divergence(layer, asked, rest);
       residual = Math.max(residual, Math.abs(rest));
       relativeResidual = Math.max(relativeResidual, Math.abs(rest / asked));
@@ -134,8 +134,8 @@ export function createCertifier(
     let relativeResidual = 0;
     let positive = true;
     for (let k = 0, layer = 0; k < kept.length; k++) {
-      const asked = state.equilibrium[k] as number;
-      const mass = kept[k] as number;
+      const asked = state.equilibrium[k];
+      const mass = kept[k];
       const rest = mass - asked;
       residual = Math.max(residual, Math.abs(rest));
       // What is not a number belongs to the gap.
@@ -146,7 +146,7 @@ export function createCertifier(
           if (!(mass > 0)) positive = false;
         }
       } else if (mass > 0) {
-        gap += energy.divergenceOfFaint(layer, mass, (state.point.mu[k] as number) - (potential[k] as number));
+        gap += energy.divergenceOfFaint(layer, mass, state.point.mu[k] - potential[k]);
       }
       if (++layer === layers) layer = 0;
     }

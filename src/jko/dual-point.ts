@@ -34,13 +34,13 @@ export function createExpand(topology: LadderTopology): Expand {
 }
 
 function createPairExpand({ cells, tails, order }: LadderTopology): Expand {
-  const root = order[0] as number;
-  const leaf = order[1] as number;
+  const root = order[0];
+  const leaf = order[1];
   const sign = tails[0] === root ? 1 : -1;
   return ({ tree, mu, xi }) => {
     for (let i = 0, k = 0; i < cells; i++, k += 2) {
-      const level = tree[k + root] as number;
-      const difference = tree[k + leaf] as number;
+      const level = tree[k + root];
+      const difference = tree[k + leaf];
       mu[k + root] = level;
       mu[k + leaf] = level + difference;
       xi[i] = sign * difference;
@@ -57,8 +57,8 @@ function createGeneralExpand({ cells, layers, tails, heads, order, parent }: Lad
   const sign = new Float64Array(edges);
   const claimed = new Uint8Array(layers);
   for (let e = 0; e < edges; e++) {
-    const tail = tails[e] as number;
-    const head = heads[e] as number;
+    const tail = tails[e];
+    const head = heads[e];
     const own = parent[head] === tail ? head : parent[tail] === head ? tail : -1;
     if (own < 0 || claimed[own] === 1) continue;
     claimed[own] = 1;
@@ -66,23 +66,20 @@ function createGeneralExpand({ cells, layers, tails, heads, order, parent }: Lad
     sign[e] = own === head ? 1 : -1;
   }
   return ({ tree, mu, xi }) => {
-    const root = order[0] as number;
+    const root = order[0];
     for (let i = 0, base = 0; i < cells; i++, base += layers) {
-      const level = tree[base + root] as number;
+      const level = tree[base + root];
       mu[base + root] = level;
       offset[root] = 0;
       for (let p = 1; p < layers; p++) {
-        const layer = order[p] as number;
-        const up = (offset[parent[layer] as number] as number) + (tree[base + layer] as number);
+        const layer = order[p];
+        const up = offset[parent[layer]] + tree[base + layer];
         offset[layer] = up;
         mu[base + layer] = level + up;
       }
       for (let e = 0, k = i * edges; e < edges; e++, k++) {
-        const own = child[e] as number;
-        xi[k] =
-          own >= 0
-            ? (sign[e] as number) * (tree[base + own] as number)
-            : (offset[heads[e] as number] as number) - (offset[tails[e] as number] as number);
+        const own = child[e];
+        xi[k] = own >= 0 ? sign[e] * tree[base + own] : offset[heads[e]] - offset[tails[e]];
       }
     }
   };
@@ -92,8 +89,8 @@ function createGeneralExpand({ cells, layers, tails, heads, order, parent }: Lad
 export function toTree({ cells, layers, parent }: LadderTopology, mu: Float64Array, tree: Float64Array): void {
   for (let i = 0, base = 0; i < cells; i++, base += layers) {
     for (let layer = 0; layer < layers; layer++) {
-      const above = parent[layer] as number;
-      tree[base + layer] = (mu[base + layer] as number) - (above < 0 ? 0 : (mu[base + above] as number));
+      const above = parent[layer];
+      tree[base + layer] = mu[base + layer] - (above < 0 ? 0 : mu[base + above]);
     }
   }
 }

@@ -53,7 +53,7 @@ export function evaluateDual(problem: Problem, transport: Transport, exchange: E
   const { point, flow, equilibrium, arriving, source } = state;
   state.hasOff = transport.sweep(point.mu, arriving, state.tangent, state.off);
   exchange.evaluate(state);
-  for (let k = 0; k < source.length; k++) source[k] = (arriving[k] as number) - (equilibrium[k] as number);
+  for (let k = 0; k < source.length; k++) source[k] = arriving[k] - equilibrium[k];
   if (flow.length === 0) return;
   state.net.set(state.source);
   addFlows(problem, flow, state.net);
@@ -66,11 +66,11 @@ export function addFlows({ graph, mesh }: Problem, mass: Float64Array, out: Floa
   const edges = tails.length;
   for (let cell = 0, k = 0, base = 0; cell < mesh.size; cell++, base += layers) {
     for (let e = 0; e < edges; e++, k++) {
-      const m = mass[k] as number;
-      const tail = base + (tails[e] as number);
-      const head = base + (heads[e] as number);
-      out[tail] = (out[tail] as number) + m;
-      out[head] = (out[head] as number) - m;
+      const m = mass[k];
+      const tail = base + tails[e];
+      const head = base + heads[e];
+      out[tail] = out[tail] + m;
+      out[head] = out[head] - m;
     }
   }
 }
@@ -116,16 +116,16 @@ export function fillNewtonSystem(
   if (caution > 0) {
     transport.secants(point.mu, tangent, along);
     for (let k = 0; k < along.length; k++) {
-      along[k] = Math.max(tangent[k] as number, caution * (along[k] as number));
+      along[k] = Math.max(tangent[k], caution * along[k]);
     }
     transport.conduct(along, along);
   } else transport.conduct(tangent, along);
   for (let base = 0; base < ground.length; base += layers) {
     let stiff = false;
     for (let k = base; k < base + layers; k++) {
-      const asked = equilibrium[k] as number;
-      const rest = net[k] as number;
-      const traded = rest - (source[k] as number);
+      const asked = equilibrium[k];
+      const rest = net[k];
+      const traded = rest - source[k];
       if (!(Math.abs(traded) <= STIFF * (asked + rest))) {
         stiff = true;
         break;
@@ -148,17 +148,17 @@ function fillStiffCell(
   let asked = 0;
   let rest = 0;
   for (let k = begin; k < end; k++) {
-    asked += equilibrium[k] as number;
-    rest += source[k] as number;
+    asked += equilibrium[k];
+    rest += source[k];
   }
   for (let k = begin; k < end; k++) {
-    const own = equilibrium[k] as number;
-    ground[k] = energy.secant(k - begin, own, own > 0 ? (rest / asked) * own : (net[k] as number));
+    const own = equilibrium[k];
+    ground[k] = energy.secant(k - begin, own, own > 0 ? (rest / asked) * own : net[k]);
   }
 }
 
 function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
-  for (let k = 0; k < a.length; k++) sum += (a[k] as number) * (b[k] as number);
+  for (let k = 0; k < a.length; k++) sum += a[k] * b[k];
   return sum;
 }

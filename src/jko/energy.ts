@@ -1,4 +1,4 @@
-import { createInternalEnergies, type InternalEnergy } from "../model/energy.js";
+import { createInternalEnergies } from "../model/energy.js";
 import type { Problem } from "../model/problem.js";
 import { wrightOmega } from "../numerics/wright-omega.js";
 
@@ -64,23 +64,23 @@ function createDualEntropy(problem: Problem): DualEnergy {
     hasTails: true,
     ask(mu, equilibrium) {
       for (let k = 0, layer = 0; k < mu.length; k++) {
-        equilibrium[k] = h * Math.exp((betas[layer] as number) * ((mu[k] as number) - (potential[k] as number)));
+        equilibrium[k] = h * Math.exp(betas[layer] * (mu[k] - potential[k]));
         if (++layer === layers) layer = 0;
       }
     },
     pressure(equilibrium) {
       let sum = 0;
       for (let k = 0, layer = 0; k < equilibrium.length; k++) {
-        sum += (temperatures[layer] as number) * (equilibrium[k] as number);
+        sum += temperatures[layer] * equilibrium[k];
         if (++layer === layers) layer = 0;
       }
       return sum;
     },
-    stiffness: (layer, asked) => (betas[layer] as number) * asked,
-    secant: (layer, asked, rest) => (betas[layer] as number) * asked * meanRatio(rest / asked),
+    stiffness: (layer, asked) => betas[layer] * asked,
+    secant: (layer, asked, rest) => betas[layer] * asked * meanRatio(rest / asked),
     // Bernstein: r²/2/(1 + r/3) <= (1 + r) log(1 + r) - r, equal to it up to r⁴/36.
-    bound: (layer, asked, rest) => ((temperatures[layer] as number) * (rest * rest)) / (2 * asked + (2 / 3) * rest),
-    divergence: (layer, asked, rest) => (temperatures[layer] as number) * (asked * relativeEntropy(rest / asked)),
+    bound: (layer, asked, rest) => (temperatures[layer] * (rest * rest)) / (2 * asked + (2 / 3) * rest),
+    divergence: (layer, asked, rest) => temperatures[layer] * (asked * relativeEntropy(rest / asked)),
     divergenceOfFaint: faint,
   };
 }
@@ -95,7 +95,7 @@ function createDualPorousMedium(problem: Problem, m: number): DualEnergy {
   const h = mesh.cellVolume;
   const volume = mesh.size * h;
   const internal = createInternalEnergies(problem);
-  const epsilon = energy.temperatures[0] as number;
+  const epsilon = energy.temperatures[0];
   const a = epsilon / m;
   const logA = Math.log(a);
   const toC = (m - 1) / (m * a);
@@ -106,13 +106,12 @@ function createDualPorousMedium(problem: Problem, m: number): DualEnergy {
     return u > 1 ? (a * u) ** (1 / (m - 1)) : Math.exp((c - u + logA) / (m - 1));
   }
 
-  const stiffness = (layer: number, asked: number): number =>
-    h / (internal[layer] as InternalEnergy).curvature(asked / h);
+  const stiffness = (layer: number, asked: number): number => h / internal[layer].curvature(asked / h);
 
   function secant(layer: number, asked: number, rest: number): number {
     if (Math.abs(rest) < 1e-3 * asked) return stiffness(layer, asked + 0.5 * rest);
     if (!(asked >= FAINT)) return rest > FAINT ? secant(layer, FAINT, rest) : 0;
-    const { slope } = internal[layer] as InternalEnergy;
+    const { slope } = internal[layer];
     const bounded = Math.max(rest, (DRAINED - 1) * asked);
     return bounded / (slope((asked + bounded) / h) - slope(asked / h));
   }
@@ -121,12 +120,12 @@ function createDualPorousMedium(problem: Problem, m: number): DualEnergy {
     scale: m * (problem.mass / (volume * layers)) ** (m - 1),
     hasTails: false,
     ask(mu, equilibrium) {
-      for (let k = 0; k < mu.length; k++) equilibrium[k] = h * density((mu[k] as number) - (potential[k] as number));
+      for (let k = 0; k < mu.length; k++) equilibrium[k] = h * density(mu[k] - potential[k]);
     },
     pressure(equilibrium) {
       let sum = 0;
       for (let k = 0; k < equilibrium.length; k++) {
-        const s = (equilibrium[k] as number) / h;
+        const s = equilibrium[k] / h;
         sum += epsilon * s + s ** m;
       }
       return sum * h;
@@ -157,7 +156,7 @@ function powerDivergence(m: number, r: number): number {
 function createDivergenceOfFaint(problem: Problem): DualEnergy["divergenceOfFaint"] {
   const internal = createInternalEnergies(problem);
   const h = problem.mesh.cellVolume;
-  return (layer, kept, z) => h * (internal[layer] as InternalEnergy).value(kept / h) - z * kept;
+  return (layer, kept, z) => h * internal[layer].value(kept / h) - z * kept;
 }
 
 /** Logarithmic mean of 1 and 1 + r, r / log(1 + r), for 1 + r of at least DRAINED; 1 where r is not a number. */

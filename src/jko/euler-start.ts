@@ -46,13 +46,10 @@ export function createEulerStart(
     if (temperature === undefined) return;
     for (let i = 0, k = 0; i < mesh.size; i++) {
       for (let e = 0; e < tails.length; e++, k++) {
-        const p = i * layers + (tails[e] as number);
-        const q = i * layers + (heads[e] as number);
-        const mean = logarithmicMean(
-          (volume * (density[p] as number)) / (ground[p] as number),
-          (volume * (density[q] as number)) / (ground[q] as number),
-        );
-        const rate = ((conductance[k] as number) * temperature) / mean;
+        const p = i * layers + tails[e];
+        const q = i * layers + heads[e];
+        const mean = logarithmicMean((volume * density[p]) / ground[p], (volume * density[q]) / ground[q]);
+        const rate = (conductance[k] * temperature) / mean;
         system.across[k] = Number.isFinite(rate) ? rate : 0;
       }
     }
@@ -60,9 +57,9 @@ export function createEulerStart(
 
   return (density, masses) => {
     for (let k = 0; k < density.length; k++) {
-      const depth = ((potential[k] as number) - lowest) / (temperatures[k % layers] as number);
+      const depth = (potential[k] - lowest) / temperatures[k % layers];
       ground[k] = volume * Math.exp(-Math.min(depth, DEEPEST));
-      source[k] = volume * (density[k] as number);
+      source[k] = volume * density[k];
     }
     fillConductances(problem, tau, ground, along);
     linearizeExchange(density);
@@ -72,12 +69,12 @@ export function createEulerStart(
       let target = 0;
       let mass = 0;
       for (let k = layer; k < density.length; k += layers) {
-        const guess = Math.max((ground[k] as number) * (solution.mu[k] as number), Number.MIN_VALUE ** 0.9);
+        const guess = Math.max(ground[k] * solution.mu[k], Number.MIN_VALUE ** 0.9);
         masses[k] = guess;
         target += guess;
-        mass += source[k] as number;
+        mass += source[k];
       }
-      for (let k = layer; k < density.length; k += layers) masses[k] = (masses[k] as number) * (mass / target);
+      for (let k = layer; k < density.length; k += layers) masses[k] = masses[k] * (mass / target);
     }
   };
 }
@@ -92,7 +89,7 @@ export function createGuess(
   return (density, tree) => {
     const mu = new Float64Array(density.length);
     euler()(density, mu);
-    for (let k = 0; k < mu.length; k++) mu[k] = (mu[k] as number) / mesh.cellVolume;
+    for (let k = 0; k < mu.length; k++) mu[k] = mu[k] / mesh.cellVolume;
     toTree(topology, chemicalPotential(problem, mu, mu), tree);
   };
 }
@@ -109,15 +106,15 @@ function fillConductances(
   const layers = graph.layers.length;
   let stride = layers;
   for (let axis = 0; axis < mesh.cells.length; axis++) {
-    const cells = mesh.cells[axis] as number;
-    const scale = tau / (mesh.widths[axis] as number) ** 2;
+    const cells = mesh.cells[axis];
+    const scale = tau / mesh.widths[axis] ** 2;
     for (let k = 0; k < nodes - stride; k++) {
       if (Math.floor(k / stride) % cells === cells - 1) continue;
       // 1/Lambda(1/w, 1/w') = w/Lambda(1, w/w'), which does not overflow.
-      const a = ground[k] as number;
-      const b = ground[k + stride] as number;
+      const a = ground[k];
+      const b = ground[k + stride];
       along[axis * nodes + k] =
-        a > 0 && b > 0 ? scale * (energy.temperatures[k % layers] as number) * (a / logarithmicMean(1, a / b)) : 0;
+        a > 0 && b > 0 ? scale * energy.temperatures[k % layers] * (a / logarithmicMean(1, a / b)) : 0;
     }
     stride *= cells;
   }

@@ -47,15 +47,15 @@ export function createFluxCut({ mesh, graph, mass: total }: Problem): FluxCut {
   ): void {
     for (const [axis, stride] of strides.entries()) {
       for (let k = 0; k < nodes; k++) {
-        const m = swept[axis * nodes + k] as number;
+        const m = swept[axis * nodes + k];
         if (m > 0) visit(k + stride, k, m, axis * nodes + k, -1);
         else if (m < 0) visit(k, k + stride, -m, axis * nodes + k, -1);
       }
     }
     for (let k = 0; k < flow.length; k++) {
       const base = Math.floor(k / edges) * layers;
-      const [tail, head] = [base + (tails[k % edges] as number), base + (heads[k % edges] as number)];
-      const m = flow[k] as number;
+      const [tail, head] = [base + tails[k % edges], base + heads[k % edges]];
+      const m = flow[k];
       if (m > 0) visit(head, tail, m, -1, k);
       else if (m < 0) visit(tail, head, -m, -1, k);
     }
@@ -71,11 +71,11 @@ export function createFluxCut({ mesh, graph, mass: total }: Problem): FluxCut {
   function balance(mass: Float64Array, swept: Float64Array, flow: Float64Array, kept: Float64Array): void {
     inflow.fill(0);
     forFluxes(swept, flow, (giver, taker, moved) => {
-      inflow[taker] = (inflow[taker] as number) + (share[giver] as number) * moved;
+      inflow[taker] = inflow[taker] + share[giver] * moved;
     });
     for (let k = 0; k < nodes; k++) {
-      const given = (share[k] as number) * (outflow[k] as number);
-      kept[k] = (mass[k] as number) - given + (inflow[k] as number);
+      const given = share[k] * outflow[k];
+      kept[k] = mass[k] - given + inflow[k];
     }
   }
 
@@ -83,13 +83,13 @@ export function createFluxCut({ mesh, graph, mass: total }: Problem): FluxCut {
   function cut(mass: Float64Array, asked: Float64Array, kept: Float64Array, last: boolean): boolean {
     let drained = false;
     for (let k = 0; k < nodes; k++) {
-      const had = mass[k] as number;
-      const out = outflow[k] as number;
-      const target = asked[k] as number;
-      if ((kept[k] as number) > 0 || !(out > 0) || isUnresolved(target, kept[k] as number, had + out)) continue;
+      const had = mass[k];
+      const out = outflow[k];
+      const target = asked[k];
+      if (kept[k] > 0 || !(out > 0) || isUnresolved(target, kept[k], had + out)) continue;
       const keeps = Math.min(target, (1 - DRAIN_LIMIT) * had);
-      const gives = last ? DRAIN_LIMIT * had : had + (inflow[k] as number) - keeps;
-      const part = Math.min(share[k] as number, Math.max(0, gives / out));
+      const gives = last ? DRAIN_LIMIT * had : had + inflow[k] - keeps;
+      const part = Math.min(share[k], Math.max(0, gives / out));
       if (part === share[k]) continue;
       share[k] = part;
       drained = true;
@@ -103,16 +103,16 @@ export function createFluxCut({ mesh, graph, mass: total }: Problem): FluxCut {
       let heaviest = layer;
       let missing = 0;
       for (let k = layer; k < nodes; k += layers) {
-        const wanted = asked[k] as number;
-        const found = kept[k] as number;
-        const terms = (mass[k] as number) + (outflow[k] as number);
+        const wanted = asked[k];
+        const found = kept[k];
+        const terms = mass[k] + outflow[k];
         if (!(found > 0) || isUnresolved(wanted, found, terms)) {
           kept[k] = Math.max(Math.min(wanted, ROUND_OFF * terms), LEAST * total);
-          missing += found - (kept[k] as number);
+          missing += found - kept[k];
         }
-        if ((kept[k] as number) > (kept[heaviest] as number)) heaviest = k;
+        if (kept[k] > kept[heaviest]) heaviest = k;
       }
-      kept[heaviest] = (kept[heaviest] as number) + missing;
+      kept[heaviest] = kept[heaviest] + missing;
     }
   }
 
@@ -122,7 +122,7 @@ export function createFluxCut({ mesh, graph, mass: total }: Problem): FluxCut {
     apply(mass, swept, flow, asked, kept) {
       outflow.fill(0);
       forFluxes(swept, flow, (giver, _taker, moved) => {
-        outflow[giver] = (outflow[giver] as number) + moved;
+        outflow[giver] = outflow[giver] + moved;
       });
       share.fill(1);
       for (let cuts = 0; ; cuts++) {

@@ -17,7 +17,7 @@ export function createFluxLimiter(problem: Problem, transport: SweptTransport): 
   const { mesh, graph } = problem;
   const layers = graph.layers.length;
   const nodes = mesh.size * layers;
-  const strides = [layers, layers * (mesh.cells[0] as number)];
+  const strides = [layers, layers * mesh.cells[0]];
   // Made when first needed: most runs never drain a cell.
   const work = lazily(() => {
     const faces = transport.faceCount;
@@ -33,14 +33,14 @@ export function createFluxLimiter(problem: Problem, transport: SweptTransport): 
     let defect = 0;
     taken.fill(0);
     limit.forFluxes(swept, flow, (giver, _taker, mass, face, edge) => {
-      const part = limit.share[giver] as number;
+      const part = limit.share[giver];
       if (face >= 0) {
-        const stride = strides[face < nodes ? 0 : 1] as number;
+        const stride = strides[face < nodes ? 0 : 1];
         const node = face % nodes;
-        const driven = Math.abs((point.mu[node + stride] as number) - (point.mu[node] as number));
-        cost += part * (mass * driven - (value[face] as number));
-        defect += (1 - part) * (value[face] as number);
-      } else taken[edge] = part * (flow[edge] as number);
+        const driven = Math.abs(point.mu[node + stride] - point.mu[node]);
+        cost += part * (mass * driven - value[face]);
+        defect += (1 - part) * value[face];
+      } else taken[edge] = part * flow[edge];
     });
     return { cost, defect };
   };

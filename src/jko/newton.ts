@@ -163,9 +163,9 @@ export function createNewton(
     const { equilibrium } = here;
     let largest = 0;
     for (let k = 0; k < mu.length; k++) {
-      const growth = mu[k] as number;
+      const growth = mu[k];
       if (growth <= largest) continue;
-      if ((equilibrium[k] as number) * Math.exp(growth / scale) >= carrying) largest = growth;
+      if (equilibrium[k] * Math.exp(growth / scale) >= carrying) largest = growth;
     }
     return largest;
   }
@@ -274,15 +274,15 @@ function adapt(caution: number, near: boolean, halvings: number, slopeLeft: numb
 }
 
 function moveAlong(from: Float64Array, length: number, direction: Float64Array, to: Float64Array): void {
-  for (let k = 0; k < to.length; k++) to[k] = (from[k] as number) + length * (direction[k] as number);
+  for (let k = 0; k < to.length; k++) to[k] = from[k] + length * direction[k];
 }
 
 /** Largest change of mu over cells that are asked for at least this much mass. */
 function largestChange(change: Float64Array, equilibrium: Float64Array, floor: number): number {
   let largest = 0;
   for (let k = 0; k < change.length; k++) {
-    const size = Math.abs(change[k] as number);
-    if (size > largest && (equilibrium[k] as number) >= floor) largest = size;
+    const size = Math.abs(change[k]);
+    if (size > largest && equilibrium[k] >= floor) largest = size;
   }
   return largest;
 }

@@ -38,7 +38,7 @@ export function createLineParts(problem: Problem, tau: number, tolGap: number): 
   const expand = createExpand(topology);
   const system = createNewtonSystem(transport, exchange, mesh.size * layers);
   const certify = createCertifier(problem, energy, transport, exchange, createRearrangement(problem, transport));
-  const tails = isDeep(problem) ? createTails(problem, transport, topology.order[0] as number) : undefined;
+  const tails = isDeep(problem) ? createTails(problem, transport, topology.order[0]) : undefined;
   // In the tails of deep wells faces meet by round-off.
   const bypass = layers <= DIRECT_LAYERS / 2 && tails === undefined ? createBypassSolver(topology) : undefined;
   const newPoint = () => createDualPoint(topology);
@@ -55,7 +55,7 @@ export function createLineParts(problem: Problem, tau: number, tolGap: number): 
     solve(density, kept, tree) {
       const mu = new Float64Array(density.length);
       if (isEntropy) euler()(density, kept);
-      else for (let k = 0; k < density.length; k++) kept[k] = mesh.cellVolume * (density[k] as number);
+      else for (let k = 0; k < density.length; k++) kept[k] = mesh.cellVolume * density[k];
       const result = interior()(kept, mu);
       toTree(topology, mu, tree);
       return result;
@@ -76,8 +76,8 @@ export function createLineParts(problem: Problem, tau: number, tolGap: number): 
 function hasVacuum(density: Float64Array): boolean {
   let [least, most] = [Number.POSITIVE_INFINITY, 0];
   for (let k = 0; k < density.length; k++) {
-    least = Math.min(least, density[k] as number);
-    most = Math.max(most, density[k] as number);
+    least = Math.min(least, density[k]);
+    most = Math.max(most, density[k]);
   }
   return least < VACUUM * most;
 }

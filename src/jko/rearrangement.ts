@@ -26,15 +26,15 @@ export function createRearrangement({ graph, mesh, mass }: Problem, transport: E
     inflow.fill(0);
     outflow.fill(0);
     for (let e = 0; e < edges; e++) {
-      const f = flow[cell * edges + e] as number;
-      const donor = (f > 0 ? heads[e] : tails[e]) as number;
-      const taker = (f > 0 ? tails[e] : heads[e]) as number;
-      outflow[donor] = (outflow[donor] as number) + Math.abs(f);
-      inflow[taker] = (inflow[taker] as number) + (share[donor] as number) * Math.abs(f);
+      const f = flow[cell * edges + e];
+      const donor = f > 0 ? heads[e] : tails[e];
+      const taker = f > 0 ? tails[e] : heads[e];
+      outflow[donor] = outflow[donor] + Math.abs(f);
+      inflow[taker] = inflow[taker] + share[donor] * Math.abs(f);
     }
     for (let layer = 0; layer < layers; layer++) {
-      const had = moved[cell * layers + layer] as number;
-      left[layer] = had + ((inflow[layer] as number) - (share[layer] as number) * (outflow[layer] as number));
+      const had = moved[cell * layers + layer];
+      left[layer] = had + (inflow[layer] - share[layer] * outflow[layer]);
     }
   }
 
@@ -42,14 +42,14 @@ export function createRearrangement({ graph, mesh, mass }: Problem, transport: E
   function cut(cell: number, asked: Float64Array, moved: Float64Array, last: boolean): boolean {
     let any = false;
     for (let layer = 0; layer < layers; layer++) {
-      const out = outflow[layer] as number;
-      if ((left[layer] as number) > 0 || !(out > 0)) continue;
-      const had = moved[cell * layers + layer] as number;
-      const keeps = Math.min(asked[cell * layers + layer] as number, (1 - DRAIN_LIMIT) * had);
-      const gives = last ? DRAIN_LIMIT * had : had + (inflow[layer] as number) - keeps;
-      const part = Math.min(share[layer] as number, Math.max(0, gives / out));
+      const out = outflow[layer];
+      if (left[layer] > 0 || !(out > 0)) continue;
+      const had = moved[cell * layers + layer];
+      const keeps = Math.min(asked[cell * layers + layer], (1 - DRAIN_LIMIT) * had);
+      const gives = last ? DRAIN_LIMIT * had : had + inflow[layer] - keeps;
+      const part = Math.min(share[layer], Math.max(0, gives / out));
       // Neither where flows are not finite, and no cut would be enough.
-      if (!(part < (share[layer] as number))) continue;
+      if (!(part < share[layer])) continue;
       share[layer] = part;
       any = true;
     }
@@ -63,16 +63,16 @@ export function createRearrangement({ graph, mesh, mass }: Problem, transport: E
     for (let layer = 0; layer < layers; layer++) {
       const k = cell * layers + layer;
       const hadNone = kept[k] === 0 && inflow[layer] === 0;
-      const found = left[layer] as number;
+      const found = left[layer];
       const least = hadNone ? 0 : LEAST * mass;
-      const holds = found > 0 ? found : Math.max(least, Math.min(asked[k] as number, Math.abs(found)));
+      const holds = found > 0 ? found : Math.max(least, Math.min(asked[k], Math.abs(found)));
       kept[k] = holds;
       missing += found - holds;
-      if (holds > (kept[cell * layers + fullest] as number)) fullest = layer;
+      if (holds > kept[cell * layers + fullest]) fullest = layer;
     }
     const k = cell * layers + fullest;
     // In a cell that holds nothing but round-off that is all there is.
-    kept[k] = Math.max((kept[k] as number) + missing, Math.min(kept[k] as number, LEAST * mass));
+    kept[k] = Math.max(kept[k] + missing, Math.min(kept[k], LEAST * mass));
   }
 
   return ({ point, flow, equilibrium }, kept, taken) => {
@@ -84,8 +84,8 @@ export function createRearrangement({ graph, mesh, mass }: Problem, transport: E
       for (let cuts = 0; cut(cell, equilibrium, kept, cuts >= MAX_CUTS); cuts++) balance(cell, flow, kept);
       settle(cell, equilibrium, kept);
       for (let e = 0, k = cell * edges; e < edges; e++, k++) {
-        const f = flow[k] as number;
-        taken[k] = f * (share[(f > 0 ? heads[e] : tails[e]) as number] as number);
+        const f = flow[k];
+        taken[k] = f * share[f > 0 ? heads[e] : tails[e]];
       }
     }
     return { cost, defect: 0 };

@@ -87,8 +87,8 @@ export function createStage(problem: Problem, { tau, tolGap, tolStagnant }: Stag
   /** Extrapolates the potential linearly in time: the start of the next iteration. */
   function extrapolate(ahead: number): void {
     for (let k = 0; k < tree.length; k++) {
-      const last = tree[k] as number;
-      tree[k] = last + ahead * (last - (treePrev[k] as number));
+      const last = tree[k];
+      tree[k] = last + ahead * (last - treePrev[k]);
       treePrev[k] = last;
     }
   }
@@ -121,7 +121,7 @@ export function createStage(problem: Problem, { tau, tolGap, tolStagnant }: Stag
       transport.load(density);
       exchange.load(density, carried);
       const { status, iterations, backtracks, certificate } = solve(density, carried !== undefined);
-      for (let k = 0; k < density.length; k++) density[k] = (kept[k] as number) / mesh.cellVolume;
+      for (let k = 0; k < density.length; k++) density[k] = kept[k] / mesh.cellVolume;
       const { gap, cost, residual } = certificate;
       return { status, iterations, backtracks, gap, cost, residual };
     },
@@ -142,10 +142,10 @@ function createFrozenGuess(problem: Problem, tau: number): NonNullable<StepParts
 /** Raises densities below a part of the largest one to it: vacuum has no potential. */
 function raiseVacuum(density: Float64Array, part: number): void {
   let largest = 0;
-  for (let k = 0; k < density.length; k++) largest = Math.max(largest, density[k] as number);
+  for (let k = 0; k < density.length; k++) largest = Math.max(largest, density[k]);
   const floor = part * largest;
   for (let k = 0; k < density.length; k++) {
     // A density of -∞ is no vacuum.
-    if ((density[k] as number) < floor && density[k] !== Number.NEGATIVE_INFINITY) density[k] = floor;
+    if (density[k] < floor && density[k] !== Number.NEGATIVE_INFINITY) density[k] = floor;
   }
 }

@@ -69,10 +69,10 @@ export function createTails(problem: Problem, transport: ExactTransport, root: n
   const [means, totals, starts] = [new Float64Array(cells), new Float64Array(cells), new Int32Array(cells)];
 
   function lower(cell: number, by: number): void {
-    lowered[cell] = (lowered[cell] as number) + by;
+    lowered[cell] = lowered[cell] + by;
     for (let k = cell * layers, layer = 0; layer < layers; layer++, k++) {
-      mu[k] = (mu[k] as number) - by;
-      asked[k] = (asked[k] as number) * Math.exp(-by / (temperatures[layer] as number));
+      mu[k] = mu[k] - by;
+      asked[k] = asked[k] * Math.exp(-by / temperatures[layer]);
     }
   }
 
@@ -82,11 +82,11 @@ export function createTails(problem: Problem, transport: ExactTransport, root: n
     const pools = poolAdjacentViolators(positions, 1, cells, means, starts, totals);
     above[0] = 0;
     for (let pool = 0, excess = 0; pool < pools; pool++) {
-      const end = pool + 1 < pools ? (starts[pool + 1] as number) : cells;
-      for (let face = starts[pool] as number; face < end; face++) {
-        excess += ((positions[face] as number) - (means[pool] as number)) / toCells;
-        const noise = ROUND_OFF * (coldest + Math.abs(mu[face * layers + layer] as number));
-        above[face] = Math.min(above[face] as number, excess > noise && face < end - 1 ? excess : 0);
+      const end = pool + 1 < pools ? starts[pool + 1] : cells;
+      for (let face = starts[pool]; face < end; face++) {
+        excess += (positions[face] - means[pool]) / toCells;
+        const noise = ROUND_OFF * (coldest + Math.abs(mu[face * layers + layer]));
+        above[face] = Math.min(above[face], excess > noise && face < end - 1 ? excess : 0);
       }
     }
   }
@@ -94,11 +94,11 @@ export function createTails(problem: Problem, transport: ExactTransport, root: n
   function lowerToEnvelope(): void {
     above.fill(Number.POSITIVE_INFINITY);
     for (let layer = 0; layer < layers; layer++) measureAbove(layer);
-    for (let cell = 0; cell < cells; cell++) if ((above[cell] as number) > 0) lower(cell, above[cell] as number);
+    for (let cell = 0; cell < cells; cell++) if (above[cell] > 0) lower(cell, above[cell]);
   }
 
   function displacementOf(face: number, layer: number): number {
-    return toCells * ((mu[face * layers + layer] as number) - (mu[(face - 1) * layers + layer] as number));
+    return toCells * (mu[face * layers + layer] - mu[(face - 1) * layers + layer]);
   }
 
   /** Mass that arrives beyond a face, all layers, if everything there were lowered by that much. */
@@ -124,8 +124,8 @@ export function createTails(problem: Problem, transport: ExactTransport, root: n
     if (arriving === 0) return Number.NEGATIVE_INFINITY;
     let wanted = 0;
     for (let layer = 0; layer < layers; layer++) {
-      const factor = Math.exp(-(before + lowering) / (temperatures[layer] as number));
-      wanted += (beyond[cell * layers + layer] as number) * factor;
+      const factor = Math.exp(-(before + lowering) / temperatures[layer]);
+      wanted += beyond[cell * layers + layer] * factor;
     }
     return Math.log(arriving / wanted);
   }
@@ -157,7 +157,7 @@ export function createTails(problem: Problem, transport: ExactTransport, root: n
     const wall = outwards > 0 ? cells - 1 : 0;
     for (let cell = wall; cell >= 0 && cell < cells; cell -= outwards) {
       for (let k = cell * layers; k < (cell + 1) * layers; k++) {
-        beyond[k] = (asked[k] as number) + (cell === wall ? 0 : (beyond[k + outwards * layers] as number));
+        beyond[k] = asked[k] + (cell === wall ? 0 : beyond[k + outwards * layers]);
       }
     }
     let total = 0;
@@ -175,9 +175,9 @@ export function createTails(problem: Problem, transport: ExactTransport, root: n
   /** Lowers a cell of a point or direction in all layers by as much. */
   function shift(point: DualPoint, cell: number, by: number): void {
     const k = cell * layers;
-    point.tree[k + root] = (point.tree[k + root] as number) - by;
+    point.tree[k + root] = point.tree[k + root] - by;
     if (point.mu === point.tree) return;
-    for (let layer = 0; layer < layers; layer++) point.mu[k + layer] = (point.mu[k + layer] as number) - by;
+    for (let layer = 0; layer < layers; layer++) point.mu[k + layer] = point.mu[k + layer] - by;
   }
 
   return {
@@ -188,7 +188,7 @@ export function createTails(problem: Problem, transport: ExactTransport, root: n
       lowerToEnvelope();
       balanceTail(1);
       balanceTail(-1);
-      for (let cell = 0; cell < cells; cell++) shift(point, cell, lowered[cell] as number);
+      for (let cell = 0; cell < cells; cell++) shift(point, cell, lowered[cell]);
       return lowered.some((by) => by !== 0);
     },
     restrain(direction, at, carrying) {
@@ -196,8 +196,8 @@ export function createTails(problem: Problem, transport: ExactTransport, root: n
       for (let cell = 0; cell < cells; cell++) {
         let excess = 0;
         for (let layer = 0, k = cell * layers; layer < layers; layer++, k++) {
-          const room = (temperatures[layer] as number) * logarithm + (potential[k] as number) - (at.mu[k] as number);
-          if (room > 0) excess = Math.max(excess, (direction.mu[k] as number) - room);
+          const room = temperatures[layer] * logarithm + potential[k] - at.mu[k];
+          if (room > 0) excess = Math.max(excess, direction.mu[k] - room);
         }
         shift(direction, cell, excess);
       }

@@ -47,7 +47,7 @@ export function adaptiveAverages(
     if (Number.isFinite(average)) scale = Math.max(scale, Math.abs(average));
   }
   pending.sort((a, b) => b.size - a.size);
-  const [inAll, perCell] = PARTS[mesh.cells.length] as readonly [number, number];
+  const [inAll, perCell] = PARTS[mesh.cells.length];
   const budget = createDivisionBudget(inAll + perCell * mesh.size);
   const options = { arithmetic, budget, scale, cost: 1, noise: 0, negligible: NEGLIGIBLE, beside: -Infinity };
   const hard = mesh.cells.length === 1 ? pending : pending.filter(({ cell }) => !takeFitted(cell));
@@ -70,9 +70,9 @@ function divide(mesh: Mesh, cell: number, f: PointFunction, options: LineOptions
   const { budget } = options;
   const axes = mesh.cells.length;
   const box = cellBox(mesh, cell);
-  const columns = mesh.cells[0] as number;
+  const columns = mesh.cells[0];
   const alongX = wallsOf(mesh, 0, cell % columns);
-  const most = MOST_PARTS[axes] as number;
+  const most = MOST_PARTS[axes];
   if (axes === 1) {
     budget.startCell(most);
     return averageLine(f, box, alongX, options);
@@ -85,8 +85,8 @@ function divide(mesh: Mesh, cell: number, f: PointFunction, options: LineOptions
 }
 
 function wallsOf({ domain, cells }: Mesh, axis: number, index: number): Walls {
-  const [lower, upper] = domain[axis] as readonly [number, number];
-  return { ...(index === 0 && { lower }), ...(index === (cells[axis] as number) - 1 && { upper }) };
+  const [lower, upper] = domain[axis];
+  return { ...(index === 0 && { lower }), ...(index === cells[axis] - 1 && { upper }) };
 }
 
 const planeRules = plainRules(2);
@@ -107,7 +107,7 @@ function fittedAverage(f: PointFunction, box: Box, { arithmetic, scale }: LineOp
  * @throws {InputError}
  */
 export function checkResolved(mesh: Mesh, share: number): void {
-  if (!(share > (MAX_UNRESOLVED[mesh.cells.length] as number))) return;
+  if (!(share > MAX_UNRESOLVED[mesh.cells.length])) return;
   const reason = `the function varies too fast to be averaged over the cells (relative error ${share.toExponential(1)})`;
   const remedy = "Use more cells, or a function that oscillates less and has no strong singularity";
   throw new InputError(reason, { remedy });

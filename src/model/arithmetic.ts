@@ -85,7 +85,7 @@ export function estimateExp(
 
 function sumOfExp(weights: Float64Array, values: Float64Array, shift: number): number {
   let sum = 0;
-  for (let k = 0; k < values.length; k++) sum += (weights[k] as number) * Math.exp((values[k] as number) - shift);
+  for (let k = 0; k < values.length; k++) sum += weights[k] * Math.exp(values[k] - shift);
   return sum;
 }
 

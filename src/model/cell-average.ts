@@ -22,10 +22,7 @@ const QUICK_TOLERANCE = 1e-14;
 export function averageOverCells(mesh: Mesh, f: PointFunction): Float64Array {
   const { averages, errors } = adaptiveAverages(mesh, plain, f, createEstimate(mesh.cells.length, f));
   const sizes = averages.map(Math.abs);
-  const unresolved = sizes.reduce(
-    (sum, size, cell) => sum + (errors[cell] === 0 ? 0 : size * (errors[cell] as number)),
-    0,
-  );
+  const unresolved = sizes.reduce((sum, size, cell) => sum + (errors[cell] === 0 ? 0 : size * errors[cell]), 0);
   checkResolved(mesh, unresolved / sizes.reduce((sum, size) => sum + size, 0));
   return averages;
 }
@@ -60,7 +57,7 @@ export function cellAverages(
   for (let layer = 0; layer < layers; layer++) {
     const f: PointFunction = (x, y) => density(x, y, t, layer);
     const averages = nodes === undefined ? averageOverCells(mesh, f) : plainAverages(mesh, f, nodes);
-    for (let cell = 0; cell < mesh.size; cell++) result[cell * layers + layer] = averages[cell] as number;
+    for (let cell = 0; cell < mesh.size; cell++) result[cell * layers + layer] = averages[cell];
   }
   return result;
 }

@@ -34,12 +34,12 @@ export function positionText(mesh: Mesh, x: number, y: number): string {
 
 /** The box of a cell. */
 export function cellBox(mesh: Mesh, cell: number): Box {
-  const columns = mesh.cells[0] as number;
-  const wx = mesh.widths[0] as number;
+  const columns = mesh.cells[0];
+  const wx = mesh.widths[0];
   if (mesh.cells.length === 1) return { x: facePosition(mesh, 0, cell), y: 0, wx, wy: 0 };
   const x = facePosition(mesh, 0, cell % columns);
   const y = facePosition(mesh, 1, Math.floor(cell / columns));
-  return { x, y, wx, wy: mesh.widths[1] as number };
+  return { x, y, wx, wy: mesh.widths[1] };
 }
 
 /** A box on one axis cut in half. */
@@ -99,7 +99,7 @@ function tensorRule(axes: number, rule: QuadratureRule): CellRule {
 /** Rule on two axes from one per axis. */
 export function productRule(alongX: QuadratureRule, alongY: QuadratureRule): CellRule {
   const n = alongX.nodes.length;
-  const at = (values: Float64Array, index: number) => values[index] as number;
+  const at = (values: Float64Array, index: number) => values[index];
   const product = new Float64Array(n * alongY.nodes.length);
   return {
     dx: product.map((_, k) => at(alongX.nodes, k % n)),
@@ -114,7 +114,7 @@ export function applyRule(rule: CellRule, f: PointFunction, box: Box): number {
   const { x, y, wx, wy } = box;
   let sum = 0;
   for (let k = 0; k < weights.length; k++) {
-    sum += (weights[k] as number) * f(x + wx * (dx[k] as number), y + wy * (dy[k] as number));
+    sum += weights[k] * f(x + wx * dx[k], y + wy * dy[k]);
   }
   return sum;
 }
@@ -122,7 +122,7 @@ export function applyRule(rule: CellRule, f: PointFunction, box: Box): number {
 /** Values of f at the nodes of a rule in a box. */
 export function valuesAt({ dx, dy }: CellRule, f: PointFunction, { x, y, wx, wy }: Box): Float64Array {
   const values = new Float64Array(dx.length);
-  for (let k = 0; k < values.length; k++) values[k] = f(x + wx * (dx[k] as number), y + wy * (dy[k] as number));
+  for (let k = 0; k < values.length; k++) values[k] = f(x + wx * dx[k], y + wy * dy[k]);
   return values;
 }
 

@@ -31,7 +31,7 @@ export interface InternalEnergy {
 }
 
 export function createInternalEnergy({ temperatures, exponent: m }: Energy, layer: number): InternalEnergy {
-  const temperature = temperatures[layer] as number;
+  const temperature = temperatures[layer];
   if (m === undefined) {
     return {
       value: (s) => (s === 0 ? 0 : s * (temperature * (Math.log(s) - 1))),
@@ -53,7 +53,7 @@ export function createInternalEnergies({ graph, energy }: Pick<Problem, "graph" 
 
 /** The temperature of an entropy that has the same one in every layer; undefined for other energies. */
 export function soleTemperature({ temperatures, exponent }: Energy): number | undefined {
-  const first = temperatures[0] as number;
+  const first = temperatures[0];
   return exponent === undefined && temperatures.every((temperature) => temperature === first) ? first : undefined;
 }
 
@@ -97,9 +97,9 @@ export function energyAbove(problem: Problem, density: Float64Array): number {
   let sum = 0;
   let lost = 0;
   for (let k = 0; k < density.length; k++) {
-    const f = density[k] as number;
+    const f = density[k];
     if (f === 0) continue;
-    const term = (internal[k % layers] as InternalEnergy).value(f) + f * ((potential[k] as number) - level);
+    const term = internal[k % layers].value(f) + f * (potential[k] - level);
     const next = sum + term;
     lost += Math.abs(sum) >= Math.abs(term) ? sum - next + term : term - next + sum;
     sum = next;
@@ -117,7 +117,7 @@ export function chemicalPotential(problem: Problem, density: Float64Array, out: 
   const internal = createInternalEnergies(problem);
   const layers = internal.length;
   for (let k = 0; k < density.length; k++) {
-    out[k] = (internal[k % layers] as InternalEnergy).slope(density[k] as number) + (potential[k] as number);
+    out[k] = internal[k % layers].slope(density[k]) + potential[k];
   }
   return out;
 }
@@ -131,8 +131,8 @@ export function softnessOf(problem: Problem, density: Float64Array): number {
   const layers = internal.length;
   let sum = 0;
   for (let k = 0; k < density.length; k++) {
-    const f = density[k] as number;
-    if (f > 0) sum += 1 / (internal[k % layers] as InternalEnergy).curvature(f);
+    const f = density[k];
+    if (f > 0) sum += 1 / internal[k % layers].curvature(f);
   }
   return sum * problem.mesh.cellVolume;
 }
@@ -142,7 +142,7 @@ export function massOf(problem: Pick<Problem, "mesh">, density: Float64Array): n
   let sum = 0;
   let lost = 0;
   for (let k = 0; k < density.length; k++) {
-    const term = density[k] as number;
+    const term = density[k];
     const next = sum + term;
     lost += Math.abs(sum) >= Math.abs(term) ? sum - next + term : term - next + sum;
     sum = next;

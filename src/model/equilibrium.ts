@@ -15,7 +15,7 @@ export function equilibriumOf(problem: Problem): Float64Array | undefined {
   const { temperatures, exponent } = energy;
   if (exponent !== undefined) return undefined;
   const at = (lambda: number): Float64Array =>
-    potential.map((v, k) => Math.exp((lambda - v) / (temperatures[k % temperatures.length] as number)));
+    potential.map((v, k) => Math.exp((lambda - v) / temperatures[k % temperatures.length]));
   const lowest = potential.reduce((least, v) => Math.min(least, v));
   const reach = 1e3 * temperatures.reduce((most, temperature) => Math.max(most, temperature));
   let [low, high] = [lowest - reach, lowest + reach];

@@ -1,4 +1,4 @@
-import { createInternalEnergies, type InternalEnergy, soleTemperature } from "./energy.js";
+import { createInternalEnergies, soleTemperature } from "./energy.js";
 import { createMobility } from "./exchange.js";
 import type { Problem } from "./problem.js";
 
@@ -14,11 +14,11 @@ export function exchangeRateNearMean(problem: Problem): number {
   const internal = createInternalEnergies(problem);
   const degrees = new Float64Array(graph.layers.length);
   graph.weights.forEach((weight, e) => {
-    for (const layer of [graph.tails[e] as number, graph.heads[e] as number]) {
-      const { slope, curvature } = internal[layer] as InternalEnergy;
-      const mu = slope(mean) + (potential[layer] as number);
+    for (const layer of [graph.tails[e], graph.heads[e]]) {
+      const { slope, curvature } = internal[layer];
+      const mu = slope(mean) + potential[layer];
       const rate = 2 * weight * curvature(mean) * mobility(mean, mean, mu, mu, temperature);
-      degrees[layer] = (degrees[layer] as number) + rate;
+      degrees[layer] = degrees[layer] + rate;
     }
   });
   return degrees.reduce((most, rate) => Math.max(most, rate), 0);

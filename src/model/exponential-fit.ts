@@ -30,17 +30,17 @@ const EXCESS = 2;
  * @param logs of abs(f) at its nodes
  */
 export function fittedRules(rule: CellRule, logs: Float64Array): RulePair | undefined {
-  const top = logs.reduce((best, value, k) => (value > (logs[best] as number) ? k : best), 0);
+  const top = logs.reduce((best, value, k) => (value > logs[best] ? k : best), 0);
   const indices = [
     rateIndex(rule.dx, logs, top, top - (top % PLAIN_NODES), 1),
     rateIndex(rule.dy, logs, top, top % PLAIN_NODES, PLAIN_NODES),
   ] as const;
   const [rateX, rateY] = indices.map(rateOf) as [number, number];
-  const largest = logs[top] as number;
+  const largest = logs[top];
   for (let k = 0; k < logs.length; k++) {
-    const dx = (rule.dx[k] as number) - (rule.dx[top] as number);
-    const dy = (rule.dy[k] as number) - (rule.dy[top] as number);
-    if (!((logs[k] as number) <= largest + rateX * dx + rateY * dy + EXCESS)) return undefined;
+    const dx = rule.dx[k] - rule.dx[top];
+    const dy = rule.dy[k] - rule.dy[top];
+    if (!(logs[k] <= largest + rateX * dx + rateY * dy + EXCESS)) return undefined;
   }
   const [alongX, alongY] = indices.map(rulesOf) as [AxisRules, AxisRules];
   return { fine: productRule(alongX.fine, alongY.fine), check: productRule(alongX.check, alongY.check) };
@@ -54,7 +54,7 @@ function rateIndex(positions: Float64Array, logs: Float64Array, top: number, fir
   const last = first + (PLAIN_NODES - 1) * stride;
   if (top !== first && top !== last) return 0;
   const inward = top === first ? stride : -stride;
-  const at = (values: Float64Array, k: number) => values[top + k * inward] as number;
+  const at = (values: Float64Array, k: number) => values[top + k * inward];
   const slope = (k: number) => (at(logs, k + 1) - at(logs, k)) / (at(positions, k + 1) - at(positions, k));
   const middle = (k: number) => (at(positions, k) + at(positions, k + 1)) / 2;
   const end = top === first ? 0 : 1;

@@ -34,7 +34,7 @@ export function parseLayers(spec: LayerSpec, { layers, variables, constants, pat
   if (Array.isArray(spec))
     throw new InputError("a formula, or one per layer by name, is needed", { path, value: spec });
   checkLayerNames(spec, layers, path, "formula");
-  return layers.map((name) => parseAt(spec[name] as ExpressionSpec, { variables, constants }, `${path}.${name}`));
+  return layers.map((name) => parseAt(spec[name], { variables, constants }, `${path}.${name}`));
 }
 
 /** @throws {InputError} unless the keys are the layers */

@@ -141,10 +141,10 @@ function searchFromRoot(graph: Graph): SpanningTree & { readonly reached: number
   const parentEdge = new Int32Array(size).fill(-1);
   let reached = 1;
   for (let visited = 0; visited < reached; visited++) {
-    const layer = order[visited] as number;
-    for (let k = starts[layer] as number; k < (starts[layer + 1] as number); k++) {
-      const edge = edges[k] as number;
-      const other = (graph.tails[edge] as number) + (graph.heads[edge] as number) - layer;
+    const layer = order[visited];
+    for (let k = starts[layer]; k < starts[layer + 1]; k++) {
+      const edge = edges[k];
+      const other = graph.tails[edge] + graph.heads[edge] - layer;
       if (other === 0 || parent[other] !== -1) continue;
       parent[other] = layer;
       parentEdge[other] = edge;
@@ -158,17 +158,17 @@ function searchFromRoot(graph: Graph): SpanningTree & { readonly reached: number
 function incidence(graph: Graph): { readonly starts: Int32Array; readonly edges: Int32Array } {
   const starts = new Int32Array(graph.layers.length + 1);
   const ends = [graph.tails, graph.heads];
-  for (const end of ends) for (const layer of end) starts[layer + 1] = (starts[layer + 1] as number) + 1;
+  for (const end of ends) for (const layer of end) starts[layer + 1] = starts[layer + 1] + 1;
   for (let layer = 0; layer < graph.layers.length; layer++) {
-    starts[layer + 1] = (starts[layer + 1] as number) + (starts[layer] as number);
+    starts[layer + 1] = starts[layer + 1] + starts[layer];
   }
   const next = starts.slice();
   const edges = new Int32Array(2 * graph.tails.length);
   for (let edge = 0; edge < graph.tails.length; edge++) {
     for (const end of ends) {
-      const layer = end[edge] as number;
-      edges[next[layer] as number] = edge;
-      next[layer] = (next[layer] as number) + 1;
+      const layer = end[edge];
+      edges[next[layer]] = edge;
+      next[layer] = next[layer] + 1;
     }
   }
   return { starts, edges };

@@ -33,7 +33,7 @@ export function discreteInitial(mesh: Mesh, formulas: LayerFormulas, options: In
 function checkAverages(mesh: Mesh, averages: Float64Array): void {
   const cell = averages.findIndex((value) => !(value >= 0 && value < Infinity));
   if (cell === -1) return;
-  const value = averages[cell] as number;
+  const value = averages[cell];
   const what = Number.isFinite(value) ? "negative" : "not finite";
   throw new InputError(`the initial density is ${what} in the cell at ${cellCentreText(mesh, cell)}`, {
     value,

@@ -31,7 +31,7 @@ export function createLattice({ lattice, weight = 1 }: LatticeSpec): Lattice {
     const remedy = "Name 1 to 8 coordinates, e.g. {width: [1, 64], depth: [1, null]}.";
     throw new InputError("not a number of coordinates", { path, value: names.length, remedy });
   }
-  for (const name of names) checkCoordinate(name, `${path}.${name}`, lattice[name] as LatticeSpec["lattice"][string]);
+  for (const name of names) checkCoordinate(name, `${path}.${name}`, lattice[name]);
   if (!(weight > 0 && weight < Number.POSITIVE_INFINITY)) {
     throw new InputError("the weight of the edges must be positive and finite", {
       path: "model.graph.weight",
@@ -70,7 +70,7 @@ export function isCoordinate(value: number): boolean {
 /** The point of a lattice from its name, e.g. `3,12`; undefined where there is none of that name. */
 export function latticePoint({ names, lower, upper }: Lattice, name: string): readonly number[] | undefined {
   const point = name.split(",").map((part) => (/^(0|-?[1-9]\d{0,14})$/.test(part) ? Number(part) : Number.NaN));
-  const isInside = point.every((c, k) => c >= (lower[k] as number) && c <= (upper[k] as number));
+  const isInside = point.every((c, k) => c >= lower[k] && c <= upper[k]);
   return point.length === names.length && isInside ? point : undefined;
 }
 
@@ -83,8 +83,8 @@ export function latticeName(point: readonly number[]): string {
 export function latticeNeighbours({ names, lower, upper }: Lattice, point: readonly number[]): string[] {
   return names.flatMap((_, k) =>
     [-1, 1].flatMap((change) => {
-      const moved = (point[k] as number) + change;
-      const isInside = moved >= (lower[k] as number) && moved <= (upper[k] as number);
+      const moved = point[k] + change;
+      const isInside = moved >= lower[k] && moved <= upper[k];
       return isInside ? [latticeName(point.map((c, j) => (j === k ? moved : c)))] : [];
     }),
   );

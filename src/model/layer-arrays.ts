@@ -28,11 +28,11 @@ export function arrayByLayer(
   const result = new Float64Array(mesh.size * layers.length);
   const known = new Map<string, Float64Array>();
   layers.forEach((name, layer) => {
-    const expression = expressions[layer] as Expression;
+    const expression = expressions[layer];
     const key = expression.variablesUsed.includes("g") ? `layer ${layer}` : `kind ${kindOf(layer)}: ${expression.text}`;
     const values = known.get(key) ?? named(name, path, () => compute(expression, layer));
     known.set(key, values);
-    for (let cell = 0; cell < mesh.size; cell++) result[cell * layers.length + layer] = values[cell] as number;
+    for (let cell = 0; cell < mesh.size; cell++) result[cell * layers.length + layer] = values[cell];
   });
   return result;
 }

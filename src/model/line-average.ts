@@ -118,11 +118,11 @@ function tailAtWall(
   const points = [1, 0.5, CLOSE].map((part) => wall + (lower === undefined ? -part : part) * wx);
   const values = points.map((x) => f(x, 0));
   const power = (k: number): number => {
-    const [far, near] = [k, k + 1].map((j) => Math.abs((points[j] as number) - wall)) as [number, number];
-    return (arithmetic.log(values[k + 1] as number) - arithmetic.log(values[k] as number)) / Math.log(far / near);
+    const [far, near] = [k, k + 1].map((j) => Math.abs(points[j] - wall)) as [number, number];
+    return (arithmetic.log(values[k + 1]) - arithmetic.log(values[k])) / Math.log(far / near);
   };
   const [p, closer] = [power(0), power(1)];
-  if (p >= MAX_POWER && closer >= MAX_POWER) return { average: values[0] as number, error: Infinity };
+  if (p >= MAX_POWER && closer >= MAX_POWER) return { average: values[0], error: Infinity };
   if (!(p < 1 && closer < 1)) return undefined;
-  return { average: arithmetic.times(values[0] as number, 1 / (1 - p)), error: Math.abs(1 - (1 - p) / (1 - closer)) };
+  return { average: arithmetic.times(values[0], 1 / (1 - p)), error: Math.abs(1 - (1 - p) / (1 - closer)) };
 }

@@ -31,7 +31,7 @@ export function createMesh(domain: Domain, cells: readonly number[]): Mesh {
     throw new InputError("one number of cells per axis is needed", { path: "cells", value: cells });
   }
   const widths = domain.map(([lower, upper], axis) => {
-    const count = cells[axis] as number;
+    const count = cells[axis];
     if (
       !Number.isFinite(lower) ||
       !Number.isFinite(upper) ||
@@ -67,7 +67,7 @@ export function createMesh(domain: Domain, cells: readonly number[]): Mesh {
 
 /** Face position `index` (0 … cells) on an axis; both walls are met exactly. */
 export function facePosition(mesh: Mesh, axis: number, index: number): number {
-  const [lower, upper] = mesh.domain[axis] as readonly [number, number];
-  const count = mesh.cells[axis] as number;
+  const [lower, upper] = mesh.domain[axis];
+  const count = mesh.cells[axis];
   return lower + ((upper - lower) * index) / count;
 }

@@ -181,7 +181,7 @@ function energyFrom(spec: EnergySpec, layers: readonly string[]): Energy {
     return uniformEntropy(positive(temperature, "the temperature", path), layers.length);
   }
   checkLayerNames(temperature, layers, path, "temperature");
-  const values = layers.map((name) => positive(temperature[name] as number, "the temperature", `${path}.${name}`));
+  const values = layers.map((name) => positive(temperature[name], "the temperature", `${path}.${name}`));
   return { temperatures: Float64Array.from(values), exponent: undefined };
 }
 

@@ -23,7 +23,7 @@ export function discretePotential(
   { temperatures, exponent }: Energy,
 ): Float64Array {
   if (exponent !== undefined) return averagePotential(mesh, formulas);
-  const temperatureOf = (layer: number): number => temperatures[layer] as number;
+  const temperatureOf = (layer: number): number => temperatures[layer];
   const compute = ({ evaluate }: Expression, layer: number): Float64Array => {
     const temperature = temperatureOf(layer);
     const p: PointFunction = (x, y) => -evaluate(x, y, 0, layer) / temperature;
@@ -48,10 +48,10 @@ function createEstimate(mesh: Mesh, p: PointFunction): (box: Box) => Estimate {
     const values = valuesAt(rules.fine, p, box);
     const bad = values.findIndex((value) => !Number.isFinite(value));
     if (bad === -1) return estimateExp(values, p, rules, box);
-    const x = box.x + box.wx * (rules.fine.dx[bad] as number);
-    const y = box.y + box.wy * (rules.fine.dy[bad] as number);
+    const x = box.x + box.wx * rules.fine.dx[bad];
+    const y = box.y + box.wy * rules.fine.dy[bad];
     throw new InputError(`the potential over the temperature is not finite at ${positionText(mesh, x, y)}`, {
-      value: -(values[bad] as number),
+      value: -values[bad],
       remedy: "Use a potential that is finite everywhere inside the domain",
     });
   };

@@ -1,8 +1,6 @@
 /** Whether cells of the mesh `coarse` are unions of cells of the mesh `fine`. */
 export function isNested(fine: readonly number[], coarse: readonly number[]): boolean {
-  return (
-    fine.length === coarse.length && fine.every((count, axis) => Number.isInteger(count / (coarse[axis] as number)))
-  );
+  return fine.length === coarse.length && fine.every((count, axis) => Number.isInteger(count / coarse[axis]));
 }
 
 /**
@@ -30,8 +28,8 @@ export function restrictAverages(
     const x = Math.floor((cell % nx) / ratioX);
     const y = Math.floor(Math.floor(cell / nx) / ratioY);
     const target = (y * coarseX + x) * layers + (k % layers);
-    out[target] = (out[target] as number) + (density[k] as number);
+    out[target] = out[target] + density[k];
   }
-  for (let k = 0; k < out.length; k++) out[k] = (out[k] as number) / (ratioX * ratioY);
+  for (let k = 0; k < out.length; k++) out[k] = out[k] / (ratioX * ratioY);
   return out;
 }

@@ -51,7 +51,7 @@ export function createRoughness({ mesh, graph, energy }: Problem): Roughness {
   });
 
   function load(density: Float64Array, phi: Float64Array, phiAt: number): void {
-    for (let k = 0; k < count; k++) logs[k] = Math.log(density[k] as number);
+    for (let k = 0; k < count; k++) logs[k] = Math.log(density[k]);
     potential = phi;
     offset = phiAt;
   }
@@ -61,12 +61,9 @@ export function createRoughness({ mesh, graph, energy }: Problem): Roughness {
     for (let k = start; k < end; k++) {
       const before = k - stride < start ? k : k - stride;
       const after = k + stride < end ? k + stride : k;
-      const temperature = energy.temperatures[k % layers] as number;
-      const bend = (logs[before] as number) - 2 * (logs[k] as number) + (logs[after] as number);
-      const turn =
-        (potential[offset + before] as number) -
-        2 * (potential[offset + k] as number) +
-        (potential[offset + after] as number);
+      const temperature = energy.temperatures[k % layers];
+      const bend = logs[before] - 2 * logs[k] + logs[after];
+      const turn = potential[offset + before] - 2 * potential[offset + k] + potential[offset + after];
       // A mirrored density has a kink at a wall wherever mu is not flat there, however fine the mesh.
       const ofDensity = before === k || after === k ? 0 : bend * bend;
       squared[k] = ofDensity + (turn * turn) / (temperature * width * width);
@@ -74,7 +71,7 @@ export function createRoughness({ mesh, graph, energy }: Problem): Roughness {
   }
 
   function strengthAt(k: number, other: number): number {
-    const q = ((squared[k] as number) + (squared[other] as number)) ** 2;
+    const q = (squared[k] + squared[other]) ** 2;
     return q < Infinity ? q / (1 + q) : 1;
   }
 
@@ -94,8 +91,8 @@ export function createRoughness({ mesh, graph, energy }: Problem): Roughness {
       }
       let [rough, mass] = [0, 0];
       for (let k = 0; k < count; k++) {
-        mass += density[k] as number;
-        if (isRough[k] === 1) rough += density[k] as number;
+        mass += density[k];
+        if (isRough[k] === 1) rough += density[k];
       }
       return rough / mass;
     },

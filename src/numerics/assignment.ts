@@ -28,7 +28,7 @@ export function pairCosts(x: Float64Array, y: Float64Array, d: number): Float64A
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < n; j++) {
       let sum = 0;
-      for (let k = 0; k < d; k++) sum += ((a[i * d + k] as number) - (b[j * d + k] as number)) ** 2;
+      for (let k = 0; k < d; k++) sum += (a[i * d + k] - b[j * d + k]) ** 2;
       costs[i * n + j] = sum;
     }
   }
@@ -38,9 +38,9 @@ export function pairCosts(x: Float64Array, y: Float64Array, d: number): Float64A
 function centred(points: Float64Array, d: number): Float64Array {
   const mean = new Float64Array(d);
   points.forEach((value, k) => {
-    mean[k % d] = (mean[k % d] as number) + (value * d) / points.length;
+    mean[k % d] = mean[k % d] + (value * d) / points.length;
   });
-  return points.map((value, k) => value - (mean[k % d] as number));
+  return points.map((value, k) => value - mean[k % d]);
 }
 
 /** Passes that look for duals of the identity; a pass costs n². */
@@ -79,10 +79,10 @@ function identityDuals(costs: Float64Array, n: number): Float64Array {
     for (let k = 0; k < n; k++) {
       // Alternating directions carry a change along all rows, however they are ordered.
       const i = pass % 2 === 0 ? k : n - 1 - k;
-      const base = (v[i] as number) - (costs[i * n + i] as number);
+      const base = v[i] - costs[i * n + i];
       for (let j = 0; j < n; j++) {
-        const bound = base + (costs[i * n + j] as number);
-        if (!(bound < (v[j] as number))) continue;
+        const bound = base + costs[i * n + j];
+        if (!(bound < v[j])) continue;
         if (j !== i) isSettled = false;
         v[j] = bound;
       }
@@ -124,7 +124,7 @@ function createMatching(costs: Float64Array, n: number, v: Float64Array): Matchi
     best.value = Number.POSITIVE_INFINITY;
     best.secondValue = Number.POSITIVE_INFINITY;
     for (let j = 0; j < n; j++) {
-      const value = (costs[row * n + j] as number) - (v[j] as number);
+      const value = costs[row * n + j] - v[j];
       if (!(value < best.secondValue)) continue;
       if (value < best.value) {
         best.secondValue = best.value;
@@ -145,7 +145,7 @@ function createMatching(costs: Float64Array, n: number, v: Float64Array): Matchi
     const left: number[] = [];
     for (let i = 0; i < n; i++) {
       lookUp(i);
-      if ((costs[i * n + i] as number) - (v[i] as number) <= best.value) give(i, i);
+      if (costs[i * n + i] - v[i] <= best.value) give(i, i);
       else left.push(i);
     }
     return left.filter((i) => {
@@ -163,8 +163,8 @@ function createMatching(costs: Float64Array, n: number, v: Float64Array): Matchi
     const waiting = Array.from({ length: n }, (_, i) => n - 1 - i);
     for (let row = waiting.pop(); row !== undefined; row = waiting.pop()) {
       lookUp(row);
-      const loser = rows[best.column] as number;
-      v[best.column] = (v[best.column] as number) - (best.secondValue - best.value) - epsilon;
+      const loser = rows[best.column];
+      v[best.column] = v[best.column] - (best.secondValue - best.value) - epsilon;
       if (loser !== -1) {
         columns[loser] = -1;
         waiting.push(loser);
@@ -178,7 +178,7 @@ function createMatching(costs: Float64Array, n: number, v: Float64Array): Matchi
     // The first increment is what the rows would save on average by leaving the identity at the prices v.
     const excess = left.reduce((sum, i) => {
       lookUp(i);
-      return sum + ((costs[i * n + i] as number) - (v[i] as number) - best.value) / n;
+      return sum + (costs[i * n + i] - v[i] - best.value) / n;
     }, 0);
     // An increment below round-off of the prices would leave them as they are, and never end.
     const last = smallestBid * costs.reduce((most, cost) => Math.max(most, Math.abs(cost)), 0);
@@ -191,8 +191,7 @@ function createMatching(costs: Float64Array, n: number, v: Float64Array): Matchi
   };
 
   const augment = createAugmentation(costs, n, v, columns, rows);
-  const rowDuals = (): Float64Array =>
-    Float64Array.from(columns, (j, i) => (costs[i * n + j] as number) - (v[j] as number));
+  const rowDuals = (): Float64Array => Float64Array.from(columns, (j, i) => costs[i * n + j] - v[j]);
   return { columns, bid, augment, rowDuals };
 }
 
@@ -205,12 +204,12 @@ function createAugmentation(costs: Float64Array, n: number, v: Float64Array, col
 
   /** Lengths of paths that go through `row`, whose column has length `reached`, to the columns not yet final. */
   const relax = (row: number, reached: number, final: number): void => {
-    const own = columns[row] as number;
-    const base = own === -1 ? 0 : reached - ((costs[row * n + own] as number) - (v[own] as number));
+    const own = columns[row];
+    const base = own === -1 ? 0 : reached - (costs[row * n + own] - v[own]);
     for (let k = final; k < n; k++) {
-      const j = order[k] as number;
-      const through = base + (costs[row * n + j] as number) - (v[j] as number);
-      if (!(through < (length[j] as number))) continue;
+      const j = order[k];
+      const through = base + costs[row * n + j] - v[j];
+      if (!(through < length[j])) continue;
       length[j] = through;
       previous[j] = row;
     }
@@ -220,11 +219,11 @@ function createAugmentation(costs: Float64Array, n: number, v: Float64Array, col
   const settle = (final: number): number => {
     let nearest = final;
     for (let k = final + 1; k < n; k++) {
-      const [l, least] = [length[order[k] as number] as number, length[order[nearest] as number] as number];
-      if (l < least || (l === least && rows[order[k] as number] === -1)) nearest = k;
+      const [l, least] = [length[order[k]], length[order[nearest]]];
+      if (l < least || (l === least && rows[order[k]] === -1)) nearest = k;
     }
-    const column = order[nearest] as number;
-    order[nearest] = order[final] as number;
+    const column = order[nearest];
+    order[nearest] = order[final];
     order[final] = column;
     return column;
   };
@@ -237,18 +236,18 @@ function createAugmentation(costs: Float64Array, n: number, v: Float64Array, col
     let column = settle(final);
     while (rows[column] !== -1) {
       final++;
-      relax(rows[column] as number, length[column] as number, final);
+      relax(rows[column], length[column], final);
       column = settle(final);
     }
-    const total = length[column] as number;
+    const total = length[column];
     for (let k = 0; k < final; k++) {
-      const j = order[k] as number;
-      v[j] = (v[j] as number) + (length[j] as number) - total;
+      const j = order[k];
+      v[j] = v[j] + length[j] - total;
     }
     for (let row = -1; row !== start; ) {
-      row = previous[column] as number;
+      row = previous[column];
       rows[column] = row;
-      const next = columns[row] as number;
+      const next = columns[row];
       columns[row] = column;
       column = next;
     }

@@ -28,18 +28,18 @@ export function solveBanded(matrix: BandedMatrix, rhs: Float64Array): boolean {
     const pivotRow = findPivot(matrix, k, lastRow);
     if (pivotRow !== k) swapRows(matrix, rhs, k, pivotRow);
     const diagonal = k * width + band;
-    const pivot = values[diagonal] as number;
+    const pivot = values[diagonal];
     if (pivot === 0 || !Number.isFinite(pivot)) return false;
     const reach = Math.min(2 * band, size - 1 - k);
     for (let i = k + 1; i <= lastRow; i++) {
       const start = i * width + band - (i - k);
-      const entry = values[start] as number;
+      const entry = values[start];
       if (entry === 0) continue;
       const factor = entry / pivot;
       for (let j = 1; j <= reach; j++) {
-        values[start + j] = (values[start + j] as number) - factor * (values[diagonal + j] as number);
+        values[start + j] = values[start + j] - factor * values[diagonal + j];
       }
-      rhs[i] = (rhs[i] as number) - factor * (rhs[k] as number);
+      rhs[i] = rhs[i] - factor * rhs[k];
     }
   }
   substituteBack(matrix, rhs);
@@ -48,9 +48,9 @@ export function solveBanded(matrix: BandedMatrix, rhs: Float64Array): boolean {
 
 function findPivot({ band, width, values }: BandedMatrix, k: number, lastRow: number): number {
   let best = k;
-  let largest = Math.abs(values[k * width + band] as number);
+  let largest = Math.abs(values[k * width + band]);
   for (let i = k + 1; i <= lastRow; i++) {
-    const candidate = Math.abs(values[i * width + band - (i - k)] as number);
+    const candidate = Math.abs(values[i * width + band - (i - k)]);
     if (candidate > largest) {
       largest = candidate;
       best = i;
@@ -65,12 +65,12 @@ function swapRows({ size, band, width, values }: BandedMatrix, rhs: Float64Array
   const second = i * width + band - (i - k);
   const reach = Math.min(2 * band, size - 1 - k);
   for (let j = 0; j <= reach; j++) {
-    const kept = values[first + j] as number;
-    values[first + j] = values[second + j] as number;
+    const kept = values[first + j];
+    values[first + j] = values[second + j];
     values[second + j] = kept;
   }
-  const kept = rhs[k] as number;
-  rhs[k] = rhs[i] as number;
+  const kept = rhs[k];
+  rhs[k] = rhs[i];
   rhs[i] = kept;
 }
 
@@ -78,8 +78,8 @@ function substituteBack({ size, band, width, values }: BandedMatrix, rhs: Float6
   for (let k = size - 1; k >= 0; k--) {
     const diagonal = k * width + band;
     const reach = Math.min(2 * band, size - 1 - k);
-    let sum = rhs[k] as number;
-    for (let j = 1; j <= reach; j++) sum -= (values[diagonal + j] as number) * (rhs[k + j] as number);
-    rhs[k] = sum / (values[diagonal] as number);
+    let sum = rhs[k];
+    for (let j = 1; j <= reach; j++) sum -= values[diagonal + j] * rhs[k + j];
+    rhs[k] = sum / values[diagonal];
   }
 }

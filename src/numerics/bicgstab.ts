@@ -80,7 +80,7 @@ function recompute(
   { residual, image }: BicgstabWorkspace,
 ): number {
   system.apply(x, image);
-  for (let k = 0; k < rhs.length; k++) residual[k] = (rhs[k] as number) - (image[k] as number);
+  for (let k = 0; k < rhs.length; k++) residual[k] = rhs[k] - image[k];
   return Math.sqrt(weightedProduct(residual, residual, weights));
 }
 
@@ -117,7 +117,7 @@ function iterate(
     if (!(Math.abs(next) > breakdown * first) || omega === 0) return iteration;
     const beta = (next / rho) * (alpha / omega);
     for (let k = 0; k < direction.length; k++) {
-      direction[k] = (residual[k] as number) + beta * ((direction[k] as number) - omega * (image[k] as number));
+      direction[k] = residual[k] + beta * (direction[k] - omega * image[k]);
     }
     rho = next;
   }
@@ -125,14 +125,14 @@ function iterate(
 }
 
 function addMultiple(x: Float64Array, factor: number, y: Float64Array): void {
-  for (let k = 0; k < x.length; k++) x[k] = (x[k] as number) + factor * (y[k] as number);
+  for (let k = 0; k < x.length; k++) x[k] = x[k] + factor * y[k];
 }
 
 function weightedProduct(a: Float64Array, b: Float64Array, weights: Float64Array): number {
   let sum = 0;
   for (let k = 0; k < a.length; k++) {
-    const w = weights[k] as number;
-    sum += w * (a[k] as number) * (w * (b[k] as number));
+    const w = weights[k];
+    sum += w * a[k] * (w * b[k]);
   }
   return sum;
 }

@@ -19,19 +19,18 @@ export function createBlockSweep(matrix: SparseMatrix, block: number): BlockSwee
 function createScalarSweep({ size, starts, columns, values, diagonal }: SparseMatrix): BlockSweep {
   const inverses = new Float64Array(size);
   const residualAt = (row: number, rhs: Float64Array, x: Float64Array, end: number): number => {
-    let sum = rhs[row] as number;
-    for (let p = starts[row] as number; p < end; p++)
-      sum -= (values[p] as number) * (x[columns[p] as number] as number);
+    let sum = rhs[row];
+    for (let p = starts[row]; p < end; p++) sum -= values[p] * x[columns[p]];
     return sum;
   };
   const relax = (row: number, rhs: Float64Array, x: Float64Array): void => {
-    const change = (inverses[row] as number) * residualAt(row, rhs, x, starts[row + 1] as number);
-    x[row] = (x[row] as number) + change;
+    const change = inverses[row] * residualAt(row, rhs, x, starts[row + 1]);
+    x[row] = x[row] + change;
   };
   return {
     update() {
       for (let row = 0; row < size; row++) {
-        const pivot = values[diagonal[row] as number] as number;
+        const pivot = values[diagonal[row]];
         inverses[row] = 1 / pivot;
         if (pivot === 0 || !Number.isFinite(inverses[row])) return false;
       }
@@ -39,7 +38,7 @@ function createScalarSweep({ size, starts, columns, values, diagonal }: SparseMa
     },
     fromZero(rhs, x) {
       for (let row = 0; row < size; row++) {
-        x[row] = (inverses[row] as number) * residualAt(row, rhs, x, diagonal[row] as number);
+        x[row] = inverses[row] * residualAt(row, rhs, x, diagonal[row]);
       }
     },
     forward(rhs, x) {
@@ -59,18 +58,18 @@ function createSweep(matrix: SparseMatrix, block: number): BlockSweep {
 
   const relax = (first: number, rhs: Float64Array, x: Float64Array): void => {
     for (let row = 0; row < block; row++) {
-      const end = starts[first + row + 1] as number;
-      let sum = rhs[first + row] as number;
-      for (let p = starts[first + row] as number; p < end; p++) {
-        sum -= (values[p] as number) * (x[columns[p] as number] as number);
+      const end = starts[first + row + 1];
+      let sum = rhs[first + row];
+      for (let p = starts[first + row]; p < end; p++) {
+        sum -= values[p] * x[columns[p]];
       }
       local[row] = sum;
     }
     for (let row = 0; row < block; row++) {
       const start = (first + row) * block;
       let change = 0;
-      for (let j = 0; j < block; j++) change += (inverses[start + j] as number) * (local[j] as number);
-      x[first + row] = (x[first + row] as number) + change;
+      for (let j = 0; j < block; j++) change += inverses[start + j] * local[j];
+      x[first + row] = x[first + row] + change;
     }
   };
 
@@ -85,18 +84,18 @@ function createSweep(matrix: SparseMatrix, block: number): BlockSweep {
     fromZero(rhs, x) {
       for (let first = 0; first < size; first += block) {
         for (let row = 0; row < block; row++) {
-          let sum = rhs[first + row] as number;
-          for (let p = starts[first + row] as number; ; p++) {
-            const column = columns[p] as number;
+          let sum = rhs[first + row];
+          for (let p = starts[first + row]; ; p++) {
+            const column = columns[p];
             if (column >= first) break;
-            sum -= (values[p] as number) * (x[column] as number);
+            sum -= values[p] * x[column];
           }
           local[row] = sum;
         }
         for (let row = 0; row < block; row++) {
           const start = (first + row) * block;
           let value = 0;
-          for (let j = 0; j < block; j++) value += (inverses[start + j] as number) * (local[j] as number);
+          for (let j = 0; j < block; j++) value += inverses[start + j] * local[j];
           x[first + row] = value;
         }
       }
@@ -114,10 +113,10 @@ function createSweep(matrix: SparseMatrix, block: number): BlockSweep {
 function readBlock({ starts, columns, values }: SparseMatrix, first: number, block: number, out: Float64Array): void {
   out.fill(0);
   for (let row = 0; row < block; row++) {
-    const end = starts[first + row + 1] as number;
-    for (let p = starts[first + row] as number; p < end; p++) {
-      const column = (columns[p] as number) - first;
-      if (column >= 0 && column < block) out[row * block + column] = values[p] as number;
+    const end = starts[first + row + 1];
+    for (let p = starts[first + row]; p < end; p++) {
+      const column = columns[p] - first;
+      if (column >= 0 && column < block) out[row * block + column] = values[p];
     }
   }
 }
@@ -125,31 +124,31 @@ function readBlock({ starts, columns, values }: SparseMatrix, first: number, blo
 /** Gauss–Jordan inverse of a small matrix (destroyed) with row exchanges, written to `out` from `offset` on. */
 function invert(a: Float64Array, n: number, out: Float64Array, offset: number): boolean {
   if (n === 1) {
-    out[offset] = 1 / (a[0] as number);
+    out[offset] = 1 / a[0];
     return Number.isFinite(out[offset]) && a[0] !== 0;
   }
   for (let k = 0; k < n * n; k++) out[offset + k] = k % (n + 1) === 0 ? 1 : 0;
   for (let k = 0; k < n; k++) {
     let best = k;
     for (let i = k + 1; i < n; i++) {
-      if (Math.abs(a[i * n + k] as number) > Math.abs(a[best * n + k] as number)) best = i;
+      if (Math.abs(a[i * n + k]) > Math.abs(a[best * n + k])) best = i;
     }
     if (best !== k) {
       exchangeRows(a, 0, n, k, best);
       exchangeRows(out, offset, n, k, best);
     }
-    const pivot = a[k * n + k] as number;
+    const pivot = a[k * n + k];
     if (pivot === 0 || !Number.isFinite(pivot)) return false;
     for (let j = 0; j < n; j++) {
-      a[k * n + j] = (a[k * n + j] as number) / pivot;
-      out[offset + k * n + j] = (out[offset + k * n + j] as number) / pivot;
+      a[k * n + j] = a[k * n + j] / pivot;
+      out[offset + k * n + j] = out[offset + k * n + j] / pivot;
     }
     for (let i = 0; i < n; i++) {
-      const factor = a[i * n + k] as number;
+      const factor = a[i * n + k];
       if (i === k || factor === 0) continue;
       for (let j = 0; j < n; j++) {
-        a[i * n + j] = (a[i * n + j] as number) - factor * (a[k * n + j] as number);
-        out[offset + i * n + j] = (out[offset + i * n + j] as number) - factor * (out[offset + k * n + j] as number);
+        a[i * n + j] = a[i * n + j] - factor * a[k * n + j];
+        out[offset + i * n + j] = out[offset + i * n + j] - factor * out[offset + k * n + j];
       }
     }
   }
@@ -158,8 +157,8 @@ function invert(a: Float64Array, n: number, out: Float64Array, offset: number): 
 
 function exchangeRows(values: Float64Array, offset: number, n: number, k: number, i: number): void {
   for (let j = 0; j < n; j++) {
-    const kept = values[offset + k * n + j] as number;
-    values[offset + k * n + j] = values[offset + i * n + j] as number;
+    const kept = values[offset + k * n + j];
+    values[offset + k * n + j] = values[offset + i * n + j];
     values[offset + i * n + j] = kept;
   }
 }

@@ -38,17 +38,17 @@ export function solveBlockTridiagonal(system: BlockTridiagonal, rhs: Float64Arra
 }
 
 function solveScalar({ blocks, lower, diagonal, upper }: BlockTridiagonal, rhs: Float64Array): boolean {
-  let pivot = diagonal[0] as number;
+  let pivot = diagonal[0];
   for (let i = 0; ; i++) {
     if (pivot === 0 || !Number.isFinite(pivot)) return false;
-    rhs[i] = (rhs[i] as number) / pivot;
-    upper[i] = (upper[i] as number) / pivot;
+    rhs[i] = rhs[i] / pivot;
+    upper[i] = upper[i] / pivot;
     if (i + 1 === blocks) break;
-    const l = lower[i + 1] as number;
-    pivot = (diagonal[i + 1] as number) - l * (upper[i] as number);
-    rhs[i + 1] = (rhs[i + 1] as number) - l * (rhs[i] as number);
+    const l = lower[i + 1];
+    pivot = diagonal[i + 1] - l * upper[i];
+    rhs[i + 1] = rhs[i + 1] - l * rhs[i];
   }
-  for (let i = blocks - 2; i >= 0; i--) rhs[i] = (rhs[i] as number) - (upper[i] as number) * (rhs[i + 1] as number);
+  for (let i = blocks - 2; i >= 0; i--) rhs[i] = rhs[i] - upper[i] * rhs[i + 1];
   return true;
 }
 
@@ -57,16 +57,16 @@ function solvePairs({ blocks, lower, diagonal, upper }: BlockTridiagonal, rhs: F
   let [u00, u01, u10, u11, y0, y1] = [0, 0, 0, 0, 0, 0];
   for (let i = 0; i < blocks; i++) {
     const b = 4 * i;
-    const l00 = i === 0 ? 0 : (lower[b] as number);
-    const l01 = i === 0 ? 0 : (lower[b + 1] as number);
-    const l10 = i === 0 ? 0 : (lower[b + 2] as number);
-    const l11 = i === 0 ? 0 : (lower[b + 3] as number);
-    let d00 = (diagonal[b] as number) - l00 * u00 - l01 * u10;
-    let d01 = (diagonal[b + 1] as number) - l00 * u01 - l01 * u11;
-    let d10 = (diagonal[b + 2] as number) - l10 * u00 - l11 * u10;
-    let d11 = (diagonal[b + 3] as number) - l10 * u01 - l11 * u11;
-    let r0 = (rhs[2 * i] as number) - l00 * y0 - l01 * y1;
-    let r1 = (rhs[2 * i + 1] as number) - l10 * y0 - l11 * y1;
+    const l00 = i === 0 ? 0 : lower[b];
+    const l01 = i === 0 ? 0 : lower[b + 1];
+    const l10 = i === 0 ? 0 : lower[b + 2];
+    const l11 = i === 0 ? 0 : lower[b + 3];
+    let d00 = diagonal[b] - l00 * u00 - l01 * u10;
+    let d01 = diagonal[b + 1] - l00 * u01 - l01 * u11;
+    let d10 = diagonal[b + 2] - l10 * u00 - l11 * u10;
+    let d11 = diagonal[b + 3] - l10 * u01 - l11 * u11;
+    let r0 = rhs[2 * i] - l00 * y0 - l01 * y1;
+    let r1 = rhs[2 * i + 1] - l10 * y0 - l11 * y1;
     let p0 = b;
     let p1 = b + 2;
     if (Math.abs(d10) > Math.abs(d00)) {
@@ -78,9 +78,9 @@ function solvePairs({ blocks, lower, diagonal, upper }: BlockTridiagonal, rhs: F
     const factor = d10 / d00;
     const last = d11 - factor * d01;
     if (!(Math.abs(d00) > 0) || !(Math.abs(last) > 0) || !Number.isFinite(last + d00)) return false;
-    const [a00, a01] = [upper[p0] as number, upper[p0 + 1] as number];
-    u10 = ((upper[p1] as number) - factor * a00) / last;
-    u11 = ((upper[p1 + 1] as number) - factor * a01) / last;
+    const [a00, a01] = [upper[p0], upper[p0 + 1]];
+    u10 = (upper[p1] - factor * a00) / last;
+    u11 = (upper[p1 + 1] - factor * a01) / last;
     u00 = (a00 - d01 * u10) / d00;
     u01 = (a01 - d01 * u11) / d00;
     y1 = (r1 - factor * r0) / last;
@@ -120,14 +120,14 @@ function eliminateLower(
   const before = block - size * size;
   for (let row = 0; row < size; row++) {
     for (let k = 0; k < size; k++) {
-      const factor = lower[block + row * size + k] as number;
+      const factor = lower[block + row * size + k];
       if (factor === 0) continue;
       const target = block + row * size;
       const source = before + k * size;
       for (let j = 0; j < size; j++) {
-        diagonal[target + j] = (diagonal[target + j] as number) - factor * (upper[source + j] as number);
+        diagonal[target + j] = diagonal[target + j] - factor * upper[source + j];
       }
-      rhs[i * size + row] = (rhs[i * size + row] as number) - factor * (rhs[(i - 1) * size + k] as number);
+      rhs[i * size + row] = rhs[i * size + row] - factor * rhs[(i - 1) * size + k];
     }
   }
 }
@@ -144,31 +144,31 @@ function divideBlock(
   for (let k = 0; k < size; k++) {
     let best = k;
     for (let row = k + 1; row < size; row++) {
-      const candidate = Math.abs(diagonal[block + row * size + k] as number);
-      if (candidate > Math.abs(diagonal[block + best * size + k] as number)) best = row;
+      const candidate = Math.abs(diagonal[block + row * size + k]);
+      if (candidate > Math.abs(diagonal[block + best * size + k])) best = row;
     }
     if (best !== k) {
       swapRange(diagonal, block + k * size, block + best * size, size);
       if (upper !== null) swapRange(upper, block + k * size, block + best * size, size);
       swapRange(rhs, i * size + k, i * size + best, 1);
     }
-    const pivot = diagonal[block + k * size + k] as number;
+    const pivot = diagonal[block + k * size + k];
     if (pivot === 0 || !Number.isFinite(pivot)) return false;
     for (let row = k + 1; row < size; row++) {
-      const factor = (diagonal[block + row * size + k] as number) / pivot;
+      const factor = diagonal[block + row * size + k] / pivot;
       if (factor !== 0) subtractRow(i, size, row, k, factor, k + 1, diagonal, upper, rhs);
     }
   }
   for (let k = size - 1; k >= 0; k--) {
     for (let j = k + 1; j < size; j++) {
-      const factor = diagonal[block + k * size + j] as number;
+      const factor = diagonal[block + k * size + j];
       if (factor !== 0) subtractRow(i, size, k, j, factor, size, diagonal, upper, rhs);
     }
-    const pivot = diagonal[block + k * size + k] as number;
-    rhs[i * size + k] = (rhs[i * size + k] as number) / pivot;
+    const pivot = diagonal[block + k * size + k];
+    rhs[i * size + k] = rhs[i * size + k] / pivot;
     if (upper === null) continue;
     for (let j = 0; j < size; j++) {
-      upper[block + k * size + j] = (upper[block + k * size + j] as number) / pivot;
+      upper[block + k * size + j] = upper[block + k * size + j] / pivot;
     }
   }
   return true;
@@ -189,20 +189,20 @@ function subtractRow(
   const target = (i * size + row) * size;
   const source = (i * size + other) * size;
   for (let j = from; j < size; j++) {
-    diagonal[target + j] = (diagonal[target + j] as number) - factor * (diagonal[source + j] as number);
+    diagonal[target + j] = diagonal[target + j] - factor * diagonal[source + j];
   }
   if (upper !== null) {
     for (let j = 0; j < size; j++) {
-      upper[target + j] = (upper[target + j] as number) - factor * (upper[source + j] as number);
+      upper[target + j] = upper[target + j] - factor * upper[source + j];
     }
   }
-  rhs[i * size + row] = (rhs[i * size + row] as number) - factor * (rhs[i * size + other] as number);
+  rhs[i * size + row] = rhs[i * size + row] - factor * rhs[i * size + other];
 }
 
 function swapRange(values: Float64Array, first: number, second: number, length: number): void {
   for (let j = 0; j < length; j++) {
-    const kept = values[first + j] as number;
-    values[first + j] = values[second + j] as number;
+    const kept = values[first + j];
+    values[first + j] = values[second + j];
     values[second + j] = kept;
   }
 }
@@ -210,9 +210,9 @@ function swapRange(values: Float64Array, first: number, second: number, length: 
 function substituteBack(blocks: number, size: number, upper: Float64Array, rhs: Float64Array): void {
   for (let i = blocks - 2; i >= 0; i--) {
     for (let row = 0; row < size; row++) {
-      let sum = rhs[i * size + row] as number;
+      let sum = rhs[i * size + row];
       for (let j = 0; j < size; j++) {
-        sum -= (upper[(i * size + row) * size + j] as number) * (rhs[(i + 1) * size + j] as number);
+        sum -= upper[(i * size + row) * size + j] * rhs[(i + 1) * size + j];
       }
       rhs[i * size + row] = sum;
     }

@@ -10,7 +10,7 @@ export function compensatedSum(values: Float64Array): number {
   let sum = 0;
   let lost = 0;
   for (let k = 0; k < values.length; k++) {
-    const value = values[k] as number;
+    const value = values[k];
     const next = sum + value;
     lost += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum;
     sum = next;

@@ -24,26 +24,26 @@ export function solveConservative(matrix: BandedMatrix, columnSums: Float64Array
     if (!(pivot > 0) || !Number.isFinite(pivot)) return false;
     const row = k * width + band - k;
     values[row + k] = pivot;
-    const own = (columnSums[k] as number) / pivot;
+    const own = columnSums[k] / pivot;
     for (let i = k + 1; i <= last; i++) {
       const target = i * width + band - i;
-      const factor = (values[target + k] as number) / pivot;
+      const factor = values[target + k] / pivot;
       if (factor !== 0) {
         for (let j = k + 1; j <= last; j++) {
-          values[target + j] = (values[target + j] as number) - factor * (values[row + j] as number);
+          values[target + j] = values[target + j] - factor * values[row + j];
         }
-        rhs[i] = (rhs[i] as number) - factor * (rhs[k] as number);
+        rhs[i] = rhs[i] - factor * rhs[k];
       }
-      columnSums[i] = (columnSums[i] as number) - own * (values[row + i] as number);
+      columnSums[i] = columnSums[i] - own * values[row + i];
     }
   }
   for (let k = size - 1; k >= 0; k--) {
     const row = k * width + band - k;
-    let sum = rhs[k] as number;
+    let sum = rhs[k];
     for (let j = k + 1; j <= Math.min(size - 1, k + band); j++) {
-      sum -= (values[row + j] as number) * (rhs[j] as number);
+      sum -= values[row + j] * rhs[j];
     }
-    rhs[k] = sum / (values[row + k] as number);
+    rhs[k] = sum / values[row + k];
   }
   return true;
 }
@@ -75,10 +75,10 @@ export function createConservativeSystem(size: number, band: number): Conservati
 
 /** What the rest of column k leaves of its sum; NaN where that cancels. */
 function pivotOf({ band, width, values }: BandedMatrix, columnSums: Float64Array, k: number, last: number): number {
-  let pivot = columnSums[k] as number;
+  let pivot = columnSums[k];
   let size = Math.abs(pivot);
   for (let i = k + 1; i <= last; i++) {
-    const entry = values[i * width + band - i + k] as number;
+    const entry = values[i * width + band - i + k];
     pivot -= entry;
     size += Math.abs(entry);
   }

@@ -16,9 +16,9 @@ export function multiply(a: Float64Array, b: Float64Array, inner: number): Float
   const result = new Float64Array(rows * columns);
   for (let i = 0; i < rows; i++) {
     for (let k = 0; k < inner; k++) {
-      const factor = a[i * inner + k] as number;
+      const factor = a[i * inner + k];
       for (let j = 0; j < columns; j++) {
-        result[i * columns + j] = (result[i * columns + j] as number) + factor * (b[k * columns + j] as number);
+        result[i * columns + j] = result[i * columns + j] + factor * b[k * columns + j];
       }
     }
   }
@@ -30,7 +30,7 @@ export function transpose(a: Float64Array, columns: number): Float64Array {
   const rows = a.length / columns;
   const result = new Float64Array(a.length);
   for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++) result[j * rows + i] = a[i * columns + j] as number;
+    for (let j = 0; j < columns; j++) result[j * rows + i] = a[i * columns + j];
   }
   return result;
 }
@@ -44,7 +44,7 @@ export function apply(a: Float64Array, x: Float64Array): Float64Array {
 export function traceOfProduct(a: Float64Array, b: Float64Array, size: number): number {
   let sum = 0;
   for (let i = 0; i < size; i++) {
-    for (let j = 0; j < size; j++) sum += (a[i * size + j] as number) * (b[j * size + i] as number);
+    for (let j = 0; j < size; j++) sum += a[i * size + j] * b[j * size + i];
   }
   return sum;
 }
@@ -56,7 +56,7 @@ export function traceOfProduct(a: Float64Array, b: Float64Array, size: number): 
  */
 export function cholesky(a: Float64Array, size: number): Float64Array | undefined {
   const lower = new Float64Array(size * size);
-  for (let i = 0; i < size; i++) for (let j = 0; j <= i; j++) lower[i * size + j] = a[i * size + j] as number;
+  for (let i = 0; i < size; i++) for (let j = 0; j <= i; j++) lower[i * size + j] = a[i * size + j];
   return choleskyInPlace(lower, size) ? lower : undefined;
 }
 
@@ -64,9 +64,9 @@ export function cholesky(a: Float64Array, size: number): Float64Array | undefine
 export function choleskyInPlace(matrix: Float64Array, size: number): boolean {
   for (let j = 0; j < size; j++) {
     for (let i = j; i < size; i++) {
-      let sum = matrix[i * size + j] as number;
-      for (let k = 0; k < j; k++) sum -= (matrix[i * size + k] as number) * (matrix[j * size + k] as number);
-      if (i > j) matrix[i * size + j] = sum / (matrix[j * size + j] as number);
+      let sum = matrix[i * size + j];
+      for (let k = 0; k < j; k++) sum -= matrix[i * size + k] * matrix[j * size + k];
+      if (i > j) matrix[i * size + j] = sum / matrix[j * size + j];
       else if (sum > 0 && sum < Number.POSITIVE_INFINITY) matrix[j * size + j] = Math.sqrt(sum);
       else return false;
     }
@@ -78,9 +78,9 @@ export function choleskyInPlace(matrix: Float64Array, size: number): boolean {
 export function solveLower(lower: Float64Array, rhs: Float64Array): Float64Array {
   const size = rhs.length;
   for (let i = 0; i < size; i++) {
-    let sum = rhs[i] as number;
-    for (let k = 0; k < i; k++) sum -= (lower[i * size + k] as number) * (rhs[k] as number);
-    rhs[i] = sum / (lower[i * size + i] as number);
+    let sum = rhs[i];
+    for (let k = 0; k < i; k++) sum -= lower[i * size + k] * rhs[k];
+    rhs[i] = sum / lower[i * size + i];
   }
   return rhs;
 }
@@ -89,9 +89,9 @@ export function solveLower(lower: Float64Array, rhs: Float64Array): Float64Array
 export function solveTransposed(lower: Float64Array, rhs: Float64Array): Float64Array {
   const size = rhs.length;
   for (let i = size - 1; i >= 0; i--) {
-    let sum = rhs[i] as number;
-    for (let k = i + 1; k < size; k++) sum -= (lower[k * size + i] as number) * (rhs[k] as number);
-    rhs[i] = sum / (lower[i * size + i] as number);
+    let sum = rhs[i];
+    for (let k = i + 1; k < size; k++) sum -= lower[k * size + i] * rhs[k];
+    rhs[i] = sum / lower[i * size + i];
   }
   return rhs;
 }
@@ -104,6 +104,6 @@ export function solveCholesky(lower: Float64Array, rhs: Float64Array): Float64Ar
 /** log det of L L', from the factor. */
 export function logDeterminant(lower: Float64Array, size: number): number {
   let sum = 0;
-  for (let i = 0; i < size; i++) sum += Math.log(lower[i * size + i] as number);
+  for (let i = 0; i < size; i++) sum += Math.log(lower[i * size + i]);
   return 2 * sum;
 }

@@ -30,10 +30,10 @@ export function faceStencil(cells: number, face: number): FaceStencil {
   if (cells === 1) return { first: 0, weights: constantFace };
   const upper = face > cells / 2 ? 1 : 0;
   const fromWall = Math.min(face, cells - face);
-  if (cells === 2) return { first: 0, weights: fromWall === 0 ? (wallOfTwo[upper] as number[]) : meanOfTwo };
+  if (cells === 2) return { first: 0, weights: fromWall === 0 ? wallOfTwo[upper] : meanOfTwo };
   if (fromWall >= 2) return { first: face - 2, weights: interiorFourth };
   const first = upper === 1 ? cells - 3 : 0;
-  return { first, weights: (fromWall === 0 ? wallThird : nextToWallThird)[upper] as number[] };
+  return { first, weights: (fromWall === 0 ? wallThird : nextToWallThird)[upper] };
 }
 
 /**
@@ -52,9 +52,9 @@ export function faceSlopes(averages: Float64Array, cells: number, layers: number
     stencilFace(averages, cells, layers, face, out);
   }
   for (let k = 2 * layers; k < (cells - 1) * layers; k++) {
-    const left = averages[k - layers] as number;
-    const right = averages[k] as number;
-    const outer = (averages[k - 2 * layers] as number) + (averages[k + layers] as number);
+    const left = averages[k - layers];
+    const right = averages[k];
+    const outer = averages[k - 2 * layers] + averages[k + layers];
     out[k] = limitSlope((7 * (left + right) - outer) / 12, left, right);
   }
 }
@@ -69,10 +69,10 @@ function stencilFace(averages: Float64Array, cells: number, layers: number, face
     let value = 0;
     for (let n = 0; n < weights.length; n++) {
       const j = fromUpper ? weights.length - 1 - n : n;
-      value += (weights[j] as number) * (averages[(first + j) * layers + layer] as number);
+      value += weights[j] * averages[(first + j) * layers + layer];
     }
     const k = face * layers + layer;
-    out[k] = limitSlope(value, averages[left * layers + layer] as number, averages[right * layers + layer] as number);
+    out[k] = limitSlope(value, averages[left * layers + layer], averages[right * layers + layer]);
   }
 }
 

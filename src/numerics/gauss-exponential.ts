@@ -48,18 +48,18 @@ function recurrence(n: number, decay: number): Recurrence {
   const { nodes, weights } = gaussLegendre(POINTS);
   const width = Math.min(1, REACH / decay);
   const points = nodes.map((node) => width * node);
-  const masses = points.map((u, k) => width * (weights[k] as number) * Math.exp(-decay * u));
+  const masses = points.map((u, k) => width * weights[k] * Math.exp(-decay * u));
   const centres = new Float64Array(n);
   const squares = new Float64Array(n);
   let previous = new Float64Array(POINTS);
   let values = new Float64Array(POINTS).fill(1);
   let normBefore = 1;
   for (let k = 0; k < n; k++) {
-    const norm = weighted(masses, (j) => (values[j] as number) ** 2);
-    centres[k] = weighted(masses, (j) => (points[j] as number) * (values[j] as number) ** 2) / norm;
+    const norm = weighted(masses, (j) => values[j] ** 2);
+    centres[k] = weighted(masses, (j) => points[j] * values[j] ** 2) / norm;
     squares[k] = norm / normBefore;
-    const [centre, square] = [centres[k] as number, k === 0 ? 0 : (squares[k] as number)];
-    const next = values.map((value, j) => ((points[j] as number) - centre) * value - square * (previous[j] as number));
+    const [centre, square] = [centres[k], k === 0 ? 0 : squares[k]];
+    const next = values.map((value, j) => (points[j] - centre) * value - square * previous[j]);
     [previous, values, normBefore] = [values, next, norm];
   }
   return { centres, squares, total: weighted(masses, () => 1) };
@@ -78,7 +78,7 @@ interface LastTwo {
 function lastTwo(centres: Float64Array, squares: Float64Array, n: number, x: number): LastTwo {
   let [previous, value] = [0, 1];
   for (let k = 0; k < n; k++) {
-    const next = (x - (centres[k] as number)) * value - (k === 0 ? 0 : (squares[k] as number)) * previous;
+    const next = (x - centres[k]) * value - (k === 0 ? 0 : squares[k]) * previous;
     [previous, value] = [value, next];
   }
   return { value, previous };
@@ -90,10 +90,10 @@ function ruleOf({ centres, squares, total }: Recurrence, rate: number): Quadratu
   const matrix = new Float64Array(n * n);
   centres.forEach((centre, k) => {
     matrix[k * n + k] = centre;
-    if (k > 0) matrix[(k - 1) * n + k] = Math.sqrt(squares[k] as number);
+    if (k > 0) matrix[(k - 1) * n + k] = Math.sqrt(squares[k]);
   });
   const { values, vectors } = symmetricEigen(matrix, n);
-  const weights = values.map((u, j) => total * (vectors[j] as number) ** 2 * Math.exp(Math.abs(rate) * u));
+  const weights = values.map((u, j) => total * vectors[j] ** 2 * Math.exp(Math.abs(rate) * u));
   if (rate <= 0) return { nodes: values, weights };
   return { nodes: values.map((u) => 1 - u).reverse(), weights: weights.reverse() };
 }

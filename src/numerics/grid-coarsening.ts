@@ -30,9 +30,9 @@ const widestRatio = 1.5;
  */
 export function createCoarsening(fine: SparseMatrix, shape: SizedGrid): Coarsening | null {
   const { counts, widths, layers } = shape;
-  const finest = Math.min(...widths.filter((_, axis) => (counts[axis] as number) > 1));
+  const finest = Math.min(...widths.filter((_, axis) => counts[axis] > 1));
   if (!Number.isFinite(finest)) return null;
-  const ratios = counts.map((count, axis) => (count > 1 && (widths[axis] as number) <= widestRatio * finest ? 2 : 1));
+  const ratios = counts.map((count, axis) => (count > 1 && widths[axis] <= widestRatio * finest ? 2 : 1));
   const grid: SizedGrid = {
     ...shape,
     counts: counts.map((count, axis) => Math.ceil(count / (ratios[axis] as number))),
@@ -50,21 +50,21 @@ export function createCoarsening(fine: SparseMatrix, shape: SizedGrid): Coarseni
       const { values, diagonal } = matrix;
       values.fill(0);
       for (let p = 0; p < positions.length; p++) {
-        const column = fine.columns[p] as number;
-        const value = (fine.values[p] as number) * (scale === null ? 1 : (scale[column] as number));
-        const kept = keep[kinds[p] as number] as number;
-        const position = positions[p] as number;
-        if (position >= 0) values[position] = (values[position] as number) + kept * value;
+        const column = fine.columns[p];
+        const value = fine.values[p] * (scale === null ? 1 : scale[column]);
+        const kept = keep[kinds[p]];
+        const position = positions[p];
+        if (position >= 0) values[position] = values[position] + kept * value;
         if (kept === 1) continue;
-        const own = diagonal[target[column] as number] as number;
-        values[own] = (values[own] as number) + (1 - kept) * value;
+        const own = diagonal[target[column]];
+        values[own] = values[own] + (1 - kept) * value;
       }
     },
     restrict(from, coarse) {
       coarse.fill(0);
       for (let k = 0; k < target.length; k++) {
-        const to = target[k] as number;
-        coarse[to] = (coarse[to] as number) + (from[k] as number);
+        const to = target[k];
+        coarse[to] = coarse[to] + from[k];
       }
     },
     prolong: createProlongation(counts, grid.counts, ratios, layers),
@@ -75,7 +75,7 @@ export function createCoarsening(fine: SparseMatrix, shape: SizedGrid): Coarseni
 function targetsOf({ counts, layers }: GridShape, coarse: GridShape, ratios: readonly number[]): Int32Array {
   const [nx = 1, ny = 1] = counts;
   const [rx = 1, ry = 1] = ratios;
-  const coarseX = coarse.counts[0] as number;
+  const coarseX = coarse.counts[0];
   return Int32Array.from({ length: nx * ny * layers }, (_, k) => {
     const layer = k % layers;
     const cell = (k - layer) / layers;
@@ -93,12 +93,12 @@ function positionsOf(
 ): { positions: Int32Array; kinds: Uint8Array } {
   const positions = new Int32Array(fine.columns.length);
   const kinds = new Uint8Array(fine.columns.length);
-  const coarseX = counts[0] as number;
+  const coarseX = counts[0];
   for (let row = 0; row < fine.size; row++) {
-    const to = target[row] as number;
+    const to = target[row];
     const cell = Math.floor(to / layers);
-    for (let p = fine.starts[row] as number; p < (fine.starts[row + 1] as number); p++) {
-      const from = target[fine.columns[p] as number] as number;
+    for (let p = fine.starts[row]; p < fine.starts[row + 1]; p++) {
+      const from = target[fine.columns[p]];
       const position = entryPosition(coarse, to, from);
       positions[p] = position;
       const other = Math.floor(from / layers);
@@ -119,23 +119,21 @@ function createProlongation(
 ): Coarsening["prolong"] {
   const [nx = 1, ny = 1] = counts;
   const [coarseX = 1, coarseY = 1] = coarse;
-  const x = neighboursOf(nx, coarseX, ratios[0] as number);
+  const x = neighboursOf(nx, coarseX, ratios[0]);
   const y = neighboursOf(ny, coarseY, ratios[1] ?? 1);
   return (values, scale, fine) => {
     let k = 0;
     for (let iy = 0; iy < ny; iy++) {
-      const own = (y.own[iy] as number) * coarseX;
-      const other = (y.other[iy] as number) * coarseX;
+      const own = y.own[iy] * coarseX;
+      const other = y.other[iy] * coarseX;
       for (let ix = 0; ix < nx; ix++) {
-        const [left, right] = [x.own[ix] as number, x.other[ix] as number];
+        const [left, right] = [x.own[ix], x.other[ix]];
         const [a, b] = [(own + left) * layers, (own + right) * layers];
         const [c, d] = [(other + left) * layers, (other + right) * layers];
         for (let layer = 0; layer < layers; layer++, k++) {
           const value =
-            0.5625 * (values[a + layer] as number) +
-            0.1875 * ((values[b + layer] as number) + (values[c + layer] as number)) +
-            0.0625 * (values[d + layer] as number);
-          fine[k] = (fine[k] as number) + (scale === null ? value : (scale[k] as number) * value);
+            0.5625 * values[a + layer] + 0.1875 * (values[b + layer] + values[c + layer]) + 0.0625 * values[d + layer];
+          fine[k] = fine[k] + (scale === null ? value : scale[k] * value);
         }
       }
     }

@@ -18,8 +18,8 @@ export function createGridMatrix({ counts, layers, tails, heads }: GridShape, re
   const [nx = 1, ny = 1] = counts;
   const neighbours = Array.from({ length: layers }, (): number[] => []);
   for (let e = 0; e < tails.length; e++) {
-    (neighbours[tails[e] as number] as number[]).push(heads[e] as number);
-    (neighbours[heads[e] as number] as number[]).push(tails[e] as number);
+    neighbours[tails[e]].push(heads[e]);
+    neighbours[heads[e]].push(tails[e]);
   }
   return createSparse(nx * ny * layers, (row, emit) => {
     const layer = row % layers;
@@ -32,6 +32,6 @@ export function createGridMatrix({ counts, layers, tails, heads }: GridShape, re
       if (ix + r < nx) emit(row + r * layers);
       if (iy + r < ny) emit(row + r * nx * layers);
     }
-    for (const other of neighbours[layer] as number[]) emit(row - layer + other);
+    for (const other of neighbours[layer]) emit(row - layer + other);
   });
 }

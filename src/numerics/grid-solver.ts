@@ -63,7 +63,7 @@ export function createGridSolver(grid: SizedGrid, reach: number): GridSolver {
   return {
     matrix,
     solve(rhs, x, reduction, floor) {
-      const { sweep } = levels[0] as Level;
+      const { sweep } = levels[0];
       if (!sweep.update()) return failed;
       scale.set(x);
       let [tolerance, iterations] = [floor, 0];
@@ -107,17 +107,17 @@ function assembleLevels(levels: readonly Level[], scale: Float64Array): boolean 
   for (const [k, { next }] of levels.entries()) {
     if (next === null) return true;
     next.assemble(k === 0 ? scale : null);
-    if (!(levels[k + 1] as Level).sweep.update()) return false;
+    if (!levels[k + 1].sweep.update()) return false;
   }
   return true;
 }
 
 /** x = one V-cycle for A x = rhs from 0; `scale` belongs to the columns of level 0. */
 function cycle(levels: readonly Level[], k: number, rhs: Float64Array, x: Float64Array, scale: Float64Array): void {
-  const { matrix, sweep, next, residual } = levels[k] as Level;
+  const { matrix, sweep, next, residual } = levels[k];
   sweep.fromZero(rhs, x);
   if (next === null) return;
-  const coarse = levels[k + 1] as Level;
+  const coarse = levels[k + 1];
   subtractProduct(matrix, x, rhs, residual);
   next.restrict(residual, coarse.rhs);
   cycle(levels, k + 1, coarse.rhs, coarse.x, scale);
@@ -144,10 +144,10 @@ function updateScales(
   const least = x.every((value) => value > 0) ? 0 : 0.1;
   let sum = 0;
   for (let k = 0; k < size; k++) {
-    scale[k] = Math.max(Math.abs(x[k] as number), least * (scale[k] as number));
-    const weight = share / ((values[diagonal[k] as number] as number) * (scale[k] as number));
+    scale[k] = Math.max(Math.abs(x[k]), least * scale[k]);
+    const weight = share / (values[diagonal[k]] * scale[k]);
     weights[k] = Number.isFinite(weight) ? weight : 0;
-    sum += ((weights[k] as number) * (residual[k] as number)) ** 2;
+    sum += (weights[k] * residual[k]) ** 2;
   }
   return Math.sqrt(sum);
 }

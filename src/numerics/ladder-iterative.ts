@@ -33,17 +33,17 @@ export function createIterativeLadderSolver(topology: LadderTopology): LadderSol
     degree.set(ground);
     for (let i = 0, k = 0; i < cells; i++) {
       for (let e = 0; e < edges; e++, k++) {
-        const a = i * layers + (tails[e] as number);
-        const b = i * layers + (heads[e] as number);
-        degree[a] = (degree[a] as number) + (across[k] as number);
-        degree[b] = (degree[b] as number) + (across[k] as number);
+        const a = i * layers + tails[e];
+        const b = i * layers + heads[e];
+        degree[a] = degree[a] + across[k];
+        degree[b] = degree[b] + across[k];
       }
     }
     for (let layer = 0; layer < layers; layer++) {
       let carried = 0;
       for (let k = layer; k < nodes; k += layers) {
-        const w = k < nodes - layers ? (along[k] as number) : 0;
-        const g = carried + (degree[k] as number);
+        const w = k < nodes - layers ? along[k] : 0;
+        const g = carried + degree[k];
         const inv = g + w > 0 ? 1 / (g + w) : 0;
         inverse[k] = inv;
         share[k] = w * inv;
@@ -57,16 +57,16 @@ export function createIterativeLadderSolver(topology: LadderTopology): LadderSol
     const { start, other, edge } = neighbours;
     let carried = 0;
     for (let i = 0, k = layer; i < cells; i++, k += layers) {
-      let b = (r[k] as number) + carried;
-      for (let n = start[layer] as number; n < (start[layer + 1] as number); n++) {
-        b += (across[i * edges + (edge[n] as number)] as number) * (z[i * layers + (other[n] as number)] as number);
+      let b = r[k] + carried;
+      for (let n = start[layer]; n < start[layer + 1]; n++) {
+        b += across[i * edges + edge[n]] * z[i * layers + other[n]];
       }
       line[i] = b;
-      carried = b * (share[k] as number);
+      carried = b * share[k];
     }
     let next = 0;
     for (let i = cells - 1, k = i * layers + layer; i >= 0; i--, k -= layers) {
-      next = (line[i] as number) * (inverse[k] as number) + (share[k] as number) * next;
+      next = line[i] * inverse[k] + share[k] * next;
       z[k] = next;
     }
   }
@@ -78,19 +78,19 @@ export function createIterativeLadderSolver(topology: LadderTopology): LadderSol
   }
 
   function apply({ ground, along, across }: LadderSystem): void {
-    for (let k = 0; k < nodes; k++) image[k] = (ground[k] as number) * (p[k] as number);
+    for (let k = 0; k < nodes; k++) image[k] = ground[k] * p[k];
     for (let k = 0; k < nodes - layers; k++) {
-      const current = (along[k] as number) * ((p[k] as number) - (p[k + layers] as number));
-      image[k] = (image[k] as number) + current;
-      image[k + layers] = (image[k + layers] as number) - current;
+      const current = along[k] * (p[k] - p[k + layers]);
+      image[k] = image[k] + current;
+      image[k + layers] = image[k + layers] - current;
     }
     for (let i = 0, k = 0; i < cells; i++) {
       for (let e = 0; e < edges; e++, k++) {
-        const a = i * layers + (tails[e] as number);
-        const b = i * layers + (heads[e] as number);
-        const current = (across[k] as number) * ((p[a] as number) - (p[b] as number));
-        image[a] = (image[a] as number) + current;
-        image[b] = (image[b] as number) - current;
+        const a = i * layers + tails[e];
+        const b = i * layers + heads[e];
+        const current = across[k] * (p[a] - p[b]);
+        image[a] = image[a] + current;
+        image[b] = image[b] - current;
       }
     }
   }
@@ -99,10 +99,10 @@ export function createIterativeLadderSolver(topology: LadderTopology): LadderSol
     r.set(source);
     for (let i = 0, k = 0; i < cells; i++) {
       for (let e = 0; e < edges; e++, k++) {
-        const a = i * layers + (tails[e] as number);
-        const b = i * layers + (heads[e] as number);
-        r[a] = (r[a] as number) + (flow[k] as number);
-        r[b] = (r[b] as number) - (flow[k] as number);
+        const a = i * layers + tails[e];
+        const b = i * layers + heads[e];
+        r[a] = r[a] + flow[k];
+        r[b] = r[b] - flow[k];
       }
     }
   }
@@ -119,19 +119,19 @@ export function createIterativeLadderSolver(topology: LadderTopology): LadderSol
       apply(system);
       const step = size / dot(p, image);
       for (let k = 0; k < nodes; k++) {
-        x[k] = (x[k] as number) + step * (p[k] as number);
-        r[k] = (r[k] as number) - step * (image[k] as number);
+        x[k] = x[k] + step * p[k];
+        r[k] = r[k] - step * image[k];
       }
       precondition(system);
       const sizeNew = dot(r, z);
       const beta = sizeNew / size;
       size = sizeNew;
-      for (let k = 0; k < nodes; k++) p[k] = (z[k] as number) + beta * (p[k] as number);
+      for (let k = 0; k < nodes; k++) p[k] = z[k] + beta * p[k];
     }
     for (let i = 0, base = 0; i < cells; i++, base += layers) {
       for (let layer = 0; layer < layers; layer++) {
-        const above = parent[layer] as number;
-        tree[base + layer] = (x[base + layer] as number) - (above < 0 ? 0 : (x[base + above] as number));
+        const above = parent[layer];
+        tree[base + layer] = x[base + layer] - (above < 0 ? 0 : x[base + above]);
       }
     }
   };
@@ -139,28 +139,28 @@ export function createIterativeLadderSolver(topology: LadderTopology): LadderSol
 
 function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
-  for (let k = 0; k < a.length; k++) sum += (a[k] as number) * (b[k] as number);
+  for (let k = 0; k < a.length; k++) sum += a[k] * b[k];
   return sum;
 }
 
 /** Adjacency of the layers: entries start[l] … start[l + 1] - 1 hold the other layer and the edge. */
 function createNeighbours({ layers, tails, heads }: LadderTopology) {
   const start = new Int32Array(layers + 1);
-  for (const ends of [tails, heads]) for (const layer of ends) start[layer + 1] = (start[layer + 1] as number) + 1;
+  for (const ends of [tails, heads]) for (const layer of ends) start[layer + 1] = start[layer + 1] + 1;
   for (let layer = 0; layer < layers; layer++) {
-    start[layer + 1] = (start[layer + 1] as number) + (start[layer] as number);
+    start[layer + 1] = start[layer + 1] + start[layer];
   }
   const next = start.slice();
   const other = new Int32Array(2 * tails.length);
   const edge = new Int32Array(2 * tails.length);
   for (let e = 0; e < tails.length; e++) {
-    const a = tails[e] as number;
-    const b = heads[e] as number;
+    const a = tails[e];
+    const b = heads[e];
     for (const [from, to] of [
       [a, b],
       [b, a],
     ] as const) {
-      const n = next[from] as number;
+      const n = next[from];
       other[n] = to;
       edge[n] = e;
       next[from] = n + 1;

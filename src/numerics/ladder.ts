@@ -62,19 +62,19 @@ function createSingleSolver(cells: number): LadderSolver {
     let b = 0;
     const last = cells - 1;
     for (let i = 0; i < last; i++) {
-      g += ground[i] as number;
-      b += source[i] as number;
-      const w = along[i] as number;
+      g += ground[i];
+      b += source[i];
+      const w = along[i];
       const l = w / (g + w);
       forward[i] = l;
       tree[i] = b / (g + w);
       g *= l;
       b *= l;
     }
-    let x = (b + (source[last] as number)) / (g + (ground[last] as number));
+    let x = (b + source[last]) / (g + ground[last]);
     tree[last] = x;
     for (let i = last - 1; i >= 0; i--) {
-      x = (tree[i] as number) + (forward[i] as number) * x;
+      x = tree[i] + forward[i] * x;
       tree[i] = x;
     }
   };
@@ -82,8 +82,8 @@ function createSingleSolver(cells: number): LadderSolver {
 
 /** Two layers joined by one edge (several edges between them would be a multigraph): the hot case, unrolled. */
 function createPairSolver({ cells, order, tails }: LadderTopology): LadderSolver {
-  const root = order[0] as number;
-  const leaf = order[1] as number;
+  const root = order[0];
+  const leaf = order[1];
   // Sign of the edge flow as it enters the leaf.
   const sign = tails[0] === leaf ? 1 : -1;
   // Per cell: root: b/p, B0/p, B1/p; leaf: b/p, B1/p, g/p.
@@ -98,14 +98,14 @@ function createPairSolver({ cells, order, tails }: LadderTopology): LadderSolver
       const r = 2 * i + root;
       const s = 2 * i + leaf;
       const open = i < cells - 1;
-      g0 += ground[r] as number;
-      g1 += ground[s] as number;
-      b0 += source[r] as number;
-      b1 += source[s] as number;
-      a += across[i] as number;
-      const f = sign * (flow[i] as number);
-      const w0 = open ? (along[r] as number) : 0;
-      const w1 = open ? (along[s] as number) : 0;
+      g0 += ground[r];
+      g1 += ground[s];
+      b0 += source[r];
+      b1 += source[s];
+      a += across[i];
+      const f = sign * flow[i];
+      const w0 = open ? along[r] : 0;
+      const w1 = open ? along[s] : 0;
       // Eliminate the leaf.
       const inv1 = 1 / (g1 + a + w1);
       const l = a * inv1;
@@ -135,8 +135,8 @@ function createPairSolver({ cells, order, tails }: LadderTopology): LadderSolver
     let x0 = 0;
     let x1 = 0;
     for (let i = cells - 1, k = 6 * i; i >= 0; i--, k -= 6) {
-      const y = (factor[k] as number) + (factor[k + 1] as number) * x0 + (factor[k + 2] as number) * x1;
-      const d = (factor[k + 3] as number) + (factor[k + 4] as number) * (x1 - y) - (factor[k + 5] as number) * y;
+      const y = factor[k] + factor[k + 1] * x0 + factor[k + 2] * x1;
+      const d = factor[k + 3] + factor[k + 4] * (x1 - y) - factor[k + 5] * y;
       tree[2 * i + root] = y;
       tree[2 * i + leaf] = d;
       x0 = y;
@@ -148,12 +148,12 @@ function createPairSolver({ cells, order, tails }: LadderTopology): LadderSolver
 /** Any graph; dense inside a cell. Positions p, q are ranks in `order`. */
 function createGeneralSolver({ cells, layers: m, tails, heads, order, parent }: LadderTopology): LadderSolver {
   const rank = new Int32Array(m);
-  for (let p = 0; p < m; p++) rank[order[p] as number] = p;
-  const edgeTail = tails.map((layer) => rank[layer] as number);
-  const edgeHead = heads.map((layer) => rank[layer] as number);
+  for (let p = 0; p < m; p++) rank[order[p]] = p;
+  const edgeTail = tails.map((layer) => rank[layer]);
+  const edgeHead = heads.map((layer) => rank[layer]);
   const parentRank = Int32Array.from(order, (layer) => {
-    const above = parent[layer] as number;
-    return above < 0 ? -1 : (rank[above] as number);
+    const above = parent[layer];
+    return above < 0 ? -1 : rank[above];
   });
   const edges = tails.length;
   // Divided by the pivot: couplings inside the cell (q < p), couplings to the next cell, right-hand side, ground.
@@ -184,20 +184,20 @@ function createGeneralSolver({ cells, layers: m, tails, heads, order, parent }: 
     B.fill(0);
     F.fill(0);
     for (let p = 0; p < m; p++) {
-      const node = i * m + (order[p] as number);
-      g[p] = (g[p] as number) + (ground[node] as number);
-      b[p] = (b[p] as number) + (source[node] as number);
-      if (i < cells - 1) B[p * m + p] = along[node] as number;
+      const node = i * m + order[p];
+      g[p] = g[p] + ground[node];
+      b[p] = b[p] + source[node];
+      if (i < cells - 1) B[p * m + p] = along[node];
     }
     for (let e = 0; e < edges; e++) {
-      const p = edgeTail[e] as number;
-      const q = edgeHead[e] as number;
-      const a = across[i * edges + e] as number;
-      const f = flow[i * edges + e] as number;
-      A[p * m + q] = (A[p * m + q] as number) + a;
-      A[q * m + p] = (A[q * m + p] as number) + a;
-      F[p * m + q] = (F[p * m + q] as number) + f;
-      F[q * m + p] = (F[q * m + p] as number) - f;
+      const p = edgeTail[e];
+      const q = edgeHead[e];
+      const a = across[i * edges + e];
+      const f = flow[i * edges + e];
+      A[p * m + q] = A[p * m + q] + a;
+      A[q * m + p] = A[q * m + p] + a;
+      F[p * m + q] = F[p * m + q] + f;
+      F[q * m + p] = F[q * m + p] - f;
     }
   }
 
@@ -205,43 +205,43 @@ function createGeneralSolver({ cells, layers: m, tails, heads, order, parent }: 
   function eliminate(i: number, p: number): void {
     const row = p * m;
     const base = (i * m + p) * m;
-    let outlet = g[p] as number;
-    for (let q = 0; q < m; q++) outlet += B[row + q] as number;
+    let outlet = g[p];
+    for (let q = 0; q < m; q++) outlet += B[row + q];
     let pivot = outlet;
-    let total = b[p] as number;
+    let total = b[p];
     for (let q = 0; q < p; q++) {
-      pivot += A[row + q] as number;
-      total += F[row + q] as number;
+      pivot += A[row + q];
+      total += F[row + q];
     }
     const inverse = pivot > 0 ? 1 / pivot : 0;
     right[i * m + p] = total * inverse;
-    leak[i * m + p] = (g[p] as number) * inverse;
+    leak[i * m + p] = g[p] * inverse;
     for (let q = 0; q < p; q++) {
-      const l = (A[row + q] as number) * inverse;
-      const f = (F[row + q] as number) * inverse;
+      const l = A[row + q] * inverse;
+      const f = F[row + q] * inverse;
       inner[base + q] = l;
-      g[q] = (g[q] as number) + l * (g[p] as number);
-      b[q] = (b[q] as number) + l * (b[p] as number) - f * outlet;
+      g[q] = g[q] + l * g[p];
+      b[q] = b[q] + l * b[p] - f * outlet;
       for (let s = 0; s < q; s++) {
-        const fill = l * (A[row + s] as number);
-        const turn = l * (F[row + s] as number) - f * (A[row + s] as number);
-        A[q * m + s] = (A[q * m + s] as number) + fill;
-        A[s * m + q] = (A[s * m + q] as number) + fill;
-        F[q * m + s] = (F[q * m + s] as number) + turn;
-        F[s * m + q] = (F[s * m + q] as number) - turn;
+        const fill = l * A[row + s];
+        const turn = l * F[row + s] - f * A[row + s];
+        A[q * m + s] = A[q * m + s] + fill;
+        A[s * m + q] = A[s * m + q] + fill;
+        F[q * m + s] = F[q * m + s] + turn;
+        F[s * m + q] = F[s * m + q] - turn;
       }
-      for (let s = 0; s < m; s++) B[q * m + s] = (B[q * m + s] as number) + l * (B[row + s] as number);
+      for (let s = 0; s < m; s++) B[q * m + s] = B[q * m + s] + l * B[row + s];
     }
     for (let q = 0; q < m; q++) {
-      const l = (B[row + q] as number) * inverse;
+      const l = B[row + q] * inverse;
       outer[base + q] = l;
       if (l === 0) continue;
-      nextG[q] = (nextG[q] as number) + l * (g[p] as number);
-      nextB[q] = (nextB[q] as number) + l * total;
+      nextG[q] = nextG[q] + l * g[p];
+      nextB[q] = nextB[q] + l * total;
       for (let s = 0; s < q; s++) {
-        const fill = l * (B[row + s] as number);
-        nextA[q * m + s] = (nextA[q * m + s] as number) + fill;
-        nextA[s * m + q] = (nextA[s * m + q] as number) + fill;
+        const fill = l * B[row + s];
+        nextA[q * m + s] = nextA[q * m + s] + fill;
+        nextA[s * m + q] = nextA[s * m + q] + fill;
       }
     }
   }
@@ -249,16 +249,16 @@ function createGeneralSolver({ cells, layers: m, tails, heads, order, parent }: 
   function substitute(i: number, tree: Float64Array): void {
     for (let p = 0; p < m; p++) {
       const base = (i * m + p) * m;
-      const above = parentRank[p] as number;
-      const reference = above < 0 ? 0 : (x[above] as number);
-      const shift = above < 0 ? 0 : (offset[above] as number);
-      let value = right[i * m + p] as number;
-      for (let q = 0; q < m; q++) value += (outer[base + q] as number) * ((nextX[q] as number) - reference);
+      const above = parentRank[p];
+      const reference = above < 0 ? 0 : x[above];
+      const shift = above < 0 ? 0 : offset[above];
+      let value = right[i * m + p];
+      for (let q = 0; q < m; q++) value += outer[base + q] * (nextX[q] - reference);
       if (above >= 0) {
-        for (let q = 0; q < p; q++) value += (inner[base + q] as number) * ((offset[q] as number) - shift);
-        value -= (leak[i * m + p] as number) * reference;
+        for (let q = 0; q < p; q++) value += inner[base + q] * (offset[q] - shift);
+        value -= leak[i * m + p] * reference;
       }
-      tree[i * m + (order[p] as number)] = value;
+      tree[i * m + order[p]] = value;
       x[p] = reference + value;
       offset[p] = above < 0 ? 0 : shift + value;
     }

@@ -16,10 +16,10 @@ const mostSweeps = 60;
 export function laplacianMatrix({ size, tails, heads, weights }: WeightedGraph): Float64Array {
   const matrix = new Float64Array(size * size);
   const add = (row: number, column: number, value: number) => {
-    matrix[row * size + column] = (matrix[row * size + column] as number) + value;
+    matrix[row * size + column] = matrix[row * size + column] + value;
   };
   for (let e = 0; e < weights.length; e++) {
-    const [a, b, weight] = [tails[e] as number, heads[e] as number, weights[e] as number];
+    const [a, b, weight] = [tails[e], heads[e], weights[e]];
     add(a, a, weight);
     add(b, b, weight);
     add(a, b, -weight);
@@ -55,7 +55,7 @@ export function laplacianEigen(graph: WeightedGraph): SymmetricEigen {
   const vectors = new Float64Array(size * size);
   for (let row = 0; row < size; row++) vectors[row * size] = 1 / Math.sqrt(size);
   pairs.forEach(({ column, length }, j) => {
-    for (let row = 0; row < size; row++) vectors[row * size + j + 1] = (column[row] as number) / length;
+    for (let row = 0; row < size; row++) vectors[row * size + j + 1] = column[row] / length;
   });
   return { values: Float64Array.of(0, ...pairs.map(({ length }) => largest * length * length)), vectors };
 }
@@ -66,11 +66,11 @@ function factor({ size, tails, heads, weights }: WeightedGraph, unit: number): F
   const join = (a: number, b: number, weight: number) => {
     for (const [i, k] of [[a, b] as const, [b, a] as const]) {
       const row = links[i] as Float64Array;
-      row[k] = (row[k] as number) + weight;
+      row[k] = row[k] + weight;
     }
   };
   for (let e = 0; e < weights.length; e++) {
-    join(tails[e] as number, heads[e] as number, (weights[e] as number) / unit);
+    join(tails[e], heads[e], weights[e] / unit);
   }
   const left = new Set(links.keys());
   return Array.from({ length: size - 1 }, () => {
@@ -81,9 +81,9 @@ function factor({ size, tails, heads, weights }: WeightedGraph, unit: number): F
     const others = [...left];
     const own = links[node] as Float64Array;
     others.forEach((other, position) => {
-      const share = (own[other] as number) / degree;
+      const share = own[other] / degree;
       column[other] = -share * Math.sqrt(degree);
-      for (const third of others.slice(0, position)) join(other, third, share * (own[third] as number));
+      for (const third of others.slice(0, position)) join(other, third, share * own[third]);
     });
     return column;
   });
@@ -93,7 +93,7 @@ function largestDegree(links: readonly Float64Array[], left: ReadonlySet<number>
   let [node, degree] = [-1, 0];
   for (const candidate of left) {
     let sum = 0;
-    for (const other of left) sum += links[candidate]?.[other] as number;
+    for (const other of left) sum += links[candidate]?.[other];
     if (sum > degree) [node, degree] = [candidate, sum];
   }
   if (node < 0)
@@ -108,7 +108,7 @@ function orthogonalize(columns: Float64Array[]): void {
     let rotations = 0;
     for (let p = 0; p < columns.length - 1; p++) {
       for (let q = p + 1; q < columns.length; q++) {
-        if (rotatePair(columns[p] as Float64Array, columns[q] as Float64Array, tolerance)) rotations++;
+        if (rotatePair(columns[p], columns[q], tolerance)) rotations++;
       }
     }
     if (rotations === 0) return;
@@ -125,7 +125,7 @@ function rotatePair(x: Float64Array, y: Float64Array, tolerance: number): boolea
   const c = 1 / Math.hypot(t, 1);
   const s = t * c;
   for (let k = 0; k < x.length; k++) {
-    const [u, v] = [x[k] as number, y[k] as number];
+    const [u, v] = [x[k], y[k]];
     x[k] = c * u - s * v;
     y[k] = s * u + c * v;
   }
@@ -138,6 +138,6 @@ function lengthOf(x: Float64Array): number {
 
 function dot(x: Float64Array, y: Float64Array): number {
   let sum = 0;
-  for (let k = 0; k < x.length; k++) sum += (x[k] as number) * (y[k] as number);
+  for (let k = 0; k < x.length; k++) sum += x[k] * y[k];
   return sum;
 }

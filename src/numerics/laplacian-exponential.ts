@@ -19,7 +19,7 @@ export function laplacianExponential(graph: WeightedGraph, t: number): Float64Ar
   const { size } = graph;
   const laplacian = laplacianMatrix(graph);
   let degree = 0;
-  for (let i = 0; i < size; i++) degree = Math.max(degree, laplacian[i * size + i] as number);
+  for (let i = 0; i < size; i++) degree = Math.max(degree, laplacian[i * size + i]);
   const squarings = Math.max(0, Math.ceil(Math.log2(t * degree)));
   const step = t / 2 ** squarings;
   const growth = laplacian.map((entry, k) => step * ((k % (size + 1) === 0 ? degree : 0) - entry));
@@ -38,7 +38,7 @@ function series(a: Float64Array, size: number): Float64Array {
   const sum = term.slice();
   for (let j = 1; j <= terms; j++) {
     term = multiply(term, a, size).map((entry) => entry / j);
-    for (let k = 0; k < sum.length; k++) sum[k] = (sum[k] as number) + (term[k] as number);
+    for (let k = 0; k < sum.length; k++) sum[k] = sum[k] + term[k];
   }
   return sum;
 }
@@ -47,7 +47,7 @@ function series(a: Float64Array, size: number): Float64Array {
 function fillDiagonal(a: Float64Array, size: number): Float64Array {
   for (let i = 0; i < size; i++) {
     let rest = 0;
-    for (let j = 0; j < size; j++) if (j !== i) rest += a[i * size + j] as number;
+    for (let j = 0; j < size; j++) if (j !== i) rest += a[i * size + j];
     a[i * size + i] = 1 - rest;
   }
   return a;

@@ -56,7 +56,7 @@ export function minimizeLbfgs(objective: Objective, x: Float64Array, options: Lb
     let slope = dot(direction, gradient);
     if (!(slope < 0)) {
       pairs.clear();
-      for (let k = 0; k < size; k++) direction[k] = -(gradient[k] as number);
+      for (let k = 0; k < size; k++) direction[k] = -gradient[k];
       slope = dot(direction, gradient);
       restarted = true;
     }
@@ -81,7 +81,7 @@ export function minimizeLbfgs(objective: Objective, x: Float64Array, options: Lb
     let [low, high, step] = [0, Number.POSITIVE_INFINITY, first];
     const noise = roundOff * Math.abs(value);
     for (let k = 0; k < mostTrials; k++) {
-      for (let i = 0; i < size; i++) trial[i] = (x[i] as number) + step * (direction[i] as number);
+      for (let i = 0; i < size; i++) trial[i] = x[i] + step * direction[i];
       const next = objective(trial, trialGradient);
       evaluations++;
       const nextSlope = isFinitePoint(next, trialGradient) ? dot(direction, trialGradient) : Number.NaN;
@@ -110,8 +110,8 @@ function createPairs(size: number, memory: number) {
     push(from: Float64Array, to: Float64Array, before: Float64Array, after: Float64Array): void {
       const [s, y] = [steps[next] as Float64Array, changes[next] as Float64Array];
       for (let k = 0; k < size; k++) {
-        s[k] = (to[k] as number) - (from[k] as number);
-        y[k] = (after[k] as number) - (before[k] as number);
+        s[k] = to[k] - from[k];
+        y[k] = after[k] - before[k];
       }
       const product = dot(s, y);
       // A pair without curvature, by round-off, would spoil the matrix.
@@ -122,33 +122,33 @@ function createPairs(size: number, memory: number) {
     },
     /** -H gradient by the two-loop recursion, into `out`. */
     direction(gradient: Float64Array, out: Float64Array): void {
-      for (let k = 0; k < size; k++) out[k] = -(gradient[k] as number);
+      for (let k = 0; k < size; k++) out[k] = -gradient[k];
       for (let age = 0; age < count; age++) {
         const k = at(age);
-        alphas[k] = (weights[k] as number) * dot(steps[k] as Float64Array, out);
-        add(out, -(alphas[k] as number), changes[k] as Float64Array);
+        alphas[k] = weights[k] * dot(steps[k] as Float64Array, out);
+        add(out, -alphas[k], changes[k] as Float64Array);
       }
       if (count > 0) {
         const y = changes[at(0)] as Float64Array;
-        const scale = 1 / ((weights[at(0)] as number) * dot(y, y));
-        for (let k = 0; k < size; k++) out[k] = scale * (out[k] as number);
+        const scale = 1 / (weights[at(0)] * dot(y, y));
+        for (let k = 0; k < size; k++) out[k] = scale * out[k];
       }
       for (let age = count - 1; age >= 0; age--) {
         const k = at(age);
-        const beta = (weights[k] as number) * dot(changes[k] as Float64Array, out);
-        add(out, (alphas[k] as number) - beta, steps[k] as Float64Array);
+        const beta = weights[k] * dot(changes[k] as Float64Array, out);
+        add(out, alphas[k] - beta, steps[k] as Float64Array);
       }
     },
   };
 }
 
 function add(out: Float64Array, factor: number, other: Float64Array): void {
-  for (let k = 0; k < out.length; k++) out[k] = (out[k] as number) + factor * (other[k] as number);
+  for (let k = 0; k < out.length; k++) out[k] = out[k] + factor * other[k];
 }
 
 function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
-  for (let k = 0; k < a.length; k++) sum += (a[k] as number) * (b[k] as number);
+  for (let k = 0; k < a.length; k++) sum += a[k] * b[k];
   return sum;
 }
 

@@ -39,24 +39,24 @@ export function createLineMap(cells: number, isLimited: boolean): LineMap {
   let position = 0;
 
   function separate(width: number, weights?: Float64Array): void {
-    for (let face = 1; face < cells; face++) spaced[face] = face * (1 - width) + (displacement[face] as number);
+    for (let face = 1; face < cells; face++) spaced[face] = face * (1 - width) + displacement[face];
     const pools = poolAdjacentViolators(spaced, 1, cells, poolMean, poolStart, poolTotal, weights);
     const most = cells * (1 - width);
     for (let pool = 0; pool < pools; pool++) {
-      const end = pool + 1 < pools ? (poolStart[pool + 1] as number) : cells;
-      const mean = Math.min(most, Math.max(0, poolMean[pool] as number));
-      for (let face = poolStart[pool] as number; face < end; face++) displacement[face] = mean - face * (1 - width);
+      const end = pool + 1 < pools ? poolStart[pool + 1] : cells;
+      const mean = Math.min(most, Math.max(0, poolMean[pool]));
+      for (let face = poolStart[pool]; face < end; face++) displacement[face] = mean - face * (1 - width);
     }
   }
 
   function load(): void {
     position = 0;
     // Walls reflect.
-    slope[0] = cells > 1 ? (displacement[1] as number) : 0;
-    slope[cells] = cells > 1 ? -(displacement[cells - 1] as number) : 0;
+    slope[0] = cells > 1 ? displacement[1] : 0;
+    slope[cells] = cells > 1 ? -displacement[cells - 1] : 0;
     for (let face = 1; face < cells; face++) {
-      const here = displacement[face] as number;
-      const [left, right] = [here - (displacement[face - 1] as number), (displacement[face + 1] as number) - here];
+      const here = displacement[face];
+      const [left, right] = [here - displacement[face - 1], displacement[face + 1] - here];
       const central = 0.5 * (left + right);
       slope[face] = isLimited ? Math.min(central, 2 + 3 * Math.min(left, right)) : central;
     }
@@ -64,8 +64,8 @@ export function createLineMap(cells: number, isLimited: boolean): LineMap {
 
   function displacementIn(cell: number, t: number): number {
     const u = 1 - t;
-    const [a, b] = [displacement[cell] as number, displacement[cell + 1] as number];
-    const [p, q] = [slope[cell] as number, slope[cell + 1] as number];
+    const [a, b] = [displacement[cell], displacement[cell + 1]];
+    const [p, q] = [slope[cell], slope[cell + 1]];
     return u * u * (a * (1 + 2 * t) + p * t) + t * t * (b * (1 + 2 * u) - q * u);
   }
 
@@ -76,8 +76,8 @@ export function createLineMap(cells: number, isLimited: boolean): LineMap {
 
   function imageSlope(cell: number, t: number): number {
     const u = 1 - t;
-    const [a, b] = [displacement[cell] as number, displacement[cell + 1] as number];
-    const [p, q] = [slope[cell] as number, slope[cell + 1] as number];
+    const [a, b] = [displacement[cell], displacement[cell + 1]];
+    const [p, q] = [slope[cell], slope[cell + 1]];
     return 1 + 6 * t * u * (b - a) + u * (1 - 3 * t) * p + t * (1 - 3 * u) * q;
   }
 
@@ -104,7 +104,7 @@ export function createLineMap(cells: number, isLimited: boolean): LineMap {
     load,
     displacementAt: ({ cell, t }) => displacementIn(cell, t),
     preimage(face, at) {
-      while (position < cells - 1 && position + 1 + (displacement[position + 1] as number) <= face) position++;
+      while (position < cells - 1 && position + 1 + displacement[position + 1] <= face) position++;
       at.cell = face === cells ? cells - 1 : position;
       at.t = face === cells ? 1 : fractionAt(position, face - position);
     },

@@ -53,32 +53,32 @@ export function createMassProfile(cells: number, layers: number): MassProfile {
   const treeLoaded = new Uint8Array(layers);
 
   function load(averages: Float64Array, volume: number): void {
-    for (let k = 0; k < mass.length; k++) mass[k] = volume * (averages[k] as number);
+    for (let k = 0; k < mass.length; k++) mass[k] = volume * averages[k];
     faceSlopes(mass, cells, layers, slope);
     treeLoaded.fill(0);
   }
 
   function left(k: number, t: number): number {
-    return piece(mass[k] as number, slope[k] as number, slope[k + layers] as number, t);
+    return piece(mass[k], slope[k], slope[k + layers], t);
   }
 
   function right(k: number, u: number): number {
-    return piece(mass[k] as number, slope[k + layers] as number, slope[k] as number, u);
+    return piece(mass[k], slope[k + layers], slope[k], u);
   }
 
   function leftMoment(k: number, t: number): number {
-    return pieceMoment(mass[k] as number, slope[k] as number, slope[k + layers] as number, t);
+    return pieceMoment(mass[k], slope[k], slope[k + layers], t);
   }
 
   function rightMoment(k: number, u: number): number {
-    return pieceMoment(mass[k] as number, slope[k + layers] as number, slope[k] as number, u);
+    return pieceMoment(mass[k], slope[k + layers], slope[k], u);
   }
 
   function density(k: number, t: number): number {
     const u = 1 - t;
-    const a = slope[k] as number;
-    const b = slope[k + layers] as number;
-    return Math.max(0, a * u * (1 - 3 * t) + b * t * (1 - 3 * u) + 6 * (mass[k] as number) * t * u);
+    const a = slope[k];
+    const b = slope[k + layers];
+    return Math.max(0, a * u * (1 - 3 * t) + b * t * (1 - 3 * u) + 6 * mass[k] * t * u);
   }
 
   function tree(layer: number): RangeMoments {
@@ -101,7 +101,7 @@ export function createMassProfile(cells: number, layers: number): MassProfile {
   function run(layer: number, first: number, end: number): number {
     if (end - first > LONG_RUN) return tree(layer).mass(first, end);
     let sum = 0;
-    for (let k = first * layers + layer; k < end * layers; k += layers) sum += mass[k] as number;
+    for (let k = first * layers + layer; k < end * layers; k += layers) sum += mass[k];
     return sum;
   }
 
@@ -112,8 +112,8 @@ export function createMassProfile(cells: number, layers: number): MassProfile {
     let sum = 0;
     for (let cell = first; cell < end; cell++) {
       const k = cell * layers + layer;
-      if (toRight) sum += (end - 1 - cell) * (mass[k] as number) + leftMoment(k, 1);
-      else sum += (cell - first) * (mass[k] as number) + rightMoment(k, 1);
+      if (toRight) sum += (end - 1 - cell) * mass[k] + leftMoment(k, 1);
+      else sum += (cell - first) * mass[k] + rightMoment(k, 1);
     }
     return sum;
   }

@@ -85,7 +85,7 @@ export function logarithmicMeanLogMixed(s: number, t: number): number {
   if (Math.abs(y) >= MIXED_SWITCH) return (s + t - (2 * (s - t)) / y) / y / y;
   const z2 = 0.25 * y * y;
   let sum = 0;
-  for (let k = mixedCoefficients.length - 1; k >= 0; k--) sum = (mixedCoefficients[k] as number) + z2 * sum;
+  for (let k = mixedCoefficients.length - 1; k >= 0; k--) sum = mixedCoefficients[k] + z2 * sum;
   return 0.5 * geometricMean(s, t) * sum;
 }
 
@@ -149,7 +149,7 @@ function logRatioAbove(larger: number, smaller: number): number {
 
 function slopeSeries(y: number): number {
   let sum = 0;
-  for (let k = slopeCoefficients.length - 1; k >= 0; k--) sum = (slopeCoefficients[k] as number) - y * sum;
+  for (let k = slopeCoefficients.length - 1; k >= 0; k--) sum = slopeCoefficients[k] - y * sum;
   return sum;
 }
 

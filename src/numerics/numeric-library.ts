@@ -31,10 +31,10 @@ export function solveLinear(matrix: Float64Array, rhs: Float64Array): Float64Arr
   const size = rhs.length;
   const x = Float64Array.from(numeric.solve(toRows(matrix, size), Array.from(rhs)));
   for (let row = 0; row < size; row++) {
-    let residual = -(rhs[row] as number);
+    let residual = -rhs[row];
     let scale = Math.abs(residual);
     for (let j = 0; j < size; j++) {
-      const product = (matrix[row * size + j] as number) * (x[j] as number);
+      const product = matrix[row * size + j] * x[j];
       residual += product;
       scale += Math.abs(product);
     }
@@ -95,8 +95,8 @@ function integrateTo(
   const isLost = (y: number[]): boolean => !derivative(y).every(Number.isFinite);
   if (isLost(start)) throw new LibraryError("the derivative is not finite where the integration begins");
   const solution = numeric.dopri(0, duration, start, guarded, tolerance, maxIterations);
-  const reached = solution.x[solution.x.length - 1] as number;
-  const end = solution.y[solution.y.length - 1] as number[];
+  const reached = solution.x[solution.x.length - 1];
+  const end = solution.y[solution.y.length - 1];
   if (!end.every(Number.isFinite) || isLost(end))
     throw new LibraryError(`the integration is not finite at time ${reached}`);
   if (!(Math.abs(reached - duration) <= 1e-12 * duration)) {

@@ -20,15 +20,15 @@ export function poolAdjacentViolators(
 ): number {
   let runs = 0;
   for (let k = first; k < end; k++) {
-    let mean = values[k] as number;
+    let mean = values[k];
     let start = k;
-    let total = weights === undefined ? 1 : (weights[k] as number);
-    while (runs > 0 && (means[runs - 1] as number) > mean) {
+    let total = weights === undefined ? 1 : weights[k];
+    while (runs > 0 && means[runs - 1] > mean) {
       runs--;
-      start = starts[runs] as number;
-      const weight = totals[runs] as number;
+      start = starts[runs];
+      const weight = totals[runs];
       total += weight;
-      mean += (((means[runs] as number) - mean) * weight) / total;
+      mean += ((means[runs] - mean) * weight) / total;
     }
     starts[runs] = start;
     means[runs] = mean;

@@ -23,18 +23,18 @@ export function createRangeMoments(cells: number): RangeMoments {
 
   function load(mass: Float64Array, left: Float64Array, right: Float64Array, offset: number, stride: number): void {
     for (let i = 0, k = offset; i < cells; i++, k += stride) {
-      masses[size + i] = mass[k] as number;
-      lefts[size + i] = left[k] as number;
-      rights[size + i] = right[k] as number;
+      masses[size + i] = mass[k];
+      lefts[size + i] = left[k];
+      rights[size + i] = right[k];
     }
     let width = 1;
     for (let first = size >> 1; first >= 1; first >>= 1, width *= 2) {
       for (let node = first; node < 2 * first; node++) {
         const a = 2 * node;
         const b = a + 1;
-        masses[node] = (masses[a] as number) + (masses[b] as number);
-        lefts[node] = (lefts[a] as number) + (lefts[b] as number) + width * (masses[b] as number);
-        rights[node] = (rights[a] as number) + (rights[b] as number) + width * (masses[a] as number);
+        masses[node] = masses[a] + masses[b];
+        lefts[node] = lefts[a] + lefts[b] + width * masses[b];
+        rights[node] = rights[a] + rights[b] + width * masses[a];
       }
     }
   }
@@ -44,8 +44,8 @@ export function createRangeMoments(cells: number): RangeMoments {
     let a = first + size;
     let b = end + size;
     for (; a < b; a >>= 1, b >>= 1) {
-      if (a & 1) sum += masses[a++] as number;
-      if (b & 1) sum += masses[--b] as number;
+      if (a & 1) sum += masses[a++];
+      if (b & 1) sum += masses[--b];
     }
     return sum;
   }
@@ -56,12 +56,12 @@ export function createRangeMoments(cells: number): RangeMoments {
     let b = end + size;
     for (let width = 1; a < b; a >>= 1, b >>= 1, width *= 2) {
       if (a & 1) {
-        sum += (lefts[a] as number) + (a * width - size - first) * (masses[a] as number);
+        sum += lefts[a] + (a * width - size - first) * masses[a];
         a++;
       }
       if (b & 1) {
         b--;
-        sum += (lefts[b] as number) + (b * width - size - first) * (masses[b] as number);
+        sum += lefts[b] + (b * width - size - first) * masses[b];
       }
     }
     return sum;
@@ -73,12 +73,12 @@ export function createRangeMoments(cells: number): RangeMoments {
     let b = end + size;
     for (let width = 1; a < b; a >>= 1, b >>= 1, width *= 2) {
       if (a & 1) {
-        sum += (rights[a] as number) + (end - ((a + 1) * width - size)) * (masses[a] as number);
+        sum += rights[a] + (end - ((a + 1) * width - size)) * masses[a];
         a++;
       }
       if (b & 1) {
         b--;
-        sum += (rights[b] as number) + (end - ((b + 1) * width - size)) * (masses[b] as number);
+        sum += rights[b] + (end - ((b + 1) * width - size)) * masses[b];
       }
     }
     return sum;

@@ -48,30 +48,30 @@ function enlarged(values: Int32Array, least: number): Int32Array<ArrayBuffer> {
 
 /** Position of entry (row, column) in `values`; -1 where the pattern has none. */
 export function entryPosition({ starts, columns }: SparseMatrix, row: number, column: number): number {
-  const end = starts[row + 1] as number;
-  for (let p = starts[row] as number; p < end; p++) if (columns[p] === column) return p;
+  const end = starts[row + 1];
+  for (let p = starts[row]; p < end; p++) if (columns[p] === column) return p;
   return -1;
 }
 
 /** Entry (row, column) += value; the pattern must have it. */
 export function addEntry(matrix: SparseMatrix, row: number, column: number, value: number): void {
   const p = entryPosition(matrix, row, column);
-  matrix.values[p] = (matrix.values[p] as number) + value;
+  matrix.values[p] = matrix.values[p] + value;
 }
 
 /** Sets the matrix to the identity. */
 export function setIdentity({ values, diagonal }: SparseMatrix): void {
   values.fill(0);
-  for (let i = 0; i < diagonal.length; i++) values[diagonal[i] as number] = 1;
+  for (let i = 0; i < diagonal.length; i++) values[diagonal[i]] = 1;
 }
 
 /** out = A x. */
 export function multiply({ size, starts, columns, values }: SparseMatrix, x: Float64Array, out: Float64Array): void {
   let p = 0;
   for (let i = 0; i < size; i++) {
-    const end = starts[i + 1] as number;
+    const end = starts[i + 1];
     let sum = 0;
-    for (; p < end; p++) sum += (values[p] as number) * (x[columns[p] as number] as number);
+    for (; p < end; p++) sum += values[p] * x[columns[p]];
     out[i] = sum;
   }
 }
@@ -85,9 +85,9 @@ export function subtractProduct(
 ): void {
   let p = 0;
   for (let i = 0; i < size; i++) {
-    const end = starts[i + 1] as number;
-    let sum = rhs[i] as number;
-    for (; p < end; p++) sum -= (values[p] as number) * (x[columns[p] as number] as number);
+    const end = starts[i + 1];
+    let sum = rhs[i];
+    for (; p < end; p++) sum -= values[p] * x[columns[p]];
     out[i] = sum;
   }
 }

@@ -24,7 +24,7 @@ export function symmetricEigen(matrix: Float64Array, size: number): SymmetricEig
   const v = new Float64Array(size * size);
   for (let i = 0; i < size; i++) {
     v[i * size + i] = 1;
-    for (let j = 0; j < i; j++) a[i * size + j] = a[j * size + i] as number;
+    for (let j = 0; j < i; j++) a[i * size + j] = a[j * size + i];
   }
   for (let sweep = 0; offDiagonal(a, size) > 0; sweep++) {
     if (sweep === mostSweeps) throw new NumericalError("the rotations of a symmetric matrix do not settle");
@@ -46,7 +46,7 @@ export function spectralFunction({ values, vectors }: SymmetricEigen, f: (value:
     for (let k = 0; k <= i; k++) {
       let sum = 0;
       for (let j = 0; j < size; j++) {
-        sum += (mapped[j] as number) * (vectors[i * size + j] as number) * (vectors[k * size + j] as number);
+        sum += mapped[j] * vectors[i * size + j] * vectors[k * size + j];
       }
       result[i * size + k] = sum;
       result[k * size + i] = sum;
@@ -60,16 +60,16 @@ function offDiagonal(a: Float64Array, size: number): number {
   let sum = 0;
   let scale = 0;
   for (let i = 0; i < size; i++) {
-    scale += (a[i * size + i] as number) ** 2;
-    for (let j = i + 1; j < size; j++) sum += (a[i * size + j] as number) ** 2;
+    scale += a[i * size + i] ** 2;
+    for (let j = i + 1; j < size; j++) sum += a[i * size + j] ** 2;
   }
   return sum <= 1e-34 * scale ? 0 : sum;
 }
 
 function rotate(a: Float64Array, v: Float64Array, p: number, q: number, size: number): void {
-  const apq = a[p * size + q] as number;
+  const apq = a[p * size + q];
   if (apq === 0) return;
-  const theta = ((a[q * size + q] as number) - (a[p * size + p] as number)) / (2 * apq);
+  const theta = (a[q * size + q] - a[p * size + p]) / (2 * apq);
   const t = (theta >= 0 ? 1 : -1) / (Math.abs(theta) + Math.hypot(theta, 1));
   const c = 1 / Math.hypot(t, 1);
   const s = t * c;
@@ -81,20 +81,18 @@ function rotate(a: Float64Array, v: Float64Array, p: number, q: number, size: nu
 }
 
 function turn(a: Float64Array, i: number, j: number, c: number, s: number): void {
-  const [x, y] = [a[i] as number, a[j] as number];
+  const [x, y] = [a[i], a[j]];
   a[i] = c * x - s * y;
   a[j] = s * x + c * y;
 }
 
 function sorted(a: Float64Array, v: Float64Array, size: number): SymmetricEigen {
-  const order = Array.from({ length: size }, (_, j) => j).sort(
-    (i, j) => (a[i * size + i] as number) - (a[j * size + j] as number),
-  );
+  const order = Array.from({ length: size }, (_, j) => j).sort((i, j) => a[i * size + i] - a[j * size + j]);
   const vectors = new Float64Array(size * size);
   for (let row = 0; row < size; row++) {
     order.forEach((from, j) => {
-      vectors[row * size + j] = v[row * size + from] as number;
+      vectors[row * size + j] = v[row * size + from];
     });
   }
-  return { values: Float64Array.from(order, (j) => a[j * size + j] as number), vectors };
+  return { values: Float64Array.from(order, (j) => a[j * size + j]), vectors };
 }

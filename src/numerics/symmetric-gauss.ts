@@ -19,7 +19,7 @@ export interface GaussRule {
 export function symmetricGauss(n: number, coefficient: (k: number) => number): GaussRule {
   const roots = Float64Array.from({ length: n + 1 }, (_, k) => (k === 0 ? 0 : Math.sqrt(coefficient(k))));
   const raw = Float64Array.from({ length: n }, (_, k) => polished(roots, eigenvalue(roots, k)));
-  const nodes = raw.map((node, k) => (node - (raw[n - 1 - k] as number)) / 2);
+  const nodes = raw.map((node, k) => (node - raw[n - 1 - k]) / 2);
   const weights = nodes.map((node) => 1 / orthonormal(roots, node).squares);
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   return { nodes, weights: weights.map((weight) => weight / total) };
@@ -42,7 +42,7 @@ function countBelow(roots: Float64Array, x: number): number {
   let count = 0;
   let pivot = 1;
   for (let k = 0; k < roots.length - 1; k++) {
-    pivot = -x - (roots[k] as number) ** 2 / pivot;
+    pivot = -x - roots[k] ** 2 / pivot;
     // A pivot of 0 is taken for a tiny negative one: the eigenvalue of the leading block counts as below x.
     if (pivot === 0) pivot = -1e-300;
     if (pivot < 0) count++;
@@ -64,7 +64,7 @@ function orthonormal(roots: Float64Array, x: number): { value: number; slope: nu
   let [previous, value, previousSlope, slope, squares] = [0, 1, 0, 0, 0];
   for (let k = 0; k < roots.length - 1; k++) {
     squares += value * value;
-    const [back, ahead] = [roots[k] as number, roots[k + 1] as number];
+    const [back, ahead] = [roots[k], roots[k + 1]];
     const next = (x * value - back * previous) / ahead;
     const nextSlope = (value + x * slope - back * previousSlope) / ahead;
     [previous, value, previousSlope, slope] = [value, next, slope, nextSlope];

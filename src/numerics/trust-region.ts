@@ -49,7 +49,7 @@ export function minimizeTrustRegion(objective: Objective, x: Float64Array, optio
       model = symmetricEigen(hessian, size);
     }
     const step = modelStep(model, gradient, radius);
-    for (let k = 0; k < size; k++) trial[k] = (x[k] as number) + (step.change[k] as number);
+    for (let k = 0; k < size; k++) trial[k] = x[k] + step.change[k];
     const next = objective(trial, trialGradient);
     evaluations++;
     const noise = roundOff * Math.abs(value);
@@ -73,15 +73,15 @@ function hessianOf(objective: Objective, x: Float64Array, difference: number): F
   const [ahead, behind] = [new Float64Array(size), new Float64Array(size)];
   const hessian = new Float64Array(size * size);
   for (let j = 0; j < size; j++) {
-    point[j] = (x[j] as number) + difference;
+    point[j] = x[j] + difference;
     objective(point, ahead);
-    point[j] = (x[j] as number) - difference;
+    point[j] = x[j] - difference;
     objective(point, behind);
-    point[j] = x[j] as number;
+    point[j] = x[j];
     for (let i = 0; i < size; i++) {
-      const slope = ((ahead[i] as number) - (behind[i] as number)) / (4 * difference);
-      hessian[i * size + j] = (hessian[i * size + j] as number) + slope;
-      hessian[j * size + i] = (hessian[j * size + i] as number) + slope;
+      const slope = (ahead[i] - behind[i]) / (4 * difference);
+      hessian[i * size + j] = hessian[i * size + j] + slope;
+      hessian[j * size + i] = hessian[j * size + i] + slope;
     }
   }
   return hessian;
@@ -100,13 +100,12 @@ function modelStep({ values, vectors }: SymmetricEigen, gradient: Float64Array, 
   const slopes = new Float64Array(size);
   for (let j = 0; j < size; j++) {
     for (let i = 0; i < size; i++) {
-      slopes[j] = (slopes[j] as number) + (vectors[i * size + j] as number) * (gradient[i] as number);
+      slopes[j] = slopes[j] + vectors[i * size + j] * gradient[i];
     }
   }
-  const flat = 1e-12 * Math.max(Math.abs(values[0] as number), values[size - 1] as number);
-  const least = Math.max(0, flat - (values[0] as number));
-  const lengthAt = (shift: number): number =>
-    Math.hypot(...slopes.map((slope, j) => slope / ((values[j] as number) + shift)));
+  const flat = 1e-12 * Math.max(Math.abs(values[0]), values[size - 1]);
+  const least = Math.max(0, flat - values[0]);
+  const lengthAt = (shift: number): number => Math.hypot(...slopes.map((slope, j) => slope / (values[j] + shift)));
   let shift = least;
   if (lengthAt(least) > radius) {
     let [low, high] = [least, least + norm(gradient) / radius];
@@ -120,15 +119,15 @@ function modelStep({ values, vectors }: SymmetricEigen, gradient: Float64Array, 
   const change = new Float64Array(size);
   let gain = 0;
   for (let j = 0; j < size; j++) {
-    const along = -(slopes[j] as number) / ((values[j] as number) + shift);
-    gain -= along * (slopes[j] as number) + 0.5 * (values[j] as number) * along * along;
-    for (let i = 0; i < size; i++) change[i] = (change[i] as number) + along * (vectors[i * size + j] as number);
+    const along = -slopes[j] / (values[j] + shift);
+    gain -= along * slopes[j] + 0.5 * values[j] * along * along;
+    for (let i = 0; i < size; i++) change[i] = change[i] + along * vectors[i * size + j];
   }
   return { change, length: norm(change), gain };
 }
 
 function norm(v: Float64Array): number {
   let sum = 0;
-  for (let k = 0; k < v.length; k++) sum += (v[k] as number) ** 2;
+  for (let k = 0; k < v.length; k++) sum += v[k] ** 2;
   return Math.sqrt(sum);
 }

@@ -37,5 +37,5 @@ export function automaticReference(
 /** Cells of the finite-volume reference that `auto` takes; one number where it is the same on every axis. */
 export function refinedCells(finestCells: readonly number[]): number | readonly number[] {
   const cells = finestCells.map((count) => (finestCells.length === 1 ? refinement : boxRefinement) * count);
-  return cells.every((count) => count === cells[0]) ? (cells[0] as number) : cells;
+  return cells.every((count) => count === cells[0]) ? cells[0] : cells;
 }

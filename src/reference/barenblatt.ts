@@ -68,9 +68,9 @@ function partOf(a: number, b: number, p: number, nodes: number): number {
   const { nodes: points, weights } = gaussLegendre(nodes);
   let sum = 0;
   for (let k = 0; k < points.length; k++) {
-    const w = from + (to - from) * (points[k] as number);
+    const w = from + (to - from) * points[k];
     const rest = w ** graded;
-    sum += (weights[k] as number) * (rest * (2 - rest)) ** p * graded * w ** (graded - 1);
+    sum += weights[k] * (rest * (2 - rest)) ** p * graded * w ** (graded - 1);
   }
   return (to - from) * sum;
 }

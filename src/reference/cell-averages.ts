@@ -25,7 +25,7 @@ export function averageOverCells(
       const weight = placePoint(mesh, cell, point, rule, position);
       for (let layer = 0; layer < functions.length; layer++) {
         const k = cell * functions.length + layer;
-        out[k] = (out[k] as number) + weight * (functions[layer] as (position: readonly number[]) => number)(position);
+        out[k] = out[k] + weight * functions[layer](position);
       }
     }
   }
@@ -43,10 +43,10 @@ function placePoint(
   let weight = 1;
   let [cellRest, pointRest] = [cell, point];
   for (let axis = 0; axis < position.length; axis++) {
-    const count = mesh.cells[axis] as number;
+    const count = mesh.cells[axis];
     const k = pointRest % nodes.length;
-    position[axis] = facePosition(mesh, axis, cellRest % count) + (mesh.widths[axis] as number) * (nodes[k] as number);
-    weight *= weights[k] as number;
+    position[axis] = facePosition(mesh, axis, cellRest % count) + mesh.widths[axis] * nodes[k];
+    weight *= weights[k];
     cellRest = Math.floor(cellRest / count);
     pointRest = Math.floor(pointRest / nodes.length);
   }
@@ -56,6 +56,6 @@ function placePoint(
 /** Sum over layers and cells of |a - b| times the cell volume. */
 export function distanceL1(a: Float64Array, b: Float64Array, cellVolume: number): number {
   let sum = 0;
-  for (let k = 0; k < a.length; k++) sum += Math.abs((a[k] as number) - (b[k] as number));
+  for (let k = 0; k < a.length; k++) sum += Math.abs(a[k] - b[k]);
   return sum * cellVolume;
 }

@@ -8,7 +8,7 @@ const cellsPerMode = 4;
 
 /** Cells on every axis of the mesh that functions on so many axes are expanded on. */
 export function expansionCells(axes: number): readonly number[] {
-  return Array.from({ length: axes }, () => cellsByAxes[axes - 1] as number);
+  return Array.from({ length: axes }, () => cellsByAxes[axes - 1]);
 }
 
 /** A function as a sum of cosines along each axis times vectors of numbers on the graph. */
@@ -39,7 +39,7 @@ function inVectors(amplitudes: Float64Array, layers: number, vectors: Float64Arr
     for (let j = 0; j < layers; j++) {
       let sum = 0;
       for (let g = 0; g < layers; g++) {
-        sum += (amplitudes[base + g] as number) * (vectors[g * layers + j] as number);
+        sum += amplitudes[base + g] * vectors[g * layers + j];
       }
       turned[base + j] = sum;
     }
@@ -65,7 +65,7 @@ export function sumModes(
     for (let k = 0; k < count; k++) {
       const factor = byCosine(k, axis) * sinc(k, cells);
       for (let cell = 0; cell < cells; cell++) {
-        matrix[cell * count + k] = factor * (cosine[(k * (2 * cell + 1)) % (4 * cells)] as number);
+        matrix[cell * count + k] = factor * cosine[(k * (2 * cell + 1)) % (4 * cells)];
       }
     }
     return matrix;
@@ -83,7 +83,7 @@ function layersOf(amplitudes: Float64Array, layers: number, vectors: Float64Arra
   for (let base = 0; base < out.length; base += layers) {
     for (let g = 0; g < layers; g++) {
       let sum = 0;
-      for (let j = 0; j < layers; j++) sum += (amplitudes[base + j] as number) * (vectors[g * layers + j] as number);
+      for (let j = 0; j < layers; j++) sum += amplitudes[base + j] * vectors[g * layers + j];
       out[base + g] = sum;
     }
   }
@@ -104,7 +104,7 @@ function alongAxes(
   let current = values;
   let inner = layers;
   for (const [axis, count] of to.entries()) {
-    const rows = from[axis] as number;
+    const rows = from[axis];
     const outer = current.length / (inner * rows);
     current = applyMatrix(current, matrixOf(rows, count, axis), rows, count, inner, outer);
     inner *= count;
@@ -126,11 +126,11 @@ function applyMatrix(
     for (let k = 0; k < columns; k++) {
       const target = (o * columns + k) * inner;
       for (let r = 0; r < rows; r++) {
-        const weight = matrix[k * rows + r] as number;
+        const weight = matrix[k * rows + r];
         if (weight === 0) continue;
         const source = (o * rows + r) * inner;
         for (let i = 0; i < inner; i++) {
-          out[target + i] = (out[target + i] as number) + weight * (values[source + i] as number);
+          out[target + i] = out[target + i] + weight * values[source + i];
         }
       }
     }
@@ -145,7 +145,7 @@ function cosineCoefficients(cells: number, modes: number): Float64Array {
   for (let k = 0; k < modes; k++) {
     const scale = (k === 0 ? 1 : 2) / (cells * sinc(k, cells));
     for (let cell = 0; cell < cells; cell++) {
-      matrix[k * cells + cell] = scale * (cosine[(k * (2 * cell + 1)) % (4 * cells)] as number);
+      matrix[k * cells + cell] = scale * cosine[(k * (2 * cell + 1)) % (4 * cells)];
     }
   }
   return matrix;

@@ -37,8 +37,8 @@ export function prepareExactIterate(
   demand: ReferenceDemand,
 ): ReferenceData {
   const meshes = distinctMeshes(demand);
-  const flow = gaussianFlow(spec, (meshes[0] as readonly number[]).length);
-  const obstacle = exactIterateObstacle(flow, source.discretize(meshes[meshes.length - 1] as readonly number[]));
+  const flow = gaussianFlow(spec, meshes[0].length);
+  const obstacle = exactIterateObstacle(flow, source.discretize(meshes[meshes.length - 1]));
   if (obstacle !== null) {
     throw new InputError(`the exact iterate does not apply: ${obstacle}`, { path: "reference", value: spec, remedy });
   }
@@ -57,7 +57,7 @@ export function prepareExactIterate(
   }
   return {
     kind: "exact-iterate",
-    description: `exact minimizing movement iterates of a ${nameOf(source.discretize(meshes[0] as readonly number[]))} in a quadratic potential`,
+    description: `exact minimizing movement iterates of a ${nameOf(source.discretize(meshes[0]))} in a quadratic potential`,
     companionFactor: 1,
     solutions,
   };
@@ -84,10 +84,10 @@ interface Iterate {
 
 function createIterate(flow: GaussianFlow, energy: Energy, mass: number): Iterate {
   return energy.exponent === undefined
-    ? gaussianIterate(flow, energy.temperatures[0] as number, mass)
+    ? gaussianIterate(flow, energy.temperatures[0], mass)
     : barenblattIterate(flow, {
-        mean: flow.mean[0] as number,
-        sigma: Math.sqrt(flow.covariance[0]?.[0] as number),
+        mean: flow.mean[0],
+        sigma: Math.sqrt(flow.covariance[0]?.[0]),
         exponent: energy.exponent,
         mass,
       });
@@ -101,7 +101,7 @@ function gaussianIterate(flow: GaussianFlow, temperature: number, mass: number):
 }
 
 function barenblattIterate(flow: GaussianFlow, state: Barenblatt): Iterate {
-  const [centre, stiffness] = [flow.centre[0] as number, flow.stiffness[0]?.[0] as number];
+  const [centre, stiffness] = [flow.centre[0], flow.stiffness[0]?.[0]];
   return {
     next: (tau) => barenblattIterate(flow, iterateBarenblatt(state, tau, centre, stiffness)),
     averages: (mesh) => barenblattAverages(state, mesh),
@@ -142,16 +142,16 @@ function potentialDifference(flow: GaussianFlow, { mesh, potential, energy, mass
   let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (let cell = 0; cell < mesh.size; cell++) {
     const indices = mesh.cells.length === 1 ? [cell] : [cell % nx, Math.floor(cell / nx)];
-    const middle = indices.map((index, axis) => facePosition(mesh, axis, index) + (mesh.widths[axis] as number) / 2);
+    const middle = indices.map((index, axis) => facePosition(mesh, axis, index) + mesh.widths[axis] / 2);
     const domain = middle.map((x, axis): [number, number] => {
-      const half = (mesh.widths[axis] as number) / 2;
+      const half = mesh.widths[axis] / 2;
       return [x - half, x + half];
     });
     const atMiddle = quadratic(middle);
     // Averages of e^{-V/T} relative to its value in the middle of the cell, which may underflow.
     const cellMesh: Mesh = { ...mesh, domain, cells: domain.map(() => 1), size: 1 };
     const average = averageOverCells(cellMesh, [(x) => Math.exp(atMiddle - quadratic(x))], potentialNodes);
-    const difference = (potential[cell] as number) / temperature - atMiddle + Math.log(average[0] as number);
+    const difference = potential[cell] / temperature - atMiddle + Math.log(average[0]);
     // A difference that is not a number must not pass for none.
     if (Number.isNaN(difference)) return difference;
     least = Math.min(least, difference);
@@ -165,10 +165,10 @@ function quadraticOf({ axes, centre, stiffness }: GaussianFlow, temperature: num
   return (position: readonly number[]): number => {
     let sum = 0;
     for (let i = 0; i < axes.length; i++) {
-      const own = (position[axes[i] as number] as number) - (centre[i] as number);
+      const own = position[axes[i]] - centre[i];
       for (let j = 0; j < axes.length; j++) {
-        const other = (position[axes[j] as number] as number) - (centre[j] as number);
-        sum += own * (stiffness[i]?.[j] as number) * other;
+        const other = position[axes[j]] - centre[j];
+        sum += own * stiffness[i]?.[j] * other;
       }
     }
     return sum / (2 * temperature);

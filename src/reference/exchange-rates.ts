@@ -1,4 +1,4 @@
-import { createInternalEnergies, type InternalEnergy, soleTemperature } from "../model/energy.js";
+import { createInternalEnergies, soleTemperature } from "../model/energy.js";
 import { createMobility, createMobilityLogSlope } from "../model/exchange.js";
 import { exchangeRateNearMean } from "../model/exchange-stiffness.js";
 import type { Problem } from "../model/problem.js";
@@ -69,9 +69,9 @@ export function createExchangeRates(
       let sum = 0;
       for (let first = 0; first < density.length; first += layers) {
         for (let e = 0; e < graph.weights.length; e++) {
-          const tail = first + (graph.tails[e] as number);
-          const head = first + (graph.heads[e] as number);
-          evaluate(graph.weights[e] as number, tail, head, density, logs, edge);
+          const tail = first + graph.tails[e];
+          const head = first + graph.heads[e];
+          evaluate(graph.weights[e], tail, head, density, logs, edge);
           sum += roundOffOf(tail, head, density, edge);
         }
       }
@@ -80,28 +80,28 @@ export function createExchangeRates(
     addRate(density, logs, rate) {
       for (let first = 0; first < density.length; first += layers) {
         for (let e = 0; e < graph.weights.length; e++) {
-          const tail = first + (graph.tails[e] as number);
-          const head = first + (graph.heads[e] as number);
-          evaluate(graph.weights[e] as number, tail, head, density, logs, edge);
-          rate[tail] = (rate[tail] as number) + (edge[0] as number);
-          rate[head] = (rate[head] as number) - (edge[0] as number);
+          const tail = first + graph.tails[e];
+          const head = first + graph.heads[e];
+          evaluate(graph.weights[e], tail, head, density, logs, edge);
+          rate[tail] = rate[tail] + edge[0];
+          rate[head] = rate[head] - edge[0];
         }
       }
     },
     addLinearization(density, logs, dt, matrix, affine) {
       for (let first = 0; first < density.length; first += layers) {
         for (let e = 0; e < graph.weights.length; e++) {
-          const tail = first + (graph.tails[e] as number);
-          const head = first + (graph.heads[e] as number);
-          evaluate(graph.weights[e] as number, tail, head, density, logs, edge);
-          const byTail = dt * (edge[1] as number);
-          const byHead = dt * (edge[2] as number);
+          const tail = first + graph.tails[e];
+          const head = first + graph.heads[e];
+          evaluate(graph.weights[e], tail, head, density, logs, edge);
+          const byTail = dt * edge[1];
+          const byHead = dt * edge[2];
           matrix.add(tail, tail, -byTail);
           matrix.add(tail, head, -byHead);
           matrix.add(head, tail, byTail);
           matrix.add(head, head, byHead);
-          affine[tail] = (affine[tail] as number) + dt * (edge[3] as number);
-          affine[head] = (affine[head] as number) - dt * (edge[3] as number);
+          affine[tail] = affine[tail] + dt * edge[3];
+          affine[head] = affine[head] - dt * edge[3];
         }
       }
     },
@@ -118,13 +118,13 @@ function createRoundOff(problem: Problem) {
   return (tail: number, head: number, density: Float64Array, edge: Float64Array): number => {
     let [size, driven] = [0, 0];
     for (const [position, k] of [tail, head].entries()) {
-      const { slope, curvature } = internal[k % internal.length] as InternalEnergy;
-      const s = Math.max(density[k] as number, LEAST);
-      size += Math.abs(slope(s)) + Math.abs(potential[k] as number);
-      driven += Math.abs(edge[1 + position] as number) / curvature(s);
+      const { slope, curvature } = internal[k % internal.length];
+      const s = Math.max(density[k], LEAST);
+      size += Math.abs(slope(s)) + Math.abs(potential[k]);
+      driven += Math.abs(edge[1 + position]) / curvature(s);
     }
-    const bySelf = Math.abs(edge[1] as number) * (density[tail] as number);
-    const byOther = Math.abs(edge[2] as number) * (density[head] as number);
+    const bySelf = Math.abs(edge[1]) * density[tail];
+    const byOther = Math.abs(edge[2]) * density[head];
     return 2 * Number.EPSILON * (size * driven + bySelf + byOther);
   };
 }
@@ -150,10 +150,10 @@ function createEdgeEvaluation(problem: Problem, kappa: number, isLinear: boolean
     // Layers without a common temperature have no linear exchange of the same equilibrium.
     return (weight, tail, head, density, _logs, out) => {
       // Vacuum has no logarithm.
-      const [s, t] = [Math.max(density[tail] as number, LEAST), Math.max(density[head] as number, LEAST)];
-      const [own, other] = [internal[tail % layers] as InternalEnergy, internal[head % layers] as InternalEnergy];
-      const muTail = own.slope(s) + (potential[tail] as number);
-      const muHead = other.slope(t) + (potential[head] as number);
+      const [s, t] = [Math.max(density[tail], LEAST), Math.max(density[head], LEAST)];
+      const [own, other] = [internal[tail % layers], internal[head % layers]];
+      const muTail = own.slope(s) + potential[tail];
+      const muHead = other.slope(t) + potential[head];
       const theta = mobility(s, t, muTail, muHead, Number.NaN);
       const driven = weight * (muHead - muTail);
       const byTail = (logSlope(s, t, muTail, muHead, Number.NaN) * driven) / s - weight * theta * own.curvature(s);
@@ -163,12 +163,12 @@ function createEdgeEvaluation(problem: Problem, kappa: number, isLinear: boolean
   }
   const isCosh = exchange.cost === "cosh";
   return (weight, tail, head, density, logs, out) => {
-    const s = density[tail] as number;
-    const t = density[head] as number;
-    const v = potential[tail] as number;
-    const w = potential[head] as number;
-    const muTail = temperature * (logs[tail] as number) + v;
-    const muHead = temperature * (logs[head] as number) + w;
+    const s = density[tail];
+    const t = density[head];
+    const v = potential[tail];
+    const w = potential[head];
+    const muTail = temperature * logs[tail] + v;
+    const muHead = temperature * logs[head] + w;
     const theta = mobility(s, t, muTail, muHead, temperature);
     const top = Math.max(v, w);
     const a = Math.exp((v - top) / temperature);

@@ -42,20 +42,20 @@ export function prepareFiniteVolume(
   demand: ReferenceDemand,
 ): ReferenceData {
   const meshes = distinctMeshes(demand);
-  const counts = cellsPerAxis(cells, (meshes[0] as readonly number[]).length);
+  const counts = cellsPerAxis(cells, meshes[0].length);
   checkMultiple(cells, counts, meshes);
   const times = demandedTimes(demand.levels);
   const halved = areMultiples(scaledCells(counts, 1 / 2), meshes);
   const other = solveOnMesh(scaledCells(counts, halved ? 1 / 2 : 2), steps, source, demand, times);
   const fine = solveOnMesh(counts, other.steps, source, demand, times);
-  const layers = source.discretize(meshes[0] as readonly number[]).graph.layers.length;
+  const layers = source.discretize(meshes[0]).graph.layers.length;
   const solutions: Record<string, SolutionTable[string]> = {};
   for (const coarse of meshes) {
     for (const time of timesOnMesh(demand, coarse)) {
       const k = times.findIndex(({ n, steps: denominator }) => n === time.n && denominator === time.steps);
       solutions[solutionKey(coarse, time.n, time.steps)] = {
-        density: restrictAverages(fine.densities[k] as Float64Array, fine.cells, coarse, layers),
-        companion: restrictAverages(other.companions[k] as Float64Array, other.cells, coarse, layers),
+        density: restrictAverages(fine.densities[k], fine.cells, coarse, layers),
+        companion: restrictAverages(other.companions[k], other.cells, coarse, layers),
       };
     }
   }
@@ -97,12 +97,7 @@ function observedFactor(
   const last = times.slice(-1);
   const quarter = solveOnMesh(quarterCells, half.steps, source, demand, last);
   const restricted = (solution: MeshSolution) =>
-    restrictAverages(
-      solution.densities[solution.densities.length - 1] as Float64Array,
-      solution.cells,
-      quarterCells,
-      layers,
-    );
+    restrictAverages(solution.densities[solution.densities.length - 1], solution.cells, quarterCells, layers);
   const coarse = distanceL1(restricted(half), restricted(quarter), quarter.cellVolume);
   const finer = distanceL1(restricted(fine), restricted(half), quarter.cellVolume);
   const factor = 1 / (coarse / finer - 1);

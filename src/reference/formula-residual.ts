@@ -1,4 +1,4 @@
-import { createInternalEnergies, type InternalEnergy, soleTemperature } from "../model/energy.js";
+import { createInternalEnergies, soleTemperature } from "../model/energy.js";
 import { createMobility } from "../model/exchange.js";
 import type { Problem } from "../model/problem.js";
 import type { DensityFormula } from "./types.js";
@@ -62,7 +62,7 @@ function pointsOf({ domain }: Equation, layers: number) {
   );
   return Array.from({ length: positions }, (_, k) =>
     domain.map(([lower, upper], axis) => {
-      const fraction = (0.5 + (k + 1) * (strides[axis] as number)) % 1;
+      const fraction = (0.5 + (k + 1) * strides[axis]) % 1;
       return lower + (margin + inner * fraction) * (upper - lower);
     }),
   ).flatMap((position) => shown.map((layer) => ({ position, layer })));
@@ -79,7 +79,7 @@ function residualAt(
   const tries = Array.from({ length: refinements }, (_, k) => {
     return balanceAt(density, equation, position, layer, t, firstStep / 2 ** k);
   });
-  const last = tries[refinements - 1] as Balance;
+  const last = tries[refinements - 1];
   if (!tries.every(({ sum, terms }) => Number.isFinite(sum) && Number.isFinite(terms)))
     return { residual: 0, terms: 0 };
   const residual = Math.abs(last.sum);
@@ -108,11 +108,8 @@ function balanceAt(
   step: number,
 ): Balance {
   const { domain, energy, finalTime } = equation;
-  const [own, potential] = [
-    density[layer] as DensityFormula,
-    equation.potential[layer] as (x: readonly number[]) => number,
-  ];
-  const temperature = energy.temperatures[layer] as number;
+  const [own, potential] = [density[layer], equation.potential[layer] as (x: readonly number[]) => number];
+  const temperature = energy.temperatures[layer];
   const m = energy.exponent;
   // s U'' = Phi'. The regularization of a porous medium is no part of what a formula solves.
   const pressure = (f: number): number => (m === undefined ? temperature * f : f ** m);
@@ -152,14 +149,14 @@ function exchangeAt(
   const internal = createInternalEnergies(equation);
   const temperature = soleTemperature(energy) ?? Number.NaN;
   const stateOf = (k: number) => {
-    const f = (density[k] as DensityFormula)(position, t);
-    const mu = (internal[k] as InternalEnergy).slope(f) + (potential[k] as (x: readonly number[]) => number)(position);
-    return { f, mu, curvature: (internal[k] as InternalEnergy).curvature(f) };
+    const f = density[k](position, t);
+    const mu = internal[k].slope(f) + (potential[k] as (x: readonly number[]) => number)(position);
+    return { f, mu, curvature: internal[k].curvature(f) };
   };
   const own = stateOf(layer);
   let [gain, rate] = [0, 0];
   graph.weights.forEach((weight, e) => {
-    const [tail, head] = [graph.tails[e] as number, graph.heads[e] as number];
+    const [tail, head] = [graph.tails[e], graph.heads[e]];
     if (tail !== layer && head !== layer) return;
     const other = stateOf(tail === layer ? head : tail);
     const theta = mobility(own.f, other.f, own.mu, other.mu, temperature);

@@ -23,7 +23,7 @@ export function prepareFormula(
   demand: ReferenceDemand,
 ): ReferenceData {
   const meshes = distinctMeshes(demand);
-  const finest = source.discretize(meshes[meshes.length - 1] as readonly number[]);
+  const finest = source.discretize(meshes[meshes.length - 1]);
   checkInitial(density, finest);
   return {
     kind: "formula",

@@ -28,18 +28,18 @@ export function gaussianAverages(flow: GaussianFlow, mesh: Mesh, mass: number): 
   const lines = mesh.cells.map((count, axis) => {
     const k = axes.indexOf(axis);
     const { domain, widths } = mesh;
-    const length = (domain[axis] as readonly [number, number])[1] - (domain[axis] as readonly [number, number])[0];
+    const length = domain[axis][1] - domain[axis][0];
     if (k < 0) {
       const uniform = new Float64Array(count).fill(1 / length);
       return { density: uniform, companion: uniform };
     }
-    const width = widths[axis] as number;
+    const width = widths[axis];
     const line = { domain: [domain[axis] as [number, number]], cells: [count], widths: [width] };
     return lineAverages(lineOf(flow, k), { ...line, size: count, cellVolume: width, h: width }, 1);
   });
   return {
-    density: tensor(lines[0]?.density as Float64Array, lines[1]?.density as Float64Array, mass),
-    companion: tensor(lines[0]?.companion as Float64Array, lines[1]?.companion as Float64Array, mass),
+    density: tensor(lines[0]?.density, lines[1]?.density, mass),
+    companion: tensor(lines[0]?.companion, lines[1]?.companion, mass),
   };
 }
 
@@ -49,7 +49,7 @@ interface Line {
 }
 
 function lineOf({ mean, covariance }: GaussianFlow, k: number): Line {
-  return { mean: mean[k] as number, variance: covariance[k]?.[k] as number };
+  return { mean: mean[k], variance: covariance[k]?.[k] };
 }
 
 function lineAverages({ mean, variance }: Line, mesh: Mesh, mass: number): SolutionTable[string] {
@@ -60,14 +60,14 @@ function lineAverages({ mean, variance }: Line, mesh: Mesh, mass: number): Solut
     return (mass * erfDifference(left, right)) / (2 * mesh.cellVolume);
   });
   const peak = (mass * scale) / Math.sqrt(Math.PI);
-  const pointwise = ([x]: readonly number[]) => peak * Math.exp(-(((x as number) - mean) ** 2) * scale * scale);
+  const pointwise = ([x]: readonly number[]) => peak * Math.exp(-((x - mean) ** 2) * scale * scale);
   return { density, companion: averageOverCells(mesh, [pointwise], nodes) };
 }
 
 function tensor(x: Float64Array, y: Float64Array, factor: number): Float64Array {
   return Float64Array.from(
     { length: x.length * y.length },
-    (_, cell) => factor * (x[cell % x.length] as number) * (y[Math.floor(cell / x.length)] as number),
+    (_, cell) => factor * x[cell % x.length] * y[Math.floor(cell / x.length)],
   );
 }
 
@@ -83,29 +83,29 @@ function correlated(
   inner: 0 | 1,
 ): Float64Array {
   const outer = 1 - inner;
-  const at = (i: number, j: number) => covariance[i]?.[j] as number;
+  const at = (i: number, j: number) => covariance[i]?.[j];
   const slope = at(0, 1) / at(outer, outer);
   const conditional = at(inner, inner) - slope * at(0, 1);
   const scale = 1 / Math.sqrt(2 * conditional);
   const peak = mass / Math.sqrt(2 * Math.PI * at(outer, outer));
   const rule = gaussLegendre(nodes);
-  const width = mesh.widths[outer] as number;
+  const width = mesh.widths[outer];
   const panels = Math.max(1, Math.ceil(width / (panelWidth * Math.sqrt(Math.min(conditional, at(outer, outer))))));
-  const [innerCells, outerCells] = [mesh.cells[inner] as number, mesh.cells[outer] as number];
+  const [innerCells, outerCells] = [mesh.cells[inner], mesh.cells[outer]];
   const out = new Float64Array(mesh.size);
   for (let j = 0; j < outerCells; j++) {
     for (let point = 0; point < panels * nodes; point++) {
       const [panel, node] = [Math.floor(point / nodes), point % nodes];
-      const y = facePosition(mesh, outer, j) + (width * (panel + (rule.nodes[node] as number))) / panels;
-      const deviation = y - (mean[outer] as number);
+      const y = facePosition(mesh, outer, j) + (width * (panel + rule.nodes[node])) / panels;
+      const deviation = y - mean[outer];
       const marginal = peak * Math.exp(-(deviation ** 2) / (2 * at(outer, outer)));
-      const factor = ((rule.weights[node] as number) * marginal) / (2 * panels * (mesh.widths[inner] as number));
-      const centre = (mean[inner] as number) + slope * deviation;
+      const factor = (rule.weights[node] * marginal) / (2 * panels * mesh.widths[inner]);
+      const centre = mean[inner] + slope * deviation;
       for (let i = 0; i < innerCells; i++) {
         const left = (facePosition(mesh, inner, i) - centre) * scale;
         const right = (facePosition(mesh, inner, i + 1) - centre) * scale;
         const cell = inner === 0 ? j * innerCells + i : i * outerCells + j;
-        out[cell] = (out[cell] as number) + factor * erfDifference(left, right);
+        out[cell] = out[cell] + factor * erfDifference(left, right);
       }
     }
   }

@@ -110,7 +110,7 @@ export function iterateFlow(flow: GaussianFlow, tau: number, temperature: number
     ...flow,
     mean: apply(
       spectral(damping, (value) => 1 / value),
-      mean.map((value, i) => value + (shift[i] as number)),
+      mean.map((value, i) => value + shift[i]),
     ),
     covariance: symmetrized(product(product(root, grown), root)),
   };
@@ -121,9 +121,9 @@ function grownEigenvalue(c: number, tauT: number): number {
 }
 
 function iterateAxes(flow: GaussianFlow, tau: number, temperature: number): GaussianFlow {
-  const at = (of: Matrix, i: number) => (of[i] as readonly number[])[i] as number;
+  const at = (of: Matrix, i: number) => of[i][i];
   const next = flow.mean.map((mean, i) => {
-    const centre = flow.centre[i] as number;
+    const centre = flow.centre[i];
     return iterateScalar(mean, at(flow.covariance, i), centre, at(flow.stiffness, i), tau, temperature);
   });
   return {
@@ -158,7 +158,7 @@ interface Pairs {
 function eigenpairs(of: Matrix): Pairs {
   const [a = 0, b = 0] = of[0] ?? [];
   if (of.length === 1) return { values: [a], vectors: [[1]] };
-  const c = of[1]?.[1] as number;
+  const c = of[1]?.[1];
   const angle = Math.atan2(2 * b, a - c) / 2;
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
   const [middle, radius] = [(a + c) / 2, Math.hypot((a - c) / 2, b)];
@@ -174,22 +174,18 @@ function eigenpairs(of: Matrix): Pairs {
 /** The function of a symmetric matrix: sum of f(value_j) v_j v_j'. */
 function spectral({ values, vectors }: Pairs, f: (value: number) => number): Matrix {
   return vectors.map((left) =>
-    vectors.map((right) =>
-      values.reduce((sum, value, j) => sum + f(value) * (left[j] as number) * (right[j] as number), 0),
-    ),
+    vectors.map((right) => values.reduce((sum, value, j) => sum + f(value) * left[j] * right[j], 0)),
   );
 }
 
 function product(a: Matrix, b: Matrix): Matrix {
-  return a.map((row) =>
-    row.map((_, j) => row.reduce((sum, value, k) => sum + value * ((b[k] as readonly number[])[j] as number), 0)),
-  );
+  return a.map((row) => row.map((_, j) => row.reduce((sum, value, k) => sum + value * b[k][j], 0)));
 }
 
 function symmetrized(a: Matrix): Matrix {
-  return a.map((row, i) => row.map((value, j) => (value + ((a[j] as readonly number[])[i] as number)) / 2));
+  return a.map((row, i) => row.map((value, j) => (value + a[j][i]) / 2));
 }
 
 function apply(a: Matrix, x: readonly number[]): readonly number[] {
-  return a.map((row) => row.reduce((sum, value, k) => sum + value * (x[k] as number), 0));
+  return a.map((row) => row.reduce((sum, value, k) => sum + value * x[k], 0));
 }

@@ -1,5 +1,5 @@
 import { InputError } from "../errors.js";
-import { createInternalEnergies, type InternalEnergy, soleTemperature } from "../model/energy.js";
+import { createInternalEnergies, soleTemperature } from "../model/energy.js";
 import { createMobility } from "../model/exchange.js";
 import { exchangeRateNearMean } from "../model/exchange-stiffness.js";
 import { createMesh } from "../model/mesh.js";
@@ -59,7 +59,7 @@ export function prepareHomogeneous(source: ReferenceSource, demand: ReferenceDem
     solutions: tabulate(demand, (cells, n, steps) => {
       const size = cells.reduce((product, count) => product * count, 1);
       const k = position.get(solutionKey([], n, steps)) as number;
-      return { density: repeat(fine[k] as Float64Array, size), companion: repeat(coarse[k] as Float64Array, size) };
+      return { density: repeat(fine[k], size), companion: repeat(coarse[k], size) };
     }),
   };
 }
@@ -67,17 +67,14 @@ export function prepareHomogeneous(source: ReferenceSource, demand: ReferenceDem
 /** Why the data are not x-independent, or null where they are. */
 export function homogeneousObstacle({ graph, potential, initial, energy }: Problem): string | null {
   const layers = graph.layers.length;
-  const temperature = energy.temperatures[0] as number;
+  const temperature = energy.temperatures[0];
   const scale = initial.reduce((most, value) => Math.max(most, value), 0);
   for (let k = layers; k < initial.length; k++) {
     const first = k % layers;
-    if (
-      Math.abs((potential[k] as number) - (potential[first] as number)) >
-      1e-12 * (temperature + Math.abs(potential[k] as number))
-    ) {
+    if (Math.abs(potential[k] - potential[first]) > 1e-12 * (temperature + Math.abs(potential[k]))) {
       return `the potential of layer ${graph.layers[first]} depends on x`;
     }
-    if (Math.abs((initial[k] as number) - (initial[first] as number)) > 1e-12 * scale) {
+    if (Math.abs(initial[k] - initial[first]) > 1e-12 * scale) {
       return `the initial density of layer ${graph.layers[first]} depends on x`;
     }
   }
@@ -156,20 +153,20 @@ function graphRate(problem: Problem): (f: readonly number[]) => number[] {
   return (f) => {
     const rate = new Array<number>(f.length).fill(0);
     graph.weights.forEach((weight, e) => {
-      const [tail, head] = [graph.tails[e] as number, graph.heads[e] as number];
-      const [s, t] = [f[tail] as number, f[head] as number];
-      const muTail = (internal[tail] as InternalEnergy).slope(s) + (potential[tail] as number);
-      const muHead = (internal[head] as InternalEnergy).slope(t) + (potential[head] as number);
+      const [tail, head] = [graph.tails[e], graph.heads[e]];
+      const [s, t] = [f[tail], f[head]];
+      const muTail = internal[tail].slope(s) + potential[tail];
+      const muHead = internal[head].slope(t) + potential[head];
       const xi = muHead - muTail;
       const driven = isCosh ? 2 * temperature * Math.sinh(xi / (2 * temperature)) : xi;
       const flux = weight * mobility(s, t, muTail, muHead, temperature) * driven;
-      rate[tail] = (rate[tail] as number) + flux;
-      rate[head] = (rate[head] as number) - flux;
+      rate[tail] = rate[tail] + flux;
+      rate[head] = rate[head] - flux;
     });
     return rate;
   };
 }
 
 function repeat(values: Float64Array, times: number): Float64Array {
-  return Float64Array.from({ length: values.length * times }, (_, k) => values[k % values.length] as number);
+  return Float64Array.from({ length: values.length * times }, (_, k) => values[k % values.length]);
 }

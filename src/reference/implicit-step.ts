@@ -129,7 +129,7 @@ function solveFrom(
     const { next } = work;
     system.linearize(density, dt, work.matrix, next);
     if (!solveNext(system, base, dt, density, stiff, work)) return "nonFinite";
-    for (let k = 0; k < system.size; k++) work.explicit[k] = (density[k] as number) - (work.residual[k] as number);
+    for (let k = 0; k < system.size; k++) work.explicit[k] = density[k] - work.residual[k];
     const settled = isSettled(density, next, system.strides, tolCorrection * mass + 0.01 * roundOff);
     // Round-off of stiff exchange is large in a residual, but not in a correction, which divides by the stiffness.
     const floor = roundOff + (stiff ? dt * system.exchangeRoundOff(density) : 0);
@@ -165,10 +165,10 @@ function solveNext(
   const byChange = stiff && system.isAffine;
   if (byChange) evaluateResidual(system, base, dt, density, work);
   for (let k = 0; k < system.size; k++) {
-    next[k] = byChange ? -(work.residual[k] as number) : (next[k] as number) + (base[k] as number);
+    next[k] = byChange ? -work.residual[k] : next[k] + base[k];
   }
   const solved = matrix.solve(next, density, stiff);
-  if (byChange) for (let k = 0; k < system.size; k++) next[k] = (next[k] as number) + (density[k] as number);
+  if (byChange) for (let k = 0; k < system.size; k++) next[k] = next[k] + density[k];
   return solved && Number.isFinite(sumOf(next));
 }
 
@@ -183,7 +183,7 @@ function evaluateResidual(
   system.evaluate(density, rate);
   let norm = 0;
   for (let k = 0; k < system.size; k++) {
-    const value = (density[k] as number) - (base[k] as number) - dt * (rate[k] as number);
+    const value = density[k] - base[k] - dt * rate[k];
     residual[k] = value;
     norm += Math.abs(value);
   }
@@ -200,7 +200,7 @@ function isSettled(density: Float64Array, next: Float64Array, strides: readonly 
   const negligible = negligiblePart * largestOf(density);
   let size = 0;
   for (let k = 0; k < density.length; k++) {
-    const [from, to] = [density[k] as number, next[k] as number];
+    const [from, to] = [density[k], next[k]];
     const change = Math.abs(to - from);
     if (change > tolRelative * from) {
       if (Math.max(from, to) > negligible || hasMassBeside(density, k, strides, negligible)) return false;
@@ -212,15 +212,15 @@ function isSettled(density: Float64Array, next: Float64Array, strides: readonly 
 
 function hasMassBeside(density: Float64Array, k: number, strides: readonly number[], negligible: number): boolean {
   return strides.some((stride) => {
-    const before = k < stride ? 0 : (density[k - stride] as number);
-    const after = k + stride < density.length ? (density[k + stride] as number) : 0;
+    const before = k < stride ? 0 : density[k - stride];
+    const after = k + stride < density.length ? density[k + stride] : 0;
     return Math.max(before, after) > negligible;
   });
 }
 
 function largestOf(values: Float64Array): number {
   let most = 0;
-  for (let k = 0; k < values.length; k++) most = Math.max(most, values[k] as number);
+  for (let k = 0; k < values.length; k++) most = Math.max(most, values[k]);
   return most;
 }
 
@@ -279,8 +279,8 @@ function tryLogarithms(
 
 function updateDensity(density: Float64Array, next: Float64Array, damping: number, out: Float64Array): void {
   for (let k = 0; k < density.length; k++) {
-    const kept = density[k] as number;
-    const target = (next[k] as number) > 0 ? (next[k] as number) : leastFactor * kept;
+    const kept = density[k];
+    const target = next[k] > 0 ? next[k] : leastFactor * kept;
     out[k] = damping === 1 ? target : kept + damping * (target - kept);
   }
 }
@@ -299,9 +299,9 @@ function updateLogarithm(
   out: Float64Array,
 ): void {
   for (let k = 0; k < density.length; k++) {
-    const kept = density[k] as number;
-    const most = Math.max(kept, explicit[k] as number, next[k] as number, bound);
-    const grown = kept * Math.exp(Math.min((next[k] as number) / kept - 1, 700));
+    const kept = density[k];
+    const most = Math.max(kept, explicit[k], next[k], bound);
+    const grown = kept * Math.exp(Math.min(next[k] / kept - 1, 700));
     out[k] = Math.min(Math.max(grown, leastFactor * kept), most);
   }
 }
@@ -324,12 +324,12 @@ function finish(
   if (!Number.isFinite(norm)) return "nonFinite";
   if (!isWithin(norm, tolerance)) return "stalled";
   const factor = compensatedSum(base) / compensatedSum(density);
-  for (let k = 0; k < density.length; k++) density[k] = (density[k] as number) * factor;
+  for (let k = 0; k < density.length; k++) density[k] = density[k] * factor;
   return "converged";
 }
 
 function sumOf(values: Float64Array): number {
   let sum = 0;
-  for (let k = 0; k < values.length; k++) sum += values[k] as number;
+  for (let k = 0; k < values.length; k++) sum += values[k];
   return sum;
 }

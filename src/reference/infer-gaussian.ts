@@ -28,11 +28,11 @@ export function inferGaussianFlow(problem: Problem): GaussianSpec | null {
 
 function onLine({ initial, potential, mesh }: Problem, temperature: number): GaussianSpec {
   const [start, rest] = [moments(initial, mesh), moments(boltzmann(potential, temperature), mesh)];
-  const stiffness = temperature / (rest.variances[0] as number);
+  const stiffness = temperature / rest.variances[0];
   return {
-    mean: start.means[0] as number,
-    variance: start.variances[0] as number,
-    centre: rest.means[0] as number,
+    mean: start.means[0],
+    variance: start.variances[0],
+    centre: rest.means[0],
     stiffness,
   };
 }
@@ -46,12 +46,12 @@ function onBox({ initial, potential, mesh }: Problem, temperature: number): Gaus
   const [start, rest] = [moments(initial, mesh), moments(boltzmann(potential, temperature), mesh)];
   if (active.length === 2 && (start.correlation > tolCorrelation || rest.correlation > tolCorrelation)) return null;
   if (active.length === 1) {
-    const k = active[0] as number;
+    const k = active[0];
     return {
-      mean: start.means[k] as number,
-      variance: start.variances[k] as number,
-      centre: rest.means[k] as number,
-      stiffness: temperature / (rest.variances[k] as number),
+      mean: start.means[k],
+      variance: start.variances[k],
+      centre: rest.means[k],
+      stiffness: temperature / rest.variances[k],
       axis: k === 0 ? "x" : "y",
     };
   }
@@ -76,11 +76,11 @@ function boltzmann(potential: Float64Array, temperature: number): Float64Array {
 
 /** Whether values change along an axis by more than round-off of their size, or of `scale`. */
 function variesAlong(values: Float64Array, { cells }: Mesh, axis: number, scale: number): boolean {
-  const stride = axis === 0 ? 1 : (cells[0] as number);
-  const count = cells[axis] as number;
+  const stride = axis === 0 ? 1 : cells[0];
+  const count = cells[axis];
   return values.some((value, cell) => {
     if (Math.floor(cell / stride) % count === 0) return false;
-    const before = values[cell - stride] as number;
+    const before = values[cell - stride];
     return Math.abs(value - before) > tolUniform * (scale + Math.abs(value));
   });
 }
@@ -88,20 +88,17 @@ function variesAlong(values: Float64Array, { cells }: Mesh, axis: number, scale:
 function moments(density: Float64Array, mesh: Mesh) {
   const { cells, widths } = mesh;
   const mass = density.reduce((sum, value) => sum + value, 0);
-  const strides = [1, cells[0] as number];
+  const strides = [1, cells[0]];
   const positions = cells.map((count, axis) => {
-    const centres = Float64Array.from(
-      { length: count },
-      (_, k) => facePosition(mesh, axis, k) + (widths[axis] as number) / 2,
-    );
-    return (cell: number) => centres[Math.floor(cell / (strides[axis] as number)) % count] as number;
+    const centres = Float64Array.from({ length: count }, (_, k) => facePosition(mesh, axis, k) + widths[axis] / 2);
+    return (cell: number) => centres[Math.floor(cell / strides[axis]) % count];
   });
   const mean = (of: (cell: number) => number) => density.reduce((sum, value, cell) => sum + value * of(cell), 0) / mass;
   const means = positions.map(mean);
   const second = (i: number, j: number) =>
     mean((cell) => {
-      const left = (positions[i] as (cell: number) => number)(cell) - (means[i] as number);
-      return left * ((positions[j] as (cell: number) => number)(cell) - (means[j] as number));
+      const left = positions[i](cell) - means[i];
+      return left * (positions[j](cell) - means[j]);
     });
   const variances = widths.map((h, axis) => second(axis, axis) - (h * h) / 12);
   const scale = Math.sqrt(variances.reduce((product, value) => product * value, 1));

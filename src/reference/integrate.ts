@@ -49,9 +49,9 @@ export function integrateLimit(
   const finest = runs.length - 1;
   const combine = (k: number, count: number) =>
     extrapolate(
-      runs.slice(0, count).map((run) => run[k] as Float64Array),
+      runs.slice(0, count).map((run) => run[k]),
       subdivisions.slice(0, count),
-      runs[finest]?.[k] as Float64Array,
+      runs[finest]?.[k],
     );
   return {
     status: "converged",
@@ -110,7 +110,7 @@ function extrapolate(runs: readonly Float64Array[], parts: readonly number[], fi
   let raised = 0;
   const combined = finest.map((fallback, k) => {
     let value = 0;
-    for (let j = 0; j < runs.length; j++) value += (weights[j] as number) * ((runs[j] as Float64Array)[k] as number);
+    for (let j = 0; j < runs.length; j++) value += weights[j] * runs[j][k];
     if (value > 0) return value;
     raised += fallback - value;
     return fallback;

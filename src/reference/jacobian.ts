@@ -42,7 +42,7 @@ function createBandedJacobian({ mesh, graph }: Problem, reach: number): Jacobian
     },
     add(row, column, value) {
       const k = row * width + column - row + band;
-      values[k] = (values[k] as number) + value;
+      values[k] = values[k] + value;
     },
     solve: (rhs, _guess, stiff) => (stiff ? system.solve(rhs) : solveBanded(system.matrix, rhs)),
   };

@@ -58,11 +58,11 @@ export function createLimitSystem(
   const scratch = new Float64Array(size);
   let relaxed: LimitSystem | undefined;
   const updateLogs = (density: Float64Array): void => {
-    for (let k = 0; k < size; k++) logs[k] = Math.log(density[k] as number);
+    for (let k = 0; k < size; k++) logs[k] = Math.log(density[k]);
   };
   return {
     size,
-    strides: problem.mesh.cells.map((_, axis) => (axis === 0 ? layers : layers * (problem.mesh.cells[0] as number))),
+    strides: problem.mesh.cells.map((_, axis) => (axis === 0 ? layers : layers * problem.mesh.cells[0])),
     largestRate: Math.max(transport.largestRate, exchange.largestRate),
     transportRate: transport.largestRate,
     stiffness: exchange.stiffness,

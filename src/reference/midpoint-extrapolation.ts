@@ -60,12 +60,12 @@ function createExtrapolatedStep(system: OdeSystem) {
   const run = (y: Float64Array, h: number, n: number, out: Float64Array): void => {
     before.set(y);
     system.rate(y, rate);
-    for (let k = 0; k < size; k++) middle[k] = (y[k] as number) + (h / n) * (rate[k] as number);
+    for (let k = 0; k < size; k++) middle[k] = y[k] + (h / n) * rate[k];
     for (let j = 1; j < n; j++) {
       system.rate(middle, rate);
       for (let k = 0; k < size; k++) {
-        const after = (before[k] as number) + ((2 * h) / n) * (rate[k] as number);
-        before[k] = middle[k] as number;
+        const after = before[k] + ((2 * h) / n) * rate[k];
+        before[k] = middle[k];
         middle[k] = after;
       }
     }
@@ -75,22 +75,22 @@ function createExtrapolatedStep(system: OdeSystem) {
     next,
     attempt(y: Float64Array, h: number): number {
       substeps.forEach((n, j) => {
-        run(y, h, n, rows[j] as Float64Array);
+        run(y, h, n, rows[j]);
         // Aitken and Neville in (h / n)^2: row i becomes the value of order 2 (j - i + 1).
         for (let i = j - 1; i >= 0; i--) {
-          if (i === 0) lower.set(rows[1] as Float64Array);
+          if (i === 0) lower.set(rows[1]);
           const ratio = (n / (substeps[i] as number)) ** 2 - 1;
-          const [coarse, fine] = [rows[i] as Float64Array, rows[i + 1] as Float64Array];
+          const [coarse, fine] = [rows[i], rows[i + 1]];
           for (let k = 0; k < size; k++) {
-            coarse[k] = (fine[k] as number) + ((fine[k] as number) - (coarse[k] as number)) / ratio;
+            coarse[k] = fine[k] + (fine[k] - coarse[k]) / ratio;
           }
         }
       });
-      next.set(rows[0] as Float64Array);
+      next.set(rows[0]);
       let most = 0;
       for (let k = 0; k < size; k++) {
-        const scale = system.scale(k, y[k] as number, next[k] as number);
-        const error = Math.abs((next[k] as number) - (lower[k] as number)) / scale;
+        const scale = system.scale(k, y[k], next[k]);
+        const error = Math.abs(next[k] - lower[k]) / scale;
         if (Number.isNaN(error)) return error;
         most = Math.max(most, error);
       }

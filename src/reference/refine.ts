@@ -54,8 +54,5 @@ export function refineSteps(run: LimitRun, { tolerance = defaultTolerance }: Ref
 }
 
 function timeError({ cellVolume }: LimitRun, { densities, companions }: Integration): number {
-  return densities.reduce(
-    (most, density, k) => Math.max(most, distanceL1(density, companions[k] as Float64Array, cellVolume)),
-    0,
-  );
+  return densities.reduce((most, density, k) => Math.max(most, distanceL1(density, companions[k], cellVolume)), 0);
 }

@@ -34,8 +34,8 @@ export function prepareSameMesh(
     most = Math.max(most, result.steps);
     times.forEach(({ n, steps: denominator }, k) => {
       solutions[solutionKey(cells, n, denominator)] = {
-        density: result.densities[k] as Float64Array,
-        companion: result.companions[k] as Float64Array,
+        density: result.densities[k],
+        companion: result.companions[k],
       };
     });
   }

@@ -1,4 +1,4 @@
-import { createInternalEnergies, type InternalEnergy } from "../model/energy.js";
+import { createInternalEnergies } from "../model/energy.js";
 import { type LineBundle, lineBundles } from "../model/grid-lines.js";
 import type { Problem } from "../model/problem.js";
 import { bernoulli } from "../numerics/bernoulli.js";
@@ -38,14 +38,13 @@ function createLines(problem: Problem, bundle: LineBundle): TransportRates["add"
   const scale = 1 / (width * width);
   /** T for an entropy: the ratio of the differences of Phi, s dU' = dPhi, and of the density. */
   const chordOf = (layer: number, s: number, t: number): number =>
-    (energy.temperatures[layer] as number) +
-    (m === undefined ? 0 : s === t ? m * s ** (m - 1) : (t ** m - s ** m) / (t - s));
+    energy.temperatures[layer] + (m === undefined ? 0 : s === t ? m * s ** (m - 1) : (t ** m - s ** m) / (t - s));
   /** Linearizes the flux (times dt) from `left` to its right neighbour as a multiple of a f_left - b f_right. */
   const addMonotone = (density: Float64Array, left: number, flux: number, matrix: Pick<Jacobian, "add">): void => {
     const right = left + stride;
-    const [s, t] = [density[left] as number, density[right] as number];
+    const [s, t] = [density[left], density[right]];
     const stiffness = chordOf(left % layers, s, t);
-    const step = ((potential[right] as number) - (potential[left] as number)) / stiffness;
+    const step = (potential[right] - potential[left]) / stiffness;
     const [a, b] = [bernoulli(step), bernoulli(-step)];
     const linear = a * s - b * t;
     const multiple = linear === 0 ? 0 : Math.max(flux / linear, 0);
@@ -57,37 +56,33 @@ function createLines(problem: Problem, bundle: LineBundle): TransportRates["add"
     for (let face = stride; face < cells * stride; face++) {
       const right = start + face;
       const left = right - stride;
-      const slope = slopes[face] as number;
-      const [s, t] = [density[left] as number, density[right] as number];
+      const slope = slopes[face];
+      const [s, t] = [density[left], density[right]];
       const layer = left % layers;
-      const temperature = energy.temperatures[layer] as number;
+      const temperature = energy.temperatures[layer];
       const power = m === undefined ? 0 : (m / (m - 1)) * (s ** (m - 1) - t ** (m - 1));
-      const drop =
-        scale *
-        (temperature * ((logs[left] as number) - (logs[right] as number)) +
-          power +
-          ((potential[left] as number) - (potential[right] as number)));
-      rate[left] = (rate[left] as number) - slope * drop;
-      rate[right] = (rate[right] as number) + slope * drop;
+      const drop = scale * (temperature * (logs[left] - logs[right]) + power + (potential[left] - potential[right]));
+      rate[left] = rate[left] - slope * drop;
+      rate[right] = rate[right] + slope * drop;
       if (matrix === null) continue;
       if (slope === 3 * Math.min(s, t)) {
         addMonotone(density, left, dt * slope * drop, matrix);
         continue;
       }
-      const { curvature } = internal[layer] as InternalEnergy;
+      const { curvature } = internal[layer];
       const driven = dt * scale * slope;
       addColumn(matrix, left, right, left, driven * curvature(s));
       addColumn(matrix, left, right, right, -driven * curvature(t));
       if (m !== undefined) {
         const rest = -driven * (s * curvature(s) - t * curvature(t));
-        affine[left] = (affine[left] as number) - rest;
-        affine[right] = (affine[right] as number) + rest;
+        affine[left] = affine[left] - rest;
+        affine[right] = affine[right] + rest;
       }
       if (slope === 0) continue;
       const { first, weights } = stencils[Math.floor(face / stride)] as { first: number; weights: number[] };
       for (let j = 0; j < weights.length; j++) {
         const column = start + (first + j) * stride + (face % stride);
-        addColumn(matrix, left, right, column, (weights[j] as number) * dt * drop);
+        addColumn(matrix, left, right, column, weights[j] * dt * drop);
       }
     }
   };

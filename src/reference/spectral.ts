@@ -21,7 +21,7 @@ import type { ReferenceData, ReferenceDemand, ReferenceSource } from "./types.js
  * @throws {InputError} where it does not apply, saying why
  */
 export function prepareSpectral(source: ReferenceSource, demand: ReferenceDemand): ReferenceData {
-  const axes = (demand.levels[0] as ReferenceDemand["levels"][number]).cells.length;
+  const axes = demand.levels[0].cells.length;
   const cells = expansionCells(axes);
   const fine = expand(source.discretize(cells), byEigenpairs);
   const coarse = expand(source.discretize(cells.map((count) => count / 2)), bySquaring);
@@ -64,8 +64,7 @@ type Relaxation = (graph: WeightedGraph) => Pick<Expansion, "relaxed"> & { reado
 
 const byEigenpairs: Relaxation = (graph) => {
   const { values, vectors } = laplacianEigen(graph);
-  const relaxed = (time: number) =>
-    vectors.map((entry, k) => entry * Math.exp(-time * (values[k % values.length] as number)));
+  const relaxed = (time: number) => vectors.map((entry, k) => entry * Math.exp(-time * values[k % values.length]));
   return { vectors, relaxed };
 };
 
@@ -91,7 +90,7 @@ function expand(problem: Problem, relaxation: Relaxation): Expansion {
 function evaluate(expansion: Expansion, mesh: Mesh, t: number): Float64Array {
   const { temperature } = expansion;
   return sumModes(expansion, mesh, expansion.relaxed(temperature * t), (k, axis) => {
-    const [lower, upper] = mesh.domain[axis] as readonly [number, number];
+    const [lower, upper] = mesh.domain[axis];
     const wave = Math.PI / (upper - lower);
     return Math.exp(-temperature * (k * wave) ** 2 * t);
   });

@@ -1,4 +1,4 @@
-import { createInternalEnergies, type InternalEnergy } from "../model/energy.js";
+import { createInternalEnergies } from "../model/energy.js";
 import { lineBundles } from "../model/grid-lines.js";
 import type { Problem } from "../model/problem.js";
 import { bernoulli } from "../numerics/bernoulli.js";
@@ -42,8 +42,8 @@ function createEntropicTransport(problem: Problem): TransportRates {
     const backflow = new Float64Array((cells - 1) * stride);
     for (let face = 0; face < outflow.length; face++) {
       const left = start + face;
-      const temperature = temperatures[left % layers] as number;
-      const step = ((problem.potential[left + stride] as number) - (problem.potential[left] as number)) / temperature;
+      const temperature = temperatures[left % layers];
+      const step = (problem.potential[left + stride] - problem.potential[left]) / temperature;
       outflow[face] = (temperature * bernoulli(step)) / (width * width);
       backflow[face] = (temperature * bernoulli(-step)) / (width * width);
     }
@@ -57,14 +57,12 @@ function createEntropicTransport(problem: Problem): TransportRates {
         for (let face = 0; face < outflow.length; face++) {
           const left = start + face;
           const right = left + stride;
-          const flux =
-            (outflow[face] as number) * (density[left] as number) -
-            (backflow[face] as number) * (density[right] as number);
-          rate[left] = (rate[left] as number) - flux;
-          rate[right] = (rate[right] as number) + flux;
+          const flux = outflow[face] * density[left] - backflow[face] * density[right];
+          rate[left] = rate[left] - flux;
+          rate[right] = rate[right] + flux;
           if (matrix === null) continue;
-          addColumn(matrix, left, right, left, dt * (outflow[face] as number));
-          addColumn(matrix, left, right, right, -dt * (backflow[face] as number));
+          addColumn(matrix, left, right, left, dt * outflow[face]);
+          addColumn(matrix, left, right, right, -dt * backflow[face]);
         }
       }
     },
@@ -79,7 +77,7 @@ function createEntropicTransport(problem: Problem): TransportRates {
  */
 function createPorousTransport(problem: Problem, m: number): TransportRates {
   const { potential, energy } = problem;
-  const epsilon = energy.temperatures[0] as number;
+  const epsilon = energy.temperatures[0];
   const bundles = lineBundles(problem.mesh, problem.graph.layers.length);
   const phi = (s: number): number => s ** m;
   const slope = (s: number): number => m * s ** (m - 1);
@@ -107,13 +105,13 @@ function createPorousTransport(problem: Problem, m: number): TransportRates {
         const scale = 1 / (width * width);
         for (let left = start; left < start + (cells - 1) * stride; left++) {
           const right = left + stride;
-          const [s, t] = [density[left] as number, density[right] as number];
+          const [s, t] = [density[left], density[right]];
           takeChord(s, t);
-          const z = ((potential[right] as number) - (potential[left] as number)) / chord.value;
+          const z = (potential[right] - potential[left]) / chord.value;
           const [out, back] = [bernoulli(z), bernoulli(-z)];
           const flux = scale * chord.value * (out * s - back * t);
-          rate[left] = (rate[left] as number) - flux;
-          rate[right] = (rate[right] as number) + flux;
+          rate[left] = rate[left] - flux;
+          rate[right] = rate[right] + flux;
           if (matrix === null) continue;
           // d/dd of d B(dV/d) is B(z) B(-z), of d B(-dV/d) the same.
           const byChord = scale * out * back * (s - t);
@@ -122,8 +120,8 @@ function createPorousTransport(problem: Problem, m: number): TransportRates {
           addColumn(matrix, left, right, left, dt * byLeft);
           addColumn(matrix, left, right, right, dt * byRight);
           const rest = dt * (flux - byLeft * s - byRight * t);
-          affine[left] = (affine[left] as number) - rest;
-          affine[right] = (affine[right] as number) + rest;
+          affine[left] = affine[left] - rest;
+          affine[right] = affine[right] + rest;
         }
       }
     },
@@ -150,21 +148,21 @@ export function createUpwind(problem: Problem): TransportRates {
         const scale = 1 / (width * width);
         for (let k = start; k < start + (cells - 1) * stride; k++) {
           const right = k + stride;
-          const { slope, curvature } = internal[k % layers] as InternalEnergy;
-          const [s, t] = [density[k] as number, density[right] as number];
-          const drop = scale * (slope(s) - slope(t) + ((potential[k] as number) - (potential[right] as number)));
+          const { slope, curvature } = internal[k % layers];
+          const [s, t] = [density[k], density[right]];
+          const drop = scale * (slope(s) - slope(t) + (potential[k] - potential[right]));
           const up = drop > 0 ? k : right;
-          const carried = density[up] as number;
-          rate[k] = (rate[k] as number) - carried * drop;
-          rate[right] = (rate[right] as number) + carried * drop;
+          const carried = density[up];
+          rate[k] = rate[k] - carried * drop;
+          rate[right] = rate[right] + carried * drop;
           if (matrix === null) continue;
           addColumn(matrix, k, right, up, dt * drop);
           const driven = dt * scale * carried;
           addColumn(matrix, k, right, k, driven * curvature(s));
           addColumn(matrix, k, right, right, -driven * curvature(t));
           const rest = -driven * (s * curvature(s) - t * curvature(t));
-          affine[k] = (affine[k] as number) - rest;
-          affine[right] = (affine[right] as number) + rest;
+          affine[k] = affine[k] - rest;
+          affine[right] = affine[right] + rest;
         }
       }
     },

@@ -69,7 +69,7 @@ export function columnNamesOf(records: readonly StudyRecord[]): readonly string[
 
 /** `200`, or `200x100` on two axes; empty without a mesh. */
 export function cellsText(cells: readonly number[]): string | number {
-  return cells.length === 1 ? (cells[0] as number) : cells.join("x");
+  return cells.length === 1 ? cells[0] : cells.join("x");
 }
 
 /** Errors of one record in the study's order; of several, in the order of the norms. */

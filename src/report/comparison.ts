@@ -48,7 +48,7 @@ export function comparedLine(study: ComparedStudy, error: string, abscissa: Absc
 export function comparisonSummary(studies: readonly ComparedStudy[], error: string) {
   const finest = (record: StudyRecord): JudgedLevel | undefined =>
     record.levels.findLast(({ status }) => status === "ok");
-  const first = finest((studies[0] as ComparedStudy).record)?.errors[error] ?? Number.NaN;
+  const first = finest(studies[0].record)?.errors[error] ?? Number.NaN;
   return studies.map(({ name, record, milliseconds }) => {
     const rows = comparedRows({ name, record, milliseconds }, error).filter((row) => row.error !== undefined);
     const [coarse, fine] = [rows[0], rows.at(-1)];

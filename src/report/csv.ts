@@ -40,7 +40,7 @@ export function snapshotsCsv({
   const axes = ["x", "y"].slice(0, centres[0]?.length ?? 1);
   const rows = snapshots.flatMap(({ t, density }) =>
     centres.flatMap((centre, cell) =>
-      layers.map((layer, k) => [t, ...centre, layer, density[cell * layers.length + k] as number]),
+      layers.map((layer, k) => [t, ...centre, layer, density[cell * layers.length + k]]),
     ),
   );
   return csvText(["t", ...axes, "layer", "density"], rows);

@@ -22,9 +22,8 @@ export function toDistanceText({
     scientific(gap, 1),
     String(iterations),
   ]);
-  const widths = header.map((name, k) => Math.max(name.length, ...lines.map((line) => (line[k] as string).length)));
-  const text = (line: readonly string[]): string =>
-    line.map((cell, k) => cell.padStart(widths[k] as number)).join("  ");
+  const widths = header.map((name, k) => Math.max(name.length, ...lines.map((line) => line[k].length)));
+  const text = (line: readonly string[]): string => line.map((cell, k) => cell.padStart(widths[k])).join("  ");
   return [
     `${id}: distance from ${endText(from)} to ${endText(to)}, ${cells.join("x")} cells, ${layers.length} layers: ${status}`,
     text(header),

@@ -42,7 +42,7 @@ export function snapshotRows(layout: MeshlessLayout, numbers: Float64Array): Cel
     });
   }
   const covariance = numbers.subarray(dimension);
-  const above = upperTriangle(layout).map(([a, b]) => covariance[a * dimension + b] as number);
+  const above = upperTriangle(layout).map(([a, b]) => covariance[a * dimension + b]);
   return [[...numbers.subarray(0, dimension), ...above]];
 }
 
@@ -73,7 +73,7 @@ export function layoutJson(layout: MeshlessLayout): object {
   if (layout.kind === "nodes") return { kind, dimension, nodes: layout.nodes };
   return kind === "gaussian"
     ? { kind, dimension }
-    : { kind, dimension, count: (layout as ParticleLayout).count, weights: [...(layout as ParticleLayout).weights] };
+    : { kind, dimension, count: layout.count, weights: [...layout.weights] };
 }
 
 /** `10 steps`, or `10 steps, directions = 8` of a study that sweeps a parameter. */

@@ -48,7 +48,7 @@ const entities: Readonly<Record<string, string>> = {
 /** Text for attributes and elements; what cannot be seen, and what XML 1.0 does not have, becomes `?`. */
 export function escapeXml(text: string): string {
   return text
-    .replaceAll(/[&<>"'\t\n\r]/g, (character) => entities[character] as string)
+    .replaceAll(/[&<>"'\t\n\r]/g, (character) => entities[character])
     .replaceAll(unseen, "?")
     .replaceAll(/[\ufffe\uffff]|\p{Surrogate}/gu, "?");
 }

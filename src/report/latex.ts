@@ -47,7 +47,7 @@ function caption(record: StudyRecord): string {
 
 /** The levels of each flag, in a sentence each. */
 function flagged(record: StudyRecord): string {
-  const nameOf = (flag: string): string => flag.split(":", 1)[0] as string;
+  const nameOf = (flag: string): string => flag.split(":", 1)[0];
   const names = new Set(record.levels.flatMap(({ flags }) => flags.map(nameOf)));
   const sentences = [...names].map((name) => {
     const levels = record.levels.filter(({ flags }) => flags.some((flag) => nameOf(flag) === name));

@@ -200,7 +200,7 @@ function nextRow(
 function smallest(density: Float64Array): number {
   let least = Number.POSITIVE_INFINITY;
   for (let k = 0; k < density.length; k++) {
-    const value = density[k] as number;
+    const value = density[k];
     if (Number.isNaN(value)) return value;
     if (value < least) least = value;
   }

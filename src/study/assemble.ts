@@ -109,6 +109,6 @@ function judgedLevels(levels: readonly LevelRecord[], input: TrapInput): JudgedL
     ...level,
     orders: orders[k]?.orders ?? {},
     ordersH: orders[k]?.ordersH ?? {},
-    flags: [...flagsOf(input.levels[k] as MeasuredLevel, input.errors), ...trapFlags(traps, k, input.errors)],
+    flags: [...flagsOf(input.levels[k], input.errors), ...trapFlags(traps, k, input.errors)],
   }));
 }

@@ -93,7 +93,7 @@ function limitRuns({ study, levels, referenceKind }: Unbudgeted): LimitRun[] {
     byMesh.set(key, [...(byMesh.get(key) ?? []), level]);
   }
   return [...byMesh.values()].map((onMesh) => {
-    const { cells, cost, steps } = onMesh[0] as PlannedLevel;
+    const { cells, cost, steps } = onMesh[0];
     const base = limitSteps(onMesh.reduce((sum, level) => sum + level.steps, 0));
     const reference = { kind: "same-mesh", steps: base } as const;
     const demand = { levels: [{ cells, steps: 1, times: [1] }] };
@@ -107,7 +107,7 @@ function hasVacuum(model: MeshModelSpec, levels: readonly PlannedLevel[]): boole
   if (model.energy.kind !== "porous-medium") return false;
   const layers = createModel(model).graph.layers.length;
   const source = triedSource(createSource(model), layers);
-  const problem = tryOut(() => source.discretize((levels[0] as PlannedLevel).cells));
+  const problem = tryOut(() => source.discretize(levels[0].cells));
   return problem?.initial.some((density) => density === 0) ?? false;
 }
 
@@ -124,7 +124,7 @@ function finerRuns({ study, levels, times, referenceKind }: Unbudgeted): FinerRu
   const runs = levels.map(({ level, steps, cells, cost }): FinerRun => {
     const doubled = cells.map((count) => 2 * count);
     const other = levels.find((own) => own.steps === steps && own.cells.join() === doubled.join())?.level;
-    const last = (times[level] as readonly number[]).slice(-1);
+    const last = times[level].slice(-1);
     const task = { model: study.model, scheme: study.scheme, steps, cells: doubled, times: last, rows: false };
     return { level, other, task, cost: other === undefined ? 2 ** cells.length * cost : 0 };
   });
@@ -137,7 +137,7 @@ function regularizedRuns({ study, levels, times }: Unbudgeted): FinerRun[] {
   if (energy.kind !== "porous-medium") return [];
   const model = { ...study.model, energy: { ...energy, regularization: 2 * energy.regularization } };
   return levels.map(({ level, steps, cells, cost }) => {
-    const last = (times[level] as readonly number[]).slice(-1);
+    const last = times[level].slice(-1);
     return {
       level,
       other: undefined,

@@ -107,7 +107,7 @@ function withTransport({ scheme, ...rest }: CheckedMeshStudy): MeshStudy {
 
 /** The issue to tell first: an unknown key explains a missing one. */
 function firstIssue(issues: readonly Issue[]): Issue {
-  return (issues.find((issue) => issue.code === "unrecognized_keys") ?? issues[0]) as Issue;
+  return issues.find((issue) => issue.code === "unrecognized_keys") ?? issues[0];
 }
 
 /** Of a union, the issue of the alternative that fits best: one that knows all keys, fewest issues, then deepest. */
@@ -142,7 +142,7 @@ function toInputError(issue: Issue, raw: unknown): InputError {
   const path = issue.path;
   const value = valueAt(raw, path);
   if (issue.code === "unrecognized_keys") {
-    const key = issue.keys[0] as string;
+    const key = issue.keys[0];
     const at = [...path, key];
     return new InputError(`unknown key '${key}'`, {
       path: formatPath(at),

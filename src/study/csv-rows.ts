@@ -10,7 +10,7 @@ export function parseCsv(text: string): Readonly<Record<string, string>>[] | und
   const rows = splitRows(text);
   const header = rows?.shift();
   if (rows === undefined || header === undefined || rows.some((row) => row.length !== header.length)) return undefined;
-  return rows.map((row) => Object.fromEntries(header.map((name, k) => [name, row[k] as string])));
+  return rows.map((row) => Object.fromEntries(header.map((name, k) => [name, row[k]])));
 }
 
 function splitRows(content: string): string[][] | undefined {

@@ -137,18 +137,18 @@ function knownDistance(problem: Problem, a: Float64Array, b: Float64Array): Dist
     return { name: "W2 of the piecewise constant densities", value: wasserstein2(masses(a), masses(b), mesh.h) };
   }
   if (mesh.size !== 1 || graph.layers.length !== 2 || exchange.mobility === "upwind") return undefined;
-  const [v, w] = [problem.potential[0] as number, problem.potential[1] as number];
+  const [v, w] = [problem.potential[0], problem.potential[1]];
   const temperature = soleTemperature(energy) ?? Number.NaN;
   const theta = createMobility(exchange.mobility);
-  const [from, to] = [a[0] as number, b[0] as number];
-  const total = (a[0] as number) + (a[1] as number);
+  const [from, to] = [a[0], b[0]];
+  const total = a[0] + a[1];
   const { nodes, weights } = gaussLegendre(quadratureNodes);
   let sum = 0;
   for (let k = 0; k < nodes.length; k++) {
-    const s = from + (to - from) * (nodes[k] as number);
+    const s = from + (to - from) * nodes[k];
     const t = total - s;
     const value = theta(s, t, temperature * Math.log(s) + v, temperature * Math.log(t) + w, temperature);
-    sum += (weights[k] as number) / Math.sqrt((graph.weights[0] as number) * value);
+    sum += weights[k] / Math.sqrt(graph.weights[0] * value);
   }
   return { name: "integral of 1/sqrt(K theta)", value: Math.abs(to - from) * sum * Math.sqrt(mesh.cellVolume) };
 }

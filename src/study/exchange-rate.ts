@@ -69,8 +69,8 @@ function createPlace(problem: Problem): (cell: number) => Place {
     const own = problem.initial.subarray(cell * layers, (cell + 1) * layers);
     const potential = problem.potential.subarray(cell * layers, (cell + 1) * layers);
     const settled = equilibrium(own, potential);
-    const moved = 0.5 * own.reduce((sum, f, g) => sum + Math.abs(f - (settled[g] as number)), 0);
-    const half = own.map((f, g) => Math.max(0.5 * (f + (settled[g] as number)), least));
+    const moved = 0.5 * own.reduce((sum, f, g) => sum + Math.abs(f - settled[g]), 0);
+    const half = own.map((f, g) => Math.max(0.5 * (f + settled[g]), least));
     return { moved, rate: moved > 0 ? flow(half, potential) / moved : 0 };
   };
 }
@@ -78,15 +78,15 @@ function createPlace(problem: Problem): (cell: number) => Place {
 /** Densities of one cell with the same chemical potential in all layers, and the same mass: by bisection. */
 function createEquilibrium({ energy }: Problem, internal: readonly InternalEnergy[]) {
   const densityAt = (layer: number, z: number): number => {
-    if (energy.exponent === undefined) return Math.exp(z / (energy.temperatures[layer] as number));
-    const { slope } = internal[layer] as InternalEnergy;
+    if (energy.exponent === undefined) return Math.exp(z / energy.temperatures[layer]);
+    const { slope } = internal[layer];
     return Math.exp(bisect([Math.log(least), -Math.log(least)], (log) => slope(Math.exp(log)) > z));
   };
   return (own: Float64Array, potential: Float64Array): Float64Array => {
     const mass = own.reduce((sum, f) => sum + f, 0);
     const at = (mu: number): Float64Array => potential.map((v, g) => densityAt(g, mu - v));
     // With the mean density in all layers the smallest potential asks for too little, the largest for too much.
-    const bounds = potential.map((v, g) => v + (internal[g] as InternalEnergy).slope(mass / own.length));
+    const bounds = potential.map((v, g) => v + internal[g].slope(mass / own.length));
     const total = (mu: number): number => at(mu).reduce((sum, f) => sum + f, 0);
     return at(bisect([Math.min(...bounds), Math.max(...bounds)], (mu) => total(mu) > mass));
   };
@@ -98,14 +98,14 @@ function createFlow({ graph, exchange, energy }: Problem, internal: readonly Int
   const mobility = createMobility(exchange.mobility);
   const cost = createExchangeCost(exchange.cost, temperature);
   return (density: Float64Array, potential: Float64Array): number => {
-    const mu = density.map((f, g) => (internal[g] as InternalEnergy).slope(f) + (potential[g] as number));
+    const mu = density.map((f, g) => internal[g].slope(f) + potential[g]);
     const rates = new Float64Array(density.length);
     graph.weights.forEach((weight, e) => {
-      const [a, b] = [graph.tails[e] as number, graph.heads[e] as number];
-      const [s, t, muS, muT] = [density[a], density[b], mu[a], mu[b]] as [number, number, number, number];
+      const [a, b] = [graph.tails[e], graph.heads[e]];
+      const [s, t, muS, muT] = [density[a], density[b], mu[a], mu[b]];
       const flux = weight * mobility(s, t, muS, muT, temperature) * cost.flux(muT - muS);
-      rates[a] = (rates[a] as number) + flux;
-      rates[b] = (rates[b] as number) - flux;
+      rates[a] = rates[a] + flux;
+      rates[b] = rates[b] - flux;
     });
     return rates.reduce((sum, rate) => sum + Math.abs(rate), 0);
   };

@@ -2,14 +2,14 @@ import { setMaxListeners } from "node:events";
 import { assembleRecord, levelRecord } from "./assemble.js";
 import type { Job, RunState } from "./assessment.js";
 import type { RunContext } from "./context.js";
-import { InterruptedError, type PlannedLevel } from "./events.js";
+import { InterruptedError } from "./events.js";
 import { availableMemory } from "./memory.js";
 import { createMeshAssessment } from "./mesh-assessment.js";
 import type { RunOptions } from "./options.js";
 import { planStudy, type StudyPlan } from "./plan.js";
 import { checkJobs, createPool } from "./pool.js";
 import type { StudyRecord } from "./record.js";
-import type { MeshStudy, StateStudy, Study } from "./schema.js";
+import type { Study } from "./schema.js";
 import { settleAll } from "./settle.js";
 import { createStateAssessment } from "./states/assessment.js";
 import { createStore, noStore, storeFolder } from "./store.js";
@@ -84,7 +84,7 @@ function createRun(context: RunContext) {
   };
 
   const runLevel = async (k: number): Promise<void> => {
-    const level = levels[k] as (typeof levels)[number];
+    const level = levels[k];
     const task = levelTask(plan, k);
     const { result, milliseconds } = await pool.level(task, (message) => {
       if (message !== "started") return emit({ type: "level-progress", level: k, step: message, steps: level.steps });
@@ -146,12 +146,12 @@ function longestFirst<T extends { readonly cost: number }>(jobs: readonly T[]): 
 
 /** The task of a level. */
 export function levelTask(plan: StudyPlan, k: number): LevelTask {
-  const { steps, cells } = plan.levels[k] as PlannedLevel;
-  const shape = { steps, cells, times: plan.times[k] as readonly number[], rows: false };
+  const { steps, cells } = plan.levels[k];
+  const shape = { steps, cells, times: plan.times[k], rows: false };
   if (plan.kind === "mesh") {
-    const { model, scheme } = plan.variants[k] as MeshStudy;
+    const { model, scheme } = plan.variants[k];
     return { model, scheme, ...shape };
   }
-  const { model, scheme, sweep } = plan.variants[k] as StateStudy;
+  const { model, scheme, sweep } = plan.variants[k];
   return { model, scheme, ...shape, ...(sweep?.seeds === undefined ? {} : { seeds: sweep.seeds }) };
 }

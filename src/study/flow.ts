@@ -42,7 +42,7 @@ async function flowMeshStudy(study: MeshStudy, options: FlowOptions): Promise<Fl
     centres: cellCentres(mesh),
     rows,
     snapshots: states.map((density, k) => {
-      const n = wanted[k] as number;
+      const n = wanted[k];
       return { n, t: model.finalTime * (n / steps), density };
     }),
   };
@@ -58,7 +58,7 @@ export function shapeOf(study: MeshStudy, { steps, cells, mesh, level }: FlowOpt
     steps: countedSteps(steps ?? chosen?.steps),
     cells:
       mesh ?? (cells === undefined && chosen !== undefined ? chosen.cells : repeated(counted(cells, "--cells"), axes)),
-    variant: chosen === undefined ? study : (variantsOf(study, levels.length)[chosen.level] as MeshStudy),
+    variant: chosen === undefined ? study : variantsOf(study, levels.length)[chosen.level],
     parameter: chosen?.parameter,
   };
 }

@@ -23,7 +23,7 @@ export function formulaWarnings({ model, scheme }: MeshStudy, reference: Planned
 }
 
 function describe({ part, t, position, layer }: Violation, layers: readonly string[]): string {
-  const place = ["x", "y"].slice(0, position.length).map((axis, k) => `${axis} = ${short(position[k] as number)}`);
+  const place = ["x", "y"].slice(0, position.length).map((axis, k) => `${axis} = ${short(position[k])}`);
   const where = [`t = ${short(t)}`, ...place, ...(layers.length > 1 ? [`layer ${layers[layer]}`] : [])].join(", ");
   return `the formula does not solve the equation of the model: at ${where} it is off by ${short(100 * part)} % of the largest term; correct reference.density, or the model`;
 }

@@ -30,7 +30,7 @@ const tolerances: Readonly<Record<number, number>> = { 1: 1e-4, 2: 1e-2 };
 export function checkInitialResolution({ model: spec }: MeshStudy, meshes: readonly (readonly number[])[]): void {
   const model = createModel(spec);
   const axes = model.domain.length;
-  const probe = model.domain.map(() => probeCells[axes] as number);
+  const probe = model.domain.map(() => probeCells[axes]);
   const layers = model.graph.layers.length;
   const distinct = new Map([...meshes, probe].map((cells) => [cells.join("x"), cells]));
   const compared = [...distinct.values()].filter((cells) => meshSize(cells) * layers <= mostUnknowns);
@@ -39,9 +39,9 @@ export function checkInitialResolution({ model: spec }: MeshStudy, meshes: reado
     (best, one) => (total(one) > total(best) ? one : best),
     found[0] ?? { cells: [], masses: [] },
   );
-  const bound = (tolerances[axes] as number) * total(most);
+  const bound = tolerances[axes] * total(most);
   for (const one of found) {
-    const difference = one.masses.reduce((sum, mass, k) => sum + Math.abs(mass - (most.masses[k] as number)), 0);
+    const difference = one.masses.reduce((sum, mass, k) => sum + Math.abs(mass - most.masses[k]), 0);
     if (difference <= bound) continue;
     throw new InputError(
       `the initial density is not resolved: its mass is ${digits(total(one))} on ${text(one)}, ${digits(total(most))} on ${text(most)}`,
@@ -62,7 +62,7 @@ function massesOn({ domain, graph, initial }: Model, cells: readonly number[]): 
     const density = discreteInitial(mesh, formulas, { normalize: false, refuseEmptyLayers: false });
     const masses = new Array<number>(layers.length).fill(0);
     density.forEach((value, k) => {
-      masses[k % layers.length] = (masses[k % layers.length] as number) + mesh.cellVolume * value;
+      masses[k % layers.length] = masses[k % layers.length] + mesh.cellVolume * value;
     });
     return { cells, masses };
   } catch (error) {

@@ -28,7 +28,7 @@ function schemasAt(path: Path, raw: unknown): JsonSchema[] {
   const schema = describesStates(raw) ? stateStudySchema : meshStudySchema;
   let current = alternatives(z.toJSONSchema(schema, { io: "input" }) as JsonSchema);
   for (let k = 0; k < path.length; k++) {
-    const key = path[k] as PropertyKey;
+    const key = path[k];
     const value = valueAt(raw, path.slice(0, k));
     current = current
       .filter((schema) => raw === undefined || agrees(schema, value))
@@ -39,14 +39,14 @@ function schemasAt(path: Path, raw: unknown): JsonSchema[] {
 }
 
 function alternatives(schema: JsonSchema): JsonSchema[] {
-  const branches = [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])] as JsonSchema[];
+  const branches = [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])];
   return branches.length === 0 ? [schema] : branches.flatMap(alternatives);
 }
 
 function children(schema: JsonSchema, key: PropertyKey): JsonSchema[] {
   const items =
     typeof key === "number" ? (schema.prefixItems?.[key] ?? schema.items) : schema.properties?.[String(key)];
-  return typeof items === "object" && !Array.isArray(items) ? [items as JsonSchema] : [];
+  return typeof items === "object" && !Array.isArray(items) ? [items] : [];
 }
 
 /** Whether an object's constants (`name: jko`) are those of the alternative. */

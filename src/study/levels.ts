@@ -54,7 +54,7 @@ export function unroll(sweep: Sweep, axes: number): Shape[] {
   const meshes = refiningMeshes(sweep.cells, axes);
   if (sweep.axis === "h") {
     checkSteps(sweep.steps, "sweep.steps");
-    return meshes.map((cells) => ({ steps: sweep.steps as number, cells }));
+    return meshes.map((cells) => ({ steps: sweep.steps, cells }));
   }
   const steps = refining(sweep.steps);
   if (sweep.axis === "tensor") return meshes.flatMap((cells) => steps.map((count) => ({ steps: count, cells })));
@@ -68,7 +68,7 @@ export function unroll(sweep: Sweep, axes: number): Shape[] {
       },
     );
   }
-  return steps.map((count, k) => ({ steps: count, cells: meshes[k] as readonly number[] }));
+  return steps.map((count, k) => ({ steps: count, cells: meshes[k] }));
 }
 
 /** One level per value, whose sizes must decrease. */
@@ -83,18 +83,18 @@ function alongParameter(
     if (!(own > 0 && own < Number.POSITIVE_INFINITY)) {
       throw new InputError("a size must be positive and finite", { ...at, remedy: "Give positive values." });
     }
-    if (k === 0 || own < (sizes[k - 1] as number)) continue;
+    if (k === 0 || own < sizes[k - 1]) continue;
     const remedy = `Give ${size === "value" ? "decreasing" : "increasing"} values: orders are taken in ${size}.`;
     throw new InputError("a sweep goes from coarse to fine", { ...at, remedy });
   }
-  return values.map((value, k) => ({ steps, cells, parameter: { path, value, size: sizes[k] as number } }));
+  return values.map((value, k) => ({ steps, cells, parameter: { path, value, size: sizes[k] } }));
 }
 
 /** Numbers of steps, checked to increase. */
 function refining(steps: readonly number[]): readonly number[] {
   for (const [k, count] of steps.entries()) {
     checkSteps(count, `sweep.steps[${k}]`);
-    if (k > 0) checkRefines(steps[k - 1] as number, count, `sweep.steps[${k}]`);
+    if (k > 0) checkRefines(steps[k - 1], count, `sweep.steps[${k}]`);
   }
   return steps;
 }
@@ -102,9 +102,9 @@ function refining(steps: readonly number[]): readonly number[] {
 function refiningMeshes(list: readonly (number | readonly number[])[], axes: number): (readonly number[])[] {
   const meshes = list.map((cells, k) => cellsOnAxes(cells, axes, `sweep.cells[${k}]`));
   for (let k = 1; k < meshes.length; k++) {
-    const [before, after] = [meshes[k - 1] as readonly number[], meshes[k] as readonly number[]];
+    const [before, after] = [meshes[k - 1], meshes[k]];
     for (let axis = 0; axis < axes; axis++) {
-      checkRefines(before[axis] as number, after[axis] as number, `sweep.cells[${k}]`);
+      checkRefines(before[axis], after[axis], `sweep.cells[${k}]`);
     }
   }
   return meshes;

@@ -37,7 +37,7 @@ export function measureLevel(
     for (const name of names) {
       if (!isMaximum(name) && k !== last) continue;
       const norm = normOf(name) as MeshNormName;
-      raise(errors, name, norms[norm](problem, densities[k] as Float64Array, solution.density));
+      raise(errors, name, norms[norm](problem, densities[k], solution.density));
       raise(referenceErrors, name, estimate(problem, norm, solution));
     }
   }

@@ -7,7 +7,6 @@ import type { MeshContext } from "./context.js";
 import type { PlannedLevel } from "./events.js";
 import { measureLevel } from "./measure.js";
 import type { MeshPlan } from "./mesh-plan.js";
-import type { LevelRecord } from "./record.js";
 import { type Judge, type LevelGroup, obtainReference, referenceCost } from "./reference-run.js";
 import { createSource } from "./tasks.js";
 
@@ -19,17 +18,16 @@ export function createMeshAssessment(context: MeshContext): Assessment {
   const judges: (Judge | undefined)[] = [];
   const failures: string[] = [];
   const found: string[] = [];
-  const budget = createBudget(context, plan.budget, sources[0] as (typeof sources)[number]);
+  const budget = createBudget(context, plan.budget, sources[0]);
   const names = measuredNames(plan.study.errors);
   const groupOf = (k: number): number => groups.findIndex(({ levels }) => levels.some(({ level }) => level === k));
   const obtain = async (k: number, tolerance?: number): Promise<void> => {
-    const outcome = await obtainReference(context, groups[k] as LevelGroup, tolerance, judges[k]);
+    const outcome = await obtainReference(context, groups[k], tolerance, judges[k]);
     if ("failure" in outcome) failures.push(outcome.failure);
     else judges[k] = outcome;
   };
   let refinements = 0;
-  const budgetOf = (k: number, { results, measured }: RunState) =>
-    budget.of(plan.levels[k] as PlannedLevel, results, measured[k]);
+  const budgetOf = (k: number, { results, measured }: RunState) => budget.of(plan.levels[k], results, measured[k]);
   const refineReference = async (state: RunState): Promise<boolean> => {
     // Inertial dynamics are integrated to round-off as it is.
     if (plan.study.scheme.name === "inertial") return false;
@@ -53,9 +51,7 @@ export function createMeshAssessment(context: MeshContext): Assessment {
       return levelRecord(plan, k, state.results[k], state.measured[k], budgetOf(k, state));
     });
     const open = openBudgets(levels, plan.study.sweep.axis, plan.referenceKind);
-    const closures = open.map(
-      (k) => [plan.levels[k] as PlannedLevel, closureOf(levels[k] as LevelRecord, levels) as Closure] as const,
-    );
+    const closures = open.map((k) => [plan.levels[k], closureOf(levels[k], levels) as Closure] as const);
     return budget.refine(new Map(closures));
   };
   return {
@@ -64,9 +60,9 @@ export function createMeshAssessment(context: MeshContext): Assessment {
     mass: sources[0]?.discretize(plan.levels[0]?.cells ?? []).mass ?? 1,
     measure(k, result) {
       const group = groupOf(k);
-      const [level, judge, source] = [plan.levels[k] as PlannedLevel, judges[group], sources[group]];
+      const [level, judge, source] = [plan.levels[k], judges[group], sources[group]];
       if (judge === undefined || source === undefined) return undefined;
-      const times = plan.times[k] as readonly number[];
+      const times = plan.times[k];
       return measureLevel(source.discretize(level.cells), times, result.states, names, judge.sample(level));
     },
     budgetOf,
@@ -84,7 +80,7 @@ export function createMeshAssessment(context: MeshContext): Assessment {
 function groupsOf({ levels, variants }: MeshPlan): LevelGroup[] {
   const groups = new Map<string, { study: LevelGroup["study"]; levels: PlannedLevel[] }>();
   for (const level of levels) {
-    const study = variants[level.level] as LevelGroup["study"];
+    const study = variants[level.level];
     const key = encode({ model: study.model, scheme: study.scheme });
     const group = groups.get(key) ?? { study, levels: [] };
     group.levels.push(level);

@@ -56,7 +56,7 @@ export function planMeshStudy(study: MeshStudy, available: number): MeshPlan {
   const layers = variants.map(({ model }) => createModel(model).graph.layers.length);
   const times = levels.map(({ steps }) => comparedTimes(steps, study.errors));
   checkMemory(levels, layers, times, available);
-  const source = createSource((variants[0] as MeshStudy).model);
+  const source = createSource(variants[0].model);
   const mostLayers = Math.max(...layers);
   const areDiscrete = tryOut(() => discretizeCheapOnes(variants, levels, source)) !== undefined;
   const { reference, automatic, fallback, warnings } = planReference(swept, levels, triedSource(source, mostLayers));
@@ -69,9 +69,9 @@ export function planMeshStudy(study: MeshStudy, available: number): MeshPlan {
     for (const variant of distinct) checkInitialResolution(variant, meshes);
     return true;
   });
-  const coarsest = levels[0] as PlannedLevel;
+  const coarsest = levels[0];
   const exchange = tryOut(() => initialExchange(swept, source.discretize(triedCells(coarsest.cells, mostLayers))));
-  const tryReference = (): boolean => isReferenceTried(variants[0] as MeshStudy, reference, coarsest, mostLayers);
+  const tryReference = (): boolean => isReferenceTried(variants[0], reference, coarsest, mostLayers);
   const isTried = fallback === undefined ? tryReference() : unlessNumerical(tryReference, true);
   const plan = {
     kind: "mesh",
@@ -87,7 +87,7 @@ export function planMeshStudy(study: MeshStudy, available: number): MeshPlan {
     memory: Math.max(memory, second?.memory ?? 0),
     warnings: [
       ...warnings,
-      ...formulaWarnings(variants[0] as MeshStudy, reference),
+      ...formulaWarnings(variants[0], reference),
       ...expectationWarnings(swept, levels),
       ...(areDiscrete && isResolved ? [] : [postponed("averages over all meshes")]),
       ...(isTried ? [] : [postponed(`the ${reference.kind} reference`)]),
@@ -112,7 +112,7 @@ function discretizeCheapOnes(
   source: ReferenceSource,
 ): true {
   for (const [k, { cells }] of levels.entries()) {
-    const { scheme, model, sweep } = variants[k] as MeshStudy;
+    const { scheme, model, sweep } = variants[k];
     const layers = createModel(model).graph.layers.length;
     if (k > 0 && meshSize(cells) * layers > cheapUnknowns) continue;
     const own = sweep?.axis === "parameter" ? createSource(model) : source;
@@ -136,7 +136,7 @@ function checkMemory(
   available: number,
 ): void {
   for (const [k, { cells, steps }] of levels.entries()) {
-    const needed = levelMemory(cells, layers[k] as number, (times[k] as readonly number[]).length);
+    const needed = levelMemory(cells, layers[k], times[k].length);
     if (needed <= available) continue;
     throw new InputError(
       `a level of ${steps} steps and ${cells.join("x")} cells needs about ${formatBytes(needed)}, ${formatBytes(available)} are available`,
@@ -153,7 +153,7 @@ function checkReferenceMemory(
   available: number,
 ): number {
   const kept = Math.max(...times.map((list) => list.length));
-  const axes = (levels[0] as PlannedLevel).cells.length;
+  const axes = levels[0].cells.length;
   const meshes = levels.map(({ cells }) => cells);
   if ("cells" in reference) meshes.push(cellsPerAxis(reference.cells, axes));
   const needed = Math.max(...meshes.map((cells) => levelMemory(cells, layers, 2 * kept)));

@@ -27,7 +27,7 @@ export function parseOverride(text: string): Override {
     });
   }
   const path = [...key.matchAll(/\[(\d+)\]|([^.[\]]+)/g)].map(([, index, name]) =>
-    index === undefined ? (name as string) : Number(index),
+    index === undefined ? name : Number(index),
   );
   return { text, path, value: parseYaml(text.slice(equals + 1), { file: `--set ${text}` }) };
 }
@@ -40,7 +40,7 @@ export function parseOverride(text: string): Override {
 export function applyOverride(raw: unknown, { text, path, value }: Override): void {
   let parent = raw;
   for (let k = 0; k < path.length; k++) {
-    const key = path[k] as PropertyKey;
+    const key = path[k];
     requireContainer(parent, path.slice(0, k), key, text);
     if (k === path.length - 1) define(parent, key, value);
     else if (valueAt(parent, [key]) === undefined || valueAt(parent, [key]) === null) define(parent, key, {});

@@ -111,7 +111,7 @@ function fallbackOf(
 }
 
 function isNested(finest: readonly number[], multiple: readonly number[]): boolean {
-  return multiple.every((count, axis) => count <= largestMultiple * (finest[axis] as number));
+  return multiple.every((count, axis) => count <= largestMultiple * finest[axis]);
 }
 
 function sameStepCells(levels: readonly PlannedLevel[]): number | number[] {
@@ -132,7 +132,7 @@ function automaticChoice(
 
 /** Per axis the largest number of cells of a level, and the least common multiple of all. */
 function refinements(levels: readonly PlannedLevel[]): { finest: number[]; multiple: number[] } {
-  const axes = (levels[0] as PlannedLevel).cells.map((_, axis) => levels.map(({ cells }) => cells[axis] as number));
+  const axes = levels[0].cells.map((_, axis) => levels.map(({ cells }) => cells[axis]));
   return {
     finest: axes.map((counts) => Math.max(...counts)),
     multiple: axes.map((counts) => counts.reduce(leastCommonMultiple)),
@@ -142,24 +142,22 @@ function refinements(levels: readonly PlannedLevel[]): { finest: number[]; multi
 /** Per axis the smallest even multiple of all levels that is at least `factor` times the finest. */
 function evenMultiples(levels: readonly PlannedLevel[], factor: number): number[] {
   const { finest, multiple } = refinements(levels);
-  return multiple.map((count, axis) => 2 * count * Math.ceil((factor * (finest[axis] as number)) / (2 * count)));
+  return multiple.map((count, axis) => 2 * count * Math.ceil((factor * finest[axis]) / (2 * count)));
 }
 
 /** One number where all axes have the same. */
 function simplified(cells: number[]): number | number[] {
-  return cells.every((count) => count === cells[0]) ? (cells[0] as number) : cells;
+  return cells.every((count) => count === cells[0]) ? cells[0] : cells;
 }
 
 function checkNested(value: CellsSpec, factor: number, levels: readonly PlannedLevel[]): void {
-  const axes = (levels[0] as PlannedLevel).cells.length;
+  const axes = levels[0].cells.length;
   const cells = cellsPerAxis(value, axes);
   if (cells.length !== axes) {
     const what = axes === 1 ? "one number" : `${axes} numbers`;
     throw new InputError(`a mesh needs ${what} of cells`, { path: "reference.cells", value });
   }
-  const other = levels.find((level) =>
-    cells.some((count, axis) => count % (factor * (level.cells[axis] as number)) !== 0),
-  );
+  const other = levels.find((level) => cells.some((count, axis) => count % (factor * level.cells[axis]) !== 0));
   if (other === undefined) return;
   const suggestion = simplified(evenMultiples(levels, 4));
   throw new InputError(`the cells must be ${factor === 1 ? "a" : "an even"} multiple of each level's`, {

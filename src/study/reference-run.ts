@@ -112,7 +112,7 @@ function baseTask({ times, automatic }: MeshPlan, { study, levels }: LevelGroup,
   const demanded = levels.map(({ level, cells, steps }) => ({
     cells,
     steps,
-    times: times[level] as readonly number[],
+    times: times[level],
   }));
   const wanted = tolerance ?? (automatic ? automaticTolerance : undefined);
   const demand: ReferenceDemand = wanted === undefined ? { levels: demanded } : { levels: demanded, tolerance: wanted };
@@ -149,15 +149,15 @@ async function sameStep(
   }
   const { times } = context.plan;
   const { study, levels } = group;
-  const layers = (fine.states[0] as Float64Array).length / meshSize(cells);
+  const layers = fine.states[0].length / meshSize(cells);
   return {
     kind: "same-step",
     description: `the ${study.scheme.name} scheme itself with ${levels[0]?.steps} steps on ${cellsText(cells)} cells, a self-reference; its error estimated on ${cellsText(halved)} cells`,
     sample: (level) => (n) => {
-      const k = (times[level.level] as readonly number[]).indexOf(n);
+      const k = times[level.level].indexOf(n);
       return {
-        density: restrictAverages(fine.states[k] as Float64Array, cells, level.cells, layers),
-        companion: restrictAverages(half.states[k] as Float64Array, halved, level.cells, layers),
+        density: restrictAverages(fine.states[k], cells, level.cells, layers),
+        companion: restrictAverages(half.states[k], halved, level.cells, layers),
         // The difference to half the cells bounds the error of the finer one for every order of at least 1.
         companionFactor: 1,
       };
@@ -171,8 +171,8 @@ function extraLevel(
   cells: readonly number[],
   onStart: () => void,
 ): Promise<LevelResult> {
-  const { level, steps } = levels[0] as PlannedLevel;
+  const { level, steps } = levels[0];
   const { model, scheme } = study;
-  const task = { model, scheme, steps, cells, times: context.plan.times[level] as readonly number[], rows: false };
+  const task = { model, scheme, steps, cells, times: context.plan.times[level], rows: false };
   return obtainLevel(context, task, onStart);
 }

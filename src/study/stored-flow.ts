@@ -33,7 +33,7 @@ function coarsened({ level, steps, cells, cost, parameter }: PlannedLevel): Show
   const named = { level, steps, ...(parameter && { parameter }) };
   if (cells.length < 2) return { ...named, cells, cost };
   const fewer = cells.map((count) => Math.ceil(count / Math.ceil(count / mostPlaneCells)));
-  const share = fewer.reduce((part, count, axis) => (part * count) / (cells[axis] as number), 1);
+  const share = fewer.reduce((part, count, axis) => (part * count) / cells[axis], 1);
   return { ...named, cells: fewer, cost: cost * share };
 }
 

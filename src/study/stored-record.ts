@@ -226,7 +226,7 @@ function readLevel(row: Row, { errors, sweep }: SweptStudy): JudgedLevel {
     ...{ gapMax: number("gap_max"), residualMax: number("residual_max"), massDrift: number("mass_drift") },
     energyMonotone: row.energy_monotone === "true",
     densityMin: number("density_min"),
-    flags: (row.flags as string).split(";").filter((flag) => flag !== ""),
+    flags: row.flags.split(";").filter((flag) => flag !== ""),
   };
 }
 

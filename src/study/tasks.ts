@@ -91,13 +91,13 @@ export function runLevel(task: LevelTask, progress?: (step: number) => void): Le
   return {
     summary: worstOf(runs.map(({ summary }) => summary)),
     states: runs.flatMap(({ states }) => states),
-    rows: (runs[0] as LevelResult).rows,
+    rows: runs[0].rows,
   };
 }
 
 /** What several runs amount to: the largest of what should be small, the mean of iterations. */
 function worstOf(summaries: readonly EvolutionSummary[]): EvolutionSummary {
-  const first = summaries[0] as EvolutionSummary;
+  const first = summaries[0];
   const most = (of: (summary: EvolutionSummary) => number): number => Math.max(...summaries.map(of));
   return {
     status: first.status,

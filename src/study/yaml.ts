@@ -30,7 +30,7 @@ function refuseUnclear(
   context: { readonly file: string },
 ): void {
   const refuse = (reason: string, range: readonly number[] | null | undefined, remedy: string): never => {
-    const where = range ? ` at ${lineOf(range[0] as number)}` : "";
+    const where = range ? ` at ${lineOf(range[0])}` : "";
     throw new InputError(`not valid YAML: ${reason}${where}`, { ...context, remedy });
   };
   visit(document, {
@@ -79,7 +79,10 @@ function unclearKey(map: YAMLMap): [range: readonly number[], why: keyof typeof 
 }
 
 function syntaxError(message: string, context: { readonly file: string }): InputError {
-  const first = (message.split("\n")[0] as string).replace(/:$/, "").replace(/; please use .*?\(\)/, "");
+  const first = message
+    .split("\n")[0]
+    .replace(/:$/, "")
+    .replace(/; please use .*?\(\)/, "");
   const remedy = hints.find(([pattern]) => pattern.test(first))?.[1] ?? "Correct the syntax.";
   return new InputError(`not valid YAML: ${first}`, { ...context, remedy });
 }

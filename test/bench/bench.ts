@@ -81,7 +81,7 @@ function measureBlocks(cells: number): number {
 
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] as number;
+  return sorted[Math.floor(sorted.length / 2)];
 }
 
 /** Rounds of all measurements one after the other, so that a busy moment of the machine hits them alike. */
@@ -100,10 +100,10 @@ function reportSteps(): void {
   const points: [number, number][] = [];
   for (const cells of [500, 1000, 2000, 4000, 8000, 16000, 32000, 64000]) {
     const problem = problemOf(boxModes, cells);
-    const { newton } = measureRun(schemes.jko as StepperFactory, problem);
+    const { newton } = measureRun(schemes.jko, problem);
     const times = interleaved({
-      jko: () => measureRun(schemes.jko as StepperFactory, problem).time,
-      euler: () => measureRun(schemes["implicit-euler"] as StepperFactory, problem).time,
+      jko: () => measureRun(schemes.jko, problem).time,
+      euler: () => measureRun(schemes["implicit-euler"], problem).time,
       blocks: () => measureBlocks(cells),
     });
     points.push([cells, times.jko]);

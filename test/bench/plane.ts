@@ -55,7 +55,7 @@ function measureStream(length: number): number {
   const times: number[] = [];
   for (let round = 0; round < 30; round++) {
     const begin = performance.now();
-    for (let k = 0; k < length; k++) a[k] = (b[k] as number) + 3 * (c[k] as number);
+    for (let k = 0; k < length; k++) a[k] = b[k] + 3 * c[k];
     times.push(performance.now() - begin);
   }
   return median(times);
@@ -63,7 +63,7 @@ function measureStream(length: number): number {
 
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] as number;
+  return sorted[Math.floor(sorted.length / 2)];
 }
 
 export function reportPlane(): void {

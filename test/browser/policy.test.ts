@@ -85,7 +85,7 @@ browserTest("no page breaks its own policy, and style, pictures and animation ar
   const widths = ["32px", "", "", "130px", ""];
   for (const [k, file] of (await writePages(t, written)).entries()) {
     const { page, messages } = await openFile(browser, file);
-    t.deepEqual(await shownBy(page), { styled: true, drawn: true, runs: true, lineWidth: widths[k] as string }, file);
+    t.deepEqual(await shownBy(page), { styled: true, drawn: true, runs: true, lineWidth: widths[k] }, file);
     t.deepEqual(messages, [], file);
   }
 });

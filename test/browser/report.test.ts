@@ -52,7 +52,7 @@ browserTest("the report opens, animates, pauses, scrubs and obeys the keys, alon
 browserTest("at the width of a phone nothing is wider than the page, and every figure has a description", async (t) => {
   const { page } = await openReport(t, 360);
   const [content, viewport] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
-  t.true((content as number) <= (viewport as number), `${content} > ${viewport}`);
+  t.true(content <= viewport, `${content} > ${viewport}`);
   const silent = await page.locator("svg[role=img]:not(:has(title)):not([aria-label]), img:not([alt])").count();
   t.is(silent, 0);
 });

@@ -83,7 +83,7 @@ test("all studies are judged, annotated and reported, and the worst decides", as
   const finished = await jko(["check", "--jobs", "1", "--junit", "reports/check.xml"], { cwd, env });
   t.is(finished.code, 4, finished.stderr);
   const lines = linesOf(finished);
-  const words = lines.filter((line) => /^(PASS|FAIL)/.test(line)).map((line) => line.split(":", 1)[0] as string);
+  const words = lines.filter((line) => /^(PASS|FAIL)/.test(line)).map((line) => line.split(":", 1)[0]);
   t.deepEqual(
     [...new Set(words)],
     ["PASS  a-good", "PASS  b-large", "FAIL  b-large", "FAIL  c-steep", "FAIL  d-short", "FAIL  failing"],

@@ -40,7 +40,7 @@ test("a flow with momentum has kinetic energy and the total in its steps", async
   const [header = "", ...rows] = readFileSync(join(out, "steps.csv"), "utf8").trim().split("\n");
   t.true(header.endsWith("density_min,kinetic,total"));
   const totals = rows.map((row) => Number(row.split(",").at(-1)));
-  t.true(totals.every((total, k) => k === 0 || total < (totals[k - 1] as number)));
+  t.true(totals.every((total, k) => k === 0 || total < totals[k - 1]));
 });
 
 test("a flow that ends in a caustic says so and exits with 4", async (t) => {

@@ -116,10 +116,10 @@ test("seeds, formats and values of the study can be changed", async (t) => {
       jko([...words, "--format", format, "--out", format], { cwd }).then(({ stdout }) => stdout),
     ),
   );
-  t.regex(csv as string, /^study,method,searches,reached,evaluations_10,.*\ntiny,random,2,/);
-  t.is((JSON.parse(json as string) as { searches: unknown[] }).searches.length, 2);
-  t.regex(markdown as string, /\| random search \| 2 \|/);
-  t.regex(latex as string, /\\begin\{tabular\}\{lrrrrrrrrr\}/);
+  t.regex(csv, /^study,method,searches,reached,evaluations_10,.*\ntiny,random,2,/);
+  t.is((JSON.parse(json) as { searches: unknown[] }).searches.length, 2);
+  t.regex(markdown, /\| random search \| 2 \|/);
+  t.regex(latex, /\\begin\{tabular\}\{lrrrrrrrrr\}/);
 });
 
 test("a module is run; without a gradient it pays for differences", async (t) => {
@@ -132,7 +132,7 @@ test("a module is run; without a gradient it pays for differences", async (t) =>
   const { code, stderr } = await jko(["search", "tiny", "--quiet"], { cwd });
   t.is(code, 0, stderr);
   const rows = readFileSync(join(cwd, "results/tiny/trajectory.csv"), "utf8").split("\n");
-  const first = (rows[1] as string).split(",");
+  const first = rows[1].split(",");
   const active = rows.filter((row) => row.startsWith("0,0,0,")).length;
   t.is(Number(first[3]), 3 * active);
 });

@@ -59,7 +59,7 @@ const endings: Readonly<Record<string, RegExp>> = {
 export function assertWhole(t: ExecutionContext, { out, store }: Place, told: string): void {
   const files = existsSync(out) ? bytesOf(out) : {};
   for (const [name, text] of Object.entries(files)) {
-    t.regex(text, endings[name.slice(name.lastIndexOf(".") + 1)] as RegExp, `${name}, ${told}`);
+    t.regex(text, endings[name.slice(name.lastIndexOf(".") + 1)], `${name}, ${told}`);
   }
   if (hasResult(out)) t.notThrows(() => readResult(out), told);
   for (const { name, state } of inspectStore(store, true)) t.is(state, "current", `${name}, ${told}`);

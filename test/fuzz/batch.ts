@@ -28,7 +28,7 @@ try {
 
 async function tryMutant(seed: number): Promise<void> {
   const draw = createDraw(seed);
-  const file = shippedStudies[draw(shippedStudies.length)] as string;
+  const file = shippedStudies[draw(shippedStudies.length)];
   writeFileSync(join(folder, file), stringify(mutate(readStudy(file), draw), { aliasDuplicateObjects: false }));
   say({ begun: seed, file });
   const planned = await jkoHere(["validate", file], { cwd: folder });
@@ -57,7 +57,7 @@ function untrueIn(out: string): string | undefined {
   const failed = record.levels.find(({ status }) => status !== "ok");
   if (failed !== undefined) return `level ${failed.level} has status ${failed.status}`;
   for (const { level, errors } of record.levels) {
-    const wrong = record.errors.find((name) => !((errors?.[name] as number) >= 0));
+    const wrong = record.errors.find((name) => !(errors?.[name] >= 0));
     if (wrong !== undefined) return `level ${level} has no ${wrong} error`;
   }
   return undefined;

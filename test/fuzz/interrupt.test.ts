@@ -39,7 +39,7 @@ watched(
     t.timeout(24 * 3600e3);
     for (let seed = firstSeed; seed < firstSeed + count; seed++) {
       const draw = createDraw(seed);
-      const file = shippedStudies[draw(shippedStudies.length)] as string;
+      const file = shippedStudies[draw(shippedStudies.length)];
       const study = readStudy(file);
       const cwd = scratch(t);
       writeFileSync(

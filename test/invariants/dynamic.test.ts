@@ -54,8 +54,7 @@ for (const mobility of mobilityNames) {
     const mirrored = step(moveProblem(problem, problem.mesh, mirror), 2);
     t.true(relativeDifference(mirrored.density, moveCells(plain.density, 3, mirror)) < 1e-8);
     const order = [2, 0, 1];
-    const relabel = (values: Float64Array): Float64Array =>
-      values.map((_, k) => values[k - (k % 3) + (order[k % 3] as number)] as number);
+    const relabel = (values: Float64Array): Float64Array => values.map((_, k) => values[k - (k % 3) + order[k % 3]]);
     const { graph } = problem;
     const ends = (nodes: Int32Array): Int32Array => nodes.map((node) => order.indexOf(node));
     // Edges are turned around as well.
@@ -70,7 +69,7 @@ for (const mobility of mobilityNames) {
 
   test(`the equilibrium is a fixed point: ${mobility}`, (t) => {
     const problem = problemWith(mobility);
-    const equilibrium = problem.potential.map((v) => Math.exp(-v / (problem.energy.temperatures[0] as number)));
+    const equilibrium = problem.potential.map((v) => Math.exp(-v / problem.energy.temperatures[0]));
     for (const innerSteps of [1, 3]) {
       const result = step(problem, innerSteps, 0.5, equilibrium);
       t.is(result.status, "converged");
@@ -116,8 +115,8 @@ test("the path of a distance starts and ends at the densities, and its fluxes le
   t.is(path.length, 6);
   t.is(fluxes.along.length, 5);
   t.is(fluxes.across.length, 5);
-  t.true(relativeDifference(path[0] as Float64Array, a) < 1e-15);
-  t.true(relativeDifference(path[5] as Float64Array, b) < 1e-15);
+  t.true(relativeDifference(path[0], a) < 1e-15);
+  t.true(relativeDifference(path[5], b) < 1e-15);
   t.true(Math.abs(distance ** 2 - 2 * action) < 1e-14);
   for (const density of path) t.true(Math.abs(massOf(problem, density) - 1) < 1e-13 && Math.min(...density) > 0);
 });
@@ -188,8 +187,7 @@ test("one step differs from transport-then-exchange by O(tau^2), and from one in
     createJko(problem, { tau, steps: 1, tolerance: 1e-14 }).step(density);
     return [distanceL1(problem, density, fine), distanceL1(problem, step(problem, 1, tau).density, fine)] as const;
   });
-  const order = (kind: 0 | 1): number =>
-    Math.log2((differences[1]?.[kind] as number) / (differences[2]?.[kind] as number));
+  const order = (kind: 0 | 1): number => Math.log2(differences[1]?.[kind] / differences[2]?.[kind]);
   t.true(order(0) > 1.6, `${order(0)}`);
   t.true(order(1) > 2.5, `${order(1)}`);
 });

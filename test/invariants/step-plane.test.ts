@@ -97,7 +97,7 @@ const lineThreeLayers: ModelSpec = {
 
 /** The density of a strip of this height in which the line's is spread evenly over y. */
 function spread(line: Float64Array, layers: number, [nx, ny]: readonly [number, number], height: number): Float64Array {
-  return Float64Array.from({ length: nx * ny * layers }, (_, k) => (line[k % (nx * layers)] as number) / height);
+  return Float64Array.from({ length: nx * ny * layers }, (_, k) => line[k % (nx * layers)] / height);
 }
 
 for (const [name, line, mobility, height] of [
@@ -130,7 +130,7 @@ for (const [name, line, mobility, height] of [
       const turned = moveCells(expected, layers, transposition(wide.mesh));
       t.true(relativeDifference(across, turned) < 1e-12, `${relativeDifference(across, turned)}`);
       for (const [n, row] of along.rows.entries()) {
-        t.true(Math.abs(row.dissipation - (exact.rows[n]?.dissipation as number)) < 1e-10, "the cost is that in x");
+        t.true(Math.abs(row.dissipation - exact.rows[n]?.dissipation) < 1e-10, "the cost is that in x");
       }
     }
   });
@@ -224,7 +224,7 @@ for (const mobility of mobilityNames) {
       { ...threeLayers, exchange: { mobility } },
       { ...threeLayers, exchange: { mobility }, graph: { nodes: order, edges: turned } },
     ].map((spec) => runJko(problemOf(spec, [9, 6]), 4, tight).density) as [Float64Array, Float64Array];
-    const back = plain.map((_, k) => other[3 * Math.floor(k / 3) + order.indexOf(names[k % 3] as string)] as number);
+    const back = plain.map((_, k) => other[3 * Math.floor(k / 3) + order.indexOf(names[k % 3])]);
     t.true(relativeDifference(back, plain) < 1e-12, `${relativeDifference(back, plain)}`);
   });
 }

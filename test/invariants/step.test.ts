@@ -77,8 +77,8 @@ test("a step of layers that do not depend on x solves the problem on the graph",
     const error = 1e-13 + Math.sqrt(2 * summary.gapMax * (2 * (a + b)));
     t.true(error < 2e-12);
     for (let k = 0; k < density.length; k += 2) {
-      t.true(Math.abs((density[k] as number) - (a - low)) < error);
-      t.true(Math.abs((density[k + 1] as number) - (b + low)) < error);
+      t.true(Math.abs(density[k] - (a - low)) < error);
+      t.true(Math.abs(density[k + 1] - (b + low)) < error);
     }
   }
 });
@@ -100,7 +100,7 @@ test("reflection commutes with the steps, bit by bit", (t) => {
     initial: { a: "1 - 0.8*sin(2*x)", b: "0.4 + 0.3*cos(3*x)" },
   };
   const [there, back] = [runJko(problemOf(twoLayers, 30), 5).density, runJko(problemOf(mirrored, 30), 5).density];
-  const reflected = there.map((_, k) => there[2 * (29 - Math.floor(k / 2)) + (k % 2)] as number);
+  const reflected = there.map((_, k) => there[2 * (29 - Math.floor(k / 2)) + (k % 2)]);
   t.true(relativeDifference(back, reflected) < 1e-13, `${relativeDifference(back, reflected)}`);
 });
 
@@ -127,7 +127,7 @@ test("relabelling the layers commutes with the steps", (t) => {
     runJko(problemOf(spec(layers), 20), 4).density,
     runJko(problemOf(spec(order), 20), 4).density,
   ];
-  const back = plain.map((_, k) => other[4 * Math.floor(k / 4) + order.indexOf(layers[k % 4] as string)] as number);
+  const back = plain.map((_, k) => other[4 * Math.floor(k / 4) + order.indexOf(layers[k % 4])]);
   t.true(relativeDifference(back, plain) < 1e-13, `${relativeDifference(back, plain)}`);
 });
 
@@ -168,7 +168,7 @@ test("energies fall, and moves get shorter, along the steps of a relaxing densit
   const problem = problemOf(twoLayers, 50);
   const { rows, densities } = runJko(problem, 20);
   const energies = rows.map(({ energy }) => energy);
-  for (let n = 1; n < energies.length; n++) t.true((energies[n] as number) < (energies[n - 1] as number));
-  const moves = densities.slice(1).map((f, n) => distanceL1(problem, f, densities[n] as Float64Array));
-  for (let n = 1; n < moves.length; n++) t.true((moves[n] as number) < (moves[n - 1] as number));
+  for (let n = 1; n < energies.length; n++) t.true(energies[n] < energies[n - 1]);
+  const moves = densities.slice(1).map((f, n) => distanceL1(problem, f, densities[n]));
+  for (let n = 1; n < moves.length; n++) t.true(moves[n] < moves[n - 1]);
 });

@@ -53,18 +53,18 @@ function bruteForce(
   { mobility, cost, mobilityAt }: Choice,
   U: (s: number, g: number) => number,
 ): number[] {
-  const e = costs[cost] as (z: number) => number;
-  const part = share[mobilityAt] as number;
-  const theta = mobility === "upwind" ? donor : (means[mobility] as Mean);
+  const e = costs[cost];
+  const part = share[mobilityAt];
+  const theta = mobility === "upwind" ? donor : means[mobility];
   const densities = (fluxes: readonly number[]): number[] =>
     start.slice(0, layers).map((f, g) => f + tau * ((fluxes[g] ?? 0) - (fluxes[g - 1] ?? 0)));
   const objective = (fluxes: readonly number[]): number => {
     const f = densities(fluxes);
     if (f.some((value) => !(value > 0))) return Number.POSITIVE_INFINITY;
-    const energy = f.reduce((sum, s, g) => sum + U(s, g) + (levels[g] as number) * s, 0);
+    const energy = f.reduce((sum, s, g) => sum + U(s, g) + levels[g] * s, 0);
     return fluxes.reduce((sum, flux, k) => {
-      const at = (g: number): number => part * (f[g] as number) + (1 - part) * (start[g] as number);
-      const c = (weights[k] as number) * theta(at(k), at(k + 1), flux);
+      const at = (g: number): number => part * f[g] + (1 - part) * start[g];
+      const c = weights[k] * theta(at(k), at(k + 1), flux);
       return sum + tau * c * e(flux / c);
     }, energy);
   };
@@ -75,8 +75,7 @@ function bruteForce(
 
 function step(layers: number, exchange: Choice, energy: ModelSpec["energy"]): Float64Array {
   const names = ["a", "b", "c"].slice(0, layers);
-  const byLayer = (values: readonly number[]) =>
-    Object.fromEntries(names.map((name, k) => [name, values[k] as number]));
+  const byLayer = (values: readonly number[]) => Object.fromEntries(names.map((name, k) => [name, values[k]]));
   const spec = {
     domain: [[0, 1]],
     graph: { nodes: names, edges: names.slice(1).map((name, k) => [names[k], name, weights[k]]) },
@@ -91,7 +90,7 @@ function step(layers: number, exchange: Choice, energy: ModelSpec["energy"]): Fl
 }
 
 function farthest(a: Float64Array, b: readonly number[]): number {
-  return a.reduce((most, value, k) => Math.max(most, Math.abs(value - (b[k] as number))), 0);
+  return a.reduce((most, value, k) => Math.max(most, Math.abs(value - b[k])), 0);
 }
 
 const entropy = (s: number): number => s * (Math.log(s) - 1);
@@ -117,7 +116,7 @@ test("a step on one cell is the brute-force minimum: temperatures of the layers,
   for (const mobilityAt of ["previous", "next"] as const) {
     const choice = { mobility: "harmonic", cost: "quadratic" as const, mobilityAt };
     const energies = [
-      [{ temperature: { a: 0.5, b: 1.5, c: 0.9 } }, (s: number, g: number) => (temperatures[g] as number) * entropy(s)],
+      [{ temperature: { a: 0.5, b: 1.5, c: 0.9 } }, (s: number, g: number) => temperatures[g] * entropy(s)],
       [
         { kind: "porous-medium", exponent: 3, regularization: epsilon },
         (s: number) => s ** 3 / 2 + epsilon * entropy(s),

@@ -40,7 +40,7 @@ function thetaOf(mobility: MobilityName, s: number): number {
 function twoNodeDistance(mobility: (typeof smooth)[number], a: number, b: number, edgeWeight = weight): number {
   const { nodes, weights } = gaussLegendre(40);
   const density = (s: number): number => 1 / Math.sqrt(edgeWeight * thetaOf(mobility, s));
-  return Math.abs(b - a) * nodes.reduce((sum, r, k) => sum + (weights[k] as number) * density(a + r * (b - a)), 0);
+  return Math.abs(b - a) * nodes.reduce((sum, r, k) => sum + weights[k] * density(a + r * (b - a)), 0);
 }
 
 /** The mass of the first node after the exact step, by bisection of the derivative. */
@@ -62,7 +62,7 @@ function stepTwoNodes(mobility: MobilityName, tau: number, innerSteps: number, e
   const problem = createTwoNodes(mobility, edgeWeight);
   const density = problem.initial.slice();
   const { status } = createDynamicJko(problem, { tau, steps: 1, tolerance: 1e-14, innerSteps }).step(density);
-  return status === "converged" ? (density[0] as number) : Number.NaN;
+  return status === "converged" ? density[0] : Number.NaN;
 }
 
 const orderOf = (coarse: number, fine: number): number => Math.log2(Math.abs(coarse / fine));
@@ -76,10 +76,7 @@ for (const mobility of smooth) {
       t.is(result.status, "converged");
       return result.distance - exact;
     });
-    const orders = [
-      orderOf(errors[0] as number, errors[1] as number),
-      orderOf(errors[1] as number, errors[2] as number),
-    ];
+    const orders = [orderOf(errors[0], errors[1]), orderOf(errors[1], errors[2])];
     // The geodesic is met exactly where theta is constant on s + t = 1.
     const flat = mobility === "unit" || mobility === "arithmetic";
     t.true(flat ? Math.max(...errors.map(Math.abs)) < 1e-10 : Math.min(...orders) > 1.8, `${errors} ${orders}`);
@@ -88,7 +85,7 @@ for (const mobility of smooth) {
   test(`on two nodes the step is that of the formula, of order 2 in the inner steps: ${mobility}`, (t) => {
     const exact = exactStep(mobility, 0.2, weight);
     const errors = [1, 2, 4, 8].map((innerSteps) => stepTwoNodes(mobility, 0.2, innerSteps, weight) - exact);
-    const orders = errors.slice(1).map((error, k) => orderOf(errors[k] as number, error));
+    const orders = errors.slice(1).map((error, k) => orderOf(errors[k], error));
     const flat = mobility === "unit" || mobility === "arithmetic";
     t.true(flat ? Math.max(...errors.map(Math.abs)) < 1e-7 : Math.min(...orders) > 1.85, `${errors} ${orders}`);
   });
@@ -101,13 +98,13 @@ test("on two nodes one step differs by O(tau^2) from transport-then-exchange, on
     const problem = createTwoNodes("logarithmic", 1);
     const density = problem.initial.slice();
     createJko(problem, { tau, steps: 1, tolerance: 1e-14 }).step(density);
-    return (density[0] as number) - exactStep("logarithmic", tau, 1);
+    return density[0] - exactStep("logarithmic", tau, 1);
   });
   const near = (value: number, expected: number): boolean => Math.abs(Math.abs(value) / expected - 1) < 0.01;
-  t.true(near(previous[0] as number, 9.88e-3) && near(previous[5] as number, 9.8e-5), `${previous}`);
-  t.true(near(midpoint[0] as number, 9.55e-4) && near(midpoint[5] as number, 8.93e-7), `${midpoint}`);
-  t.true(orderOf(previous[4] as number, previous[5] as number) > 1.7);
-  t.true(orderOf(midpoint[4] as number, midpoint[5] as number) > 2.6);
+  t.true(near(previous[0], 9.88e-3) && near(previous[5], 9.8e-5), `${previous}`);
+  t.true(near(midpoint[0], 9.55e-4) && near(midpoint[5], 8.93e-7), `${midpoint}`);
+  t.true(orderOf(previous[4], previous[5]) > 1.7);
+  t.true(orderOf(midpoint[4], midpoint[5]) > 2.6);
 });
 
 test("one layer: the distance of Gaussians is Wasserstein's, of order 2 in mesh and inner steps", (t) => {
@@ -123,7 +120,7 @@ test("one layer: the distance of Gaussians is Wasserstein's, of order 2 in mesh 
     t.is(result.status, "converged");
     return result.distance - exact;
   });
-  t.true(Math.abs(errors[2] as number) < 1.1e-4, `${errors}`);
-  t.true(orderOf(errors[0] as number, errors[1] as number) > 1.6, `${errors}`);
-  t.true(orderOf(errors[1] as number, errors[2] as number) > 1.85, `${errors}`);
+  t.true(Math.abs(errors[2]) < 1.1e-4, `${errors}`);
+  t.true(orderOf(errors[0], errors[1]) > 1.6, `${errors}`);
+  t.true(orderOf(errors[1], errors[2]) > 1.85, `${errors}`);
 });

@@ -22,7 +22,7 @@ function gromov(spec: FunctionalSpec, initial: State, tau: number) {
 /** Inner products of all pairs of points, row by row. */
 function gramMatrix(z: readonly number[], d: number): number[][] {
   const points = Array.from({ length: z.length / d }, (_, i) => z.slice(i * d, (i + 1) * d));
-  return points.map((x) => points.map((y) => x.reduce((sum, value, a) => sum + value * (y[a] as number), 0)));
+  return points.map((x) => points.map((y) => x.reduce((sum, value, a) => sum + value * y[a], 0)));
 }
 
 function gromovSquared(z: readonly number[], start: readonly number[], d: number): number {
@@ -30,9 +30,7 @@ function gromovSquared(z: readonly number[], start: readonly number[], d: number
   const n = g.length;
   const under = (order: readonly number[]): number =>
     g
-      .flatMap((row, i) =>
-        row.map((value, j) => (value - ((h[order[i] as number] as number[])[order[j] as number] as number)) ** 2),
-      )
+      .flatMap((row, i) => row.map((value, j) => (value - h[order[i]][order[j]]) ** 2))
       .reduce((sum, value) => sum + value, 0);
   return Math.min(...permutations(n).map(under)) / (n * n);
 }
@@ -45,7 +43,7 @@ function radialEnergy(d: number, potential: Radial, interaction: Radial = () => 
     const n = z.length / d;
     const points = Array.from({ length: n }, (_, i) => z.slice(i * d, (i + 1) * d));
     const pairs = points.flatMap((x, i) =>
-      points.map((y, j) => (i === j ? 0 : interaction(Math.hypot(...x.map((value, a) => value - (y[a] as number)))))),
+      points.map((y, j) => (i === j ? 0 : interaction(Math.hypot(...x.map((value, a) => value - y[a]))))),
     );
     const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
     return sum(points.map((x) => potential(Math.hypot(...x)))) / n + sum(pairs) / (2 * n * n);
@@ -78,7 +76,7 @@ function compareParticles(
 function crossMoment(y: ArrayLike<number>, x: ArrayLike<number>): [xx: number, xy: number, yx: number, yy: number] {
   const entry = (a: number, b: number): number => {
     let sum = 0;
-    for (let k = 0; k < y.length; k += 2) sum += (y[k + a] as number) * (x[k + b] as number);
+    for (let k = 0; k < y.length; k += 2) sum += y[k + a] * x[k + b];
     return sum;
   };
   return [entry(0, 0), entry(0, 1), entry(1, 0), entry(1, 1)];
@@ -108,7 +106,7 @@ for (const tau of [0.02, 0.2]) {
       { potential: "r^4 / 4" },
       radialEnergy(1, (r) => r ** 4 / 4),
     );
-    t.true((values[0] as number) > 0);
+    t.true(values[0] > 0);
   });
 }
 
@@ -154,7 +152,7 @@ test("a Gaussian in a round potential with entropy, whose axes stay", (t) => {
   };
   const oracle = { start, movement, energy, compared: eigenvalues };
   const spec = { entropy: 1, potential: { matrix: 1.5 } };
-  const read = (values: Float64Array): number[] => [2, 3, 5].map((k) => values[k] as number);
+  const read = (values: Float64Array): number[] => [2, 3, 5].map((k) => values[k]);
   const values = compareStep(t, gromov(spec, initial, tau), initial, oracle, read);
   const [a, b, c] = read(values) as [number, number, number];
   t.true(Math.abs(b * (2 - 0.7) - 0.6 * (a - c)) < 1e-9, "the covariances commute");

@@ -36,7 +36,7 @@ function compareParticles(
   const stepper = createInputConvex({ functional: createFunctional(spec, 1), initial, finalTime: tau }, settings);
   const oracle = {
     start,
-    movement: (y: readonly number[]) => mean(y.map((value, i) => (value - (start[i] as number)) ** 2)) / (2 * tau),
+    movement: (y: readonly number[]) => mean(y.map((value, i) => (value - start[i]) ** 2)) / (2 * tau),
     energy,
     compared: (y: readonly number[]) => y,
   };
@@ -54,7 +54,7 @@ test("particles in a quadratic potential move by the resolvent (x + tau a b) / (
     lineEnergy((x) => (x - 0.5) ** 2),
   );
   values.forEach((value, i) => {
-    t.true(Math.abs(value - ((start[i] as number) + 0.2) / 1.4) < 1e-6);
+    t.true(Math.abs(value - (start[i] + 0.2) / 1.4) < 1e-6);
   });
 });
 

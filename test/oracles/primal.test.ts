@@ -17,7 +17,7 @@ import { problemOf, runJko } from "../support/runs.js";
 /** Cumulative mass of one layer: cubic Hermite with fourth-order, limited face slopes. */
 function createProfile(f: readonly number[], h: number, lower: number) {
   const n = f.length;
-  const at = (k: number): number => f[k] as number;
+  const at = (k: number): number => f[k];
   const cumulative = [0];
   for (const value of f) cumulative.push((cumulative.at(-1) as number) + h * value);
   const raw = (face: number): number => {
@@ -35,8 +35,8 @@ function createProfile(f: readonly number[], h: number, lower: number) {
     const s = (x - lower) / h;
     const cell = Math.min(Math.max(Math.floor(s), 0), n - 1);
     const t = s - cell;
-    const [c0, c1] = [cumulative[cell] as number, cumulative[cell + 1] as number];
-    const [m0, m1] = [h * (slopes[cell] as number), h * (slopes[cell + 1] as number)];
+    const [c0, c1] = [cumulative[cell], cumulative[cell + 1]];
+    const [m0, m1] = [h * slopes[cell], h * slopes[cell + 1]];
     return c0 * (1 + 2 * t) * (1 - t) ** 2 + m0 * t * (1 - t) ** 2 + c1 * t * t * (3 - 2 * t) + m1 * t * t * (t - 1);
   };
   const quantile = (p: number): number => {
@@ -65,10 +65,10 @@ function createPrimal(problem: Problem, tau: number, theta: (s: number, t: numbe
   const layers = graph.layers.length;
   const cells = mesh.size;
   const h = mesh.cellVolume;
-  const lower = mesh.domain[0]?.[0] as number;
+  const lower = mesh.domain[0]?.[0];
   const profiles = graph.layers.map((_, g) =>
     createProfile(
-      Array.from({ length: cells }, (_, i) => initial[i * layers + g] as number),
+      Array.from({ length: cells }, (_, i) => initial[i * layers + g]),
       h,
       lower,
     ),
@@ -78,14 +78,12 @@ function createPrimal(problem: Problem, tau: number, theta: (s: number, t: numbe
   const faceAt = (g: number, face: number): number => g * (cells - 1) + face - 1;
   const moveAt = (edge: number, cell: number): number => faceUnknowns + edge * cells + cell;
   const swept = (z: readonly number[], g: number, face: number): number => {
-    const whole = (profiles[g] as (typeof profiles)[number]).cumulative;
-    return face === 0 || face === cells ? (whole[face] as number) : (z[faceAt(g, face)] as number);
+    const whole = profiles[g].cumulative;
+    return face === 0 || face === cells ? whole[face] : z[faceAt(g, face)];
   };
   const stiffness = (edge: number, cell: number): number => {
-    const [s, t] = [graph.tails[edge] as number, graph.heads[edge] as number].map(
-      (g) => initial[cell * layers + g] as number,
-    ) as [number, number];
-    return 1 / (tau * h * (graph.weights[edge] as number) * theta(s, t));
+    const [s, t] = [graph.tails[edge], graph.heads[edge]].map((g) => initial[cell * layers + g]) as [number, number];
+    return 1 / (tau * h * graph.weights[edge] * theta(s, t));
   };
   /** M moves from tail to head. */
   const density = (z: readonly number[]): number[] => {
@@ -95,30 +93,30 @@ function createPrimal(problem: Problem, tau: number, theta: (s: number, t: numbe
     });
     for (let edge = 0; edge < edges; edge++) {
       for (let i = 0; i < cells; i++) {
-        const moved = (z[moveAt(edge, i)] as number) / h;
-        const [tail, head] = [graph.tails[edge] as number, graph.heads[edge] as number];
-        f[i * layers + tail] = (f[i * layers + tail] as number) - moved;
-        f[i * layers + head] = (f[i * layers + head] as number) + moved;
+        const moved = z[moveAt(edge, i)] / h;
+        const [tail, head] = [graph.tails[edge], graph.heads[edge]];
+        f[i * layers + tail] = f[i * layers + tail] - moved;
+        f[i * layers + head] = f[i * layers + head] + moved;
       }
     }
     return f;
   };
   /** Integral of Q(p) - x from F(x) to G by 20-point midpoint on each half of a graded substitution p = F + (G - F) s. */
   const transportCost = (g: number, face: number, target: number): number => {
-    const { cumulative, quantile } = profiles[g] as (typeof profiles)[number];
-    const [from, x] = [cumulative[face] as number, lower + face * h];
+    const { cumulative, quantile } = profiles[g];
+    const [from, x] = [cumulative[face], lower + face * h];
     const points = 400;
     let sum = 0;
     for (let k = 0; k < points; k++) sum += quantile(from + ((target - from) * (k + 0.5)) / points) - x;
     return ((h / tau) * (sum * (target - from))) / points;
   };
   const potentials = (f: readonly number[]): number[] =>
-    f.map((value, k) => temperature * Math.log(value) + (potential[k] as number));
+    f.map((value, k) => temperature * Math.log(value) + potential[k]);
   return {
     size: faceUnknowns + edges * cells,
     start: [
       ...graph.layers.flatMap((_, g) =>
-        Array.from({ length: cells - 1 }, (_, face) => profiles[g]?.cumulative[face + 1] as number),
+        Array.from({ length: cells - 1 }, (_, face) => profiles[g]?.cumulative[face + 1]),
       ),
       ...Array.from({ length: edges * cells }, () => 0),
     ],
@@ -128,10 +126,10 @@ function createPrimal(problem: Problem, tau: number, theta: (s: number, t: numbe
       if (f.some((value) => !(value > 0))) return Number.POSITIVE_INFINITY;
       let sum = energyOf(problem, Float64Array.from(f));
       for (let g = 0; g < layers; g++) {
-        for (let face = 1; face < cells; face++) sum += transportCost(g, face, z[faceAt(g, face)] as number);
+        for (let face = 1; face < cells; face++) sum += transportCost(g, face, z[faceAt(g, face)]);
       }
       for (let edge = 0; edge < edges; edge++) {
-        for (let i = 0; i < cells; i++) sum += 0.5 * stiffness(edge, i) * (z[moveAt(edge, i)] as number) ** 2;
+        for (let i = 0; i < cells; i++) sum += 0.5 * stiffness(edge, i) * z[moveAt(edge, i)] ** 2;
       }
       return sum;
     },
@@ -140,17 +138,15 @@ function createPrimal(problem: Problem, tau: number, theta: (s: number, t: numbe
       const slope = new Array<number>(z.length).fill(0);
       for (let g = 0; g < layers; g++) {
         for (let face = 1; face < cells; face++) {
-          const y = (profiles[g] as (typeof profiles)[number]).quantile(z[faceAt(g, face)] as number);
-          const drop = (mu[(face - 1) * layers + g] as number) - (mu[face * layers + g] as number);
+          const y = profiles[g].quantile(z[faceAt(g, face)]);
+          const drop = mu[(face - 1) * layers + g] - mu[face * layers + g];
           slope[faceAt(g, face)] = (h / tau) * (y - lower - face * h) + drop;
         }
       }
       for (let edge = 0; edge < edges; edge++) {
         for (let i = 0; i < cells; i++) {
-          const drop =
-            (mu[i * layers + (graph.heads[edge] as number)] as number) -
-            (mu[i * layers + (graph.tails[edge] as number)] as number);
-          slope[moveAt(edge, i)] = stiffness(edge, i) * (z[moveAt(edge, i)] as number) + drop;
+          const drop = mu[i * layers + graph.heads[edge]] - mu[i * layers + graph.tails[edge]];
+          slope[moveAt(edge, i)] = stiffness(edge, i) * z[moveAt(edge, i)] + drop;
         }
       }
       return slope;
@@ -165,15 +161,15 @@ function minimize({ start, gradient, density, size }: Primal): number[] {
     const slope = gradient(z);
     const hessian = Array.from({ length: size }, () => new Array<number>(size).fill(0));
     for (let j = 0; j < size; j++) {
-      const step = 1e-6 * Math.max(Math.abs(z[j] as number), 1e-2);
+      const step = 1e-6 * Math.max(Math.abs(z[j]), 1e-2);
       const [up, down] = [1, -1].map((sign) => gradient(z.map((value, k) => (k === j ? value + sign * step : value))));
       for (let i = 0; i < size; i++) {
-        (hessian[i] as number[])[j] = ((up?.[i] as number) - (down?.[i] as number)) / (2 * step);
+        hessian[i][j] = (up?.[i] - down?.[i]) / (2 * step);
       }
     }
     const move = solveDense(hessian, slope);
     let damping = 1;
-    const moved = (): number[] => z.map((value, k) => value - damping * (move[k] as number));
+    const moved = (): number[] => z.map((value, k) => value - damping * move[k]);
     while (density(moved()).some((value) => !(value > 0))) damping /= 2;
     z = moved();
     if (Math.max(...move.map(Math.abs)) < 1e-13) return z;
@@ -238,11 +234,11 @@ for (const { name, spec, cells, theta } of cases) {
     const expected = primal.density(z);
     const { density, rows } = runJko(problem, 1);
     for (const [k, value] of expected.entries()) {
-      t.true(Math.abs((density[k] as number) - value) < 1e-8, `cell ${k}: ${density[k]} ${value}`);
+      t.true(Math.abs(density[k] - value) < 1e-8, `cell ${k}: ${density[k]} ${value}`);
     }
     // Cost and energy of the step are the value of the primal at its minimum.
     const row = rows[1];
-    const value = (row?.energy as number) + ((row?.dissipation as number) * tau) / 2;
+    const value = row?.energy + (row?.dissipation * tau) / 2;
     t.true(Math.abs(value - primal.objective(z)) < 1e-7, `${value} ${primal.objective(z)}`);
     for (const sign of [1, -1]) {
       for (let k = 0; k < primal.size; k++) {

@@ -27,13 +27,13 @@ const anglesOf = (count: number): number[] => Array.from({ length: count }, (_, 
 /** W2² of points of equal weight on a line. */
 function lineSquared(a: readonly number[], b: readonly number[]): number {
   const [x, y] = [[...a].sort((u, v) => u - v), [...b].sort((u, v) => u - v)];
-  return mean(x.map((value, k) => (value - (y[k] as number)) ** 2));
+  return mean(x.map((value, k) => (value - y[k]) ** 2));
 }
 
 /** SW² of points in the plane, x and y by turns. */
 function slicedSquared(a: readonly number[], b: readonly number[], directions: number): number {
   const onto = (z: readonly number[], angle: number): number[] =>
-    z.flatMap((x, k) => (k % 2 === 0 ? [x * Math.cos(angle) + (z[k + 1] as number) * Math.sin(angle)] : []));
+    z.flatMap((x, k) => (k % 2 === 0 ? [x * Math.cos(angle) + z[k + 1] * Math.sin(angle)] : []));
   return mean(anglesOf(directions).map((angle) => lineSquared(onto(a, angle), onto(b, angle))));
 }
 
@@ -45,11 +45,10 @@ function planeEnergy(potential: Plane, interaction: (r: number) => number = () =
     const n = z.length / 2;
     let sum = 0;
     for (let i = 0; i < n; i++) {
-      const [x, y] = [z[2 * i] as number, z[2 * i + 1] as number];
+      const [x, y] = [z[2 * i], z[2 * i + 1]];
       sum += potential(x, y) / n;
       for (let j = 0; j < n; j++) {
-        if (i !== j)
-          sum += interaction(Math.hypot(x - (z[2 * j] as number), y - (z[2 * j + 1] as number))) / (2 * n * n);
+        if (i !== j) sum += interaction(Math.hypot(x - z[2 * j], y - z[2 * j + 1])) / (2 * n * n);
       }
     }
     return sum;
@@ -130,7 +129,7 @@ test("a Gaussian in a quadratic potential with entropy", (t) => {
   };
   const movement: Objective = (z) => {
     const term = (angle: number): number => {
-      const shift = ((z[0] as number) - 0) * Math.cos(angle) + ((z[1] as number) - 0.5) * Math.sin(angle);
+      const shift = (z[0] - 0) * Math.cos(angle) + (z[1] - 0.5) * Math.sin(angle);
       return shift ** 2 + (deviation(z, angle) - deviation(start, angle)) ** 2;
     };
     return mean(anglesOf(directions).map(term)) / (2 * tau);
@@ -152,7 +151,7 @@ test("a Gaussian in a quadratic potential with entropy", (t) => {
       centre: [0.7, -0.4],
     },
   };
-  const read = (values: Float64Array): number[] => [0, 1, 2, 3, 5].map((k) => values[k] as number);
+  const read = (values: Float64Array): number[] => [0, 1, 2, 3, 5].map((k) => values[k]);
   const oracle = { start, movement, energy, compared: (z: readonly number[]) => z };
   const values = compareStep(t, sliced(spec, initial, tau, directions), initial, oracle, read);
   t.is(values[3], values[4]);
@@ -169,14 +168,14 @@ function histogramSquared(f: readonly number[], g: readonly number[]): number {
   const [a, b] = [cumulative(f), cumulative(g)];
   const quantile = (sums: readonly number[], level: number): number => {
     let cell = 0;
-    while (cell < f.length - 1 && (sums[cell + 1] as number) <= level) cell++;
-    const [low, high] = [sums[cell] as number, sums[cell + 1] as number];
+    while (cell < f.length - 1 && sums[cell + 1] <= level) cell++;
+    const [low, high] = [sums[cell], sums[cell + 1]];
     return h * (cell + (level - low) / (high - low));
   };
   const levels = [...a, ...b].map((level) => Math.min(level, 1)).sort((x, y) => x - y);
   let sum = 0;
   for (let k = 1; k < levels.length; k++) {
-    const [low, high] = [levels[k - 1] as number, levels[k] as number];
+    const [low, high] = [levels[k - 1], levels[k]];
     if (high - low < 1e-15) continue;
     // Two Gauss nodes integrate the square of an affine function, and keep off the levels themselves.
     for (const node of [0.5 - Math.sqrt(1 / 12), 0.5 + Math.sqrt(1 / 12)]) {

@@ -71,7 +71,7 @@ const instances: readonly Instance[] = [
 ];
 
 const difference = (a: ArrayLike<number>, b: readonly number[]): number =>
-  Math.max(...b.map((value, k) => Math.abs((a[k] as number) - value)));
+  Math.max(...b.map((value, k) => Math.abs(a[k] - value)));
 
 for (const { name, spec, cells } of instances) {
   test(`the kept density minimizes the discrete primal, and cost and gap are those of the minimum: ${name}`, (t) => {
@@ -97,7 +97,7 @@ test("the minimum of the oracle is one: every other set of fluxes is dearer, and
       t.true(model.primal(moved.map((m, k) => (k === j ? m + change : m))) > value + 1e-7);
     }
   }
-  const mu = density.map((f, k) => 0.6 * Math.log(f) + (problem.potential[k] as number));
+  const mu = density.map((f, k) => 0.6 * Math.log(f) + problem.potential[k]);
   t.true(Math.abs(model.dual(mu) + value) < 1e-13, `${model.dual(mu)} ${value}`);
 });
 

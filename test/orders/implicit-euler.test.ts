@@ -22,8 +22,7 @@ function finalDensity(sketch: cases.Sketch, cells: number, steps: number, flux: 
 
 const { boxModes, ornsteinUhlenbeck, threeLayers } = cases;
 
-const orders = (errors: readonly number[]) =>
-  errors.slice(1).map((error, k) => Math.log2((errors[k] as number) / error));
+const orders = (errors: readonly number[]) => errors.slice(1).map((error, k) => Math.log2(errors[k] / error));
 
 for (const flux of ["scharfetter-gummel", "upwind"] as const) {
   for (const [name, sketch] of Object.entries({ boxModes, ornsteinUhlenbeck, threeLayers })) {
@@ -64,7 +63,7 @@ test("Scharfetter-Gummel along tau ~ h^2: order 2 throughout", (t) => {
 test("upwind along tau ~ h^2: the errors in time and space cancel, and the known accident is reproduced", (t) => {
   const errors = errorsAlong(path, "upwind");
   [1.278e-1, 3.126e-2, 6.944e-3, 1.296e-3, 1.05e-4, 8.32e-5].forEach((known, k) => {
-    t.true(Math.abs((errors[k] as number) / known - 1) < 2e-3, String(errors));
+    t.true(Math.abs(errors[k] / known - 1) < 2e-3, String(errors));
   });
 });
 

@@ -12,7 +12,7 @@ async function runShipped(id: string, ...set: string[]): Promise<StudyRecord> {
 }
 
 function errorsOf({ levels }: StudyRecord): number[] {
-  return levels.map(({ errors }) => errors.L1 as number);
+  return levels.map(({ errors }) => errors.L1);
 }
 
 /** Orders of L1 of the last pairs, in [low, high]. */
@@ -25,7 +25,7 @@ function checkFigures(t: ExecutionContext, record: StudyRecord, figures: readonl
   const errors = errorsOf(record);
   t.is(errors.length, figures.length);
   for (const [k, figure] of figures.entries()) {
-    t.true(Math.abs((errors[k] as number) - figure) <= within * figure, `\n${toTable(record)}`);
+    t.true(Math.abs(errors[k] - figure) <= within * figure, `\n${toTable(record)}`);
   }
 }
 
@@ -47,7 +47,7 @@ test("the exact iterate of a Gaussian: order 2 in h, with the prototype's errors
   const record = await runShipped("exact-iterate");
   checkOrders(t, record, 4, 1.9, 2.1);
   for (const [k, figure] of [3.816e-3, 9.42e-4, 2.376e-4, 5.948e-5, 1.487e-5].entries()) {
-    t.true((errorsOf(record)[k] as number) <= 1.0005 * figure, `\n${toTable(record)}`);
+    t.true(errorsOf(record)[k] <= 1.0005 * figure, `\n${toTable(record)}`);
   }
 });
 

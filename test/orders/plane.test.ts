@@ -43,8 +43,7 @@ type PlaneFunction = (x: number, y: number) => number;
 
 /** f at the centres of the cells. */
 function centreValues({ cells: [nx = 1], domain, widths, size }: Mesh, f: PlaneFunction): Float64Array {
-  const at = (axis: number, index: number): number =>
-    (domain[axis]?.[0] as number) + (index + 0.5) * (widths[axis] as number);
+  const at = (axis: number, index: number): number => domain[axis]?.[0] + (index + 0.5) * widths[axis];
   return Float64Array.from({ length: size }, (_, k) => f(at(0, k % nx), at(1, Math.floor(k / nx))));
 }
 
@@ -52,13 +51,12 @@ function centreValues({ cells: [nx = 1], domain, widths, size }: Mesh, f: PlaneF
 function averagesInX(mesh: Mesh, f: (x: number) => number): Float64Array {
   const { nodes, weights } = gaussLegendre(5);
   const [h] = mesh.widths as [number, number];
-  const rule = (x: number): number =>
-    nodes.reduce((sum, node, j) => sum + (weights[j] as number) * f(x + h * (node - 0.5)), 0);
+  const rule = (x: number): number => nodes.reduce((sum, node, j) => sum + weights[j] * f(x + h * (node - 0.5)), 0);
   return centreValues(mesh, rule);
 }
 
 const ordersOf = (errors: readonly number[], ratio = 2): number[] =>
-  errors.slice(1).map((error, k) => Math.log((errors[k] as number) / error) / Math.log(ratio));
+  errors.slice(1).map((error, k) => Math.log(errors[k] / error) / Math.log(ratio));
 
 for (const [name, spec] of Object.entries({ fp2d, boxModes })) {
   test(`${name}: order 1 in tau against the limit on the same mesh of 24 x 24 cells`, (t) => {
@@ -119,7 +117,7 @@ test("a Gaussian in x times uniform in y: order 2 in h against the exact iterate
       (x) => Math.exp(-((x - mean) ** 2) / (2 * deviation ** 2)) / (deviation * Math.sqrt(2 * Math.PI)),
     );
     const turned = transposeProblem(problem);
-    const exactTurned = exact.map((_, k) => exact[transposition(problem.mesh)(k)] as number);
+    const exactTurned = exact.map((_, k) => exact[transposition(problem.mesh)(k)]);
     const along = distanceL1(problem, runJko(problem, steps).density, exact);
     const across = distanceL1(turned, runJko(turned, steps).density, exactTurned);
     t.true(Math.abs(along - across) < 1e-8, `${along} ${across}`);
@@ -127,7 +125,7 @@ test("a Gaussian in x times uniform in y: order 2 in h against the exact iterate
   });
   for (const order of ordersOf(errors)) t.true(order >= 1.9 && order <= 2.1, `${errors} ${ordersOf(errors)}`);
   for (const [k, figure] of figures.entries()) {
-    t.true(Math.abs((errors[k] as number) - figure) < 1e-3 * figure, `${errors}`);
+    t.true(Math.abs(errors[k] - figure) < 1e-3 * figure, `${errors}`);
   }
 });
 
@@ -141,9 +139,9 @@ test("two layers that depend on both coordinates: order 2 in h at a fixed step, 
   const counts = [9, 18, 36, 72];
   const densities = counts.map((count) => runJko(problemOf(spec, [count, count]), 2).density);
   const differences = counts.slice(1).map((count, k) => {
-    const coarse = [counts[k] as number, counts[k] as number];
-    const restricted = restrictAverages(densities[k + 1] as Float64Array, [count, count], coarse, 2);
-    return distanceL1(problemOf(spec, coarse), densities[k] as Float64Array, restricted);
+    const coarse = [counts[k], counts[k]];
+    const restricted = restrictAverages(densities[k + 1], [count, count], coarse, 2);
+    return distanceL1(problemOf(spec, coarse), densities[k], restricted);
   });
   const orders = ordersOf(differences);
   for (const order of orders) t.true(order >= 1.9, `differences ${differences}, orders ${orders}`);
@@ -264,7 +262,7 @@ test("a rotated Gaussian: errors to the equation, and the difference of the spli
     for (let n = 0; n < steps; n++) gaussian = iterate(gaussian, finalTime / steps);
     const errors = [exact, centreValues(mesh, gaussianDensity(gaussian))].map((f) => distanceL1(problem, density, f));
     for (const [k, figure] of [toFlow, toIterate].entries()) {
-      t.true(Math.abs((errors[k] as number) - figure) < 1e-3 * figure, `${steps} steps: ${errors}`);
+      t.true(Math.abs(errors[k] - figure) < 1e-3 * figure, `${steps} steps: ${errors}`);
     }
   }
 });

@@ -13,7 +13,7 @@ function errorsOf(settings: NodeSettings, steps: readonly number[]): { positions
   const problem = nodeProblem(settings);
   const model = createStateModel({ dimension: 1, state: { kind: "nodes" }, functional: {}, finalTime: 1 });
   const [exact] = nodeLimit({ ...problem, model, levels: [] }).solve([1]);
-  const parts = nodeParts(problem.initial.layout as NodeLayout, exact?.state.values as Float64Array);
+  const parts = nodeParts(problem.initial.layout as NodeLayout, exact?.state.values);
   const runs = steps.map((count) => run(problem, count));
   return {
     positions: runs.map(({ positions }) => distance(positions, parts.positions)),
@@ -21,8 +21,7 @@ function errorsOf(settings: NodeSettings, steps: readonly number[]): { positions
   };
 }
 
-const orders = (errors: readonly number[]) =>
-  errors.slice(1).map((error, k) => Math.log2((errors[k] as number) / error));
+const orders = (errors: readonly number[]) => errors.slice(1).map((error, k) => Math.log2(errors[k] / error));
 
 for (const order of [1, 2] as const) {
   for (const [mobility, entropy] of [

@@ -57,8 +57,8 @@ for (const [name, exchange, coarse, fine] of [
 /** Orders from the differences of runs with doubled steps. */
 function ordersOf(problem: Problem, steps: readonly number[]): number[] {
   const densities = steps.map((count) => runJko(problem, count, tight, 2).density);
-  const changes = densities.slice(1).map((density, k) => distanceL1(problem, density, densities[k] as Float64Array));
-  return changes.slice(1).map((change, k) => Math.log2((changes[k] as number) / change));
+  const changes = densities.slice(1).map((density, k) => distanceL1(problem, density, densities[k]));
+  return changes.slice(1).map((change, k) => Math.log2(changes[k] / change));
 }
 
 for (const [name, exchange] of [
@@ -106,16 +106,16 @@ const jump: ModelSpec = {
 test("jumps: mass is exact, the energy falls, nothing overshoots", (t) => {
   const problem = problemOf(jump, 200);
   const marginal = (density: Float64Array): number[] =>
-    Array.from({ length: 200 }, (_, i) => (density[2 * i] as number) + (density[2 * i + 1] as number));
+    Array.from({ length: 200 }, (_, i) => density[2 * i] + density[2 * i + 1]);
   const variation = (values: readonly number[]): number =>
-    values.slice(1).reduce((sum, value, k) => sum + Math.abs(value - (values[k] as number)), 0);
+    values.slice(1).reduce((sum, value, k) => sum + Math.abs(value - values[k]), 0);
   const before = marginal(problem.initial);
   for (const steps of [2, 4, 8, 16]) {
     const { summary, densities, rows } = runJko(problem, steps, tight, 2);
     t.is(summary.status, "ok");
     t.true(summary.massDrift < 1e-13);
     rows.slice(1).forEach(({ energy }, k) => {
-      t.true(energy < (rows[k]?.energy as number));
+      t.true(energy < rows[k]?.energy);
     });
     for (const density of densities) {
       const values = marginal(density);
@@ -150,7 +150,7 @@ test("reflection and relabelling commute with second-order steps", (t) => {
   const mirrored = { ...problem, potential: reflect(problem.potential), initial: reflect(problem.initial) };
   const plain = runJko(problem, 4, tight, 2).density;
   t.true(relativeDifference(runJko(mirrored, 4, tight, 2).density, reflect(plain)) < 1e-9);
-  const swap = (values: Float64Array) => values.map((_, k) => values[k % 2 === 0 ? k + 1 : k - 1] as number);
+  const swap = (values: Float64Array) => values.map((_, k) => values[k % 2 === 0 ? k + 1 : k - 1]);
   const swapped = { ...problem, potential: swap(problem.potential), initial: swap(problem.initial) };
   t.true(relativeDifference(runJko(swapped, 4, tight, 2).density, swap(plain)) < 1e-9);
 });

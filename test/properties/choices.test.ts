@@ -72,7 +72,7 @@ for (const axes of [1, 2] as const) {
     fc.assert(
       fc.property(randomRun(axes), ({ spec, cells, steps, order }) => {
         const { summary, rows } = runJko(problemOf(spec, cells), steps, 1e-12, order);
-        const falls = rows.every(({ energy }, k) => k === 0 || energy <= (rows[k - 1]?.energy as number) + 1e-9);
+        const falls = rows.every(({ energy }, k) => k === 0 || energy <= rows[k - 1]?.energy + 1e-9);
         const { status, massDrift, densityMin, energyMonotone, gapMax } = summary;
         return (
           status === "ok" &&

@@ -51,7 +51,7 @@ const poisonedGradient =
   (poison: Poison): Objective =>
   (x, gradient) => {
     const value = rosenbrock(x, gradient);
-    gradient[1] = poison(gradient[1] as number);
+    gradient[1] = poison(gradient[1]);
     return value;
   };
 
@@ -94,14 +94,14 @@ function newton(parts: { value?: Poison; slope?: Poison; bend?: Poison }): strin
   const f = {
     evaluate(x: Float64Array, gradient: Float64Array): number {
       const value = x.reduce((sum, own) => sum + Math.cosh(own), 0);
-      for (let k = 0; k < x.length; k++) gradient[k] = Math.sinh(x[k] as number);
-      gradient[0] = slope(gradient[0] as number);
+      for (let k = 0; k < x.length; k++) gradient[k] = Math.sinh(x[k]);
+      gradient[0] = slope(gradient[0]);
       return ofValue(value);
     },
     hessian(x: Float64Array, out: Float64Array): void {
       out.fill(0);
-      for (let k = 0; k < x.length; k++) out[k * x.length + k] = Math.cosh(x[k] as number);
-      out[0] = bend(out[0] as number);
+      for (let k = 0; k < x.length; k++) out[k * x.length + k] = Math.cosh(x[k]);
+      out[0] = bend(out[0]);
     },
   };
   minimizeNewton(f, start(), 1);
@@ -117,12 +117,12 @@ function limit(parts: { rate?: Poison; affine?: Poison }): string {
     ...system,
     evaluate(density: Float64Array, rate: Float64Array): void {
       system.evaluate(density, rate);
-      rate[2] = ofRate(rate[2] as number);
+      rate[2] = ofRate(rate[2]);
     },
-    linearize: ((density, dt, matrix, affine) => {
+    linearize: (density, dt, matrix, affine) => {
       system.linearize(density, dt, matrix, affine);
-      affine[2] = ofAffine(affine[2] as number);
-    }) as typeof system.linearize,
+      affine[2] = ofAffine(affine[2]);
+    },
   };
   return integrateLimit(spoilt, problem.initial, problem.finalTime, [{ n: 1, steps: 1 }], 4).status;
 }
@@ -131,8 +131,8 @@ function dormandPrince({ rate: ofRate }: { readonly rate: Poison }): string {
   const system = {
     size: 2,
     rate(y: Float64Array, out: Float64Array): void {
-      for (let k = 0; k < 2; k++) out[k] = -(k + 1) * (y[k] as number);
-      out[1] = ofRate(out[1] as number);
+      for (let k = 0; k < 2; k++) out[k] = -(k + 1) * y[k];
+      out[1] = ofRate(out[1]);
     },
     scale: () => 1,
     isLegal: () => true,
@@ -147,8 +147,8 @@ function integrated(run: () => unknown): string {
 }
 
 const meshModel = {
-  domain: [[-1, 1]] as [number, number][],
-  graph: { nodes: ["a", "b"], edges: [["a", "b", 1]] as [string, string, number][] },
+  domain: [[-1, 1]],
+  graph: { nodes: ["a", "b"], edges: [["a", "b", 1]] },
   potential: { a: "x^2", b: "0.5*x" },
   exchange: { mobility: "logarithmic" as const },
   initial: { a: "1 + 0.3*sin(x)", b: "0.8" },

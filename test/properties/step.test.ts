@@ -82,9 +82,7 @@ test("reflection x -> -x commutes with every run", (t) => {
       const mirrored = { ...spec, potential: mirror(spec.potential), initial: mirror(spec.initial) };
       const back = runJko(problemOf(mirrored, cells), steps).density;
       const layers = there.length / cells;
-      const reflected = there.map(
-        (_, k) => there[(cells - 1 - Math.floor(k / layers)) * layers + (k % layers)] as number,
-      );
+      const reflected = there.map((_, k) => there[(cells - 1 - Math.floor(k / layers)) * layers + (k % layers)]);
       return relativeDifference(back, reflected) < 1e-8;
     }),
     { ...settings, numRuns: 30 },
@@ -101,7 +99,7 @@ test("relabelling the layers commutes with every run", (t) => {
       const moved = (values: Float64Array): Float64Array =>
         values.map((_, k) => {
           const from = (((k % layers) - turn) % layers) + layers;
-          return values[Math.floor(k / layers) * layers + (from % layers)] as number;
+          return values[Math.floor(k / layers) * layers + (from % layers)];
         });
       const relabelled = {
         ...plain,

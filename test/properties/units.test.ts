@@ -35,7 +35,7 @@ function compareLevels(
   const [expected, found] = runs as [StudyRecord, StudyRecord];
   const [before, after] = [scalesOf(study, ordinary), scalesOf(study, units)];
   for (const [k, like] of expected.levels.entries()) {
-    const level = found.levels[k] as typeof like;
+    const level = found.levels[k];
     for (const part of ["errors", "iterateErrors"] as const) {
       for (const [error, value] of Object.entries(like[part] ?? {})) {
         const mine =
@@ -46,7 +46,7 @@ function compareLevels(
       }
     }
     for (const [error, order] of Object.entries(like.orders)) {
-      const mine = level.orders[error] as number;
+      const mine = level.orders[error];
       const message = `${where}: level ${k}, order of ${error} ${mine} instead of ${order}`;
       t.true(Object.is(mine, order) || Math.abs(mine - order) <= 1e-6, message);
     }

@@ -61,7 +61,7 @@ function filesIn(folder: string): string[] {
 /** A small study with hostile words wherever a study that runs may have words. */
 function hostileStudy(text: string): object {
   const [a, b] = [`${text} 1`, `${text} 2`].map((name) => name.replaceAll(/[^!-~]+/g, " ").trim());
-  const layers = { a: a as string, b: b as string };
+  const layers = { a: a, b: b };
   return boxWith(
     "words",
     {

@@ -17,21 +17,21 @@ export function followFluxes(problem: Problem, start: Float64Array, fluxes: read
   const { faces, links } = fluxCounts(problem);
   const densities = [Array.from(start)];
   for (let j = 0; j < intervals; j++) {
-    const next = (densities[j] as number[]).slice();
+    const next = densities[j].slice();
     const shift = (node: number, amount: number): void => {
-      next[node] = (next[node] as number) + amount / intervals;
+      next[node] = next[node] + amount / intervals;
     };
     for (let f = 0; f < faces; f++) {
-      const m = (fluxes[j * (faces + links) + f] as number) / mesh.cellVolume;
+      const m = fluxes[j * (faces + links) + f] / mesh.cellVolume;
       shift(f, -m);
       shift(f + layers, m);
     }
     for (let k = 0; k < links; k++) {
-      const flux = fluxes[j * (faces + links) + faces + k] as number;
+      const flux = fluxes[j * (faces + links) + faces + k];
       const edge = k % graph.tails.length;
       const cell = (k - edge) / graph.tails.length;
-      shift(cell * layers + (graph.tails[edge] as number), flux);
-      shift(cell * layers + (graph.heads[edge] as number), -flux);
+      shift(cell * layers + graph.tails[edge], flux);
+      shift(cell * layers + graph.heads[edge], -flux);
     }
     densities.push(next);
   }
@@ -41,28 +41,28 @@ export function followFluxes(problem: Problem, start: Float64Array, fluxes: read
 /** sum of dt [ sum h m^2/(2 r) + sum h H^2/(2 K theta) ] at the means of the densities. */
 export function actionOfFluxes(problem: Problem, start: Float64Array, fluxes: readonly number[], intervals: number) {
   const { mesh, graph, exchange, potential, energy } = problem;
-  const temperature = energy.temperatures[0] as number;
+  const temperature = energy.temperatures[0];
   const { faces, links } = fluxCounts(problem);
   const layers = graph.layers.length;
   const theta = createMobility(exchange.mobility);
   const densities = followFluxes(problem, start, fluxes, intervals);
   let sum = 0;
   for (let j = 0; j < intervals; j++) {
-    const mean = (p: number): number => ((densities[j]?.[p] as number) + (densities[j + 1]?.[p] as number)) / 2;
-    const mu = (p: number): number => temperature * Math.log(mean(p)) + (potential[p] as number);
+    const mean = (p: number): number => (densities[j]?.[p] + densities[j + 1]?.[p]) / 2;
+    const mu = (p: number): number => temperature * Math.log(mean(p)) + potential[p];
     for (let f = 0; f < faces; f++) {
-      const m = fluxes[j * (faces + links) + f] as number;
+      const m = fluxes[j * (faces + links) + f];
       sum += m ** 2 / (mean(f) + mean(f + layers));
     }
     for (let k = 0; k < links; k++) {
-      const flux = fluxes[j * (faces + links) + faces + k] as number;
+      const flux = fluxes[j * (faces + links) + faces + k];
       const edge = k % graph.tails.length;
       const first = ((k - edge) / graph.tails.length) * layers;
-      const [s, t] = [first + (graph.tails[edge] as number), first + (graph.heads[edge] as number)];
+      const [s, t] = [first + graph.tails[edge], first + graph.heads[edge]];
       const donor = flux > 0 ? t : s;
       const mobility =
         exchange.mobility === "upwind" ? mean(donor) : theta(mean(s), mean(t), mu(s), mu(t), temperature);
-      sum += flux ** 2 / (2 * (graph.weights[edge] as number) * mobility);
+      sum += flux ** 2 / (2 * graph.weights[edge] * mobility);
     }
   }
   return (sum * mesh.cellVolume) / intervals;

@@ -31,14 +31,14 @@ export function systemOf(
   const along = new Float64Array(2 * nodes);
   for (let k = 0; k < nodes; k++) {
     const cell = Math.floor(k / layers);
-    const mean = (other: number): number => (stiffness * ((ground[k] as number) + (ground[other] as number))) / 2;
+    const mean = (other: number): number => (stiffness * (ground[k] + ground[other])) / 2;
     if (cell % nx < nx - 1) along[k] = mean(k + layers);
     if (cell < nx * (ny - 1)) along[nodes + k] = mean(k + nx * layers);
   }
   const across = Float64Array.from({ length: nx * ny * edges }, (_, k) => {
     const cell = Math.floor(k / edges) * layers;
-    const ends = [cell + (tails[k % edges] as number), cell + (heads[k % edges] as number)] as const;
-    return exchange * Math.sqrt((ground[ends[0]] as number) * (ground[ends[1]] as number));
+    const ends = [cell + tails[k % edges], cell + heads[k % edges]] as const;
+    return exchange * Math.sqrt(ground[ends[0]] * ground[ends[1]]);
   });
   const source = ground.map((f) => f * (random() - 0.3));
   const flow = across.map((c) => Math.min(c, 1) * (random() - 0.5) * 1e-2);

@@ -68,7 +68,7 @@ function descent(hessian: readonly (readonly number[])[], gradient: readonly num
       matrix,
       gradient.map((g) => -g),
     );
-    const slope = step.reduce((sum, value, i) => sum + value * (gradient[i] as number), 0);
+    const slope = step.reduce((sum, value, i) => sum + value * gradient[i], 0);
     if (slope <= 0 || shift > 1e3 * scale) return step;
   }
 }
@@ -76,7 +76,7 @@ function descent(hessian: readonly (readonly number[])[], gradient: readonly num
 function lineSearch(objective: Objective, z: readonly number[], step: readonly number[]): number[] | undefined {
   const before = objective(z);
   for (let s = 1; s > 1e-12; s /= 2) {
-    const next = z.map((value, i) => value + s * (step[i] as number));
+    const next = z.map((value, i) => value + s * step[i]);
     if (objective(next) <= before + 1e-15 * Math.abs(before)) return next;
   }
   return undefined;
@@ -92,5 +92,5 @@ export function permutations(n: number): number[][] {
 
 /** Largest difference of two vectors. */
 export function farthest(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  return Math.max(...Array.from(a).map((value, k) => Math.abs(value - (b[k] as number))));
+  return Math.max(...Array.from(a).map((value, k) => Math.abs(value - b[k])));
 }

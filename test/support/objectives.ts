@@ -1,6 +1,6 @@
 import type { Objective } from "../../src/numerics/lbfgs.js";
 
-const at = (x: Float64Array, k: number): number => x[k] as number;
+const at = (x: Float64Array, k: number): number => x[k];
 
 /** Σ 100 (x_{k+1} - x_k²)² + (1 - x_k)², with its minimum 0 at ones. */
 export const rosenbrock: Objective = (x, gradient) => {

@@ -12,7 +12,7 @@ export function problemOf(spec: ModelSpec, cells: number | readonly number[]): P
 
 /** Cell values in another order: cell i of the result is cell `from(i)` of `values`, all layers of it. */
 export function moveCells(values: Float64Array, layers: number, from: (cell: number) => number): Float64Array {
-  return values.map((_, k) => values[from(Math.floor(k / layers)) * layers + (k % layers)] as number);
+  return values.map((_, k) => values[from(Math.floor(k / layers)) * layers + (k % layers)]);
 }
 
 /** By cell of the mesh with the two axes exchanged: the cell it comes from. */
@@ -32,7 +32,7 @@ export function reflection({ cells: [nx = 1, ny = 1] }: Mesh, axis: number): (ce
 export function moveProblem(problem: Problem, mesh: Mesh, from: (cell: number) => number): Problem {
   const layers = problem.graph.layers.length;
   const [potential, initial] = [problem.potential, problem.initial].map((values) => moveCells(values, layers, from));
-  return { ...problem, mesh, potential: potential as Float64Array, initial: initial as Float64Array };
+  return { ...problem, mesh, potential: potential, initial: initial };
 }
 
 /** The same problem with the two axes exchanged. */
@@ -63,10 +63,10 @@ export function runJko(problem: Problem, steps: number, tolerance = 1e-12, order
 /** Largest |a - b| relative to the largest |b|. */
 export function relativeDifference(a: Float64Array, b: Float64Array): number {
   const scale = b.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  return a.reduce((most, value, k) => Math.max(most, Math.abs(value - (b[k] as number))), 0) / scale;
+  return a.reduce((most, value, k) => Math.max(most, Math.abs(value - b[k])), 0) / scale;
 }
 
 /** Sum of |a - b| times the cell volume. */
 export function distanceL1(problem: Problem, a: Float64Array, b: Float64Array): number {
-  return a.reduce((sum, value, k) => sum + Math.abs(value - (b[k] as number)), 0) * problem.mesh.cellVolume;
+  return a.reduce((sum, value, k) => sum + Math.abs(value - b[k]), 0) * problem.mesh.cellVolume;
 }

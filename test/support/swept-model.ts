@@ -32,7 +32,7 @@ export interface Flux {
 /** Cumulative mass of a line of cells, in units of cells. */
 export function createLineProfile(masses: readonly number[]) {
   const n = masses.length;
-  const at = (k: number): number => masses[k] as number;
+  const at = (k: number): number => masses[k];
   const cumulative = [0];
   for (const value of masses) cumulative.push((cumulative.at(-1) as number) + value);
   const nearWall = (k: (i: number) => number, face: number): number => {
@@ -52,11 +52,11 @@ export function createLineProfile(masses: readonly number[]) {
   const locate = (x: number) => {
     const s = Math.min(Math.max(x, 0), n);
     const cell = Math.min(Math.floor(s), n - 1);
-    return { cell, t: s - cell, c0: cumulative[cell] as number, c1: cumulative[cell + 1] as number };
+    return { cell, t: s - cell, c0: cumulative[cell], c1: cumulative[cell + 1] };
   };
-  const ends = (cell: number) => [slopes[cell] as number, slopes[cell + 1] as number] as const;
+  const ends = (cell: number) => [slopes[cell], slopes[cell + 1]] as const;
   return {
-    whole: cumulative[n] as number,
+    whole: cumulative[n],
     cells: n,
     value(x: number): number {
       const { cell, t, c0, c1 } = locate(x);
@@ -149,11 +149,11 @@ export function fluxesOf(problem: Problem, tau: number): Flux[] {
   const { mesh, graph, initial, potential, exchange } = problem;
   const temperature = soleTemperature(problem.energy) as number;
   const layers = graph.layers.length;
-  const massAt = (node: number): number => mesh.cellVolume * (initial[node] as number);
+  const massAt = (node: number): number => mesh.cellVolume * initial[node];
   const fluxes: Flux[] = [];
   for (const [axis, count] of mesh.cells.entries()) {
     const stride = layers * mesh.cells.slice(0, axis).reduce((product, cells) => product * cells, 1);
-    const toCells = tau / (mesh.widths[axis] as number) ** 2;
+    const toCells = tau / mesh.widths[axis] ** 2;
     for (let node = 0; node < initial.length; node++) {
       if (Math.floor(node / stride) % count !== 0) continue;
       const profile = createLineProfile(Array.from({ length: count }, (_, i) => massAt(node + i * stride)));
@@ -166,13 +166,10 @@ export function fluxesOf(problem: Problem, tau: number): Flux[] {
   const theta = mobilityFormulas[exchange.mobility];
   for (let cell = 0; cell < mesh.size; cell++) {
     graph.weights.forEach((weight, e) => {
-      const [to, from] = [graph.tails, graph.heads].map((ends) => cell * layers + (ends[e] as number)) as [
-        number,
-        number,
-      ];
-      const [s, t] = [initial[to] as number, initial[from] as number];
-      const [p, q] = [to, from].map((k) => temperature * Math.log(initial[k] as number) + (potential[k] as number));
-      const conductance = tau * mesh.cellVolume * weight * theta(s, t, p as number, q as number, temperature);
+      const [to, from] = [graph.tails, graph.heads].map((ends) => cell * layers + ends[e]) as [number, number];
+      const [s, t] = [initial[to], initial[from]];
+      const [p, q] = [to, from].map((k) => temperature * Math.log(initial[k]) + potential[k]);
+      const conductance = tau * mesh.cellVolume * weight * theta(s, t, p, q, temperature);
       fluxes.push(createEdge(from, to, conductance));
     });
   }
@@ -185,13 +182,13 @@ export function createSweptModel(problem: Problem, tau: number) {
   const temperature = soleTemperature(problem.energy) as number;
   const volume = mesh.cellVolume;
   const fluxes = fluxesOf(problem, tau);
-  const driveOf = ({ from, to }: Flux, mu: ArrayLike<number>): number => (mu[from] as number) - (mu[to] as number);
+  const driveOf = ({ from, to }: Flux, mu: ArrayLike<number>): number => mu[from] - mu[to];
 
   function density(moved: readonly number[]): number[] {
     const mass = Array.from(initial, (f) => volume * f);
     fluxes.forEach(({ from, to }, j) => {
-      mass[from] = (mass[from] as number) - (moved[j] as number);
-      mass[to] = (mass[to] as number) + (moved[j] as number);
+      mass[from] = mass[from] - moved[j];
+      mass[to] = mass[to] + moved[j];
     });
     return mass.map((m) => m / volume);
   }
@@ -199,16 +196,16 @@ export function createSweptModel(problem: Problem, tau: number) {
   function energy(f: ArrayLike<number>): number {
     let sum = 0;
     for (let k = 0; k < f.length; k++) {
-      const value = f[k] as number;
+      const value = f[k];
       if (value < 0 || Number.isNaN(value)) return Number.POSITIVE_INFINITY;
-      if (value > 0) sum += volume * value * (temperature * (Math.log(value) - 1) + (potential[k] as number));
+      if (value > 0) sum += volume * value * (temperature * (Math.log(value) - 1) + potential[k]);
     }
     return sum;
   }
 
   function cost(moved: readonly number[]): number {
     return fluxes.reduce((sum, flux, j) => {
-      const [m, [least, most]] = [moved[j] as number, flux.range];
+      const [m, [least, most]] = [moved[j], flux.range];
       if (m < least || m > most) return Number.POSITIVE_INFINITY;
       const drive = flux.drive(m);
       return sum + m * drive - flux.value(drive);
@@ -216,20 +213,20 @@ export function createSweptModel(problem: Problem, tau: number) {
   }
 
   const potentialOf = (f: readonly number[]): number[] =>
-    f.map((value, k) => temperature * Math.log(value) + (potential[k] as number));
+    f.map((value, k) => temperature * Math.log(value) + potential[k]);
 
   /** Derivative of cost + energy in every flux. */
   function gradient(moved: readonly number[]): number[] {
     const mu = potentialOf(density(moved));
-    return fluxes.map((flux, j) => flux.drive(moved[j] as number) - driveOf(flux, mu));
+    return fluxes.map((flux, j) => flux.drive(moved[j]) - driveOf(flux, mu));
   }
 
   function hessian(moved: readonly number[]): number[][] {
     const f = density(moved);
-    const curvature = (k: number): number => temperature / (volume * (f[k] as number));
+    const curvature = (k: number): number => temperature / (volume * f[k]);
     return fluxes.map((a, i) =>
       fluxes.map((b, j) => {
-        const own = i === j ? 1 / a.slope(a.drive(moved[i] as number)) : 0;
+        const own = i === j ? 1 / a.slope(a.drive(moved[i])) : 0;
         const share = (k: number): number => Number(b.to === k) - Number(b.from === k);
         return own + share(a.to) * curvature(a.to) - share(a.from) * curvature(a.from);
       }),
@@ -249,14 +246,14 @@ export function createSweptModel(problem: Problem, tau: number) {
     dual(mu: ArrayLike<number>): number {
       const values = fluxes.reduce((sum, flux) => sum + flux.value(driveOf(flux, mu)), 0);
       return initial.reduce((sum, f, k) => {
-        const asked = Math.exp(((mu[k] as number) - (potential[k] as number)) / temperature);
-        return sum + volume * (temperature * asked - f * (mu[k] as number));
+        const asked = Math.exp((mu[k] - potential[k]) / temperature);
+        return sum + volume * (temperature * asked - f * mu[k]);
       }, values);
     },
     /** Minimizer of the primal by damped Newton iteration with a dense matrix, and the gradient that is left. */
     minimize() {
       let moved = fluxes.map(() => 0);
-      const at = (step: readonly number[], part: number) => moved.map((m, j) => m - part * (step[j] as number));
+      const at = (step: readonly number[], part: number) => moved.map((m, j) => m - part * step[j]);
       const value = (z: readonly number[]): number => cost(z) + energy(density(z));
       for (let iteration = 0; iteration < 100; iteration++) {
         const step = solveDense(hessian(moved), gradient(moved));

@@ -14,7 +14,7 @@ import {
 test("a study runs through the library, as in the README", async (t) => {
   const { study } = loadStudy("studies/box-modes.yaml", { set: ["sweep.cells=50", "sweep.steps=[4,8,16,32,64]"] });
   const record = await runStudy(study, { jobs: 2, store: false });
-  t.true(Math.abs((record.fits.L1?.order as number) - 1) < 0.1);
+  t.true(Math.abs(record.fits.L1?.order - 1) < 0.1);
   t.regex(toTable(record), /box-modes/);
   const orders = observedOrders(record.levels, ["L1"], "tau").map((level) => level.orders.L1);
   t.deepEqual(

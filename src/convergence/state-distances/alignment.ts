@@ -16,10 +16,7 @@ const mostSweeps = 60;
 export function alignedDistance(x: Float64Array, y: Float64Array, weights: Float64Array): number {
   const d = x.length / weights.length;
   const turned = aligned(x, y, weights);
-  const sum = turned.reduce(
-    (s, value, k) => s + (weights[Math.floor(k / d)] as number) * (value - (y[k] as number)) ** 2,
-    0,
-  );
+  const sum = turned.reduce((s, value, k) => s + weights[Math.floor(k / d)] * (value - y[k]) ** 2, 0);
   return Math.sqrt(sum);
 }
 
@@ -38,8 +35,8 @@ export function crossMoment(x: Float64Array, y: Float64Array, weights: Float64Ar
   const sum = new Float64Array(d * d);
   for (let i = 0; i < weights.length; i++) {
     for (let a = 0; a < d; a++) {
-      const factor = (weights[i] as number) * (x[i * d + a] as number);
-      for (let b = 0; b < d; b++) sum[a * d + b] = (sum[a * d + b] as number) + factor * (y[i * d + b] as number);
+      const factor = weights[i] * x[i * d + a];
+      for (let b = 0; b < d; b++) sum[a * d + b] = sum[a * d + b] + factor * y[i * d + b];
     }
   }
   return sum;
@@ -83,7 +80,7 @@ export function singularVectors(m: Float64Array, d: number): { scaled: Float64Ar
 function orthogonalize(m: Float64Array, v: Float64Array, p: number, q: number, d: number): boolean {
   let [pp, qq, pq] = [0, 0, 0];
   for (let k = 0; k < m.length; k += d) {
-    const [x, y] = [m[k + p] as number, m[k + q] as number];
+    const [x, y] = [m[k + p], m[k + q]];
     pp += x * x;
     qq += y * y;
     pq += x * y;
@@ -94,7 +91,7 @@ function orthogonalize(m: Float64Array, v: Float64Array, p: number, q: number, d
   const c = 1 / Math.hypot(t, 1);
   for (const matrix of [m, v]) {
     for (let k = 0; k < m.length; k += d) {
-      const [x, y] = [matrix[k + p] as number, matrix[k + q] as number];
+      const [x, y] = [matrix[k + p], matrix[k + q]];
       matrix[k + p] = c * (x - t * y);
       matrix[k + q] = c * (t * x + y);
     }
@@ -104,30 +101,28 @@ function orthogonalize(m: Float64Array, v: Float64Array, p: number, q: number, d
 
 /** Orthogonal columns at length 1; those that are zero up to round-off are replaced by others that complete the basis. */
 function orthonormalColumns(m: Float64Array, d: number): Float64Array {
-  const columns = Array.from({ length: d }, (_, j) =>
-    Float64Array.from({ length: d }, (__, k) => m[k * d + j] as number),
-  );
+  const columns = Array.from({ length: d }, (_, j) => Float64Array.from({ length: d }, (__, k) => m[k * d + j]));
   const lengths = columns.map((column) => Math.hypot(...column));
   const least = roundOff * d * Math.max(...lengths);
   const basis: (Float64Array | undefined)[] = columns.map((column, j) =>
-    (lengths[j] as number) > least ? column.map((value) => value / (lengths[j] as number)) : undefined,
+    lengths[j] > least ? column.map((value) => value / lengths[j]) : undefined,
   );
   for (let j = 0; j < d; j++) basis[j] ??= completion(basis, d);
-  return Float64Array.from({ length: d * d }, (_, k) => (basis[k % d] as Float64Array)[Math.floor(k / d)] as number);
+  return Float64Array.from({ length: d * d }, (_, k) => (basis[k % d] as Float64Array)[Math.floor(k / d)]);
 }
 
 /** A unit vector orthogonal to those of the basis, from the axis that is farthest from their span. */
 function completion(basis: readonly (Float64Array | undefined)[], d: number): Float64Array {
   const known = basis.filter((vector) => vector !== undefined);
-  const share = (axis: number): number => known.reduce((sum, vector) => sum + (vector[axis] as number) ** 2, 0);
+  const share = (axis: number): number => known.reduce((sum, vector) => sum + vector[axis] ** 2, 0);
   const axes = Array.from({ length: d }, (_, axis) => axis).sort((a, b) => share(a) - share(b));
   const result = new Float64Array(d);
-  result[axes[0] as number] = 1;
+  result[axes[0]] = 1;
   // Once more removes what round-off has left.
   for (let pass = 0; pass < 2; pass++) {
     for (const vector of known) {
-      const overlap = vector.reduce((sum, value, k) => sum + value * (result[k] as number), 0);
-      for (let k = 0; k < d; k++) result[k] = (result[k] as number) - overlap * (vector[k] as number);
+      const overlap = vector.reduce((sum, value, k) => sum + value * result[k], 0);
+      for (let k = 0; k < d; k++) result[k] = result[k] - overlap * vector[k];
     }
   }
   const length = Math.hypot(...result);

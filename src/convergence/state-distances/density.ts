@@ -19,7 +19,7 @@ export function densityDistance(a: State, b: State): number {
 }
 
 function sumOfDifferences(mesh: Mesh, a: Float64Array, b: Float64Array): number {
-  return mesh.cellVolume * a.reduce((sum, value, k) => sum + Math.abs(value - (b[k] as number)), 0);
+  return mesh.cellVolume * a.reduce((sum, value, k) => sum + Math.abs(value - b[k]), 0);
 }
 
 function gaussianDifference(mesh: Mesh, density: Float64Array, layout: GaussianLayout, values: Float64Array): number {

@@ -27,9 +27,9 @@ export function gaussianWasserstein(a: Moments, b: Moments): number {
 /** W2 of centred Gaussians; covariances may be singular. */
 function buresDistance(first: Float64Array, second: Float64Array, d: number): number {
   const [a, b] = [clippedEigen(first, d), clippedEigen(second, d)];
-  const [leastA, leastB] = [a.values[0] as number, b.values[0] as number];
+  const [leastA, leastB] = [a.values[0], b.values[0]];
   if (leastA <= 0 && leastB <= 0) return singularBures(a, b);
-  const difference = first.map((value, k) => value - (second[k] as number));
+  const difference = first.map((value, k) => value - second[k]);
   return leastA >= leastB ? regularBures(a, b, difference) : regularBures(b, a, difference);
 }
 
@@ -43,7 +43,7 @@ function regularBures(a: SymmetricEigen, b: SymmetricEigen, difference: Float64A
   let sum = 0;
   for (let i = 0; i < d; i++) {
     const s = Math.hypot(...scaled.filter((_, k) => k % d === i));
-    for (let j = 0; j < d; j++) sum += ((inBases[i * d + j] as number) / (s + (a.values[j] as number))) ** 2;
+    for (let j = 0; j < d; j++) sum += (inBases[i * d + j] / (s + a.values[j])) ** 2;
   }
   return Math.sqrt(sum);
 }
@@ -58,7 +58,7 @@ function singularBures(a: SymmetricEigen, b: SymmetricEigen): number {
 /** Eigenpairs of a covariance, with what is zero up to round-off made zero. */
 function clippedEigen(covariance: Float64Array, d: number): SymmetricEigen {
   const { values, vectors } = symmetricEigen(covariance, d);
-  const least = negligibleShare * d * (values[d - 1] as number);
+  const least = negligibleShare * d * values[d - 1];
   return { values: values.map((value) => (value > least ? value : 0)), vectors };
 }
 
@@ -73,19 +73,19 @@ function clippedEigen(covariance: Float64Array, d: number): SymmetricEigen {
 export function symmetricKl(a: Moments, b: Moments): number {
   const d = a.mean.length;
   const [eigenA, eigenB] = [clippedEigen(a.covariance, d), clippedEigen(b.covariance, d)];
-  if (!((eigenA.values[0] as number) > 0 && (eigenB.values[0] as number) > 0)) return Number.NaN;
-  const difference = b.covariance.map((value, k) => value - (a.covariance[k] as number));
+  if (!(eigenA.values[0] > 0 && eigenB.values[0] > 0)) return Number.NaN;
+  const difference = b.covariance.map((value, k) => value - a.covariance[k]);
   const inverseRoot = spectralFunction(eigenA, (value) => 1 / Math.sqrt(value));
   const { values } = symmetricEigen(multiply(multiply(inverseRoot, difference, d), inverseRoot, d), d);
   const spread = values.reduce((sum, k) => sum + (k * k) / (1 + k), 0);
-  const delta = a.mean.map((value, k) => value - (b.mean[k] as number));
+  const delta = a.mean.map((value, k) => value - b.mean[k]);
   return (spread + inverseForm(eigenA, delta) + inverseForm(eigenB, delta)) / 2;
 }
 
 /** x' A^{-1} x. */
 function inverseForm({ values, vectors }: SymmetricEigen, x: Float64Array): number {
   const components = multiply(x, vectors, x.length);
-  return components.reduce((sum, component, j) => sum + component ** 2 / (values[j] as number), 0);
+  return components.reduce((sum, component, j) => sum + component ** 2 / values[j], 0);
 }
 
 /** |m - m'|. */
@@ -111,5 +111,5 @@ export function spectrumDistance(a: Float64Array, b: Float64Array, d: number): n
 }
 
 function distance(a: Float64Array, b: Float64Array): number {
-  return Math.hypot(...a.map((value, k) => value - (b[k] as number)));
+  return Math.hypot(...a.map((value, k) => value - b[k]));
 }

@@ -38,7 +38,7 @@ function improvedCoupling(x: Float64Array, y: Float64Array, weights: Float64Arra
   let [cross, coupled, value] = [start, y, Number.NEGATIVE_INFINITY];
   for (let k = 0; k < mostAssignments; k++) {
     const { columns } = assignPoints(multiply(x, cross, d), y, d);
-    const next = Float64Array.from(y, (_, i) => y[(columns[Math.floor(i / d)] as number) * d + (i % d)] as number);
+    const next = Float64Array.from(y, (_, i) => y[columns[Math.floor(i / d)] * d + (i % d)]);
     cross = crossMoment(x, next, weights);
     const nextValue = traceOfSquare(cross);
     if (!(nextValue > value)) break;
@@ -57,8 +57,8 @@ function improvedCoupling(x: Float64Array, y: Float64Array, weights: Float64Arra
 function couplingDistance(x: Float64Array, y: Float64Array, weights: Float64Array): number {
   const d = x.length / weights.length;
   const turned = aligned(x, y, weights);
-  const difference = turned.map((value, k) => value - (y[k] as number));
-  const sum = turned.map((value, k) => value + (y[k] as number));
+  const difference = turned.map((value, k) => value - y[k]);
+  const sum = turned.map((value, k) => value + y[k]);
   const [squares, sums] = [crossMoment(difference, difference, weights), crossMoment(sum, sum, weights)];
   return Math.sqrt((traceOfProduct(squares, sums, d) + traceOfSquare(crossMoment(difference, sum, weights))) / 2);
 }

@@ -93,7 +93,7 @@ function isCentred({ layout, values }: State): boolean {
 /** ∫ x x' = covariance + m m'. */
 function secondMoments({ mean, covariance }: Moments): Float64Array {
   const square = multiply(mean, mean, 1);
-  return covariance.map((value, k) => value + (square[k] as number));
+  return covariance.map((value, k) => value + square[k]);
 }
 
 function positionsOf({ layout, values }: State): Float64Array {

@@ -12,7 +12,7 @@ export function distanceObstacle(name: StateNormName, state: StateLayout, refere
   }
   const ofNodes = name === "positions" || name === "weights";
   if (ofNodes || state.kind === "nodes" || reference.kind === "nodes") return nodeObstacle(ofNodes, state, reference);
-  switch (name as Exclude<StateNormName, "positions" | "weights">) {
+  switch (name) {
     case "W2":
       return transportObstacle(state, reference);
     case "IGW":

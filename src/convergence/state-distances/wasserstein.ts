@@ -26,10 +26,10 @@ export function particleWasserstein(
   const columns = isExact ? assignPoints(positionsA, positionsB, a.dimension).columns : undefined;
   let sum = 0;
   for (let i = 0; i < a.count; i++) {
-    const partner = columns === undefined ? i : (columns[i] as number);
+    const partner = columns === undefined ? i : columns[i];
     for (let k = 0; k < a.dimension; k++) {
-      const step = (positionsA[i * a.dimension + k] as number) - (positionsB[partner * a.dimension + k] as number);
-      sum += (a.weights[i] as number) * step * step;
+      const step = positionsA[i * a.dimension + k] - positionsB[partner * a.dimension + k];
+      sum += a.weights[i] * step * step;
     }
   }
   return Math.sqrt(sum);
@@ -39,25 +39,25 @@ export function particleWasserstein(
 function lineDistance(x: Float64Array, weightsX: Float64Array, y: Float64Array, weightsY: Float64Array): number {
   const [orderX, orderY] = [ascending(x), ascending(y)];
   let [i, j, sum] = [0, 0, 0];
-  let [leftX, leftY] = [weightsX[orderX[0] as number] as number, weightsY[orderY[0] as number] as number];
+  let [leftX, leftY] = [weightsX[orderX[0]], weightsY[orderY[0]]];
   while (i < x.length && j < y.length) {
     const mass = Math.min(leftX, leftY);
-    sum += mass * ((x[orderX[i] as number] as number) - (y[orderY[j] as number] as number)) ** 2;
+    sum += mass * (x[orderX[i]] - y[orderY[j]]) ** 2;
     // What round-off leaves of a particle must not travel to the next one: its root would be far above round-off.
     const [isSpentX, isSpentY] = [leftX - mass <= negligibleMass, leftY - mass <= negligibleMass];
-    leftX = isSpentX ? (weightsX[orderX[++i] as number] as number) : leftX - mass;
-    leftY = isSpentY ? (weightsY[orderY[++j] as number] as number) : leftY - mass;
+    leftX = isSpentX ? weightsX[orderX[++i]] : leftX - mass;
+    leftY = isSpentY ? weightsY[orderY[++j]] : leftY - mass;
   }
   return Math.sqrt(sum);
 }
 
 function ascending(x: Float64Array): Int32Array {
-  return Int32Array.from(x, (_, k) => k).sort((a, b) => (x[a] as number) - (x[b] as number));
+  return Int32Array.from(x, (_, k) => k).sort((a, b) => x[a] - x[b]);
 }
 
 /** W2 of piecewise constant densities on one mesh of one axis. */
 export function gridWasserstein(mesh: Mesh, a: Float64Array, b: Float64Array): number {
-  const width = mesh.widths[0] as number;
+  const width = mesh.widths[0];
   return wasserstein2(
     a.map((value) => width * value),
     b.map((value) => width * value),

@@ -8,16 +8,16 @@ export function addEdges(assembly: Assembly, j: number): void {
   const slopes = [0, 0];
   for (let i = 0, k = j * links; i < cells; i++) {
     for (let e = 0; e < edges; e++, k++) {
-      ends[0] = tails[e] as number;
-      ends[1] = heads[e] as number;
-      slopes[0] = model.slopeTail[k] as number;
-      slopes[1] = model.slopeHead[k] as number;
-      const weight = weights[e] as number;
-      const flux = at.path.across[k] as number;
-      const speed = flux / (model.theta[k] as number);
+      ends[0] = tails[e];
+      ends[1] = heads[e];
+      slopes[0] = model.slopeTail[k];
+      slopes[1] = model.slopeHead[k];
+      const weight = weights[e];
+      const flux = at.path.across[k];
+      const speed = flux / model.theta[k];
       const p = j * nodes + i * layers;
-      const force = (at.phi[p + ends[0]] as number) - (at.phi[p + ends[1]] as number);
-      const resistance = scale / (weight * (model.theta[k] as number));
+      const force = at.phi[p + ends[0]] - at.phi[p + ends[1]];
+      const resistance = scale / (weight * model.theta[k]);
       const unit = edgeUnit(assembly, p, e);
       const row = size - intervals * edges + j * edges + e;
       // Scaled so that neither a huge nor a tiny conductance dominates the block.
@@ -26,14 +26,14 @@ export function addEdges(assembly: Assembly, j: number): void {
       addRight(assembly, i, row, factor * (force - resistance * flux));
       const kinetic = (0.5 * scale * speed * speed) / weight;
       for (let a = 0; a < 2; a++) {
-        addEdgeEnd(assembly, i, j, k, e, a, slopes[a] as number, speed, force, kinetic);
-        const node = 2 * (j * layers + (ends[a] as number));
+        addEdgeEnd(assembly, i, j, k, e, a, slopes[a], speed, force, kinetic);
+        const node = 2 * (j * layers + ends[a]);
         const sign = a === 0 ? 1 : -1;
         addEntry(assembly, i, node + 1, i, row, -sign * space.dt * unit);
         addEntry(assembly, i, row, i, node + 1, -sign * factor);
-        const drag = 0.5 * factor * resistance * speed * (slopes[a] as number);
+        const drag = 0.5 * factor * resistance * speed * slopes[a];
         for (let later = 0; later < 2 && later <= j; later++) {
-          const density = at.path.density[p + nodes * (1 - later) + (ends[a] as number)] as number;
+          const density = at.path.density[p + nodes * (1 - later) + ends[a]];
           addEntry(assembly, i, row, i, node - 2 * layers * later, -drag * density);
         }
       }
@@ -57,13 +57,13 @@ function addEdgeEnd(
   const { space, at, model } = assembly;
   const { layers, nodes, tails, heads, dt } = space;
   const p = j * nodes + i * layers;
-  const tail = tails[e] as number;
-  const head = heads[e] as number;
+  const tail = tails[e];
+  const head = heads[e];
   const own = a === 0 ? tail : head;
   const other = a === 0 ? head : tail;
   const row = 2 * (j * layers + own);
-  const curvature = 0.25 * dt * kinetic * (model.mixed[k] as number);
-  const ratio = (model.middle[p + other] as number) / (model.middle[p + own] as number);
+  const curvature = 0.25 * dt * kinetic * model.mixed[k];
+  const ratio = model.middle[p + other] / model.middle[p + own];
   for (let later = 0; later < 2 && later <= j; later++) {
     const target = row - 2 * layers * later;
     addRight(assembly, i, target, -0.5 * dt * slope * (kinetic - speed * force));
@@ -73,21 +73,14 @@ function addEdgeEnd(
     for (let before = 0; before < 2 && before <= j; before++) {
       const densities = p + nodes * (1 - before);
       const column = 2 * layers * (j - before);
-      addEntry(
-        assembly,
-        i,
-        target,
-        i,
-        column + 2 * own,
-        curvature * ratio * (at.path.density[densities + own] as number),
-      );
-      addEntry(assembly, i, target, i, column + 2 * other, -curvature * (at.path.density[densities + other] as number));
+      addEntry(assembly, i, target, i, column + 2 * own, curvature * ratio * at.path.density[densities + own]);
+      addEntry(assembly, i, target, i, column + 2 * other, -curvature * at.path.density[densities + other]);
     }
   }
 }
 
 /** The unit of the flux of an edge: a density at it. */
 export function edgeUnit({ space, model }: Assembly, p: number, e: number): number {
-  const tail = model.middle[p + (space.tails[e] as number)] as number;
-  return Math.min(tail, model.middle[p + (space.heads[e] as number)] as number);
+  const tail = model.middle[p + space.tails[e]];
+  return Math.min(tail, model.middle[p + space.heads[e]]);
 }

@@ -10,15 +10,15 @@ export function addNodes(assembly: Assembly, j: number, terminal: Terminal | und
     const cell = Math.floor(p / layers);
     const row = 2 * (j * layers + (p % layers));
     const k = j * nodes + p;
-    const density = at.path.density[k + nodes] as number;
+    const density = at.path.density[k + nodes];
     addEntry(assembly, cell, row, cell, row + 1, 1);
     addEntry(assembly, cell, row + 1, cell, row, density);
-    if (j > 0) addEntry(assembly, cell, row + 1, cell, row - 2 * layers, -(at.path.density[k] as number));
-    let slope = at.phi[k] as number;
+    if (j > 0) addEntry(assembly, cell, row + 1, cell, row - 2 * layers, -at.path.density[k]);
+    let slope = at.phi[k];
     if (!last) {
       addEntry(assembly, cell, row, cell, row + 2 * layers + 1, -1);
-      addEntry(assembly, cell, row, cell, row, at.slack[k] as number);
-      slope -= (at.phi[k + nodes] as number) + (barrier.strength * (barrier.weight[k] as number)) / density;
+      addEntry(assembly, cell, row, cell, row, at.slack[k]);
+      slope -= at.phi[k + nodes] + (barrier.strength * barrier.weight[k]) / density;
     } else if (terminal !== undefined) {
       addEntry(assembly, cell, row, cell, row, density * terminal.curvature(p, density));
       slope += terminal.slope(p, density);
@@ -34,11 +34,11 @@ export function addFaces(assembly: Assembly, j: number): void {
   for (let f = 0, k = j * faces; f < faces; f++, k++) {
     const cell = Math.floor(f / layers);
     const row = 2 * (j * layers + (f % layers));
-    const u = model.velocity[k] as number;
+    const u = model.velocity[k];
     const p = j * nodes + f;
-    const drop = (at.phi[p + layers] as number) - (at.phi[p] as number);
-    const conductance = (dt / width) * ((model.faceMean[k] as number) / (scale * width));
-    const excess = (dt / width) * (at.path.along[k] as number) - conductance * drop;
+    const drop = at.phi[p + layers] - at.phi[p];
+    const conductance = (dt / width) * (model.faceMean[k] / (scale * width));
+    const excess = (dt / width) * at.path.along[k] - conductance * drop;
     const advected = (0.25 * dt * u) / width;
     const slope = advected * (0.5 * scale * width * u - drop);
     for (let side = 0; side < 2; side++) {
@@ -54,7 +54,7 @@ export function addFaces(assembly: Assembly, j: number): void {
         addEntry(assembly, here, at0, cell, row + 1, advected);
         addEntry(assembly, here, at0, cell + 1, row + 1, -advected);
         for (let other = 0; other < 2; other++) {
-          const density = at.path.density[p + nodes * (1 - before) + layers * other] as number;
+          const density = at.path.density[p + nodes * (1 - before) + layers * other];
           addEntry(assembly, here, row + 1, cell + other, at0, sign * advected * density);
         }
       }

@@ -54,11 +54,11 @@ export function addEntry(
 ): void {
   const target = other === cell ? system.diagonal : other > cell ? system.upper : system.lower;
   const k = (cell * size + row) * size + column;
-  target[k] = (target[k] as number) + value;
+  target[k] = target[k] + value;
 }
 
 /** Adds `value` to the right-hand side of the equation `row` of `cell`. */
 export function addRight({ size, right }: Assembly, cell: number, row: number, value: number): void {
   const k = cell * size + row;
-  right[k] = (right[k] as number) + value;
+  right[k] = right[k] + value;
 }

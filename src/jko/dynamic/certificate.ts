@@ -48,8 +48,8 @@ export function createCertificate(space: PathSpace, scale: number, terminal: Ter
     let residual = 0;
     for (let p = 0; terminal !== undefined && p < nodes; p++) {
       const k = (intervals - 1) * nodes + p;
-      const density = at.path.density[k + nodes] as number;
-      const mu = 0.5 * (kinetic[k] as number) - (at.phi[k] as number);
+      const density = at.path.density[k + nodes];
+      const mu = 0.5 * kinetic[k] - at.phi[k];
       gap += width * terminal.defect(p, density, mu);
       residual = Math.max(residual, width * Math.abs(density - terminal.density(p, mu)));
     }
@@ -69,12 +69,12 @@ function faceDefects(
   let sum = 0;
   for (let f = 0, k = j * faces; f < faces; f++, k++) {
     const p = j * nodes + f;
-    const velocity = ((at.phi[p + layers] as number) - (at.phi[p] as number)) / (scale * width);
-    const excess = (model.velocity[k] as number) - velocity;
-    sum += (model.faceMean[k] as number) * excess * excess;
+    const velocity = (at.phi[p + layers] - at.phi[p]) / (scale * width);
+    const excess = model.velocity[k] - velocity;
+    sum += model.faceMean[k] * excess * excess;
     const share = 0.25 * dt * scale * velocity * velocity;
-    kinetic[p] = (kinetic[p] as number) + share;
-    kinetic[p + layers] = (kinetic[p + layers] as number) + share;
+    kinetic[p] = kinetic[p] + share;
+    kinetic[p + layers] = kinetic[p + layers] + share;
   }
   return 0.5 * dt * scale * width * sum;
 }
@@ -93,16 +93,16 @@ function edgeDefects(
   let sum = 0;
   for (let i = 0, k = j * links; i < cells; i++) {
     for (let e = 0; e < edges; e++, k++) {
-      const tail = i * layers + (tails[e] as number);
-      const head = i * layers + (heads[e] as number);
-      const [s, t] = [model.middle[j * nodes + tail] as number, model.middle[j * nodes + head] as number];
-      const force = ((at.phi[j * nodes + tail] as number) - (at.phi[j * nodes + head] as number)) / scale;
-      mobility(force, s, t, tilt[tail] as number, tilt[head] as number, point);
-      const weight = weights[e] as number;
-      sum += youngDefect(at.path.across[k] as number, force, weight * (model.theta[k] as number), weight * point.theta);
+      const tail = i * layers + tails[e];
+      const head = i * layers + heads[e];
+      const [s, t] = [model.middle[j * nodes + tail], model.middle[j * nodes + head]];
+      const force = (at.phi[j * nodes + tail] - at.phi[j * nodes + head]) / scale;
+      mobility(force, s, t, tilt[tail], tilt[head], point);
+      const weight = weights[e];
+      sum += youngDefect(at.path.across[k], force, weight * model.theta[k], weight * point.theta);
       const share = 0.5 * dt * scale * weight * force * force;
-      kinetic[j * nodes + tail] = (kinetic[j * nodes + tail] as number) + share * point.slopeTail;
-      kinetic[j * nodes + head] = (kinetic[j * nodes + head] as number) + share * point.slopeHead;
+      kinetic[j * nodes + tail] = kinetic[j * nodes + tail] + share * point.slopeTail;
+      kinetic[j * nodes + head] = kinetic[j * nodes + head] + share * point.slopeHead;
     }
   }
   return dt * scale * width * sum;
@@ -120,12 +120,12 @@ function innerDefect(space: PathSpace, at: Iterate, kinetic: Float64Array, j: nu
   let least = 0;
   let sum = 0;
   for (let k = j * nodes; k < (j + 1) * nodes; k++) {
-    const [before, after] = [at.phi[k] as number, at.phi[k + nodes] as number];
-    const half = 0.5 * ((kinetic[k] as number) + (kinetic[k + nodes] as number));
+    const [before, after] = [at.phi[k], at.phi[k + nodes]];
+    const half = 0.5 * (kinetic[k] + kinetic[k + nodes]);
     const c = before - after - half;
     if (Math.abs(c) <= ROUND_OFF * (Math.abs(before) + Math.abs(after) + half)) continue;
     least = Math.min(least, c);
-    sum += (at.path.density[k + nodes] as number) * c;
+    sum += at.path.density[k + nodes] * c;
   }
   return width * sum - least * mass;
 }

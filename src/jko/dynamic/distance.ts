@@ -100,7 +100,7 @@ function missedMass(space: PathSpace, path: Path): number {
   moveDensity(space, path, intervals - 1, moved);
   let most = 0;
   for (let k = intervals * nodes; k < moved.length; k++) {
-    most = Math.max(most, width * Math.abs((moved[k] as number) - (path.density[k] as number)));
+    most = Math.max(most, width * Math.abs(moved[k] - path.density[k]));
   }
   return most;
 }

@@ -92,16 +92,16 @@ function rest(problem: Problem, space: PathSpace, { iterate }: PathNewton, densi
     chemicalPotential(problem, density, phi.subarray(j * space.nodes, (j + 1) * space.nodes));
   }
   // Only an upwind mobility reads them at rest; the others start from nothing.
-  for (let k = 0; k < phi.length; k++) phi[k] = space.smooth ? 0 : -(phi[k] as number);
+  for (let k = 0; k < phi.length; k++) phi[k] = space.smooth ? 0 : -phi[k];
 }
 
 /** Raises densities below the floor to it, in place. */
 function raise(density: Float64Array): void {
   let largest = 0;
-  for (let k = 0; k < density.length; k++) largest = Math.max(largest, density[k] as number);
+  for (let k = 0; k < density.length; k++) largest = Math.max(largest, density[k]);
   const floor = DENSITY_FLOOR * largest;
   for (let k = 0; k < density.length; k++) {
     // A density of -∞ is no vacuum.
-    if ((density[k] as number) < floor && density[k] !== Number.NEGATIVE_INFINITY) density[k] = floor;
+    if (density[k] < floor && density[k] !== Number.NEGATIVE_INFINITY) density[k] = floor;
   }
 }

@@ -30,7 +30,7 @@ export function fillLinearPath(space: PathSpace, path: Path): boolean {
   for (let pass = 0; pass < PASSES; pass++) {
     moveDensity(whole, chord, 0, moved);
     const missing = Float64Array.from({ length: nodes }, (_, p) => {
-      return (chord.density[p + nodes] as number) - (moved[p + nodes] as number);
+      return chord.density[p + nodes] - moved[p + nodes];
     });
     if (!solveBlockTridiagonal(assembleLaplacian(whole, model), missing)) return false;
     addFluxes(whole, model, missing, chord);
@@ -45,7 +45,7 @@ export function fillLinearPath(space: PathSpace, path: Path): boolean {
 function interpolate({ intervals, nodes }: PathSpace, { density }: Path): void {
   for (let j = 1; j < intervals; j++) {
     for (let p = 0; p < nodes; p++) {
-      const [start, end] = [density[p] as number, density[intervals * nodes + p] as number];
+      const [start, end] = [density[p], density[intervals * nodes + p]];
       density[j * nodes + p] = start + (j / intervals) * (end - start);
     }
   }
@@ -57,18 +57,18 @@ function assembleLaplacian(space: PathSpace, model: Linearization): BlockTridiag
   const system = createBlockTridiagonal(cells, layers);
   const add = (blocks: Float64Array, p: number, column: number, value: number): void => {
     const k = p * layers + column;
-    blocks[k] = (blocks[k] as number) + value;
+    blocks[k] = blocks[k] + value;
   };
   for (let f = 0; f < faces; f++) {
-    const conductance = (model.faceMean[f] as number) / (width * width);
+    const conductance = model.faceMean[f] / (width * width);
     add(system.diagonal, f, f % layers, conductance);
     add(system.diagonal, f + layers, f % layers, conductance);
     add(system.upper, f, f % layers, -conductance);
     add(system.lower, f + layers, f % layers, -conductance);
   }
   for (let k = 0; k < links; k++) {
-    const conductance = (weights[k % edges] as number) * (model.theta[k] as number);
-    const [tail, head] = [tails[k % edges] as number, heads[k % edges] as number];
+    const conductance = weights[k % edges] * model.theta[k];
+    const [tail, head] = [tails[k % edges], heads[k % edges]];
     const first = Math.floor(k / edges) * layers;
     add(system.diagonal, first + tail, tail, conductance);
     add(system.diagonal, first + head, head, conductance);
@@ -77,7 +77,7 @@ function assembleLaplacian(space: PathSpace, model: Linearization): BlockTridiag
   }
   const last = (cells - 1) * layers;
   for (let layer = 0; layer < (edges === 0 ? layers : 1); layer++) {
-    const scale = system.diagonal[(last + layer) * layers + layer] as number;
+    const scale = system.diagonal[(last + layer) * layers + layer];
     add(system.diagonal, last + layer, layer, scale > 0 ? scale : 1);
   }
   return system;
@@ -91,14 +91,12 @@ function addFluxes(
   { along, across }: Path,
 ): void {
   for (let f = 0; f < faces; f++) {
-    along[f] =
-      (along[f] as number) +
-      ((model.faceMean[f] as number) / width) * ((psi[f + layers] as number) - (psi[f] as number));
+    along[f] = along[f] + (model.faceMean[f] / width) * (psi[f + layers] - psi[f]);
   }
   for (let k = 0; k < links; k++) {
     const first = Math.floor(k / edges) * layers;
-    const tail = psi[first + (tails[k % edges] as number)] as number;
-    const head = psi[first + (heads[k % edges] as number)] as number;
-    across[k] = (across[k] as number) + (weights[k % edges] as number) * (model.theta[k] as number) * (tail - head);
+    const tail = psi[first + tails[k % edges]];
+    const head = psi[first + heads[k % edges]];
+    across[k] = across[k] + weights[k % edges] * model.theta[k] * (tail - head);
   }
 }

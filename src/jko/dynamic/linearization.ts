@@ -39,12 +39,12 @@ export function linearize(space: PathSpace, path: Path, phi: Float64Array, out: 
   for (let j = 0; j < intervals; j++) {
     const from = j * nodes;
     for (let p = from; p < from + nodes; p++) {
-      out.middle[p] = 0.5 * ((path.density[p] as number) + (path.density[p + nodes] as number));
+      out.middle[p] = 0.5 * (path.density[p] + path.density[p + nodes]);
     }
     for (let f = 0, k = j * faces; f < faces; f++, k++) {
-      const mean = 0.5 * ((out.middle[from + f] as number) + (out.middle[from + f + layers] as number));
+      const mean = 0.5 * (out.middle[from + f] + out.middle[from + f + layers]);
       out.faceMean[k] = mean;
-      out.velocity[k] = (path.along[k] as number) / mean;
+      out.velocity[k] = path.along[k] / mean;
     }
     linearizeEdges(space, path.across, phi, j, out);
   }
@@ -60,13 +60,13 @@ function linearizeEdges(
   const { cells, layers, edges, links, nodes, tails, heads, tilt, mobility } = space;
   for (let i = 0, k = j * links; i < cells; i++) {
     for (let e = 0; e < edges; e++, k++) {
-      const tail = i * layers + (tails[e] as number);
-      const head = i * layers + (heads[e] as number);
-      const s = out.middle[j * nodes + tail] as number;
-      const t = out.middle[j * nodes + head] as number;
-      const flux = across[k] as number;
-      const direction = flux !== 0 ? flux : (phi[j * nodes + tail] as number) - (phi[j * nodes + head] as number);
-      mobility(direction, s, t, tilt[tail] as number, tilt[head] as number, point);
+      const tail = i * layers + tails[e];
+      const head = i * layers + heads[e];
+      const s = out.middle[j * nodes + tail];
+      const t = out.middle[j * nodes + head];
+      const flux = across[k];
+      const direction = flux !== 0 ? flux : phi[j * nodes + tail] - phi[j * nodes + head];
+      mobility(direction, s, t, tilt[tail], tilt[head], point);
       out.theta[k] = point.theta;
       out.slopeTail[k] = point.slopeTail;
       out.slopeHead[k] = point.slopeHead;
@@ -84,13 +84,13 @@ export function actionOf(space: PathSpace, path: Path, { faceMean, theta }: Line
   const { edges, weights, dt, width } = space;
   let sum = 0;
   for (let k = 0; k < faceMean.length; k++) {
-    const m = path.along[k] as number;
-    if (m !== 0) sum += (m * m) / (faceMean[k] as number);
+    const m = path.along[k];
+    if (m !== 0) sum += (m * m) / faceMean[k];
   }
   for (let k = 0; k < theta.length; ) {
     for (let e = 0; e < edges; e++, k++) {
-      const flux = path.across[k] as number;
-      if (flux !== 0) sum += (flux * flux) / (weights[e] as number) / (theta[k] as number);
+      const flux = path.across[k];
+      if (flux !== 0) sum += (flux * flux) / weights[e] / theta[k];
     }
   }
   return 0.5 * dt * width * sum;
@@ -99,22 +99,21 @@ export function actionOf(space: PathSpace, path: Path, { faceMean, theta }: Line
 /** Derivative of the action along a direction of densities and fluxes. */
 export function actionSlope(space: PathSpace, path: Path, model: Linearization, direction: Path): number {
   const { intervals, nodes, faces, layers, links, cells, edges, tails, heads, weights, dt, width } = space;
-  const middle = (p: number): number =>
-    0.5 * ((direction.density[p] as number) + (direction.density[p + nodes] as number));
+  const middle = (p: number): number => 0.5 * (direction.density[p] + direction.density[p + nodes]);
   let sum = 0;
   for (let j = 0; j < intervals; j++) {
     for (let f = 0, k = j * faces; f < faces; f++, k++) {
-      const u = model.velocity[k] as number;
+      const u = model.velocity[k];
       const mean = 0.5 * (middle(j * nodes + f) + middle(j * nodes + f + layers));
-      sum += u * ((direction.along[k] as number) - 0.5 * u * mean);
+      sum += u * (direction.along[k] - 0.5 * u * mean);
     }
     for (let i = 0, k = j * links; i < cells; i++) {
       for (let e = 0; e < edges; e++, k++) {
         const p = j * nodes + i * layers;
-        const speed = (path.across[k] as number) / (model.theta[k] as number);
-        const ofTail = (model.slopeTail[k] as number) * middle(p + (tails[e] as number));
-        const ofHead = (model.slopeHead[k] as number) * middle(p + (heads[e] as number));
-        sum += (speed / (weights[e] as number)) * ((direction.across[k] as number) - 0.5 * speed * (ofTail + ofHead));
+        const speed = path.across[k] / model.theta[k];
+        const ofTail = model.slopeTail[k] * middle(p + tails[e]);
+        const ofHead = model.slopeHead[k] * middle(p + heads[e]);
+        sum += (speed / weights[e]) * (direction.across[k] - 0.5 * speed * (ofTail + ofHead));
       }
     }
   }

@@ -73,7 +73,7 @@ function fixEnd(assembly: Assembly, moved: Float64Array): void {
     }
     addEntry(assembly, cell, row, cell, row, 1);
     right[cell * size + row] = 0;
-    addRight(assembly, cell, row + 1, (moved[end + p] as number) - (at.path.density[end + p] as number));
+    addRight(assembly, cell, row + 1, moved[end + p] - at.path.density[end + p]);
   }
   for (let layer = 0; layer < (edges === 0 ? layers : 1); layer++) {
     const row = 2 * layers * (intervals - 1) + 2 * layer + 1;
@@ -83,7 +83,7 @@ function fixEnd(assembly: Assembly, moved: Float64Array): void {
       row,
       cells - 1,
       row,
-      -(at.path.density[intervals * nodes + (cells - 1) * layers + layer] as number),
+      -at.path.density[intervals * nodes + (cells - 1) * layers + layer],
     );
   }
 }
@@ -94,12 +94,12 @@ function scaleRows({ space, size, system, right, at }: Assembly): void {
   for (let j = 0; j < intervals; j++) {
     for (let p = 0; p < nodes; p++) {
       const row = Math.floor(p / layers) * size + 2 * (j * layers + (p % layers)) + 1;
-      const factor = 1 / (at.path.density[(j + 1) * nodes + p] as number);
-      right[row] = (right[row] as number) * factor;
+      const factor = 1 / at.path.density[(j + 1) * nodes + p];
+      right[row] = right[row] * factor;
       for (let k = row * size; k < (row + 1) * size; k++) {
-        system.lower[k] = (system.lower[k] as number) * factor;
-        system.diagonal[k] = (system.diagonal[k] as number) * factor;
-        system.upper[k] = (system.upper[k] as number) * factor;
+        system.lower[k] = system.lower[k] * factor;
+        system.diagonal[k] = system.diagonal[k] * factor;
+        system.upper[k] = system.upper[k] * factor;
       }
     }
   }

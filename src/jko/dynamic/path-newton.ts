@@ -96,12 +96,12 @@ export function createPathNewton(space: PathSpace, scale: number, terminal: Term
 
   /** The barrier objective of `path`; Infinity where a density is not positive. */
   function objective(path: typeof trial, linearization: typeof model): number {
-    for (let k = nodes; k < path.density.length; k++) if (!((path.density[k] as number) > 0)) return Infinity;
+    for (let k = nodes; k < path.density.length; k++) if (!(path.density[k] > 0)) return Infinity;
     linearize(space, path, iterate.phi, linearization);
     let sum = 0;
-    for (let p = 0; terminal !== undefined && p < nodes; p++) sum += terminal.value(p, path.density[end + p] as number);
+    for (let p = 0; terminal !== undefined && p < nodes; p++) sum += terminal.value(p, path.density[end + p]);
     for (let k = 0; barrier.strength > 0 && k < inner; k++) {
-      sum -= barrier.strength * (barrier.weight[k] as number) * Math.log(path.density[k + nodes] as number);
+      sum -= barrier.strength * barrier.weight[k] * Math.log(path.density[k + nodes]);
     }
     return scale * actionOf(space, path, linearization) + width * sum;
   }
@@ -110,12 +110,11 @@ export function createPathNewton(space: PathSpace, scale: number, terminal: Term
   function slope(): number {
     let sum = scale * actionSlope(space, iterate.path, model, direction);
     for (let p = 0; terminal !== undefined && p < nodes; p++) {
-      sum +=
-        width * terminal.slope(p, iterate.path.density[end + p] as number) * (direction.density[end + p] as number);
+      sum += width * terminal.slope(p, iterate.path.density[end + p]) * direction.density[end + p];
     }
     for (let k = 0; barrier.strength > 0 && k < inner; k++) {
-      const relative = (direction.density[k + nodes] as number) / (iterate.path.density[k + nodes] as number);
-      sum -= width * barrier.strength * (barrier.weight[k] as number) * relative;
+      const relative = direction.density[k + nodes] / iterate.path.density[k + nodes];
+      sum -= width * barrier.strength * barrier.weight[k] * relative;
     }
     return sum;
   }
@@ -129,7 +128,7 @@ export function createPathNewton(space: PathSpace, scale: number, terminal: Term
     for (let turn = 0; ; turn++) {
       if (!solveDirection(iterate, model, barrier, direction)) return false;
       if (!stopsAtZero || turn === MAX_TURNS || !turnsAround(space, iterate.path, hint, direction)) return true;
-      for (let k = 0; k < hint.length; k++) hint[k] = (iterate.phi[k] as number) + (direction.phi[k] as number);
+      for (let k = 0; k < hint.length; k++) hint[k] = iterate.phi[k] + direction.phi[k];
       linearize(space, iterate.path, hint, model);
     }
   }
@@ -138,17 +137,17 @@ export function createPathNewton(space: PathSpace, scale: number, terminal: Term
   function move(length: number): void {
     const { path } = iterate;
     for (let k = 0; k < trial.along.length; k++) {
-      trial.along[k] = (path.along[k] as number) + length * (direction.along[k] as number);
+      trial.along[k] = path.along[k] + length * direction.along[k];
     }
     for (let k = 0; k < trial.across.length; k++) {
-      const flux = path.across[k] as number;
-      const moved = flux + length * (direction.across[k] as number);
+      const flux = path.across[k];
+      const moved = flux + length * direction.across[k];
       trial.across[k] = stopsAtZero && flux * moved < 0 ? 0 : moved;
     }
-    for (let p = 0; p < nodes; p++) trial.density[p] = path.density[p] as number;
+    for (let p = 0; p < nodes; p++) trial.density[p] = path.density[p];
     const moving = terminal === undefined ? intervals - 1 : intervals;
     for (let j = 0; j < moving; j++) moveDensity(space, trial, j, trial.density);
-    for (let p = end; terminal === undefined && p < end + nodes; p++) trial.density[p] = path.density[p] as number;
+    for (let p = end; terminal === undefined && p < end + nodes; p++) trial.density[p] = path.density[p];
   }
 
   /** Takes over the trial path, and moves potentials and slacks. */
@@ -159,11 +158,11 @@ export function createPathNewton(space: PathSpace, scale: number, terminal: Term
     path.across.set(trial.across);
     let slackLength = 1;
     for (let k = 0; k < inner; k++) {
-      const fall = -(direction.slack[k] as number) / (slack[k] as number);
+      const fall = -direction.slack[k] / slack[k];
       if (fall * slackLength > TO_BOUNDARY) slackLength = TO_BOUNDARY / fall;
     }
-    for (let k = 0; k < phi.length; k++) phi[k] = (phi[k] as number) + length * (direction.phi[k] as number);
-    for (let k = 0; k < inner; k++) slack[k] = (slack[k] as number) + slackLength * (direction.slack[k] as number);
+    for (let k = 0; k < phi.length; k++) phi[k] = phi[k] + length * direction.phi[k];
+    for (let k = 0; k < inner; k++) slack[k] = slack[k] + slackLength * direction.slack[k];
   }
 
   /** Largest step length <= 1 that keeps the densities positive by the linearized continuity equation. */
@@ -171,7 +170,7 @@ export function createPathNewton(space: PathSpace, scale: number, terminal: Term
     let length = 1;
     if (stopsAtZero) return length;
     for (let k = nodes; k < direction.density.length; k++) {
-      const fall = -(direction.density[k] as number) / (iterate.path.density[k] as number);
+      const fall = -direction.density[k] / iterate.path.density[k];
       if (fall * length > TO_BOUNDARY) length = TO_BOUNDARY / fall;
     }
     return length;
@@ -180,14 +179,13 @@ export function createPathNewton(space: PathSpace, scale: number, terminal: Term
   function solve(options: PathOptions): PathResult {
     const { mass, tolGap, tolRelative, maxIterations } = options;
     let barrierMass = 0;
-    for (let k = 0; k < inner; k++) barrierMass += width * (barrier.weight[k] as number);
+    for (let k = 0; k < inner; k++) barrierMass += width * barrier.weight[k];
     linearize(space, iterate.path, iterate.phi, model);
     const unit = options.unit === "start" ? (scale * actionOf(space, iterate.path, model)) / mass : options.unit;
     const strength = options.strength * unit;
     barrier.strength = intervals > 1 ? strength : 0;
     for (let k = 0; k < inner; k++) {
-      iterate.slack[k] =
-        (barrier.strength * (barrier.weight[k] as number)) / (iterate.path.density[k + nodes] as number);
+      iterate.slack[k] = (barrier.strength * barrier.weight[k]) / iterate.path.density[k + nodes];
     }
     let certificate = certify(iterate, model, mass);
     let best = Infinity;
@@ -237,9 +235,9 @@ function turnsAround(space: PathSpace, path: Path, phi: Float64Array, direction:
   for (let k = 0; k < path.across.length; k++) {
     if (path.across[k] !== 0) continue;
     const first = Math.floor(k / links) * nodes + Math.floor((k % links) / edges) * layers;
-    const tail = first + (tails[k % edges] as number);
-    const head = first + (heads[k % edges] as number);
-    if (((phi[tail] as number) - (phi[head] as number)) * (direction.across[k] as number) < 0) return true;
+    const tail = first + tails[k % edges];
+    const head = first + heads[k % edges];
+    if ((phi[tail] - phi[head]) * direction.across[k] < 0) return true;
   }
   return false;
 }

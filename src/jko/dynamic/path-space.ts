@@ -78,7 +78,7 @@ export function createPathSpace(problem: Problem, intervals: number): PathSpace 
     tails: graph.tails,
     heads: graph.heads,
     weights: graph.weights,
-    tilt: potential.map((v, k) => v / (temperatures[k % temperatures.length] as number)),
+    tilt: potential.map((v, k) => v / temperatures[k % temperatures.length]),
     mobility: createEdgeMobility(exchange.mobility),
     smooth: exchange.mobility !== "upwind",
   };
@@ -97,20 +97,20 @@ export function createPath({ intervals, nodes, faces, links }: PathSpace): Path 
 export function moveDensity(space: PathSpace, { density, along, across }: Path, j: number, out: Float64Array): void {
   const { layers, edges, nodes, faces, cells, dt, width, tails, heads } = space;
   const [from, to] = [j * nodes, (j + 1) * nodes];
-  for (let p = 0; p < nodes; p++) out[to + p] = density[from + p] as number;
+  for (let p = 0; p < nodes; p++) out[to + p] = density[from + p];
   const rate = dt / width;
   for (let f = 0, k = j * faces; f < faces; f++, k++) {
-    const moved = rate * (along[k] as number);
-    out[to + f] = (out[to + f] as number) - moved;
-    out[to + f + layers] = (out[to + f + layers] as number) + moved;
+    const moved = rate * along[k];
+    out[to + f] = out[to + f] - moved;
+    out[to + f + layers] = out[to + f + layers] + moved;
   }
   for (let i = 0, k = j * cells * edges; i < cells; i++) {
     for (let e = 0; e < edges; e++, k++) {
-      const moved = dt * (across[k] as number);
-      const tail = to + i * layers + (tails[e] as number);
-      const head = to + i * layers + (heads[e] as number);
-      out[tail] = (out[tail] as number) + moved;
-      out[head] = (out[head] as number) - moved;
+      const moved = dt * across[k];
+      const tail = to + i * layers + tails[e];
+      const head = to + i * layers + heads[e];
+      out[tail] = out[tail] + moved;
+      out[head] = out[head] - moved;
     }
   }
 }

@@ -10,13 +10,13 @@ export function readDirection(assembly: Assembly, barrier: Barrier, out: Directi
     for (let p = 0; p < nodes; p++) {
       const row = Math.floor(p / layers) * size + 2 * (j * layers + (p % layers));
       const k = j * nodes + p;
-      const density = at.path.density[k + nodes] as number;
-      const relative = right[row] as number;
-      const slack = at.slack[k] as number;
+      const density = at.path.density[k + nodes];
+      const relative = right[row];
+      const slack = at.slack[k];
       out.density[k + nodes] = relative * density;
-      out.phi[k] = right[row + 1] as number;
-      out.slack[k] = (barrier.strength * (barrier.weight[k] as number)) / density - slack - slack * relative;
-      sum += Math.abs(relative) + Math.abs(out.phi[k] as number);
+      out.phi[k] = right[row + 1];
+      out.slack[k] = (barrier.strength * barrier.weight[k]) / density - slack - slack * relative;
+      sum += Math.abs(relative) + Math.abs(out.phi[k]);
     }
     readFaces(assembly, j, out);
     readEdges(assembly, j, out);
@@ -28,13 +28,13 @@ function readFaces({ space, scale, at, model }: Assembly, j: number, out: Direct
   const { faces, layers, nodes, width } = space;
   for (let f = 0, k = j * faces; f < faces; f++, k++) {
     const p = j * nodes + f;
-    const conductance = (model.faceMean[k] as number) / (scale * width);
-    const drop = (at.phi[p + layers] as number) - (at.phi[p] as number);
-    const change = (out.phi[p + layers] as number) - (out.phi[p] as number);
-    const before = (out.density[p] as number) + (out.density[p + layers] as number);
-    const after = (out.density[p + nodes] as number) + (out.density[p + nodes + layers] as number);
-    const excess = (at.path.along[k] as number) - conductance * drop;
-    out.along[k] = 0.25 * (model.velocity[k] as number) * (before + after) + conductance * change - excess;
+    const conductance = model.faceMean[k] / (scale * width);
+    const drop = at.phi[p + layers] - at.phi[p];
+    const change = out.phi[p + layers] - out.phi[p];
+    const before = out.density[p] + out.density[p + layers];
+    const after = out.density[p + nodes] + out.density[p + nodes + layers];
+    const excess = at.path.along[k] - conductance * drop;
+    out.along[k] = 0.25 * model.velocity[k] * (before + after) + conductance * change - excess;
   }
 }
 
@@ -44,7 +44,7 @@ function readEdges(assembly: Assembly, j: number, out: Direction): void {
   for (let i = 0, k = j * links; i < cells; i++) {
     for (let e = 0; e < edges; e++, k++) {
       const row = i * size + size - intervals * edges + j * edges + e;
-      out.across[k] = edgeUnit(assembly, j * nodes + i * layers, e) * (right[row] as number);
+      out.across[k] = edgeUnit(assembly, j * nodes + i * layers, e) * right[row];
     }
   }
 }

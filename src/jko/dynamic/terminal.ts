@@ -21,11 +21,11 @@ export interface Terminal {
 /** The relative entropy T f (log f - 1) + V f, T that of the layer. */
 export function createEntropy({ energy, potential }: Pick<Problem, "energy" | "potential">): Terminal {
   const { temperatures } = energy;
-  const at = (p: number): number => temperatures[p % temperatures.length] as number;
-  const density = (p: number, mu: number): number => Math.exp((mu - (potential[p] as number)) / at(p));
+  const at = (p: number): number => temperatures[p % temperatures.length];
+  const density = (p: number, mu: number): number => Math.exp((mu - potential[p]) / at(p));
   return {
-    value: (p, f) => f * (at(p) * (Math.log(f) - 1) + (potential[p] as number)),
-    slope: (p, f) => at(p) * Math.log(f) + (potential[p] as number),
+    value: (p, f) => f * (at(p) * (Math.log(f) - 1) + potential[p]),
+    slope: (p, f) => at(p) * Math.log(f) + potential[p],
     curvature: (p, f) => at(p) / f,
     defect: (p, f, mu) => at(p) * relativeEntropy(f, density(p, mu)),
     density,

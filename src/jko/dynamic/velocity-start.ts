@@ -23,22 +23,22 @@ export function createVelocityStart(space: PathSpace): VelocityStart {
   function fillInterval({ density, along, across }: Path, j: number): void {
     for (let f = 0, k = j * faces; f < faces; f++, k++) {
       const p = j * nodes + f;
-      along[k] = 0.5 * (velocity[k] as number) * ((density[p] as number) + (density[p + layers] as number));
+      along[k] = 0.5 * velocity[k] * (density[p] + density[p + layers]);
     }
     for (let i = 0, k = j * links; i < links; i++, k++) {
       const first = Math.floor(i / edges) * layers;
-      const tail = first + (tails[i % edges] as number);
-      const head = first + (heads[i % edges] as number);
-      const [s, t] = [density[j * nodes + tail] as number, density[j * nodes + head] as number];
-      mobility(speed[k] as number, s, t, tilt[tail] as number, tilt[head] as number, point);
-      across[k] = (speed[k] as number) * point.theta;
+      const tail = first + tails[i % edges];
+      const head = first + heads[i % edges];
+      const [s, t] = [density[j * nodes + tail], density[j * nodes + head]];
+      mobility(speed[k], s, t, tilt[tail], tilt[head], point);
+      across[k] = speed[k] * point.theta;
     }
   }
 
   return {
     keep(path, model) {
       velocity.set(model.velocity);
-      for (let k = 0; k < speed.length; k++) speed[k] = (path.across[k] as number) / (model.theta[k] as number);
+      for (let k = 0; k < speed.length; k++) speed[k] = path.across[k] / model.theta[k];
     },
     fill(density, { path }) {
       path.density.set(density);
@@ -46,7 +46,7 @@ export function createVelocityStart(space: PathSpace): VelocityStart {
         fillInterval(path, j);
         moveDensity(space, path, j, path.density);
         for (let p = j * nodes; p < (j + 1) * nodes; p++) {
-          if (!((path.density[p + nodes] as number) > LEAST_PART * (path.density[p] as number))) return false;
+          if (!(path.density[p + nodes] > LEAST_PART * path.density[p])) return false;
         }
       }
       return true;

@@ -1,4 +1,4 @@
-import { createInternalEnergies, type InternalEnergy, soleTemperature } from "../../model/energy.js";
+import { createInternalEnergies, soleTemperature } from "../../model/energy.js";
 import { type Mean, meanOf } from "../../model/exchange.js";
 import type { Problem } from "../../model/problem.js";
 
@@ -67,63 +67,63 @@ export function createCellDensities(problem: Problem): CellDensities {
 
   function take(base: number): void {
     for (let g = 0; g < layers; g++) {
-      const now = f[g] as number;
-      const taken = share === 1 ? now : share * now + (1 - share) * (densityPrev[base + g] as number);
-      argument[g] = weighted ? Math.exp(Math.log(taken) + (potential[base + g] as number) / temperature) : taken;
+      const now = f[g];
+      const taken = share === 1 ? now : share * now + (1 - share) * densityPrev[base + g];
+      argument[g] = weighted ? Math.exp(Math.log(taken) + potential[base + g] / temperature) : taken;
       fresh[g] = taken > 0 ? (share * now) / taken : 1;
     }
   }
 
   function edge(e: number, xi: number, withMixed: boolean): EdgePoint {
-    const tail = tails[e] as number;
-    const head = heads[e] as number;
-    const [s, t] = [argument[tail] as number, argument[head] as number];
+    const tail = tails[e];
+    const head = heads[e];
+    const [s, t] = [argument[tail], argument[head]];
     if (upwind) {
       at.theta = xi > 0 ? t : s;
-      at.byTail = xi > 0 ? 0 : s * (fresh[tail] as number);
-      at.byHead = xi > 0 ? t * (fresh[head] as number) : 0;
+      at.byTail = xi > 0 ? 0 : s * fresh[tail];
+      at.byHead = xi > 0 ? t * fresh[head] : 0;
       at.mixed = 0;
       return at;
     }
     at.theta = mean.value(s, t);
-    at.byTail = (fresh[tail] as number) * mean.logSlope(s, t);
-    at.byHead = (fresh[head] as number) * mean.logSlope(t, s);
+    at.byTail = fresh[tail] * mean.logSlope(s, t);
+    at.byHead = fresh[head] * mean.logSlope(t, s);
     if (withMixed) at.mixed = mean.mixed(s, t);
     return at;
   }
 
   function solve(base: number, z: Float64Array, xi: Float64Array, psi: Float64Array): boolean {
-    for (let g = 0; g < layers; g++) y[g] = Math.max(LEAST, Math.log(f[g] as number));
+    for (let g = 0; g < layers; g++) y[g] = Math.max(LEAST, Math.log(f[g]));
     for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
-      for (let g = 0; g < layers; g++) f[g] = Math.exp(y[g] as number);
+      for (let g = 0; g < layers; g++) f[g] = Math.exp(y[g]);
       take(base);
       for (let g = 0; g < layers; g++) {
-        const { slope, curvature } = internal[g] as InternalEnergy;
-        const s = f[g] as number;
-        right[g] = s * ((z[g] as number) - slope(s));
+        const { slope, curvature } = internal[g];
+        const s = f[g];
+        right[g] = s * (z[g] - slope(s));
         diagonal[g] = s * s * curvature(s);
       }
       for (let e = 0; e < edges; e++) {
-        const tail = tails[e] as number;
-        const head = heads[e] as number;
-        const weight = psi[e] as number;
-        edge(e, xi[e] as number, true);
-        right[tail] = (right[tail] as number) + weight * at.byTail;
-        right[head] = (right[head] as number) + weight * at.byHead;
-        const [a, b] = [fresh[tail] as number, fresh[head] as number];
+        const tail = tails[e];
+        const head = heads[e];
+        const weight = psi[e];
+        edge(e, xi[e], true);
+        right[tail] = right[tail] + weight * at.byTail;
+        right[head] = right[head] + weight * at.byHead;
+        const [a, b] = [fresh[tail], fresh[head]];
         const q = weight * at.mixed;
-        diagonal[tail] = (diagonal[tail] as number) + q * a * a;
-        diagonal[head] = (diagonal[head] as number) + q * b * b;
+        diagonal[tail] = diagonal[tail] + q * a * a;
+        diagonal[head] = diagonal[head] + q * b * b;
         coupling[e] = q * a * b;
       }
       solveChange();
       let largest = 0;
-      for (let g = 0; g < layers; g++) largest = Math.max(largest, Math.abs(change[g] as number));
+      for (let g = 0; g < layers; g++) largest = Math.max(largest, Math.abs(change[g]));
       if (!(largest < Number.POSITIVE_INFINITY)) return false;
       const damping = Math.min(1, MAX_CHANGE / largest);
-      for (let g = 0; g < layers; g++) y[g] = Math.max(LEAST, (y[g] as number) + damping * (change[g] as number));
+      for (let g = 0; g < layers; g++) y[g] = Math.max(LEAST, y[g] + damping * change[g]);
       if (largest <= SETTLED) {
-        for (let g = 0; g < layers; g++) f[g] = Math.exp(y[g] as number);
+        for (let g = 0; g < layers; g++) f[g] = Math.exp(y[g]);
         return true;
       }
     }
@@ -132,39 +132,39 @@ export function createCellDensities(problem: Problem): CellDensities {
   /** Solves for `change`: a positive diagonal minus couplings. Directly for pairs, else by conjugate gradients. */
   function solveChange(): void {
     if (layers === 2 && edges === 1) {
-      const [a, b, c] = [diagonal[0] as number, diagonal[1] as number, coupling[0] as number];
+      const [a, b, c] = [diagonal[0], diagonal[1], coupling[0]];
       const determinant = a * b - c * c;
-      change[0] = (b * (right[0] as number) + c * (right[1] as number)) / determinant;
-      change[1] = (a * (right[1] as number) + c * (right[0] as number)) / determinant;
+      change[0] = (b * right[0] + c * right[1]) / determinant;
+      change[1] = (a * right[1] + c * right[0]) / determinant;
       return;
     }
     change.fill(0);
     rest.set(right);
     let size = 0;
     for (let g = 0; g < layers; g++) {
-      direction[g] = (rest[g] as number) / (diagonal[g] as number);
-      size += (rest[g] as number) * (direction[g] as number);
+      direction[g] = rest[g] / diagonal[g];
+      size += rest[g] * direction[g];
     }
     const goal = 1e-24 * size;
     for (let k = 0; k < 4 * layers && size > goal; k++) {
-      for (let g = 0; g < layers; g++) image[g] = (diagonal[g] as number) * (direction[g] as number);
+      for (let g = 0; g < layers; g++) image[g] = diagonal[g] * direction[g];
       for (let e = 0; e < edges; e++) {
-        const tail = tails[e] as number;
-        const head = heads[e] as number;
-        image[tail] = (image[tail] as number) - (coupling[e] as number) * (direction[head] as number);
-        image[head] = (image[head] as number) - (coupling[e] as number) * (direction[tail] as number);
+        const tail = tails[e];
+        const head = heads[e];
+        image[tail] = image[tail] - coupling[e] * direction[head];
+        image[head] = image[head] - coupling[e] * direction[tail];
       }
       let curvature = 0;
-      for (let g = 0; g < layers; g++) curvature += (direction[g] as number) * (image[g] as number);
+      for (let g = 0; g < layers; g++) curvature += direction[g] * image[g];
       const step = size / curvature;
       let sizeNew = 0;
       for (let g = 0; g < layers; g++) {
-        change[g] = (change[g] as number) + step * (direction[g] as number);
-        rest[g] = (rest[g] as number) - step * (image[g] as number);
-        sizeNew += (rest[g] as number) ** 2 / (diagonal[g] as number);
+        change[g] = change[g] + step * direction[g];
+        rest[g] = rest[g] - step * image[g];
+        sizeNew += rest[g] ** 2 / diagonal[g];
       }
       for (let g = 0; g < layers; g++) {
-        direction[g] = (rest[g] as number) / (diagonal[g] as number) + (sizeNew / size) * (direction[g] as number);
+        direction[g] = rest[g] / diagonal[g] + (sizeNew / size) * direction[g];
       }
       size = sizeNew;
     }

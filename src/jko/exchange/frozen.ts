@@ -28,16 +28,16 @@ export function createConductances(
     if (needsPotential) chemicalPotential(problem, density, mu);
     for (let i = 0, k = 0; i < mesh.size; i++) {
       for (let e = 0; e < tails.length; e++, k++) {
-        const s = i * layers + (tails[e] as number);
-        const t = i * layers + (heads[e] as number);
+        const s = i * layers + tails[e];
+        const t = i * layers + heads[e];
         const theta = mobility(
-          density[s] as number,
-          density[t] as number,
-          byMomentum ? (carried[k] as number) : (mu[s] as number),
-          byMomentum ? 0 : (mu[t] as number),
+          density[s],
+          density[t],
+          byMomentum ? carried[k] : mu[s],
+          byMomentum ? 0 : mu[t],
           temperature,
         );
-        out[k] = (scales[e] as number) * theta;
+        out[k] = scales[e] * theta;
       }
     }
   };
@@ -57,7 +57,7 @@ export function createFrozenExchange(problem: Problem, energy: DualEnergy, tau: 
   /** The differences of potential that drive exchange: xi, less those that are carried. */
   function drives({ xi }: DualPoint): Float64Array {
     if (inertia === undefined) return xi;
-    for (let k = 0; k < felt.length; k++) felt[k] = (xi[k] as number) - (inertia[k] as number);
+    for (let k = 0; k < felt.length; k++) felt[k] = xi[k] - inertia[k];
     return felt;
   }
 
@@ -71,11 +71,11 @@ export function createFrozenExchange(problem: Problem, energy: DualEnergy, tau: 
     evaluate({ point, equilibrium, flow }) {
       energy.ask(point.mu, equilibrium);
       const xi = drives(point);
-      if (isQuadratic) for (let k = 0; k < flow.length; k++) flow[k] = (conductance[k] as number) * (xi[k] as number);
+      if (isQuadratic) for (let k = 0; k < flow.length; k++) flow[k] = conductance[k] * xi[k];
       else {
         for (let k = 0; k < flow.length; k++) {
-          const c = conductance[k] as number;
-          flow[k] = c > 0 ? c * cost.flux(xi[k] as number) : 0;
+          const c = conductance[k];
+          flow[k] = c > 0 ? c * cost.flux(xi[k]) : 0;
         }
       }
     },
@@ -83,8 +83,8 @@ export function createFrozenExchange(problem: Problem, energy: DualEnergy, tau: 
       let sum = energy.pressure(equilibrium);
       const xi = drives(point);
       for (let k = 0; k < flow.length; k++) {
-        const c = conductance[k] as number;
-        if (c > 0) sum += c * cost.dual(xi[k] as number);
+        const c = conductance[k];
+        if (c > 0) sum += c * cost.dual(xi[k]);
       }
       return sum;
     },
@@ -92,8 +92,8 @@ export function createFrozenExchange(problem: Problem, energy: DualEnergy, tau: 
       if (isQuadratic) return;
       const drive = drives(point);
       for (let k = 0; k < across.length; k++) {
-        const c = conductance[k] as number;
-        across[k] = c > 0 ? c * cost.stiffness(drive[k] as number) : 0;
+        const c = conductance[k];
+        across[k] = c > 0 ? c * cost.stiffness(drive[k]) : 0;
       }
     },
     settle({ point, flow }, taken) {
@@ -101,10 +101,10 @@ export function createFrozenExchange(problem: Problem, energy: DualEnergy, tau: 
       let spent = 0;
       let defect = 0;
       for (let k = 0; k < taken.length; k++) {
-        const c = conductance[k] as number;
+        const c = conductance[k];
         if (!(c > 0)) continue;
-        const z = (taken[k] as number) / c;
-        const xi = drive[k] as number;
+        const z = taken[k] / c;
+        const xi = drive[k];
         if (taken[k] === flow[k]) spent += c * (xi * cost.flux(xi) - cost.dual(xi));
         else {
           spent += c * cost.primal(z);

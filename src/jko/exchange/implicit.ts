@@ -1,4 +1,4 @@
-import { createInternalEnergies, type InternalEnergy, soleTemperature } from "../../model/energy.js";
+import { createInternalEnergies, soleTemperature } from "../../model/energy.js";
 import type { Problem } from "../../model/problem.js";
 import type { DualState } from "../dual.js";
 import type { DualEnergy } from "../energy.js";
@@ -44,7 +44,7 @@ export function createImplicitExchange(problem: Problem, energy: DualEnergy, tau
 
   /** Reads the densities of a cell that an evaluated state asks for into `f`. */
   function readCell({ equilibrium }: DualState, base: number): void {
-    for (let g = 0; g < layers; g++) f[g] = (equilibrium[base + g] as number) / h;
+    for (let g = 0; g < layers; g++) f[g] = equilibrium[base + g] / h;
     cell.take(base);
   }
 
@@ -60,19 +60,19 @@ export function createImplicitExchange(problem: Problem, energy: DualEnergy, tau
       energy.ask(mu, equilibrium);
       for (let i = 0, base = 0; i < mesh.size; i++, base += layers) {
         for (let g = 0; g < layers; g++) {
-          f[g] = (equilibrium[base + g] as number) / h;
-          z[g] = (mu[base + g] as number) - (potential[base + g] as number);
+          f[g] = equilibrium[base + g] / h;
+          z[g] = mu[base + g] - potential[base + g];
         }
         for (let e = 0, k = i * edges; e < edges; e++, k++) {
-          edgeXi[e] = xi[k] as number;
-          psi[e] = (scales[e] as number) * cost.dual(xi[k] as number);
+          edgeXi[e] = xi[k];
+          psi[e] = scales[e] * cost.dual(xi[k]);
         }
         if (!cell.solve(base, z, edgeXi, psi)) f.fill(Number.NaN);
         cell.take(base);
-        for (let g = 0; g < layers; g++) equilibrium[base + g] = h * (f[g] as number);
+        for (let g = 0; g < layers; g++) equilibrium[base + g] = h * f[g];
         for (let e = 0, k = i * edges; e < edges; e++, k++) {
-          const { theta } = cell.edge(e, xi[k] as number, false);
-          flow[k] = h * (scales[e] as number) * theta * cost.flux(xi[k] as number);
+          const { theta } = cell.edge(e, xi[k], false);
+          flow[k] = h * scales[e] * theta * cost.flux(xi[k]);
         }
       }
     },
@@ -82,9 +82,9 @@ export function createImplicitExchange(problem: Problem, energy: DualEnergy, tau
       for (let i = 0, k = 0, base = 0; i < mesh.size; i++, base += layers) {
         readCell(state, base);
         for (let e = 0; e < edges; e++, k++) {
-          const { theta, byTail, byHead } = cell.edge(e, xi[k] as number, false);
+          const { theta, byTail, byHead } = cell.edge(e, xi[k], false);
           // f U'(f) = f (mu - V) plus what the mobility adds, which the pressure therefore counts once too often.
-          sum += h * (scales[e] as number) * cost.dual(xi[k] as number) * (theta - byTail - byHead);
+          sum += h * scales[e] * cost.dual(xi[k]) * (theta - byTail - byHead);
         }
       }
       return sum;
@@ -95,21 +95,21 @@ export function createImplicitExchange(problem: Problem, energy: DualEnergy, tau
         readCell(state, base);
         for (let g = 0; g < layers; g++) shift[g] = 0;
         for (let e = 0; e < edges; e++, k++) {
-          const tail = tails[e] as number;
-          const head = heads[e] as number;
-          const point = cell.edge(e, xi[k] as number, false);
-          const scale = h * (scales[e] as number);
-          const flux = scale * cost.flux(xi[k] as number);
-          const own = scale * point.theta * cost.stiffness(xi[k] as number);
+          const tail = tails[e];
+          const head = heads[e];
+          const point = cell.edge(e, xi[k], false);
+          const scale = h * scales[e];
+          const flux = scale * cost.flux(xi[k]);
+          const own = scale * point.theta * cost.stiffness(xi[k]);
           const byTail = point.byTail / pressureSlope(tail);
           const byHead = point.byHead / pressureSlope(head);
           across[k] = Math.max(LEAST_PART * own, own - flux * (byTail - byHead));
-          shift[tail] = (shift[tail] as number) - flux * (byTail + byHead);
-          shift[head] = (shift[head] as number) + flux * (byTail + byHead);
+          shift[tail] = shift[tail] - flux * (byTail + byHead);
+          shift[head] = shift[head] + flux * (byTail + byHead);
         }
         for (let g = 0; g < layers; g++) {
-          const own = ground[base + g] as number;
-          ground[base + g] = Math.max(LEAST_PART * own, own + (shift[g] as number));
+          const own = ground[base + g];
+          ground[base + g] = Math.max(LEAST_PART * own, own + shift[g]);
         }
       }
     },
@@ -119,19 +119,19 @@ export function createImplicitExchange(problem: Problem, energy: DualEnergy, tau
       let defect = 0;
       for (let i = 0, k = 0, base = 0; i < mesh.size; i++, base += layers) {
         for (let e = 0; e < edges; e++, k++) {
-          const xi = point.xi[k] as number;
-          const scale = h * (scales[e] as number);
+          const xi = point.xi[k];
+          const scale = h * scales[e];
           readCell(state, base);
           const { theta, byTail, byHead, mixed } = cell.edge(e, xi, true);
-          const [tail, head] = [base + (tails[e] as number), base + (heads[e] as number)];
-          const growTail = (kept[tail] as number) / (equilibrium[tail] as number) - 1;
-          const growHead = (kept[head] as number) / (equilibrium[head] as number) - 1;
-          const [a, b] = [fresh[tail - base] as number, fresh[head - base] as number];
-          for (let g = 0; g < layers; g++) f[g] = (kept[base + g] as number) / h;
+          const [tail, head] = [base + tails[e], base + heads[e]];
+          const growTail = kept[tail] / equilibrium[tail] - 1;
+          const growHead = kept[head] / equilibrium[head] - 1;
+          const [a, b] = [fresh[tail - base], fresh[head - base]];
+          for (let g = 0; g < layers; g++) f[g] = kept[base + g] / h;
           cell.take(base);
           const now = cell.edge(e, xi, false).theta;
           const c = scale * now;
-          const m = taken[k] as number;
+          const m = taken[k];
           if (!(c > 0)) {
             if (m !== 0) defect = Number.POSITIVE_INFINITY;
             continue;
@@ -151,7 +151,7 @@ export function createImplicitExchange(problem: Problem, energy: DualEnergy, tau
 
   /** f U''(f) for the density of a layer of the cell at work: T for an entropy. */
   function pressureSlope(layer: number): number {
-    const s = f[layer] as number;
-    return s * (internal[layer] as InternalEnergy).curvature(s);
+    const s = f[layer];
+    return s * internal[layer].curvature(s);
   }
 }

@@ -50,39 +50,37 @@ export function createExchangeExtrapolation(
 
   function fillDrift(density: Float64Array): void {
     const { mu } = state.point;
-    if (frozen) for (let k = 0; k < drift.length; k++) drift[k] = (1 - 2 * gamma) * (mu[k] as number);
+    if (frozen) for (let k = 0; k < drift.length; k++) drift[k] = (1 - 2 * gamma) * mu[k];
     else {
       chemicalPotential(problem, density, drift);
-      for (let k = 0; k < drift.length; k++) drift[k] = (drift[k] as number) - 2 * gamma * (mu[k] as number);
+      for (let k = 0; k < drift.length; k++) drift[k] = drift[k] - 2 * gamma * mu[k];
     }
   }
 
   /** Difference of the chemical potential along an edge. */
   function xiOf(cell: number, e: number): number {
     const k = cell * edges + e;
-    const xi = state.point.xi[k] as number;
+    const xi = state.point.xi[k];
     if (frozen) return xi;
     const base = cell * layers;
-    return (
-      (drift[base + (heads[e] as number)] as number) - (drift[base + (tails[e] as number)] as number) + 2 * gamma * xi
-    );
+    return drift[base + heads[e]] - drift[base + tails[e]] + 2 * gamma * xi;
   }
 
   function limit(cell: number, masses: Float64Array): void {
     share.fill(0);
     for (let e = 0; e < edges; e++) {
-      const f = flow[cell * edges + e] as number;
-      const donor = (f > 0 ? heads[e] : tails[e]) as number;
-      share[donor] = (share[donor] as number) + Math.abs(f);
+      const f = flow[cell * edges + e];
+      const donor = f > 0 ? heads[e] : tails[e];
+      share[donor] = share[donor] + Math.abs(f);
     }
     for (let layer = 0; layer < layers; layer++) {
-      const given = share[layer] as number;
-      const most = DRAIN_LIMIT * (masses[cell * layers + layer] as number);
+      const given = share[layer];
+      const most = DRAIN_LIMIT * masses[cell * layers + layer];
       share[layer] = given > most ? most / given : 1;
     }
     for (let e = 0, k = cell * edges; e < edges; e++, k++) {
-      const f = flow[k] as number;
-      flow[k] = f * (share[(f > 0 ? heads[e] : tails[e]) as number] as number);
+      const f = flow[k];
+      flow[k] = f * share[f > 0 ? heads[e] : tails[e]];
     }
   }
 
@@ -99,8 +97,8 @@ export function createExchangeExtrapolation(
       fillConductances(density, flow);
       for (let cell = 0, k = 0; cell < mesh.size; cell++) {
         for (let e = 0; e < edges; e++, k++) {
-          const c = flow[k] as number;
-          flow[k] = (c > 0 ? c * cost.flux(xiOf(cell, e)) : 0) - 2 * (state.flow[k] as number);
+          const c = flow[k];
+          flow[k] = (c > 0 ? c * cost.flux(xiOf(cell, e)) : 0) - 2 * state.flow[k];
         }
       }
     },

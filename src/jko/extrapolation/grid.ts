@@ -20,7 +20,7 @@ export function createGridExtrapolation(
   const { mesh, graph } = problem;
   const layers = graph.layers.length;
   const nodes = mesh.size * layers;
-  const strides = [layers, layers * (mesh.cells[0] as number)];
+  const strides = [layers, layers * mesh.cells[0]];
   const exchange = createExchangeExtrapolation(problem, stage, tau, gamma);
   const { swept: transport } = stage.parts;
   if (transport === undefined) throw new Error("a step on two axes has swept transport");
@@ -34,11 +34,11 @@ export function createGridExtrapolation(
   /** Masses through the faces, in the place of those of the minimization. */
   function fillFluxes(): void {
     for (const [axis, stride] of strides.entries()) {
-      const scale = tau / (mesh.widths[axis] as number) ** 2;
+      const scale = tau / mesh.widths[axis] ** 2;
       for (let k = 0; k < nodes - stride; k++) {
         const face = axis * nodes + k;
-        const mobility = scale * (slope[face] as number);
-        if (mobility > 0) moved[face] = mobility * rise(k, k + stride) - 2 * (moved[face] as number);
+        const mobility = scale * slope[face];
+        if (mobility > 0) moved[face] = mobility * rise(k, k + stride) - 2 * moved[face];
         else moved[face] = 0;
       }
     }
@@ -47,8 +47,8 @@ export function createGridExtrapolation(
   /** Difference of the chemical potential. */
   function rise(k: number, next: number): number {
     const { drift, potential } = exchange;
-    const driven = (drift[next] as number) - (drift[k] as number);
-    return driven + 2 * gamma * ((potential[next] as number) - (potential[k] as number));
+    const driven = drift[next] - drift[k];
+    return driven + 2 * gamma * (potential[next] - potential[k]);
   }
 
   return (density) => {
@@ -59,8 +59,8 @@ export function createGridExtrapolation(
     slope.fill(0);
     transport.sweep(still, asked, slope, off);
     fillFluxes();
-    for (let k = 0; k < nodes; k++) asked[k] = KEPT * (transport.mass[k] as number);
+    for (let k = 0; k < nodes; k++) asked[k] = KEPT * transport.mass[k];
     limit.apply(transport.mass, moved, exchange.flow, asked, density);
-    for (let k = 0; k < nodes; k++) density[k] = (density[k] as number) / mesh.cellVolume;
+    for (let k = 0; k < nodes; k++) density[k] = density[k] / mesh.cellVolume;
   };
 }

@@ -36,11 +36,11 @@ export function createLineExtrapolation(
     displacement[0] = 0;
     displacement[cells] = 0;
     for (let face = 1, k = layer + layers; face < cells; face++, k += layers) {
-      const d = -toCells * ((drift[k] as number) - (drift[k - layers] as number));
+      const d = -toCells * (drift[k] - drift[k - layers]);
       displacement[face] = d;
-      if (1 + d - (displacement[face - 1] as number) < LEAST_WIDTH) compressed = true;
+      if (1 + d - displacement[face - 1] < LEAST_WIDTH) compressed = true;
     }
-    if (compressed || 1 - (displacement[cells - 1] as number) < LEAST_WIDTH) map.separate(LEAST_WIDTH);
+    if (compressed || 1 - displacement[cells - 1] < LEAST_WIDTH) map.separate(LEAST_WIDTH);
     map.load();
   }
 
@@ -61,7 +61,7 @@ export function createLineExtrapolation(
 
   return (density) => {
     exchange.evaluate(density);
-    for (let k = 0; k < density.length; k++) density[k] = (density[k] as number) * mesh.h;
+    for (let k = 0; k < density.length; k++) density[k] = density[k] * mesh.h;
     exchange.apply(density);
     profile.load(density, 1);
     for (let layer = 0; layer < layers; layer++) {

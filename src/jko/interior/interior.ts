@@ -1,4 +1,4 @@
-import { createInternalEnergies, type InternalEnergy, soleTemperature } from "../../model/energy.js";
+import { createInternalEnergies, soleTemperature } from "../../model/energy.js";
 import type { Problem } from "../../model/problem.js";
 import { createLadderSolver, type LadderTopology } from "../../numerics/ladder.js";
 import type { Certificate } from "../certificate.js";
@@ -133,21 +133,21 @@ export function createInterior(
 
   function fillPotentials({ mass, mu }: PrimalPoint): void {
     for (let k = 0; k < nodes; k++) {
-      const { slope } = internal[k % layers] as InternalEnergy;
-      mu[k] = slope((mass[k] as number) / mesh.h) + (potential[k] as number);
+      const { slope } = internal[k % layers];
+      mu[k] = slope(mass[k] / mesh.h) + potential[k];
     }
   }
 
   /** The multiplier that the barrier asks for. */
   function barrierAt({ arriving }: PrimalPoint, k: number): number {
-    return (epsilon * (weight[k] as number)) / (arriving[k] as number);
+    return (epsilon * weight[k]) / arriving[k];
   }
 
   /** Difference of mu - lambda minus what the displacement balances, per face: minus the derivative of the objective. */
   function fillPull({ mu, faces }: PrimalPoint, lambda: Float64Array): void {
     for (let k = 0; k < faceCount; k++) {
-      const rise = (mu[k + layers] as number) - (mu[k] as number);
-      const eases = (lambda[k + layers] as number) - (lambda[k] as number);
+      const rise = mu[k + layers] - mu[k];
+      const eases = lambda[k + layers] - lambda[k];
       pull[k] = rise - eases - faces.displacement(k) / toCells;
     }
   }
@@ -158,7 +158,7 @@ export function createInterior(
   }
 
   function xiOf(mu: Float64Array, i: number, e: number): number {
-    return (mu[i * layers + (heads[e] as number)] as number) - (mu[i * layers + (tails[e] as number)] as number);
+    return mu[i * layers + heads[e]] - mu[i * layers + tails[e]];
   }
 
   function fillSystem(): void {
@@ -166,13 +166,13 @@ export function createInterior(
     source.fill(0);
     for (let i = 0, k = 0; i < cells; i++) {
       for (let layer = 0; layer < layers; layer++, k++) {
-        ground[2 * i * layers + layer] = energy.stiffness(layer, here.mass[k] as number);
-        const lambda = here.lambda[k] as number;
-        across[i * (edges + layers) + edges + layer] = lambda > 0 ? (here.arriving[k] as number) / lambda : JOINED;
+        ground[2 * i * layers + layer] = energy.stiffness(layer, here.mass[k]);
+        const lambda = here.lambda[k];
+        across[i * (edges + layers) + edges + layer] = lambda > 0 ? here.arriving[k] / lambda : JOINED;
       }
       for (let e = 0; e < edges; e++) {
-        const c = conductance[i * edges + e] as number;
-        const eta = c > 0 ? cost.drive((here.exchanged[i * edges + e] as number) / c) : 0;
+        const c = conductance[i * edges + e];
+        const eta = c > 0 ? cost.drive(here.exchanged[i * edges + e] / c) : 0;
         const stiffness = c * cost.stiffness(eta);
         across[i * (edges + layers) + e] = stiffness;
         flow[i * (edges + layers) + e] = c > 0 ? stiffness * (xiOf(here.mu, i, e) - eta) : 0;
@@ -181,10 +181,10 @@ export function createInterior(
     for (let k = 0; k < faceCount; k++) {
       const chain = chainOf(k);
       const stiffness = Math.max(toCells * here.faces.density(k), SMALLEST);
-      const push = stiffness * (pull[k] as number);
+      const push = stiffness * pull[k];
       along[chain] = stiffness;
-      source[chain] = (source[chain] as number) + push;
-      source[chain + 2 * layers] = (source[chain + 2 * layers] as number) - push;
+      source[chain] = source[chain] + push;
+      source[chain + 2 * layers] = source[chain + 2 * layers] - push;
     }
   }
 
@@ -202,18 +202,18 @@ export function createInterior(
     expand(direction);
     for (let k = 0; k < faceCount; k++) {
       const chain = chainOf(k);
-      const change = (direction.mu[chain + 2 * layers] as number) - (direction.mu[chain] as number);
-      moved[k] = (system.along[chain] as number) * ((pull[k] as number) + change);
+      const change = direction.mu[chain + 2 * layers] - direction.mu[chain];
+      moved[k] = system.along[chain] * (pull[k] + change);
     }
     for (let i = 0; i < cells; i++) {
       const first = i * (edges + layers);
       for (let e = 0; e < edges; e++) {
-        const c = system.across[first + e] as number;
-        traded[i * edges + e] = (system.flow[first + e] as number) + c * (direction.xi[first + e] as number);
+        const c = system.across[first + e];
+        traded[i * edges + e] = system.flow[first + e] + c * direction.xi[first + e];
       }
       for (let layer = 0; layer < layers; layer++) {
         const link = first + edges + layer;
-        arrived[i * layers + layer] = (system.across[link] as number) * (direction.xi[link] as number);
+        arrived[i * layers + layer] = system.across[link] * direction.xi[link];
       }
     }
     return slopeAt(here);
@@ -222,11 +222,11 @@ export function createInterior(
   /** Derivative of the objective at a point along the direction; `pull` is that of the point. */
   function slopeAt({ mu, exchanged }: PrimalPoint): number {
     let slope = 0;
-    for (let k = 0; k < faceCount; k++) slope -= (pull[k] as number) * (moved[k] as number);
+    for (let k = 0; k < faceCount; k++) slope -= pull[k] * moved[k];
     for (let i = 0, k = 0; i < cells; i++) {
       for (let e = 0; e < edges; e++, k++) {
-        const c = conductance[k] as number;
-        if (c > 0) slope -= (xiOf(mu, i, e) - cost.drive((exchanged[k] as number) / c)) * (traded[k] as number);
+        const c = conductance[k];
+        if (c > 0) slope -= (xiOf(mu, i, e) - cost.drive(exchanged[k] / c)) * traded[k];
       }
     }
     return slope;
@@ -234,8 +234,8 @@ export function createInterior(
 
   /** Relative change of the kept mass of node k along the direction. */
   function growth(k: number): number {
-    const mass = here.mass[k] as number;
-    const change = direction.mu[k + layers * Math.floor(k / layers)] as number;
+    const mass = here.mass[k];
+    const change = direction.mu[k + layers * Math.floor(k / layers)];
     return change * (energy.stiffness(k % layers, mass) / mass);
   }
 
@@ -243,7 +243,7 @@ export function createInterior(
     let shrink = 0;
     for (let k = 0; k < nodes; k++) {
       shrink = Math.max(shrink, -growth(k));
-      if (epsilon > 0) shrink = Math.max(shrink, -(arrived[k] as number) / (here.arriving[k] as number));
+      if (epsilon > 0) shrink = Math.max(shrink, -arrived[k] / here.arriving[k]);
     }
     return Math.min(1, TO_BOUNDARY / shrink);
   }
@@ -251,11 +251,11 @@ export function createInterior(
   /** Fills `there` at step length alpha; returns the derivative of the objective along the direction there. */
   function tryStep(alpha: number): number {
     for (let k = 0; k < nodes; k++) {
-      there.mass[k] = Math.max((here.mass[k] as number) * (1 + alpha * growth(k)), SMALLEST);
-      there.arriving[k] = Math.max((here.arriving[k] as number) + alpha * (arrived[k] as number), SMALLEST);
+      there.mass[k] = Math.max(here.mass[k] * (1 + alpha * growth(k)), SMALLEST);
+      there.arriving[k] = Math.max(here.arriving[k] + alpha * arrived[k], SMALLEST);
     }
     for (let k = 0; k < traded.length; k++) {
-      there.exchanged[k] = (here.exchanged[k] as number) + alpha * (traded[k] as number);
+      there.exchanged[k] = here.exchanged[k] + alpha * traded[k];
     }
     there.faces.advance(here.faces, moved, alpha);
     fillPotentials(there);
@@ -268,9 +268,9 @@ export function createInterior(
     let sum = 0;
     for (let i = 0; i < cells; i++) {
       for (let layer = 0; layer < layers; layer++) {
-        let arriving = mass[i * layers + layer] as number;
+        let arriving = mass[i * layers + layer];
         for (let e = 0; e < edges; e++) {
-          const traded = exchanged[i * edges + e] as number;
+          const traded = exchanged[i * edges + e];
           if (tails[e] === layer) arriving -= traded;
           else if (heads[e] === layer) arriving += traded;
         }
@@ -283,14 +283,14 @@ export function createInterior(
   /** Takes the multipliers of `there` along the direction, as far as they stay positive and near those of the barrier. */
   function moveMultipliers(alpha: number): void {
     const change = (k: number): number => {
-      const lambda = here.lambda[k] as number;
-      return barrierAt(here, k) - lambda * (1 + (arrived[k] as number) / (here.arriving[k] as number));
+      const lambda = here.lambda[k];
+      return barrierAt(here, k) - lambda * (1 + arrived[k] / here.arriving[k]);
     };
     let shrink = 1 / alpha;
-    for (let k = 0; k < nodes; k++) shrink = Math.max(shrink, -change(k) / (TO_BOUNDARY * (here.lambda[k] as number)));
+    for (let k = 0; k < nodes; k++) shrink = Math.max(shrink, -change(k) / (TO_BOUNDARY * here.lambda[k]));
     for (let k = 0; k < nodes; k++) {
       const central = barrierAt(there, k);
-      const lambda = (here.lambda[k] as number) + change(k) / shrink;
+      const lambda = here.lambda[k] + change(k) / shrink;
       there.lambda[k] = Math.min(Math.max(lambda, central / FROM_CENTRE), central * FROM_CENTRE);
     }
   }
@@ -302,19 +302,19 @@ export function createInterior(
     let defect = 0;
     let residual = 0;
     for (let k = 0; k < faceCount; k++) {
-      const distance = toCells * (pull[k] as number);
+      const distance = toCells * pull[k];
       work += faces.work(k);
       defect += faces.youngDefect(k, distance);
       residual = Math.max(residual, Math.abs(distance) * faces.density(k));
     }
     let spent = work / toCells;
     let gap = defect / toCells;
-    for (let k = 0; k < nodes; k++) gap += (lambda[k] as number) * (arriving[k] as number);
+    for (let k = 0; k < nodes; k++) gap += lambda[k] * arriving[k];
     for (let i = 0, k = 0; i < cells; i++) {
       for (let e = 0; e < edges; e++, k++) {
-        const c = conductance[k] as number;
+        const c = conductance[k];
         if (!(c > 0)) continue;
-        const mass = exchanged[k] as number;
+        const mass = exchanged[k];
         spent += c * cost.primal(mass / c);
         gap += c * cost.defect(mass / c, xiOf(mu, i, e));
       }

@@ -24,8 +24,8 @@ export function createSweptFaces({ profile }: ExactTransport, cells: number, lay
   const at: Position = { cell: 0, t: 0 };
 
   function load(k: number): Position {
-    at.cell = cellOf[k] as number;
-    at.t = fractionOf[k] as number;
+    at.cell = cellOf[k];
+    at.t = fractionOf[k];
     return at;
   }
 
@@ -37,12 +37,12 @@ export function createSweptFaces({ profile }: ExactTransport, cells: number, lay
   /** Quantiles of one layer: from the left up to the median, from the right down to it, so that tails keep their digits. */
   function placeLayer(layer: number, masses: Float64Array): void {
     let half = 0;
-    for (let k = layer; k < masses.length; k += layers) half += 0.5 * (masses[k] as number);
+    for (let k = layer; k < masses.length; k += layers) half += 0.5 * masses[k];
     let face = 1;
     at.cell = 0;
     at.t = 0;
     for (let sum = 0; face < cells; face++) {
-      const mass = masses[(face - 1) * layers + layer] as number;
+      const mass = masses[(face - 1) * layers + layer];
       sum += mass;
       if (sum > half) break;
       profile.advance(layer, at, mass);
@@ -51,7 +51,7 @@ export function createSweptFaces({ profile }: ExactTransport, cells: number, lay
     at.cell = cells - 1;
     at.t = 1;
     for (let i = cells - 1; i >= face; i--) {
-      profile.advance(layer, at, -(masses[i * layers + layer] as number));
+      profile.advance(layer, at, -masses[i * layers + layer]);
       store((i - 1) * layers + layer);
     }
   }
@@ -65,12 +65,12 @@ export function createSweptFaces({ profile }: ExactTransport, cells: number, lay
         const { cell, t } = from.position(k);
         at.cell = cell;
         at.t = t;
-        profile.advance(k % layers, at, alpha * (moved[k] as number));
+        profile.advance(k % layers, at, alpha * moved[k]);
         store(k);
       }
     },
-    displacement: (k) => (cellOf[k] as number) - Math.floor(k / layers) - 1 + (fractionOf[k] as number),
-    density: (k) => profile.density((cellOf[k] as number) * layers + (k % layers), fractionOf[k] as number),
+    displacement: (k) => cellOf[k] - Math.floor(k / layers) - 1 + fractionOf[k],
+    density: (k) => profile.density(cellOf[k] * layers + (k % layers), fractionOf[k]),
     work: (k) => workTo(profile, layers, k % layers, Math.floor(k / layers) + 1, load(k)),
     youngDefect: (k, distance) => youngDefect(profile, layers, k % layers, load(k), distance),
     position: load,

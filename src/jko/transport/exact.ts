@@ -53,10 +53,10 @@ export function createExactTransport(mesh: Mesh, layers: number, tau: number): E
     const q0 = displacement;
     const scale = toCells;
     let monotone = true;
-    let muHere = mu[layer] as number;
+    let muHere = mu[layer];
     let before = Number.NEGATIVE_INFINITY;
     for (let face = 1, k = layer + layers; face < cells; face++, k += layers) {
-      const muNext = mu[k] as number;
+      const muNext = mu[k];
       const q = scale * (muNext - muHere);
       muHere = muNext;
       q0[face] = q;
@@ -68,13 +68,13 @@ export function createExactTransport(mesh: Mesh, layers: number, tau: number): E
 
   /** Pool adjacent violators: crossing runs of faces meet at their mean position. */
   function poolCrossings(): number {
-    for (let face = 1; face < cells; face++) swept[face] = face + (displacement[face] as number);
+    for (let face = 1; face < cells; face++) swept[face] = face + displacement[face];
     const pools = poolAdjacentViolators(swept, 1, cells, poolMean, poolStart, poolTotal);
     for (let pool = 0; pool < pools; pool++) {
-      const start = poolStart[pool] as number;
-      const end = pool + 1 < pools ? (poolStart[pool + 1] as number) : cells;
+      const start = poolStart[pool];
+      const end = pool + 1 < pools ? poolStart[pool + 1] : cells;
       if (end - start < 2) continue;
-      for (let face = start; face < end; face++) displacement[face] = (poolMean[pool] as number) - face;
+      for (let face = start; face < end; face++) displacement[face] = poolMean[pool] - face;
     }
     return pools;
   }
@@ -83,8 +83,8 @@ export function createExactTransport(mesh: Mesh, layers: number, tau: number): E
   function markOff(layer: number, pools: number, off: Uint8Array): boolean {
     let any = false;
     for (let pool = 0; pool < pools; pool++) {
-      const end = pool + 1 < pools ? (poolStart[pool + 1] as number) : cells;
-      for (let cell = poolStart[pool] as number; cell < end - 1; cell++) {
+      const end = pool + 1 < pools ? poolStart[pool + 1] : cells;
+      for (let cell = poolStart[pool]; cell < end - 1; cell++) {
         off[cell * layers + layer] = 1;
         any = true;
       }
@@ -102,9 +102,9 @@ export function createExactTransport(mesh: Mesh, layers: number, tau: number): E
     const count = cells;
     let cellPrev = 0;
     let leftPrev = 0;
-    let rightPrev = masses[layer] as number;
+    let rightPrev = masses[layer];
     for (let face = 1, k = layer; face < count; face++, k += stride) {
-      const q = displaced[face] as number;
+      const q = displaced[face];
       const whole = Math.floor(q);
       let cell = face + whole;
       let t = q - whole;
@@ -119,9 +119,9 @@ export function createExactTransport(mesh: Mesh, layers: number, tau: number): E
         inside = face + q < count + AT_WALL;
       }
       const node = cell * stride + layer;
-      const m = masses[node] as number;
-      const a = slopes[node] as number;
-      const b = slopes[node + stride] as number;
+      const m = masses[node];
+      const a = slopes[node];
+      const b = slopes[node + stride];
       const u = 1 - t;
       const tu = t * u;
       const left = tu * (u * a + t * (3 * m - b)) + t * t * t * m;
@@ -142,13 +142,13 @@ export function createExactTransport(mesh: Mesh, layers: number, tau: number): E
     for (let layer = 0; layer < layers; layer++) {
       displace(layer, mu);
       for (let face = 1, k = layer; face < cells; face++, k += layers) {
-        const q = displacement[face] as number;
+        const q = displacement[face];
         locate(face, q);
         const { cell, t } = at;
         const node = cell * layers + layer;
         if (q > 1e-8) secant[k] = (run(layer, face, cell) + profile.left(node, t)) / q;
         else if (q < -1e-8) secant[k] = -(run(layer, cell + 1, face) + profile.right(node, 1 - t)) / q;
-        else secant[k] = tangent[k] as number;
+        else secant[k] = tangent[k];
       }
     }
   }
@@ -191,13 +191,13 @@ export function createExactTransport(mesh: Mesh, layers: number, tau: number): E
     for (let layer = 0; layer < layers; layer++) {
       displace(layer, mu);
       // The envelope touches mu at the first cell and follows its own slopes from there.
-      let envelope = mu[layer] as number;
-      linear += envelope * (massOf[layer] as number);
+      let envelope = mu[layer];
+      linear += envelope * massOf[layer];
       for (let face = 1, k = layer + layers; face < cells; face++, k += layers) {
-        const q = displacement[face] as number;
+        const q = displacement[face];
         swept += potentialOf(layer, face, q);
         envelope += q / toCells;
-        linear += envelope * (massOf[k] as number);
+        linear += envelope * massOf[k];
       }
     }
     return toEnergy * swept - linear;
@@ -213,15 +213,15 @@ export function createExactTransport(mesh: Mesh, layers: number, tau: number): E
     const count = cells;
     let sum = 0;
     for (let face = 1, k = stride + layer; face < count; face++, k += stride) {
-      const q = q0[face] as number;
+      const q = q0[face];
       if (q > -1 && q < 1) {
         // Work of the part t of a cell next to the face: integral of s C'(s), from the cubic's coefficients.
         const right = q >= 0;
         const t = right ? q : -q;
         const node = right ? k : k - stride;
-        const m = masses[node] as number;
-        const near = slopes[right ? node : node + stride] as number;
-        const far = slopes[right ? node + stride : node] as number;
+        const m = masses[node];
+        const near = slopes[right ? node : node + stride];
+        const far = slopes[right ? node + stride : node];
         sum += t * t * (0.5 * near + t * ((2 / 3) * (3 * m - far - 2 * near) + 0.75 * t * (near + far - 2 * m)));
       } else {
         locate(face, q);
@@ -233,12 +233,12 @@ export function createExactTransport(mesh: Mesh, layers: number, tau: number): E
 
   /** Round-off of the mass up to a swept face: that of its position, times the mass of the fullest cell it may lie in. */
   function blurOf(k: number, q: number, mu: Float64Array, layer: number): number {
-    const scale = Math.abs(mu[k + layers] as number) + Math.abs(mu[k] as number);
+    const scale = Math.abs(mu[k + layers]) + Math.abs(mu[k]);
     const width = EPSILON * (1 + Math.abs(q) + toCells * scale);
     const node = at.cell * layers + layer;
-    let fullest = massOf[node] as number;
-    if (at.t < width && at.cell > 0) fullest = Math.max(fullest, massOf[node - layers] as number);
-    if (1 - at.t < width && at.cell < cells - 1) fullest = Math.max(fullest, massOf[node + layers] as number);
+    let fullest = massOf[node];
+    if (at.t < width && at.cell > 0) fullest = Math.max(fullest, massOf[node - layers]);
+    if (1 - at.t < width && at.cell < cells - 1) fullest = Math.max(fullest, massOf[node + layers]);
     return width * fullest;
   }
 
@@ -253,7 +253,7 @@ export function createExactTransport(mesh: Mesh, layers: number, tau: number): E
     for (let face = 1, k = layer; face <= cells; face++, k += layers) {
       let blur = 0;
       if (face < cells) {
-        const q = displacement[face] as number;
+        const q = displacement[face];
         locate(face, q);
         work += workTo(profile, layers, layer, face, at);
         blur = blurOf(k, q, mu, layer);
@@ -262,17 +262,17 @@ export function createExactTransport(mesh: Mesh, layers: number, tau: number): E
         at.t = 1;
       }
       const mass = profile.between(layer, cellPrev, tPrev, at.cell, at.t);
-      const wanted = asked[k] as number;
+      const wanted = asked[k];
       const resolution = 4 * (blur + blurPrev);
       const resolved = wanted >= resolution || Math.abs(mass - wanted) > resolution;
       arriving[k] = resolved ? mass : wanted;
       if (!resolved) missing += mass - wanted;
-      if ((arriving[k] as number) > (arriving[heaviest] as number)) heaviest = k;
+      if (arriving[k] > arriving[heaviest]) heaviest = k;
       cellPrev = at.cell;
       tPrev = at.t;
       blurPrev = blur;
     }
-    arriving[heaviest] = (arriving[heaviest] as number) + missing;
+    arriving[heaviest] = arriving[heaviest] + missing;
     return work;
   }
 
@@ -292,7 +292,7 @@ export function createExactTransport(mesh: Mesh, layers: number, tau: number): E
     },
     secants,
     conduct: (mobility, along) => {
-      for (let k = 0; k < along.length; k++) along[k] = toCells * (mobility[k] as number);
+      for (let k = 0; k < along.length; k++) along[k] = toCells * mobility[k];
     },
     dualCost,
     cost: (mu) => {

@@ -38,7 +38,7 @@ export function createSweptTransport(mesh: Mesh, layers: number, tau: number): S
   const nodes = mesh.size * layers;
   const mass = new Float64Array(nodes);
   const axes = mesh.cells.map((cells, axis) => {
-    const width = mesh.widths[axis] as number;
+    const width = mesh.widths[axis];
     const inner = layers * mesh.cells.slice(0, axis).reduce((product, count) => product * count, 1);
     const outer = nodes / (inner * cells);
     const toCells = tau / (width * width);
@@ -55,7 +55,7 @@ export function createSweptTransport(mesh: Mesh, layers: number, tau: number): S
   const reach: Reach = { mass: 0, moment: 0, density: 0 };
 
   function load(densityPrev: Float64Array): void {
-    for (let k = 0; k < nodes; k++) mass[k] = mesh.cellVolume * (densityPrev[k] as number);
+    for (let k = 0; k < nodes; k++) mass[k] = mesh.cellVolume * densityPrev[k];
     for (const { cells, inner, outer, slope } of axes) {
       for (let o = 0; o < outer; o++) {
         const line = mass.subarray(o * cells * inner, (o + 1) * cells * inner);
@@ -80,15 +80,15 @@ export function createSweptTransport(mesh: Mesh, layers: number, tau: number): S
     let sum = 0;
     let moment = 0;
     for (; left >= 1 && cellsLeft > 0; left--, cellsLeft--, node += step, near += step) {
-      const m = mass[node] as number;
-      if (withMoment) moment += sum + pieceMoment(m, slope[near] as number, slope[near + step] as number, 1);
+      const m = mass[node];
+      if (withMoment) moment += sum + pieceMoment(m, slope[near], slope[near + step], 1);
       sum += m;
     }
     reach.density = 0;
     if (cellsLeft > 0) {
-      const m = mass[node] as number;
-      const a = slope[near] as number;
-      const b = slope[near + step] as number;
+      const m = mass[node];
+      const a = slope[near];
+      const b = slope[near + step];
       if (withMoment) moment += sum * left + pieceMoment(m, a, b, left);
       sum += piece(m, a, b, left);
       reach.density = densityAt(m, a, b, left);
@@ -104,27 +104,27 @@ export function createSweptTransport(mesh: Mesh, layers: number, tau: number): S
       const shift = inner * (o + 1);
       for (let face = 1, k = o * cells * inner; face < cells; face++) {
         for (let end = k + inner; k < end; k++) {
-          const q = toCells * ((mu[k + inner] as number) - (mu[k] as number));
+          const q = toCells * (mu[k + inner] - mu[k]);
           if (q < 1 && q > -1) {
             const forward = q >= 0;
             const t = forward ? q : -q;
             const u = 1 - t;
-            const m = mass[forward ? k + inner : k] as number;
-            const a = slope[k + shift] as number;
-            const b = slope[forward ? k + shift + inner : k + shift - inner] as number;
+            const m = mass[forward ? k + inner : k];
+            const a = slope[k + shift];
+            const b = slope[forward ? k + shift + inner : k + shift - inner];
             const tu = t * u;
             const size = tu * (u * a + t * (3 * m - b)) + t * t * t * m;
             const density = a * u * (1 - 3 * t) + b * t * (1 - 3 * u) + 6 * m * tu;
             tangent[at + k] = density > 0 ? density : 0;
             const swept = forward ? size : -size;
-            arriving[k] = (arriving[k] as number) + swept;
-            arriving[k + inner] = (arriving[k + inner] as number) - swept;
+            arriving[k] = arriving[k] + swept;
+            arriving[k + inner] = arriving[k + inner] - swept;
           } else {
             sweepFar(axis, k, face, shift, q, false);
             tangent[at + k] = reach.density;
             const swept = q > 0 ? reach.mass : -reach.mass;
-            arriving[k] = (arriving[k] as number) + swept;
-            arriving[k + inner] = (arriving[k + inner] as number) - swept;
+            arriving[k] = arriving[k] + swept;
+            arriving[k + inner] = arriving[k + inner] - swept;
           }
         }
       }
@@ -139,14 +139,14 @@ export function createSweptTransport(mesh: Mesh, layers: number, tau: number): S
       const shift = inner * (o + 1);
       for (let face = 1, k = o * cells * inner; face < cells; face++) {
         for (let end = k + inner; k < end; k++) {
-          const q = toCells * ((mu[k + inner] as number) - (mu[k] as number));
+          const q = toCells * (mu[k + inner] - mu[k]);
           if (q < 1 && q > -1) {
             // The integral of s C'(s), from the coefficients of the cubic.
             const forward = q >= 0;
             const t = forward ? q : -q;
-            const m = mass[forward ? k + inner : k] as number;
-            const near = slope[k + shift] as number;
-            const far = slope[forward ? k + shift + inner : k + shift - inner] as number;
+            const m = mass[forward ? k + inner : k];
+            const near = slope[k + shift];
+            const far = slope[forward ? k + shift + inner : k + shift - inner];
             sum += t * t * (0.5 * near + t * ((2 / 3) * (3 * m - far - 2 * near) + 0.75 * t * (near + far - 2 * m)));
           } else {
             // Legendre: q C(q) minus the integral of C.
@@ -171,7 +171,7 @@ export function createSweptTransport(mesh: Mesh, layers: number, tau: number): S
         const shift = inner * (o + 1);
         for (let face = 1, k = o * cells * inner; face < cells; face++) {
           for (let end = k + inner; k < end; k++) {
-            const q = toCells * ((mu[k + inner] as number) - (mu[k] as number));
+            const q = toCells * (mu[k + inner] - mu[k]);
             sweepFar(axis, k, face, shift, q, withMoment);
             visit(a * nodes + k, q, toEnergy);
           }
@@ -197,12 +197,12 @@ export function createSweptTransport(mesh: Mesh, layers: number, tau: number): S
     },
     conduct(mobility, along) {
       for (const [a, { toCells }] of axes.entries()) {
-        for (let k = a * nodes; k < (a + 1) * nodes; k++) along[k] = toCells * (mobility[k] as number);
+        for (let k = a * nodes; k < (a + 1) * nodes; k++) along[k] = toCells * mobility[k];
       }
     },
     dualCost(mu) {
       let sum = 0;
-      for (let k = 0; k < nodes; k++) sum -= (mass[k] as number) * (mu[k] as number);
+      for (let k = 0; k < nodes; k++) sum -= mass[k] * mu[k];
       forFaces(mu, true, (_index, _q, toEnergy) => {
         sum += toEnergy * reach.moment;
       });

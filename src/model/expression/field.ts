@@ -52,7 +52,7 @@ function slopesOf(tree: Tree, names: readonly string[], text: string): Part {
         return node.sign === "+" ? a : negative(a, size);
       case "sum":
       case "product":
-        return node.rest.reduce((left, term, k) => operator(term, left, parts[k + 1] as Part, size), a);
+        return node.rest.reduce((left, term, k) => operator(term, left, parts[k + 1], size), a);
       case "power":
         return operator({ operator: "^", operand: node.exponent }, a, b, size);
       case "comparison":
@@ -79,14 +79,14 @@ function variable(index: number): Part {
   return (at, out) => {
     out.fill(0);
     out[index] = 1;
-    return at[index] as number;
+    return at[index];
   };
 }
 
 function negative(part: Part, size: number): Part {
   return (at, out) => {
     const value = -part(at, out);
-    for (let k = 0; k < size; k++) out[k] = -(out[k] as number);
+    for (let k = 0; k < size; k++) out[k] = -out[k];
     return value;
   };
 }
@@ -114,7 +114,7 @@ function combined({ value, byFirst, bySecond }: Rule, a: Part, b: Part, size: nu
     const result = value(u, v);
     const first = byFirst(u, v, result);
     const second = bySecond(u, v, result);
-    for (let k = 0; k < size; k++) out[k] = product(first, out[k] as number) + product(second, other[k] as number);
+    for (let k = 0; k < size; k++) out[k] = product(first, out[k]) + product(second, other[k]);
     return result;
   };
 }
@@ -127,7 +127,7 @@ function withConstant({ value, byFirst }: Rule, a: Part, b: Part, size: number):
     const u = a(at, out);
     const result = value(u, v);
     const factor = byFirst(u, v, result);
-    for (let k = 0; k < size; k++) out[k] = product(factor, out[k] as number);
+    for (let k = 0; k < size; k++) out[k] = product(factor, out[k]);
     return result;
   };
 }
@@ -140,9 +140,9 @@ function product(factor: number, slope: number): number {
 function comparison(parts: readonly Part[], tests: readonly ((u: number, v: number) => boolean)[]): Part {
   return (at, out) => {
     let holds = true;
-    let left = (parts[0] as Part)(at, out);
+    let left = parts[0](at, out);
     for (let k = 0; k < tests.length; k++) {
-      const right = (parts[k + 1] as Part)(at, out);
+      const right = parts[k + 1](at, out);
       holds &&= tests[k]?.(left, right) === true;
       left = right;
     }
@@ -159,7 +159,7 @@ function call(name: string, parts: readonly Part[], size: number, text: string):
     return (at, out) => {
       const v = argument(at, out);
       const factor = slope(v);
-      for (let k = 0; k < size; k++) out[k] = product(factor, out[k] as number);
+      for (let k = 0; k < size; k++) out[k] = product(factor, out[k]);
       return f(v);
     };
   }
@@ -173,9 +173,9 @@ function call(name: string, parts: readonly Part[], size: number, text: string):
 function extreme(parts: readonly Part[], sign: 1 | -1, size: number): Part {
   const other = new Float64Array(size);
   return (at, out) => {
-    let best = (parts[0] as Part)(at, out);
+    let best = parts[0](at, out);
     for (let k = 1; k < parts.length; k++) {
-      const value = (parts[k] as Part)(at, other);
+      const value = parts[k](at, other);
       if (!(sign * value > sign * best || Number.isNaN(value))) continue;
       best = value;
       out.set(other);

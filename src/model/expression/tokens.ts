@@ -83,7 +83,7 @@ function numberToken(text: string, piece: string, column: number): Token {
 
 function nameToken(text: string, piece: string, column: number, allowed: readonly string[], own: OwnConstants): Token {
   if (allowed.includes(piece)) return { kind: "variable", text: piece, column };
-  if (Object.hasOwn(own, piece)) return { kind: "constant", text: piece, column, value: own[piece] as number };
+  if (Object.hasOwn(own, piece)) return { kind: "constant", text: piece, column, value: own[piece] };
   if (constants.has(piece)) return { kind: "constant", text: piece, column };
   if (functions.has(piece)) return { kind: "function", text: piece, column };
   const reason = variables.includes(piece) ? `"${piece}" is not available here` : `unknown name "${piece}"`;
@@ -113,7 +113,7 @@ function checkNeighbours(text: string, tokens: readonly Token[]): void {
 function refuseDoubleStar(text: string, tokens: readonly Token[]): void {
   const k = tokens.findIndex((token, index) => token.text === "*" && tokens[index + 1]?.text === "*");
   if (k < 0) return;
-  const { column } = tokens[k] as Token;
+  const { column } = tokens[k];
   throw expressionError(text, column, 'two "*" without a factor between them', "Write powers with ^, e.g. x^2");
 }
 

@@ -64,7 +64,7 @@ function closure(node: Exclude<Tree, { kind: "constant" }>, parts: readonly Part
     case "variable":
       return variableParts.get(node.name) as Evaluate;
     case "sign":
-      return node.sign === "+" ? (values[0] as Evaluate) : negative(values[0] as Evaluate);
+      return node.sign === "+" ? values[0] : negative(values[0]);
     case "sum":
       return sum(
         values,
@@ -76,7 +76,7 @@ function closure(node: Exclude<Tree, { kind: "constant" }>, parts: readonly Part
         node.rest.map(({ operator }) => operator === "/"),
       );
     case "power":
-      return power(values[0] as Evaluate, parts[1] as Part);
+      return power(values[0], parts[1]);
     case "comparison":
       return comparison(
         values,
@@ -103,7 +103,7 @@ function sum(values: readonly Evaluate[], signs: readonly number[]): Evaluate {
   return (x, y, t, g) => {
     let result = first(x, y, t, g);
     for (let k = 1; k < values.length; k++) {
-      result += (signs[k - 1] as number) * (values[k] as Evaluate)(x, y, t, g);
+      result += signs[k - 1] * values[k](x, y, t, g);
     }
     return result;
   };
@@ -119,7 +119,7 @@ function product(values: readonly Evaluate[], divides: readonly boolean[]): Eval
   return (x, y, t, g) => {
     let result = first(x, y, t, g);
     for (let k = 1; k < values.length; k++) {
-      const factor = (values[k] as Evaluate)(x, y, t, g);
+      const factor = values[k](x, y, t, g);
       result = divides[k - 1] ? result / factor : result * factor;
     }
     return result;
@@ -139,9 +139,9 @@ function power(base: Evaluate, exponent: Part): Evaluate {
 
 function comparison(values: readonly Evaluate[], tests: readonly ((a: number, b: number) => boolean)[]): Evaluate {
   return (x, y, t, g) => {
-    let left = (values[0] as Evaluate)(x, y, t, g);
+    let left = values[0](x, y, t, g);
     for (let k = 1; k < values.length; k++) {
-      const right = (values[k] as Evaluate)(x, y, t, g);
+      const right = values[k](x, y, t, g);
       if (!tests[k - 1]?.(left, right)) return 0;
       left = right;
     }
@@ -155,11 +155,11 @@ function choice([condition, yes, no]: readonly [Evaluate, Evaluate, Evaluate]): 
 
 function call(name: string, values: readonly Evaluate[]): Evaluate {
   const known = functions.get(name);
-  const first = values[0] as Evaluate;
+  const first = values[0];
   if (known?.arity === "many") {
     return (x, y, t, g) => {
       let result = first(x, y, t, g);
-      for (let k = 1; k < values.length; k++) result = known.apply(result, (values[k] as Evaluate)(x, y, t, g));
+      for (let k = 1; k < values.length; k++) result = known.apply(result, values[k](x, y, t, g));
       return result;
     };
   }

@@ -59,8 +59,8 @@ export function differenceEvaluator(value: Evaluator["value"], extents: readonly
     gradient(node, x, out) {
       moved.set(x);
       for (let k = 0; k < dimension; k++) {
-        const centre = x[k] as number;
-        const delta = differenceStep * ((extents[k] as number) + Math.abs(centre));
+        const centre = x[k];
+        const delta = differenceStep * (extents[k] + Math.abs(centre));
         moved[k] = centre + delta;
         const above = value(node, moved);
         moved[k] = centre - delta;

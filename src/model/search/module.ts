@@ -90,7 +90,7 @@ function asPoint(value: unknown, dimension: number): Float64Array | undefined {
   if (!isList) return undefined;
   const numbers = Array.from(value as ArrayLike<unknown>);
   const isPoint = numbers.length === dimension && numbers.every((one) => typeof one === "number");
-  return isPoint ? Float64Array.from(numbers as number[]) : undefined;
+  return isPoint ? Float64Array.from(numbers) : undefined;
 }
 
 function numbersText(dimension: number): string {
@@ -102,7 +102,7 @@ function nodeView({ coordinates, locate }: NodeSet): (node: string) => ModuleNod
   if (coordinates.length === 0) return (node) => node;
   return (node) => {
     const point = locate(node) ?? [];
-    return Object.fromEntries(coordinates.map((name, k) => [name, point[k] as number]));
+    return Object.fromEntries(coordinates.map((name, k) => [name, point[k]]));
   };
 }
 
@@ -146,7 +146,7 @@ function asNeighbours(pairs: unknown, node: string): readonly Neighbour[] | unde
   const neighbours = Array.from(pairs, (pair: unknown) => (Array.isArray(pair) ? asNeighbour(pair) : undefined));
   const names = new Set([node, ...neighbours.map((neighbour) => neighbour?.name)]);
   const isWhole = neighbours.every((neighbour) => neighbour !== undefined) && names.size === pairs.length + 1;
-  return isWhole ? (neighbours as Neighbour[]) : undefined;
+  return isWhole ? neighbours : undefined;
 }
 
 function asNeighbour([name, weight, ...rest]: readonly unknown[]): Neighbour | undefined {

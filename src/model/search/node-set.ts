@@ -43,9 +43,9 @@ function graphNodes(graph: Graph, region: NodeRegion | undefined): NodeSet {
   const numbers = new Map(graph.layers.map((name, k) => [name, k]));
   const beside = graph.layers.map((): Neighbour[] => []);
   graph.tails.forEach((tail, k) => {
-    const [head, weight] = [graph.heads[k] as number, graph.weights[k] as number];
-    (beside[tail] as Neighbour[]).push({ name: graph.layers[head] as string, weight });
-    (beside[head] as Neighbour[]).push({ name: graph.layers[tail] as string, weight });
+    const [head, weight] = [graph.heads[k], graph.weights[k]];
+    beside[tail].push({ name: graph.layers[head], weight });
+    beside[head].push({ name: graph.layers[tail], weight });
   });
   const drawn = nodeList(region) ?? graph.layers;
   drawn.forEach((name, k) => {
@@ -57,7 +57,7 @@ function graphNodes(graph: Graph, region: NodeRegion | undefined): NodeSet {
     coordinates: [],
     neighbours: (node) => beside[numbers.get(node) ?? -1] ?? [],
     locate: (node) => (numbers.has(node) ? [numbers.get(node) as number] : undefined),
-    random: (random) => drawn[Math.floor(random() * drawn.length)] as string,
+    random: (random) => drawn[Math.floor(random() * drawn.length)],
   };
 }
 
@@ -95,7 +95,7 @@ function latticeBounds({ names, lower, upper }: Lattice, region: NodeRegion | un
     throw new InputError("there is no such coordinate", { path: `${path}.${unknown}`, value: given[unknown], remedy });
   }
   return names.map((name, k) => {
-    const [least, most] = [lower[k] as number, upper[k] as number];
+    const [least, most] = [lower[k], upper[k]];
     const own = Object.hasOwn(given, name) ? given[name] : undefined;
     const [low, high] = own ?? [least, most];
     const isInside = isCoordinate(low) && isCoordinate(high) && low <= high;

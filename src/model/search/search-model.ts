@@ -1,6 +1,5 @@
 import { InputError } from "../../errors.js";
 import type { Field } from "../expression/field.js";
-import type { ExpressionSpec } from "../formulas.js";
 import { finiteGraph, type LatticeSpec } from "../lattice.js";
 import type { GraphSpec } from "../model.js";
 import { vectorOf } from "../states/functional.js";
@@ -60,7 +59,7 @@ function nodeSetOf({ graph, module, region }: SpaceSpec): NodeSet {
     coordinates: [],
     neighbours: moduleNeighbours(module),
     locate: (node) => (node === "" ? undefined : []),
-    random: (random) => drawn[Math.floor(random() * drawn.length)] as string,
+    random: (random) => drawn[Math.floor(random() * drawn.length)],
   };
 }
 
@@ -81,10 +80,7 @@ function formulasOf({ objective, graph, dimension }: SpaceSpec, nodes: NodeSet):
   }
   checkNodeNames(objective, finiteGraph(graph).layers, path);
   const fields = new Map<string, Field>(
-    Object.entries(objective as Readonly<Record<string, ExpressionSpec>>).map(([name, text]) => [
-      name,
-      parseObjectiveField(text, names, `${path}.${name}`),
-    ]),
+    Object.entries(objective).map(([name, text]) => [name, parseObjectiveField(text, names, `${path}.${name}`)]),
   );
   return formulaEvaluator((node) => fields.get(node) as Field, locate, dimension);
 }

@@ -75,7 +75,7 @@ export function unitBarenblatt(power: number): { readonly height: number; quanti
     let sum = 0;
     for (let k = 0; k < panels; k++) {
       for (let q = 0; q < nodes.length; q++) {
-        sum += (weights[q] as number) * density((k + (nodes[q] as number)) * length);
+        sum += weights[q] * density((k + nodes[q]) * length);
       }
     }
     return sum * length;

@@ -159,8 +159,8 @@ function relativeTo(
     solveCholesky(factor, column);
     // Of the two solutions for an entry, one is taken: they differ by round-off.
     for (let i = j; i < dimension; i++) {
-      matrix[i * dimension + j] = column[i] as number;
-      matrix[j * dimension + i] = column[i] as number;
+      matrix[i * dimension + j] = column[i];
+      matrix[j * dimension + i] = column[i];
     }
   }
   const constant = 0.5 * (dimension * Math.log(2 * Math.PI) + logDeterminant(factor, dimension));

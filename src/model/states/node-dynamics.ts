@@ -77,7 +77,7 @@ function parseObjective(spec: ObjectiveSpec | undefined, layers: readonly string
     return layers.map(() => field);
   }
   checkNodeNames(spec, layers, path);
-  return layers.map((name) => parseObjectiveField(spec[name] as ExpressionSpec, names, `${path}.${name}`));
+  return layers.map((name) => parseObjectiveField(spec[name], names, `${path}.${name}`));
 }
 
 /**
@@ -97,18 +97,18 @@ function objectiveOf(fields: readonly Field[], dimension: number): NodeObjective
   const at = new Float64Array(dimension + 1);
   const slopes = new Float64Array(dimension + 1);
   const read = (node: number, points: Float64Array, offset: number): void => {
-    for (let k = 0; k < dimension; k++) at[k] = points[offset + k] as number;
+    for (let k = 0; k < dimension; k++) at[k] = points[offset + k];
     at[dimension] = node;
   };
   return {
     value(node, points, offset) {
       read(node, points, offset);
-      return (fields[node] as Field).value(at);
+      return fields[node].value(at);
     },
     gradient(node, points, offset, out, outOffset) {
       read(node, points, offset);
-      const value = (fields[node] as Field).slopes(at, slopes);
-      for (let k = 0; k < dimension; k++) out[outOffset + k] = slopes[k] as number;
+      const value = fields[node].slopes(at, slopes);
+      for (let k = 0; k < dimension; k++) out[outOffset + k] = slopes[k];
       return value;
     },
   };

@@ -60,7 +60,7 @@ export function initialNodes({ positions = 0, weights }: NodeStateSpec, { layers
   const isSame = typeof positions === "number" || Array.isArray(positions);
   if (!isSame) checkNodeNames(positions, layers, path);
   layers.forEach((name, k) => {
-    const own = isSame ? (positions as VectorSpec) : ((positions as Record<string, VectorSpec>)[name] as VectorSpec);
+    const own = isSame ? (positions as VectorSpec) : (positions as Record<string, VectorSpec>)[name];
     places.set(vectorOf(own, dimension, isSame ? path : `${path}.${name}`), k * dimension);
   });
   return nodeState(layers, places, initialWeights(weights, layers));
@@ -70,7 +70,7 @@ function initialWeights(weights: NodeStateSpec["weights"], layers: readonly stri
   if (weights === undefined) return new Float64Array(layers.length).fill(1 / layers.length);
   const path = "model.state.weights";
   checkNodeNames(weights, layers, path);
-  const values = Float64Array.from(layers, (name) => weights[name] as number);
+  const values = Float64Array.from(layers, (name) => weights[name]);
   const wrong = values.findIndex((value) => !(value > 0 && value < Number.POSITIVE_INFINITY));
   if (wrong >= 0) {
     throw new InputError("a weight is positive and finite", {

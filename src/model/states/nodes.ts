@@ -36,10 +36,10 @@ export function gaussianNodes(mean: Float64Array, covariance: Float64Array, node
   for (let i = 0; i < weights.length; i++) {
     let squares = 0;
     for (let a = 0; a < d; a++) {
-      let value = mean[a] as number;
-      for (let b = 0; b <= a; b++) value += (factor[a * d + b] as number) * (points[i * d + b] as number);
+      let value = mean[a];
+      for (let b = 0; b <= a; b++) value += factor[a * d + b] * points[i * d + b];
       positions[i * d + a] = value;
-      squares += (points[i * d + a] as number) ** 2;
+      squares += points[i * d + a] ** 2;
     }
     logDensity[i] = logNorm - squares / 2;
   }
@@ -68,8 +68,8 @@ function productRule(perAxis: number, d: number) {
     let weight = 1;
     const point: number[] = [];
     for (let a = 0; a < d; a++) {
-      weight *= weights[rest % perAxis] as number;
-      point.push(nodes[rest % perAxis] as number);
+      weight *= weights[rest % perAxis];
+      point.push(nodes[rest % perAxis]);
       rest = Math.floor(rest / perAxis);
     }
     if (weight < negligibleWeight) continue;

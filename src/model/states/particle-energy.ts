@@ -28,9 +28,9 @@ export function createParticleEnergy(functional: Functional, weights: Float64Arr
     let sum = 0;
     if (potential === undefined) return sum;
     for (let i = 0; i < count; i++) {
-      const weight = weights[i] as number;
+      const weight = weights[i];
       sum += weight * potential.gradient(positions, i * d, out, i * d);
-      for (let a = i * d; a < (i + 1) * d; a++) out[a] = weight * (out[a] as number);
+      for (let a = i * d; a < (i + 1) * d; a++) out[a] = weight * out[a];
     }
     return sum;
   };
@@ -38,17 +38,17 @@ export function createParticleEnergy(functional: Functional, weights: Float64Arr
   const addPair = (positions: Float64Array, out: Float64Array, i: number, j: number): number => {
     let squares = 0;
     for (let a = 0; a < d; a++) {
-      squares += ((positions[i * d + a] as number) - (positions[j * d + a] as number)) ** 2;
+      squares += (positions[i * d + a] - positions[j * d + a]) ** 2;
     }
     const r = Math.sqrt(squares);
     at[0] = r;
     const value = interaction?.slopes(at, slope) ?? 0;
-    const weight = (weights[i] as number) * (weights[j] as number);
-    const factor = r === 0 ? 0 : (weight * (slope[0] as number)) / r;
+    const weight = weights[i] * weights[j];
+    const factor = r === 0 ? 0 : (weight * slope[0]) / r;
     for (let a = 0; a < d; a++) {
-      const force = factor * ((positions[i * d + a] as number) - (positions[j * d + a] as number));
-      out[i * d + a] = (out[i * d + a] as number) + force;
-      out[j * d + a] = (out[j * d + a] as number) - force;
+      const force = factor * (positions[i * d + a] - positions[j * d + a]);
+      out[i * d + a] = out[i * d + a] + force;
+      out[j * d + a] = out[j * d + a] - force;
     }
     return weight * value;
   };

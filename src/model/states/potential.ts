@@ -22,10 +22,10 @@ function quadraticPotential({ matrix, centre, constant }: QuadraticPotential, d:
     for (let i = 0; i < d; i++) {
       let slope = 0;
       for (let j = 0; j < d; j++) {
-        slope += (matrix[i * d + j] as number) * ((points[offset + j] as number) - (centre[j] as number));
+        slope += matrix[i * d + j] * (points[offset + j] - centre[j]);
       }
       out[outOffset + i] = slope;
-      value += 0.5 * slope * ((points[offset + i] as number) - (centre[i] as number));
+      value += 0.5 * slope * (points[offset + i] - centre[i]);
     }
     return value + constant;
   };
@@ -39,12 +39,12 @@ function fieldPotential(field: Field, d: number): Potential {
   const read = (points: Float64Array, offset: number): number => {
     let squares = 0;
     for (let i = 0; i < d; i++) {
-      const x = points[offset + i] as number;
+      const x = points[offset + i];
       at[i] = x;
       squares += x * x;
     }
     at[d] = Math.sqrt(squares);
-    return at[d] as number;
+    return at[d];
   };
   return {
     value(points, offset) {
@@ -54,9 +54,9 @@ function fieldPotential(field: Field, d: number): Potential {
     gradient(points, offset, out, outOffset) {
       const r = read(points, offset);
       const value = field.slopes(at, slopes);
-      const radial = r === 0 ? 0 : (slopes[d] as number) / r;
+      const radial = r === 0 ? 0 : slopes[d] / r;
       for (let i = 0; i < d; i++) {
-        out[outOffset + i] = (slopes[i] as number) + (radial === 0 ? 0 : radial * (at[i] as number));
+        out[outOffset + i] = slopes[i] + (radial === 0 ? 0 : radial * at[i]);
       }
       return value;
     },

@@ -103,7 +103,7 @@ function normalSample(spec: ParticleSpec, count: number, dimension: number): Flo
   const positions = new Float64Array(standard.length);
   for (let i = 0; i < count; i++) {
     const point = apply(factor, standard.subarray(i * dimension, (i + 1) * dimension));
-    for (let a = 0; a < dimension; a++) positions[i * dimension + a] = (point[a] as number) + (mean[a] as number);
+    for (let a = 0; a < dimension; a++) positions[i * dimension + a] = point[a] + mean[a];
   }
   return positions;
 }
@@ -134,9 +134,9 @@ function standardize(sample: Float64Array, dimension: number): void {
   for (let i = 0; i < sample.length; i += dimension) {
     // L^-1 of the deviation: forward substitution.
     for (let a = 0; a < dimension; a++) {
-      let value = (sample[i + a] as number) - (mean[a] as number);
-      for (let b = 0; b < a; b++) value -= (factor[a * dimension + b] as number) * (sample[i + b] as number);
-      sample[i + a] = value / (factor[a * dimension + a] as number);
+      let value = sample[i + a] - mean[a];
+      for (let b = 0; b < a; b++) value -= factor[a * dimension + b] * sample[i + b];
+      sample[i + a] = value / factor[a * dimension + a];
     }
   }
 }

@@ -125,15 +125,15 @@ function weightedMoments(positions: Float64Array, weights: Float64Array, dimensi
   const covariance = new Float64Array(dimension * dimension);
   for (let i = 0; i < weights.length; i++) {
     for (let a = 0; a < dimension; a++) {
-      mean[a] = (mean[a] as number) + (weights[i] as number) * (positions[i * dimension + a] as number);
+      mean[a] = mean[a] + weights[i] * positions[i * dimension + a];
     }
   }
   for (let i = 0; i < weights.length; i++) {
     for (let a = 0; a < dimension; a++) {
-      const da = (positions[i * dimension + a] as number) - (mean[a] as number);
+      const da = positions[i * dimension + a] - mean[a];
       for (let b = 0; b < dimension; b++) {
-        const db = (positions[i * dimension + b] as number) - (mean[b] as number);
-        covariance[a * dimension + b] = (covariance[a * dimension + b] as number) + (weights[i] as number) * da * db;
+        const db = positions[i * dimension + b] - mean[b];
+        covariance[a * dimension + b] = covariance[a * dimension + b] + weights[i] * da * db;
       }
     }
   }
@@ -146,11 +146,11 @@ function gridMoments(mesh: Mesh, density: Float64Array): Moments {
   for (let cell = 0; cell < mesh.size; cell++) {
     let rest = cell;
     for (let axis = 0; axis < dimension; axis++) {
-      const count = mesh.cells[axis] as number;
+      const count = mesh.cells[axis];
       const index = rest % count;
       rest = (rest - index) / count;
-      const [lower] = mesh.domain[axis] as readonly [number, number];
-      positions[cell * dimension + axis] = lower + (index + 0.5) * (mesh.widths[axis] as number);
+      const [lower] = mesh.domain[axis];
+      positions[cell * dimension + axis] = lower + (index + 0.5) * mesh.widths[axis];
     }
   }
   const { mean, covariance } = weightedMoments(
@@ -160,7 +160,7 @@ function gridMoments(mesh: Mesh, density: Float64Array): Moments {
   );
   for (let axis = 0; axis < dimension; axis++) {
     const k = axis * dimension + axis;
-    covariance[k] = (covariance[k] as number) + (mesh.widths[axis] as number) ** 2 / 12;
+    covariance[k] = covariance[k] + mesh.widths[axis] ** 2 / 12;
   }
   return { mean, covariance };
 }

@@ -22,15 +22,15 @@ export function createCellElimination(
 ): CellElimination {
   const neighbours = Array.from({ length: layers }, () => new Set<number>());
   for (let e = 0; e < tails.length; e++) {
-    neighbours[tails[e] as number]?.add(heads[e] as number);
-    neighbours[heads[e] as number]?.add(tails[e] as number);
+    neighbours[tails[e]]?.add(heads[e]);
+    neighbours[heads[e]]?.add(tails[e]);
   }
   const node: number[] = [];
   const later: number[][] = [];
   const left = new Set(Array.from({ length: layers }, (_, k) => k));
   while (left.size > 0) {
     const chosen = smallestDegree(left, neighbours, last);
-    const ends = [...(neighbours[chosen] as Set<number>)];
+    const ends = [...neighbours[chosen]];
     node.push(chosen);
     later.push(ends);
     left.delete(chosen);
@@ -56,15 +56,15 @@ function indexSlots(node: number[], later: number[][], tails: Int32Array, heads:
   const slots = new Map<string, number>();
   const name = (a: number, b: number): string => `${Math.min(a, b)},${Math.max(a, b)}`;
   for (const [s, ends] of later.entries()) {
-    first[s + 1] = (first[s] as number) + ends.length;
-    for (const [k, end] of ends.entries()) slots.set(name(node[s] as number, end), (first[s] as number) + k);
+    first[s + 1] = first[s] + ends.length;
+    for (const [k, end] of ends.entries()) slots.set(name(node[s], end), first[s] + k);
   }
   const slotBetween = (a: number, b: number): number => slots.get(name(a, b)) as number;
   return {
     node: Int32Array.from(node),
     first,
     other: Int32Array.from(later.flat()),
-    slotOf: Int32Array.from(tails, (tail, e) => slotBetween(tail, heads[e] as number)),
+    slotOf: Int32Array.from(tails, (tail, e) => slotBetween(tail, heads[e])),
     meshSlot: Int32Array.from(
       later.flatMap((ends) => ends.flatMap((a, k) => ends.slice(k + 1).map((b) => slotBetween(a, b)))),
     ),
@@ -85,24 +85,24 @@ export function factorCell(
 ): void {
   let mesh = 0;
   for (let s = 0; s < node.length; s++) {
-    const v = base + (node[s] as number);
-    const begin = first[s] as number;
-    const end = first[s + 1] as number;
-    const g = ground[v] as number;
+    const v = base + node[s];
+    const begin = first[s];
+    const end = first[s + 1];
+    const g = ground[v];
     let pivot = g;
-    for (let k = begin; k < end; k++) pivot += share[slots + k] as number;
+    for (let k = begin; k < end; k++) pivot += share[slots + k];
     const inv = pivot > 0 ? 1 / pivot : 0;
     inverse[v] = inv;
     for (let k = begin; k < end; k++) {
-      const own = (share[slots + k] as number) * inv;
+      const own = share[slots + k] * inv;
       for (let l = k + 1; l < end; l++) {
-        const target = slots + (meshSlot[mesh++] as number);
-        share[target] = (share[target] as number) + own * (share[slots + l] as number);
+        const target = slots + meshSlot[mesh++];
+        share[target] = share[target] + own * share[slots + l];
       }
-      const u = base + (other[k] as number);
-      ground[u] = (ground[u] as number) + g * own;
+      const u = base + other[k];
+      ground[u] = ground[u] + g * own;
     }
-    for (let k = begin; k < end; k++) share[slots + k] = (share[slots + k] as number) * inv;
+    for (let k = begin; k < end; k++) share[slots + k] = share[slots + k] * inv;
   }
 }
 
@@ -116,17 +116,17 @@ export function solveCell(
   right: Float64Array,
 ): void {
   for (let s = 0; s < node.length; s++) {
-    const b = right[node[s] as number] as number;
-    for (let k = first[s] as number; k < (first[s + 1] as number); k++) {
-      const u = other[k] as number;
-      right[u] = (right[u] as number) + (share[slots + k] as number) * b;
+    const b = right[node[s]];
+    for (let k = first[s]; k < first[s + 1]; k++) {
+      const u = other[k];
+      right[u] = right[u] + share[slots + k] * b;
     }
   }
   for (let s = node.length - 1; s >= 0; s--) {
-    const v = node[s] as number;
-    let x = (inverse[base + v] as number) * (right[v] as number);
-    for (let k = first[s] as number; k < (first[s + 1] as number); k++) {
-      x += (share[slots + k] as number) * (right[other[k] as number] as number);
+    const v = node[s];
+    let x = inverse[base + v] * right[v];
+    for (let k = first[s]; k < first[s + 1]; k++) {
+      x += share[slots + k] * right[other[k]];
     }
     right[v] = x;
   }

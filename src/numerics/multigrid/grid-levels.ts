@@ -97,8 +97,8 @@ export function coarsen(fine: GridLevel, coarse: GridLevel, layers: number, edge
 export function fillDiagonal({ nx, ny, pad, alongX, alongY, ground, diagonal }: GridLevel, layers: number): void {
   const row = nx * layers;
   for (let k = 0, q = pad; k < ny * row; k++, q++) {
-    const x = (alongX[q] as number) + (alongX[q - layers] as number);
-    diagonal[k] = (ground[k] as number) + x + ((alongY[q] as number) + (alongY[q - row] as number));
+    const x = alongX[q] + alongX[q - layers];
+    diagonal[k] = ground[k] + x + (alongY[q] + alongY[q - row]);
   }
 }
 
@@ -107,7 +107,7 @@ function addGround({ nx, ny, shiftX, shiftY, ground }: GridLevel, coarse: GridLe
   for (let j = 0, k = 0; j < ny; j++) {
     for (let i = 0; i < nx; i++) {
       const c = ((i >> shiftX) + coarse.nx * (j >> shiftY)) * layers;
-      for (let g = 0; g < layers; g++, k++) sum[c + g] = (sum[c + g] as number) + (ground[k] as number);
+      for (let g = 0; g < layers; g++, k++) sum[c + g] = sum[c + g] + ground[k];
     }
   }
 }
@@ -137,7 +137,7 @@ function distance(i: number, count: number, shift: number): number {
 }
 
 function addScaled(from: Float64Array, k: number, scale: number, to: Float64Array, c: number, layers: number): void {
-  for (let g = 0; g < layers; g++) to[c + g] = (to[c + g] as number) + scale * (from[k + g] as number);
+  for (let g = 0; g < layers; g++) to[c + g] = to[c + g] + scale * from[k + g];
 }
 
 function addEdges({ nx, ny, shiftX, shiftY, across }: GridLevel, coarse: GridLevel, edges: number): void {
@@ -145,7 +145,7 @@ function addEdges({ nx, ny, shiftX, shiftY, across }: GridLevel, coarse: GridLev
   for (let j = 0, k = 0; j < ny; j++) {
     for (let i = 0; i < nx; i++) {
       const c = ((i >> shiftX) + coarse.nx * (j >> shiftY)) * edges;
-      for (let e = 0; e < edges; e++, k++) sum[c + e] = (sum[c + e] as number) + (across[k] as number);
+      for (let e = 0; e < edges; e++, k++) sum[c + e] = sum[c + e] + across[k];
     }
   }
 }

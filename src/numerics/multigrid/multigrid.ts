@@ -31,11 +31,11 @@ export function createMultigridSolver(topology: GridTopology): GridSolver {
   const { cells, layers, tails, heads, order, parent } = topology;
   const nodes = cells * layers;
   const edges = tails.length;
-  const elimination = createCellElimination(layers, tails, heads, order[0] as number);
+  const elimination = createCellElimination(layers, tails, heads, order[0]);
   const slots = elimination.other.length;
   const levels = createGridLevels(topology, slots);
   const smoother = layers === 1 ? createScalarSmoother() : createLayeredSmoother(elimination, layers, edges);
-  const finest = levels[0] as GridLevel;
+  const finest = levels[0];
   const { r, z, pad, diagonal } = finest;
   const row = finest.nx * layers;
   const p = new Float64Array(nodes + 2 * pad);
@@ -50,10 +50,10 @@ export function createMultigridSolver(topology: GridTopology): GridSolver {
     r.set(source);
     for (let i = 0, k = 0; i < nodes && edges > 0; i += layers) {
       for (let e = 0; e < edges; e++, k++) {
-        const a = i + (tails[e] as number);
-        const b = i + (heads[e] as number);
-        r[a] = (r[a] as number) + (flow[k] as number);
-        r[b] = (r[b] as number) - (flow[k] as number);
+        const a = i + tails[e];
+        const b = i + heads[e];
+        r[a] = r[a] + flow[k];
+        r[b] = r[b] - flow[k];
       }
     }
     finest.across.set(across);
@@ -61,8 +61,8 @@ export function createMultigridSolver(topology: GridTopology): GridSolver {
     // Coarser levels add up what the finest holds: it is capped before they see it.
     if (edges > 0) capExchange(finest);
     for (let l = 0; l < levels.length; l++) {
-      const level = levels[l] as GridLevel;
-      if (l > 0) coarsen(levels[l - 1] as GridLevel, level, layers, edges);
+      const level = levels[l];
+      if (l > 0) coarsen(levels[l - 1], level, layers, edges);
       smoother.factor(level);
     }
   }
@@ -70,15 +70,15 @@ export function createMultigridSolver(topology: GridTopology): GridSolver {
   function capExchange({ across, diagonal: rest }: GridLevel): void {
     for (let i = 0, k = 0; i < nodes; i += layers) {
       for (let e = 0; e < edges; e++, k++) {
-        const both = (rest[i + (tails[e] as number)] as number) + (rest[i + (heads[e] as number)] as number);
-        across[k] = Math.min(across[k] as number, STIFFEST * both);
+        const both = rest[i + tails[e]] + rest[i + heads[e]];
+        across[k] = Math.min(across[k], STIFFEST * both);
       }
     }
   }
 
   /** V-cycle for the level's right-hand side, into its z. */
   function cycle(l: number): void {
-    const level = levels[l] as GridLevel;
+    const level = levels[l];
     smoother.solveFirst(level);
     const coarse = levels[l + 1];
     if (coarse === undefined) return;
@@ -94,18 +94,17 @@ export function createMultigridSolver(topology: GridTopology): GridSolver {
   function apply(): number {
     const { alongX, alongY, across } = finest;
     for (let k = 0, q = pad; k < nodes; k++, q++) {
-      const byX =
-        (alongX[q - layers] as number) * (p[q - layers] as number) + (alongX[q] as number) * (p[q + layers] as number);
-      const byY = (alongY[q - row] as number) * (p[q - row] as number) + (alongY[q] as number) * (p[q + row] as number);
-      image[k] = (diagonal[k] as number) * (p[q] as number) - (byX + byY);
+      const byX = alongX[q - layers] * p[q - layers] + alongX[q] * p[q + layers];
+      const byY = alongY[q - row] * p[q - row] + alongY[q] * p[q + row];
+      image[k] = diagonal[k] * p[q] - (byX + byY);
     }
     for (let i = 0, k = 0; i < nodes && edges > 0; i += layers) {
       for (let e = 0; e < edges; e++, k++) {
-        const a = i + (tails[e] as number);
-        const b = i + (heads[e] as number);
-        const current = (across[k] as number) * ((p[pad + a] as number) - (p[pad + b] as number));
-        image[a] = (image[a] as number) + current;
-        image[b] = (image[b] as number) - current;
+        const a = i + tails[e];
+        const b = i + heads[e];
+        const current = across[k] * (p[pad + a] - p[pad + b]);
+        image[a] = image[a] + current;
+        image[b] = image[b] - current;
       }
     }
     return dot(image, p, pad);
@@ -114,8 +113,8 @@ export function createMultigridSolver(topology: GridTopology): GridSolver {
   /** Adds step * p to the solution and takes step * image from the residual. */
   function advance(solution: Float64Array, offset: number, step: number): void {
     for (let k = 0; k < nodes; k++) {
-      solution[offset + k] = (solution[offset + k] as number) + step * (p[pad + k] as number);
-      r[k] = (r[k] as number) - step * (image[k] as number);
+      solution[offset + k] = solution[offset + k] + step * p[pad + k];
+      r[k] = r[k] - step * image[k];
     }
   }
 
@@ -135,7 +134,7 @@ export function createMultigridSolver(topology: GridTopology): GridSolver {
       if (!(sizeNew > goal)) return iteration;
       const beta = sizeNew / size;
       size = sizeNew;
-      for (let q = pad; q < pad + nodes; q++) p[q] = (z[q] as number) + beta * (p[q] as number);
+      for (let q = pad; q < pad + nodes; q++) p[q] = z[q] + beta * p[q];
     }
   }
 
@@ -149,33 +148,29 @@ export function createMultigridSolver(topology: GridTopology): GridSolver {
    * and as an equation for the differences to the root, so that they keep their digits however stiff it is.
    */
   function fillTree({ across, source, flow }: LadderSystem, solution: Float64Array, tree: Float64Array): void {
-    const root = order[0] as number;
+    const root = order[0];
     const { alongX, alongY } = finest;
     for (let i = 0, cell = 0; i < nodes; i += layers, cell++) {
       share.fill(0);
-      for (let e = 0; e < edges; e++) share[elimination.slotOf[e] as number] = across[cell * edges + e] as number;
+      for (let e = 0; e < edges; e++) share[elimination.slotOf[e]] = across[cell * edges + e];
       for (let g = 0; g < layers; g++) {
         const q = pad + i + g;
-        const byX =
-          (alongX[q - layers] as number) * (solution[q - layers] as number) +
-          (alongX[q] as number) * (solution[q + layers] as number);
-        const byY =
-          (alongY[q - row] as number) * (solution[q - row] as number) +
-          (alongY[q] as number) * (solution[q + row] as number);
-        ground[g] = diagonal[i + g] as number;
-        offset[g] = (source[i + g] as number) + (byX + byY);
+        const byX = alongX[q - layers] * solution[q - layers] + alongX[q] * solution[q + layers];
+        const byY = alongY[q - row] * solution[q - row] + alongY[q] * solution[q + row];
+        ground[g] = diagonal[i + g];
+        offset[g] = source[i + g] + (byX + byY);
       }
       for (let e = 0, k = cell * edges; e < edges; e++, k++) {
-        const a = tails[e] as number;
-        const b = heads[e] as number;
-        offset[a] = (offset[a] as number) + (flow[k] as number);
-        offset[b] = (offset[b] as number) - (flow[k] as number);
+        const a = tails[e];
+        const b = heads[e];
+        offset[a] = offset[a] + flow[k];
+        offset[b] = offset[b] - flow[k];
       }
       factorCell(elimination, ground, 0, inverse, share, 0);
       const level = solveDifferences(root);
       for (let g = 0; g < layers; g++) {
-        const above = parent[g] as number;
-        tree[i + g] = above < 0 ? level : (offset[g] as number) - (offset[above] as number);
+        const above = parent[g];
+        tree[i + g] = above < 0 ? level : offset[g] - offset[above];
       }
     }
   }
@@ -184,20 +179,20 @@ export function createMultigridSolver(topology: GridTopology): GridSolver {
   function solveDifferences(root: number): number {
     const { node, first, other } = elimination;
     for (let s = 0; s < layers; s++) {
-      const b = offset[node[s] as number] as number;
-      for (let k = first[s] as number; k < (first[s + 1] as number); k++) {
-        const u = other[k] as number;
-        offset[u] = (offset[u] as number) + (share[k] as number) * b;
+      const b = offset[node[s]];
+      for (let k = first[s]; k < first[s + 1]; k++) {
+        const u = other[k];
+        offset[u] = offset[u] + share[k] * b;
       }
     }
-    const level = (offset[root] as number) * (inverse[root] as number);
+    const level = offset[root] * inverse[root];
     offset[root] = 0;
     for (let s = layers - 2; s >= 0; s--) {
-      const v = node[s] as number;
+      const v = node[s];
       // Shares sum to 1 minus ground/pivot, `ground` being what elimination has left there.
-      let d = (inverse[v] as number) * ((offset[v] as number) - (ground[v] as number) * level);
-      for (let k = first[s] as number; k < (first[s + 1] as number); k++) {
-        d += (share[k] as number) * (offset[other[k] as number] as number);
+      let d = inverse[v] * (offset[v] - ground[v] * level);
+      for (let k = first[s]; k < first[s + 1]; k++) {
+        d += share[k] * offset[other[k]];
       }
       offset[v] = d;
     }
@@ -215,6 +210,6 @@ export function createMultigridSolver(topology: GridTopology): GridSolver {
 
 function dot(a: Float64Array, b: Float64Array, offset: number): number {
   let sum = 0;
-  for (let k = 0; k < a.length; k++) sum += (a[k] as number) * (b[offset + k] as number);
+  for (let k = 0; k < a.length; k++) sum += a[k] * b[offset + k];
   return sum;
 }

@@ -24,7 +24,7 @@ export function createScalarSmoother(): Smoother {
   return {
     factor({ diagonal, inverse }) {
       for (let k = 0; k < inverse.length; k++) {
-        const d = diagonal[k] as number;
+        const d = diagonal[k];
         inverse[k] = d > 0 ? 1 / d : 0;
       }
     },
@@ -32,7 +32,7 @@ export function createScalarSmoother(): Smoother {
       z.fill(0);
       for (let j = 0; j < ny; j++) {
         for (let k = j * nx + (j & 1), end = (j + 1) * nx; k < end; k += 2) {
-          z[pad + k] = (inverse[k] as number) * (r[k] as number);
+          z[pad + k] = inverse[k] * r[k];
         }
       }
     },
@@ -40,9 +40,9 @@ export function createScalarSmoother(): Smoother {
       for (let j = 0; j < ny; j++) {
         for (let k = j * nx + ((j + colour) & 1), end = (j + 1) * nx; k < end; k += 2) {
           const q = k + pad;
-          const x = (alongX[q - 1] as number) * (z[q - 1] as number) + (alongX[q] as number) * (z[q + 1] as number);
-          const y = (alongY[q - nx] as number) * (z[q - nx] as number) + (alongY[q] as number) * (z[q + nx] as number);
-          z[q] = (inverse[k] as number) * ((r[k] as number) + (x + y));
+          const x = alongX[q - 1] * z[q - 1] + alongX[q] * z[q + 1];
+          const y = alongY[q - nx] * z[q - nx] + alongY[q] * z[q + nx];
+          z[q] = inverse[k] * (r[k] + (x + y));
         }
       }
     },
@@ -52,10 +52,10 @@ export function createScalarSmoother(): Smoother {
       for (let j = 0; j < ny; j++) {
         const row = coarse.nx * (j >> shiftY);
         for (let i = j & 1, q = pad + j * nx + i; i < nx; i += 2, q += 2) {
-          const x = (alongX[q - 1] as number) * (z[q - 1] as number) + (alongX[q] as number) * (z[q + 1] as number);
-          const y = (alongY[q - nx] as number) * (z[q - nx] as number) + (alongY[q] as number) * (z[q + nx] as number);
+          const x = alongX[q - 1] * z[q - 1] + alongX[q] * z[q + 1];
+          const y = alongY[q - nx] * z[q - nx] + alongY[q] * z[q + nx];
           const c = row + (i >> shiftX);
-          sum[c] = (sum[c] as number) + (x + y);
+          sum[c] = sum[c] + (x + y);
         }
       }
     },
@@ -64,7 +64,7 @@ export function createScalarSmoother(): Smoother {
       for (let j = 0; j < ny; j++) {
         const row = coarse.pad + coarse.nx * (j >> shiftY);
         for (let i = j & 1, q = pad + j * nx + i; i < nx; i += 2, q += 2) {
-          z[q] = (z[q] as number) + (correction[row + (i >> shiftX)] as number);
+          z[q] = z[q] + correction[row + (i >> shiftX)];
         }
       }
     },
@@ -84,25 +84,23 @@ export function createLayeredSmoother(elimination: CellElimination, layers: numb
     const row = nx * layers;
     for (let g = 0; g < layers; g++) {
       const p = q + g;
-      const x =
-        (alongX[p - layers] as number) * (z[p - layers] as number) + (alongX[p] as number) * (z[p + layers] as number);
-      const y = (alongY[p - row] as number) * (z[p - row] as number) + (alongY[p] as number) * (z[p + row] as number);
-      right[g] = (right[g] as number) + (x + y);
+      const x = alongX[p - layers] * z[p - layers] + alongX[p] * z[p + layers];
+      const y = alongY[p - row] * z[p - row] + alongY[p] * z[p + row];
+      right[g] = right[g] + (x + y);
     }
   }
 
   function solveInto({ inverse, share, z }: GridLevel, cell: number, q: number): void {
     solveCell(elimination, inverse, cell * layers, share, cell * slots, right);
-    for (let g = 0; g < layers; g++) z[q + g] = right[g] as number;
+    for (let g = 0; g < layers; g++) z[q + g] = right[g];
   }
 
   return {
     factor({ nx, ny, diagonal, across, inverse, share }) {
       share.fill(0);
       for (let cell = 0; cell < nx * ny; cell++) {
-        for (let e = 0; e < edges; e++)
-          share[cell * slots + (slotOf[e] as number)] = across[cell * edges + e] as number;
-        for (let g = 0; g < layers; g++) ground[g] = diagonal[cell * layers + g] as number;
+        for (let e = 0; e < edges; e++) share[cell * slots + slotOf[e]] = across[cell * edges + e];
+        for (let g = 0; g < layers; g++) ground[g] = diagonal[cell * layers + g];
         factorCell(elimination, ground, 0, inverseCell, share, cell * slots);
         inverse.set(inverseCell, cell * layers);
       }
@@ -113,7 +111,7 @@ export function createLayeredSmoother(elimination: CellElimination, layers: numb
       for (let j = 0; j < ny; j++) {
         for (let i = j & 1; i < nx; i += 2) {
           const cell = j * nx + i;
-          for (let g = 0; g < layers; g++) right[g] = r[cell * layers + g] as number;
+          for (let g = 0; g < layers; g++) right[g] = r[cell * layers + g];
           solveInto(level, cell, pad + cell * layers);
         }
       }
@@ -123,7 +121,7 @@ export function createLayeredSmoother(elimination: CellElimination, layers: numb
       for (let j = 0; j < ny; j++) {
         for (let i = (j + colour) & 1; i < nx; i += 2) {
           const cell = j * nx + i;
-          for (let g = 0; g < layers; g++) right[g] = r[cell * layers + g] as number;
+          for (let g = 0; g < layers; g++) right[g] = r[cell * layers + g];
           gather(level, pad + cell * layers);
           solveInto(level, cell, pad + cell * layers);
         }
@@ -138,7 +136,7 @@ export function createLayeredSmoother(elimination: CellElimination, layers: numb
           right.fill(0);
           gather(fine, pad + (j * nx + i) * layers);
           const c = (coarse.nx * (j >> shiftY) + (i >> shiftX)) * layers;
-          for (let g = 0; g < layers; g++) sum[c + g] = (sum[c + g] as number) + (right[g] as number);
+          for (let g = 0; g < layers; g++) sum[c + g] = sum[c + g] + right[g];
         }
       }
     },
@@ -147,7 +145,7 @@ export function createLayeredSmoother(elimination: CellElimination, layers: numb
         for (let i = j & 1; i < nx; i += 2) {
           const c = coarse.pad + (coarse.nx * (j >> shiftY) + (i >> shiftX)) * layers;
           const q = pad + (j * nx + i) * layers;
-          for (let g = 0; g < layers; g++) z[q + g] = (z[q + g] as number) + (coarse.z[c + g] as number);
+          for (let g = 0; g < layers; g++) z[q + g] = z[q + g] + coarse.z[c + g];
         }
       }
     },

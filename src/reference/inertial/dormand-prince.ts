@@ -145,13 +145,13 @@ function attempt(system: OdeSystem, { y, next, rates, errors }: Run, h: number):
   tableau.forEach((row, stage) => {
     next.set(y);
     row.forEach((weight, j) => {
-      if (weight !== 0) addScaled(next, h * weight, rates[j] as Float64Array);
+      if (weight !== 0) addScaled(next, h * weight, rates[j]);
     });
-    system.rate(next, rates[stage + 1] as Float64Array);
+    system.rate(next, rates[stage + 1]);
   });
   errors.fill(0);
   rates.forEach((rate, j) => {
-    addScaled(errors, h * (errorWeights[j] as number), rate);
+    addScaled(errors, h * errorWeights[j], rate);
   });
   return scaledNorm(system, errors, y, next);
 }
@@ -160,14 +160,14 @@ function attempt(system: OdeSystem, { y, next, rates, errors }: Run, h: number):
 function scaledNorm(system: OdeSystem, values: Float64Array, before: Float64Array, after: Float64Array): number {
   let sum = 0;
   for (let k = 0; k < values.length; k++) {
-    const scaled = (values[k] as number) / system.scale(k, before[k] as number, after[k] as number);
+    const scaled = values[k] / system.scale(k, before[k], after[k]);
     sum += scaled * scaled;
   }
   return Math.sqrt(sum / values.length);
 }
 
 function addScaled(target: Float64Array, factor: number, values: Float64Array): void {
-  for (let k = 0; k < target.length; k++) target[k] = (target[k] as number) + factor * (values[k] as number);
+  for (let k = 0; k < target.length; k++) target[k] = target[k] + factor * values[k];
 }
 
 /** A step over which the state changes by about tolerance^(1/5) of its scale; the control corrects it. */

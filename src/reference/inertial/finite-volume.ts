@@ -56,7 +56,7 @@ export function prepareInertialFiniteVolume(
   demand: ReferenceDemand,
 ): ReferenceData {
   const meshes = distinctMeshes(demand);
-  const counts = cellsPerAxis(cells, (meshes[0] as readonly number[]).length);
+  const counts = cellsPerAxis(cells, meshes[0].length);
   checkMultiple(cells, counts, meshes);
   const family = solveFamily(counts, meshes, inertia, source, demandedTimes(demand.levels));
   const { fine, half, quarter, isNested } = family;
@@ -114,8 +114,7 @@ function restrictSolutions(
   for (const mesh of distinctMeshes(demand)) {
     for (const time of timesOnMesh(demand, mesh)) {
       const k = times.findIndex(({ n, steps }) => n === time.n && steps === time.steps);
-      const restricted = ({ densities, cells }: MeshSolution) =>
-        restrictAverages(densities[k] as Float64Array, cells, mesh, layers);
+      const restricted = ({ densities, cells }: MeshSolution) => restrictAverages(densities[k], cells, mesh, layers);
       const [onFine, onHalf] = [restricted(fine), restricted(half)];
       const companion = isNested && quarter !== null ? extrapolate(onHalf, restricted(quarter)) : onFine;
       solutions[solutionKey(mesh, time.n, time.steps)] = { density: extrapolate(onFine, onHalf), companion };
@@ -131,7 +130,7 @@ function restrictSolutions(
 function extrapolate(fine: Float64Array, coarse: Float64Array): Float64Array {
   let raised = 0;
   const combined = fine.map((own, k) => {
-    const value = own + richardson * (own - (coarse[k] as number));
+    const value = own + richardson * (own - coarse[k]);
     if (value > 0) return value;
     raised += own - value;
     return own;
@@ -144,7 +143,7 @@ function extrapolate(fine: Float64Array, coarse: Float64Array): Float64Array {
 /** 1/(2^p - 1) for the order p observed between three meshes at the last time, within [1/3, 1]. */
 function observedFactor(fine: MeshSolution, half: MeshSolution, quarter: MeshSolution, layers: number): number {
   const restricted = ({ densities, cells }: MeshSolution) =>
-    restrictAverages(densities[densities.length - 1] as Float64Array, cells, quarter.cells, layers);
+    restrictAverages(densities[densities.length - 1], cells, quarter.cells, layers);
   const [onFine, onHalf, onQuarter] = [restricted(fine), restricted(half), restricted(quarter)];
   const coarser = distanceL1(onHalf, onQuarter, quarter.cellVolume);
   const finer = distanceL1(onFine, onHalf, quarter.cellVolume);

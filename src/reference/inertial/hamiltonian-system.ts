@@ -45,9 +45,9 @@ export function createHamiltonianSystem(problem: Problem, damping: number): Hami
     size: 2 * count,
     rate(state, out) {
       for (let k = 0; k < count; k++) {
-        const mu = (internal[k % layers] as InternalEnergy).slope(state[k] as number) + (potential[k] as number);
+        const mu = internal[k % layers].slope(state[k]) + potential[k];
         out[k] = 0;
-        out[count + k] = gauge - mu - damping * (state[count + k] as number);
+        out[count + k] = gauge - mu - damping * state[count + k];
       }
       faces.addRate(state, out);
       edges.addRate(state, out);
@@ -65,9 +65,9 @@ export function createHamiltonianSystem(problem: Problem, damping: number): Hami
 function meanPotential({ initial, potential }: Problem, internal: readonly InternalEnergy[]): number {
   let [sum, mass] = [0, 0];
   for (let k = 0; k < initial.length; k++) {
-    const f = initial[k] as number;
+    const f = initial[k];
     if (!(f > 0)) continue;
-    sum += f * ((internal[k % internal.length] as InternalEnergy).slope(f) + (potential[k] as number));
+    sum += f * (internal[k % internal.length].slope(f) + potential[k]);
     mass += f;
   }
   return mass > 0 ? sum / mass : 0;
@@ -90,13 +90,13 @@ function createFaces({ mesh, graph }: Problem): KineticPart {
       for (const { start, end, stride, weight } of bundles) {
         for (let k = start; k < end; k++) {
           const other = k + stride;
-          const drop = (state[count + k] as number) - (state[count + other] as number);
-          const flux = 0.5 * weight * ((state[k] as number) + (state[other] as number)) * drop;
+          const drop = state[count + k] - state[count + other];
+          const flux = 0.5 * weight * (state[k] + state[other]) * drop;
           const pull = 0.25 * weight * drop * drop;
-          out[k] = (out[k] as number) + flux;
-          out[other] = (out[other] as number) - flux;
-          out[count + k] = (out[count + k] as number) - pull;
-          out[count + other] = (out[count + other] as number) - pull;
+          out[k] = out[k] + flux;
+          out[other] = out[other] - flux;
+          out[count + k] = out[count + k] - pull;
+          out[count + other] = out[count + other] - pull;
         }
       }
     },
@@ -104,8 +104,8 @@ function createFaces({ mesh, graph }: Problem): KineticPart {
       let sum = 0;
       for (const { start, end, stride, weight } of bundles) {
         for (let k = start; k < end; k++) {
-          const drop = (state[count + k] as number) - (state[count + k + stride] as number);
-          sum += 0.25 * weight * ((state[k] as number) + (state[k + stride] as number)) * drop * drop;
+          const drop = state[count + k] - state[count + k + stride];
+          sum += 0.25 * weight * (state[k] + state[k + stride]) * drop * drop;
         }
       }
       return sum;
@@ -123,16 +123,16 @@ function createEdges(problem: Problem): KineticPart {
     addRate(state, out) {
       for (let first = 0; first < count; first += layers.length) {
         for (let e = 0; e < weights.length; e++) {
-          const tail = first + (tails[e] as number);
-          const head = first + (heads[e] as number);
-          const drop = (state[count + tail] as number) - (state[count + head] as number);
+          const tail = first + tails[e];
+          const head = first + heads[e];
+          const drop = state[count + tail] - state[count + head];
           evaluate(state, tail, head, edge);
-          const flux = (weights[e] as number) * (edge[0] as number) * drop;
-          const pull = 0.5 * (weights[e] as number) * drop * drop;
-          out[tail] = (out[tail] as number) + flux;
-          out[head] = (out[head] as number) - flux;
-          out[count + tail] = (out[count + tail] as number) - pull * (edge[1] as number);
-          out[count + head] = (out[count + head] as number) - pull * (edge[2] as number);
+          const flux = weights[e] * edge[0] * drop;
+          const pull = 0.5 * weights[e] * drop * drop;
+          out[tail] = out[tail] + flux;
+          out[head] = out[head] - flux;
+          out[count + tail] = out[count + tail] - pull * edge[1];
+          out[count + head] = out[count + head] - pull * edge[2];
         }
       }
     },
@@ -140,11 +140,11 @@ function createEdges(problem: Problem): KineticPart {
       let sum = 0;
       for (let first = 0; first < count; first += layers.length) {
         for (let e = 0; e < weights.length; e++) {
-          const tail = first + (tails[e] as number);
-          const head = first + (heads[e] as number);
-          const drop = (state[count + tail] as number) - (state[count + head] as number);
+          const tail = first + tails[e];
+          const head = first + heads[e];
+          const drop = state[count + tail] - state[count + head];
           evaluate(state, tail, head, edge);
-          sum += 0.5 * (weights[e] as number) * (edge[0] as number) * drop * drop;
+          sum += 0.5 * weights[e] * edge[0] * drop * drop;
         }
       }
       return sum;
@@ -167,23 +167,16 @@ function createEdgeMobility({ exchange, energy, potential }: Problem, count: num
   };
   if (exchange.mobility === "upwind") {
     // The donor is the layer that mass leaves, that with the smaller phi: for the mobility it has the larger argument.
-    return (state, tail, head, out) =>
-      write(
-        state[tail] as number,
-        state[head] as number,
-        -(state[count + tail] as number),
-        -(state[count + head] as number),
-        out,
-      );
+    return (state, tail, head, out) => write(state[tail], state[head], -state[count + tail], -state[count + head], out);
   }
   if (!exchange.mobility.startsWith("weighted-")) {
-    return (state, tail, head, out) => write(state[tail] as number, state[head] as number, 0, 0, out);
+    return (state, tail, head, out) => write(state[tail], state[head], 0, 0, out);
   }
   return (state, tail, head, out) => {
-    const s = state[tail] as number;
-    const t = state[head] as number;
-    const ofTail = temperature * Math.log(s) + (potential[tail] as number);
-    const ofHead = temperature * Math.log(t) + (potential[head] as number);
+    const s = state[tail];
+    const t = state[head];
+    const ofTail = temperature * Math.log(s) + potential[tail];
+    const ofHead = temperature * Math.log(t) + potential[head];
     write(s, t, ofTail, ofHead, out);
   };
 }

@@ -57,7 +57,7 @@ export function prepareInertialHomogeneous(
     solutions: tabulate(demand, (cells, n, steps) => {
       const size = cells.reduce((product, count) => product * count, 1);
       const k = position.get(solutionKey([], n, steps)) as number;
-      return { density: repeat(fine[k] as Float64Array, size), companion: repeat(coarse[k] as Float64Array, size) };
+      return { density: repeat(fine[k], size), companion: repeat(coarse[k], size) };
     }),
   };
 }
@@ -69,10 +69,10 @@ export function inertialHomogeneousObstacle(problem: Problem, inertia: Inertia):
   const { layers } = problem.graph;
   const values = initialPotentialOn(problem, inertia);
   const scale = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  const odd = values.findIndex((value, k) => Math.abs(value - (values[k % layers.length] as number)) > 1e-12 * scale);
+  const odd = values.findIndex((value, k) => Math.abs(value - values[k % layers.length]) > 1e-12 * scale);
   return odd < 0 ? null : `the initial potential of layer ${layers[odd % layers.length]} depends on x`;
 }
 
 function repeat(values: Float64Array, times: number): Float64Array {
-  return Float64Array.from({ length: values.length * times }, (_, k) => values[k % values.length] as number);
+  return Float64Array.from({ length: values.length * times }, (_, k) => values[k % values.length]);
 }

@@ -27,14 +27,14 @@ export function createShockViscosity(
       measure(run);
       for (let k = start; k < end - stride; k++) {
         const other = k + stride;
-        const rise = (state[count + k] as number) - (state[count + other] as number);
-        const speed = Math.sqrt((energy.temperatures[k % layers] as number) + (rise / width) ** 2);
+        const rise = state[count + k] - state[count + other];
+        const speed = Math.sqrt(energy.temperatures[k % layers] + (rise / width) ** 2);
         const rate = (0.5 * strengthAt(k, other) * speed) / width;
-        const flux = rate * ((state[k] as number) - (state[other] as number));
-        out[k] = (out[k] as number) - flux;
-        out[other] = (out[other] as number) + flux;
-        out[count + k] = (out[count + k] as number) - rate * rise;
-        out[count + other] = (out[count + other] as number) + rate * rise;
+        const flux = rate * (state[k] - state[other]);
+        out[k] = out[k] - flux;
+        out[other] = out[other] + flux;
+        out[count + k] = out[count + k] - rate * rise;
+        out[count + other] = out[count + other] + rate * rise;
       }
     }
   };

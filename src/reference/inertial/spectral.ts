@@ -42,7 +42,7 @@ export function prepareInertialSpectral(
   source: ReferenceSource,
   demand: ReferenceDemand,
 ): ReferenceData {
-  const cells = expansionCells((demand.levels[0] as ReferenceDemand["levels"][number]).cells.length);
+  const cells = expansionCells(demand.levels[0].cells.length);
   const fine = createOscillations(source.discretize(cells), inertia, laplacianEigen);
   const coarse = createOscillations(source.discretize(cells.map((count) => count / 2)), inertia, ofMatrix);
   const solutions: Record<string, SolutionTable[string]> = {};
@@ -52,8 +52,8 @@ export function prepareInertialSpectral(
     const rest = leftOut(source, mesh, inertia, times);
     times.forEach(({ n, steps }, k) => {
       const t = (problem.finalTime * n) / steps;
-      const missing = rest[k] as Float64Array;
-      const companion = coarse(problem.mesh, t).map((value, i) => value + (missing[i] as number));
+      const missing = rest[k];
+      const companion = coarse(problem.mesh, t).map((value, i) => value + missing[i]);
       solutions[solutionKey(mesh, n, steps)] = { density: fine(problem.mesh, t), companion };
     });
   }
@@ -103,8 +103,8 @@ function createOscillations(problem: Problem, inertia: Inertia, decompose: Decom
   const laplacian = laplacianOf(density, values, problem, equilibrium);
   return (target, t) => {
     const amplitudes = density.amplitudes.map((position, mode) => {
-      const eigenvalue = laplacian[mode] as number;
-      const velocity = equilibrium * eigenvalue * (speed.amplitudes[mode] as number);
+      const eigenvalue = laplacian[mode];
+      const velocity = equilibrium * eigenvalue * speed.amplitudes[mode];
       return oscillatorPosition(inertia.damping, temperature * eigenvalue, position, velocity, t);
     });
     return sumModes({ ...density, amplitudes }, target, vectors, () => 1);
@@ -124,15 +124,15 @@ function laplacianOf(
   return Float64Array.from({ length: modes.reduce((product, count) => product * count, layers) }, (_, mode) => {
     const cosine = Math.floor(mode / layers);
     const numbers = [cosine % first, Math.floor(cosine / first)];
-    const alongAxes = waves.reduce((sum, wave, axis) => sum + (wave * (numbers[axis] as number)) ** 2, 0);
-    return alongAxes + ratio * (eigenvalues[mode % layers] as number);
+    const alongAxes = waves.reduce((sum, wave, axis) => sum + (wave * numbers[axis]) ** 2, 0);
+    return alongAxes + ratio * eigenvalues[mode % layers];
   });
 }
 
 /** theta(c, c); the weighted mobilities depend on the constant potential too. */
 function mobilityAt({ exchange, energy, potential }: Problem, density: number): number {
   const temperature = soleTemperature(energy) as number;
-  const mu = temperature * Math.log(density) + (potential[0] as number);
+  const mu = temperature * Math.log(density) + potential[0];
   return createMobility(exchange.mobility)(density, density, mu, mu, temperature);
 }
 
@@ -140,7 +140,7 @@ function mobilityAt({ exchange, energy, potential }: Problem, density: number): 
 function leftOut(source: ReferenceSource, mesh: readonly number[], inertia: Inertia, times: Times): Float64Array[] {
   const cells = mesh.map((count) => {
     let coarse = count;
-    while (coarse > (estimateCells[mesh.length - 1] as number) && coarse % 2 === 0) coarse /= 2;
+    while (coarse > estimateCells[mesh.length - 1] && coarse % 2 === 0) coarse /= 2;
     return coarse;
   });
   const problem = source.discretize(cells);
@@ -149,7 +149,7 @@ function leftOut(source: ReferenceSource, mesh: readonly number[], inertia: Iner
   const up = solveScaled(problem, inertia, smallPart, times);
   const down = solveScaled(problem, inertia, -smallPart, times);
   return full.map((density, k) => {
-    const linear = (i: number) => ((up[k]?.[i] as number) - (down[k]?.[i] as number)) / (2 * smallPart);
+    const linear = (i: number) => (up[k]?.[i] - down[k]?.[i]) / (2 * smallPart);
     const rest = density.map((value, i) => value - mean - linear(i));
     return spread(rest, cells, mesh);
   });
@@ -173,7 +173,7 @@ function spread(values: Float64Array, from: readonly number[], to: readonly numb
     const cell = Math.floor(k / layers);
     const x = Math.floor(((cell % nx) * coarseX) / nx);
     const y = Math.floor((Math.floor(cell / nx) * coarseY) / ny);
-    return values[(y * coarseX + x) * layers + (k % layers)] as number;
+    return values[(y * coarseX + x) * layers + (k % layers)];
   });
 }
 

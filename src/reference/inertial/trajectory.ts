@@ -70,7 +70,7 @@ function createSystem(problem: Problem, damping: number, roughness: Roughness): 
       return k < count ? size : temperature + size;
     },
     isLegal(state) {
-      for (let k = 0; k < count; k++) if (!((state[k] as number) > 0)) return false;
+      for (let k = 0; k < count; k++) if (!(state[k] > 0)) return false;
       return true;
     },
   };
@@ -103,7 +103,7 @@ function refuseShocks(
   states.forEach((state, k) => {
     const share = roughness.shareOfMass(state, state, state.length / 2);
     if (!(share > mostInShocks)) return;
-    const reason = `at t = ${short(points[k] as number)} a part of ${short(share)} of the mass varies from cell to cell`;
+    const reason = `at t = ${short(points[k])} a part of ${short(share)} of the mass varies from cell to cell`;
     throw new ReferenceFailure(
       kind,
       "nonFinite",

@@ -51,7 +51,7 @@ export function symmetricGaussian(mean: Float64Array, covariance: Float64Array):
   const swapped = transpose(covariance, d);
   return gaussianState(
     mean,
-    covariance.map((value, k) => (value + (swapped[k] as number)) / 2),
+    covariance.map((value, k) => (value + swapped[k]) / 2),
   );
 }
 
@@ -67,9 +67,7 @@ export function fromBasis(a: Float64Array, vectors: Float64Array, d: number): Fl
 
 /** The factor f where the matrix is f times the identity, else undefined. */
 export function isotropicFactor(matrix: Float64Array, d: number): number | undefined {
-  const factor = matrix[0] as number;
+  const factor = matrix[0];
   const scale = 1e-14 * Math.abs(factor);
-  return identityMatrix(d).every((entry, k) => Math.abs((matrix[k] as number) - factor * entry) <= scale)
-    ? factor
-    : undefined;
+  return identityMatrix(d).every((entry, k) => Math.abs(matrix[k] - factor * entry) <= scale) ? factor : undefined;
 }

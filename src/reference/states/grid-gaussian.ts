@@ -18,7 +18,7 @@ export function gaussianOnGrid({ layout, values }: State & { readonly layout: Gr
   const { mean, covariance } = momentsOf({ layout, values });
   const { dimension: d, mesh } = layout;
   mesh.widths.forEach((h, axis) => {
-    covariance[axis * d + axis] = (covariance[axis * d + axis] as number) - (h * h) / 6;
+    covariance[axis * d + axis] = covariance[axis * d + axis] - (h * h) / 6;
   });
   const distance = d <= 2 ? distanceTo(mean, covariance, layout, values) : Number.NaN;
   if (!(distance <= mostDistance)) {
@@ -38,12 +38,12 @@ function distanceTo(
   values: Float64Array,
 ) {
   const rows = Array.from({ length: d }, (_, i) => Array.from(covariance.subarray(i * d, (i + 1) * d)));
-  if (!rows.every((row, i) => (row[i] as number) > 0) || (d === 2 && !(determinant(covariance) > 0))) return Number.NaN;
+  if (!rows.every((row, i) => row[i] > 0) || (d === 2 && !(determinant(covariance) > 0))) return Number.NaN;
   const zeros = rows.map((row) => row.map(() => 0));
   const axes = rows.map((_, i) => i);
   const flow = { axes, mean: [...mean], covariance: rows, centre: axes.map(() => 0), stiffness: zeros };
   const { density } = gaussianAverages(flow, mesh, 1);
-  return mesh.cellVolume * density.reduce((sum, value, k) => sum + Math.abs(value - (values[k] as number)), 0);
+  return mesh.cellVolume * density.reduce((sum, value, k) => sum + Math.abs(value - values[k]), 0);
 }
 
 function determinant([a = 0, b = 0, c = 0, e = 0]: Float64Array): number {

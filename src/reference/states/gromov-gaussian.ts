@@ -61,18 +61,17 @@ export function gromovGaussianLimit(problem: GaussianProblem): LimitFlow {
     return {
       description: "inner-product Gromov–Wasserstein flow of a Gaussian without entropy, closed form",
       solve: (times) =>
-        times.map((t) => exactly(stateOf(alive(values.map((value, i) => value - ((stiffness[i] as number) * t) / 2))))),
+        times.map((t) => exactly(stateOf(alive(values.map((value, i) => value - (stiffness[i] * t) / 2))))),
     };
   }
-  const rate = (lambda: readonly number[]) =>
-    lambda.map((value, i) => eigenvalueRate(value, stiffness[i] as number, entropy));
+  const rate = (lambda: readonly number[]) => lambda.map((value, i) => eigenvalueRate(value, stiffness[i], entropy));
   return {
     description: "inner-product Gromov–Wasserstein flow of a Gaussian, Dormand–Prince for its eigenvalues",
     solve(times) {
       const { values: fine, companions } = integrateTwice(rate, values, times);
       return fine.map((lambda, k) => ({
         state: stateOf(lambda),
-        companion: stateOf(companions[k] as Float64Array),
+        companion: stateOf(companions[k]),
       }));
     },
   };
@@ -93,7 +92,7 @@ export function gromovGaussianIterate(problem: GaussianProblem): IterateFlow {
     solve(tau, count) {
       let lambda = values;
       return Array.from({ length: count }, () => {
-        lambda = alive(lambda.map((value, i) => nextEigenvalue(value, stiffness[i] as number, problem.entropy, tau)));
+        lambda = alive(lambda.map((value, i) => nextEigenvalue(value, stiffness[i], problem.entropy, tau)));
         return exactly(
           symmetricGaussian(
             problem.mean,

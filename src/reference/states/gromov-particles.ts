@@ -47,20 +47,19 @@ export function gromovMovement(problem: ParticleProblem, before: Float64Array, t
       let value = energy.gradient(x, gradient);
       for (let i = 0; i < count; i++) {
         for (let j = 0; j < count; j++) {
-          const weight = ((weights[i] as number) * (weights[j] as number)) / tau;
+          const weight = (weights[i] * weights[j]) / tau;
           const gap = defect(x, i, j);
           value += (weight * gap * gap) / 2;
           for (let a = 0; a < d; a++) {
             const k = i * d + a;
-            gradient[k] = (gradient[k] as number) + 2 * weight * gap * (x[j * d + a] as number);
+            gradient[k] = gradient[k] + 2 * weight * gap * x[j * d + a];
           }
         }
       }
       for (const gauge of gauges) {
-        const turned = gauge.reduce((sum, value_, k) => sum + value_ * (x[k] as number), 0);
+        const turned = gauge.reduce((sum, value_, k) => sum + value_ * x[k], 0);
         value += (turned * turned) / (2 * tau);
-        for (let k = 0; k < x.length; k++)
-          gradient[k] = (gradient[k] as number) + (turned * (gauge[k] as number)) / tau;
+        for (let k = 0; k < x.length; k++) gradient[k] = gradient[k] + (turned * gauge[k]) / tau;
       }
       return value;
     },
@@ -68,14 +67,14 @@ export function gromovMovement(problem: ParticleProblem, before: Float64Array, t
       out.fill(0);
       for (let i = 0; i < count; i++) {
         for (let j = 0; j < count; j++) {
-          addBlock(x, out, d, i, j, (2 * (weights[i] as number) * (weights[j] as number)) / tau, defect(x, i, j));
+          addBlock(x, out, d, i, j, (2 * weights[i] * weights[j]) / tau, defect(x, i, j));
         }
       }
       for (const gauge of gauges) {
         for (let k = 0; k < x.length; k++) {
           for (let l = 0; l < x.length; l++) {
             const at = k * x.length + l;
-            out[at] = (out[at] as number) + ((gauge[k] as number) * (gauge[l] as number)) / tau;
+            out[at] = out[at] + (gauge[k] * gauge[l]) / tau;
           }
         }
       }
@@ -98,11 +97,11 @@ function addBlock(
   for (let a = 0; a < d; a++) {
     for (let b = 0; b < d; b++) {
       const row = (i * d + a) * size;
-      const ya = x[j * d + a] as number;
+      const ya = x[j * d + a];
       const off = row + j * d + b;
-      out[off] = (out[off] as number) + weight * ((a === b ? gap : 0) + ya * (x[i * d + b] as number));
+      out[off] = out[off] + weight * ((a === b ? gap : 0) + ya * x[i * d + b]);
       const on = row + i * d + b;
-      out[on] = (out[on] as number) + weight * ya * (x[j * d + b] as number);
+      out[on] = out[on] + weight * ya * x[j * d + b];
     }
   }
 }
@@ -114,8 +113,8 @@ function rotations(x: Float64Array, weights: Float64Array, d: number): Float64Ar
     for (let b = 0; b < a; b++) {
       const gauge = new Float64Array(x.length);
       weights.forEach((weight, i) => {
-        gauge[i * d + a] = weight * (x[i * d + b] as number);
-        gauge[i * d + b] = -weight * (x[i * d + a] as number);
+        gauge[i * d + a] = weight * x[i * d + b];
+        gauge[i * d + b] = -weight * x[i * d + a];
       });
       result.push(gauge);
     }
@@ -125,7 +124,7 @@ function rotations(x: Float64Array, weights: Float64Array, d: number): Float64Ar
 
 function inner(x: Float64Array, i: number, j: number, d: number): number {
   let sum = 0;
-  for (let a = 0; a < d; a++) sum += (x[i * d + a] as number) * (x[j * d + a] as number);
+  for (let a = 0; a < d; a++) sum += x[i * d + a] * x[j * d + a];
   return sum;
 }
 

@@ -31,8 +31,8 @@ export function integrateTwice(
   times: readonly number[],
   sizes: readonly number[] = commonSize(initial),
 ): Trajectory {
-  const original = (z: ArrayLike<number>) => sizes.map((size, k) => size * (z[k] as number));
-  const scaled = (y: ArrayLike<number>) => sizes.map((size, k) => (y[k] as number) / size);
+  const original = (z: ArrayLike<number>) => sizes.map((size, k) => size * z[k]);
+  const scaled = (y: ArrayLike<number>) => sizes.map((size, k) => y[k] / size);
   const rate = (z: ArrayLike<number>) => scaled(derivative(original(z)));
   const start = scaled(initial);
   const unscaled = (states: readonly Float64Array[]) => states.map((z) => Float64Array.from(original(z)));

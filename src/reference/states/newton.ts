@@ -73,7 +73,7 @@ function search(
   const slope = dot(direction, gradient);
   const noise = 1e-14 * Math.abs(value);
   for (let k = 0, part = 1; k < mostHalvings; k++, part /= 2) {
-    for (let i = 0; i < x.length; i++) trial[i] = (x[i] as number) + part * (direction[i] as number);
+    for (let i = 0; i < x.length; i++) trial[i] = x[i] + part * direction[i];
     const next = f.evaluate(trial, trialGradient);
     if (!isFinitePoint(next, trialGradient)) continue;
     // The values of short steps differ by less than the round-off of their sums (Hager & Zhang's approximate rule).
@@ -90,7 +90,7 @@ function descent(hessian: Float64Array, gradient: Float64Array): Float64Array {
   const shifted = Float64Array.from(hessian);
   for (let shift = 0; shift < 1e6; shift = shift === 0 ? 1e-6 : 10 * shift) {
     for (let k = 0; k < size * size; k += size + 1) {
-      shifted[k] = (hessian[k] as number) + shift * Math.abs(hessian[k] as number);
+      shifted[k] = hessian[k] + shift * Math.abs(hessian[k]);
     }
     const factor = cholesky(shifted, size);
     if (factor === undefined) continue;
@@ -104,7 +104,7 @@ function descent(hessian: Float64Array, gradient: Float64Array): Float64Array {
 
 export function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
-  for (let k = 0; k < a.length; k++) sum += (a[k] as number) * (b[k] as number);
+  for (let k = 0; k < a.length; k++) sum += a[k] * b[k];
   return sum;
 }
 

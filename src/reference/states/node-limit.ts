@@ -36,7 +36,7 @@ export function nodeLimit({ functional, initial, dynamics }: StateReferenceReque
       const solved = integrateTwice(derivative, start, times, sizesOf(system, start, times));
       return solved.values.map((numbers, k) => ({
         state: stateOf(numbers),
-        companion: stateOf(solved.companions[k] as Float64Array),
+        companion: stateOf(solved.companions[k]),
       }));
     },
   };
@@ -75,12 +75,12 @@ function descentRates(system: NodeSystem): (y: readonly number[]) => number[] {
       out[k] = -slope;
     });
     for (let e = 0; e < tails.length; e++) {
-      const [s, t] = [tails[e] as number, heads[e] as number];
-      const [m, n] = [mu[s] as number, mu[t] as number];
-      const [theta] = rate(y[first + s] as number, y[first + t] as number, m, n, -m, -n);
-      const gain = (weights[e] as number) * theta * (n - m);
-      out[first + s] = (out[first + s] as number) + gain;
-      out[first + t] = (out[first + t] as number) - gain;
+      const [s, t] = [tails[e], heads[e]];
+      const [m, n] = [mu[s], mu[t]];
+      const [theta] = rate(y[first + s], y[first + t], m, n, -m, -n);
+      const gain = weights[e] * theta * (n - m);
+      out[first + s] = out[first + s] + gain;
+      out[first + t] = out[first + t] - gain;
     }
     return values.every(Number.isFinite) ? out : out.map(() => Number.NaN);
   };
@@ -97,25 +97,25 @@ function inertialRates(system: NodeSystem): (y: readonly number[]) => number[] {
     const half = y.length / 2;
     const out = new Array<number>(y.length).fill(0);
     gradients.forEach((slope, k) => {
-      out[k] = y[half + k] as number;
-      out[half + k] = -damping * (y[half + k] as number) - slope;
+      out[k] = y[half + k];
+      out[half + k] = -damping * y[half + k] - slope;
     });
     mu.forEach((value, g) => {
-      out[half + first + g] = -damping * (y[half + first + g] as number) - value;
+      out[half + first + g] = -damping * y[half + first + g] - value;
     });
     for (let e = 0; e < tails.length; e++) {
-      const [s, t] = [tails[e] as number, heads[e] as number];
-      const [phi, chi] = [y[half + first + s] as number, y[half + first + t] as number];
-      const [f, h, m, n] = [y[first + s], y[first + t], mu[s], mu[t]] as [number, number, number, number];
-      const k = weights[e] as number;
+      const [s, t] = [tails[e], heads[e]];
+      const [phi, chi] = [y[half + first + s], y[half + first + t]];
+      const [f, h, m, n] = [y[first + s], y[first + t], mu[s], mu[t]];
+      const k = weights[e];
       const [theta, slope] = rate(f, h, m, n, phi, chi);
       const [, slopeBack] = rate(h, f, n, m, chi, phi);
       const gain = k * theta * (phi - chi);
       const square = 0.5 * k * (phi - chi) ** 2;
-      out[first + s] = (out[first + s] as number) + gain;
-      out[first + t] = (out[first + t] as number) - gain;
-      out[half + first + s] = (out[half + first + s] as number) - slope * square;
-      out[half + first + t] = (out[half + first + t] as number) - slopeBack * square;
+      out[first + s] = out[first + s] + gain;
+      out[first + t] = out[first + t] - gain;
+      out[half + first + s] = out[half + first + s] - slope * square;
+      out[half + first + t] = out[half + first + t] - slopeBack * square;
     }
     return values.every(Number.isFinite) ? out : out.map(() => Number.NaN);
   };
@@ -127,13 +127,11 @@ function createField({ dynamics, entropy, dimension: d }: NodeSystem) {
   const points = new Float64Array(count * d);
   const slopes = new Float64Array(count * d);
   return (y: readonly number[]) => {
-    for (let k = 0; k < points.length; k++) points[k] = y[k] as number;
+    for (let k = 0; k < points.length; k++) points[k] = y[k];
     const values = Array.from({ length: count }, (_, g) =>
       dynamics.objective.gradient(g, points, g * d, slopes, g * d),
     );
-    const mu = values.map((value, g) =>
-      entropy === 0 ? value : value + entropy * Math.log(y[count * d + g] as number),
-    );
+    const mu = values.map((value, g) => (entropy === 0 ? value : value + entropy * Math.log(y[count * d + g])));
     return { values, gradients: slopes, mu, first: count * d };
   };
 }

@@ -31,9 +31,9 @@ export function relaxedMean({ mean, centre }: GaussianProblem, eigen: SymmetricE
   const decay = spectralFunction(eigen, (a) => Math.exp(-a * t));
   const moved = apply(
     decay,
-    mean.map((value, i) => value - (centre[i] as number)),
+    mean.map((value, i) => value - centre[i]),
   );
-  return moved.map((value, i) => value + (centre[i] as number));
+  return moved.map((value, i) => value + centre[i]);
 }
 
 function relaxedCovariance(
@@ -44,7 +44,7 @@ function relaxedCovariance(
 ): Float64Array {
   const inner = start.map((value, k) => {
     const [i, j] = [Math.floor(k / d), k % d];
-    const rate = (values[i] as number) + (values[j] as number);
+    const rate = values[i] + values[j];
     return Math.exp(-rate * t) * value + (i === j ? 2 * entropy * saturation(rate, t) : 0);
   });
   return fromBasis(inner, vectors, d);
@@ -73,11 +73,11 @@ export function wassersteinGaussianIterate(problem: GaussianProblem): IterateFlo
 function jkoStep({ dimension: d, mean, covariance, matrix, centre, entropy }: GaussianProblem, tau: number) {
   const eigen = symmetricEigen(matrix, d);
   const pull = apply(matrix, centre);
-  const pulled = mean.map((value, i) => value + tau * (pull[i] as number));
+  const pulled = mean.map((value, i) => value + tau * pull[i]);
   const root = spectralFunction(eigen, (a) => 1 / Math.sqrt(1 + tau * a));
   const relaxed = inBasis(covariance, root, d);
   const swapped = transpose(relaxed, d);
-  const symmetric = relaxed.map((value, k) => (value + (swapped[k] as number)) / 2);
+  const symmetric = relaxed.map((value, k) => (value + swapped[k]) / 2);
   const grown = spectralFunction(symmetricEigen(symmetric, d), (c) => {
     return (c + 2 * tau * entropy + Math.sqrt(c * c + 4 * tau * entropy * c)) / 2;
   });

@@ -20,7 +20,7 @@ export function createHessian({ functional, weights, dimension: d }: ParticlePro
     if (interaction === undefined) return;
     for (let i = 0; i < weights.length; i++) {
       for (let j = 0; j < i; j++) {
-        const weight = (weights[i] as number) * (weights[j] as number);
+        const weight = weights[i] * weights[j];
         addPair(interaction, positions, d, i, j, weight, out);
       }
     }
@@ -37,14 +37,14 @@ function potentialHessian(functional: ParticleProblem["functional"], d: number) 
     const size = positions.reduce((most, x) => Math.max(most, Math.abs(x)), 0) || 1;
     for (let b = 0; b < d; b++) {
       point.set(positions.subarray(offset, offset + d));
-      const centre = point[b] as number;
+      const centre = point[b];
       const width = 1e-5 * size;
       point[b] = centre + width;
       potential.gradient(point, 0, up, 0);
       point[b] = centre - width;
       potential.gradient(point, 0, down, 0);
       for (let a = 0; a < d; a++) {
-        const slope = ((up[a] as number) - (down[a] as number)) / (2 * width);
+        const slope = (up[a] - down[a]) / (2 * width);
         // Both orders, so that the matrix is symmetric to the last bit.
         put(a, b, slope / 2);
         put(b, a, slope / 2);
@@ -63,7 +63,7 @@ function addPair(
   weight: number,
   out: Float64Array,
 ): void {
-  const z = Array.from({ length: d }, (_, a) => (x[i * d + a] as number) - (x[j * d + a] as number));
+  const z = Array.from({ length: d }, (_, a) => x[i * d + a] - x[j * d + a]);
   const r = Math.hypot(...z);
   if (r === 0) return;
   const across = slopeAt(interaction, r) / r;
@@ -71,7 +71,7 @@ function addPair(
   const along = (slopeAt(interaction, r + width) - slopeAt(interaction, r - width)) / (2 * width);
   for (let a = 0; a < d; a++) {
     for (let b = 0; b < d; b++) {
-      const share = ((z[a] as number) * (z[b] as number)) / (r * r);
+      const share = (z[a] * z[b]) / (r * r);
       const value = weight * (along * share + across * ((a === b ? 1 : 0) - share));
       const size = x.length;
       add(out, size, i * d + a, i * d + b, value);
@@ -85,9 +85,9 @@ function addPair(
 function slopeAt(interaction: Field, r: number): number {
   const out = new Float64Array(1);
   interaction.slopes(Float64Array.of(r), out);
-  return out[0] as number;
+  return out[0];
 }
 
 function add(out: Float64Array, size: number, row: number, column: number, value: number): void {
-  out[row * size + column] = (out[row * size + column] as number) + value;
+  out[row * size + column] = out[row * size + column] + value;
 }

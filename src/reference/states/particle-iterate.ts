@@ -67,15 +67,15 @@ function movement(problem: ParticleProblem, before: Float64Array, tau: number): 
   const { weights, dimension: d, energy } = problem;
   const addHessian = createHessian(problem);
   const keepsOrder = d === 1 ? orderOf(before) : () => true;
-  const massAt = (k: number) => (weights[Math.floor(k / d)] as number) / tau;
+  const massAt = (k: number) => weights[Math.floor(k / d)] / tau;
   return {
     evaluate(x, gradient) {
       if (!keepsOrder(x)) return Number.NaN;
       let value = energy.gradient(x, gradient);
       for (let k = 0; k < x.length; k++) {
-        const moved = (x[k] as number) - (before[k] as number);
+        const moved = x[k] - before[k];
         value += (massAt(k) * moved * moved) / 2;
-        gradient[k] = (gradient[k] as number) + massAt(k) * moved;
+        gradient[k] = gradient[k] + massAt(k) * moved;
       }
       return value;
     },
@@ -88,6 +88,6 @@ function movement(problem: ParticleProblem, before: Float64Array, tau: number): 
 }
 
 function orderOf(before: Float64Array): (x: Float64Array) => boolean {
-  const order = Array.from(before.keys()).sort((i, j) => (before[i] as number) - (before[j] as number));
-  return (x) => order.every((i, k) => k === 0 || (x[i] as number) > (x[order[k - 1] as number] as number));
+  const order = Array.from(before.keys()).sort((i, j) => before[i] - before[j]);
+  return (x) => order.every((i, k) => k === 0 || x[i] > x[order[k - 1]]);
 }

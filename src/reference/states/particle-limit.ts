@@ -34,7 +34,7 @@ function flowOf(
   const rate = (y: readonly number[]): number[] => {
     const at = Float64Array.from(y);
     energy.gradient(at, slope);
-    const perMass = slope.map((value, k) => value / (weights[Math.floor(k / dimension)] as number));
+    const perMass = slope.map((value, k) => value / weights[Math.floor(k / dimension)]);
     return Array.from(velocity(perMass, at));
   };
   return {
@@ -43,7 +43,7 @@ function flowOf(
       const { values, companions } = integrateTwice(rate, positions, times);
       return values.map((moved, k) => ({
         state: movedTo(problem, moved),
-        companion: movedTo(problem, companions[k] as Float64Array),
+        companion: movedTo(problem, companions[k]),
       }));
     },
   };
@@ -62,18 +62,18 @@ export function gromovInverse(x: Float64Array, w: Float64Array, weights: Float64
   const moments = secondMoments(x, weights, d);
   if (!moments.every(Number.isFinite)) return x.map(() => Number.NaN);
   const { values, vectors } = symmetricEigen(moments, d);
-  if (!((values[0] as number) > 0)) return x.map(() => Number.NaN);
+  if (!(values[0] > 0)) return x.map(() => Number.NaN);
   const p = inBasis(crossMoments(x, w, weights, d), vectors, d);
   const m = p.map((value, k) => {
     const [i, j] = [Math.floor(k / d), k % d];
-    return (value + (p[j * d + i] as number)) / (4 * ((values[i] as number) + (values[j] as number)));
+    return (value + p[j * d + i]) / (4 * (values[i] + values[j]));
   });
   const inverse = new Float64Array(d * d);
-  for (let i = 0; i < d; i++) inverse[i * d + i] = 1 / (values[i] as number);
+  for (let i = 0; i < d; i++) inverse[i * d + i] = 1 / values[i];
   const solve = fromBasis(inverse, vectors, d);
   const pulled = multiply(x, fromBasis(m, vectors, d), d);
   return multiply(
-    w.map((value, k) => value / 2 - (pulled[k] as number)),
+    w.map((value, k) => value / 2 - pulled[k]),
     solve,
     d,
   );
@@ -103,7 +103,7 @@ export function checkInvariance({ positions, dimension: d, count, energy }: Part
 
 function turn(x: Float64Array, k: number, angle: number): void {
   const [c, s] = [Math.cos(angle), Math.sin(angle)];
-  const [p, q] = [x[k] as number, x[k + 1] as number];
+  const [p, q] = [x[k], x[k + 1]];
   x[k] = c * p - s * q;
   x[k + 1] = s * p + c * q;
 }

@@ -51,9 +51,9 @@ export function crossMoments(x: Float64Array, y: Float64Array, weights: Float64A
   const result = new Float64Array(d * d);
   for (let i = 0; i < weights.length; i++) {
     for (let a = 0; a < d; a++) {
-      const factor = (weights[i] as number) * (x[i * d + a] as number);
+      const factor = weights[i] * x[i * d + a];
       for (let b = 0; b < d; b++) {
-        result[a * d + b] = (result[a * d + b] as number) + factor * (y[i * d + b] as number);
+        result[a * d + b] = result[a * d + b] + factor * y[i * d + b];
       }
     }
   }

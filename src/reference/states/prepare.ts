@@ -37,7 +37,7 @@ function limitOf({ limit }: Flows, { dilation }: StateReferenceSpec, request: St
     solutions[solutionKey("limit", n, steps)] = exactly(request.initial);
   }
   later.forEach(({ n, steps }, k) => {
-    solutions[solutionKey("limit", n, steps)] = solved[k] as StateSolution;
+    solutions[solutionKey("limit", n, steps)] = solved[k];
   });
   return { description, solutions };
 }
@@ -48,8 +48,7 @@ function iteratesOf({ iterate }: Flows, { dilation }: StateReferenceSpec, reques
   for (const { steps, times } of request.levels) {
     const solved = solve((dilation * request.finalTime) / steps, Math.max(0, ...times));
     for (const n of times) {
-      solutions[solutionKey("iterate", n, steps)] =
-        n === 0 ? exactly(request.initial) : (solved[n - 1] as StateSolution);
+      solutions[solutionKey("iterate", n, steps)] = n === 0 ? exactly(request.initial) : solved[n - 1];
     }
   }
   return { description, solutions };

@@ -40,7 +40,7 @@ export function quantileProblem({ functional, initial, model }: StateReferenceRe
     });
   }
   const [mean] = vectorOf(state.mean, 1, "model.state.mean") as unknown as [number];
-  const deviation = Math.sqrt(symmetricMatrix(state.covariance, 1, "model.state.covariance")[0] as number);
+  const deviation = Math.sqrt(symmetricMatrix(state.covariance, 1, "model.state.covariance")[0]);
   const { positions } = particleParts(initial.layout, initial.values);
   const nodes = positions.map((x) => (x - mean) / deviation);
   const far = Math.max(reach, margin + nodes.reduce((most, z) => Math.max(most, Math.abs(z)), 0));
@@ -59,8 +59,8 @@ export function quantileLimit(problem: QuantileProblem): LimitFlow {
     solve(times) {
       const [coarse, fine] = problem.grids.map((grid) => extrapolatedFlow(problem, grid, times));
       return times.map((_, k) => {
-        const at = fine?.[k] as Extrapolated;
-        return combine(problem, coarse?.[k]?.best as Float64Array, at.best, at.companion);
+        const at = fine?.[k];
+        return combine(problem, coarse?.[k]?.best, at.best, at.companion);
       });
     },
   };
@@ -82,8 +82,8 @@ export function quantileIterate(problem: QuantileProblem): IterateFlow {
         });
       });
       return Array.from({ length: count }, (_, k) => {
-        const at = fine?.[k] as Float64Array;
-        return combine(problem, coarse?.[k] as Float64Array, at, at);
+        const at = fine?.[k];
+        return combine(problem, coarse?.[k], at, at);
       });
     },
   };
@@ -97,7 +97,7 @@ interface Extrapolated {
 function extrapolatedFlow(problem: QuantileProblem, grid: QuantileGrid, times: readonly number[]): Extrapolated[] {
   const runs = divisions.map((parts) => flowRun(problem, grid, times, parts));
   return times.map((_, k) => {
-    const results = runs.map((run) => run[k] as Float64Array);
+    const results = runs.map((run) => run[k]);
     return { best: extrapolate(results), companion: extrapolate(results.slice(0, -1)) };
   });
 }
@@ -121,13 +121,13 @@ function flowRun(
 
 /** Aitken–Neville extrapolation of runs of order 1. */
 function extrapolate(runs: readonly Float64Array[]): Float64Array {
-  const result = new Float64Array((runs[0] as Float64Array).length);
+  const result = new Float64Array(runs[0].length);
   runs.forEach((run, j) => {
     const own = divisions[j] as number;
     const weight = divisions
       .slice(0, runs.length)
       .reduce((product: number, other, i) => (i === j ? product : (product * own) / (own - other)), 1);
-    for (let k = 0; k < result.length; k++) result[k] = (result[k] as number) + weight * (run[k] as number);
+    for (let k = 0; k < result.length; k++) result[k] = result[k] + weight * run[k];
   });
   return result;
 }
@@ -139,7 +139,7 @@ function combine(
   fine: Float64Array,
   companion: Float64Array,
 ): StateSolution {
-  const best = fine.map((value, k) => value + (value - (coarse[k] as number)) / 3);
+  const best = fine.map((value, k) => value + (value - coarse[k]) / 3);
   return { state: particleState(best, 1, weights), companion: particleState(companion, 1, weights) };
 }
 
@@ -156,7 +156,7 @@ function atNodes({ nodes }: QuantileProblem, { size, h, reach: far }: QuantileGr
     for (let j = 0; j < 6; j++) {
       let weight = 1;
       for (let i = 0; i < 6; i++) if (i !== j) weight *= (place - first - i) / (j - i);
-      sum += weight * (map[first + j] as number);
+      sum += weight * map[first + j];
     }
     return sum;
   });

@@ -52,8 +52,8 @@ export function quantileStep(grid: QuantileGrid, map: Float64Array, tau: number)
     const part = longestStep(map, gradient);
     let relative = 0;
     for (let i = 0; i < size; i++) {
-      const change = part * (gradient[i] as number);
-      map[i] = (map[i] as number) - change;
+      const change = part * gradient[i];
+      map[i] = map[i] - change;
       relative = Math.max(relative, Math.abs(change) / extent);
     }
     if (!Number.isFinite(relative)) break;
@@ -81,24 +81,24 @@ function assemble(
   const slopeAt = (x: number): number => {
     point[0] = x;
     potential?.gradient(point, 0, slope, 0);
-    return slope[0] as number;
+    return slope[0];
   };
   const width = 1e-6 * largest(map);
   for (let i = 0; i < size; i++) {
-    const x = map[i] as number;
-    const weight = weights[i] as number;
+    const x = map[i];
+    const weight = weights[i];
     const force = slopeAt(x);
     const bend = (slopeAt(x + width) - force) / width;
-    gradient[i] = weight * ((x - (before[i] as number)) / tau + force);
+    gradient[i] = weight * ((x - before[i]) / tau + force);
     diagonal[i] = weight * (1 / tau + bend);
   }
   for (let i = 0; i < size - 1; i++) {
-    const gap = (map[i + 1] as number) - (map[i] as number);
-    const force = (entropy * (masses[i] as number)) / gap;
-    gradient[i] = (gradient[i] as number) + force;
-    gradient[i + 1] = (gradient[i + 1] as number) - force;
-    diagonal[i] = (diagonal[i] as number) + force / gap;
-    diagonal[i + 1] = (diagonal[i + 1] as number) + force / gap;
+    const gap = map[i + 1] - map[i];
+    const force = (entropy * masses[i]) / gap;
+    gradient[i] = gradient[i] + force;
+    gradient[i + 1] = gradient[i + 1] - force;
+    diagonal[i] = diagonal[i] + force / gap;
+    diagonal[i + 1] = diagonal[i + 1] + force / gap;
     beside[i] = -force / gap;
   }
 }
@@ -110,16 +110,16 @@ function assemble(
 function solveTridiagonal(diagonal: Float64Array, beside: Float64Array, rhs: Float64Array): void {
   const size = rhs.length;
   for (let i = 1; i < size; i++) {
-    const factor = (beside[i - 1] as number) / (diagonal[i - 1] as number);
-    diagonal[i] = (diagonal[i] as number) - factor * (beside[i - 1] as number);
-    rhs[i] = (rhs[i] as number) - factor * (rhs[i - 1] as number);
-    if (!((diagonal[i] as number) > 0)) {
+    const factor = beside[i - 1] / diagonal[i - 1];
+    diagonal[i] = diagonal[i] - factor * beside[i - 1];
+    rhs[i] = rhs[i] - factor * rhs[i - 1];
+    if (!(diagonal[i] > 0)) {
       throw new ReferenceFailure("iterate", "stalled", "the step is not convex, tau is too large for the potential");
     }
   }
   for (let i = size - 1; i >= 0; i--) {
-    const next = i === size - 1 ? 0 : (beside[i] as number) * (rhs[i + 1] as number);
-    rhs[i] = ((rhs[i] as number) - next) / (diagonal[i] as number);
+    const next = i === size - 1 ? 0 : beside[i] * rhs[i + 1];
+    rhs[i] = (rhs[i] - next) / diagonal[i];
   }
 }
 
@@ -127,8 +127,8 @@ function solveTridiagonal(diagonal: Float64Array, beside: Float64Array, rhs: Flo
 function longestStep(map: Float64Array, step: Float64Array): number {
   let part = 1;
   for (let i = 0; i < map.length - 1; i++) {
-    const gap = (map[i + 1] as number) - (map[i] as number);
-    const closing = (step[i + 1] as number) - (step[i] as number);
+    const gap = map[i + 1] - map[i];
+    const closing = step[i + 1] - step[i];
     if (part * closing > 0.9 * gap) part = (0.9 * gap) / closing;
   }
   return part;

@@ -22,7 +22,7 @@ export function slicedRingIterate(problem: ParticleProblem): IterateFlow {
       let radius: Float64Array = Float64Array.of(ring.radius);
       return Array.from({ length: count }, () => {
         radius = radiusStep(ring, radius, 2 * tau);
-        return exactly(movedTo(problem, ring.at(radius[0] as number)));
+        return exactly(movedTo(problem, ring.at(radius[0])));
       });
     },
   };
@@ -37,7 +37,7 @@ interface Ring {
 }
 
 function radiusStep({ energy }: Ring, before: Float64Array, time: number): Float64Array {
-  const from = before[0] as number;
+  const from = before[0];
   const radius = Float64Array.from(before);
   const f = {
     evaluate([r = 0]: Float64Array, gradient: Float64Array): number {
@@ -66,22 +66,22 @@ function findRing(problem: ParticleProblem): Ring {
   if (d !== 2) refuse(`the dimension is ${d}`);
   if (weights.some((weight) => Math.abs(weight * count - 1) > 1e-12)) refuse("the weights differ");
   const centre = [0, 1].map((a) => positions.reduce((sum, x, k) => sum + (k % 2 === a ? x / count : 0), 0));
-  const arms = positions.map((x, k) => x - (centre[k % 2] as number));
-  const radius = Math.hypot(arms[0] as number, arms[1] as number);
+  const arms = positions.map((x, k) => x - centre[k % 2]);
+  const radius = Math.hypot(arms[0], arms[1]);
   if (!isRegular(arms, radius)) refuse("the particles are not equally spaced on a circle");
-  const at = (r: number) => arms.map((arm, k) => (centre[k % 2] as number) + (arm * r) / radius);
+  const at = (r: number) => arms.map((arm, k) => centre[k % 2] + (arm * r) / radius);
   const slope = new Float64Array(positions.length);
   const ring: Ring = {
     radius,
     at,
     energy(r) {
       const value = energy.gradient(at(r), slope);
-      return [value, slope.reduce((sum, g, k) => sum + (g * (arms[k] as number)) / radius, 0)];
+      return [value, slope.reduce((sum, g, k) => sum + (g * arms[k]) / radius, 0)];
     },
   };
   for (const r of [radius, 0.7 * radius, 1.3 * radius]) {
     const [, radial] = ring.energy(r);
-    const stray = slope.map((g, k) => g - (radial * (arms[k] as number)) / (radius * count));
+    const stray = slope.map((g, k) => g - (radial * arms[k]) / (radius * count));
     if (largest(stray) > 1e-9 * (largest(slope) + 1 / count)) refuse("the forces on it are not radial and equal");
   }
   return ring;
@@ -89,15 +89,13 @@ function findRing(problem: ParticleProblem): Ring {
 
 function isRegular(arms: Float64Array, radius: number): boolean {
   const count = arms.length / 2;
-  const angles = Array.from({ length: count }, (_, i) =>
-    Math.atan2(arms[2 * i + 1] as number, arms[2 * i] as number),
-  ).sort((a, b) => a - b);
+  const angles = Array.from({ length: count }, (_, i) => Math.atan2(arms[2 * i + 1], arms[2 * i])).sort(
+    (a, b) => a - b,
+  );
   const spacing = (2 * Math.PI) / count;
   return (
     count >= 3 &&
-    angles.every(
-      (_, i) => Math.abs(Math.hypot(arms[2 * i] as number, arms[2 * i + 1] as number) / radius - 1) < 1e-9,
-    ) &&
-    angles.every((angle, i) => Math.abs(angle - (angles[0] as number) - i * spacing) < 1e-9)
+    angles.every((_, i) => Math.abs(Math.hypot(arms[2 * i], arms[2 * i + 1]) / radius - 1) < 1e-9) &&
+    angles.every((angle, i) => Math.abs(angle - angles[0] - i * spacing) < 1e-9)
   );
 }

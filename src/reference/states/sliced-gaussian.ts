@@ -28,8 +28,8 @@ export function slicedGaussianLimit(problem: GaussianProblem): LimitFlow {
       return times.map((t, k) => {
         const mean = relaxedMean(problem, eigen, d * t);
         return {
-          state: symmetricGaussian(mean, values[k] as Float64Array),
-          companion: symmetricGaussian(mean, companions[k] as Float64Array),
+          state: symmetricGaussian(mean, values[k]),
+          companion: symmetricGaussian(mean, companions[k]),
         };
       });
     },
@@ -46,19 +46,19 @@ export function covarianceRate(problem: GaussianProblem, sigma: Float64Array): n
   const { dimension: d, matrix, entropy } = problem;
   if (!sigma.every(Number.isFinite)) return Array.from(sigma, () => Number.NaN);
   const { values, vectors } = symmetricEigen(sigma, d);
-  if (!((values[0] as number) > 0)) return Array.from(sigma, () => Number.NaN);
+  if (!(values[0] > 0)) return Array.from(sigma, () => Number.NaN);
   spend(10 + 10 * d * d);
   const means = quarticMeans(values);
   const slope = inBasis(matrix, vectors, d);
   const right = slope.map((a, k) => {
     const i = Math.floor(k / d);
-    return -(a - (k % d === i ? entropy / (values[i] as number) : 0)) / 2;
+    return -(a - (k % d === i ? entropy / values[i] : 0)) / 2;
   });
-  const rate = right.map((r, k) => (2 * r) / (means[k] as number));
+  const rate = right.map((r, k) => (2 * r) / means[k]);
   const diagonal = solveLinear(
     means.map((mean) => mean / 4),
-    Float64Array.from({ length: d }, (_, i) => right[i * d + i] as number),
+    Float64Array.from({ length: d }, (_, i) => right[i * d + i]),
   );
-  for (let i = 0; i < d; i++) rate[i * d + i] = diagonal[i] as number;
+  for (let i = 0; i < d; i++) rate[i * d + i] = diagonal[i];
   return Array.from(fromBasis(rate, vectors, d));
 }

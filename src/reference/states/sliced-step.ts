@@ -49,13 +49,13 @@ function nextMean({ dimension: d, matrix, mean, centre }: GaussianProblem, tau: 
   const pull = apply(matrix, centre);
   return apply(
     spectralFunction(symmetricEigen(matrix, d), (a) => 1 / (1 + d * tau * a)),
-    mean.map((value, i) => value + d * tau * (pull[i] as number)),
+    mean.map((value, i) => value + d * tau * pull[i]),
   );
 }
 
 function nextBall({ dimension: d, matrix, covariance, entropy }: GaussianProblem, tau: number): Float64Array {
-  const damping = 1 + d * tau * (matrix[0] as number);
-  const variance = covariance[0] as number;
+  const damping = 1 + d * tau * matrix[0];
+  const variance = covariance[0];
   const radius = (Math.sqrt(variance) + Math.sqrt(variance + 4 * damping * d * tau * entropy)) / (2 * damping);
   return covariance.map((_, k) => (k % (d + 1) === 0 ? radius * radius : 0));
 }
@@ -84,7 +84,7 @@ function slicedStep(problem: GaussianProblem, tau: number): Float64Array {
 
 function conditionOf(sigma: Float64Array, d: number): number {
   const { values } = symmetricEigen(sigma, d);
-  return (values[d - 1] as number) / (values[0] as number);
+  return values[d - 1] / values[0];
 }
 
 /** The function of the upper triangle of Sigma' that a step minimizes, up to constants. */
@@ -101,19 +101,19 @@ export function stepFunction(problem: GaussianProblem, tau: number, rule: Sphere
       const inverse = pack(inverseOf(factor, d), d);
       let value = (-entropy / 2) * logDeterminant(factor, d);
       for (let k = 0; k < size; k++) {
-        value += ((stiffness[k] as number) * (x[k] as number)) / 2;
-        gradient[k] = ((stiffness[k] as number) - entropy * multiplicity(k, d) * (inverse[k] as number)) / 2;
+        value += (stiffness[k] * x[k]) / 2;
+        gradient[k] = (stiffness[k] - entropy * multiplicity(k, d) * inverse[k]) / 2;
       }
       spend((products.length * size) / 300);
       const q = pairings(products, x);
       for (let n = 0; n < q.length; n++) {
-        const root = Math.sqrt(q[n] as number);
-        const gap = root - (before[n] as number);
-        const weight = rule.weights[n] as number;
+        const root = Math.sqrt(q[n]);
+        const gap = root - before[n];
+        const weight = rule.weights[n];
         value += (weight * gap * gap) / (2 * tau);
         const slope = (weight * gap) / (2 * tau * root);
         for (let k = 0; k < size; k++) {
-          gradient[k] = (gradient[k] as number) + slope * (products[n * size + k] as number);
+          gradient[k] = gradient[k] + slope * products[n * size + k];
         }
       }
       return value;
@@ -122,11 +122,11 @@ export function stepFunction(problem: GaussianProblem, tau: number, rule: Sphere
       entropyHessian(inverseOf(cholesky(unpack(x, d), d) as Float64Array, d), entropy, d, out);
       const q = pairings(products, x);
       for (let n = 0; n < q.length; n++) {
-        const bend = ((rule.weights[n] as number) * (before[n] as number)) / (4 * tau * (q[n] as number) ** 1.5);
+        const bend = (rule.weights[n] * before[n]) / (4 * tau * q[n] ** 1.5);
         for (let k = 0; k < size; k++) {
-          const row = bend * (products[n * size + k] as number);
+          const row = bend * products[n * size + k];
           for (let l = 0; l < size; l++) {
-            out[k * size + l] = (out[k * size + l] as number) + row * (products[n * size + l] as number);
+            out[k * size + l] = out[k * size + l] + row * products[n * size + l];
           }
         }
       }
@@ -139,7 +139,7 @@ function entropyHessian(inverse: Float64Array, entropy: number, d: number, out: 
   const places = triangle(d);
   places.forEach(([i, j], k) => {
     places.forEach(([a, b], l) => {
-      const at = (row: number, column: number) => inverse[row * d + column] as number;
+      const at = (row: number, column: number) => inverse[row * d + column];
       const both = at(i, a) * at(j, b) + at(i, b) * at(j, a);
       const factor = (multiplicity(k, d) * multiplicity(l, d)) / 2;
       out[k * places.length + l] = (entropy / 2) * factor * both;
@@ -161,14 +161,14 @@ function multiplicity(k: number, d: number): number {
 }
 
 function pack(matrix: Float64Array, d: number): Float64Array {
-  return Float64Array.from(triangle(d), ([i, j]) => matrix[i * d + j] as number);
+  return Float64Array.from(triangle(d), ([i, j]) => matrix[i * d + j]);
 }
 
 export function unpack(packed: Float64Array, d: number): Float64Array {
   const matrix = new Float64Array(d * d);
   triangle(d).forEach(([i, j], k) => {
-    matrix[i * d + j] = packed[k] as number;
-    matrix[j * d + i] = packed[k] as number;
+    matrix[i * d + j] = packed[k];
+    matrix[j * d + i] = packed[k];
   });
   return matrix;
 }
@@ -179,7 +179,7 @@ function packedProducts({ directions, weights }: SphereRule, d: number): Float64
   const result = new Float64Array(weights.length * places.length);
   for (let n = 0; n < weights.length; n++) {
     places.forEach(([i, j], k) => {
-      const product = (directions[n * d + i] as number) * (directions[n * d + j] as number);
+      const product = directions[n * d + i] * directions[n * d + j];
       result[n * places.length + k] = i === j ? product : 2 * product;
     });
   }
@@ -191,7 +191,7 @@ function pairings(products: Float64Array, packed: Float64Array): Float64Array {
   const result = new Float64Array(products.length / size);
   for (let n = 0; n < result.length; n++) {
     let sum = 0;
-    for (let k = 0; k < size; k++) sum += (products[n * size + k] as number) * (packed[k] as number);
+    for (let k = 0; k < size; k++) sum += products[n * size + k] * packed[k];
     result[n] = sum;
   }
   return result;

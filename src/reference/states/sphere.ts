@@ -42,12 +42,12 @@ function ballRule(count: number): SphereRule {
   const directions: number[] = [];
   const weights: number[] = [];
   for (let k = 0; k < count; k++) {
-    const z = 2 * (heights.nodes[k] as number) - 1;
+    const z = 2 * heights.nodes[k] - 1;
     for (let j = 0; j < count; j++) {
       const angle = (Math.PI * (j + 0.5)) / count;
       const radius = Math.sqrt(1 - z * z);
       directions.push(radius * Math.cos(angle), radius * Math.sin(angle), z);
-      weights.push((heights.weights[k] as number) / count);
+      weights.push(heights.weights[k] / count);
     }
   }
   return { directions: Float64Array.from(directions), weights: Float64Array.from(weights) };
@@ -74,13 +74,13 @@ export function quarticMeans(sigma: Float64Array): Float64Array {
     const u = Math.exp(from + n * width);
     let common = (u * width) / d;
     for (let j = 0; j < d; j++) {
-      factors[j] = 1 / (1 + 2 * u * (sigma[j] as number));
-      common *= Math.sqrt(factors[j] as number);
+      factors[j] = 1 / (1 + 2 * u * sigma[j]);
+      common *= Math.sqrt(factors[j]);
     }
     for (let i = 0; i < d; i++) {
       for (let k = 0; k < d; k++) {
-        const term = common * (factors[i] as number) * (factors[k] as number);
-        result[i * d + k] = (result[i * d + k] as number) + (i === k ? 3 : 1) * term;
+        const term = common * factors[i] * factors[k];
+        result[i * d + k] = result[i * d + k] + (i === k ? 3 : 1) * term;
       }
     }
   }

@@ -133,7 +133,7 @@ function layOutWithin(
   const x = createAxis({ kind: "log", domain: logDomain(sizes), title: abscissaTitle(record) }, box.width, "across");
   const [atX, atY] = [xPositions(x, box), yPositions(y, box)];
   const styles = stylesOf(series);
-  const placed = series.map((one, k) => placeSeries(one, styles[k] as SeriesStyle, atX, atY));
+  const placed = series.map((one, k) => placeSeries(one, styles[k], atX, atY));
   const decades = [box.width / (x.domain[1] - x.domain[0]), box.height / (y.domain[1] - y.domain[0])] as const;
   return { box, x, y, placed, triangles: placeTriangles(placed, wanted, box, decades) };
 }

@@ -26,7 +26,7 @@ export function stylesOf(series: readonly Series[]): SeriesStyle[] {
 export function legendEntries(record: StudyRecord, series: readonly Series[]): LegendEntry[] {
   const styles = stylesOf(series);
   const entries = series.map((one, k): LegendEntry => {
-    const { colour, dash, shape, isHollow } = styles[k] as SeriesStyle;
+    const { colour, dash, shape, isHollow } = styles[k];
     const isIterate = one.isIterate === true;
     const stroke = { stroke: colour, "stroke-width": isIterate ? iterateWidth : 0.8, "stroke-dasharray": dash };
     const radius = isIterate ? iterateRadius : markerRadius;

@@ -45,9 +45,9 @@ export function isFinitePoint([x, y]: Point): boolean {
 export function thin(points: readonly Point[]): Point[] {
   const kept: Point[] = [];
   for (let from = 0; from < points.length; ) {
-    const place = placeOf(points[from] as Point);
+    const place = placeOf(points[from]);
     let to = from + 1;
-    while (to < points.length && placeOf(points[to] as Point) === place) to++;
+    while (to < points.length && placeOf(points[to]) === place) to++;
     kept.push(...extremes(points, from, to));
     from = to;
   }
@@ -63,9 +63,9 @@ function extremes(points: readonly Point[], from: number, to: number): Point[] {
   if (to - from <= 4) return points.slice(from, to);
   let [lowest, highest] = [from, from];
   for (let k = from; k < to; k++) {
-    if ((points[k] as Point)[1] < (points[lowest] as Point)[1]) lowest = k;
-    if ((points[k] as Point)[1] > (points[highest] as Point)[1]) highest = k;
+    if (points[k][1] < points[lowest][1]) lowest = k;
+    if (points[k][1] > points[highest][1]) highest = k;
   }
   const indices = [...new Set([from, lowest, highest, to - 1])].sort((a, b) => a - b);
-  return indices.map((k) => points[k] as Point);
+  return indices.map((k) => points[k]);
 }

@@ -49,7 +49,7 @@ function densityCurves(flow: FlowResult, times?: readonly number[]): string {
   const legend = createLegend(snapshots.map(timeEntry(styles)), left);
   const legendTop = bottom + bottomRoom + 3;
   const panels = grid.boxes.map((box, layer) => {
-    const curves = profiles.map((all, k) => drawProfile(all[layer] as Profile, grid, box, styles[k] as TimeStyle));
+    const curves = profiles.map((all, k) => drawProfile(all[layer], grid, box, styles[k]));
     return drawPanel(grid, layer, curves);
   });
   const height = legendTop + legend.height + 3;
@@ -59,7 +59,7 @@ function densityCurves(flow: FlowResult, times?: readonly number[]): string {
 }
 
 function drawPanel({ columns, boxes, titles, x, y }: PanelGrid, k: number, curves: readonly string[]): string {
-  const box = boxes[k] as Box;
+  const box = boxes[k];
   const labels = { x: k + columns >= boxes.length, y: k % columns === 0 };
   return [
     drawGrid({ box, x, y }),
@@ -86,14 +86,14 @@ function drawTitles({ boxes, x, y }: PanelGrid, bottom: number): string {
 /** A line through the cell averages; constant over a single cell, whose width is not known. */
 function drawProfile({ xs, values }: Profile, { x, y }: PanelGrid, box: Box, style: TimeStyle): string {
   const [atX, atY] = [xPositions(x, box), yPositions(y, box)];
-  const ends: readonly Point[] = [box.left, box.left + box.width].map((end) => [end, atY(values[0] as number)]);
-  const points = xs.map((at, k): Point => [atX(at), atY(values[k] as number)]);
+  const ends: readonly Point[] = [box.left, box.left + box.width].map((end) => [end, atY(values[0])]);
+  const points = xs.map((at, k): Point => [atX(at), atY(values[k])]);
   return drawCurve(xs.length === 1 ? ends : points, style);
 }
 
 function timeEntry(styles: readonly TimeStyle[]): (snapshot: FlowSnapshot, k: number) => LegendEntry {
   return ({ t }, k) => {
-    const { colour, dash } = styles[k] as TimeStyle;
+    const { colour, dash } = styles[k];
     const label = [...symbols.t, ...plain(` = ${withMinus(shortNumber(t))}`)];
     return { sample: lineSample({ stroke: colour, "stroke-width": 1, "stroke-dasharray": dash }), label };
   };
@@ -106,7 +106,7 @@ function describe(
 ): string {
   const times = snapshots.map(({ t }) => shortNumber(t)).join(", ");
   const ranges = flow.layers.map((layer, k) => {
-    const largest = profiles.map((all) => shortNumber(max((all[k] as Profile).values) ?? 0));
+    const largest = profiles.map((all) => shortNumber(max(all[k].values) ?? 0));
     return `${layer}: ${largest.join(", ")}`;
   });
   const ended = flow.status === "ok" ? "" : ` The run ended early with status ${flow.status}.`;

@@ -90,15 +90,15 @@ function drawPanel(grid: MapGrid, k: number, map: DensityMap | undefined, larges
 function drawTitles(flow: FlowResult, { snapshots, layers, grid }: MapPanels): string {
   const { boxes, columns } = grid;
   if (layers.length === 1) {
-    return snapshots.map(({ t }, k) => drawText(timeTitle(t), titlePlace(boxes[k] as Box))).join("");
+    return snapshots.map(({ t }, k) => drawText(timeTitle(t), titlePlace(boxes[k]))).join("");
   }
   const names = panelTitles(
-    layers.map((layer) => flow.layers[layer] as string),
+    layers.map((layer) => flow.layers[layer]),
     boxes[0]?.width ?? 0,
   );
-  const rowEnds = snapshots.map((_, row) => boxes[(row + 1) * columns - 1] as Box);
+  const rowEnds = snapshots.map((_, row) => boxes[(row + 1) * columns - 1]);
   return [
-    ...names.map((name, k) => drawText(name, titlePlace(boxes[k] as Box))),
+    ...names.map((name, k) => drawText(name, titlePlace(boxes[k]))),
     ...rowEnds.map((box, row) => drawText(timeTitle(snapshots[row]?.t ?? 0), rowTitlePlace(box))),
   ].join("");
 }

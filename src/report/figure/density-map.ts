@@ -22,7 +22,7 @@ export function mapOf(
 ): DensityMap {
   const [across = 1, up = 1] = cells;
   const [columns, rows] = [partsOf(across, most), partsOf(up, most)];
-  const own = Float64Array.from({ length: across * up }, (_, cell) => density[cell * layers.length + layer] as number);
+  const own = Float64Array.from({ length: across * up }, (_, cell) => density[cell * layers.length + layer]);
   const narrowed = averaged(own, across, columns, 1);
   return { columns, rows, values: averaged(narrowed, up, rows, columns) };
 }
@@ -42,9 +42,9 @@ function averaged(values: Float64Array, count: number, parts: number, stride: nu
     // In units in which a cell is `parts` long and a part `count`.
     const share = Math.min(parts, (first + 1) * count - cell * parts);
     const at = (Math.floor(k / (stride * count)) * parts + first) * stride + (k % stride);
-    result[at] = (result[at] as number) + (values[k] as number) * (share / count);
+    result[at] = result[at] + values[k] * (share / count);
     if (share === parts) continue;
-    result[at + stride] = (result[at + stride] as number) + (values[k] as number) * ((parts - share) / count);
+    result[at + stride] = result[at + stride] + values[k] * ((parts - share) / count);
   }
   return result;
 }

@@ -68,7 +68,7 @@ function drawBand(snapshots: readonly FlowSnapshot[], atX: Position, atY: Positi
 
 /** The mean as a bold line, the ends of a standard deviation as thin ones. */
 function spreadLines({ snapshots, style }: DrawnFlow, atX: Position, atY: Position): string[] {
-  const lines = [0, 1, 2].map((k) => snapshots.map((one): Point => [atX(one.t), atY(spread(one)[k] as number)]));
+  const lines = [0, 1, 2].map((k) => snapshots.map((one): Point => [atX(one.t), atY(spread(one)[k])]));
   const [low, mean, high] = lines as [Point[], Point[], Point[]];
   return [drawPaths([low, high], { ...style, opacity: 1 }), drawPaths([mean], { ...style, width: 1.1, opacity: 1 })];
 }
@@ -111,7 +111,7 @@ function ellipses(flow: GaussianFlow): string {
   return drawFigure({ height: legendTop + legend.height + 3, title: `Gaussians of ${flow.id}`, description }, [
     drawGrid({ box, x: grid.x, y: grid.y }),
     shown.length === 0 ? drawRemark("no state to show", box) : "",
-    ...beside.map((_, k) => closed(shown.length + k, { ...(companion as DrawnFlow).style, opacity: 1 })),
+    ...beside.map((_, k) => closed(shown.length + k, { ...companion.style, opacity: 1 })),
     ...shown.map((_, k) => closed(k, { ...timeStyle(k, shown.length), width: 1 })),
     ...flows.flatMap((one) => drawMeans(one, one === companion ? beside : shown, at)),
     drawAxes({ box, x: grid.x, y: grid.y }),

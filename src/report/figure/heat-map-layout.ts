@@ -56,8 +56,8 @@ function edgesOf(sizes: readonly number[]): Edges {
     const centre = logs[0] ?? 0;
     return { domain: [centre - 0.5, centre + 0.5], edges: [centre - 0.5, centre + 0.5] };
   }
-  const inner = logs.slice(1).map((log, k) => (log + (logs[k] as number)) / 2);
-  const first = 2 * (logs[0] as number) - (inner[0] as number);
+  const inner = logs.slice(1).map((log, k) => (log + logs[k]) / 2);
+  const first = 2 * logs[0] - inner[0];
   const last = 2 * (logs.at(-1) as number) - (inner.at(-1) as number);
   return { domain: [first, last], edges: [first, ...inner, last] };
 }
@@ -76,9 +76,9 @@ function hasRoomForSymbols(columns: readonly number[], rows: readonly number[]):
 
 /** The cell of a row and a column. */
 export function cellBox({ columns, rows }: HeatMapLayout, i: number, j: number): Box {
-  const [left, bottom] = [columns[j] as number, rows[i] as number];
-  const top = rows[i + 1] as number;
-  return { left, top, width: (columns[j + 1] as number) - left, height: bottom - top };
+  const [left, bottom] = [columns[j], rows[i]];
+  const top = rows[i + 1];
+  return { left, top, width: columns[j + 1] - left, height: bottom - top };
 }
 
 /** An error with some digits after the point, times a power of ten. */

@@ -44,8 +44,8 @@ function filtered(pixels: Uint8Array, width: number, height: number): Uint8Array
     lines[row * (width + 1)] = filterUp;
     for (let column = 0; column < width; column++) {
       const at = row * width + column;
-      const above = row === 0 ? 0 : (pixels[at - width] as number);
-      lines[row * (width + 1) + 1 + column] = (pixels[at] as number) - above;
+      const above = row === 0 ? 0 : pixels[at - width];
+      lines[row * (width + 1) + 1 + column] = pixels[at] - above;
     }
   }
   return lines;

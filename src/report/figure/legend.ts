@@ -29,7 +29,7 @@ export function createLegend(entries: readonly LegendEntry[], left: number): Leg
   const choices = entries.map((_, k) => columnStarts(widths, entries.length - k));
   const starts = choices.find((columns) => (columns.at(-1) as number) <= available) ?? [0];
   const count = Math.max(1, starts.length - 1);
-  const place = (k: number) => [starts[k % count] as number, (Math.floor(k / count) + 0.5) * rowHeight] as const;
+  const place = (k: number) => [starts[k % count], (Math.floor(k / count) + 0.5) * rowHeight] as const;
   return {
     height: Math.ceil(entries.length / count) * rowHeight,
     draw: (x, y) => entries.map((entry, k) => drawEntry(entry, x + place(k)[0], y + place(k)[1])).join(""),

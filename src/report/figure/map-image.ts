@@ -16,7 +16,7 @@ export function mapAddress(maps: readonly DensityMap[], largest: number): string
     for (let row = 0; row < rows; row++) {
       const target = (k * rows + rows - 1 - row) * columns;
       for (let column = 0; column < columns; column++) {
-        pixels[target + column] = shade(values[row * columns + column] as number, largest);
+        pixels[target + column] = shade(values[row * columns + column], largest);
       }
     }
   }

@@ -23,7 +23,7 @@ export function nodeWeightsFigure(flow: NodeFlow): string {
     height: 130,
     times: flow.snapshots.map(({ t }) => t),
     ordinate: { kind: "linear", domain: domainFromZero(all), title: plain("weight") },
-    legend: shown.map((node, k) => entryOf(flow.layout.nodes[node] as string, k)),
+    legend: shown.map((node, k) => entryOf(flow.layout.nodes[node], k)),
     draw: (atX, atY) =>
       shown.map((node, k) => {
         const { colour, dash } = seriesStyle(k);
@@ -34,7 +34,7 @@ export function nodeWeightsFigure(flow: NodeFlow): string {
 }
 
 function weightOf({ layout }: NodeFlow, { density }: FlowSnapshot, node: number): number {
-  return density[layout.nodes.length * layout.dimension + node] as number;
+  return density[layout.nodes.length * layout.dimension + node];
 }
 
 function heaviest(flow: NodeFlow): number[] {

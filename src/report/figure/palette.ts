@@ -23,7 +23,7 @@ const shapes = ["circle", "square", "triangle", "diamond", "wedge", "cross", "st
 /** Style of the k-th series, filled and hollow in turn; past the seventh, shapes and colours are paired anew. */
 export function seriesStyle(k: number): SeriesStyle {
   const round = Math.floor(k / shapes.length);
-  const at = <T>(list: readonly T[], shift: number): T => list[(k + shift) % list.length] as T;
+  const at = <T>(list: readonly T[], shift: number): T => list[(k + shift) % list.length];
   return { colour: at(colours, 3 * round), dash: at(dashes, 2 * round), shape: at(shapes, 0), isHollow: k % 2 === 1 };
 }
 
@@ -62,7 +62,7 @@ export function heatChannels(fraction: number): readonly number[] {
   const at = Math.min(1, Math.max(0, fraction)) * last;
   const below = Math.min(last - 1, Math.floor(at));
   const [low, high] = [cividis[below] as readonly number[], cividis[below + 1] as readonly number[]];
-  return low.map((value, k) => Math.round(value + (at - below) * ((high[k] as number) - value)));
+  return low.map((value, k) => Math.round(value + (at - below) * (high[k] - value)));
 }
 
 function hex(channels: readonly number[]): string {

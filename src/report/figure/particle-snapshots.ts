@@ -104,8 +104,7 @@ function styleOf({ style: { colour } }: DrawnFlow, index: number): MarkerStyle {
 
 function legendOf(flows: readonly DrawnFlow[]): LegendEntry[] {
   return companionLegend(flows).map(({ label }, k) => ({
-    sample: (left, right, y) =>
-      drawMarker([(left + right) / 2, y], { ...styleOf(flows[k] as DrawnFlow, k), radius: radii.few }),
+    sample: (left, right, y) => drawMarker([(left + right) / 2, y], { ...styleOf(flows[k], k), radius: radii.few }),
     label,
   }));
 }

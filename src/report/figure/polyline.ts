@@ -17,7 +17,7 @@ function extend(line: Point[], left: (readonly [Point, Point])[]): boolean {
   const end = line.at(-1) as Point;
   const k = left.findIndex((segment) => segment.some((point) => coincide(point, end)));
   if (k < 0) return false;
-  const [from, to] = left.splice(k, 1)[0] as readonly [Point, Point];
+  const [from, to] = left.splice(k, 1)[0];
   line.push(coincide(from, end) ? to : from);
   return true;
 }

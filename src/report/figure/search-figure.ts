@@ -115,7 +115,7 @@ function drawPanel(
 
 /** Centres up to a frame. */
 function centresTo(frames: readonly SearchFrame[], index: number): readonly string[] {
-  return frames.slice(0, index + 1).map(({ nodes }) => nodes[0] as string);
+  return frames.slice(0, index + 1).map(({ nodes }) => nodes[0]);
 }
 
 function drawNodes(
@@ -124,10 +124,10 @@ function drawNodes(
   { placeOf, names }: Map,
   at: (place: Place) => readonly [number, number],
 ): string {
-  const spacing = names.length > 0 ? largest * 2 : (at([1, 0])[0] as number) - (at([0, 0])[0] as number);
+  const spacing = names.length > 0 ? largest * 2 : at([1, 0])[0] - at([0, 0])[0];
   const full = Math.min(largest, Math.max(crowded, spacing / 2));
   const dots = nodes.map((node, k): Dot => {
-    return { place: at(placeOf(node)), radius: Math.max(smallest, full * Math.sqrt(weights[k] as number)) };
+    return { place: at(placeOf(node)), radius: Math.max(smallest, full * Math.sqrt(weights[k])) };
   });
   const shown = names.length <= mostNames ? names : [];
   return [
@@ -153,7 +153,7 @@ function evaluationsText(count: number): string {
 
 function describe(frames: readonly SearchFrame[], chosen: readonly number[]): string {
   const panels = chosen.map((index) => {
-    const { evaluations, nodes } = frames[index] as SearchFrame;
+    const { evaluations, nodes } = frames[index];
     return `${nodes[0]} after ${evaluationsText(evaluations)}`;
   });
   if (panels.length === 0) return "No course of particles is kept.";

@@ -102,7 +102,7 @@ function medianCourse(record: SearchRecord, method: SearchMethod): Course {
     current[search] = value;
     const next = events[k + 1];
     if (next !== undefined && (next.at === at || placeOf(next.at) === placeOf(at))) continue;
-    const median = [...current].sort((a, b) => a - b)[Math.ceil(own.length / 2) - 1] as number;
+    const median = [...current].sort((a, b) => a - b)[Math.ceil(own.length / 2) - 1];
     if (Number.isFinite(median) && median !== course.at(-1)?.[1]) course.push([at, median]);
   }
   return course;

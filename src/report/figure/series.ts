@@ -75,7 +75,7 @@ export function seriesOf(record: StudyRecord): Series[] {
   const lines = group(record.levels, ({ cells }) => cells.join("x"));
   const finest = [...lines.keys()].at(-1);
   return [...lines].map(([key, levels]) => {
-    const cells = (levels[0] as JudgedLevel).cells;
+    const cells = levels[0].cells;
     const series = { ...createSeries(levels, record.errors[0] ?? "", axis), cells };
     return key === finest ? withFit(series, record) : series;
   });
@@ -99,7 +99,7 @@ function createSeries(levels: readonly JudgedLevel[], error: string, axis: Swept
     const [size, value] = [sizeOf(level, axis), level.errors[error]];
     const reason = reasonToLeaveOut(level, size, value);
     if (reason !== undefined) leftOut.push({ level, reason });
-    else points.push({ size, error: value as number, level, flags: flagsFor(level.flags, error) });
+    else points.push({ size, error: value, level, flags: flagsFor(level.flags, error) });
   }
   return { error, points, leftOut };
 }
@@ -128,7 +128,7 @@ function withFit(series: Series, { fits }: StudyRecord): Series {
   if (fitted.length < 2) return series;
   const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const centre = [mean(fitted.map(({ size }) => Math.log(size))), mean(fitted.map(({ error }) => Math.log(error)))];
-  const at = (size: number) => Math.exp((centre[1] as number) + fit.order * (Math.log(size) - (centre[0] as number)));
+  const at = (size: number) => Math.exp(centre[1] + fit.order * (Math.log(size) - centre[0]));
   const sizes = fitted.map(({ size }) => size);
   const isClose = fitted.every(({ size, error }) => Math.abs(Math.log(error / at(size))) < Math.log(closeFactor));
   const ends = [Math.max(...sizes), Math.min(...sizes)].map((size) => [size, at(size)] as const);

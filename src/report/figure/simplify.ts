@@ -26,7 +26,7 @@ export function simplify(points: readonly Point[], tolerance: number): Point[] {
 function farthestFrom(line: readonly Point[], from: number, to: number): readonly [index: number, distance: number] {
   let [index, most] = [from, 0];
   for (let k = from + 1; k < to; k++) {
-    const distance = distanceToSegment(line[k] as Point, line[from] as Point, line[to] as Point);
+    const distance = distanceToSegment(line[k], line[from], line[to]);
     if (distance > most) [index, most] = [k, distance];
   }
   return [index, most];

@@ -67,9 +67,7 @@ function bestPlace({ order, box, own, obstacles }: TriangleRequest, width: numbe
 function cornersIn(box: Box, width: number, height: number): Point[] {
   const [stepX, stepY] = [box.width - width, box.height - height].map((room) => room / (candidatesPerSide - 1));
   const counts = Array.from({ length: candidatesPerSide }, (_, k) => k);
-  return counts.flatMap((i) =>
-    counts.map((j): Point => [box.left + i * (stepX as number), box.top + height + j * (stepY as number)]),
-  );
+  return counts.flatMap((i) => counts.map((j): Point => [box.left + i * stepX, box.top + height + j * stepY]));
 }
 
 function middle({ left, right }: SlopeTriangle): Point {
@@ -152,7 +150,7 @@ function orderText(order: number): RichText {
 
 /** Distance of a point to a convex polygon, 0 inside. */
 function distanceToPolygon(point: Point, polygon: readonly Point[]): number {
-  const edges = polygon.map((corner, k) => [corner, polygon[(k + 1) % polygon.length] as Point] as const);
+  const edges = polygon.map((corner, k) => [corner, polygon[(k + 1) % polygon.length]] as const);
   const turns = edges.map(([[ax, ay], [bx, by]]) => (bx - ax) * (point[1] - ay) - (by - ay) * (point[0] - ax));
   if (turns.every((turn) => turn >= 0) || turns.every((turn) => turn <= 0)) return 0;
   return Math.min(...edges.map(([from, to]) => distanceToSegment(point, from, to)));
@@ -161,7 +159,7 @@ function distanceToPolygon(point: Point, polygon: readonly Point[]): number {
 /** Points along the sides and labels of a triangle: what the next one keeps clear of. */
 export function outlineOf(triangle: SlopeTriangle): Point[] {
   const shapes = [cornersOf(triangle), ...labelsOf(triangle).map(({ corners }) => corners)];
-  return shapes.flatMap((shape) => shape.flatMap((corner, k) => along(corner, shape[(k + 1) % shape.length] as Point)));
+  return shapes.flatMap((shape) => shape.flatMap((corner, k) => along(corner, shape[(k + 1) % shape.length])));
 }
 
 /** Points on a segment, two user units apart. */

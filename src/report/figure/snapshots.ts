@@ -19,7 +19,7 @@ export function chooseSnapshots(
   if (snapshots.length <= most) return snapshots;
   const last = snapshots.length - 1;
   const indices = Array.from({ length: most }, (_, k) => Math.round((last * k) / (most - 1)));
-  return indices.map((k) => snapshots[k] as FlowSnapshot);
+  return indices.map((k) => snapshots[k]);
 }
 
 function nearestTo(snapshots: readonly FlowSnapshot[], time: number): FlowSnapshot | undefined {
@@ -38,7 +38,7 @@ export interface Profile {
 /** The profile of a layer in a snapshot. */
 export function profileOf({ centres, layers }: FlowResult, { density }: FlowSnapshot, layer: number): Profile {
   return {
-    xs: centres.map(([x]) => x as number),
-    values: centres.map((_, cell) => density[cell * layers.length + layer] as number),
+    xs: centres.map(([x]) => x),
+    values: centres.map((_, cell) => density[cell * layers.length + layer]),
   };
 }

@@ -41,7 +41,7 @@ export function coordinateOf(
   particle: number,
   axis: number,
 ): number {
-  return density[particle * dimension + axis] as number;
+  return density[particle * dimension + axis];
 }
 
 /** First two coordinates of a particle. */
@@ -52,7 +52,7 @@ export function placeOf(snapshot: FlowSnapshot, layout: ParticleLayout, particle
 /** Size of a particle's mark relative to that of the heaviest: its area is the weight, down to what can be seen. */
 export function markSize({ weights }: ParticleLayout, particle: number): number {
   const heaviest = weights.reduce((most, weight) => Math.max(most, weight), 0);
-  return Math.max(smallestMark, Math.sqrt((weights[particle] as number) / heaviest));
+  return Math.max(smallestMark, Math.sqrt(weights[particle] / heaviest));
 }
 
 const smallestMark = 0.35;
@@ -64,7 +64,7 @@ export function covarianceOf({ density }: FlowSnapshot, { dimension }: GaussianL
 
 /** Mean of the first two coordinates. */
 export function meanOf({ density }: FlowSnapshot): readonly [number, number] {
-  return [density[0] as number, density[1] as number];
+  return [density[0], density[1]];
 }
 
 /**
@@ -78,7 +78,7 @@ export function ellipsePoints(
 ): (readonly [number, number])[] {
   const covariance = covarianceOf(snapshot, layout);
   const [mx, my] = meanOf(snapshot);
-  const [xx, xy, yy] = [0, 1, layout.dimension + 1].map((k) => covariance[k] as number) as [number, number, number];
+  const [xx, xy, yy] = [0, 1, layout.dimension + 1].map((k) => covariance[k]) as [number, number, number];
   const first = Math.sqrt(Math.max(0, xx));
   const cross = first > 0 ? xy / first : 0;
   const second = Math.sqrt(Math.max(0, yy - cross * cross));

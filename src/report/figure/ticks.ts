@@ -43,8 +43,8 @@ function labelledPowers(powers: readonly number[], room: number): readonly numbe
   const step = decadeSteps.find((decades) => decades >= room) ?? powers.length;
   const multiples = powers.filter((power) => power % step === 0);
   if (multiples.length > 1) return multiples;
-  const [first, last] = [powers[0] as number, powers.at(-1) as number];
-  return last - first >= room ? [first, last] : [powers[Math.floor(powers.length / 2)] as number];
+  const [first, last] = [powers[0], powers.at(-1) as number];
+  return last - first >= room ? [first, last] : [powers[Math.floor(powers.length / 2)]];
 }
 
 const decadeSteps = [1, 2, 3, 4, 5, 10, 20, 25, 50, 100, 200] as const;
@@ -87,8 +87,8 @@ function labelMantissas(ticks: ReturnType<typeof scaled>): { at: number; label: 
 }
 
 function smallestDistance(mantissas: readonly number[]): number {
-  const logarithms = [...mantissas.map(Math.log10), 1 + Math.log10(mantissas[0] as number)];
-  return Math.min(...logarithms.slice(1).map((value, k) => value - (logarithms[k] as number)));
+  const logarithms = [...mantissas.map(Math.log10), 1 + Math.log10(mantissas[0])];
+  return Math.min(...logarithms.slice(1).map((value, k) => value - logarithms[k]));
 }
 
 /** Mantissas times powers of ten within a domain, as logarithms. */
@@ -134,7 +134,7 @@ function labelledNumbers([low, high]: Domain, count: number, integers: boolean):
   const largest = Math.max(...values.map(Math.abs), 0);
   const exponent = largest >= 1e4 || (largest > 0 && largest < 1e-2) ? Math.floor(Math.log10(largest) + 1e-9) : 0;
   const scale = (value: number) => value / 10 ** exponent;
-  const step = values.length < 2 ? 1 : scale(values[1] as number) - scale(values[0] as number);
+  const step = values.length < 2 ? 1 : scale(values[1]) - scale(values[0]);
   const digits = Math.min(12, Math.max(0, Math.ceil(-Math.log10(step) - 1e-6)));
   return { ticks: values.map((at) => ({ at, label: plain(withMinus(scale(at).toFixed(digits))) })), exponent };
 }

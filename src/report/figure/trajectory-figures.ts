@@ -116,8 +116,8 @@ function drawPanels(flow: FlowResult, panels: readonly Panel[], title: string, d
   const x = createAxis({ kind: "linear", domain, title: symbols.t }, width, "across");
   const tops = panels.map((_, k) => top + panels.slice(0, k).reduce((sum, { height }) => sum + height + gapUp, 0));
   const parts = panels.map((panel, k) => {
-    const box = { left, top: tops[k] as number, width, height: panel.height };
-    return drawPanel(panel, box, x, ordinates[k] as Axis, k === panels.length - 1);
+    const box = { left, top: tops[k], width, height: panel.height };
+    return drawPanel(panel, box, x, ordinates[k], k === panels.length - 1);
   });
   const height = (tops.at(-1) as number) + (panels.at(-1) as Panel).height + bottomRoom + 2;
   return drawFigure({ height, title, description }, parts);

@@ -32,11 +32,9 @@ export function animationData(flow: FlowResult): AnimationData | undefined {
   const { centres, layers, snapshots } = flow;
   if (snapshots.length < 2) return undefined;
   const groups = groupCells(centres.length, pointsFor(layers.length, snapshots.length));
-  const position = (cell: number): number => centres[cell]?.[0] as number;
+  const position = (cell: number): number => centres[cell]?.[0];
   const curves = snapshots.map(({ density }) =>
-    layers.map((_, layer) =>
-      groups.map((cells) => mean(cells, (cell) => density[cell * layers.length + layer] as number)),
-    ),
+    layers.map((_, layer) => groups.map((cells) => mean(cells, (cell) => density[cell * layers.length + layer]))),
   );
   const top = curves.flat(2).reduce((most, value) => Math.max(most, value), 0);
   if (!(top > 0) || !Number.isFinite(top)) return undefined;

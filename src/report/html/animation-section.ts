@@ -99,7 +99,7 @@ function sceneOf({ layout }: ParticleFlow | GaussianFlow, shown: number, noun: s
 function curves(flow: FlowResult): Animation | undefined {
   const data = animationData(flow);
   if (data === undefined) return undefined;
-  const domain = ends(flow.centres.length, (cell) => flow.centres[cell]?.[0] as number);
+  const domain = ends(flow.centres.length, (cell) => flow.centres[cell]?.[0]);
   const [first, last] = bothTimes(data.times);
   const label = `Densities of ${whichLayers(data.layers)} against x, at t = ${first} as thin lines and at t = ${last} as bold lines`;
   return {

@@ -37,7 +37,7 @@ export function mapAnimationData(flow: FlowResult): MapAnimationData | undefined
   const largest = largestOf(maps.flat());
   const [{ columns, rows }] = maps.flat() as [DensityMap];
   return {
-    layers: layers.map((layer) => flow.layers[layer] as string),
+    layers: layers.map((layer) => flow.layers[layer]),
     times: snapshots.map(({ t }) => t),
     columns,
     rows,

@@ -112,7 +112,7 @@ function titles(data: MapAnimationData, { columns, panels, height }: Layout): st
   const beside = (text: string, y: number, name: string) =>
     `<text${name} x="${right}" y="${y}" text-anchor="middle" transform="rotate(-90 ${right} ${y})">${text}</text>`;
   return [
-    ...named.map(({ layer, box }) => above(nameOf(layers[layer] as string, box), box, false)),
+    ...named.map(({ layer, box }) => above(nameOf(layers[layer], box), box, false)),
     ...(withStart ? [beside(first, Math.round(rowHeight / 2), "")] : []),
     beside(last, withStart ? Math.round(height - rowHeight / 2) : Math.round(height / 2), ' class="time"'),
   ];

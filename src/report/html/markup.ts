@@ -10,7 +10,7 @@ const entities: Readonly<Record<string, string>> = {
 
 /** Text as HTML, inside elements and quoted attributes alike; characters that HTML forbids are replaced. */
 export function escapeHtml(text: string): string {
-  return withoutControls(text).replaceAll(/[&<>"']/g, (character) => entities[character] as string);
+  return withoutControls(text).replaceAll(/[&<>"']/g, (character) => entities[character]);
 }
 
 /** A value as JSON that a script element can hold: nothing in it ends the element or begins a comment. */

@@ -56,7 +56,7 @@ export function tableSection({ record }: ReportInput): string {
     caption: `Errors and observed orders of ${record.id}`,
     head: columns.map(({ title }) => symbolOf(title)),
     rows: levels.map((level) => columns.map((column) => escapeHtml(column.text(level).replace(/^-$/, "–")))),
-    rowClass: (k) => rowClass(levels[k] as JudgedLevel),
+    rowClass: (k) => rowClass(levels[k]),
     words,
   });
   const order = `<p>The order between a level and the one before it is ${inline("\\log(e_1/e_2)/\\log(s_1/s_2)")} with the true ratio of sizes and its sign. KL is quadratic in the error.</p>`;
@@ -79,7 +79,7 @@ function rowClass({ status, flags }: JudgedLevel): string {
 }
 
 function flagTexts(levels: readonly JudgedLevel[]): string[] {
-  const names = new Set(levels.flatMap(({ flags }) => flags.map((flag) => flag.split(":", 1)[0] as string)));
+  const names = new Set(levels.flatMap(({ flags }) => flags.map((flag) => flag.split(":", 1)[0])));
   const suffixed = levels.some(({ flags }) => flags.some((flag) => flag.includes(":")));
   const statuses = new Set(levels.map(({ status }) => status).filter((status) => status !== "ok"));
   return [
@@ -127,7 +127,7 @@ function stateBudget({ record }: ReportInput): string {
     caption: `What the ${error} error of ${record.id} consists of`,
     head: ["level", `error, ${symbolOf(error)}`, "to the iterate", "solver", "reference"],
     rows,
-    rowClass: (k) => rowClass(levels[k] as JudgedLevel),
+    rowClass: (k) => rowClass(levels[k]),
     words: [0],
   });
   const against = `${reference.kind}${reference.description === "" ? "" : `, ${reference.description}`}`;
@@ -153,7 +153,7 @@ function meshBudget({ record }: ReportInput): string {
       ...(regularized ? ["regularization"] : []),
     ],
     rows,
-    rowClass: (k) => rowClass(levels[k] as JudgedLevel),
+    rowClass: (k) => rowClass(levels[k]),
     words: [0],
   });
   const text = [

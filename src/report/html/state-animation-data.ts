@@ -76,16 +76,14 @@ export function stateAnimationData(flow: ParticleFlow | GaussianFlow): StateAnim
     flows: flows.map(({ name }) => name),
     times: snapshots.map(({ t }) => t),
     lines: states.flatMap((_, k) => scene.lines.map((line) => ({ ...line, flow: k }))),
-    paths: snapshots.map((_, n) =>
-      states.flatMap((own) => scene.draw(own[n] as FlowSnapshot).map((places) => numbers(places))),
-    ),
+    paths: snapshots.map((_, n) => states.flatMap((own) => scene.draw(own[n]).map((places) => numbers(places)))),
     still: states.flatMap((own, k) => scene.still(own).map((places) => ({ flow: k, path: numbers(places) }))),
     ...{ x, y, height, shown: scene.shown },
   };
 }
 
 function nearest(snapshots: readonly FlowSnapshot[], t: number): FlowSnapshot {
-  return chooseSnapshots({ snapshots }, [t])[0] as FlowSnapshot;
+  return chooseSnapshots({ snapshots }, [t])[0];
 }
 
 interface Scene {
@@ -126,7 +124,7 @@ const stillPaths = 80;
 
 /** A few states of many: enough for a thin line. */
 function thinned(states: readonly FlowSnapshot[]): readonly FlowSnapshot[] {
-  return evenly(states.length, 21).map((k) => states[k] as FlowSnapshot);
+  return evenly(states.length, 21).map((k) => states[k]);
 }
 
 /** One of three sizes. */
@@ -152,7 +150,7 @@ function ellipses(layout: GaussianFlow["layout"], states: States): Scene {
     ],
     shown: 1,
     draw: (state) => [outline(state), [meanOf(state)]],
-    still: (own) => [outline(own[0] as FlowSnapshot), thinned(own).map(meanOf)],
+    still: (own) => [outline(own[0]), thinned(own).map(meanOf)],
   };
 }
 
@@ -174,6 +172,6 @@ function bells(states: States, share: number): Scene {
     lines: [{ isDots: false, size: 1 }],
     shown: 1,
     draw: (state) => [curve(state)],
-    still: (own) => [curve(own[0] as FlowSnapshot)],
+    still: (own) => [curve(own[0])],
   };
 }

@@ -33,7 +33,7 @@ function targetColumns(): MethodColumn[] {
     number("reached", "reached", ({ reached }) => reached, String),
     ...quantileLevels.map((level, k) => {
       const percent = Math.round(100 * level);
-      return number(`evaluations_${percent}`, `${percent} %`, ({ quantiles }) => quantiles[k] as number, String);
+      return number(`evaluations_${percent}`, `${percent} %`, ({ quantiles }) => quantiles[k], String);
     }),
   ];
 }

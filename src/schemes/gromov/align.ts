@@ -30,7 +30,7 @@ export function orthogonalFactor(matrix: Float64Array, size: number): Float64Arr
     for (let b = 0; b < size; b++) {
       let sum = 0;
       for (let j = 0; j < size; j++) {
-        sum += ((columns[a * size + j] as number) / (lengths[j] as number)) * (right[b * size + j] as number);
+        sum += (columns[a * size + j] / lengths[j]) * right[b * size + j];
       }
       result[a * size + b] = sum;
     }
@@ -47,7 +47,7 @@ function orthogonalize(columns: Float64Array, right: Float64Array, p: number, q:
   const c = 1 / Math.hypot(t, 1);
   for (const array of [columns, right]) {
     for (let row = 0; row < size; row++) {
-      const [x, y] = [array[row * size + p] as number, array[row * size + q] as number];
+      const [x, y] = [array[row * size + p], array[row * size + q]];
       array[row * size + p] = c * (x - t * y);
       array[row * size + q] = c * (t * x + y);
     }
@@ -57,7 +57,7 @@ function orthogonalize(columns: Float64Array, right: Float64Array, p: number, q:
 
 function product(columns: Float64Array, p: number, q: number, size: number): number {
   let sum = 0;
-  for (let row = 0; row < size; row++) sum += (columns[row * size + p] as number) * (columns[row * size + q] as number);
+  for (let row = 0; row < size; row++) sum += columns[row * size + p] * columns[row * size + q];
   return sum;
 }
 
@@ -83,7 +83,7 @@ export function alignTo(
     for (let a = 0; a < dimension; a++) {
       let sum = 0;
       // Y' x = D is symmetric for y' = (U V')' y = V U' y.
-      for (let b = 0; b < dimension; b++) sum += (factor[b * dimension + a] as number) * (positions[i + b] as number);
+      for (let b = 0; b < dimension; b++) sum += factor[b * dimension + a] * positions[i + b];
       point[a] = sum;
     }
     positions.set(point, i);
@@ -101,11 +101,11 @@ export function secondMoments(
 ): Float64Array {
   out.fill(0);
   for (let i = 0; i < weights.length; i++) {
-    const weight = weights[i] as number;
+    const weight = weights[i];
     for (let a = 0; a < dimension; a++) {
-      const factor = weight * (y[i * dimension + a] as number);
+      const factor = weight * y[i * dimension + a];
       for (let b = 0; b < dimension; b++) {
-        out[a * dimension + b] = (out[a * dimension + b] as number) + factor * (x[i * dimension + b] as number);
+        out[a * dimension + b] = out[a * dimension + b] + factor * x[i * dimension + b];
       }
     }
   }

@@ -47,7 +47,7 @@ export function createGaussianStepper(
     const before = symmetricEigen(covariance, d);
     let iterations = 0;
     for (let i = 0; i < d; i++) {
-      const equation = { from: before.values[i] as number, steepness: steepness[i] as number, entropy, tau };
+      const equation = { from: before.values[i], steepness: steepness[i], entropy, tau };
       if (vanishes(equation)) return failed("vacuum", vanished, iterations);
       const found = solveEigenvalue(equation);
       iterations = Math.max(iterations, found.iterations);
@@ -63,11 +63,11 @@ export function createGaussianStepper(
   const certify = (before: Float64Array, iterations: number): StepReport => {
     let [squares, residual, moved] = [0, 0, 0];
     for (let i = 0; i < d; i++) {
-      const slope = slopes[i] as number;
+      const slope = slopes[i];
       squares += slope ** 2;
       // The slope of x -> x' G x, of which G is the derivative by the covariance.
-      residual += 4 * slope ** 2 * (spectrum[i] as number);
-      moved += ((spectrum[i] as number) - (before[i] as number)) ** 2;
+      residual += 4 * slope ** 2 * spectrum[i];
+      moved += (spectrum[i] - before[i]) ** 2;
     }
     const distance = tau * Math.sqrt(squares);
     const allowed = Math.max(distanceGoal(options, before), 8 * Number.EPSILON * Math.hypot(...spectrum));
@@ -112,8 +112,8 @@ function steepnesses({ quadratic, dimension }: Functional): Float64Array {
 function spectralEnergy(eigenvalues: Float64Array, steepness: Float64Array, entropy: number): number {
   let sum = 0;
   for (let i = 0; i < eigenvalues.length; i++) {
-    const value = eigenvalues[i] as number;
-    sum += 0.5 * (steepness[i] as number) * value;
+    const value = eigenvalues[i];
+    sum += 0.5 * steepness[i] * value;
     if (entropy > 0) sum -= 0.5 * entropy * (1 + Math.log(2 * Math.PI * value));
   }
   return sum;
@@ -161,7 +161,7 @@ function compose(eigenvalues: Float64Array, vectors: Float64Array, out: Float64A
     for (let b = 0; b <= a; b++) {
       let sum = 0;
       for (let j = 0; j < d; j++) {
-        sum += (eigenvalues[j] as number) * (vectors[a * d + j] as number) * (vectors[b * d + j] as number);
+        sum += eigenvalues[j] * vectors[a * d + j] * vectors[b * d + j];
       }
       out[a * d + b] = sum;
       out[b * d + a] = sum;

@@ -42,7 +42,7 @@ export function createMetricFrame(weights: Float64Array, dimension: number): Met
     for (let i = 0; i < field.length; i += d) {
       for (let a = 0; a < d; a++) {
         let sum = 0;
-        for (let b = 0; b < d; b++) sum += (vectors[b * d + a] as number) * (field[i + b] as number);
+        for (let b = 0; b < d; b++) sum += vectors[b * d + a] * field[i + b];
         out[i + a] = sum;
       }
     }
@@ -52,7 +52,7 @@ export function createMetricFrame(weights: Float64Array, dimension: number): Met
     for (let i = 0; i < field.length; i += d) {
       for (let a = 0; a < d; a++) {
         let sum = 0;
-        for (let b = 0; b < d; b++) sum += (vectors[a * d + b] as number) * (field[i + b] as number);
+        for (let b = 0; b < d; b++) sum += vectors[a * d + b] * field[i + b];
         out[i + a] = sum;
       }
     }
@@ -63,9 +63,9 @@ export function createMetricFrame(weights: Float64Array, dimension: number): Met
     secondMoments(field, points, weights, d, moments);
     for (let a = 0; a < d; a++) {
       for (let b = 0; b < d; b++) {
-        const [la, lb] = [eigenvalues[a] as number, eigenvalues[b] as number];
-        const raw = moments[a * d + b] as number;
-        const aligned = (la * raw + lb * (moments[b * d + a] as number)) / (la + lb);
+        const [la, lb] = [eigenvalues[a], eigenvalues[b]];
+        const raw = moments[a * d + b];
+        const aligned = (la * raw + lb * moments[b * d + a]) / (la + lb);
         linear[a * d + b] = (aligned / Math.sqrt(2 * (la + lb)) - raw / Math.sqrt(2 * la)) / lb;
       }
     }
@@ -77,7 +77,7 @@ export function createMetricFrame(weights: Float64Array, dimension: number): Met
     points,
     enter,
     leave,
-    isSingular: () => !((eigenvalues[0] as number) > leastEigenvalue * (eigenvalues[d - 1] as number)),
+    isSingular: () => !(eigenvalues[0] > leastEigenvalue * eigenvalues[d - 1]),
     moveTo(positions) {
       const found = symmetricEigen(secondMoments(positions, positions, weights, d, moments), d);
       eigenvalues.set(found.values);
@@ -88,8 +88,8 @@ export function createMetricFrame(weights: Float64Array, dimension: number): Met
       findLinear(field);
       for (let i = 0; i < points.length; i += d) {
         for (let a = 0; a < d; a++) {
-          let sum = (field[i + a] as number) / Math.sqrt(2 * (eigenvalues[a] as number));
-          for (let b = 0; b < d; b++) sum += (linear[a * d + b] as number) * (points[i + b] as number);
+          let sum = field[i + a] / Math.sqrt(2 * eigenvalues[a]);
+          for (let b = 0; b < d; b++) sum += linear[a * d + b] * points[i + b];
           point[a] = sum;
         }
         out.set(point, i);

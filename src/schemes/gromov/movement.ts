@@ -35,16 +35,16 @@ export function createMovement(weights: Float64Array, dimension: number): Moveme
       for (let i = 0; i < d; i++) {
         for (let j = 0; j < d; j++) {
           const [k, turned] = [i * d + j, j * d + i];
-          mixed[k] = (b[turned] as number) + (c[k] as number);
-          moved[k] = (a[k] as number) + (b[k] as number) + (mixed[k] as number);
+          mixed[k] = b[turned] + c[k];
+          moved[k] = a[k] + b[k] + mixed[k];
         }
       }
       for (let i = 0; i < x.length; i += d) {
         for (let p = 0; p < d; p++) {
           let sum = 0;
           for (let q = 0; q < d; q++) {
-            sum += (moved[p * d + q] as number) * (change[i + q] as number);
-            sum += (mixed[p * d + q] as number) * (x[i + q] as number);
+            sum += moved[p * d + q] * change[i + q];
+            sum += mixed[p * d + q] * x[i + q];
           }
           out[i + p] = 4 * sum;
         }

@@ -61,7 +61,7 @@ export function createParticleStepper(
   /** What the search has found, aligned, with its slope; undefined where it cannot be aligned. */
   const take = (positions: Float64Array): StepSlope | undefined => {
     functional.displace(parameters, change);
-    for (let k = 0; k < size; k++) positions[k] = (previous[k] as number) + (change[k] as number);
+    for (let k = 0; k < size; k++) positions[k] = previous[k] + change[k];
     if (!alignTo(positions, previous, weights, dimension)) return undefined;
     frame.moveTo(positions);
     return functional.slopeAt(frame, positions);

@@ -24,18 +24,18 @@ export function createRotatedEnergy(functional: Functional, weights: Float64Arra
     const { values, vectors } = symmetricEigen(secondMoments(positions, positions, weights, d, moments), d);
     pull.fill(0);
     for (let k = 0; k < d; k++) {
-      value += 0.5 * (steepness[k] as number) * (values[k] as number);
+      value += 0.5 * steepness[k] * values[k];
       for (let ab = 0; ab < d * d; ab++) {
         const [a, b] = [Math.floor(ab / d), ab % d];
-        const pair = (vectors[a * d + k] as number) * (vectors[b * d + k] as number);
-        pull[ab] = (pull[ab] as number) + (steepness[k] as number) * pair;
+        const pair = vectors[a * d + k] * vectors[b * d + k];
+        pull[ab] = pull[ab] + steepness[k] * pair;
       }
     }
     for (let i = 0; i < weights.length; i++) {
       for (let ab = 0; ab < d * d; ab++) {
         const k = i * d + Math.floor(ab / d);
-        const force = (pull[ab] as number) * (positions[i * d + (ab % d)] as number);
-        out[k] = (out[k] as number) + (weights[i] as number) * force;
+        const force = pull[ab] * positions[i * d + (ab % d)];
+        out[k] = out[k] + weights[i] * force;
       }
     }
     return value;
@@ -49,10 +49,10 @@ function leastOfReflections(functional: Functional, weights: Float64Array): Part
   const energy = createParticleEnergy(functional, weights);
   const [turned, other] = [new Float64Array(weights.length), new Float64Array(weights.length)];
   const gradient = (positions: Float64Array, out: Float64Array): number => {
-    for (let k = 0; k < turned.length; k++) turned[k] = -(positions[k] as number);
+    for (let k = 0; k < turned.length; k++) turned[k] = -positions[k];
     const [straight, reflected] = [energy.gradient(positions, out), energy.gradient(turned, other)];
     if (!(reflected < straight)) return straight;
-    for (let k = 0; k < out.length; k++) out[k] = -(other[k] as number);
+    for (let k = 0; k < out.length; k++) out[k] = -other[k];
     return reflected;
   };
   const scratch = new Float64Array(weights.length);

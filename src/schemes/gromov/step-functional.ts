@@ -46,39 +46,39 @@ export function createStepFunctional(
   const previous = new Float64Array(size);
   const [inside, change, positions] = [new Float64Array(size), new Float64Array(size), new Float64Array(size)];
   const [force, slope] = [new Float64Array(size), new Float64Array(size)];
-  const root = Float64Array.from({ length: size }, (_, k) => Math.sqrt(weights[Math.floor(k / d)] as number));
+  const root = Float64Array.from({ length: size }, (_, k) => Math.sqrt(weights[Math.floor(k / d)]));
   const rootTau = Math.sqrt(tau);
   let offset = 0;
 
   /** The displacement, in the basis of the eigenvectors. */
   const displaceInside = (parameters: Float64Array): void => {
-    for (let k = 0; k < size; k++) inside[k] = (rootTau * (parameters[k] as number)) / (root[k] as number);
+    for (let k = 0; k < size; k++) inside[k] = (rootTau * parameters[k]) / root[k];
     start.inverseRoot(inside, inside);
   };
 
   /** ∂F/∂y_i / w_i into `force`. */
   const pull = (y: Float64Array): number => {
     const value = energy.gradient(y, force);
-    for (let k = 0; k < size; k++) force[k] = (force[k] as number) / (root[k] as number) ** 2;
+    for (let k = 0; k < size; k++) force[k] = force[k] / root[k] ** 2;
     return value;
   };
 
   const objective: Objective = (parameters, gradient) => {
     displaceInside(parameters);
     start.leave(inside, change);
-    for (let k = 0; k < size; k++) positions[k] = (previous[k] as number) + (change[k] as number);
+    for (let k = 0; k < size; k++) positions[k] = previous[k] + change[k];
     const value = pull(positions);
     start.enter(force, gradient);
     const squared = movement.gradient(start.points, inside, slope);
-    for (let k = 0; k < size; k++) slope[k] = (slope[k] as number) / (2 * tau) + (gradient[k] as number);
+    for (let k = 0; k < size; k++) slope[k] = slope[k] / (2 * tau) + gradient[k];
     start.inverseRoot(slope, gradient);
-    for (let k = 0; k < size; k++) gradient[k] = rootTau * (root[k] as number) * (gradient[k] as number);
+    for (let k = 0; k < size; k++) gradient[k] = rootTau * root[k] * gradient[k];
     return value + squared / (2 * tau) + offset;
   };
 
   const norm = (field: Float64Array): number => {
     let sum = 0;
-    for (let k = 0; k < size; k++) sum += ((root[k] as number) * (field[k] as number)) ** 2;
+    for (let k = 0; k < size; k++) sum += (root[k] * field[k]) ** 2;
     return Math.sqrt(sum);
   };
 
@@ -97,14 +97,14 @@ export function createStepFunctional(
       start.leave(inside, out);
     },
     slopeAt(frame, y) {
-      for (let k = 0; k < size; k++) change[k] = (y[k] as number) - (previous[k] as number);
+      for (let k = 0; k < size; k++) change[k] = y[k] - previous[k];
       pull(y);
       const squared = movement.gradient(previous, change, slope);
-      for (let k = 0; k < size; k++) slope[k] = (slope[k] as number) / (2 * tau) + (force[k] as number);
+      for (let k = 0; k < size; k++) slope[k] = slope[k] / (2 * tau) + force[k];
       frame.enter(slope, inside);
       frame.inverseRoot(inside, inside);
       const { eigenvalues } = frame;
-      const [least, most] = [eigenvalues[0] as number, eigenvalues[d - 1] as number];
+      const [least, most] = [eigenvalues[0], eigenvalues[d - 1]];
       const terms = 2 * most * (norm(change) + norm(y)) + tau * norm(force);
       return {
         residual: norm(slope),
@@ -124,7 +124,7 @@ function torqueOf(force: Float64Array, y: Float64Array, weights: Float64Array, d
   const scale = momentOf(force, y, weights, d);
   let squares = 0;
   for (let a = 0; a < d; a++) {
-    for (let b = 0; b < a; b++) squares += ((moments[a * d + b] as number) - (moments[b * d + a] as number)) ** 2;
+    for (let b = 0; b < a; b++) squares += (moments[a * d + b] - moments[b * d + a]) ** 2;
   }
   return scale === 0 ? 0 : Math.sqrt(squares) / scale;
 }
@@ -135,10 +135,10 @@ function momentOf(force: Float64Array, y: Float64Array, weights: Float64Array, d
   for (let i = 0; i < weights.length; i++) {
     let [pulls, lengths] = [0, 0];
     for (let k = i * d; k < (i + 1) * d; k++) {
-      pulls += (force[k] as number) ** 2;
-      lengths += (y[k] as number) ** 2;
+      pulls += force[k] ** 2;
+      lengths += y[k] ** 2;
     }
-    sum += (weights[i] as number) * Math.sqrt(pulls * lengths);
+    sum += weights[i] * Math.sqrt(pulls * lengths);
   }
   return sum;
 }

@@ -45,15 +45,15 @@ export function createEdgeFlux(
     byHead: 0,
     affine: 0,
     edge(edge, tail, head, density, mu) {
-      const s = density[tail] as number;
-      const t = density[head] as number;
-      const muTail = mu[tail] as number;
-      const muHead = mu[head] as number;
-      const weight = graph.weights[edge] as number;
+      const s = density[tail];
+      const t = density[head];
+      const muTail = mu[tail];
+      const muHead = mu[head];
+      const weight = graph.weights[edge];
       const theta = mobility(s, t, muTail, muHead, temperature);
       const driven = weight * (muHead - muTail);
       if (common === undefined) {
-        const [own, other] = [temperatures[tail % layers] as number, temperatures[head % layers] as number];
+        const [own, other] = [temperatures[tail % layers], temperatures[head % layers]];
         this.value = theta * driven;
         this.byTail = (logSlope(s, t, muTail, muHead, temperature) * driven - weight * theta * own) / s;
         this.byHead = (logSlope(t, s, muHead, muTail, temperature) * driven + weight * theta * other) / t;
@@ -61,9 +61,9 @@ export function createEdgeFlux(
         return;
       }
       const conductance = weight * theta * temperature;
-      const top = Math.max(potential[tail] as number, potential[head] as number);
-      const tailShare = Math.exp(((potential[tail] as number) - top) / temperature);
-      const headShare = Math.exp(((potential[head] as number) - top) / temperature);
+      const top = Math.max(potential[tail], potential[head]);
+      const tailShare = Math.exp((potential[tail] - top) / temperature);
+      const headShare = Math.exp((potential[head] - top) / temperature);
       if (kind === "linear" || isFasterThanCap(conductance, kappa, s * tailShare, t * headShare)) {
         this.value = kappa * (t * headShare - s * tailShare);
         this.byTail = -kappa * tailShare;

@@ -64,7 +64,7 @@ export function createImplicitEuler(problem: Problem, options: ImplicitEulerOpti
 /** Raises cells without mass to the floor; mass changes by less than 1e-300 of itself. */
 function raiseEmptyCells(density: Float64Array): void {
   const floor = Math.max(largestOf(density) * densityFloor, Number.MIN_VALUE);
-  for (let k = 0; k < density.length; k++) if ((density[k] as number) < floor) density[k] = floor;
+  for (let k = 0; k < density.length; k++) if (density[k] < floor) density[k] = floor;
 }
 
 /**
@@ -74,13 +74,13 @@ function raiseEmptyCells(density: Float64Array): void {
  */
 function conserveMass(density: Float64Array, previous: Float64Array): void {
   const factor = compensatedSum(previous) / compensatedSum(density);
-  for (let k = 0; k < density.length; k++) density[k] = (density[k] as number) * factor;
+  for (let k = 0; k < density.length; k++) density[k] = density[k] * factor;
 }
 
 function largestOf(values: Float64Array): number {
   let most = 0;
   for (let k = 0; k < values.length; k++) {
-    const value = Math.abs(values[k] as number);
+    const value = Math.abs(values[k]);
     if (!(value <= most)) most = value;
   }
   return most;

@@ -56,19 +56,19 @@ function createLineMatrix({ mesh, graph }: Problem): StepMatrix {
     addFace(face, byLeft, byRight) {
       const layer = face % layers;
       const own = ((face - layer) / layers) * block + layer * (layers + 1);
-      diagonal[own] = (diagonal[own] as number) + byLeft;
+      diagonal[own] = diagonal[own] + byLeft;
       upper[own] = byRight;
-      diagonal[own + block] = (diagonal[own + block] as number) - byRight;
+      diagonal[own + block] = diagonal[own + block] - byRight;
       lower[own + block] = -byLeft;
     },
     addEdge(cell, edge, byTail, byHead) {
-      const [a, b] = [graph.tails[edge] as number, graph.heads[edge] as number];
+      const [a, b] = [graph.tails[edge], graph.heads[edge]];
       const tail = (cell * layers + a) * layers;
       const head = (cell * layers + b) * layers;
-      diagonal[tail + a] = (diagonal[tail + a] as number) + byTail;
-      diagonal[tail + b] = (diagonal[tail + b] as number) + byHead;
-      diagonal[head + a] = (diagonal[head + a] as number) - byTail;
-      diagonal[head + b] = (diagonal[head + b] as number) - byHead;
+      diagonal[tail + a] = diagonal[tail + a] + byTail;
+      diagonal[tail + b] = diagonal[tail + b] + byHead;
+      diagonal[head + a] = diagonal[head + a] - byTail;
+      diagonal[head + b] = diagonal[head + b] - byHead;
     },
     solve: (rhs) => (solveBlockTridiagonal(matrix, rhs) ? "converged" : "nonFinite"),
   };
@@ -82,8 +82,8 @@ function createStiffLineMatrix({ mesh, graph }: Problem): StepMatrix {
   const { values, width, band } = matrix;
   const addFlux = (from: number, to: number, column: number, value: number): void => {
     const [own, other] = [from * width + band + column - from, to * width + band + column - to];
-    values[own] = (values[own] as number) + value;
-    values[other] = (values[other] as number) - value;
+    values[own] = values[own] + value;
+    values[other] = values[other] - value;
   };
   return {
     isDirect: true,
@@ -96,8 +96,8 @@ function createStiffLineMatrix({ mesh, graph }: Problem): StepMatrix {
       addFlux(face, face + layers, face + layers, byRight);
     },
     addEdge(cell, edge, byTail, byHead) {
-      const tail = cell * layers + (graph.tails[edge] as number);
-      const head = cell * layers + (graph.heads[edge] as number);
+      const tail = cell * layers + graph.tails[edge];
+      const head = cell * layers + graph.heads[edge];
       addFlux(tail, head, tail, byTail);
       addFlux(tail, head, head, byHead);
     },
@@ -111,27 +111,27 @@ function createGridMatrix({ mesh, graph }: Problem, { left, right }: Faces): Ste
   const solver = createGridSolver({ counts: mesh.cells, widths: mesh.widths, layers, tails, heads }, 1);
   const { matrix } = solver;
   const { values, diagonal } = matrix;
-  const ofFaces = left.map((from, face) => entryPosition(matrix, from, right[face] as number));
-  const toFaces = left.map((from, face) => entryPosition(matrix, right[face] as number, from));
+  const ofFaces = left.map((from, face) => entryPosition(matrix, from, right[face]));
+  const toFaces = left.map((from, face) => entryPosition(matrix, right[face], from));
   const x = new Float64Array(matrix.size);
   const add = (position: number, value: number): void => {
-    values[position] = (values[position] as number) + value;
+    values[position] = values[position] + value;
   };
   return {
     isDirect: false,
     reset: () => setIdentity(matrix),
     addFace(face, byLeft, byRight) {
-      add(diagonal[left[face] as number] as number, byLeft);
-      add(ofFaces[face] as number, byRight);
-      add(diagonal[right[face] as number] as number, -byRight);
-      add(toFaces[face] as number, -byLeft);
+      add(diagonal[left[face]], byLeft);
+      add(ofFaces[face], byRight);
+      add(diagonal[right[face]], -byRight);
+      add(toFaces[face], -byLeft);
     },
     addEdge(cell, edge, byTail, byHead) {
-      const tail = cell * layers + (tails[edge] as number);
-      const head = cell * layers + (heads[edge] as number);
-      add(diagonal[tail] as number, byTail);
+      const tail = cell * layers + tails[edge];
+      const head = cell * layers + heads[edge];
+      add(diagonal[tail], byTail);
       add(entryPosition(matrix, tail, head), byHead);
-      add(diagonal[head] as number, -byHead);
+      add(diagonal[head], -byHead);
       add(entryPosition(matrix, head, tail), -byTail);
     },
     solve(rhs, guess, tolerance) {

@@ -67,9 +67,9 @@ export function createNewton(problem: Problem, equations: StepEquations, options
     if (!equations.isAffine) return matrix.solve(next, density, tolLinear);
     // A large affine part leaves its round-off in sums over layers; in those of residuals fluxes cancel to the last digit.
     equations.residual(density, densityPrev, residual);
-    for (let k = 0; k < size; k++) next[k] = -(residual[k] as number);
+    for (let k = 0; k < size; k++) next[k] = -residual[k];
     const solved = matrix.solve(next, density, tolLinear);
-    for (let k = 0; k < size; k++) next[k] = (next[k] as number) + (density[k] as number);
+    for (let k = 0; k < size; k++) next[k] = next[k] + density[k];
     return solved;
   };
 
@@ -103,7 +103,7 @@ export function createNewton(problem: Problem, equations: StepEquations, options
       if (!Number.isFinite(norm)) return "nonFinite";
       const solved = solveNext(densityPrev, density);
       if (solved === "nonFinite" || !Number.isFinite(sumAbsolute(next))) return "nonFinite";
-      for (let k = 0; k < size; k++) explicit[k] = (density[k] as number) - (residual[k] as number);
+      for (let k = 0; k < size; k++) explicit[k] = density[k] - residual[k];
       const settled = isSettled(density, next, tolChange * mass);
       const floor = leastFloor + (equations.stiff ? equations.exchangeRoundOff(density) : 0);
       const reached = search(densityPrev, density, norm, floor);
@@ -122,7 +122,7 @@ export function createNewton(problem: Problem, equations: StepEquations, options
   const relaxResidual = (densityPrev: Float64Array, density: Float64Array): void => {
     const solved = solveNext(densityPrev, density);
     for (let k = 0; k < size; k++) {
-      residual[k] = solved === "nonFinite" ? Number.NaN : (density[k] as number) - (next[k] as number);
+      residual[k] = solved === "nonFinite" ? Number.NaN : density[k] - next[k];
     }
   };
 
@@ -139,11 +139,11 @@ export function createNewton(problem: Problem, equations: StepEquations, options
 
 function isSettled(density: Float64Array, next: Float64Array, tolerance: number): boolean {
   let most = 0;
-  for (let k = 0; k < density.length; k++) most = Math.max(most, density[k] as number);
+  for (let k = 0; k < density.length; k++) most = Math.max(most, density[k]);
   let size = 0;
   for (let k = 0; k < density.length; k++) {
-    const from = density[k] as number;
-    const to = next[k] as number;
+    const from = density[k];
+    const to = next[k];
     const change = Math.abs(to - from);
     if (change > tolRelative * from && Math.max(from, to) > negligiblePart * most) return false;
     size += change;
@@ -154,8 +154,8 @@ function isSettled(density: Float64Array, next: Float64Array, tolerance: number)
 /** The update of the density itself, damped. */
 function blend(density: Float64Array, next: Float64Array, damping: number, out: Float64Array): void {
   for (let k = 0; k < density.length; k++) {
-    const from = density[k] as number;
-    const to = (next[k] as number) > 0 ? (next[k] as number) : 0.1 * from;
+    const from = density[k];
+    const to = next[k] > 0 ? next[k] : 0.1 * from;
     out[k] = damping === 1 ? to : from + damping * (to - from);
   }
 }
@@ -166,15 +166,15 @@ function blend(density: Float64Array, next: Float64Array, damping: number, out: 
  */
 function grow(density: Float64Array, next: Float64Array, explicit: Float64Array, out: Float64Array): void {
   for (let k = 0; k < density.length; k++) {
-    const from = density[k] as number;
-    const most = Math.max(from, explicit[k] as number, next[k] as number);
-    const exponent = Math.min((next[k] as number) / from - 1, 700);
+    const from = density[k];
+    const most = Math.max(from, explicit[k], next[k]);
+    const exponent = Math.min(next[k] / from - 1, 700);
     out[k] = Math.min(Math.max(from * Math.exp(exponent), 0.1 * from), most);
   }
 }
 
 function sumAbsolute(values: Float64Array): number {
   let sum = 0;
-  for (let k = 0; k < values.length; k++) sum += Math.abs(values[k] as number);
+  for (let k = 0; k < values.length; k++) sum += Math.abs(values[k]);
   return sum;
 }

@@ -49,19 +49,17 @@ export function createStepEquations(
 
   /** The terms of mu relative to T. */
   const potentialSize = (k: number, density: Float64Array): number =>
-    1 +
-    Math.abs(Math.log(density[k] as number)) +
-    Math.abs(problem.potential[k] as number) / (problem.energy.temperatures[k % layers] as number);
+    1 + Math.abs(Math.log(density[k])) + Math.abs(problem.potential[k]) / problem.energy.temperatures[k % layers];
 
   const addEdges = (density: Float64Array, matrix: StepMatrix, rhs: Float64Array): void => {
     for (let cell = 0; cell < mesh.size; cell++) {
       for (let e = 0; e < edges; e++) {
-        const tail = cell * layers + (graph.tails[e] as number);
-        const head = cell * layers + (graph.heads[e] as number);
+        const tail = cell * layers + graph.tails[e];
+        const head = cell * layers + graph.heads[e];
         exchange.edge(e, tail, head, density, mu);
         matrix.addEdge(cell, e, -tau * exchange.byTail, -tau * exchange.byHead);
-        rhs[tail] = (rhs[tail] as number) + tau * exchange.affine;
-        rhs[head] = (rhs[head] as number) - tau * exchange.affine;
+        rhs[tail] = rhs[tail] + tau * exchange.affine;
+        rhs[head] = rhs[head] - tau * exchange.affine;
       }
     }
   };
@@ -71,20 +69,20 @@ export function createStepEquations(
     isAffine: stiff && mesh.cells.length === 1 && soleTemperature(problem.energy) === undefined,
     residual(density, densityPrev, residual) {
       updatePotential(density);
-      for (let k = 0; k < mu.length; k++) residual[k] = (density[k] as number) - (densityPrev[k] as number);
+      for (let k = 0; k < mu.length; k++) residual[k] = density[k] - densityPrev[k];
       for (let face = 0; face < left.length; face++) {
         transport.face(face, density, mu);
-        const [from, to] = [left[face] as number, right[face] as number];
-        residual[from] = (residual[from] as number) + tau * transport.value;
-        residual[to] = (residual[to] as number) - tau * transport.value;
+        const [from, to] = [left[face], right[face]];
+        residual[from] = residual[from] + tau * transport.value;
+        residual[to] = residual[to] - tau * transport.value;
       }
       for (let first = 0; first < mu.length; first += layers) {
         for (let e = 0; e < edges; e++) {
-          const tail = first + (graph.tails[e] as number);
-          const head = first + (graph.heads[e] as number);
+          const tail = first + graph.tails[e];
+          const head = first + graph.heads[e];
           exchange.edge(e, tail, head, density, mu);
-          residual[tail] = (residual[tail] as number) - tau * exchange.value;
-          residual[head] = (residual[head] as number) + tau * exchange.value;
+          residual[tail] = residual[tail] - tau * exchange.value;
+          residual[head] = residual[head] + tau * exchange.value;
         }
       }
     },
@@ -103,11 +101,11 @@ export function createStepEquations(
       let sum = 0;
       for (let first = 0; first < mu.length; first += layers) {
         for (let e = 0; e < edges; e++) {
-          const tail = first + (graph.tails[e] as number);
-          const head = first + (graph.heads[e] as number);
+          const tail = first + graph.tails[e];
+          const head = first + graph.heads[e];
           exchange.edge(e, tail, head, density, mu);
-          sum += Math.abs(exchange.byTail) * (density[tail] as number) * potentialSize(tail, density);
-          sum += Math.abs(exchange.byHead) * (density[head] as number) * potentialSize(head, density);
+          sum += Math.abs(exchange.byTail) * density[tail] * potentialSize(tail, density);
+          sum += Math.abs(exchange.byHead) * density[head] * potentialSize(head, density);
         }
       }
       return 4 * Number.EPSILON * tau * sum;
@@ -118,14 +116,14 @@ export function createStepEquations(
       let sum = 0;
       for (let face = 0; face < left.length; face++) {
         transport.face(face, density, mu);
-        sum += transport.value * ((mu[left[face] as number] as number) - (mu[right[face] as number] as number));
+        sum += transport.value * (mu[left[face]] - mu[right[face]]);
       }
       for (let first = 0; first < mu.length; first += layers) {
         for (let e = 0; e < edges; e++) {
-          const tail = first + (graph.tails[e] as number);
-          const head = first + (graph.heads[e] as number);
+          const tail = first + graph.tails[e];
+          const head = first + graph.heads[e];
           exchange.edge(e, tail, head, density, mu);
-          sum += exchange.value * ((mu[head] as number) - (mu[tail] as number));
+          sum += exchange.value * (mu[head] - mu[tail]);
         }
       }
       return sum * mesh.cellVolume;

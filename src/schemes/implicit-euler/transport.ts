@@ -54,10 +54,10 @@ function createScharfetterGummelFlux(
   const forward = new Float64Array(left.length);
   const backward = new Float64Array(left.length);
   for (let face = 0; face < left.length; face++) {
-    const width = widths[face] as number;
-    const temperature = temperatures[(left[face] as number) % temperatures.length] as number;
+    const width = widths[face];
+    const temperature = temperatures[left[face] % temperatures.length];
     const scale = temperature / (width * width);
-    const drop = (potential[right[face] as number] as number) - (potential[left[face] as number] as number);
+    const drop = potential[right[face]] - potential[left[face]];
     forward[face] = scale * bernoulli(drop / temperature);
     backward[face] = scale * bernoulli(-drop / temperature);
   }
@@ -66,9 +66,9 @@ function createScharfetterGummelFlux(
     byLeft: 0,
     byRight: 0,
     face(face, density) {
-      this.byLeft = forward[face] as number;
-      this.byRight = -(backward[face] as number);
-      const [from, to] = [density[left[face] as number] as number, density[right[face] as number] as number];
+      this.byLeft = forward[face];
+      this.byRight = -backward[face];
+      const [from, to] = [density[left[face]], density[right[face]]];
       this.value = this.byLeft * from + this.byRight * to;
     },
   };
@@ -81,16 +81,16 @@ function createUpwindFlux({ energy: { temperatures } }: Problem, { left, right, 
     byLeft: 0,
     byRight: 0,
     face(face, density, mu) {
-      const [from, to] = [left[face] as number, right[face] as number];
-      const width = widths[face] as number;
+      const [from, to] = [left[face], right[face]];
+      const width = widths[face];
       const scale = 1 / (width * width);
-      const drop = scale * ((mu[from] as number) - (mu[to] as number));
+      const drop = scale * (mu[from] - mu[to]);
       const fromLeft = drop > 0;
-      const carried = density[fromLeft ? from : to] as number;
-      const driven = scale * (temperatures[from % temperatures.length] as number) * carried;
+      const carried = density[fromLeft ? from : to];
+      const driven = scale * temperatures[from % temperatures.length] * carried;
       this.value = carried * drop;
-      this.byLeft = (fromLeft ? drop : 0) + driven / (density[from] as number);
-      this.byRight = (fromLeft ? 0 : drop) - driven / (density[to] as number);
+      this.byLeft = (fromLeft ? drop : 0) + driven / density[from];
+      this.byRight = (fromLeft ? 0 : drop) - driven / density[to];
     },
   };
 }

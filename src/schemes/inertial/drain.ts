@@ -40,7 +40,7 @@ export function createDrain({ mesh, graph }: Problem, term: { readonly conductan
     for (let e = 0; e < edges; e++) {
       if (tails[e] !== layer && heads[e] !== layer) continue;
       const k = cell * edges + e;
-      const gain = -(term.conductance[k] as number) * (differences[k] as number);
+      const gain = -term.conductance[k] * differences[k];
       const given = tails[e] === layer ? -gain : gain;
       loss += given;
       if (given > most) [most, edge] = [given, e];
@@ -50,7 +50,7 @@ export function createDrain({ mesh, graph }: Problem, term: { readonly conductan
 
   function largestOf(layer: number): number {
     let largest = 0;
-    for (let k = layer; k < before.length; k += layers) largest = Math.max(largest, before[k] as number);
+    for (let k = layer; k < before.length; k += layers) largest = Math.max(largest, before[k]);
     return largest;
   }
 
@@ -62,10 +62,9 @@ export function createDrain({ mesh, graph }: Problem, term: { readonly conductan
     find(after) {
       if (carried === undefined) return undefined;
       for (let k = 0; k < before.length; k++) {
-        const own = before[k] as number;
+        const own = before[k];
         const [cell, layer] = [Math.floor(k / layers), k % layers];
-        if (after !== undefined && !((after[k] as number) < EMPTIED * own && own > NEGLIGIBLE * largestOf(layer)))
-          continue;
+        if (after !== undefined && !(after[k] < EMPTIED * own && own > NEGLIGIBLE * largestOf(layer))) continue;
         const { loss, edge } = lossOf(cell, layer, carried);
         if (edge >= 0 && loss >= own * mesh.cellVolume) return { cell, edge };
       }

@@ -67,10 +67,10 @@ function createBundleFlight({ start, cells, stride, width }: LineBundle, layers:
     displacement[cells] = 0;
     let k = start + line;
     for (let face = 1; face < cells; face++, k += stride) {
-      displacement[face] = toCells * ((phi[k + stride] as number) - (phi[k] as number));
-      if (!(1 + (displacement[face] as number) > (displacement[face - 1] as number))) met = fuller(line, met, face - 1);
+      displacement[face] = toCells * (phi[k + stride] - phi[k]);
+      if (!(1 + displacement[face] > displacement[face - 1])) met = fuller(line, met, face - 1);
     }
-    if (!((displacement[cells - 1] as number) < 1)) met = fuller(line, met, cells - 1);
+    if (!(displacement[cells - 1] < 1)) met = fuller(line, met, cells - 1);
     if (met >= 0 && !(sort(line) <= NEGLIGIBLE * layerTotal(density, line % layers))) return met;
     map.load();
     return -1;
@@ -78,26 +78,26 @@ function createBundleFlight({ start, cells, stride, width }: LineBundle, layers:
 
   function fuller(line: number, cell: number, other: number): number {
     if (cell < 0) return other;
-    return (lines[other * stride + line] as number) > (lines[cell * stride + line] as number) ? other : cell;
+    return lines[other * stride + line] > lines[cell * stride + line] ? other : cell;
   }
 
   /** Puts the images of the faces in order; density times distance that this takes, in cells. */
   function sort(line: number): number {
     wanted.set(displacement);
     for (let face = 1, k = line; face < cells; face++, k += stride) {
-      heavy[face] = Math.max(lines[k] as number, lines[k + stride] as number, LIGHTEST);
+      heavy[face] = Math.max(lines[k], lines[k + stride], LIGHTEST);
     }
     map.separate(LEAST_WIDTH, heavy);
     let moved = 0;
     for (let face = 1; face < cells; face++) {
-      moved += (heavy[face] as number) * Math.abs((displacement[face] as number) - (wanted[face] as number));
+      moved += heavy[face] * Math.abs(displacement[face] - wanted[face]);
     }
     return moved;
   }
 
   function layerTotal(density: Float64Array, layer: number): number {
     let total = 0;
-    for (let k = layer; k < density.length; k += layers) total += density[k] as number;
+    for (let k = layer; k < density.length; k += layers) total += density[k];
     return total;
   }
 
@@ -126,18 +126,18 @@ function createBundleFlight({ start, cells, stride, width }: LineBundle, layers:
 
   /** The mean of phi in the cells on both sides of a face is so much above phi there: h²/8 times the second derivative. */
   function bendOf(moved: Float64Array, face: number): number {
-    if (face === 0) return (moved[1] as number) / (8 * toCells);
-    if (face === cells) return -(moved[cells - 1] as number) / (8 * toCells);
-    return ((moved[face + 1] as number) - (moved[face - 1] as number)) / (16 * toCells);
+    if (face === 0) return moved[1] / (8 * toCells);
+    if (face === cells) return -moved[cells - 1] / (8 * toCells);
+    return (moved[face + 1] - moved[face - 1]) / (16 * toCells);
   }
 
   /** phi at the foot of a face: from the face on its left with velocities linear in between. Walls reflect. */
   function potentialAtFoot(face: number, line: number, phi: Float64Array): number {
-    const left = Math.min(cells - 1, Math.floor(feet[face] as number));
-    const t = (feet[face] as number) - left;
+    const left = Math.min(cells - 1, Math.floor(feet[face]));
+    const t = feet[face] - left;
     const k = start + line + left * stride;
-    const mean = 0.5 * ((phi[left === 0 ? k : k - stride] as number) + (phi[k] as number));
-    const [a, b] = [displacement[left] as number, displacement[left + 1] as number];
+    const mean = 0.5 * (phi[left === 0 ? k : k - stride] + phi[k]);
+    const [a, b] = [displacement[left], displacement[left + 1]];
     const bend = (1 - t) * bendOf(displacement, left) + t * bendOf(displacement, left + 1);
     return mean + (t * a + 0.5 * t * t * (b - a)) / toCells - bend;
   }
@@ -147,21 +147,21 @@ function createBundleFlight({ start, cells, stride, width }: LineBundle, layers:
    * of the mass is, by phi(foot) + s |v|²/2 at one face: at walls, beyond thin tails, it would depend on how these were sorted.
    */
   function movePotential(line: number, anchor: number, phi: Float64Array): void {
-    const displaced = arrived[anchor] as number;
+    const displaced = arrived[anchor];
     const there = potentialAtFoot(anchor, line, phi) + (0.5 * displaced * displaced) / toCells;
     const first = start + line;
     const last = first + (cells - 1) * stride;
     for (let face = 1, k = first; face < cells; face++, k += stride) {
-      phi[k + stride] = (phi[k] as number) + (arrived[face] as number) / toCells;
+      phi[k + stride] = phi[k] + arrived[face] / toCells;
     }
     const right = first + anchor * stride;
-    const mean = 0.5 * ((phi[right - stride] as number) + (phi[right] as number));
+    const mean = 0.5 * (phi[right - stride] + phi[right]);
     const shift = there + bendOf(arrived, anchor) - mean;
-    for (let k = first; k <= last; k += stride) phi[k] = (phi[k] as number) + shift;
+    for (let k = first; k <= last; k += stride) phi[k] = phi[k] + shift;
   }
 
   return (density: Float64Array, phi: Float64Array): Caustic | undefined => {
-    for (let k = 0; k < lines.length; k++) lines[k] = density[start + k] as number;
+    for (let k = 0; k < lines.length; k++) lines[k] = density[start + k];
     profile.load(lines, 1);
     for (let line = 0; line < stride; line++) {
       const met = displace(line, density, phi);

@@ -60,11 +60,11 @@ export function createInertial(problem: Problem, options: InertialOptions): Step
     newtonParts.expand(point);
     let [weighted, mass] = [0, 0];
     for (let k = 0; k < phi.length; k++) {
-      weighted += (density[k] as number) * (point.mu[k] as number);
-      mass += density[k] as number;
+      weighted += density[k] * point.mu[k];
+      mass += density[k];
     }
     const mean = weighted / mass;
-    for (let k = 0; k < phi.length; k++) phi[k] = ((phi[k] as number) - tau * ((point.mu[k] as number) - mean)) / drag;
+    for (let k = 0; k < phi.length; k++) phi[k] = (phi[k] - tau * (point.mu[k] - mean)) / drag;
   }
 
   const kinetic = (density: Float64Array): number =>

@@ -11,8 +11,8 @@ export function transportKinetic(mesh: Mesh, layers: number, density: Float64Arr
     const scale = 0.25 / (width * width);
     const end = start + (cells - 1) * stride;
     for (let k = start; k < end; k++) {
-      const rise = (phi[k + stride] as number) - (phi[k] as number);
-      sum += scale * ((density[k] as number) + (density[k + stride] as number)) * rise * rise;
+      const rise = phi[k + stride] - phi[k];
+      sum += scale * (density[k] + density[k + stride]) * rise * rise;
     }
   }
   return mesh.cellVolume * sum;

@@ -26,7 +26,7 @@ export function fillCarried({ mesh, graph }: Problem, phi: Float64Array, tau: nu
   const { tails, heads, layers } = graph;
   for (let cell = 0, base = 0, k = 0; cell < mesh.size; cell++, base += layers.length) {
     for (let e = 0; e < tails.length; e++, k++) {
-      carried[k] = ((phi[base + (heads[e] as number)] as number) - (phi[base + (tails[e] as number)] as number)) / tau;
+      carried[k] = (phi[base + heads[e]] - phi[base + tails[e]]) / tau;
     }
   }
 }
@@ -54,7 +54,7 @@ export function createLayerCoupling(problem: Problem, time: number): LayerCoupli
   /** Arguments of a mobility beside the densities: mass leaves the smaller phi. */
   function loadPotentials(density: Float64Array, phi: Float64Array): void {
     if (isWeighted) chemicalPotential(problem, density, mu);
-    else if (isUpwind) for (let k = 0; k < mu.length; k++) mu[k] = -(phi[k] as number);
+    else if (isUpwind) for (let k = 0; k < mu.length; k++) mu[k] = -phi[k];
   }
 
   return {
@@ -63,21 +63,21 @@ export function createLayerCoupling(problem: Problem, time: number): LayerCoupli
       for (let cell = 0, base = 0; cell < mesh.size; cell++, base += layers) {
         change.fill(0);
         for (let edge = 0; edge < edges; edge++) {
-          const [tail, head] = [tails[edge] as number, heads[edge] as number];
+          const [tail, head] = [tails[edge], heads[edge]];
           const [p, q] = [base + tail, base + head];
-          const [s, t, muS, muT] = [density[p] as number, density[q] as number, mu[p] as number, mu[q] as number];
-          const xi = (phi[q] as number) - (phi[p] as number);
+          const [s, t, muS, muT] = [density[p], density[q], mu[p], mu[q]];
+          const xi = phi[q] - phi[p];
           // Between densities that differ by hundreds of decades a slope overflows, and nothing is to be multiplied with it.
           if (xi === 0) continue;
-          const scale = 0.5 * time * (weights[edge] as number) * xi;
+          const scale = 0.5 * time * weights[edge] * xi;
           const byTail = timesSlope(scale, s, t, muS, muT);
           const byHead = timesSlope(scale, t, s, muT, muS);
           if (!(Math.abs(byTail - byHead) < 1)) return { cell, edge };
-          change[tail] = (change[tail] as number) + byTail * xi;
-          change[head] = (change[head] as number) + byHead * xi;
+          change[tail] = change[tail] + byTail * xi;
+          change[head] = change[head] + byHead * xi;
         }
         for (let layer = 0; layer < layers; layer++) {
-          phi[base + layer] = (phi[base + layer] as number) - (change[layer] as number);
+          phi[base + layer] = phi[base + layer] - change[layer];
         }
       }
       return undefined;
@@ -87,10 +87,10 @@ export function createLayerCoupling(problem: Problem, time: number): LayerCoupli
       let sum = 0;
       for (let cell = 0, base = 0; cell < mesh.size; cell++, base += layers) {
         for (let edge = 0; edge < edges; edge++) {
-          const [p, q] = [base + (tails[edge] as number), base + (heads[edge] as number)];
-          const xi = (phi[q] as number) - (phi[p] as number);
-          const [s, t, muS, muT] = [density[p] as number, density[q] as number, mu[p] as number, mu[q] as number];
-          sum += (weights[edge] as number) * theta(s, t, muS, muT, temperature) * xi * xi;
+          const [p, q] = [base + tails[edge], base + heads[edge]];
+          const xi = phi[q] - phi[p];
+          const [s, t, muS, muT] = [density[p], density[q], mu[p], mu[q]];
+          sum += weights[edge] * theta(s, t, muS, muT, temperature) * xi * xi;
         }
       }
       return 0.5 * mesh.cellVolume * sum;

@@ -16,7 +16,7 @@ export function createNodeEnergy(functional: Functional, layout: ParticleLayout)
     let sum = particles.value(positions);
     if (!tracksDensity) return sum;
     for (let i = 0; i < weights.length; i++) {
-      sum += (weights[i] as number) * densityTerms(functional, logDensity[i] as number);
+      sum += weights[i] * densityTerms(functional, logDensity[i]);
     }
     return sum;
   };

@@ -34,18 +34,18 @@ export function createMapMetric(network: Network, weights: Float64Array, { unit,
 
   const addRow = (row: number, weight: number): void => {
     for (let p = 0; p < size; p++) {
-      const factor = weight * (jacobian[row + p] as number);
+      const factor = weight * jacobian[row + p];
       if (factor === 0) continue;
       const at = p * size;
-      for (let q = 0; q <= p; q++) matrix[at + q] = (matrix[at + q] as number) + factor * (jacobian[row + q] as number);
+      for (let q = 0; q <= p; q++) matrix[at + q] = matrix[at + q] + factor * jacobian[row + q];
     }
   };
 
   const damp = (): void => {
     let trace = 0;
-    for (let p = 0; p < size; p++) trace += matrix[p * size + p] as number;
+    for (let p = 0; p < size; p++) trace += matrix[p * size + p];
     const added = (damping * trace) / size;
-    for (let p = 0; p < size; p++) matrix[p * size + p] = (matrix[p * size + p] as number) + added;
+    for (let p = 0; p < size; p++) matrix[p * size + p] = matrix[p * size + p] + added;
   };
 
   return {
@@ -54,7 +54,7 @@ export function createMapMetric(network: Network, weights: Float64Array, { unit,
       const squaredUnit = unit() ** 2;
       for (let i = 0; i < weights.length; i++) {
         network.jacobian(i, jacobian);
-        for (let a = 0; a < d; a++) addRow(a * size, squaredUnit * (weights[i] as number));
+        for (let a = 0; a < d; a++) addRow(a * size, squaredUnit * weights[i]);
       }
       damp();
       return choleskyInPlace(matrix, size);

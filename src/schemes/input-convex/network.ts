@@ -59,11 +59,11 @@ export function createNetwork(dimension: number, width: number, count: number): 
   const [product, turned] = [new Float64Array(d), new Float64Array(d)];
 
   const readQuadratic = (): void => {
-    for (let a = 0, k = 0; a < d; a++) for (let b = 0; b <= a; b++) lower[a * d + b] = params[k++] as number;
+    for (let a = 0, k = 0; a < d; a++) for (let b = 0; b <= a; b++) lower[a * d + b] = params[k++];
     for (let a = 0; a < d; a++) {
       for (let b = 0; b <= a; b++) {
         let sum = 0;
-        for (let k = 0; k <= b; k++) sum += (lower[a * d + k] as number) * (lower[b * d + k] as number);
+        for (let k = 0; k <= b; k++) sum += lower[a * d + k] * lower[b * d + k];
         square[a * d + b] = sum;
         square[b * d + a] = sum;
       }
@@ -73,47 +73,45 @@ export function createNetwork(dimension: number, width: number, count: number): 
   const readNeurons = (): void => {
     for (let j = 0, p = first + 2; j < width; j++, p += stride) {
       let squares = 0;
-      for (let a = 0; a < d; a++) squares += (params[p + a] as number) ** 2;
+      for (let a = 0; a < d; a++) squares += params[p + a] ** 2;
       const shrink = 1 / Math.sqrt(1 + squares / steepest ** 2);
       shrinks[j] = shrink;
-      for (let a = 0; a < d; a++) slopes[j * d + a] = shrink * (params[p + a] as number);
+      for (let a = 0; a < d; a++) slopes[j * d + a] = shrink * params[p + a];
     }
   };
 
   /** Turns derivatives by w_j, at `at`, into those by p_j: w = k p with k = 1/√(1 + |p|²/ω²), dw = k dp - k w (w·dp)/ω². */
   const toParameters = (j: number, values: Float64Array, at: number): void => {
-    const shrink = shrinks[j] as number;
+    const shrink = shrinks[j];
     let along = 0;
-    for (let a = 0; a < d; a++) along += (values[at + a] as number) * (slopes[j * d + a] as number);
+    for (let a = 0; a < d; a++) along += values[at + a] * slopes[j * d + a];
     const factor = along / steepest ** 2;
-    for (let a = 0; a < d; a++)
-      values[at + a] = shrink * ((values[at + a] as number) - factor * (slopes[j * d + a] as number));
+    for (let a = 0; a < d; a++) values[at + a] = shrink * (values[at + a] - factor * slopes[j * d + a]);
   };
 
   const evaluatePoint = (i: number, images: Float64Array, hessians: Float64Array | undefined): void => {
     const [at, block] = [i * d, i * d * d];
     for (let a = 0; a < d; a++) {
-      let sum = params[first - d + a] as number;
-      for (let b = 0; b < d; b++) sum += (square[a * d + b] as number) * (points[at + b] as number);
+      let sum = params[first - d + a];
+      for (let b = 0; b < d; b++) sum += square[a * d + b] * points[at + b];
       images[at + a] = sum;
-      if (hessians !== undefined)
-        for (let b = 0; b <= a; b++) hessians[block + a * d + b] = square[a * d + b] as number;
+      if (hessians !== undefined) for (let b = 0; b <= a; b++) hessians[block + a * d + b] = square[a * d + b];
     }
     for (let j = 0, p = first; j < width; j++, p += stride) {
       const neuron = j * d;
-      let z = params[p + 1] as number;
-      for (let a = 0; a < d; a++) z += (slopes[neuron + a] as number) * (points[at + a] as number);
+      let z = params[p + 1];
+      for (let a = 0; a < d; a++) z += slopes[neuron + a] * points[at + a];
       const slope = 1 / (1 + Math.exp(-z));
       activations[i * width + j] = slope;
-      const amplitude = Math.exp(params[p] as number);
+      const amplitude = Math.exp(params[p]);
       const bend = amplitude * slope * (1 - slope);
       for (let a = 0; a < d; a++) {
-        const w = slopes[neuron + a] as number;
-        images[at + a] = (images[at + a] as number) + amplitude * slope * w;
+        const w = slopes[neuron + a];
+        images[at + a] = images[at + a] + amplitude * slope * w;
         if (hessians === undefined) continue;
         const row = block + a * d;
         for (let b = 0; b <= a; b++) {
-          hessians[row + b] = (hessians[row + b] as number) + bend * w * (slopes[neuron + b] as number);
+          hessians[row + b] = hessians[row + b] + bend * w * slopes[neuron + b];
         }
       }
     }
@@ -123,11 +121,11 @@ export function createNetwork(dimension: number, width: number, count: number): 
   /** Adds ½(g y' + y g') + Q of a point, from which the slope by L follows. */
   const addToSums = (i: number, byImages: Float64Array, byHessians: Float64Array | undefined): void => {
     for (let a = 0; a < d; a++) {
-      const [g, y] = [byImages[i * d + a] as number, points[i * d + a] as number];
+      const [g, y] = [byImages[i * d + a], points[i * d + a]];
       for (let b = 0; b <= a; b++) {
-        const mixed = g * (points[i * d + b] as number) + y * (byImages[i * d + b] as number);
-        const bend = byHessians === undefined ? 0 : (byHessians[i * d * d + a * d + b] as number);
-        sums[a * d + b] = (sums[a * d + b] as number) + 0.5 * mixed + bend;
+        const mixed = g * points[i * d + b] + y * byImages[i * d + b];
+        const bend = byHessians === undefined ? 0 : byHessians[i * d * d + a * d + b];
+        sums[a * d + b] = sums[a * d + b] + 0.5 * mixed + bend;
       }
     }
   };
@@ -141,26 +139,26 @@ export function createNetwork(dimension: number, width: number, count: number): 
     gradient: Float64Array,
   ): void => {
     const [p, at, block, neuron] = [first + j * stride, i * d, i * d * d, j * d];
-    const amplitude = Math.exp(params[p] as number);
-    const slope = activations[i * width + j] as number;
+    const amplitude = Math.exp(params[p]);
+    const slope = activations[i * width + j];
     const bend = slope * (1 - slope);
     const third = bend * (1 - 2 * slope);
     let [gw, wQw] = [0, 0];
-    for (let a = 0; a < d; a++) gw += (byImages[at + a] as number) * (slopes[neuron + a] as number);
+    for (let a = 0; a < d; a++) gw += byImages[at + a] * slopes[neuron + a];
     if (byHessians !== undefined) {
       for (let a = 0; a < d; a++) {
         let sum = 0;
-        for (let b = 0; b < d; b++) sum += (byHessians[block + a * d + b] as number) * (slopes[neuron + b] as number);
+        for (let b = 0; b < d; b++) sum += byHessians[block + a * d + b] * slopes[neuron + b];
         product[a] = sum;
-        wQw += sum * (slopes[neuron + a] as number);
+        wQw += sum * slopes[neuron + a];
       }
     }
-    gradient[p] = (gradient[p] as number) + amplitude * (slope * gw + bend * wQw);
+    gradient[p] = gradient[p] + amplitude * (slope * gw + bend * wQw);
     const byB = amplitude * (bend * gw + third * wQw);
-    gradient[p + 1] = (gradient[p + 1] as number) + byB;
+    gradient[p + 1] = gradient[p + 1] + byB;
     for (let a = 0; a < d; a++) {
-      const direct = slope * (byImages[at + a] as number) + 2 * bend * (product[a] as number);
-      gradient[p + 2 + a] = (gradient[p + 2 + a] as number) + amplitude * direct + byB * (points[at + a] as number);
+      const direct = slope * byImages[at + a] + 2 * bend * product[a];
+      gradient[p + 2 + a] = gradient[p + 2 + a] + amplitude * direct + byB * points[at + a];
     }
   };
 
@@ -181,7 +179,7 @@ export function createNetwork(dimension: number, width: number, count: number): 
       for (let i = 0; i < count; i++) {
         addToSums(i, byImages, byHessians);
         for (let a = 0; a < d; a++) {
-          gradient[first - d + a] = (gradient[first - d + a] as number) + (byImages[i * d + a] as number);
+          gradient[first - d + a] = gradient[first - d + a] + byImages[i * d + a];
         }
         for (let j = 0; j < width; j++) addNeuron(i, j, byImages, byHessians, gradient);
       }
@@ -190,7 +188,7 @@ export function createNetwork(dimension: number, width: number, count: number): 
       for (let a = 0, k = 0; a < d; a++) {
         for (let b = 0; b <= a; b++) {
           let sum = 0;
-          for (let c = b; c < d; c++) sum += (sums[a * d + c] as number) * (lower[c * d + b] as number);
+          for (let c = b; c < d; c++) sum += sums[a * d + c] * lower[c * d + b];
           gradient[k++] = 2 * sum;
         }
       }
@@ -200,27 +198,27 @@ export function createNetwork(dimension: number, width: number, count: number): 
       const at = i * d;
       for (let b = 0; b < d; b++) {
         let sum = 0;
-        for (let a = b; a < d; a++) sum += (lower[a * d + b] as number) * (points[at + a] as number);
+        for (let a = b; a < d; a++) sum += lower[a * d + b] * points[at + a];
         turned[b] = sum;
       }
       for (let a = 0, k = 0; a < d; a++) {
         for (let b = 0; b <= a; b++, k++) {
           // d(LL'y) by L_ab: e_a (L'y)_b + L_{.b} y_a.
-          for (let c = b; c < d; c++) out[c * size + k] = (lower[c * d + b] as number) * (points[at + a] as number);
-          out[a * size + k] = (out[a * size + k] as number) + (turned[b] as number);
+          for (let c = b; c < d; c++) out[c * size + k] = lower[c * d + b] * points[at + a];
+          out[a * size + k] = out[a * size + k] + turned[b];
         }
         out[a * size + first - d + a] = 1;
       }
       for (let j = 0, p = first; j < width; j++, p += stride) {
-        const amplitude = Math.exp(params[p] as number);
-        const slope = activations[i * width + j] as number;
+        const amplitude = Math.exp(params[p]);
+        const slope = activations[i * width + j];
         const bend = slope * (1 - slope);
         for (let c = 0; c < d; c++) {
-          const w = slopes[j * d + c] as number;
+          const w = slopes[j * d + c];
           out[c * size + p] = amplitude * slope * w;
           out[c * size + p + 1] = amplitude * bend * w;
-          for (let a = 0; a < d; a++) out[c * size + p + 2 + a] = amplitude * bend * w * (points[at + a] as number);
-          out[c * size + p + 2 + c] = (out[c * size + p + 2 + c] as number) + amplitude * slope;
+          for (let a = 0; a < d; a++) out[c * size + p + 2 + a] = amplitude * bend * w * points[at + a];
+          out[c * size + p + 2 + c] = out[c * size + p + 2 + c] + amplitude * slope;
           toParameters(j, out, c * size + p + 2);
         }
       }
@@ -231,6 +229,6 @@ export function createNetwork(dimension: number, width: number, count: number): 
 /** Copies the lower triangle of a block to the upper one. */
 function mirror(matrices: Float64Array, block: number, d: number): void {
   for (let a = 0; a < d; a++) {
-    for (let b = 0; b < a; b++) matrices[block + b * d + a] = matrices[block + a * d + b] as number;
+    for (let b = 0; b < a; b++) matrices[block + b * d + a] = matrices[block + a * d + b];
   }
 }

@@ -107,9 +107,9 @@ function createDescent(
   const objective = (q: Float64Array, out: Float64Array): number => {
     trial.set(q);
     metric.fromNatural(trial);
-    for (let k = 0; k < size; k++) trial[k] = (trial[k] as number) + (origin[k] as number);
+    for (let k = 0; k < size; k++) trial[k] = trial[k] + origin[k];
     const value = tau * loss.value(trial, out);
-    for (let k = 0; k < size; k++) out[k] = tau * (out[k] as number);
+    for (let k = 0; k < size; k++) out[k] = tau * out[k];
     metric.toNatural(out);
     return value;
   };
@@ -123,7 +123,7 @@ function createDescent(
     const penalized = norm(natural);
     for (let j = 0; j < width; j++) {
       for (let k = first + j * stride + 2; k < first + (j + 1) * stride; k++) {
-        gradient[k] = (gradient[k] as number) - 2 * penalty * (at[k] as number);
+        gradient[k] = gradient[k] - 2 * penalty * at[k];
       }
     }
     metric.toNatural(gradient);
@@ -143,7 +143,7 @@ function createDescent(
     });
     const report = first.status === "converged" || size > mostNewton ? first : polish(first, goal);
     metric.fromNatural(coordinates);
-    for (let k = 0; k < size; k++) params[k] = (origin[k] as number) + (coordinates[k] as number);
+    for (let k = 0; k < size; k++) params[k] = origin[k] + coordinates[k];
     return report;
   };
 
@@ -191,6 +191,6 @@ function createDescent(
 
 function norm(v: Float64Array): number {
   let sum = 0;
-  for (let k = 0; k < v.length; k++) sum += (v[k] as number) ** 2;
+  for (let k = 0; k < v.length; k++) sum += v[k] ** 2;
   return Math.sqrt(sum);
 }

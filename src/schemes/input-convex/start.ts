@@ -28,13 +28,13 @@ export function startParameters(
     const direction = random.subarray(j * (d + 1), j * (d + 1) + d);
     const length = Math.hypot(...direction) || 1;
     params[p] = Math.log(totalAmplitude / width);
-    params[p + 1] = random[j * (d + 1) + d] as number;
+    params[p + 1] = random[j * (d + 1) + d];
     const slope = direction.map((entry) => entry / length);
-    for (let a = 0; a < d; a++) params[p + 2 + a] = stretch * (slope[a] as number);
+    for (let a = 0; a < d; a++) params[p + 2 + a] = stretch * slope[a];
     makeUp(params, p, slope, points, weights, hessian);
   }
   const lower = cholesky(hessian, d) as Float64Array;
-  for (let a = 0, k = 0; a < d; a++) for (let b = 0; b <= a; b++) params[k++] = lower[a * d + b] as number;
+  for (let a = 0, k = 0; a < d; a++) for (let b = 0; b <= a; b++) params[k++] = lower[a * d + b];
   return params;
 }
 
@@ -54,17 +54,17 @@ function makeUp(
   const { first } = neuronOffsets(d);
   let [slope, bend] = [0, 0];
   for (let i = 0; i < weights.length; i++) {
-    let z = params[p + 1] as number;
-    for (let a = 0; a < d; a++) z += (w[a] as number) * (points[i * d + a] as number);
+    let z = params[p + 1];
+    for (let a = 0; a < d; a++) z += w[a] * points[i * d + a];
     const s = 1 / (1 + Math.exp(-z));
-    slope += (weights[i] as number) * s;
-    bend += (weights[i] as number) * s * (1 - s);
+    slope += weights[i] * s;
+    bend += weights[i] * s * (1 - s);
   }
-  const amplitude = Math.exp(params[p] as number);
+  const amplitude = Math.exp(params[p]);
   for (let a = 0; a < d; a++) {
-    params[first - d + a] = (params[first - d + a] as number) - amplitude * slope * (w[a] as number);
+    params[first - d + a] = params[first - d + a] - amplitude * slope * w[a];
     for (let b = 0; b < d; b++) {
-      hessian[a * d + b] = (hessian[a * d + b] as number) - amplitude * bend * (w[a] as number) * (w[b] as number);
+      hessian[a * d + b] = hessian[a * d + b] - amplitude * bend * w[a] * w[b];
     }
   }
 }

@@ -58,7 +58,7 @@ export function createStepLoss(
   const evaluate = (params: Float64Array, withHessians: boolean): void => {
     network.evaluate(params, points, images, withHessians ? hessians : undefined);
     for (let i = 0; i < count; i++) {
-      for (let a = 0; a < d; a++) moved[i * d + a] = (mean[a] as number) + spread * (images[i * d + a] as number);
+      for (let a = 0; a < d; a++) moved[i * d + a] = mean[a] + spread * images[i * d + a];
     }
   };
 
@@ -66,11 +66,11 @@ export function createStepLoss(
   const addMovement = (): number => {
     let sum = 0;
     for (let i = 0; i < count; i++) {
-      const weight = weights[i] as number;
+      const weight = weights[i];
       for (let k = i * d; k < (i + 1) * d; k++) {
-        const step = (moved[k] as number) - (start[k] as number);
+        const step = moved[k] - start[k];
         sum += weight * step * step;
-        byImages[k] = spread * ((byImages[k] as number) + (weight * step) / tau);
+        byImages[k] = spread * (byImages[k] + (weight * step) / tau);
       }
     }
     return sum / (2 * tau);
@@ -80,11 +80,11 @@ export function createStepLoss(
   const addDensity = (): number => {
     let sum = 0;
     for (let i = 0; i < count; i++) {
-      const logDensity = (startLog[i] as number) - invertDefinite(hessians, i * d * d, d, scratch);
-      const weight = weights[i] as number;
+      const logDensity = startLog[i] - invertDefinite(hessians, i * d * d, d, scratch);
+      const weight = weights[i];
       sum += weight * densityTerms(functional, logDensity);
       const factor = -weight * densityPressure(functional, logDensity);
-      for (let k = i * d * d; k < (i + 1) * d * d; k++) hessians[k] = factor * (hessians[k] as number);
+      for (let k = i * d * d; k < (i + 1) * d * d; k++) hessians[k] = factor * hessians[k];
     }
     return sum;
   };
@@ -93,9 +93,9 @@ export function createStepLoss(
     let sum = 0;
     for (let p = first; p < network.size; p += stride) {
       for (let k = p + 2; k < p + stride; k++) {
-        const w = params[k] as number;
+        const w = params[k];
         sum += w * w;
-        gradient[k] = (gradient[k] as number) + 2 * penalty * w;
+        gradient[k] = gradient[k] + 2 * penalty * w;
       }
     }
     return penalty * sum;
@@ -119,9 +119,9 @@ export function createStepLoss(
       const moments = momentsOf({ layout, values });
       mean = moments.mean;
       let trace = 0;
-      for (let a = 0; a < d; a++) trace += moments.covariance[a * d + a] as number;
+      for (let a = 0; a < d; a++) trace += moments.covariance[a * d + a];
       spread = Math.sqrt(trace / d);
-      for (let k = 0; k < points.length; k++) points[k] = ((start[k] as number) - (mean[k % d] as number)) / spread;
+      for (let k = 0; k < points.length; k++) points[k] = (start[k] - mean[k % d]) / spread;
     },
     value(params, gradient) {
       evaluate(params, needsDensity);
@@ -136,7 +136,7 @@ export function createStepLoss(
       const { positions, logDensity } = particleParts(layout, out);
       positions.set(moved);
       for (let i = 0; i < logDensity.length; i++) {
-        logDensity[i] = (startLog[i] as number) - invertDefinite(hessians, i * d * d, d, scratch);
+        logDensity[i] = startLog[i] - invertDefinite(hessians, i * d * d, d, scratch);
       }
       return out.every(Number.isFinite);
     },

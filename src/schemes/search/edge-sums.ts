@@ -4,7 +4,7 @@ import type { Graph } from "../../model/graph.js";
 /** Fills `mu` with T log f + V. */
 export function fillPotentials(entropy: number, weights: Float64Array, values: Float64Array, mu: Float64Array): void {
   for (let g = 0; g < mu.length; g++) {
-    mu[g] = (values[g] as number) + (entropy === 0 ? 0 : entropy * Math.log(weights[g] as number));
+    mu[g] = values[g] + (entropy === 0 ? 0 : entropy * Math.log(weights[g]));
   }
 }
 
@@ -18,9 +18,9 @@ export function driveOf(
 ): number {
   let sum = 0;
   for (let k = 0; k < tails.length; k++) {
-    const [s, t] = [tails[k] as number, heads[k] as number];
-    const [f, h, m, n] = [weights[s], weights[t], mu[s], mu[t]] as [number, number, number, number];
-    sum += (conductances[k] as number) * theta(f, h, m, n, entropy) * Math.abs(m - n);
+    const [s, t] = [tails[k], heads[k]];
+    const [f, h, m, n] = [weights[s], weights[t], mu[s], mu[t]];
+    sum += conductances[k] * theta(f, h, m, n, entropy) * Math.abs(m - n);
   }
   return sum;
 }
@@ -34,9 +34,9 @@ export function ascentOf(
 ): number {
   let sum = 0;
   for (let k = 0; k < tails.length; k++) {
-    const [s, t] = [tails[k] as number, heads[k] as number];
-    const product = ((mu[t] as number) - (mu[s] as number)) * ((phi[t] as number) - (phi[s] as number));
-    sum += (conductances[k] as number) * product * ((weights[s] as number) + (weights[t] as number));
+    const [s, t] = [tails[k], heads[k]];
+    const product = (mu[t] - mu[s]) * (phi[t] - phi[s]);
+    sum += conductances[k] * product * (weights[s] + weights[t]);
   }
   return sum;
 }

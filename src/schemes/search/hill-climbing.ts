@@ -31,7 +31,7 @@ export function hillClimbing({ space, ledger, random, start }: SearchContext, op
       const steepest = slopes.reduce((most, slope) => Math.max(most, Math.abs(slope)), 0);
       const isDone = ledger.isOver() || steepest <= stillness || n * options.tau >= options.patience;
       if (isDone) return { place: { node, x }, value };
-      for (let k = 0; k < x.length; k++) x[k] = (x[k] as number) - options.tau * (slopes[k] as number);
+      for (let k = 0; k < x.length; k++) x[k] = x[k] - options.tau * slopes[k];
     }
   }
 

@@ -28,7 +28,7 @@ export function createLinearWeights(options: WeightOptions): WeightMover {
   const sequence = Array.from({ length: size }, (_, g) => g);
 
   function rateOf(edge: number, drop: number): number {
-    return Math.min((conductances[edge] as number) * drop, fastest);
+    return Math.min(conductances[edge] * drop, fastest);
   }
 
   /** One step of backward Euler with the rates of `potential`; returns ∑ f K ((p - p')⁺)² at the new weights. */
@@ -36,22 +36,22 @@ export function createLinearWeights(options: WeightOptions): WeightMover {
     outflow.fill(0);
     inflow.fill(0);
     for (let k = 0; k < tails.length; k++) {
-      const [s, t] = [tails[k] as number, heads[k] as number];
-      const drop = (potential[s] as number) - (potential[t] as number);
+      const [s, t] = [tails[k], heads[k]];
+      const drop = potential[s] - potential[t];
       const donor = drop > 0 ? s : t;
-      outflow[donor] = (outflow[donor] as number) + rateOf(k, Math.abs(drop));
+      outflow[donor] = outflow[donor] + rateOf(k, Math.abs(drop));
     }
-    sequence.sort((a, b) => (potential[b] as number) - (potential[a] as number) || a - b);
+    sequence.sort((a, b) => potential[b] - potential[a] || a - b);
     let dissipation = 0;
     for (const g of sequence) {
-      const kept = ((weights[g] as number) + (inflow[g] as number)) / (1 + tau * (outflow[g] as number));
+      const kept = (weights[g] + inflow[g]) / (1 + tau * outflow[g]);
       weights[g] = kept;
-      for (const k of incident[g] as readonly number[]) {
-        const other = (tails[k] as number) + (heads[k] as number) - g;
-        const drop = (potential[g] as number) - (potential[other] as number);
+      for (const k of incident[g]) {
+        const other = tails[k] + heads[k] - g;
+        const drop = potential[g] - potential[other];
         if (!(drop > 0)) continue;
         const given = rateOf(k, drop) * kept;
-        inflow[other] = (inflow[other] as number) + tau * given;
+        inflow[other] = inflow[other] + tau * given;
         dissipation += drop * given;
       }
     }
@@ -66,7 +66,7 @@ export function createLinearWeights(options: WeightOptions): WeightMover {
     const edge = momentum.predict(weights);
     if (edge >= 0) return vacuumAt(graph, edge);
     momentum.correct(values);
-    for (let g = 0; g < size; g++) potential[g] = -(momentum.phi[g] as number);
+    for (let g = 0; g < size; g++) potential[g] = -momentum.phi[g];
     exchange(weights);
     return solved(tau * damping * momentum.kinetic(weights));
   }
@@ -92,8 +92,8 @@ export function vacuumAt({ layers, tails, heads }: WeightOptions["graph"], edge:
 function incidentEdges({ graph }: WeightOptions): readonly (readonly number[])[] {
   const incident = graph.layers.map((): number[] => []);
   for (let k = 0; k < graph.tails.length; k++) {
-    (incident[graph.tails[k] as number] as number[]).push(k);
-    (incident[graph.heads[k] as number] as number[]).push(k);
+    incident[graph.tails[k]].push(k);
+    incident[graph.heads[k]].push(k);
   }
   return incident;
 }

@@ -38,7 +38,7 @@ export function createMomentum(problem: Problem, { damping, tau }: Pick<WeightOp
       return coupling.advance(weights, predicted)?.edge ?? -1;
     },
     correct(mu) {
-      for (let g = 0; g < phi.length; g++) phi[g] = ((predicted[g] as number) - tau * (mu[g] as number)) / drag;
+      for (let g = 0; g < phi.length; g++) phi[g] = (predicted[g] - tau * mu[g]) / drag;
     },
     kinetic: (weights) => coupling.kinetic(weights, phi),
   };

@@ -20,9 +20,9 @@ export function movePositions(
   gradients: Float64Array,
 ): void {
   for (let k = 0; k < positions.length; k++) {
-    const force = -(gradients[k] as number);
-    const velocity = order === 1 ? force : ((velocities[k] as number) + tau * force) / (1 + damping * tau);
+    const force = -gradients[k];
+    const velocity = order === 1 ? force : (velocities[k] + tau * force) / (1 + damping * tau);
     velocities[k] = velocity;
-    positions[k] = (positions[k] as number) + tau * velocity;
+    positions[k] = positions[k] + tau * velocity;
   }
 }

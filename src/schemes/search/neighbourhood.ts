@@ -97,7 +97,7 @@ export function createNeighbourhood(
   };
 
   const isStill = (): boolean => {
-    const exchanged = weights.reduce((sum, f, k) => sum + Math.abs(f - (earlier[k] as number)), 0) / options.tau;
+    const exchanged = weights.reduce((sum, f, k) => sum + Math.abs(f - earlier[k]), 0) / options.tau;
     fillPotentials(options.entropy, weights, values, mu);
     const driven = driveOf(graph, theta, options.entropy, weights, mu);
     return Math.max(largest(gradients), largest(velocities), exchanged, driven) <= stillness;
@@ -143,11 +143,11 @@ function settle(
     }
     positions.set(known.positions.subarray(old * d, (old + 1) * d), k * d);
     velocities.set(known.velocities.subarray(old * d, (old + 1) * d), k * d);
-    weights[k] = known.weights[old] as number;
-    phi[k] = (known.phi[old] as number) - (known.phi[origin] as number);
+    weights[k] = known.weights[old];
+    phi[k] = known.phi[old] - known.phi[origin];
   });
   const sum = weights.reduce((total, weight) => total + weight, 0);
-  for (let k = 0; k < nodes.length; k++) weights[k] = (weights[k] as number) / sum;
+  for (let k = 0; k < nodes.length; k++) weights[k] = weights[k] / sum;
 }
 
 /**
@@ -164,7 +164,7 @@ function activeGraph(space: SearchSpace, centre: string): Graph {
   );
   const edges: EdgeSpec[] = [];
   for (const [k, row] of rows.entries()) {
-    const name = names[k] as string;
+    const name = names[k];
     for (const [other, weight] of row) {
       const index = indices.get(other);
       if (index === undefined) continue;

@@ -45,8 +45,8 @@ function descend(context: SearchContext, options: ParticleSearchOptions, start: 
     const { status, reason } = active.step();
     if (status !== "converged") return { status, ...(reason === undefined ? {} : { reason }) };
     const heaviest = heaviestOf(active.weights);
-    if (heaviest > 0 && (active.weights[heaviest] as number) > recentre * (active.weights[0] as number)) {
-      active = createNeighbourhood(space, options, active.nodes[heaviest] as string, start.x, active);
+    if (heaviest > 0 && active.weights[heaviest] > recentre * active.weights[0]) {
+      active = createNeighbourhood(space, options, active.nodes[heaviest], start.x, active);
       centred = n;
     } else if ((n - centred) * tau >= options.patience || active.isStill()) return undefined;
   }
@@ -66,7 +66,7 @@ function evaluate({ nodes, positions, values, gradients }: Neighbourhood, { ledg
 function heaviestOf(weights: Float64Array): number {
   let heaviest = 0;
   for (let k = 1; k < weights.length; k++) {
-    if ((weights[k] as number) > (weights[heaviest] as number)) heaviest = k;
+    if (weights[k] > weights[heaviest]) heaviest = k;
   }
   return heaviest;
 }

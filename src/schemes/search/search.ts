@@ -78,13 +78,13 @@ export function createSearch(problem: StateProblem, options: StepperOptions): St
     step(state) {
       const { positions, weights } = nodeParts(layout, state);
       const wrong = evaluate(positions);
-      if (wrong >= 0) return notFinite(layout.nodes[wrong] as string);
+      if (wrong >= 0) return notFinite(layout.nodes[wrong]);
       const report = mover.advance(weights, values);
       if (report.status !== "converged") return report;
       const cost = report.cost + move(positions, weights);
       loadValues(positions);
       const lost = values.findIndex((value) => !Number.isFinite(value));
-      return lost >= 0 ? notFinite(layout.nodes[lost] as string) : { ...report, cost };
+      return lost >= 0 ? notFinite(layout.nodes[lost]) : { ...report, cost };
     },
     energy(state) {
       const { positions, weights } = nodeParts(layout, state);
@@ -105,8 +105,8 @@ function nodesOf({ initial, dynamics }: StateProblem): { layout: NodeLayout; dyn
 export function energyOfNodes(weights: Float64Array, values: Float64Array, entropy: number): number {
   let sum = 0;
   for (let g = 0; g < weights.length; g++) {
-    const f = weights[g] as number;
-    if (f > 0) sum += f * ((values[g] as number) + (entropy === 0 ? 0 : entropy * (Math.log(f) - 1)));
+    const f = weights[g];
+    if (f > 0) sum += f * (values[g] + (entropy === 0 ? 0 : entropy * (Math.log(f) - 1)));
   }
   return sum;
 }
@@ -116,7 +116,7 @@ function movement(before: Float64Array, positions: Float64Array, weights: Float6
   const d = positions.length / weights.length;
   let sum = 0;
   for (let k = 0; k < positions.length; k++) {
-    sum += (weights[Math.floor(k / d)] as number) * ((positions[k] as number) - (before[k] as number)) ** 2;
+    sum += weights[Math.floor(k / d)] * (positions[k] - before[k]) ** 2;
   }
   return sum;
 }

@@ -50,7 +50,7 @@ function randomDirections(dimension: number, count: number, seed: number): Direc
 
 function normalize(vector: Float64Array): void {
   const length = Math.hypot(...vector);
-  for (let a = 0; a < vector.length; a++) vector[a] = length > 0 ? (vector[a] as number) / length : a === 0 ? 1 : 0;
+  for (let a = 0; a < vector.length; a++) vector[a] = length > 0 ? vector[a] / length : a === 0 ? 1 : 0;
 }
 
 /** The mean of theta theta' over the directions, row-major: what a translation costs, m' M m. */
@@ -60,8 +60,8 @@ export function meanProjector(vectors: Float64Array, dimension: number): Float64
   for (let l = 0; l < count; l++) {
     for (let a = 0; a < dimension; a++) {
       for (let b = 0; b < dimension; b++) {
-        const product = (vectors[l * dimension + a] as number) * (vectors[l * dimension + b] as number);
-        result[a * dimension + b] = (result[a * dimension + b] as number) + product / count;
+        const product = vectors[l * dimension + a] * vectors[l * dimension + b];
+        result[a * dimension + b] = result[a * dimension + b] + product / count;
       }
     }
   }

@@ -44,18 +44,18 @@ export function createGaussianSliced(problem: StateProblem, options: SlicedOptio
   let step = 0;
 
   const moveMean = (mean: Float64Array, projector: Float64Array) => {
-    const stiffness = projector.map((value, k) => value / tau + (matrix[k] as number));
+    const stiffness = projector.map((value, k) => value / tau + matrix[k]);
     const factor = cholesky(stiffness, d);
     if (factor === undefined) return undefined;
     const pull = (at: Float64Array) =>
       apply(
         matrix,
-        at.map((x, a) => x - (centre[a] as number)),
+        at.map((x, a) => x - centre[a]),
       );
     const change = solveCholesky(factor, pull(mean)).map((x) => -x);
-    const moved = mean.map((x, a) => x + (change[a] as number));
+    const moved = mean.map((x, a) => x + change[a]);
     const resistance = apply(projector, change);
-    const rest = pull(moved).map((x, a) => x + (resistance[a] as number) / tau);
+    const rest = pull(moved).map((x, a) => x + resistance[a] / tau);
     const miss = solveCholesky(factor, Float64Array.from(rest));
     return { moved, cost: form(projector, change) / (2 * tau), residual: norm(rest), miss: form(projector, miss) };
   };
@@ -63,7 +63,7 @@ export function createGaussianSliced(problem: StateProblem, options: SlicedOptio
   return {
     energy(values) {
       const { mean, covariance } = gaussianParts(layout, values);
-      const offset = mean.map((x, a) => x - (centre[a] as number));
+      const offset = mean.map((x, a) => x - centre[a]);
       const regular = 0.5 * (frobenius(matrix, covariance) + form(matrix, offset)) + constant;
       if (entropy === 0) return regular;
       const lower = cholesky(covariance, d);
@@ -150,9 +150,9 @@ function searchAlong(
   const d = Math.sqrt(covariance.length);
   const direction = multiply(multiply(lower, unpackSymmetric(change, d), d), transpose(lower, d), d);
   const value = system.value(covariance, lower);
-  const slope = system.gradient.reduce((sum, g, k) => sum + g * (change[k] as number), 0);
+  const slope = system.gradient.reduce((sum, g, k) => sum + g * change[k], 0);
   for (let halvings = 0, t = 1; halvings < mostHalvings; halvings++, t /= 2) {
-    const trial = covariance.map((x, k) => x + t * (direction[k] as number));
+    const trial = covariance.map((x, k) => x + t * direction[k]);
     symmetrize(trial, d);
     const factor = cholesky(trial, d);
     if (factor === undefined) continue;
@@ -175,7 +175,7 @@ function failure(status: StepStatus, reason: string): StepReport {
 function isSingular(lower: Float64Array, d: number): boolean {
   let [least, most] = [Number.POSITIVE_INFINITY, 0];
   for (let a = 0; a < d; a++) {
-    const pivot = (lower[a * d + a] as number) ** 2;
+    const pivot = lower[a * d + a] ** 2;
     least = Math.min(least, pivot);
     most = Math.max(most, pivot);
   }
@@ -185,7 +185,7 @@ function isSingular(lower: Float64Array, d: number): boolean {
 function symmetrize(matrix: Float64Array, d: number): void {
   for (let a = 0; a < d; a++) {
     for (let b = 0; b < a; b++) {
-      const value = 0.5 * ((matrix[a * d + b] as number) + (matrix[b * d + a] as number));
+      const value = 0.5 * (matrix[a * d + b] + matrix[b * d + a]);
       matrix[a * d + b] = value;
       matrix[b * d + a] = value;
     }
@@ -195,17 +195,17 @@ function symmetrize(matrix: Float64Array, d: number): void {
 /** sqrt(tr Sigma): the root mean square distance from the mean. */
 function spreadOf(covariance: Float64Array, d: number): number {
   let trace = 0;
-  for (let a = 0; a < d; a++) trace += covariance[a * d + a] as number;
+  for (let a = 0; a < d; a++) trace += covariance[a * d + a];
   return Math.sqrt(trace);
 }
 
 function form(matrix: Float64Array, x: Float64Array): number {
   const image = apply(matrix, x);
-  return image.reduce((sum, value, a) => sum + value * (x[a] as number), 0);
+  return image.reduce((sum, value, a) => sum + value * x[a], 0);
 }
 
 function frobenius(a: Float64Array, b: Float64Array): number {
-  return a.reduce((sum, value, k) => sum + value * (b[k] as number), 0);
+  return a.reduce((sum, value, k) => sum + value * b[k], 0);
 }
 
 function norm(x: Float64Array): number {

@@ -65,22 +65,22 @@ export function createCovarianceSystem({ dimension: d, tau, matrix, entropy }: C
     let squares = 0;
     for (let b = 0; b < d; b++) {
       let sum = 0;
-      for (let a = b; a < d; a++) sum += (lower[a * d + b] as number) * (vectors[l * d + a] as number);
+      for (let a = b; a < d; a++) sum += lower[a * d + b] * vectors[l * d + a];
       u[b] = sum;
       squares += sum * sum;
     }
     for (let a = 0, k = 0; a < d; a++) {
-      for (let b = 0; b <= a; b++, k++) packed[k] = (a === b ? 1 : Math.SQRT2) * (u[a] as number) * (u[b] as number);
+      for (let b = 0; b <= a; b++, k++) packed[k] = (a === b ? 1 : Math.SQRT2) * u[a] * u[b];
     }
     const sigma = Math.sqrt(squares);
-    const previous = deviationsPrev[l] as number;
+    const previous = deviationsPrev[l];
     const first = (1 - previous / sigma) / (2 * tau * count);
     const second = previous / (4 * tau * count * sigma * squares);
     for (let i = 0; i < size; i++) {
-      gradient[i] = (gradient[i] as number) + first * (packed[i] as number);
-      const factor = second * (packed[i] as number);
+      gradient[i] = gradient[i] + first * packed[i];
+      const factor = second * packed[i];
       for (let j = 0; j <= i; j++) {
-        hessian[i * size + j] = (hessian[i * size + j] as number) + factor * (packed[j] as number);
+        hessian[i * size + j] = hessian[i * size + j] + factor * packed[j];
       }
     }
     rows.packed.set(packed, l * size);
@@ -90,7 +90,7 @@ export function createCovarianceSystem({ dimension: d, tau, matrix, entropy }: C
   const movement = (covariance: Float64Array): number => {
     let sum = 0;
     for (let l = 0; l < count; l++) {
-      sum += (deviation(covariance, vectors, d, l) - (deviationsPrev[l] as number)) ** 2;
+      sum += (deviation(covariance, vectors, d, l) - deviationsPrev[l]) ** 2;
     }
     return sum / count;
   };
@@ -107,7 +107,7 @@ export function createCovarianceSystem({ dimension: d, tau, matrix, entropy }: C
     movement,
     value(covariance, lower) {
       let trace = 0;
-      for (let k = 0; k < d * d; k++) trace += (matrix[k] as number) * (covariance[k] as number);
+      for (let k = 0; k < d * d; k++) trace += matrix[k] * covariance[k];
       const logDet = entropy === 0 ? 0 : logDeterminant(lower, d);
       return movement(covariance) / (2 * tau) + 0.5 * trace - 0.5 * entropy * logDet;
     },
@@ -122,7 +122,7 @@ export function createCovarianceSystem({ dimension: d, tau, matrix, entropy }: C
       let squares = 0;
       for (let column = 0; column < d; column++) {
         const solved = solveTransposed(lower, full.subarray(column * d, (column + 1) * d));
-        for (let a = 0; a < d; a++) squares += (solved[a] as number) ** 2;
+        for (let a = 0; a < d; a++) squares += solved[a] ** 2;
       }
       return 2 * Math.sqrt(squares);
     },
@@ -130,8 +130,8 @@ export function createCovarianceSystem({ dimension: d, tau, matrix, entropy }: C
       let squares = 0;
       for (let l = 0; l < count; l++) {
         let form = 0;
-        for (let k = 0; k < size; k++) form += (rows.packed[l * size + k] as number) * (change[k] as number);
-        squares += (form / (2 * (rows.deviations[l] as number))) ** 2;
+        for (let k = 0; k < size; k++) form += rows.packed[l * size + k] * change[k];
+        squares += (form / (2 * rows.deviations[l])) ** 2;
       }
       return Math.sqrt(squares / count);
     },
@@ -143,7 +143,7 @@ function deviation(covariance: Float64Array, vectors: Float64Array, d: number, l
   let sum = 0;
   for (let a = 0; a < d; a++) {
     for (let b = 0; b < d; b++) {
-      sum += (vectors[l * d + a] as number) * (covariance[a * d + b] as number) * (vectors[l * d + b] as number);
+      sum += vectors[l * d + a] * covariance[a * d + b] * vectors[l * d + b];
     }
   }
   return Math.sqrt(Math.max(sum, 0));
@@ -154,7 +154,7 @@ function congruence(lower: Float64Array, matrix: Float64Array, d: number, a: num
   let sum = 0;
   for (let i = a; i < d; i++) {
     for (let j = b; j < d; j++) {
-      sum += (lower[i * d + a] as number) * (matrix[i * d + j] as number) * (lower[j * d + b] as number);
+      sum += lower[i * d + a] * matrix[i * d + j] * lower[j * d + b];
     }
   }
   return sum;
@@ -165,7 +165,7 @@ export function unpackSymmetric(packed: Float64Array, d: number): Float64Array {
   const full = new Float64Array(d * d);
   for (let a = 0, k = 0; a < d; a++) {
     for (let b = 0; b <= a; b++, k++) {
-      const value = (packed[k] as number) / (a === b ? 1 : Math.SQRT2);
+      const value = packed[k] / (a === b ? 1 : Math.SQRT2);
       full[a * d + b] = value;
       full[b * d + a] = value;
     }

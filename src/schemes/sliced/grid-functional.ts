@@ -54,7 +54,7 @@ export function createGridMovement(mesh: Mesh, fixed: boolean): GridMovement {
   let [curvature, change, edges] = [new Float64Array(0), new Float64Array(0), new Float64Array(0)];
 
   const allocate = ({ directions, offsets, widths }: Projection): void => {
-    const bins = offsets[directions] as number;
+    const bins = offsets[directions];
     [current, previous, potential, change] = Array.from({ length: 4 }, () => new Float64Array(bins)) as [
       Float64Array<ArrayBuffer>,
       Float64Array<ArrayBuffer>,
@@ -64,9 +64,9 @@ export function createGridMovement(mesh: Mesh, fixed: boolean): GridMovement {
     curvature = new Float64Array(3 * bins);
     edges = new Float64Array(bins + 1);
     lines = Array.from({ length: directions }, (_, l) => {
-      const offset = offsets[l] as number;
-      const count = (offsets[l + 1] as number) - offset;
-      const width = widths[l] as number;
+      const offset = offsets[l];
+      const count = offsets[l + 1] - offset;
+      const width = widths[l];
       return { masses: current, previous, potential, curvature, offset, bins: count, width };
     });
   };
@@ -109,11 +109,11 @@ export function slopeNorm(mesh: Mesh, values: Float64Array, masses: Float64Array
   let squares = 0;
   let stride = 1;
   mesh.cells.forEach((count, axis) => {
-    const width = mesh.widths[axis] as number;
+    const width = mesh.widths[axis];
     for (let cell = 0; cell < mesh.size; cell++) {
       if (Math.floor(cell / stride) % count === count - 1) continue;
-      const slope = ((values[cell + stride] as number) - (values[cell] as number)) / width;
-      squares += (slope * slope * ((masses[cell] as number) + (masses[cell + stride] as number))) / 2;
+      const slope = (values[cell + stride] - values[cell]) / width;
+      squares += (slope * slope * (masses[cell] + masses[cell + stride])) / 2;
     }
     stride *= count;
   });

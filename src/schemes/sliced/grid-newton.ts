@@ -31,24 +31,24 @@ function onLine({ movement, factor, entropy }: GridSystem, size: number): Newton
     const { curvature } = movement;
     // Edge e lies between cells e - 1 and e.
     for (let e = 1; e < size; e++) {
-      const stiffness = entropy / (masses[e - 1] as number) + entropy / (masses[e] as number);
-      diagonal[e] = stiffness + factor * ((curvature[3 * e - 1] as number) + (curvature[3 * e] as number));
-      upper[e] = factor * (curvature[3 * e + 1] as number) - entropy / (masses[e] as number);
-      edges[e] = (slopes[e] as number) - (slopes[e - 1] as number);
+      const stiffness = entropy / masses[e - 1] + entropy / masses[e];
+      diagonal[e] = stiffness + factor * (curvature[3 * e - 1] + curvature[3 * e]);
+      upper[e] = factor * curvature[3 * e + 1] - entropy / masses[e];
+      edges[e] = slopes[e] - slopes[e - 1];
     }
     for (let e = 2; e < size; e++) {
-      const ratio = (upper[e - 1] as number) / (diagonal[e - 1] as number);
-      diagonal[e] = (diagonal[e] as number) - ratio * (upper[e - 1] as number);
-      edges[e] = (edges[e] as number) - ratio * (edges[e - 1] as number);
+      const ratio = upper[e - 1] / diagonal[e - 1];
+      diagonal[e] = diagonal[e] - ratio * upper[e - 1];
+      edges[e] = edges[e] - ratio * edges[e - 1];
     }
     edges[0] = 0;
     edges[size] = 0;
     for (let e = size - 1; e > 0; e--) {
-      const coupled = e === size - 1 ? 0 : (upper[e] as number) * (edges[e + 1] as number);
-      edges[e] = ((edges[e] as number) - coupled) / (diagonal[e] as number);
+      const coupled = e === size - 1 ? 0 : upper[e] * edges[e + 1];
+      edges[e] = (edges[e] - coupled) / diagonal[e];
     }
     for (let c = 0; c < size; c++) {
-      out[c] = ((edges[c + 1] as number) - (edges[c] as number)) / (masses[c] as number);
+      out[c] = (edges[c + 1] - edges[c]) / masses[c];
     }
   };
 }
@@ -63,21 +63,21 @@ function byConjugateGradients({ movement, factor, entropy }: GridSystem, size: n
 
   const project = (x: Float64Array): void => {
     const along = dot(x, roots);
-    for (let c = 0; c < size; c++) x[c] = (x[c] as number) - along * (roots[c] as number);
+    for (let c = 0; c < size; c++) x[c] = x[c] - along * roots[c];
   };
 
   const multiply = (): void => {
-    for (let c = 0; c < size; c++) change[c] = (roots[c] as number) * (direction[c] as number);
+    for (let c = 0; c < size; c++) change[c] = roots[c] * direction[c];
     movement.curvatureProduct(change, factor, image);
-    for (let c = 0; c < size; c++) image[c] = (roots[c] as number) * (image[c] as number);
+    for (let c = 0; c < size; c++) image[c] = roots[c] * image[c];
     project(image);
-    for (let c = 0; c < size; c++) image[c] = (image[c] as number) + entropy * (direction[c] as number);
+    for (let c = 0; c < size; c++) image[c] = image[c] + entropy * direction[c];
   };
 
   return (masses, slopes, out) => {
     for (let c = 0; c < size; c++) {
-      roots[c] = Math.sqrt(masses[c] as number);
-      residual[c] = -(roots[c] as number) * (slopes[c] as number);
+      roots[c] = Math.sqrt(masses[c]);
+      residual[c] = -roots[c] * slopes[c];
     }
     project(residual);
     direction.set(residual);
@@ -88,20 +88,20 @@ function byConjugateGradients({ movement, factor, entropy }: GridSystem, size: n
       multiply();
       const alpha = squares / dot(direction, image);
       for (let c = 0; c < size; c++) {
-        out[c] = (out[c] as number) + alpha * (direction[c] as number);
-        residual[c] = (residual[c] as number) - alpha * (image[c] as number);
+        out[c] = out[c] + alpha * direction[c];
+        residual[c] = residual[c] - alpha * image[c];
       }
       const next = dot(residual, residual);
       const beta = next / squares;
-      for (let c = 0; c < size; c++) direction[c] = (residual[c] as number) + beta * (direction[c] as number);
+      for (let c = 0; c < size; c++) direction[c] = residual[c] + beta * direction[c];
       squares = next;
     }
-    for (let c = 0; c < size; c++) out[c] = (out[c] as number) / (roots[c] as number);
+    for (let c = 0; c < size; c++) out[c] = out[c] / roots[c];
   };
 }
 
 function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
-  for (let k = 0; k < a.length; k++) sum += (a[k] as number) * (b[k] as number);
+  for (let k = 0; k < a.length; k++) sum += a[k] * b[k];
   return sum;
 }

@@ -47,27 +47,26 @@ export function createGridObjective({ movement, potential, entropy, tau, cellVol
     evaluate(logs) {
       normalize(logs);
       logMasses.set(logs);
-      for (let c = 0; c < size; c++) masses[c] = Math.exp(logs[c] as number);
+      for (let c = 0; c < size; c++) masses[c] = Math.exp(logs[c]);
       cost = movement.squaredDistance(masses, 1 / (2 * tau), slopes) / (2 * tau);
       let energy = 0;
       for (let c = 0; c < size; c++) {
-        const local = (potential[c] as number) + entropy * ((logs[c] as number) - logVolume);
-        energy += (masses[c] as number) * local;
-        slopes[c] = (slopes[c] as number) + local;
+        const local = potential[c] + entropy * (logs[c] - logVolume);
+        energy += masses[c] * local;
+        slopes[c] = slopes[c] + local;
       }
       return energy + cost;
     },
     gap() {
       // log(w / p) = -slopes / s - log of the sum of p exp(-slopes / s).
       let most = Number.NEGATIVE_INFINITY;
-      for (let c = 0; c < size; c++) most = Math.max(most, (logMasses[c] as number) - (slopes[c] as number) / entropy);
+      for (let c = 0; c < size; c++) most = Math.max(most, logMasses[c] - slopes[c] / entropy);
       let total = 0;
-      for (let c = 0; c < size; c++)
-        total += Math.exp((logMasses[c] as number) - (slopes[c] as number) / entropy - most);
+      for (let c = 0; c < size; c++) total += Math.exp(logMasses[c] - slopes[c] / entropy - most);
       const logTotal = most + Math.log(total);
       let sum = 0;
       for (let c = 0; c < size; c++) {
-        sum += divergence(masses[c] as number, logMasses[c] as number, (slopes[c] as number) / entropy + logTotal);
+        sum += divergence(masses[c], logMasses[c], slopes[c] / entropy + logTotal);
       }
       return entropy * sum;
     },
@@ -85,10 +84,10 @@ function divergence(mass: number, logMass: number, r: number): number {
 function normalize(logs: Float64Array): void {
   for (let pass = 0; pass < 2; pass++) {
     let most = Number.NEGATIVE_INFINITY;
-    for (let c = 0; c < logs.length; c++) most = Math.max(most, logs[c] as number);
+    for (let c = 0; c < logs.length; c++) most = Math.max(most, logs[c]);
     let sum = 0;
-    for (let c = 0; c < logs.length; c++) sum += Math.exp((logs[c] as number) - most);
+    for (let c = 0; c < logs.length; c++) sum += Math.exp(logs[c] - most);
     const logTotal = most + Math.log(sum);
-    for (let c = 0; c < logs.length; c++) logs[c] = Math.max((logs[c] as number) - logTotal, logFloor);
+    for (let c = 0; c < logs.length; c++) logs[c] = Math.max(logs[c] - logTotal, logFloor);
   }
 }

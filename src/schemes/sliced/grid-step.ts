@@ -71,7 +71,7 @@ export function createGridSliced(problem: StateProblem, options: SlicedOptions):
   return {
     energy: (values) => energyOf(values, potential, entropy) * cellVolume,
     step(values) {
-      for (let c = 0; c < size; c++) start[c] = (values[c] as number) * cellVolume;
+      for (let c = 0; c < size; c++) start[c] = values[c] * cellVolume;
       movement.begin(directions.ofStep(step++), start);
       startFrom(start, potential, entropy);
       const { status, iterations, backtracks } = minimize();
@@ -86,7 +86,7 @@ export function createGridSliced(problem: StateProblem, options: SlicedOptions):
         cost: objective.cost(),
       };
       if (status !== "converged") return { ...report, reason: reasons[status] };
-      for (let c = 0; c < size; c++) values[c] = (objective.masses[c] as number) / cellVolume;
+      for (let c = 0; c < size; c++) values[c] = objective.masses[c] / cellVolume;
       return report;
     },
   };
@@ -105,14 +105,14 @@ function searchAlong(objective: GridObjective, logs: Float64Array, change: Float
   const from = Float64Array.from(logs);
   let slope = 0;
   let total = 0;
-  for (let c = 0; c < logs.length; c++) total += (masses[c] as number) * (slopes[c] as number);
+  for (let c = 0; c < logs.length; c++) total += masses[c] * slopes[c];
   for (let c = 0; c < logs.length; c++) {
-    slope += (masses[c] as number) * (change[c] as number) * ((slopes[c] as number) - total);
+    slope += masses[c] * change[c] * (slopes[c] - total);
   }
   for (let halvings = 0, t = 1; halvings < mostHalvings; halvings++, t /= 2) {
     for (let c = 0; c < logs.length; c++) {
-      const relative = t * (change[c] as number);
-      logs[c] = (from[c] as number) + (relative > 0 ? Math.log1p(relative) : relative);
+      const relative = t * change[c];
+      logs[c] = from[c] + (relative > 0 ? Math.log1p(relative) : relative);
     }
     const next = objective.evaluate(logs);
     if (next <= value + armijo * t * slope + noise) return { value: next, halvings };
@@ -125,8 +125,8 @@ function searchAlong(objective: GridObjective, logs: Float64Array, change: Float
 function energyOf(values: Float64Array, potential: Float64Array, entropy: number): number {
   let sum = 0;
   for (let c = 0; c < values.length; c++) {
-    const value = values[c] as number;
-    if (value > 0) sum += value * ((potential[c] as number) + entropy * Math.log(value));
+    const value = values[c];
+    if (value > 0) sum += value * (potential[c] + entropy * Math.log(value));
   }
   return sum;
 }
@@ -134,13 +134,13 @@ function energyOf(values: Float64Array, potential: Float64Array, entropy: number
 /** Turns masses into their logarithms, mixed with some of the equilibrium where a cell is empty. */
 function startFrom(masses: Float64Array, potential: Float64Array, entropy: number): void {
   if (masses.every((mass) => mass > 0)) {
-    for (let c = 0; c < masses.length; c++) masses[c] = Math.log(masses[c] as number);
+    for (let c = 0; c < masses.length; c++) masses[c] = Math.log(masses[c]);
     return;
   }
   const lowest = potential.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
   const equilibrium = potential.map((value) => Math.exp((lowest - value) / entropy));
   const total = equilibrium.reduce((sum, value) => sum + value, 0);
   for (let c = 0; c < masses.length; c++) {
-    masses[c] = Math.log((1 - mixing) * (masses[c] as number) + (mixing * (equilibrium[c] as number)) / total);
+    masses[c] = Math.log((1 - mixing) * masses[c] + (mixing * equilibrium[c]) / total);
   }
 }

@@ -39,7 +39,7 @@ const leastMass = 1e-290;
 /** The first edge at which half of the mass lies to the left: where the sweeps from both ends meet. */
 export function middleEdge(masses: Float64Array, offset: number, bins: number): number {
   let [middle, half] = [0, 0];
-  while (middle < bins && half < 0.5) half += masses[offset + middle++] as number;
+  while (middle < bins && half < 0.5) half += masses[offset + middle++];
   return middle;
 }
 
@@ -55,18 +55,18 @@ export function createLineCost(): LineCost {
     const { masses, previous, potential, curvature, offset, bins, width } = line;
     const at = (k: number): number => offset + (sign === 1 ? k : bins - 1 - k);
     let k = 0;
-    let whole = previous[at(0)] as number;
+    let whole = previous[at(0)];
     let left = whole;
     let phi = 0;
     for (let j = 0; j < count; j++) {
-      const mass = masses[at(j)] as number;
+      const mass = masses[at(j)];
       let remaining = mass;
       let [x, average, near, mixed, far] = [0, 0, 0, 0, 0];
       let open = true;
       while (open) {
         while (left <= 0 && k < bins - 1) {
           k++;
-          whole = previous[at(k)] as number;
+          whole = previous[at(k)];
           left = whole;
         }
         const taken = k < bins - 1 ? Math.min(remaining, left) : remaining;
@@ -105,10 +105,10 @@ export function createLineCost(): LineCost {
       cost = 0;
       const middle = middleEdge(masses, offset, bins);
       const step = sweep(line, 1, middle) - sweep(line, -1, bins - middle);
-      for (let j = offset + middle; j < offset + bins; j++) potential[j] = (potential[j] as number) + step;
+      for (let j = offset + middle; j < offset + bins; j++) potential[j] = potential[j] + step;
       let mean = 0;
-      for (let j = offset; j < offset + bins; j++) mean += (masses[j] as number) * (potential[j] as number);
-      for (let j = offset; j < offset + bins; j++) potential[j] = (potential[j] as number) - mean;
+      for (let j = offset; j < offset + bins; j++) mean += masses[j] * potential[j];
+      for (let j = offset; j < offset + bins; j++) potential[j] = potential[j] - mean;
       return cost;
     },
   };
@@ -130,29 +130,29 @@ export function curvatureProduct(
 ): void {
   const middle = middleEdge(masses, offset, bins);
   edges[0] = 0;
-  for (let j = 0; j < middle; j++) edges[j + 1] = (edges[j] as number) + (change[offset + j] as number);
+  for (let j = 0; j < middle; j++) edges[j + 1] = edges[j] + change[offset + j];
   if (middle < bins) edges[bins] = 0;
   for (let j = bins - 1; j > middle; j--) {
-    edges[j] = (j === bins - 1 ? 0 : (edges[j + 1] as number)) - (change[offset + j] as number);
+    edges[j] = (j === bins - 1 ? 0 : edges[j + 1]) - change[offset + j];
   }
   // E dQ in place, bin by bin: the part of an edge from the bin to its left is kept in `carried`.
   let carried = 0;
   for (let j = 0; j < bins; j++) {
-    const [from, to] = [edges[j] as number, edges[j + 1] as number];
+    const [from, to] = [edges[j], edges[j + 1]];
     const at = 3 * (offset + j);
-    const mixed = curvature[at + 1] as number;
-    edges[j] = carried + (curvature[at] as number) * from + mixed * to;
-    carried = mixed * from + (curvature[at + 2] as number) * to;
+    const mixed = curvature[at + 1];
+    edges[j] = carried + curvature[at] * from + mixed * to;
+    carried = mixed * from + curvature[at + 2] * to;
   }
   edges[bins] = carried;
   let sum = 0;
   for (let j = middle - 1; j >= 0; j--) {
-    sum += edges[j + 1] as number;
+    sum += edges[j + 1];
     out[offset + j] = sum;
   }
   sum = 0;
   for (let j = middle; j < bins; j++) {
-    if (j > middle) sum -= edges[j] as number;
+    if (j > middle) sum -= edges[j];
     out[offset + j] = sum;
   }
 }

@@ -39,7 +39,7 @@ export function createSortedMatchings(dimension: number, count: number): SortedM
   const sortAlong = (positions: Float64Array, l: number): Int32Array => {
     for (let i = 0; i < count; i++) {
       let sum = 0;
-      for (let a = 0; a < d; a++) sum += (vectors[l * d + a] as number) * (positions[i * d + a] as number);
+      for (let a = 0; a < d; a++) sum += vectors[l * d + a] * positions[i * d + a];
       keys[i] = sum;
     }
     const order = orders.subarray(l * count, (l + 1) * count);
@@ -53,7 +53,7 @@ export function createSortedMatchings(dimension: number, count: number): SortedM
       allocate(directions.length / d);
       for (let l = 0; l < directions.length / d; l++) {
         const order = sortAlong(positions, l);
-        for (let rank = 0; rank < count; rank++) targets[l * count + rank] = keys[order[rank] as number] as number;
+        for (let rank = 0; rank < count; rank++) targets[l * count + rank] = keys[order[rank]];
       }
     },
     squaredDistance(positions, factor, out) {
@@ -63,12 +63,11 @@ export function createSortedMatchings(dimension: number, count: number): SortedM
       for (let l = 0; l < directions; l++) {
         const order = sortAlong(positions, l);
         for (let rank = 0; rank < count; rank++) {
-          const i = order[rank] as number;
-          const difference = (keys[i] as number) - (targets[l * count + rank] as number);
+          const i = order[rank];
+          const difference = keys[i] - targets[l * count + rank];
           squares += difference * difference;
           const force = share * difference;
-          for (let a = 0; a < d; a++)
-            out[i * d + a] = (out[i * d + a] as number) + force * (vectors[l * d + a] as number);
+          for (let a = 0; a < d; a++) out[i * d + a] = out[i * d + a] + force * vectors[l * d + a];
         }
       }
       return squares / (directions * count);
@@ -80,11 +79,11 @@ export function createSortedMatchings(dimension: number, count: number): SortedM
 export function sortByKeys(order: Int32Array, keys: Float64Array, scratch: Int32Array): void {
   let budget = insertionBudget * order.length;
   for (let i = 1; i < order.length; i++) {
-    const index = order[i] as number;
-    const key = keys[index] as number;
+    const index = order[i];
+    const key = keys[index];
     let j = i - 1;
-    while (j >= 0 && (keys[order[j] as number] as number) > key) {
-      order[j + 1] = order[j] as number;
+    while (j >= 0 && keys[order[j]] > key) {
+      order[j + 1] = order[j];
       j--;
     }
     order[j + 1] = index;
@@ -118,8 +117,7 @@ function mergeRuns(
 ): void {
   let [i, j] = [low, middle];
   for (let k = low; k < high; k++) {
-    const left =
-      i < middle && (j >= high || (keys[from[i] as number] as number) <= (keys[from[j] as number] as number));
-    to[k] = from[left ? i++ : j++] as number;
+    const left = i < middle && (j >= high || keys[from[i]] <= keys[from[j]]);
+    to[k] = from[left ? i++ : j++];
   }
 }

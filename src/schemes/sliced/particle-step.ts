@@ -49,10 +49,10 @@ export function createParticleSliced(problem: StateProblem, options: SlicedOptio
   let largest = 0;
 
   const objective: Objective = (at, out) => {
-    for (let k = 0; k < size; k++) positions[k] = unit * (at[k] as number);
+    for (let k = 0; k < size; k++) positions[k] = unit * at[k];
     const value = energy.gradient(positions, slopes);
     cost = matchings.squaredDistance(positions, 1 / (tau * count), slopes) / (2 * tau);
-    for (let k = 0; k < size; k++) out[k] = unit * (slopes[k] as number);
+    for (let k = 0; k < size; k++) out[k] = unit * slopes[k];
     return value + cost;
   };
 
@@ -60,7 +60,7 @@ export function createParticleSliced(problem: StateProblem, options: SlicedOptio
     energy: (values) => energy.value(values),
     step(values) {
       matchings.begin(directions.ofStep(step++), values);
-      for (let k = 0; k < size; k++) scaled[k] = (values[k] as number) / unit;
+      for (let k = 0; k < size; k++) scaled[k] = values[k] / unit;
       if (step === 1) {
         objective(scaled, gradient);
         largest = norm(gradient);
@@ -141,14 +141,14 @@ function spreadOf(positions: Float64Array, d: number): number {
   let squares = 0;
   for (let a = 0; a < d; a++) {
     let mean = 0;
-    for (let i = 0; i < count; i++) mean += (positions[i * d + a] as number) / count;
-    for (let i = 0; i < count; i++) squares += ((positions[i * d + a] as number) - mean) ** 2 / count;
+    for (let i = 0; i < count; i++) mean += positions[i * d + a] / count;
+    for (let i = 0; i < count; i++) squares += (positions[i * d + a] - mean) ** 2 / count;
   }
   return Math.sqrt(squares);
 }
 
 function norm(x: Float64Array): number {
   let squares = 0;
-  for (let k = 0; k < x.length; k++) squares += (x[k] as number) ** 2;
+  for (let k = 0; k < x.length; k++) squares += x[k] ** 2;
   return Math.sqrt(squares);
 }

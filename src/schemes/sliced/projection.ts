@@ -30,14 +30,14 @@ export function createProjection(mesh: Mesh, vectors: Float64Array): Projection 
   const band = shapes.reduce((most, { ramp, plateau, width }) => Math.max(most, bandOf(ramp + plateau, width)), 1);
   const offsets = new Int32Array(directions + 1);
   shapes.forEach(({ bins }, l) => {
-    offsets[l + 1] = (offsets[l] as number) + bins;
+    offsets[l + 1] = offsets[l] + bins;
   });
   const starts = new Int32Array(directions * mesh.size);
   const weights = new Float64Array(directions * mesh.size * band);
   shapes.forEach((shape, l) => {
     for (let cell = 0; cell < mesh.size; cell++) {
       const at = l * mesh.size + cell;
-      starts[at] = (offsets[l] as number) + spreadCell(mesh, shape, cell, weights, at * band, band);
+      starts[at] = offsets[l] + spreadCell(mesh, shape, cell, weights, at * band, band);
     }
   });
   return {
@@ -47,23 +47,23 @@ export function createProjection(mesh: Mesh, vectors: Float64Array): Projection 
     project(masses, out) {
       out.fill(0);
       for (let at = 0, cell = 0; at < starts.length; at++, cell = cell + 1 === mesh.size ? 0 : cell + 1) {
-        const mass = masses[cell] as number;
-        const start = starts[at] as number;
+        const mass = masses[cell];
+        const start = starts[at];
         for (let k = 0; k < band; k++) {
-          const weight = weights[at * band + k] as number;
-          if (weight > 0) out[start + k] = (out[start + k] as number) + weight * mass;
+          const weight = weights[at * band + k];
+          if (weight > 0) out[start + k] = out[start + k] + weight * mass;
         }
       }
     },
     addBack(bins, factor, out) {
       for (let at = 0, cell = 0; at < starts.length; at++, cell = cell + 1 === mesh.size ? 0 : cell + 1) {
-        const start = starts[at] as number;
+        const start = starts[at];
         let sum = 0;
         for (let k = 0; k < band; k++) {
-          const weight = weights[at * band + k] as number;
-          if (weight > 0) sum += weight * (bins[start + k] as number);
+          const weight = weights[at * band + k];
+          if (weight > 0) sum += weight * bins[start + k];
         }
-        out[cell] = (out[cell] as number) + factor * sum;
+        out[cell] = out[cell] + factor * sum;
       }
     },
   };
@@ -85,14 +85,14 @@ function shapeOf({ domain, widths, cells }: Mesh, vector: Float64Array): Shape {
   let [lower, extent] = [0, 0];
   const sides: number[] = [];
   domain.forEach(([from, to], axis) => {
-    const slope = vector[axis] as number;
+    const slope = vector[axis];
     lower += slope > 0 ? slope * from : slope * to;
     extent += Math.abs(slope) * (to - from);
-    sides.push(Math.abs(slope) * (widths[axis] as number));
+    sides.push(Math.abs(slope) * widths[axis]);
   });
   const finest = Math.min(...widths);
   // An extent of so many widths and some round-off is no reason for one bin more.
-  const bins = cells.length === 1 ? (cells[0] as number) : Math.max(1, Math.ceil(extent / finest - 1e-9));
+  const bins = cells.length === 1 ? cells[0] : Math.max(1, Math.ceil(extent / finest - 1e-9));
   const ramp = sides.length === 1 ? 0 : Math.min(...sides);
   return { vector, lower, bins, width: extent / bins, ramp, plateau: Math.max(...sides) };
 }
@@ -105,7 +105,7 @@ function bandOf(basis: number, width: number): number {
 function spreadCell(mesh: Mesh, shape: Shape, cell: number, weights: Float64Array, at: number, band: number): number {
   const { vector, lower, width, bins, ramp, plateau } = shape;
   const { x, y, wx, wy } = cellBox(mesh, cell);
-  const centre = (vector[0] as number) * (x + wx / 2) + (vector[1] ?? 0) * (y + wy / 2);
+  const centre = vector[0] * (x + wx / 2) + (vector[1] ?? 0) * (y + wy / 2);
   const from = centre - lower - (ramp + plateau) / 2;
   const first = Math.min(Math.max(Math.floor(from / width + 1e-9), 0), bins - 1);
   let last = 0;
@@ -116,7 +116,7 @@ function spreadCell(mesh: Mesh, shape: Shape, cell: number, weights: Float64Arra
     const weight = share - last;
     // Slivers of round-off join their neighbour.
     weights[at + k] = weight > 1e-12 ? weight : 0;
-    left -= weights[at + k] as number;
+    left -= weights[at + k];
     last = share;
   }
   addToLargest(weights, at, band, left);
@@ -126,8 +126,8 @@ function spreadCell(mesh: Mesh, shape: Shape, cell: number, weights: Float64Arra
 /** Gives the largest share what is missing to 1, so that mass is kept exactly. */
 function addToLargest(weights: Float64Array, at: number, band: number, missing: number): void {
   let best = at;
-  for (let k = at; k < at + band; k++) if ((weights[k] as number) > (weights[best] as number)) best = k;
-  weights[best] = (weights[best] as number) + missing;
+  for (let k = at; k < at + band; k++) if (weights[k] > weights[best]) best = k;
+  weights[best] = weights[best] + missing;
 }
 
 /** Area of a trapezoid of area 1 to the left of t, from its left end: ramps of length `ramp`, basis ramp + plateau. */

@@ -49,7 +49,7 @@ export async function runBench(studies: readonly Study[], options: BenchOptions)
 
 /** Runs all schemes on a small mesh: the first steps of a program are slow. */
 async function warmUp({ study, meshes, schemes, steps }: PlannedCase, { signal }: BenchOptions): Promise<void> {
-  const cells = (meshes[0] as readonly number[]).map((count) => Math.min(count, warmUpCells));
+  const cells = meshes[0].map((count) => Math.min(count, warmUpCells));
   const problem = discretizeAt(study.model, cells);
   const contenders = schemes.map((scheme) => contenderOf(scheme, study.model, problem, steps, warmUpTime));
   await timeInTurn(contenders, createPause(signal));
@@ -57,7 +57,7 @@ async function warmUp({ study, meshes, schemes, steps }: PlannedCase, { signal }
 
 /** Times all schemes on the next mesh, except those that cannot end in time. */
 async function timeMesh(plan: PlannedCase, earlier: readonly Timing[][], options: BenchOptions): Promise<Timing[]> {
-  const cells = plan.meshes[earlier.length] as readonly number[];
+  const cells = plan.meshes[earlier.length];
   const budget = 1000 * options.seconds;
   const isHopeless = plan.schemes.map((_, k) => leastTime(plan, earlier, k) > budget);
   if (isHopeless.every(Boolean)) return plan.schemes.map(() => leftOut);
@@ -86,12 +86,12 @@ function contenderOf(
 /** Milliseconds a scheme needs at least, if time grows with the unknowns; 0 where nothing is known. */
 function leastTime({ meshes }: PlannedCase, earlier: readonly Timing[][], scheme: number): number {
   const sizes = meshes.map(sizeOf);
-  const size = sizes[earlier.length] as number;
+  const size = sizes[earlier.length];
   const known = earlier.flatMap((timings, mesh) => {
-    const { status, least } = timings[scheme] as Timing;
-    const isSmaller = (sizes[mesh] as number) <= size;
+    const { status, least } = timings[scheme];
+    const isSmaller = sizes[mesh] <= size;
     if (status === "left-out") return isSmaller ? [least] : [];
-    return status === "ok" ? [least * (size / (sizes[mesh] as number))] : [];
+    return status === "ok" ? [least * (size / sizes[mesh])] : [];
   });
   return known.includes(Number.POSITIVE_INFINITY) ? Number.POSITIVE_INFINITY : (known.at(-1) ?? 0);
 }
@@ -123,9 +123,9 @@ function pointOf(
   k: number,
   ofMesh: readonly Timing[],
 ): BenchPoint {
-  const scheme = plan.schemes[k] as MeshSchemeSpec;
-  const cells = plan.meshes[mesh] as readonly number[];
-  const { status, reason, step, newton, rounds } = ofMesh[k] as Timing;
+  const scheme = plan.schemes[k];
+  const cells = plan.meshes[mesh];
+  const { status, reason, step, newton, rounds } = ofMesh[k];
   const euler = ofMesh[plan.schemes.findIndex(({ name }) => name === "implicit-euler")];
   const unknowns = sizeOf(cells) * plan.layers;
   return {

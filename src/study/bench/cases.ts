@@ -93,7 +93,7 @@ function schemesOf({ model, scheme }: MeshStudy): readonly MeshSchemeSpec[] {
 
 function onAxes(cells: readonly number[], axes: number): readonly number[] {
   if (cells.length === axes) return cells;
-  if (cells.length === 1) return Array.from({ length: axes }, () => cells[0] as number);
+  if (cells.length === 1) return Array.from({ length: axes }, () => cells[0]);
   throw new InputError("a mesh with more axes than the model", { path: "--cells", value: cells.join("x") });
 }
 

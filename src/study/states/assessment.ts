@@ -3,8 +3,7 @@ import type { Assessment } from "../assessment.js";
 import { unknownBudget } from "../budget.js";
 import { encode } from "../canonical.js";
 import type { StateContext } from "../context.js";
-import type { PlannedLevel } from "../events.js";
-import type { StateReferenceChoice, StateStudy } from "../schema.js";
+import type { StateReferenceChoice } from "../schema.js";
 import { obtainReferenceData } from "../stored.js";
 import type { StateReferenceTask } from "../tasks.js";
 import { createEnergy, measureStates } from "./measure.js";
@@ -23,12 +22,12 @@ export function createStateAssessment(context: StateContext): Assessment {
     measure(k, result) {
       const [reference, iterate] = [main.of(k), second?.of(k)];
       if (reference === undefined) return undefined;
-      const { steps, cells } = plan.levels[k] as PlannedLevel;
-      const { model, scheme } = plan.variants[k] as StateStudy;
+      const { steps, cells } = plan.levels[k];
+      const { model, scheme } = plan.variants[k];
       const problem = discretizeStates(model, scheme, cells);
       return measureStates({
         layout: problem.initial.layout,
-        times: plan.times[k] as readonly number[],
+        times: plan.times[k],
         states: result.states,
         names: plan.study.errors,
         energy: createEnergy(problem),
@@ -94,9 +93,9 @@ interface Group {
 function groupsOf({ levels, variants, times }: StatePlan, reference: StateReferenceChoice): Map<string, Group> {
   const groups = new Map<string, Group>();
   for (const { level, steps, cells, cost } of levels) {
-    const { model, scheme } = variants[level] as StateStudy;
+    const { model, scheme } = variants[level];
     const key = encode({ model, scheme, cells });
-    const demand = { cells, steps, times: times[level] as readonly number[] };
+    const demand = { cells, steps, times: times[level] };
     const group = groups.get(key);
     const task = { model, scheme, reference, demand: { levels: [...(group?.task.demand.levels ?? []), demand] } };
     groups.set(key, { task, levels: [...(group?.levels ?? []), level], cost: cost + (group?.cost ?? 0) });

@@ -16,7 +16,7 @@ export async function flowStateStudy(study: StateStudy, options: FlowOptions): P
   const task = { model, scheme, steps, cells, times: wanted, rows: true };
   const { summary, states: numbers, rows } = await runFlowTask(task, options);
   const at = (density: Float64Array, k: number) => {
-    const n = wanted[k] as number;
+    const n = wanted[k];
     return { n, t: model.finalTime * (n / steps), density };
   };
   const companion =
@@ -46,7 +46,7 @@ function shapeOf(study: StateStudy, { steps, cells, mesh, level }: FlowOptions) 
   const { sweep } = study;
   const levels = sweep === undefined ? [] : planStateLevels({ ...study, sweep });
   const chosen = levels[level ?? levels.length - 1];
-  const variant = chosen === undefined ? study : (variantsOf(study, levels.length)[chosen.level] as StateStudy);
+  const variant = chosen === undefined ? study : variantsOf(study, levels.length)[chosen.level];
   const isGrid = study.model.state.kind === "grid";
   if (!isGrid && cells !== undefined) {
     throw new InputError("there are no cells", { path: "--cells", value: cells, remedy: "Leave it out." });

@@ -55,7 +55,7 @@ function measureRun(what: StatesToMeasure): Measured {
   const iterateErrors: Record<string, number> = {};
   const last = times.length - 1;
   for (const [k, n] of times.entries()) {
-    const state = { layout, values: states[k] as Float64Array };
+    const state = { layout, values: states[k] };
     const solution = what.sample(n);
     const exact = iterate?.(n);
     for (const name of names) {
@@ -65,7 +65,7 @@ function measureRun(what: StatesToMeasure): Measured {
       if (exact !== undefined) raise(iterateErrors, name, distance(what, name, state, exact.state));
     }
   }
-  const extent = extentOf({ layout, values: states[last] as Float64Array });
+  const extent = extentOf({ layout, values: states[last] });
   return { errors, referenceErrors, extent, ...(iterate === undefined ? {} : { iterateErrors }) };
 }
 
@@ -73,7 +73,7 @@ function extentOf(state: State): number {
   const { mean, covariance } = momentsOf(state);
   const d = mean.length;
   let trace = 0;
-  for (let a = 0; a < d; a++) trace += covariance[a * (d + 1)] as number;
+  for (let a = 0; a < d; a++) trace += covariance[a * (d + 1)];
   return Math.sqrt(trace / d);
 }
 

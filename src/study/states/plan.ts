@@ -50,9 +50,9 @@ export function planStateStudy(study: StateStudy, available: number): StatePlan 
   const untried = new Set<StateReferenceChoice["kind"]>();
   variants.forEach((variant, k) => {
     if (k > 0 && variant === variants[0] && sweep.axis !== "h") return;
-    const level = levels[k] as PlannedLevel;
+    const level = levels[k];
     const states = discretizeStates(variant.model, variant.scheme, level.cells);
-    memory = Math.max(memory, checkedMemory(variant, states, times[k] as readonly number[], available));
+    memory = Math.max(memory, checkedMemory(variant, states, times[k], available));
     const layout = layoutOf(variant, reference, level);
     if (layout === undefined) untried.add(reference.kind);
     if (iterate !== undefined && layoutOf(variant, iterate, level) === undefined) untried.add(iterate.kind);

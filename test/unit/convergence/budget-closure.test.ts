@@ -68,12 +68,12 @@ test("what is not known is said to be not checked, and neither fails nor passes 
 
 test("a mesh error that is missing is that of the same mesh, else carried on from coarser ones by their order", (t) => {
   const levels = sweepOff(0).map((own, k) => (k < 2 ? own : { ...own, meshError: NaN }));
-  t.is(closureOf(levels[3] as MeasuredLevel, levels)?.bound, 4 * mesh);
+  t.is(closureOf(levels[3], levels)?.bound, 4 * mesh);
   const joint = [1, 2, 4].map((n, k) => {
     const parts = { timeError: 0.1, meshError: k < 2 ? mesh / n ** 1.5 : NaN, referenceErrors: { L1: 0 } };
     return level({ h: 0.1 / n, cells: [10 * n], errors: { L1: 0.1 }, ...parts });
   });
-  const bound = closureOf(joint[2] as MeasuredLevel, joint)?.bound ?? NaN;
+  const bound = closureOf(joint[2], joint)?.bound ?? NaN;
   t.true(Math.abs(bound / (4 * mesh * 4 ** -1.5) - 1) < 1e-12);
 });
 
@@ -97,7 +97,7 @@ test("a coarse mesh is granted the mesh error of a finer one: a smaller one is a
     level({ ...own, h: 0.1, cells: [10], meshError: 1e-9 }),
     level({ ...own, h: 0.05, cells: [20], meshError: mesh }),
   ];
-  t.is(closureOf(levels[0] as MeasuredLevel, levels)?.bound, 4 * mesh);
+  t.is(closureOf(levels[0], levels)?.bound, 4 * mesh);
 });
 
 test("errors that cancel keep their own flag, as far as the mesh error may be measured too small", (t) => {

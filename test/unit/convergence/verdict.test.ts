@@ -97,7 +97,7 @@ test("pairs with a floor-limited level are excluded, and too few left is exit co
 
 test("a zero error is floor-limited, not an order", (t) => {
   const levels = withOrders([1, 1, 1]).map((own, k) => (k === 3 ? { ...own, errors: { L1: 0 } } : own));
-  t.deepEqual(flagsOf(levels[3] as MeasuredLevel, ["L1"]), ["floor-limited"]);
+  t.deepEqual(flagsOf(levels[3], ["L1"]), ["floor-limited"]);
   t.is(verdictOf(levels).exitCode, 4);
 });
 

@@ -57,10 +57,7 @@ for (const mobility of ["unit", "logarithmic", "arithmetic", "weighted-logarithm
       const { summary, density } = runJko(two, 3);
       t.is(summary.status, "ok", JSON.stringify(summary));
       t.true(summary.newtonMax <= MANY && summary.massDrift <= 1e-14, JSON.stringify(summary));
-      const whole = Float64Array.from(
-        { length: 40 },
-        (_, i) => (density[2 * i] as number) + (density[2 * i + 1] as number),
-      );
+      const whole = Float64Array.from({ length: 40 }, (_, i) => density[2 * i] + density[2 * i + 1]);
       t.true(distanceL1(two, whole, one.density) < 1e-9);
 
       const uneven = problemOf({ ...doubleWell, graph: pair, exchange, initial: { a: 0.9, b: 0.1 }, finalTime }, 40);

@@ -90,12 +90,12 @@ function slopes({ topology, transport, exchange, at, expand }: ReturnType<typeof
   expand(direction);
   const h = 1e-5;
   const value = (sign: number): number =>
-    dualObjective(transport, exchange, at(base.map((mu, k) => mu + sign * h * (shift[k] as number))));
+    dualObjective(transport, exchange, at(base.map((mu, k) => mu + sign * h * shift[k])));
   const { net } = at(base);
   return {
     slope: dualSlope(at(base), direction),
     quotient: (value(1) - value(-1)) / (2 * h),
-    byNet: -net.reduce((sum, mass, k) => sum + mass * (shift[k] as number), 0),
+    byNet: -net.reduce((sum, mass, k) => sum + mass * shift[k], 0),
   };
 }
 
@@ -108,7 +108,7 @@ for (const [what, tau, size] of [
     const dual = createDual(tau);
     const { slope, quotient, byNet } = slopes(
       dual,
-      dual.start.map((mu, k) => mu + size * (dual.wave[k] as number)),
+      dual.start.map((mu, k) => mu + size * dual.wave[k]),
     );
     t.true(Math.abs(quotient - slope) < 1e-6 * (1 + Math.abs(slope)), `${quotient} ${slope}`);
     t.true(Math.abs(byNet - slope) < 1e-10);
@@ -119,7 +119,7 @@ for (const [what, tau, size] of [
 /** Whether the certified gap is the primal value of the kept density plus J. */
 function gapDefect(dual: ReturnType<typeof createDual>, size: number) {
   const { problem, energy, transport, exchange, at, start, wave } = dual;
-  const state = at(start.map((mu, k) => mu + size * (wave[k] as number)));
+  const state = at(start.map((mu, k) => mu + size * wave[k]));
   const kept = new Float64Array(start.length);
   const certify = createCertifier(problem, energy, transport, exchange, createRearrangement(problem, transport));
   const { gap, cost } = certify(state, kept);
@@ -144,7 +144,7 @@ for (const [name, model] of Object.entries(models)) {
       const dual = createDual(tau, model);
       const { slope, quotient, byNet } = slopes(
         dual,
-        dual.start.map((mu, k) => mu + size * (dual.wave[k] as number)),
+        dual.start.map((mu, k) => mu + size * dual.wave[k]),
       );
       t.true(Math.abs(quotient - slope) < 1e-6 * (1 + Math.abs(slope)), `${quotient} ${slope}`);
       t.true(Math.abs(byNet - slope) < 1e-10);

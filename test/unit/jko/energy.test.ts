@@ -11,8 +11,8 @@ const energies: readonly EnergySpec[] = [
 ];
 
 for (const spec of energies) {
-  const graph = { nodes: ["a", "b"], edges: [["a", "b", 1]] as [string, string, number][] };
-  const model = { domain: [[0, 2]] as [[number, number]], graph, potential: 0, energy: spec, initial: 1, finalTime: 1 };
+  const graph = { nodes: ["a", "b"], edges: [["a", "b", 1]] };
+  const model = { domain: [[0, 2]], graph, potential: 0, energy: spec, initial: 1, finalTime: 1 };
   const problem = problemOf({ ...model, exchange: { mobility: "arithmetic" } }, 4);
   const h = problem.mesh.cellVolume;
   const energy = createDualEnergy(problem);
@@ -21,7 +21,7 @@ for (const spec of energies) {
 
   test(`${JSON.stringify(spec)}: what is asked for inverts U', and the pressure is f U' - U`, (t) => {
     for (const s of [1e-30, 1e-12, 1e-3, 0.1, 1, 30]) {
-      const potentials = Float64Array.from(problem.potential, (v, k) => v + (internal[k % 2]?.slope(s) as number));
+      const potentials = Float64Array.from(problem.potential, (v, k) => v + internal[k % 2]?.slope(s));
       const asked = new Float64Array(potentials.length);
       energy.ask(potentials, asked);
       for (const mass of asked) t.true(Math.abs(mass / (h * s) - 1) < 1e-10, `${s}: ${mass / h}`);

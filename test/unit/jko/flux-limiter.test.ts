@@ -73,7 +73,7 @@ function createStep(problem: Problem, tau: number) {
   const noisy = (size: number, seed: number): Float64Array => {
     const random = seededRandom(seed);
     return problem.initial.map((f, k) => {
-      const start = (f > 0 ? temperature * Math.log(f) : 0) + (problem.potential[k] as number);
+      const start = (f > 0 ? temperature * Math.log(f) : 0) + problem.potential[k];
       return start + size * (2 * random() - 1);
     });
   };
@@ -95,11 +95,11 @@ test("the dual objective is the oracle's, and its slope and net masses are those
       const wave = mu.map((_, k) => Math.sin(1.3 * k) + 0.3 * Math.cos(0.2 * k * k));
       const direction = at(wave).point;
       const step = 1e-5;
-      const beside = (part: number): number => objective(mu.map((m, k) => m + part * step * (wave[k] as number)));
+      const beside = (part: number): number => objective(mu.map((m, k) => m + part * step * wave[k]));
       const quotient = (beside(1) - beside(-1)) / (2 * step);
       const slope = dualSlope(state, direction);
       t.true(Math.abs(slope - quotient) < 1e-7 * (1 + Math.abs(slope) + Math.abs(value)), `${slope} ${quotient}`);
-      const net = state.net.reduce((total, m, k) => total - m * (wave[k] as number), 0);
+      const net = state.net.reduce((total, m, k) => total - m * wave[k], 0);
       t.true(Math.abs(net - slope) < 1e-12 * (1 + Math.abs(slope)), `${net} ${slope}`);
     }
   }
@@ -160,9 +160,9 @@ test("where no cell is drained nothing is cut: the gap is primal plus dual, and 
       const density = model.density(moved);
       t.true(Math.min(...density) > 0, "no cell is drained");
       const volume = problem.mesh.cellVolume;
-      const off = Math.max(...density.map((f, k) => Math.abs(f * volume - (kept[k] as number))));
+      const off = Math.max(...density.map((f, k) => Math.abs(f * volume - kept[k])));
       t.true(off < 1e-15, `${name}, noise ${size}: ${off}`);
-      t.true(kept.every((m, k) => Math.abs(m - (repaired[k] as number)) < 1e-15));
+      t.true(kept.every((m, k) => Math.abs(m - repaired[k]) < 1e-15));
       t.is(repair.defect, 0);
       t.true(Math.abs(repair.cost - model.cost(moved)) < 1e-13);
       t.true(Math.abs(certificate.cost - model.cost(moved)) < 1e-13);
@@ -174,8 +174,8 @@ test("where no cell is drained nothing is cut: the gap is primal plus dual, and 
 
 /** Layers on a tree and one cell, or one line of cells: a density determines the fluxes that lead to it. */
 const chains: readonly { readonly name: string; readonly spec: ModelSpec; readonly cells: readonly number[] }[] = [
-  { name: "a line in x", spec: { ...(instances[2]?.spec as ModelSpec) }, cells: [9, 1] },
-  { name: "a line in y", spec: { ...(instances[2]?.spec as ModelSpec) }, cells: [1, 9] },
+  { name: "a line in x", spec: { ...instances[2]?.spec }, cells: [9, 1] },
+  { name: "a line in y", spec: { ...instances[2]?.spec }, cells: [1, 9] },
   {
     name: "a path of layers",
     spec: { ...threeLayers, graph: { family: "path", nodes: 3, weight: 1.5 } },
@@ -197,7 +197,7 @@ for (const { name, spec, cells } of chains) {
         // Every flux j joins nodes j and j + 1: it carries what all nodes up to j gain.
         let gained = 0;
         const moved = model.fluxes.map(({ from, to }, j) => {
-          gained += (kept[j] as number) - volume * (problem.initial[j] as number);
+          gained += kept[j] - volume * problem.initial[j];
           return from > to ? gained : -gained;
         });
         const cost = model.cost(moved);

@@ -108,7 +108,7 @@ test("a cycle of 64 layers runs through the iterative solver, and symmetric data
   const run = runJko(problemOf(spec, 30), 5);
   checkRun(t, run, 5, "64 layers");
   const mirrored = run.density.map(
-    (_, k) => run.density[layers * Math.floor(k / layers) + ((layers - (k % layers)) % layers)] as number,
+    (_, k) => run.density[layers * Math.floor(k / layers) + ((layers - (k % layers)) % layers)],
   );
   t.true(relativeDifference(mirrored, run.density) < 1e-9);
 });
@@ -129,6 +129,6 @@ test("the direct and the iterative solver give the same density at 16 and 17 lay
   });
   const direct = runJko(problemOf(star(16, 0), 20), 4).density;
   const iterative = runJko(problemOf(star(17, 1e-14), 20), 4).density;
-  const shared = direct.map((_, k) => iterative[17 * Math.floor(k / 16) + (k % 16)] as number);
+  const shared = direct.map((_, k) => iterative[17 * Math.floor(k / 16) + (k % 16)]);
   t.true(relativeDifference(shared, direct) < 1e-8, `${relativeDifference(shared, direct)}`);
 });

@@ -52,8 +52,8 @@ function facesOf(problem: Problem): { readonly flux: Flux; readonly index: numbe
   return createSweptModel(problem, tau)
     .fluxes.filter(({ from, to }) => Math.floor(from / layers) !== Math.floor(to / layers))
     .map((flux) => {
-      const axis = flux.from - flux.to === layers && (problem.mesh.cells[0] as number) > 1 ? 0 : 1;
-      return { flux, index: axis * nodes + flux.to, toCells: tau / (problem.mesh.widths[axis] as number) ** 2 };
+      const axis = flux.from - flux.to === layers && problem.mesh.cells[0] > 1 ? 0 : 1;
+      return { flux, index: axis * nodes + flux.to, toCells: tau / problem.mesh.widths[axis] ** 2 };
     });
 }
 
@@ -73,15 +73,15 @@ for (const reach of reaches) {
     transport.faces(mu, swept, value);
     transport.secants(mu, tangent, secant);
     for (const { flux, index, toCells } of facesOf(problem)) {
-      const drive = (mu[flux.from] as number) - (mu[flux.to] as number);
+      const drive = mu[flux.from] - mu[flux.to];
       const q = toCells * drive;
       const mass = flux.mass(drive);
-      t.true(Math.abs((swept[index] as number) - mass) < 1e-15, `mass ${swept[index]} ${mass}`);
-      t.true(Math.abs((value[index] as number) - flux.value(drive)) < 1e-14, "value");
+      t.true(Math.abs(swept[index] - mass) < 1e-15, `mass ${swept[index]} ${mass}`);
+      t.true(Math.abs(value[index] - flux.value(drive)) < 1e-14, "value");
       const slope = flux.slope(drive) / toCells;
-      t.true(Math.abs((tangent[index] as number) - slope) < 1e-14, `tangent ${tangent[index]} ${slope}`);
+      t.true(Math.abs(tangent[index] - slope) < 1e-14, `tangent ${tangent[index]} ${slope}`);
       const expected = Math.abs(q) > 1e-6 ? mass / q : slope;
-      t.true(Math.abs((secant[index] as number) - expected) < 1e-14, `secant ${secant[index]} ${expected}`);
+      t.true(Math.abs(secant[index] - expected) < 1e-14, `secant ${secant[index]} ${expected}`);
     }
   });
 
@@ -92,22 +92,22 @@ for (const reach of reaches) {
     const wave = mu.map((_, k) => Math.sin(1.3 * k) + 0.3 * Math.cos(0.2 * k * k));
     const { arriving, tangent } = sweep(mu);
     const step = 1e-5;
-    const beside = (part: number): Float64Array => mu.map((value, k) => value + part * step * (wave[k] as number));
+    const beside = (part: number): Float64Array => mu.map((value, k) => value + part * step * wave[k]);
     const [up, down] = [beside(1), beside(-1)];
     const quotient = (transport.dualCost(up) - transport.dualCost(down)) / (2 * step);
-    const slope = -arriving.reduce((sum, m, k) => sum + m * (wave[k] as number), 0);
+    const slope = -arriving.reduce((sum, m, k) => sum + m * wave[k], 0);
     t.true(Math.abs(quotient - slope) < 1e-8 * (1 + Math.abs(slope)), `${quotient} ${slope}`);
     const along = new Float64Array(transport.faceCount);
     transport.conduct(tangent, along);
     const change = new Float64Array(nodes);
     for (const { flux, index } of facesOf(problem)) {
-      const drive = (wave[flux.from] as number) - (wave[flux.to] as number);
-      change[flux.to] = (change[flux.to] as number) + (along[index] as number) * drive;
-      change[flux.from] = (change[flux.from] as number) - (along[index] as number) * drive;
+      const drive = wave[flux.from] - wave[flux.to];
+      change[flux.to] = change[flux.to] + along[index] * drive;
+      change[flux.from] = change[flux.from] - along[index] * drive;
     }
     const [more, less] = [sweep(up).arriving, sweep(down).arriving];
     for (const [k, expected] of change.entries()) {
-      const measured = ((more[k] as number) - (less[k] as number)) / (2 * step);
+      const measured = (more[k] - less[k]) / (2 * step);
       t.true(Math.abs(measured - expected) < 1e-6, `node ${k}: ${measured} ${expected}`);
     }
   });
@@ -118,7 +118,7 @@ for (const reach of reaches) {
     const mu = randomPotential(problem, reach, 3);
     const { arriving, off } = sweep(mu);
     t.false(off, "no cell is taken off an envelope");
-    const driven = arriving.reduce((sum, m, k) => sum + m * (mu[k] as number), 0);
+    const driven = arriving.reduce((sum, m, k) => sum + m * mu[k], 0);
     const young = transport.cost(mu) + transport.dualCost(mu) + driven;
     t.true(Math.abs(young) < 1e-13 * (1 + Math.abs(driven)), `${young}`);
     t.true(transport.cost(mu) >= 0);
@@ -138,7 +138,7 @@ test("a potential that rises without bound sweeps every line onto its first cell
   for (const [k, m] of arriving.entries()) {
     const [cell, layer] = [Math.floor(k / layers), k % layers];
     const row = Math.floor(cell / cells[0]) * cells[0];
-    const line = Array.from({ length: cells[0] }, (_, i) => transport.mass[(row + i) * layers + layer] as number);
+    const line = Array.from({ length: cells[0] }, (_, i) => transport.mass[(row + i) * layers + layer]);
     const expected = cell === row ? line.reduce((sum, value) => sum + value, 0) : 0;
     t.true(Math.abs(m - expected) < 1e-15, `${k}: ${m} ${expected}`);
   }
@@ -189,10 +189,10 @@ test("exchanging the axes exchanges the arriving masses, bit by bit on single li
     const mu = randomPotential(problem, 2, 5);
     const move = transposition(problem.mesh);
     const turn = (values: Float64Array): Float64Array =>
-      values.map((_, k) => values[move(Math.floor(k / 2)) * 2 + (k % 2)] as number);
+      values.map((_, k) => values[move(Math.floor(k / 2)) * 2 + (k % 2)]);
     const here = load(problem).sweep(mu).arriving;
     const there = load(transposeProblem(problem)).sweep(turn(mu)).arriving;
-    for (const [k, m] of turn(here).entries()) t.true(Math.abs(m - (there[k] as number)) <= within);
+    for (const [k, m] of turn(here).entries()) t.true(Math.abs(m - there[k]) <= within);
   }
 });
 

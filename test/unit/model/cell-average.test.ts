@@ -6,13 +6,13 @@ import { createMesh, facePosition, type Mesh } from "../../../src/model/mesh.js"
 /** Averages from an antiderivative. */
 function exactAverages(mesh: Mesh, primitive: (x: number) => number): number[] {
   const faces = Array.from({ length: mesh.size + 1 }, (_, k) => facePosition(mesh, 0, k));
-  return faces.slice(1).map((right, k) => (primitive(right) - primitive(faces[k] as number)) / mesh.h);
+  return faces.slice(1).map((right, k) => (primitive(right) - primitive(faces[k])) / mesh.h);
 }
 
 const largest = (values: Iterable<number>) => Math.max(...values);
 
 function worst(values: Float64Array, expected: readonly number[]): number {
-  return largest(expected.map((value, k) => Math.abs((values[k] as number) - value)));
+  return largest(expected.map((value, k) => Math.abs(values[k] - value)));
 }
 
 test("polynomials of degree 15 are averaged exactly", (t) => {
@@ -34,9 +34,9 @@ test("a Gaussian of variance 1/2 on 50 cells of [-8, 8] has total 1 to 1e-15 and
       const width = (b - a) / count;
       let odd = 0;
       for (let j = 1; j < count; j += 2) odd += gaussian(a + j * width);
-      const next = [(row[0] as number) / 2 + odd * width];
+      const next = [row[0] / 2 + odd * width];
       for (let m = 1; m <= k; m++) {
-        next.push((next[m - 1] as number) + ((next[m - 1] as number) - (row[m - 1] as number)) / (4 ** m - 1));
+        next.push(next[m - 1] + (next[m - 1] - row[m - 1]) / (4 ** m - 1));
       }
       row = next;
     }
@@ -55,7 +55,7 @@ test("tails of 1e-300 keep twelve relative digits", (t) => {
   const averages = averageOverCells(mesh, (x) => Math.exp(-x));
   for (let cell = 0; cell < mesh.size; cell++) {
     const expected = (Math.exp(-20 * cell) * -Math.expm1(-20)) / 20;
-    t.true(Math.abs((averages[cell] as number) / expected - 1) < 1e-12, `cell ${cell}`);
+    t.true(Math.abs(averages[cell] / expected - 1) < 1e-12, `cell ${cell}`);
   }
 });
 
@@ -130,9 +130,9 @@ test("powers of the distance from either wall have their closed averages, up to 
     const atLower = averageOverCells(mesh, (x) => x ** -p);
     const atUpper = averageOverCells(mesh, (x) => (1 - x) ** -p).reverse();
     expected.forEach((value, cell) => {
-      t.true(Math.abs((atLower[cell] as number) / value - 1) < 2e-12, `power ${p}, lower wall, cell ${cell}`);
+      t.true(Math.abs(atLower[cell] / value - 1) < 2e-12, `power ${p}, lower wall, cell ${cell}`);
       // Positions next to 1 are known to 1e-16 only.
-      t.true(Math.abs((atUpper[cell] as number) / value - 1) < 1e-8, `power ${p}, upper wall, cell ${cell}`);
+      t.true(Math.abs(atUpper[cell] / value - 1) < 1e-8, `power ${p}, upper wall, cell ${cell}`);
     });
   }
 });
@@ -148,7 +148,7 @@ test("two axes: singular walls and corners have their closed averages", (t) => {
   const wall = averageOverCells(mesh, (x) => 1 / Math.sqrt(x));
   const corner = averageOverCells(mesh, (x, y) => 1 / Math.sqrt(x * y));
   for (let cell = 0; cell < 16; cell++) {
-    const [alongX, alongY] = [root[cell % 4] as number, root[Math.floor(cell / 4)] as number];
+    const [alongX, alongY] = [root[cell % 4], root[Math.floor(cell / 4)]];
     t.true(close(wall[cell], alongX), `wall, cell ${cell}`);
     t.true(close(corner[cell], alongX * alongY), `corner, cell ${cell}`);
   }
@@ -157,13 +157,13 @@ test("two axes: singular walls and corners have their closed averages", (t) => {
 
 test("a jump by the wall is no singularity of it", (t) => {
   const averages = averageOverCells(createMesh([[0, 1]], [10]), (x) => (x > 1 - 1e-10 ? 1e8 : 0.1));
-  t.true(Math.abs((averages[9] as number) - 0.2) < 1e-4);
+  t.true(Math.abs(averages[9] - 0.2) < 1e-4);
 });
 
 test("a peak far narrower than a cell is found and averaged", (t) => {
   const mesh = createMesh([[-1, 1]], [5]);
   const averages = averageOverCells(mesh, (x) => Math.exp(-((x / 1e-3) ** 2)));
-  t.true(Math.abs((averages[2] as number) * 0.4 - 1e-3 * Math.sqrt(Math.PI)) < 1e-15);
+  t.true(Math.abs(averages[2] * 0.4 - 1e-3 * Math.sqrt(Math.PI)) < 1e-15);
 });
 
 test("round-off where a density vanishes costs no endless division", (t) => {

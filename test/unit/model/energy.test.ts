@@ -18,9 +18,7 @@ const problemOn = (cells: number, temperature = 1) =>
 test("the energy is the sum of v (T f (log f - 1) + V f)", (t) => {
   const problem = problemOn(4, 0.5);
   const density = Float64Array.from([1, 2, 3, 4, 0.5, 0.25, 0, 7]);
-  const terms = Array.from(density, (f, k) =>
-    f === 0 ? 0 : 0.5 * f * (Math.log(f) - 1) + (problem.potential[k] as number) * f,
-  );
+  const terms = Array.from(density, (f, k) => (f === 0 ? 0 : 0.5 * f * (Math.log(f) - 1) + problem.potential[k] * f));
   const expected = terms.reduce((sum, term) => sum + term, 0) * problem.mesh.cellVolume;
   t.true(Math.abs(energyOf(problem, density) - expected) < 1e-14 * Math.abs(expected));
 });

@@ -20,7 +20,7 @@ const graphMessage = (nodes: (string | number)[], edges: EdgeSpec[]) => message(
 function degrees(spec: GraphFamilySpec): number[] {
   const graph = createGraphFamily(spec);
   const count = new Array<number>(graph.layers.length).fill(0);
-  for (const layer of [...graph.tails, ...graph.heads]) count[layer] = (count[layer] as number) + 1;
+  for (const layer of [...graph.tails, ...graph.heads]) count[layer] = count[layer] + 1;
   return count.sort((a, b) => a - b);
 }
 
@@ -91,7 +91,7 @@ test("hypercube edges differ in one binary digit", (t) => {
   const { tails, heads } = createGraphFamily({ family: "hypercube", nodes: 16 });
   t.is(tails.length, 32);
   tails.forEach((tail, e) => {
-    t.is(Math.log2(tail ^ (heads[e] as number)) % 1, 0);
+    t.is(Math.log2(tail ^ heads[e]) % 1, 0);
   });
 });
 
@@ -145,17 +145,17 @@ test("a spanning tree reaches every layer once, parents first, over edges that e
     t.is(parentEdge[0], -1);
     const place = new Map([...order].map((layer, k) => [layer, k]));
     for (const layer of order.slice(1)) {
-      const edge = parentEdge[layer] as number;
+      const edge = parentEdge[layer];
       const ends = [graph.tails[edge], graph.heads[edge]].sort();
       t.deepEqual(ends, [layer, parent[layer]].sort(), family);
-      t.true((place.get(parent[layer] as number) as number) < (place.get(layer) as number), family);
+      t.true((place.get(parent[layer]) as number) < (place.get(layer) as number), family);
     }
   }
 });
 
 test("the spanning tree is breadth-first: depths are graph distances", (t) => {
   const { parent } = spanningTree(createGraphFamily({ family: "cycle", nodes: 8 }));
-  const depth = (layer: number): number => (layer === 0 ? 0 : 1 + depth(parent[layer] as number));
+  const depth = (layer: number): number => (layer === 0 ? 0 : 1 + depth(parent[layer]));
   t.deepEqual(
     [...parent.keys()].map((layer) => depth(layer)),
     [0, 1, 2, 3, 4, 3, 2, 1],

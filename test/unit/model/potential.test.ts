@@ -20,9 +20,7 @@ function separation(axis: Interval, cells: number, alongX: string, alongY: strin
     Float64Array,
     Float64Array,
   ];
-  const differences = Array.from(plane, (v, cell) =>
-    Math.abs(v - (a[cell % cells] as number) - (b[Math.floor(cell / cells)] as number)),
-  );
+  const differences = Array.from(plane, (v, cell) => Math.abs(v - a[cell % cells] - b[Math.floor(cell / cells)]));
   return Math.max(...differences);
 }
 
@@ -50,7 +48,7 @@ function refinement(potential: string, cells: number): number {
   const sums = Array.from(coarse, (v, cell) => {
     const first = 4 * (cell % cells) + 16 * cells * Math.floor(cell / cells);
     let sum = 0;
-    for (let k = 0; k < 16; k++) sum += Math.exp(v - (fine[first + (k % 4) + 4 * cells * Math.floor(k / 4)] as number));
+    for (let k = 0; k < 16; k++) sum += Math.exp(v - fine[first + (k % 4) + 4 * cells * Math.floor(k / 4)]);
     return Math.abs(Math.log(sum / 16));
   });
   return Math.max(...sums);

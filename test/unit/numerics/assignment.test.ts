@@ -15,13 +15,13 @@ function permutations(n: number): number[][] {
 }
 
 const total = (costs: Float64Array, n: number, columns: ArrayLike<number>): number =>
-  Array.from(columns).reduce((sum, j, i) => sum + (costs[i * n + j] as number), 0);
+  Array.from(columns).reduce((sum, j, i) => sum + costs[i * n + j], 0);
 
 /** Largest violation of u_i + v_j <= c_ij, and the difference of the primal and the dual value. */
 function certificate(costs: Float64Array, n: number) {
   const { columns, rowDuals, columnDuals } = assign(costs, n);
   const violation = costs.reduce((most, cost, k) => {
-    const slack = cost - (rowDuals[Math.floor(k / n)] as number) - (columnDuals[k % n] as number);
+    const slack = cost - rowDuals[Math.floor(k / n)] - columnDuals[k % n];
     return Math.max(most, -slack);
   }, 0);
   const dual = rowDuals.reduce((sum, u) => sum + u, 0) + columnDuals.reduce((sum, v) => sum + v, 0);
@@ -55,10 +55,10 @@ test("the duals prove an assignment of 300 points optimal, whatever the identity
   const others: Record<string, Float64Array> = {
     same: x,
     moved: x.map((value) => 2 * value + 1),
-    disturbed: x.map((value, k) => value + 0.05 * (noise[k] as number)),
+    disturbed: x.map((value, k) => value + 0.05 * noise[k]),
     unrelated: noise,
-    reversed: Float64Array.from(x, (_, k) => x[n * d - 2 - (k - (k % 2)) + (k % 2)] as number),
-    distant: x.map((value, k) => 1e4 * value + (noise[k] as number)),
+    reversed: Float64Array.from(x, (_, k) => x[n * d - 2 - (k - (k % 2)) + (k % 2)]),
+    distant: x.map((value, k) => 1e4 * value + noise[k]),
   };
   for (const [name, y] of Object.entries(others)) {
     const costs = pairCosts(x, y, d);
@@ -82,8 +82,8 @@ test("one pair exchanged among many is found", (t) => {
 test("points on a line are assigned in their order, wherever they lie", (t) => {
   const [x, y] = [uniform(50, 3), uniform(50, 4).map((value) => value ** 3 + 1e3)];
   const { columns } = assignPoints(x, y, 1);
-  const order = [...x.keys()].sort((a, b) => (x[a] as number) - (x[b] as number));
-  const images = order.map((i) => y[columns[i] as number] as number);
+  const order = [...x.keys()].sort((a, b) => x[a] - x[b]);
+  const images = order.map((i) => y[columns[i]]);
   t.deepEqual(
     images,
     [...images].sort((a, b) => a - b),

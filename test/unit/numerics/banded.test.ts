@@ -13,7 +13,7 @@ function generator(seed: number): () => number {
 }
 
 function largestDifference(a: Float64Array, b: Float64Array): number {
-  return a.reduce((most, value, i) => Math.max(most, Math.abs(value - (b[i] as number))), 0);
+  return a.reduce((most, value, i) => Math.max(most, Math.abs(value - b[i])), 0);
 }
 
 for (const [size, band] of [
@@ -62,9 +62,9 @@ for (const size of [1, 2, 3, 5]) {
         for (let j = 0; j < size; j++) {
           const k = (i * size + row) * size + j;
           if (row + j === size - 1) system.diagonal[k] = 8 + random();
-          dense[(i * size + row) * n + i * size + j] = system.diagonal[k] as number;
-          if (i > 0) dense[(i * size + row) * n + (i - 1) * size + j] = system.lower[k] as number;
-          if (i + 1 < blocks) dense[(i * size + row) * n + (i + 1) * size + j] = system.upper[k] as number;
+          dense[(i * size + row) * n + i * size + j] = system.diagonal[k];
+          if (i > 0) dense[(i * size + row) * n + (i - 1) * size + j] = system.lower[k];
+          if (i + 1 < blocks) dense[(i * size + row) * n + (i + 1) * size + j] = system.upper[k];
         }
       }
     }

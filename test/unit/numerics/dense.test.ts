@@ -11,7 +11,7 @@ import {
 } from "../../../src/numerics/dense.js";
 
 const close = (a: Float64Array, b: readonly number[], bound = 1e-14) =>
-  a.length === b.length && a.every((entry, k) => Math.abs(entry - (b[k] as number)) < bound);
+  a.length === b.length && a.every((entry, k) => Math.abs(entry - b[k]) < bound);
 
 test("products and transposes of matrices that are not square", (t) => {
   const a = Float64Array.of(1, 2, 3, 4, 5, 6);
@@ -24,7 +24,7 @@ test("products and transposes of matrices that are not square", (t) => {
 test("the trace of a product is that of the product", (t) => {
   const [a, b] = [Float64Array.of(1, 2, 3, 4), Float64Array.of(5, 6, 7, 8)];
   const product = multiply(a, b, 2);
-  t.is(traceOfProduct(a, b, 2), (product[0] as number) + (product[3] as number));
+  t.is(traceOfProduct(a, b, 2), product[0] + product[3]);
 });
 
 test("L L' is the matrix, and the system is solved by it", (t) => {

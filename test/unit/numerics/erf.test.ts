@@ -5,7 +5,7 @@ import { gaussLegendre } from "../../../src/numerics/quadrature.js";
 /** 2/sqrt(pi) times the integral of exp(-r^2) over [0, x]. */
 function erfByQuadrature(x: number): number {
   const { nodes, weights } = gaussLegendre(60);
-  const sum = nodes.reduce((total, node, k) => total + (weights[k] as number) * Math.exp(-((x * node) ** 2)), 0);
+  const sum = nodes.reduce((total, node, k) => total + weights[k] * Math.exp(-((x * node) ** 2)), 0);
   return (2 / Math.sqrt(Math.PI)) * x * sum;
 }
 

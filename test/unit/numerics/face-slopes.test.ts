@@ -51,10 +51,10 @@ test("the error decays with order 4 inside and order 3 at and next to the walls"
 
 test("slopes stay within [0, 3 min(left, right)], whatever the data", (t) => {
   for (const cells of [1, 2, 3, 4, 7]) {
-    const averages = Float64Array.from({ length: cells }, (_, i) => [1e-300, 5, 0, 7, 1e-12, 2, 3][i] as number);
+    const averages = Float64Array.from({ length: cells }, (_, i) => [1e-300, 5, 0, 7, 1e-12, 2, 3][i]);
     slopesOf(averages, cells).forEach((slope, face) => {
-      const left = averages[Math.max(face - 1, 0)] as number;
-      const right = averages[Math.min(face, cells - 1)] as number;
+      const left = averages[Math.max(face - 1, 0)];
+      const right = averages[Math.min(face, cells - 1)];
       t.true(slope >= 0 && slope <= 3 * Math.min(left, right), `${cells} cells, face ${face}: ${slope}`);
     });
   }

@@ -3,7 +3,7 @@ import { exponentialGauss, exponentialLobatto } from "../../../src/numerics/gaus
 import { gaussLegendre, gaussLobatto7, type QuadratureRule } from "../../../src/numerics/quadrature.js";
 
 const integral = ({ nodes, weights }: QuadratureRule, f: (s: number) => number) =>
-  nodes.reduce((sum, s, k) => sum + (weights[k] as number) * f(s), 0);
+  nodes.reduce((sum, s, k) => sum + weights[k] * f(s), 0);
 
 /** Integral over [0, 1] of e^(-decay u) u^m, by a series of positive terms: e^(-decay) sum of decay^k / ((m+1) ... (m+1+k)). */
 function moment(decay: number, m: number): number {
@@ -23,8 +23,8 @@ test("without a rate the rules are those of Gauss and of Lobatto", (t) => {
   ] as const;
   for (const [rule, known] of pairs) {
     rule.nodes.forEach((node, k) => {
-      t.true(Math.abs(node - (known.nodes[k] as number)) < 3e-15);
-      t.true(Math.abs((rule.weights[k] as number) - (known.weights[k] as number)) < 3e-15);
+      t.true(Math.abs(node - known.nodes[k]) < 3e-15);
+      t.true(Math.abs(rule.weights[k] - known.weights[k]) < 3e-15);
     });
   }
 });
@@ -46,6 +46,6 @@ test("exponentials times polynomials are exact, falling and rising", (t) => {
 });
 
 test("Lobatto rules have a node at the end where the exponential is largest", (t) => {
-  t.true(Math.abs(exponentialLobatto(9, -1e5).nodes[0] as number) < 1e-12);
-  t.true(Math.abs((exponentialLobatto(9, 1e5).nodes[8] as number) - 1) < 1e-12);
+  t.true(Math.abs(exponentialLobatto(9, -1e5).nodes[0]) < 1e-12);
+  t.true(Math.abs(exponentialLobatto(9, 1e5).nodes[8] - 1) < 1e-12);
 });

@@ -4,7 +4,7 @@ import { gaussHermite } from "../../../src/numerics/gauss-hermite.js";
 import type { GaussRule } from "../../../src/numerics/symmetric-gauss.js";
 
 const mean = ({ nodes, weights }: GaussRule, f: (x: number) => number) =>
-  nodes.reduce((sum, node, k) => sum + (weights[k] as number) * f(node), 0);
+  nodes.reduce((sum, node, k) => sum + weights[k] * f(node), 0);
 
 test("n nodes integrate every even power up to 2n - 2 against the normal law: (2k - 1)!!", (t) => {
   for (const n of [1, 2, 3, 5, 10, 20, 40, 100]) {
@@ -39,10 +39,10 @@ test("smooth functions of the normal law: exp and cos to round-off", (t) => {
 test("the known rule of 3 nodes, and zeros of Hermite polynomials: Σ 1/(x_i - x_j) = x_i / 2", (t) => {
   const { nodes, weights } = gaussHermite(3);
   [-Math.sqrt(3), 0, Math.sqrt(3)].forEach((node, k) => {
-    t.true(Math.abs((nodes[k] as number) - node) < 1e-15);
+    t.true(Math.abs(nodes[k] - node) < 1e-15);
   });
   [1 / 6, 2 / 3, 1 / 6].forEach((weight, k) => {
-    t.true(Math.abs((weights[k] as number) - weight) < 1e-15);
+    t.true(Math.abs(weights[k] - weight) < 1e-15);
   });
   for (const n of [7, 50, 100]) {
     const zeros = gaussHermite(n).nodes;
@@ -58,10 +58,10 @@ test("nodes increase and are symmetric; weights are positive, symmetric and sum 
     const { nodes, weights } = rule;
     const last = nodes.length - 1;
     for (let k = 0; k <= last; k++) {
-      t.true(k === 0 || (nodes[k] as number) > (nodes[k - 1] as number));
-      t.is((nodes[k] as number) + (nodes[last - k] as number), 0);
-      t.true((weights[k] as number) > 0);
-      t.true(Math.abs((weights[k] as number) / (weights[last - k] as number) - 1) < 1e-12);
+      t.true(k === 0 || nodes[k] > nodes[k - 1]);
+      t.is(nodes[k] + nodes[last - k], 0);
+      t.true(weights[k] > 0);
+      t.true(Math.abs(weights[k] / weights[last - k] - 1) < 1e-12);
     }
     t.true(Math.abs(mean(rule, () => 1) - 1) < 1e-14);
   }

@@ -44,8 +44,8 @@ const graphs: Record<string, Omit<LadderTopology, "cells">> = {
 function topology(layers: number, edges: number[][], order: number[], parent: number[]): Omit<LadderTopology, "cells"> {
   return {
     layers,
-    tails: Int32Array.from(edges, (edge) => edge[0] as number),
-    heads: Int32Array.from(edges, (edge) => edge[1] as number),
+    tails: Int32Array.from(edges, (edge) => edge[0]),
+    heads: Int32Array.from(edges, (edge) => edge[1]),
     order: Int32Array.from(order),
     parent: Int32Array.from(parent),
   };
@@ -68,9 +68,9 @@ function nodeValues(t: LadderTopology, tree: Float64Array): Float64Array {
   const values = new Float64Array(tree.length);
   for (let i = 0; i < t.cells; i++) {
     for (const layer of t.order) {
-      const parent = t.parent[layer] as number;
-      const above = parent < 0 ? 0 : (values[i * t.layers + parent] as number);
-      values[i * t.layers + layer] = above + (tree[i * t.layers + layer] as number);
+      const parent = t.parent[layer];
+      const above = parent < 0 ? 0 : values[i * t.layers + parent];
+      values[i * t.layers + layer] = above + tree[i * t.layers + layer];
     }
   }
   return values;
@@ -78,18 +78,17 @@ function nodeValues(t: LadderTopology, tree: Float64Array): Float64Array {
 
 function residual(t: LadderTopology, system: ReturnType<typeof randomSystem>, x: Float64Array): number {
   const m = t.layers;
-  const rest = Float64Array.from(system.source, (s, k) => s - (system.ground[k] as number) * (x[k] as number));
+  const rest = Float64Array.from(system.source, (s, k) => s - system.ground[k] * x[k]);
   const join = (p: number, q: number, w: number, f: number) => {
-    const current = w * ((x[q] as number) - (x[p] as number)) + f;
-    rest[p] = (rest[p] as number) + current;
-    rest[q] = (rest[q] as number) - current;
+    const current = w * (x[q] - x[p]) + f;
+    rest[p] = rest[p] + current;
+    rest[q] = rest[q] - current;
   };
   for (let i = 0; i < t.cells; i++) {
-    for (let k = 0; k < m && i < t.cells - 1; k++)
-      join(i * m + k, (i + 1) * m + k, system.along[i * m + k] as number, 0);
+    for (let k = 0; k < m && i < t.cells - 1; k++) join(i * m + k, (i + 1) * m + k, system.along[i * m + k], 0);
     t.tails.forEach((tail, e) => {
       const edge = i * t.tails.length + e;
-      join(i * m + tail, i * m + (t.heads[e] as number), system.across[edge] as number, system.flow[edge] as number);
+      join(i * m + tail, i * m + t.heads[e], system.across[edge], system.flow[edge]);
     });
   }
   return Math.max(...rest.map(Math.abs));
@@ -110,7 +109,7 @@ for (const [name, graph] of Object.entries(graphs)) {
 test("ladder solver: differences across an edge 1e40 times stiffer than the ground keep all digits", (t) => {
   // One cell, two layers: x0 - x1 carries the flow, the sum sees the sources only.
   for (const graph of ["pair", "pair rooted at the second layer"]) {
-    const ladder = { ...(graphs[graph] as Omit<LadderTopology, "cells">), cells: 1 };
+    const ladder = { ...graphs[graph], cells: 1 };
     const tree = new Float64Array(2);
     const system = {
       ground: Float64Array.of(1e-40, 2e-40),
@@ -121,9 +120,9 @@ test("ladder solver: differences across an edge 1e40 times stiffer than the grou
     };
     createLadderSolver(ladder)(system, tree);
     // The flow alone: x1 - x0 = 5, then x0 + 2 x1 = 3 up to 1e-40.
-    const root = ladder.order[0] as number;
-    const x0 = root === 0 ? (tree[0] as number) : (tree[1] as number) + (tree[0] as number);
-    const x1 = root === 1 ? (tree[1] as number) : (tree[0] as number) + (tree[1] as number);
+    const root = ladder.order[0];
+    const x0 = root === 0 ? tree[0] : tree[1] + tree[0];
+    const x1 = root === 1 ? tree[1] : tree[0] + tree[1];
     t.true(Math.abs(x1 - x0 - 5) < 1e-14);
     t.true(Math.abs(x0 + 2 * x1 - 3) < 1e-13);
   }

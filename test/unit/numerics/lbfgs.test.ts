@@ -5,16 +5,16 @@ const settings = { tolerance: 1e-10, maxIterations: 2000, reach: 1 };
 
 /** Largest deviation from the known minimizer. */
 const distance = (x: Float64Array, minimizer: readonly number[]) =>
-  Math.max(...x.map((value, k) => Math.abs(value - (minimizer[k] as number))));
+  Math.max(...x.map((value, k) => Math.abs(value - minimizer[k])));
 
 const rosenbrock: Objective = (x, gradient) => {
   let sum = 0;
   gradient.fill(0);
   for (let k = 0; k + 1 < x.length; k++) {
-    const [a, b] = [x[k] as number, x[k + 1] as number];
+    const [a, b] = [x[k], x[k + 1]];
     const [u, v] = [b - a * a, 1 - a];
     sum += 100 * u * u + v * v;
-    gradient[k] = (gradient[k] as number) - 400 * a * u - 2 * v;
+    gradient[k] = gradient[k] - 400 * a * u - 2 * v;
     gradient[k + 1] = 200 * u;
   }
   return sum;
@@ -39,7 +39,7 @@ test("a quadratic form of condition 1e6 is minimized, and reported as it is", (t
     (at, gradient) => {
       let sum = 0;
       for (let k = 0; k < size; k++) {
-        const deviation = (at[k] as number) - k;
+        const deviation = at[k] - k;
         gradient[k] = scale(k) * deviation;
         sum += 0.5 * scale(k) * deviation * deviation;
       }
@@ -96,8 +96,8 @@ const barrier =
     const rest = 1 - x.reduce((sum, value) => sum + value, 0);
     let sum = -mu * Math.log(rest);
     for (let k = 0; k < x.length; k++) {
-      sum += (slopes[k] as number) * (x[k] as number) - mu * Math.log(x[k] as number);
-      gradient[k] = (slopes[k] as number) - mu / (x[k] as number) + mu / rest;
+      sum += slopes[k] * x[k] - mu * Math.log(x[k]);
+      gradient[k] = slopes[k] - mu / x[k] + mu / rest;
     }
     return sum;
   };
@@ -111,7 +111,7 @@ test("a logarithmic barrier is not stepped over, and its minimum is where x_k (a
     const rest = 1 - x.reduce((sum, value) => sum + value, 0);
     t.true(rest > 0);
     x.forEach((value, k) => {
-      t.true(value > 0 && Math.abs(value * ((slopes[k] as number) + mu / rest) - mu) < 1e-8 * mu + 1e-9);
+      t.true(value > 0 && Math.abs(value * (slopes[k] + mu / rest) - mu) < 1e-8 * mu + 1e-9);
     });
   }
 });
@@ -145,12 +145,12 @@ test("statuses: too few iterations, a start out of bounds, a function without a 
 
 test("a kink stalls the search, at the kink", (t) => {
   const kink: Objective = (x, gradient) => {
-    gradient[0] = Math.sign(x[0] as number) + 0.1;
-    return Math.abs(x[0] as number) + 0.1 * (x[0] as number);
+    gradient[0] = Math.sign(x[0]) + 0.1;
+    return Math.abs(x[0]) + 0.1 * x[0];
   };
   const x = Float64Array.of(3);
   t.is(minimizeLbfgs(kink, x, settings).status, "stalled");
-  t.true(Math.abs(x[0] as number) < 1e-9);
+  t.true(Math.abs(x[0]) < 1e-9);
 });
 
 test("nothing is done at a minimum, and the value never rises on the way", (t) => {

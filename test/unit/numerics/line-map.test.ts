@@ -37,7 +37,7 @@ test("faces are separated by as little as possible, inside the walls", (t) => {
   const images = Array.from(map.displacement, (value, face) => face + value);
   const expected = [0, 2.3, 2.4, 2.5, 4, 5.9, 6];
   t.true(
-    images.every((value, face) => Math.abs(value - (expected[face] as number)) < 1e-12),
+    images.every((value, face) => Math.abs(value - expected[face]) < 1e-12),
     String(images),
   );
 });

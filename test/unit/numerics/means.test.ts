@@ -21,14 +21,14 @@ const logOfRatio = (a: number, b: number) => (a > b ? Math.log1p((a - b) / b) : 
 function logarithmicMeanByQuadrature(s: number, t: number): number {
   const { nodes, weights } = gaussLegendre(40);
   const y = logOfRatio(t, s);
-  return s * nodes.reduce((sum, r, k) => sum + (weights[k] as number) * Math.exp(r * y), 0);
+  return s * nodes.reduce((sum, r, k) => sum + weights[k] * Math.exp(r * y), 0);
 }
 
 /** Its derivative in s: the integral of (1 - r) (t/s)^r. */
 function slopeByQuadrature(s: number, t: number): number {
   const { nodes, weights } = gaussLegendre(40);
   const y = logOfRatio(t, s);
-  return nodes.reduce((sum, r, k) => sum + (weights[k] as number) * (1 - r) * Math.exp(r * y), 0);
+  return nodes.reduce((sum, r, k) => sum + weights[k] * (1 - r) * Math.exp(r * y), 0);
 }
 
 const relative = (value: number, expected: number) => Math.abs(value / expected - 1);
@@ -138,7 +138,7 @@ test("geometric and harmonic means survive arguments of 1e-300 and 1e300", (t) =
 function logMixedByQuadrature(s: number, t: number): number {
   const { nodes, weights } = gaussLegendre(40);
   const y = logOfRatio(t, s);
-  return s * nodes.reduce((sum, r, k) => sum + (weights[k] as number) * r * (1 - r) * Math.exp(r * y), 0);
+  return s * nodes.reduce((sum, r, k) => sum + weights[k] * r * (1 - r) * Math.exp(r * y), 0);
 }
 
 test("the mixed derivative of the logarithmic mean is the integral of r (1-r) s^(1-r) t^r to 4e-15", (t) => {

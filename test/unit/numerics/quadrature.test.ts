@@ -3,7 +3,7 @@ import { gaussLegendre, gaussLobatto7 } from "../../../src/numerics/quadrature.j
 
 const integral = (n: number, degree: number) => {
   const { nodes, weights } = gaussLegendre(n);
-  return nodes.reduce((sum, node, k) => sum + (weights[k] as number) * node ** degree, 0);
+  return nodes.reduce((sum, node, k) => sum + weights[k] * node ** degree, 0);
 };
 
 test("n nodes integrate every power up to 2n - 1 to round-off", (t) => {
@@ -27,20 +27,20 @@ test("nodes increase, lie strictly inside and are symmetric; weights are positiv
   for (const n of [1, 2, 7, 32, 101]) {
     const { nodes, weights } = gaussLegendre(n);
     for (let k = 0; k < n; k++) {
-      const node = nodes[k] as number;
-      t.true(node > (k === 0 ? 0 : (nodes[k - 1] as number)) && node < 1);
-      t.true(Math.abs(node + (nodes[n - 1 - k] as number) - 1) < 2e-16);
-      t.true((weights[k] as number) > 0);
+      const node = nodes[k];
+      t.true(node > (k === 0 ? 0 : nodes[k - 1]) && node < 1);
+      t.true(Math.abs(node + nodes[n - 1 - k] - 1) < 2e-16);
+      t.true(weights[k] > 0);
     }
   }
 });
 
 test("the three-node rule is the known one", (t) => {
   const { nodes, weights } = gaussLegendre(3);
-  t.true(Math.abs((nodes[0] as number) - (1 - Math.sqrt(0.6)) / 2) < 1e-16);
+  t.true(Math.abs(nodes[0] - (1 - Math.sqrt(0.6)) / 2) < 1e-16);
   t.is(nodes[1], 0.5);
-  t.true(Math.abs((weights[0] as number) - 5 / 18) < 3e-16);
-  t.true(Math.abs((weights[1] as number) - 8 / 18) < 3e-16);
+  t.true(Math.abs(weights[0] - 5 / 18) < 3e-16);
+  t.true(Math.abs(weights[1] - 8 / 18) < 3e-16);
 });
 
 test("a rule is computed once", (t) => {
@@ -54,7 +54,7 @@ test("a number of nodes that is no positive integer is refused", (t) => {
 test("the Lobatto rule has both ends and the middle as nodes and integrates powers up to 11, not 12", (t) => {
   const { nodes, weights } = gaussLobatto7;
   const error = (degree: number) =>
-    Math.abs(nodes.reduce((sum, node, k) => sum + (weights[k] as number) * node ** degree, 0) - 1 / (degree + 1));
+    Math.abs(nodes.reduce((sum, node, k) => sum + weights[k] * node ** degree, 0) - 1 / (degree + 1));
   t.is(nodes[0], 0);
   t.is(nodes[3], 0.5);
   t.is(nodes[6], 1);

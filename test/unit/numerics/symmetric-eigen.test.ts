@@ -6,20 +6,20 @@ import { spectralFunction, symmetricEigen } from "../../../src/numerics/symmetri
 const randomSymmetric = (size: number, seed: number) => {
   const random = seededRandom(seed);
   const raw = Float64Array.from({ length: size * size }, () => random() - 0.5);
-  return raw.map((entry, k) => entry + (raw[(k % size) * size + Math.floor(k / size)] as number));
+  return raw.map((entry, k) => entry + raw[(k % size) * size + Math.floor(k / size)]);
 };
 const largest = (v: Float64Array) => v.reduce((most, entry) => Math.max(most, Math.abs(entry)), 0);
-const difference = (a: Float64Array, b: Float64Array) => largest(a.map((entry, k) => entry - (b[k] as number)));
+const difference = (a: Float64Array, b: Float64Array) => largest(a.map((entry, k) => entry - b[k]));
 
 test("vectors are orthonormal and A V = V diag(values), with ascending values", (t) => {
   for (const size of [1, 2, 3, 10, 40]) {
     const a = randomSymmetric(size, size);
     const { values, vectors } = symmetricEigen(a, size);
-    const scaled = vectors.map((entry, k) => entry * (values[k % size] as number));
+    const scaled = vectors.map((entry, k) => entry * values[k % size]);
     t.true(difference(multiply(a, vectors, size), scaled) < 1e-13 * size);
     const gram = multiply(transpose(vectors, size), vectors, size);
     t.true(largest(gram.map((entry, k) => entry - (k % (size + 1) === 0 ? 1 : 0))) < 1e-14 * size);
-    for (let j = 1; j < size; j++) t.true((values[j] as number) >= (values[j - 1] as number));
+    for (let j = 1; j < size; j++) t.true(values[j] >= values[j - 1]);
   }
 });
 

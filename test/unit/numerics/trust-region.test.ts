@@ -59,8 +59,8 @@ test("a start out of bounds is noticed, and left", (t) => {
 test("a gradient that points uphill stalls the search", (t) => {
   const x = Float64Array.of(1);
   const wrong: Objective = (at, gradient) => {
-    gradient[0] = -2 * (at[0] as number);
-    return (at[0] as number) ** 2;
+    gradient[0] = -2 * at[0];
+    return at[0] ** 2;
   };
   t.is(minimizeTrustRegion(wrong, x, options).status, "stalled");
   t.is(x[0], 1);
@@ -82,5 +82,5 @@ test("from close to a saddle the direction of negative curvature is followed to 
   const x = Float64Array.of(1e-7, 0.5);
   const report = minimizeTrustRegion(doubleWell, x, options);
   t.is(report.status, "converged");
-  t.true(Math.abs((x[0] as number) - 1) < 1e-8 && Math.abs(x[1] as number) < 1e-8, `${x}`);
+  t.true(Math.abs(x[0] - 1) < 1e-8 && Math.abs(x[1]) < 1e-8, `${x}`);
 });

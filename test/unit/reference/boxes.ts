@@ -30,13 +30,8 @@ export function boxAverages(
     for (let ix = 0; ix < nx; ix++) {
       const width = (ofX[1] - ofX[0]) / nx;
       const column: Interval = [ofX[0] + ix * width, ofX[0] + (ix + 1) * width];
-      const alongY = cellAverages(
-        ofY,
-        ny,
-        1,
-        (y) => cellAverages(column, 1, 1, (x) => value(x, y, layer))[0] as number,
-      );
-      for (let iy = 0; iy < ny; iy++) out[(iy * nx + ix) * layers + layer] = alongY[iy] as number;
+      const alongY = cellAverages(ofY, ny, 1, (y) => cellAverages(column, 1, 1, (x) => value(x, y, layer))[0]);
+      for (let iy = 0; iy < ny; iy++) out[(iy * nx + ix) * layers + layer] = alongY[iy];
     }
   }
   return out;
@@ -96,7 +91,7 @@ export function transposeCells(
   return values.map((_, k) => {
     const cell = Math.floor(k / layers);
     const [iy, ix] = [cell % ny, Math.floor(cell / ny)];
-    return values[(iy * nx + ix) * layers + (k % layers)] as number;
+    return values[(iy * nx + ix) * layers + (k % layers)];
   });
 }
 
@@ -136,7 +131,7 @@ export const coupledWells: BoxSketch = {
     [1, 2, 0.7],
   ],
   potential: (x, y, layer) => (1 + layer) * (x * x - 1) ** 2 + x * y + 0.5 * y * y,
-  initial: (x, y, layer) => ([0.6, 0.3, 0.1][layer] as number) * gaussian(x, 0.3, 0.4) * gaussian(y, 0.5, 0.3),
+  initial: (x, y, layer) => [0.6, 0.3, 0.1][layer] * gaussian(x, 0.3, 0.4) * gaussian(y, 0.5, 0.3),
   temperature: 0.8,
   finalTime: 0.2,
 };

@@ -53,7 +53,7 @@ for (const [name, parts] of Object.entries(cases)) {
           for (let k = 0; k < n; k++) matrix[k * n + k] = 1;
         },
         add: (row: number, column: number, value: number) => {
-          matrix[row * n + column] = (matrix[row * n + column] as number) + value;
+          matrix[row * n + column] = matrix[row * n + column] + value;
         },
       };
       system.linearize(initial, dt, target as never, affine);
@@ -61,7 +61,7 @@ for (const [name, parts] of Object.entries(cases)) {
       t.true(Math.abs(rate.reduce((sum, value) => sum + value, 0)) < 1e-11 * Math.max(...rate.map(Math.abs)));
       const scale = Math.max(...rate.map(Math.abs));
       for (let column = 0; column < n; column++) {
-        const step = 1e-6 * (initial[column] as number);
+        const step = 1e-6 * initial[column];
         const moved = (sign: number) =>
           rateOf(
             system,
@@ -69,8 +69,8 @@ for (const [name, parts] of Object.entries(cases)) {
           );
         const [up, down] = [moved(1), moved(-1)];
         for (let row = 0; row < n; row++) {
-          const quotient = ((up[row] as number) - (down[row] as number)) / (2 * step);
-          const entry = ((row === column ? 1 : 0) - (matrix[row * n + column] as number)) / dt;
+          const quotient = (up[row] - down[row]) / (2 * step);
+          const entry = ((row === column ? 1 : 0) - matrix[row * n + column]) / dt;
           t.true(
             Math.abs(entry - quotient) < 1e-5 * (scale + Math.abs(quotient)),
             `${row} ${column}: ${entry} ${quotient}`,
@@ -78,12 +78,12 @@ for (const [name, parts] of Object.entries(cases)) {
         }
       }
       for (let row = 0; row < n; row++) {
-        let expected = dt * (rate[row] as number);
+        let expected = dt * rate[row];
         for (let column = 0; column < n; column++) {
-          const slope = (row === column ? 1 : 0) - (matrix[row * n + column] as number);
-          expected -= slope * (initial[column] as number);
+          const slope = (row === column ? 1 : 0) - matrix[row * n + column];
+          expected -= slope * initial[column];
         }
-        t.true(Math.abs((affine[row] as number) - expected) < 1e-9 * dt * scale, `affine ${row}`);
+        t.true(Math.abs(affine[row] - expected) < 1e-9 * dt * scale, `affine ${row}`);
       }
     });
   }
@@ -96,7 +96,7 @@ test("steps of the scheme tend to the limit systems of other energies and costs"
     const miss = (tau: number): number => {
       const { density } = runJko({ ...problem, finalTime: tau }, 1, 1e-15);
       return density.reduce((most, f, k) => {
-        return Math.max(most, Math.abs((f - (problem.initial[k] as number)) / tau - (rate[k] as number)));
+        return Math.max(most, Math.abs((f - problem.initial[k]) / tau - rate[k]));
       }, 0);
     };
     const [coarse, fine] = [miss(2e-5), miss(1e-5)];
@@ -116,7 +116,7 @@ test("Barenblatt profiles have their mass, mean and variance", (t) => {
     t.true(Math.abs(moment(0) - 1.7) < 1e-9, `${exponent}: ${moment(0)}`);
     t.true(Math.abs(moment(1)) < 1e-7);
     t.true(Math.abs(moment(2) / 1.7 + mesh.h ** 2 / 12 - 0.36) < 2e-4, `${exponent}: ${moment(2) / 1.7}`);
-    t.true(density.every((f, i) => Math.abs(f - (companion[i] as number)) < 1e-6));
+    t.true(density.every((f, i) => Math.abs(f - companion[i]) < 1e-6));
   }
 });
 
@@ -156,6 +156,6 @@ test("a porous medium in a box goes to an equilibrium at one level of U'(f) + V"
   );
   const { density, summary } = runJko(problem, 10);
   t.is(summary.status, "ok");
-  const levels = density.map((f, k) => 2 * f + (problem.potential[k] as number));
+  const levels = density.map((f, k) => 2 * f + problem.potential[k]);
   t.true(Math.max(...levels) - Math.min(...levels) < 1e-5, `${Math.max(...levels) - Math.min(...levels)}`);
 });

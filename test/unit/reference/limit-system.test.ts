@@ -9,10 +9,10 @@ const fluxes: SameMeshFlux[] = ["slopes", "scharfetter-gummel", "upwind"];
 for (const flux of fluxes) {
   test(`${flux}: the Boltzmann density e^{-V/T} does not move, to round-off`, (t) => {
     const problem = discretize({ ...wavy, domain: [-8, 8], potential: (x) => x ** 2 / 2 }, 60);
-    const equilibrium = problem.potential.map((v) => Math.exp(-v / (problem.energy.temperatures[0] as number)));
+    const equilibrium = problem.potential.map((v) => Math.exp(-v / problem.energy.temperatures[0]));
     const rate = new Float64Array(equilibrium.length);
     createLimitSystem(problem, flux).evaluate(equilibrium, rate);
-    const relative = rate.map((value, k) => Math.abs(value) / (equilibrium[k] as number));
+    const relative = rate.map((value, k) => Math.abs(value) / equilibrium[k]);
     // relative to the rates T/h^2 and dV/h of single terms
     t.true(Math.max(...relative) < 1e-11, String(Math.max(...relative)));
   });
@@ -44,23 +44,23 @@ for (const mobility of mobilityNames) {
       for (let column = 0; column < system.size; column++) {
         const step = 1e-6;
         const [up, down] = [density.slice(), density.slice()];
-        up[column] = (up[column] as number) + step;
-        down[column] = (down[column] as number) - step;
+        up[column] = up[column] + step;
+        down[column] = down[column] - step;
         const [high, low] = [rateAt(up), rateAt(down)];
         for (let row = 0; row < system.size; row++) {
-          const entry = matrix.values[row * system.size + column] as number;
-          const derivative = ((high[row] as number) - (low[row] as number)) / (2 * step);
+          const entry = matrix.values[row * system.size + column];
+          const derivative = (high[row] - low[row]) / (2 * step);
           const expected = (row === column ? 1 : 0) - dt * derivative;
           t.true(
             Math.abs(entry - expected) < 2e-6 * (1 + Math.abs(expected)),
             `(${row}, ${column}): ${entry}, ${expected}`,
           );
           const derived = (row === column ? 1 : 0) - entry;
-          euler[row] = (euler[row] as number) - derived * (density[column] as number);
+          euler[row] = euler[row] - derived * density[column];
         }
       }
       euler.forEach((value, row) => {
-        t.true(Math.abs(value - (affine[row] as number)) < 1e-10);
+        t.true(Math.abs(value - affine[row]) < 1e-10);
       });
     });
   }
@@ -76,7 +76,7 @@ function createRecorder(size: number) {
       for (let k = 0; k < size; k++) values[k * (size + 1)] = 1;
     },
     add(row: number, column: number, value: number) {
-      values[row * size + column] = (values[row * size + column] as number) + value;
+      values[row * size + column] = values[row * size + column] + value;
     },
   };
 }

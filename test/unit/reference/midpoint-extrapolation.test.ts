@@ -7,7 +7,7 @@ import { integrateTwice } from "../../../src/reference/states/integrate.js";
 const damped: OdeSystem = {
   size: 2,
   rate(y, out) {
-    const [x, v] = [y[0] as number, y[1] as number];
+    const [x, v] = [y[0], y[1]];
     out[0] = v;
     out[1] = -4 * x - 0.6 * v;
   },
@@ -26,7 +26,7 @@ for (const tolerance of [1e-6, 1e-9, 1e-12]) {
     const { status, states } = integrateMidpoint(damped, Float64Array.of(1, 0), times, { tolerance, maxSteps: 10_000 });
     t.is(status, "done");
     times.forEach((time, k) => {
-      const error = Math.abs((states[k]?.[0] as number) - exact(time));
+      const error = Math.abs(states[k]?.[0] - exact(time));
       t.true(error <= 20 * tolerance, `${time}: ${error}`);
     });
   });
@@ -34,7 +34,7 @@ for (const tolerance of [1e-6, 1e-9, 1e-12]) {
 
 test("a rate that is not finite rejects steps, and one that has no solution ends with its status", (t) => {
   // y' = y^2 blows up at t = 1; the logarithm has no value below 0.
-  const blowUp: OdeSystem = { ...damped, size: 1, rate: (y, out) => out.set([(y[0] as number) ** 2]) };
+  const blowUp: OdeSystem = { ...damped, size: 1, rate: (y, out) => out.set([y[0] ** 2]) };
   const { status, reached } = integrateMidpoint(blowUp, Float64Array.of(1), [2], { tolerance: 1e-9, maxSteps: 10_000 });
   t.not(status, "done");
   t.true(reached <= 1 + 1e-9, `${reached}`);
@@ -47,7 +47,7 @@ test("a rate that is not finite rejects steps, and one that has no solution ends
 test("the companion of a limit of states is that of another method: both near the solution, and not the same", (t) => {
   const { values, companions } = integrateTwice(([x = 0, v = 0]) => [v, -4 * x - 0.6 * v], [1, 0], [1, 7]);
   [1, 7].forEach((time, k) => {
-    const [own, other] = [values[k]?.[0] as number, companions[k]?.[0] as number];
+    const [own, other] = [values[k]?.[0], companions[k]?.[0]];
     t.true(Math.abs(own - exact(time)) < 1e-10 && Math.abs(other - exact(time)) < 1e-8);
     t.not(own, other);
   });
@@ -55,5 +55,5 @@ test("the companion of a limit of states is that of another method: both near th
 
 test("where the equation is too stiff for the other method the companion has a looser tolerance", (t) => {
   const { values, companions } = integrateTwice(([x = 0]) => [-5e4 * (x - 1)], [2], [1]);
-  t.true(Math.abs((values[0]?.[0] as number) - 1) < 1e-9 && Math.abs((companions[0]?.[0] as number) - 1) < 1e-6);
+  t.true(Math.abs(values[0]?.[0] - 1) < 1e-9 && Math.abs(companions[0]?.[0] - 1) < 1e-6);
 });

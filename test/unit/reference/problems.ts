@@ -29,10 +29,7 @@ export function cellAverages(
   const h = (domain[1] - domain[0]) / cells;
   return Float64Array.from({ length: cells * layers }, (_, k) => {
     const centre = domain[0] + (Math.floor(k / layers) + 0.5) * h;
-    return nodes.reduce(
-      (sum, node, j) => sum + 0.5 * (weights[j] as number) * value(centre + 0.5 * h * node, k % layers),
-      0,
-    );
+    return nodes.reduce((sum, node, j) => sum + 0.5 * weights[j] * value(centre + 0.5 * h * node, k % layers), 0);
   });
 }
 
@@ -62,12 +59,12 @@ export function discretize(sketch: Sketch, cells: number): Problem {
 }
 
 export function sourceOf(sketch: Sketch): ReferenceSource {
-  return { discretize: ([cells]) => discretize(sketch, cells as number) };
+  return { discretize: ([cells]) => discretize(sketch, cells) };
 }
 
 /** Sum over layers and cells of |a - b| times the cell width. */
 export function errorL1(problem: Problem, a: Float64Array, b: Float64Array): number {
-  return a.reduce((sum, value, k) => sum + Math.abs(value - (b[k] as number)), 0) * problem.mesh.cellVolume;
+  return a.reduce((sum, value, k) => sum + Math.abs(value - b[k]), 0) * problem.mesh.cellVolume;
 }
 
 export function gaussian(x: number, mean: number, variance: number): number {
@@ -118,8 +115,8 @@ export const threeLayers: Sketch = {
     [1, 2, 2],
   ],
   mobility: "unit",
-  potential: (x, layer) => [(x * x) / 2, (x - 1) ** 2 / 2, x * x][layer] as number,
-  initial: (x, layer) => ([0.6, 0.3, 0.1][layer] as number) * gaussian(x, 1, 0.5),
+  potential: (x, layer) => [(x * x) / 2, (x - 1) ** 2 / 2, x * x][layer],
+  initial: (x, layer) => [0.6, 0.3, 0.1][layer] * gaussian(x, 1, 0.5),
   finalTime: 0.5,
 };
 

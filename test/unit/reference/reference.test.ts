@@ -40,7 +40,7 @@ const boxFormula: ReferenceSpec = {
   density: [0, 1].map(
     (layer) =>
       ([x]: readonly number[], t: number) =>
-        cases.boxDensity(x as number, layer, t),
+        cases.boxDensity(x, layer, t),
   ),
 };
 
@@ -66,7 +66,7 @@ test("formula: negative or non-finite values are refused with the layer's path",
     density: [0, 1].map(
       (layer) =>
         ([x]: readonly number[], time: number) =>
-          time > 0.09 ? Number.NaN : cases.boxDensity(x as number, layer, time),
+          time > 0.09 ? Number.NaN : cases.boxDensity(x, layer, time),
     ),
   };
   t.throws(() => prepare(spoiled, cases.boxModes), { instanceOf: InputError, message: /reference\.density\.0/ });
@@ -117,8 +117,8 @@ const flat = (mobility: cases.Sketch["mobility"], potential: [number, number]): 
   layers: 2,
   edges: [[0, 1, 0.8]],
   mobility,
-  potential: (_, layer) => potential[layer] as number,
-  initial: (_, layer) => [0.45, 0.05][layer] as number,
+  potential: (_, layer) => potential[layer],
+  initial: (_, layer) => [0.45, 0.05][layer],
   finalTime: 1,
 });
 
@@ -180,7 +180,7 @@ function softBesideStiff(stiff: number): cases.Sketch {
       [1, 2, 0.4],
     ],
     potential: () => 0,
-    initial: (_, layer) => [0.45, 0.05, 0.2][layer] as number,
+    initial: (_, layer) => [0.45, 0.05, 0.2][layer],
     finalTime: 1,
   };
 }
@@ -223,10 +223,7 @@ test("exact-iterate: one step minimizes the Gaussian functional, by brute force 
   const next = iterateFlow(gaussianFlow(flow, 1), tau, temperature);
   const mean = minimize((m) => functional(m, 1), -3, 3);
   const deviation = minimize((s) => functional(0, s), 1e-3, 3);
-  t.true(
-    Math.abs((next.mean[0] as number) - mean) < 1e-7 &&
-      Math.abs(Math.sqrt(next.covariance[0]?.[0] as number) - deviation) < 1e-7,
-  );
+  t.true(Math.abs(next.mean[0] - mean) < 1e-7 && Math.abs(Math.sqrt(next.covariance[0]?.[0]) - deviation) < 1e-7);
 });
 
 const gaussianSketch: cases.Sketch = {
@@ -252,14 +249,14 @@ test("exact-iterate: depends on n and steps, not on time alone, and tends to the
       limit,
     ),
   );
-  const order = Math.log2((errors[1] as number) / (errors[2] as number));
+  const order = Math.log2(errors[1] / errors[2]);
   t.true(order > 0.95 && order < 1.05, String(errors));
 });
 
 test("exact-iterate: densities keep their digits in the tails", (t) => {
   const { density, companion } = sample(prepare(gaussianSpec, gaussianSketch));
   density.forEach((value, k) => {
-    t.true(Math.abs(value / (companion[k] as number) - 1) < 1e-10, `cell ${k}: ${value} ${companion[k]}`);
+    t.true(Math.abs(value / companion[k] - 1) < 1e-10, `cell ${k}: ${value} ${companion[k]}`);
   });
 });
 
@@ -283,7 +280,7 @@ test("finite-volume: Ornstein-Uhlenbeck on a graph within its own estimate, seco
     t.true(error < 1.3 * estimate && estimate < 4 * error, `${cells}: ${error} ${estimate}`);
     return error;
   });
-  t.true(Math.log2((errors[0] as number) / (errors[1] as number)) > 1.9, String(errors));
+  t.true(Math.log2(errors[0] / errors[1]) > 1.9, String(errors));
 });
 
 test("finite-volume: a companion on twice the cells where half of them is no multiple", (t) => {
@@ -314,7 +311,7 @@ test("same-mesh: tends to the formula at order 2 in h and estimates its time err
       cases.cellAverages([0, 1], cells, 2, (x, g) => cases.boxDensity(x, g, 0.1)),
     );
   });
-  t.true(Math.log2((errors[1] as number) / (errors[2] as number)) > 1.9, String(errors));
+  t.true(Math.log2(errors[1] / errors[2]) > 1.9, String(errors));
 });
 
 test("the prepared data survive structuredClone, and a time that was not demanded is an error", (t) => {

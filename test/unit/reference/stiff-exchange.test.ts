@@ -23,8 +23,8 @@ function threeLayers(mobility: MobilityName, stiff: number, cells = 1): Problem 
     ],
     mobility,
     temperature,
-    potential: (_, layer) => potentials[layer] as number,
-    initial: (_, layer) => initial[layer] as number,
+    potential: (_, layer) => potentials[layer],
+    initial: (_, layer) => initial[layer],
     finalTime: tau,
   };
   return cases.discretize(sketch, cells);
@@ -36,15 +36,15 @@ function threeLayers(mobility: MobilityName, stiff: number, cells = 1): Problem 
  */
 function exactStep(mobility: MobilityName, stiff: number): number[] {
   const theta = createMobility(mobility);
-  const mu = (layer: number, f: number): number => temperature * Math.log(f) + (potentials[layer] as number);
+  const mu = (layer: number, f: number): number => temperature * Math.log(f) + potentials[layer];
   const exchange = (a: number, b: number, f: readonly number[]): number => {
-    const [s, t] = [f[a] as number, f[b] as number];
+    const [s, t] = [f[a], f[b]];
     return theta(s, t, mu(a, s), mu(b, t), temperature) * (mu(b, t) - mu(a, s));
   };
   const [f0, f1, f2] = initial as [number, number, number];
   const densities = (crossing: number): number[] => {
     const pair = f0 + f1 + crossing;
-    const equilibrium = Math.exp((potentials[0] as number) / temperature - (potentials[1] as number) / temperature);
+    const equilibrium = Math.exp(potentials[0] / temperature - potentials[1] / temperature);
     let s = pair / (1 + equilibrium);
     for (let k = 0; k < 50; k++) {
       const t = pair - s;
@@ -76,7 +76,7 @@ for (const mobility of mobilityNames) {
       const density = problem.initial.slice();
       t.is(implicitStep(system, problem.initial, tau, density, createImplicitWorkspace(system)), "converged");
       exactStep(mobility, weight).forEach((value, k) => {
-        t.true(Math.abs((density[k] as number) - value) <= tolerance * value, `${k}: ${density[k]} ${value}`);
+        t.true(Math.abs(density[k] - value) <= tolerance * value, `${k}: ${density[k]} ${value}`);
       });
     });
 
@@ -88,7 +88,7 @@ for (const mobility of mobilityNames) {
       t.is(status, "converged");
       t.true(residual < 1e-9, `the residual ${residual} is no round-off of the exchange`);
       exactStep(mobility, weight).forEach((value, k) => {
-        t.true(Math.abs((density[k] as number) - value) <= tolerance * value, `${k}: ${density[k]} ${value}`);
+        t.true(Math.abs(density[k] - value) <= tolerance * value, `${k}: ${density[k]} ${value}`);
       });
     });
   }
@@ -105,14 +105,13 @@ for (const weight of [1e4, 1e7, 1e9]) {
     t.is(implicitStep(system, problem.initial, tau, one, createImplicitWorkspace(system)), "converged");
     const options = { tau, steps: 1e4, tolerance: 1e-20, flux: "scharfetter-gummel" } as const;
     t.is(createImplicitEuler(problem, options).step(other).status, "converged");
-    const mu = (layer: number, f: number) =>
-      (problem.energy.temperatures[layer] as number) * Math.log(f) + (potentials[layer] as number);
-    const [s, u] = [one[0] as number, one[1] as number];
+    const mu = (layer: number, f: number) => problem.energy.temperatures[layer] * Math.log(f) + potentials[layer];
+    const [s, u] = [one[0], one[1]];
     // What has crossed the edge in tau is tau K theta times the difference.
     const crossed = tau * weight * ((s + u) / 2) * (mu(1, u) - mu(0, s));
-    t.true(Math.abs(crossed - (s - (initial[0] as number))) < 1e-15 * weight + 1e-12, `${crossed}`);
+    t.true(Math.abs(crossed - (s - initial[0])) < 1e-15 * weight + 1e-12, `${crossed}`);
     one.forEach((value, k) => {
-      t.true(Math.abs(value - (other[k] as number)) < 1e-11 * value);
+      t.true(Math.abs(value - other[k]) < 1e-11 * value);
     });
   });
 }

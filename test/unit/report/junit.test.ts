@@ -38,7 +38,7 @@ test("every element is closed", (t) => {
   const open: string[] = [];
   for (const [, end, name, own] of toJunit([checked(lines)]).matchAll(/<(\/?)([a-z]+)[^<>]*?(\/?)>/g)) {
     if (end === "/") t.is(open.pop(), name);
-    else if (own !== "/") open.push(name as string);
+    else if (own !== "/") open.push(name);
   }
   t.deepEqual(open, []);
 });

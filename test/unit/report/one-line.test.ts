@@ -66,7 +66,7 @@ test("words in Markdown are no tables, lists, rules, formulas, links or markup",
     "a\\|b \\`c\\` \\<i> \\*d\\* \\_e\\_ \\~\\~f\\~\\~ \\$g\\$ \\[h\\](i) \\&amp; & \\\\",
   );
   for (const question of ["- a", "+ a", "--- ", "===", "12. a", "12) a", "# a", "> a"]) {
-    const line = toMarkdown(record([], { question })).split("\n")[2] as string;
+    const line = toMarkdown(record([], { question })).split("\n")[2];
     t.regex(line, /^\d*\\[-+=.)#>]/, line);
     t.is(line.replace("\\", ""), question.trim());
   }

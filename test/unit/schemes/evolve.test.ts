@@ -26,7 +26,7 @@ function halving(reports: readonly Partial<StepReport>[]): StateStepper {
   return {
     energy: (values) => values.reduce((sum, value) => sum + value * value, 0) / 4,
     step(values) {
-      for (let k = 0; k < values.length; k++) values[k] = (values[k] as number) / 2;
+      for (let k = 0; k < values.length; k++) values[k] = values[k] / 2;
       return { ...converged, ...reports[n++] };
     },
   };

@@ -19,11 +19,7 @@ function run(problem: Problem, tau: number, steps: number, flux: (typeof fluxes)
 
 function energy({ potential, energy: { temperatures }, mesh }: Problem, density: Float64Array): number {
   return (
-    mesh.cellVolume *
-    density.reduce(
-      (sum, f, k) => sum + f * ((temperatures[0] as number) * (Math.log(f) - 1) + (potential[k] as number)),
-      0,
-    )
+    mesh.cellVolume * density.reduce((sum, f, k) => sum + f * (temperatures[0] * (Math.log(f) - 1) + potential[k]), 0)
   );
 }
 
@@ -31,16 +27,16 @@ const massOf = (problem: Problem, density: Float64Array) =>
   density.reduce((sum, value) => sum + value, 0) * problem.mesh.cellVolume;
 
 const largestRatio = (a: Float64Array, b: Float64Array) =>
-  a.reduce((most, value, k) => Math.max(most, Math.abs(value / (b[k] as number) - 1)), 0);
+  a.reduce((most, value, k) => Math.max(most, Math.abs(value / b[k] - 1)), 0);
 
 for (const flux of fluxes) {
   test(`${flux}: the Boltzmann density of a potential that does not separate is a fixed point and costs nothing`, (t) => {
     const problem = boxes.discretizeBox(boxes.coupledWells, [24, 15]);
-    const equilibrium = problem.potential.map((v) => Math.exp(-v / (problem.energy.temperatures[0] as number)));
+    const equilibrium = problem.potential.map((v) => Math.exp(-v / problem.energy.temperatures[0]));
     const { density, reports } = run({ ...problem, initial: equilibrium }, 0.1, 3, flux);
     const deviation = largestRatio(density, equilibrium);
     t.true(deviation < 1e-11, String(deviation));
-    t.true(Math.abs(reports[0]?.cost as number) < 1e-20);
+    t.true(Math.abs(reports[0]?.cost) < 1e-20);
   });
 
   for (const mobility of mobilityNames) {
@@ -77,11 +73,11 @@ for (const flux of fluxes) {
         const difference = density.reduce((sum, value, k) => {
           const cell = Math.floor(k / layers);
           const i = along === "x" ? cell % 30 : Math.floor(cell / 7);
-          return sum + Math.abs(value - (expected.density[i * layers + (k % layers)] as number));
+          return sum + Math.abs(value - expected.density[i * layers + (k % layers)]);
         }, 0);
         // The tolerance of a step: 1e-4 / steps^2 and 1.4e-6 of the mass.
         t.true(difference * box.mesh.cellVolume < 1e-7 * box.mass, String(difference * box.mesh.cellVolume));
-        const costs = reports.map(({ cost }, k) => Math.abs(cost / (expected.reports[k]?.cost as number) - 1));
+        const costs = reports.map(({ cost }, k) => Math.abs(cost / expected.reports[k]?.cost - 1));
         t.true(Math.max(...costs) < 1e-6, String(costs));
       }
     });
@@ -101,10 +97,7 @@ for (const flux of fluxes) {
     const { density } = run(problem, tau, 1, flux);
     const rate = new Float64Array(density.length);
     createLimitSystem(problem, flux).evaluate(density, rate);
-    const residual = density.reduce(
-      (sum, value, k) => sum + Math.abs(value - tau * (rate[k] as number) - (problem.initial[k] as number)),
-      0,
-    );
+    const residual = density.reduce((sum, value, k) => sum + Math.abs(value - tau * rate[k] - problem.initial[k]), 0);
     t.true(residual * problem.mesh.cellVolume < 2e-7, String(residual * problem.mesh.cellVolume));
   });
 }
@@ -129,14 +122,14 @@ test("the linear systems are those of central differences, and a dense solver fi
       up[column] = value + step;
       down[column] = value - step;
       const [high, low] = [residualAt(up), residualAt(down)];
-      return high.map((entry, row) => (entry - (low[row] as number)) / (2 * step));
+      return high.map((entry, row) => (entry - low[row]) / (2 * step));
     });
-    const rows = Array.from({ length: size }, (_, row) => columns.map((column) => column[row] as number));
+    const rows = Array.from({ length: size }, (_, row) => columns.map((column) => column[row]));
     const right = Array.from(residualAt(problem.initial), (value) => -value);
     const change = solveDense(rows, right);
     const scale = Math.max(...change.map(Math.abs));
     change.forEach((value, k) => {
-      const own = (next[k] as number) - (problem.initial[k] as number);
+      const own = next[k] - problem.initial[k];
       t.true(Math.abs(own - value) < 1e-6 * scale, `${k}: ${own} ${value}`);
     });
   }

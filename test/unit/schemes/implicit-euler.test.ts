@@ -16,11 +16,7 @@ function run(problem: Problem, tau: number, steps: number, flux: (typeof fluxes)
 
 function energy({ potential, energy: { temperatures }, mesh }: Problem, density: Float64Array): number {
   return (
-    mesh.cellVolume *
-    density.reduce(
-      (sum, f, k) => sum + f * ((temperatures[0] as number) * (Math.log(f) - 1) + (potential[k] as number)),
-      0,
-    )
+    mesh.cellVolume * density.reduce((sum, f, k) => sum + f * (temperatures[0] * (Math.log(f) - 1) + potential[k]), 0)
   );
 }
 
@@ -32,9 +28,9 @@ for (const flux of fluxes) {
     const problem = cases.discretize(cases.ornsteinUhlenbeck, 80);
     const equilibrium = problem.potential.map((v) => Math.exp(-v));
     const { density, reports } = run({ ...problem, initial: equilibrium }, 0.1, 3, flux);
-    const relative = density.map((value, k) => Math.abs(value / (equilibrium[k] as number) - 1));
+    const relative = density.map((value, k) => Math.abs(value / equilibrium[k] - 1));
     t.true(Math.max(...relative) < 1e-12, String(Math.max(...relative)));
-    t.true(Math.abs(reports[0]?.cost as number) < 1e-20);
+    t.true(Math.abs(reports[0]?.cost) < 1e-20);
   });
 
   for (const mobility of mobilityNames) {
@@ -63,15 +59,15 @@ for (const flux of fluxes) {
 test("the cost is tau/2 times the dissipation: energy lost per step tends to twice the cost", (t) => {
   const problem = cases.discretize(cases.boxModes, 40);
   const { reports } = run(problem, 1e-6, 1, "scharfetter-gummel");
-  const lost = energy(problem, problem.initial) - (reports[0]?.energy as number);
-  t.true(Math.abs(lost / (2 * (reports[0]?.cost as number)) - 1) < 1e-3);
+  const lost = energy(problem, problem.initial) - reports[0]?.energy;
+  t.true(Math.abs(lost / (2 * reports[0]?.cost) - 1) < 1e-3);
 });
 
 test("one step of a single cell with linear exchange is the resolvent in closed form", (t) => {
-  const problem = cases.discretize({ ...cases.boxModes, initial: (_, layer) => [0.9, 0.1][layer] as number }, 1);
+  const problem = cases.discretize({ ...cases.boxModes, initial: (_, layer) => [0.9, 0.1][layer] }, 1);
   const { density } = run(problem, 0.2, 1, "upwind");
   const difference = 0.8 / (1 + 2 * cases.boxWeight * 0.2);
-  t.true(Math.abs((density[0] as number) - (0.5 + difference / 2)) < 1e-14);
+  t.true(Math.abs(density[0] - (0.5 + difference / 2)) < 1e-14);
 });
 
 const { boxModes, ornsteinUhlenbeck, threeLayers, doubleWell, fp2d } = cases;

@@ -72,7 +72,7 @@ for (const name of ["jko", "implicit-euler"]) {
     for (const { steps, cells, timeError, meshError } of record.levels) {
       const run = (count: number): Float64Array => {
         const task = { model, scheme, steps, cells: [count], times: [steps], rows: false };
-        return runLevel(task).states[0] as Float64Array;
+        return runLevel(task).states[0];
       };
       const [count] = cells as [number];
       const problem = source.discretize(cells);

@@ -1,6 +1,5 @@
 import test from "ava";
 import { norms } from "../../../src/convergence/index.js";
-import type { LimitRun } from "../../../src/study/budget-plan.js";
 import type { Shared } from "../../../src/study/context.js";
 import { computeLimit, type Limit, limitErrorOf, refineLimit } from "../../../src/study/limits.js";
 import { planMeshStudy } from "../../../src/study/mesh-plan.js";
@@ -10,7 +9,7 @@ import { localPool } from "../../support/local-pool.js";
 import { boxWith } from "./scratch.js";
 
 const study = boxWith();
-const run = planMeshStudy(study, 1e12).budget.limits[0] as LimitRun;
+const run = planMeshStudy(study, 1e12).budget.limits[0];
 const problem = createSource(study.model).discretize(run.cells);
 const shared = { pool: localPool(), store: noStore } as unknown as Shared;
 const limitAt = async (steps: number): Promise<Limit> => {

@@ -71,7 +71,7 @@ for (const [name, damage] of Object.entries(damages)) {
     const events: StudyEvent[] = [];
     const store = createStore(folder, false, (event) => events.push(event));
     store.write({ steps: 4 }, result, "a level");
-    const file = join(folder, readdirSync(folder)[0] as string);
+    const file = join(folder, readdirSync(folder)[0]);
     writeFileSync(file, damage(readFileSync(file, "utf8")));
     t.is(store.read({ steps: 4 }, any), undefined);
     t.deepEqual(
@@ -145,7 +145,7 @@ test("a folder in the place of an entry is one warning, and other entries are st
   const events: StudyEvent[] = [];
   const store = createStore(folder, false, (event) => events.push(event));
   store.write({ steps: 4 }, result, "a level");
-  const name = readdirSync(folder)[0] as string;
+  const name = readdirSync(folder)[0];
   const other = scratchFolder(t);
   mkdirSync(join(other, name, "kept"), { recursive: true });
   const blocked = createStore(other, false, (event) => events.push(event));

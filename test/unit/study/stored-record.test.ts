@@ -86,9 +86,9 @@ test("no garbage in a table or a manifest is read back", async (t) => {
     writeFileSync(join(folder, "manifest.json"), ownManifest);
   };
   const lines = table.split("\n");
-  const header = (lines[0] as string).split(",");
+  const header = lines[0].split(",");
   const withCell = (name: string, value: string): string => {
-    const row = (lines[2] as string).split(",");
+    const row = lines[2].split(",");
     row[header.indexOf(name)] = value;
     return lines.with(2, row.join(",")).join("\n");
   };

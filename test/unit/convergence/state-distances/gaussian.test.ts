@@ -42,9 +42,7 @@ test("W2 of Gaussians keeps its digits down to distances of 1e-12", (t) => {
   const [third, norm] = [multiply(left, h3, 3), Math.sqrt(trace(multiply(left, h3, 3)))];
   for (const delta of [2 ** -10, 2 ** -20, 2 ** -30, 2 ** -42]) {
     const quadratic = delta > 2 ** -21 ? delta * delta : 0;
-    const moved = a3.map(
-      (value, k) => value + delta * ((left[k] as number) + (right[k] as number)) + quadratic * (third[k] as number),
-    );
+    const moved = a3.map((value, k) => value + delta * (left[k] + right[k]) + quadratic * third[k]);
     const value = stateDistance("W2", centred(...a3), centred(...moved));
     t.true(
       isClose(value, delta * norm, quadratic > 0 ? 1e-13 : 4 * delta + 1e-13),
@@ -109,8 +107,8 @@ function rungeKutta(y: Pair, h: number): Pair {
   const k3 = slicedRate(along(k2, h / 2));
   const k4 = slicedRate(along(k3, h));
   return [0, 1].map((i) => {
-    const sum = (k1[i] as number) + 2 * (k2[i] as number) + 2 * (k3[i] as number) + (k4[i] as number);
-    return (y[i] as number) + (h / 6) * sum;
+    const sum = k1[i] + 2 * k2[i] + 2 * k3[i] + k4[i];
+    return y[i] + (h / 6) * sum;
   }) as unknown as Pair;
 }
 
@@ -122,7 +120,7 @@ test("symKL keeps its digits down to 1e-24", (t) => {
   const difference = Float64Array.from(h, (value, k) => value * ((k < 2 ? 2 : 8) + (k % 2 === 0 ? 2 : 8)));
   const relative = difference.map((value, k) => value / (k < 2 ? 2 : 8));
   const expected = (delta * delta * trace(multiply(relative, relative, 2))) / 2;
-  const moved = a.map((value, k) => value + delta * (difference[k] as number));
+  const moved = a.map((value, k) => value + delta * difference[k]);
   const value = stateDistance("symKL", centred(...a), centred(...moved));
   t.true(value < 1e-22 && isClose(value, expected, 100 * delta), `${value / expected}`);
   const shifted = stateDistance("symKL", gaussianState([0, delta], a), gaussianState([0, 0], a));

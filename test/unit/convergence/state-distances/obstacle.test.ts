@@ -44,7 +44,7 @@ test("a distance is a number exactly where there is no obstacle", (t) => {
 
 test("obstacles say what is missing", (t) => {
   const obstacle = (name: (typeof stateNormNames)[number], a: string, b: string) =>
-    distanceObstacle(name, (states[a] as State).layout, (states[b] as State).layout);
+    distanceObstacle(name, states[a].layout, states[b].layout);
   t.is(obstacle("W2", "gaussian", "line"), "the states have dimensions 2 and 1");
   t.is(obstacle("W2", "particles", "more"), "3 and 4 particles cannot be paired by their labels");
   t.is(obstacle("W2", "particles", "weighted"), "the particles of both states have different weights");

@@ -1,7 +1,7 @@
 import test from "ava";
 import { stateDistance } from "../../../../src/convergence/state-distances/index.js";
 import { standardNormal } from "../../../../src/model/states/sample.js";
-import { gaussianState, momentsOf, particleState, type State } from "../../../../src/model/states/state.js";
+import { gaussianState, momentsOf, particleState } from "../../../../src/model/states/state.js";
 
 const isClose = (value: number, expected: number, relative = 1e-13): boolean =>
   Math.abs(value - expected) <= relative * Math.abs(expected);
@@ -15,20 +15,20 @@ function permutations(n: number): number[][] {
 
 /** Points i of the result: points order[i] of `x`. */
 function reordered(x: Float64Array, d: number, order: readonly number[]): Float64Array {
-  return Float64Array.from(x, (_, k) => x[(order[Math.floor(k / d)] as number) * d + (k % d)] as number);
+  return Float64Array.from(x, (_, k) => x[order[Math.floor(k / d)] * d + (k % d)]);
 }
 
 function rotated(x: Float64Array, angle: number, isMirrored = false): Float64Array {
   const [c, s, sign] = [Math.cos(angle), Math.sin(angle), isMirrored ? -1 : 1];
   return Float64Array.from(x, (_, k) => {
-    const [u, v] = [x[k - (k % 2)] as number, sign * (x[k - (k % 2) + 1] as number)];
+    const [u, v] = [x[k - (k % 2)], sign * x[k - (k % 2) + 1]];
     return k % 2 === 0 ? c * u - s * v : s * u + c * v;
   });
 }
 
 function labelled(x: Float64Array, y: Float64Array, weights: Float64Array): number {
   const d = x.length / weights.length;
-  const term = (value: number, k: number) => (weights[Math.floor(k / d)] as number) * (value - (y[k] as number)) ** 2;
+  const term = (value: number, k: number) => weights[Math.floor(k / d)] * (value - y[k]) ** 2;
   return Math.sqrt(x.reduce((sum, value, k) => sum + term(value, k), 0));
 }
 
@@ -36,7 +36,7 @@ function labelled(x: Float64Array, y: Float64Array, weights: Float64Array): numb
 function gramDistance(x: Float64Array, y: Float64Array, weights: Float64Array): number {
   const d = x.length / weights.length;
   const dot = (z: Float64Array, i: number, j: number): number =>
-    Array.from({ length: d }, (_, a) => (z[i * d + a] as number) * (z[j * d + a] as number)).reduce((s, v) => s + v, 0);
+    Array.from({ length: d }, (_, a) => z[i * d + a] * z[j * d + a]).reduce((s, v) => s + v, 0);
   let sum = 0;
   weights.forEach((w, i) => {
     weights.forEach((u, j) => {
@@ -71,7 +71,7 @@ test("round-off of the weights leaves no trace in the distance of particles on a
   const other = particleState(reordered(x, 1, order), 1, reordered(weights, 1, order));
   t.true(stateDistance("W2", particleState(x, 1, weights), other) < 1e-13);
   const split = particleState(
-    Float64Array.from({ length: 90 }, (_, k) => x[Math.floor(k / 3)] as number),
+    Float64Array.from({ length: 90 }, (_, k) => x[Math.floor(k / 3)]),
     1,
   );
   t.true(stateDistance("W2", particleState(x, 1), split) < 1e-13);
@@ -118,7 +118,7 @@ test("beyond 2000 particles W2 in the plane pairs them by their labels, and so d
     const order = Array.from({ length: most + 1 }, (_, k) => (k < 2 ? 1 - k : k));
     const distance = (count: number): number => {
       const [a, b] = [x, reordered(x, 2, order)].map((z) => particleState(z.slice(0, 2 * count), 2));
-      return stateDistance(name, a as State, b as State);
+      return stateDistance(name, a, b);
     };
     t.true(distance(most) < 1e-14, name);
     t.true(distance(most + 1) > 1e-3, name);
@@ -142,16 +142,16 @@ test("rotated particles have aligned distance zero, also on a line, in a point a
   const cloud = standardNormal(12, 7);
   const line = cloud
     .map((value, k) => (k % 2 === 0 ? value : 2 * value))
-    .map((_, k, all) => (k % 2 === 0 ? (all[k] as number) : 2 * (all[k - 1] as number)));
+    .map((_, k, all) => (k % 2 === 0 ? all[k] : 2 * all[k - 1]));
   for (const x of [cloud, line, new Float64Array(12)]) {
     const value = stateDistance("aligned", particleState(x, 2), particleState(rotated(x, 2.1, true), 2));
     t.true(value < 1e-14, `${value}`);
   }
   // Nearly on a line: singular values of 1e-12 are found as well.
-  const thin = line.map((value, k) => value + 1e-6 * (cloud[k] as number));
+  const thin = line.map((value, k) => value + 1e-6 * cloud[k]);
   t.true(stateDistance("aligned", particleState(thin, 2), particleState(rotated(thin, 2.1, true), 2)) < 1e-14);
   const inPlane = Float64Array.from(cloud, (value, k) => (k % 3 === 2 ? 0 : value));
-  const cycled = Float64Array.from(inPlane, (_, k) => inPlane[k - (k % 3) + (((k % 3) + 1) % 3)] as number);
+  const cycled = Float64Array.from(inPlane, (_, k) => inPlane[k - (k % 3) + (((k % 3) + 1) % 3)]);
   t.true(stateDistance("aligned", particleState(inPlane, 3), particleState(cycled, 3)) < 1e-14);
 });
 
@@ -181,7 +181,7 @@ test("IGW of particles in the plane that moved by less than their distances is t
   for (let seed = 1; seed <= 10; seed++) {
     const [x, noise] = [standardNormal(10, seed), standardNormal(10, seed + 50)];
     const y = rotated(
-      x.map((value, k) => value + 0.15 * (noise[k] as number)),
+      x.map((value, k) => value + 0.15 * noise[k]),
       seed,
     );
     const least = Math.min(...permutations(5).map((order) => gramDistance(x, reordered(y, 2, order), equal(5))));
@@ -224,7 +224,7 @@ test("IGW from a Gaussian is a lower bound by the second moments", (t) => {
   const x = standardNormal(400, 11);
   const particles = particleState(x, 2);
   const { mean, covariance } = momentsOf(particles);
-  const second = covariance.map((v, k) => v + (mean[Math.floor(k / 2)] as number) * (mean[k % 2] as number));
+  const second = covariance.map((v, k) => v + mean[Math.floor(k / 2)] * mean[k % 2]);
   const gaussian = gaussianState([0, 0], [2, 0, 0, 1]);
   t.true(
     isClose(
@@ -236,7 +236,7 @@ test("IGW from a Gaussian is a lower bound by the second moments", (t) => {
   // Particles in the place of the Gaussian, of exactly these moments, are farther from it.
   const other = particleState(standardNormal(400, 12), 2);
   const o = momentsOf(other);
-  const otherSecond = o.covariance.map((v, k) => v + (o.mean[Math.floor(k / 2)] as number) * (o.mean[k % 2] as number));
+  const otherSecond = o.covariance.map((v, k) => v + o.mean[Math.floor(k / 2)] * o.mean[k % 2]);
   const bound = stateDistance("IGW", particles, gaussianState([0, 0], otherSecond));
   t.true(bound <= stateDistance("IGW", particles, other));
 });

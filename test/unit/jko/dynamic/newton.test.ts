@@ -49,7 +49,7 @@ function createPoint(problem: Problem, size: number, seed = 1) {
   const nodes = { length: intervals * space.nodes };
   const phi = Float64Array.from(nodes, () => random() - 0.5);
   const weight = Float64Array.from(nodes, () => 0.5 + random());
-  const slack = weight.map((w, k) => (strength * w) / (path.density[k + space.nodes] as number));
+  const slack = weight.map((w, k) => (strength * w) / path.density[k + space.nodes]);
   const at: Iterate = { path, phi, slack };
   const model = createLinearization(space);
   linearize(space, path, phi, model);
@@ -68,8 +68,8 @@ function flatten({ along, across }: { along: Float64Array; across: Float64Array 
 function createObjective(problem: Problem, weight: Float64Array) {
   return (fluxes: readonly number[]): number => {
     const densities = followFluxes(problem, problem.initial, fluxes, intervals);
-    const end = Float64Array.from(densities[intervals] as number[]);
-    const inner = (densities[1] as number[]).reduce((sum, f, p) => sum + (weight[p] as number) * Math.log(f), 0);
+    const end = Float64Array.from(densities[intervals]);
+    const inner = densities[1].reduce((sum, f, p) => sum + weight[p] * Math.log(f), 0);
     const action = actionOfFluxes(problem, problem.initial, fluxes, intervals);
     return scale * action + energyOf(problem, end) - strength * problem.mesh.cellVolume * inner;
   };
@@ -79,7 +79,7 @@ function createObjective(problem: Problem, weight: Float64Array) {
 function differentiate(f: (x: readonly number[]) => number, x: readonly number[], step: number) {
   const moved = (...moves: [number, number][]): number => {
     const y = x.slice();
-    for (const [k, by] of moves) y[k] = (y[k] as number) + by;
+    for (const [k, by] of moves) y[k] = y[k] + by;
     return f(y);
   };
   const gradient = x.map((_, k) => (moved([k, step]) - moved([k, -step])) / (2 * step));
@@ -108,7 +108,7 @@ for (const mobility of names) {
     );
     const found = flatten(direction);
     const largest = Math.max(...expected.map(Math.abs));
-    const worst = Math.max(...found.map((value, k) => Math.abs(value - (expected[k] as number))));
+    const worst = Math.max(...found.map((value, k) => Math.abs(value - expected[k])));
     t.true(worst < 1e-5 * largest, `${worst / largest}`);
   });
 

@@ -44,7 +44,7 @@ for (const text of smooth) {
       const at = Float64Array.from({ length: 3 }, () => 0.3 + 1.5 * random());
       const slopes = new Float64Array(3).fill(Number.NaN);
       const value = field.slopes(at, slopes);
-      const exact = expression.evaluate(at[0] as number, at[1] as number, at[2] as number, 0);
+      const exact = expression.evaluate(at[0], at[1], at[2], 0);
       t.true(Math.abs(value - exact) <= 1e-14 * (1 + Math.abs(exact)));
       slopes.forEach((slope, k) => {
         const h = 1e-5;

@@ -59,7 +59,7 @@ test("random nodes and points fill their region and nothing else", (t) => {
   t.is(nodes.size, 20);
   t.true(nodes.has("4,5") && nodes.has("1,1"));
   const point = space.randomPoint(random);
-  t.true((point[0] as number) >= 0 && (point[0] as number) < 1 && point[1] === 5);
+  t.true(point[0] >= 0 && point[0] < 1 && point[1] === 5);
 });
 
 test("a module without a gradient has differences, which cost 2 d + 1 evaluations and make that many calls", (t) => {
@@ -68,7 +68,7 @@ test("a module without a gradient has differences, which cost 2 d + 1 evaluation
     {
       objective: (x: number[], node: { width: number }) => {
         calls++;
-        return Math.exp(x[0] as number) * node.width + (x[1] as number) ** 2;
+        return Math.exp(x[0]) * node.width + x[1] ** 2;
       },
     },
     "scheme.module",
@@ -79,17 +79,17 @@ test("a module without a gradient has differences, which cost 2 d + 1 evaluation
   space.gradient("2,1", Float64Array.of(1, -3), slopes);
   t.is(calls, 5);
   t.is(space.gradientCost, 5);
-  t.true(Math.abs((slopes[0] as number) - 2 * Math.E) < 1e-8);
-  t.true(Math.abs((slopes[1] as number) + 6) < 1e-8);
+  t.true(Math.abs(slopes[0] - 2 * Math.E) < 1e-8);
+  t.true(Math.abs(slopes[1] + 6) < 1e-8);
   // Far from 0 the step of differences grows with the point.
   space.gradient("2,1", Float64Array.of(1, 1e7), slopes);
-  t.true(Math.abs((slopes[1] as number) / 2e7 - 1) < 1e-9);
+  t.true(Math.abs(slopes[1] / 2e7 - 1) < 1e-9);
 });
 
 test("a module may bring gradient, graph and inheritance", (t) => {
   const module = checkModule(
     {
-      objective: (x: number[], node: string) => (x[0] as number) * node.length,
+      objective: (x: number[], node: string) => x[0] * node.length,
       gradient: (_: number[], node: string) => [node.length],
       neighbours: (node: string) => [[`${node}a`, 2]],
       inherit: (x: number[], from: string, to: string) => x.map((value) => value + to.length - from.length),

@@ -34,10 +34,7 @@ test("kl is one entropy and the potential -log of the Gaussian density, symmetri
   for (let i = 0; i < 3; i++) {
     for (let j = 0; j < 3; j++) {
       t.is(matrix[i * 3 + j], matrix[j * 3 + i]);
-      const unit = [0, 1, 2].reduce(
-        (sum, k) => sum + (covariance[i]?.[k] as number) * (matrix[k * 3 + j] as number),
-        0,
-      );
+      const unit = [0, 1, 2].reduce((sum, k) => sum + covariance[i]?.[k] * matrix[k * 3 + j], 0);
       t.true(Math.abs(unit - (i === j ? 1 : 0)) < 1e-14);
     }
   }

@@ -42,12 +42,12 @@ test("a product rule has the moments of the Gaussian, and its entropy, up to the
   t.true(layout.tracksDensity);
   t.true(Math.abs(sumOf(layout.weights, () => 1) - 1) < 1e-14);
   mean.forEach((value, k) => {
-    t.true(Math.abs((moments.mean[k] as number) - value) < 1e-14);
+    t.true(Math.abs(moments.mean[k] - value) < 1e-14);
   });
   covariance.flat().forEach((value, k) => {
-    t.true(Math.abs((moments.covariance[k] as number) - value) < 1e-9);
+    t.true(Math.abs(moments.covariance[k] - value) < 1e-9);
   });
-  const entropy = sumOf(layout.weights, (i) => logDensity[i] as number);
+  const entropy = sumOf(layout.weights, (i) => logDensity[i]);
   t.true(Math.abs(entropy + 0.5 * Math.log((2 * Math.PI * Math.E) ** 2 * 1.91)) < 1e-9);
 });
 
@@ -57,9 +57,9 @@ test("a random rule repeats itself by its seed, has equal weights and the densit
   t.deepEqual(state.values, onNodes(gaussian(), nodes).state.values);
   t.notDeepEqual(state.values, onNodes(gaussian(), { ...nodes, seed: 5 }).state.values);
   t.true(layout.weights.every((weight) => weight === 1 / 500));
-  const [x, y] = [(positions[0] as number) - mean[0], (positions[1] as number) - mean[1]];
+  const [x, y] = [positions[0] - mean[0], positions[1] - mean[1]];
   const form = (2 * x * x + 0.6 * x * y + y * y) / 1.91;
-  t.true(Math.abs((logDensity[0] as number) + Math.log(2 * Math.PI) + 0.5 * Math.log(1.91) + form / 2) < 1e-14);
+  t.true(Math.abs(logDensity[0] + Math.log(2 * Math.PI) + 0.5 * Math.log(1.91) + form / 2) < 1e-14);
 });
 
 test("numbers of nodes that are no rule, or far too many, are refused at their place", (t) => {
@@ -83,10 +83,10 @@ test("the Gauss rule of a Barenblatt profile has its variance and internal energ
       seed: 1,
     });
     // E y² = 1/(2p + 3), and ρ^{m-1} = (height/scale)^{m-1} (1 - y²).
-    t.true(Math.abs((moments.mean[0] as number) - 0.25) < 1e-14);
-    t.true(Math.abs((moments.covariance[0] as number) * (2 * power + 3) - 1.5 ** 2) < 1e-13);
+    t.true(Math.abs(moments.mean[0] - 0.25) < 1e-14);
+    t.true(Math.abs(moments.covariance[0] * (2 * power + 3) - 1.5 ** 2) < 1e-13);
     const { height } = unitBarenblatt(power);
-    const energy = sumOf(layout.weights, (i) => Math.exp((exponent - 1) * (logDensity[i] as number)));
+    const energy = sumOf(layout.weights, (i) => Math.exp((exponent - 1) * logDensity[i]));
     const exact = (height / 1.5) ** (exponent - 1) * (1 - 1 / (2 * power + 3));
     t.true(Math.abs(energy / exact - 1) < 1e-13);
   }
@@ -119,7 +119,7 @@ test("without a rule a profile lies on midpoints of equal masses; a random one r
   t.is(layout.count, 64);
   positions.forEach((y, k) => {
     t.true(Math.abs(((1 + y) ** 2 * (2 - y)) / 4 - (k + 0.5) / 64) < 1e-15);
-    t.true(Math.abs((logDensity[k] as number) - Math.log(0.75 * (1 - y * y))) < 1e-12);
+    t.true(Math.abs(logDensity[k] - Math.log(0.75 * (1 - y * y))) < 1e-12);
   });
   const random = { rule: "random", count: 50, seed: 3 } as const;
   t.deepEqual(onNodes(barenblatt(2), random).state.values, onNodes(barenblatt(2), random).state.values);

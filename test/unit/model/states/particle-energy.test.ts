@@ -12,9 +12,9 @@ test("the energy is Σ w_i V(x_i) + ½ Σ_{i≠j} w_i w_j W(|x_i - x_j|), by bot
   const x = Float64Array.of(0.5, -1, 2, 0.3);
   let exact = 0;
   x.forEach((a, i) => {
-    exact += (weights[i] as number) * (a + a * a);
+    exact += weights[i] * (a + a * a);
     x.forEach((b, j) => {
-      if (i !== j) exact += 0.5 * (weights[i] as number) * (weights[j] as number) * (Math.abs(a - b) ** 3 + 1);
+      if (i !== j) exact += 0.5 * weights[i] * weights[j] * (Math.abs(a - b) ** 3 + 1);
     });
   });
   t.true(Math.abs(energy.value(x) - exact) < 1e-15);

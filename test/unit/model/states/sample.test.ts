@@ -36,7 +36,7 @@ test("standard normal numbers have the moments and the tail of the normal distri
   t.true(Math.abs(mean((v) => v ** 2) - 1) < (5 * Math.sqrt(2)) / root);
   t.true(Math.abs(mean((v) => v ** 4) - 3) < (5 * Math.sqrt(96)) / root);
   t.true(Math.abs(mean((v) => (Math.abs(v) > 1.959964 ? 1 : 0)) - 0.05) < (5 * 0.218) / root);
-  const products = z.subarray(0, count - 1).reduce((sum, value, k) => sum + value * (z[k + 1] as number), 0) / count;
+  const products = z.subarray(0, count - 1).reduce((sum, value, k) => sum + value * z[k + 1], 0) / count;
   t.true(Math.abs(products) < 5 / root, "neighbours are independent");
 });
 
@@ -52,29 +52,26 @@ test("a standardized sample has exactly the mean and covariance asked for", (t) 
   const positions = samplePositions(spec({ standardized: true, mean: [1, -2], covariance, count: 7 }), 2);
   const moments = momentsOf(particleState(positions, 2));
   [1, -2].forEach((value, k) => {
-    t.true(Math.abs((moments.mean[k] as number) - value) < 1e-14);
+    t.true(Math.abs(moments.mean[k] - value) < 1e-14);
   });
   covariance.flat().forEach((value, k) => {
-    t.true(Math.abs((moments.covariance[k] as number) - value) < 1e-14);
+    t.true(Math.abs(moments.covariance[k] - value) < 1e-14);
   });
 });
 
 test("a sample that is not standardized has them up to the noise of its size", (t) => {
   const positions = samplePositions(spec({ mean: 3, covariance: 4, count: 10_000 }), 2);
   const { mean, covariance } = momentsOf(particleState(positions, 2));
-  t.true(Math.abs((mean[0] as number) - 3) < 0.1 && Math.abs((covariance[0] as number) - 4) < 0.3);
-  t.true(Math.abs(covariance[1] as number) < 0.2);
+  t.true(Math.abs(mean[0] - 3) < 0.1 && Math.abs(covariance[0] - 4) < 0.3);
+  t.true(Math.abs(covariance[1]) < 0.2);
 });
 
 test("a ring lies on its circle, equally spaced", (t) => {
   const ring = samplePositions(spec({ sample: "ring", count: 5, scale: 2 }), 2);
   for (let i = 0; i < 5; i++) {
-    t.true(Math.abs(Math.hypot(ring[2 * i] as number, ring[2 * i + 1] as number) - 2) < 1e-15);
+    t.true(Math.abs(Math.hypot(ring[2 * i], ring[2 * i + 1]) - 2) < 1e-15);
     const j = (i + 1) % 5;
-    const gap = Math.hypot(
-      (ring[2 * i] as number) - (ring[2 * j] as number),
-      (ring[2 * i + 1] as number) - (ring[2 * j + 1] as number),
-    );
+    const gap = Math.hypot(ring[2 * i] - ring[2 * j], ring[2 * i + 1] - ring[2 * j + 1]);
     t.true(Math.abs(gap - 4 * Math.sin(Math.PI / 5)) < 1e-14);
   }
 });

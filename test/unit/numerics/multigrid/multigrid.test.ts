@@ -10,8 +10,8 @@ function expand({ layers, order, parent }: GridTopology, tree: Float64Array): Fl
   const values = tree.slice();
   for (let base = 0; base < values.length; base += layers) {
     for (const layer of order) {
-      const above = parent[layer] as number;
-      if (above >= 0) values[base + layer] = (values[base + layer] as number) + (values[base + above] as number);
+      const above = parent[layer];
+      if (above >= 0) values[base + layer] = values[base + layer] + values[base + above];
     }
   }
   return values;
@@ -21,7 +21,7 @@ function solveByElimination(t: GridTopology, { ground, along, across, source, fl
   const nodes = ground.length;
   const matrix = Array.from({ length: nodes }, (_, k) => {
     const row = new Array<number>(nodes).fill(0);
-    row[k] = ground[k] as number;
+    row[k] = ground[k];
     return row;
   });
   const right = Array.from(source);
@@ -30,22 +30,22 @@ function solveByElimination(t: GridTopology, { ground, along, across, source, fl
       [a, b],
       [b, a],
     ] as const) {
-      const row = matrix[from] as number[];
-      row[from] = (row[from] as number) + c;
-      row[to] = (row[to] as number) - c;
+      const row = matrix[from];
+      row[from] = row[from] + c;
+      row[to] = row[to] - c;
     }
   };
   for (let k = 0; k < nodes; k++) {
-    if ((along[k] as number) > 0) join(k, k + t.layers, along[k] as number);
-    if ((along[nodes + k] as number) > 0) join(k, k + t.sizes[0] * t.layers, along[nodes + k] as number);
+    if (along[k] > 0) join(k, k + t.layers, along[k]);
+    if (along[nodes + k] > 0) join(k, k + t.sizes[0] * t.layers, along[nodes + k]);
   }
   across.forEach((c, k) => {
     const edge = k % t.tails.length;
     const base = Math.floor(k / t.tails.length) * t.layers;
-    const [a, b] = [base + (t.tails[edge] as number), base + (t.heads[edge] as number)];
+    const [a, b] = [base + t.tails[edge], base + t.heads[edge]];
     join(a, b, c);
-    right[a] = (right[a] as number) + (flow[k] as number);
-    right[b] = (right[b] as number) - (flow[k] as number);
+    right[a] = right[a] + flow[k];
+    right[b] = right[b] - flow[k];
   });
   return solveDense(matrix, right);
 }
@@ -65,7 +65,7 @@ for (const [family, nodes] of [
     [1, 6],
     [1, 1],
     [3, 9],
-  ] as [number, number][]) {
+  ]) {
     test(`solves like elimination: ${family} of ${nodes} layers on ${sizes.join(" x ")} cells`, (t) => {
       const topology = topologyOf(sizes, family, nodes);
       const system = systemOf(topology, bump, 30, 5);
@@ -74,7 +74,7 @@ for (const [family, nodes] of [
       const expected = solveByElimination(topology, system);
       const scale = Math.max(...expected.map(Math.abs));
       expand(topology, tree).forEach((value, k) => {
-        t.true(Math.abs(value - (expected[k] as number)) <= 1e-10 * scale);
+        t.true(Math.abs(value - expected[k]) <= 1e-10 * scale);
       });
     });
   }
@@ -89,7 +89,7 @@ test("differences between layers keep their digits where exchange is 1e25 times 
   createLadderSolver(topology)(ladder, exact);
   exact.forEach((value, k) => {
     const scale = k % 4 === 0 ? value : Math.max(...exact.subarray(k - (k % 4) + 1, k - (k % 4) + 4).map(Math.abs));
-    t.true(Math.abs((tree[k] as number) - value) <= 1e-6 * Math.abs(scale), `${k}: ${tree[k]} ${value}`);
+    t.true(Math.abs(tree[k] - value) <= 1e-6 * Math.abs(scale), `${k}: ${tree[k]} ${value}`);
   });
 });
 
@@ -124,7 +124,7 @@ test("the iterations to 1e-8 are bounded whatever mesh, step size and range of d
 test("long cells are coarsened along their short side first", (t) => {
   const topology = topologyOf([128, 64], "path", 1, [1, 16]);
   const system = systemOf(topology, bump, 1e3, 0);
-  for (let k = 0; k < 128 * 64; k++) system.along[128 * 64 + k] = (system.along[128 * 64 + k] as number) / 256;
+  for (let k = 0; k < 128 * 64; k++) system.along[128 * 64 + k] = system.along[128 * 64 + k] / 256;
   const tree = new Float64Array(128 * 64);
   t.true(createMultigridSolver(topology)(system, tree, 1e-8) <= 15);
 });

@@ -27,7 +27,7 @@ export function moveGaussian(motion: GaussianMotion, t: number): { mean: number;
   ];
   const start = [motion.mean, motion.meanSpeed, motion.sigma, motion.sigmaSpeed];
   const [end] = integrateNonStiff(rate, start, [t], { tolerance: 1e-13, maxIterations: 20000 });
-  return { mean: end?.[0] as number, sigma: end?.[2] as number };
+  return { mean: end?.[0], sigma: end?.[2] };
 }
 
 /** The motion as a problem on equal layers, and its inertia. */

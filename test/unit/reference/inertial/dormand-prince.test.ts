@@ -4,8 +4,8 @@ import { integrateDormandPrince, type OdeSystem } from "../../../../src/referenc
 const oscillator: OdeSystem = {
   size: 2,
   rate(y, out) {
-    out[0] = y[1] as number;
-    out[1] = -(y[0] as number);
+    out[0] = y[1];
+    out[1] = -y[0];
   },
   scale: () => 1,
   isLegal: () => true,
@@ -18,10 +18,7 @@ test("times are met exactly, and the error of an oscillator is a small multiple 
     const { status, states } = integrateDormandPrince(oscillator, start, times, { tolerance, maxSteps: 1e5 });
     t.is(status, "done");
     times.forEach((time, k) => {
-      const error = Math.hypot(
-        (states[k]?.[0] as number) - Math.cos(time),
-        (states[k]?.[1] as number) + Math.sin(time),
-      );
+      const error = Math.hypot(states[k]?.[0] - Math.cos(time), states[k]?.[1] + Math.sin(time));
       t.true(error < 100 * tolerance, `${tolerance} at ${time}: ${error}`);
     });
   }
@@ -31,7 +28,7 @@ test("the steps grow like tolerance^(-1/5): the pair has order 5", (t) => {
   const steps = [1e-6, 1e-11].map(
     (tolerance) => integrateDormandPrince(oscillator, start, [50], { tolerance, maxSteps: 1e5 }).steps,
   );
-  const ratio = (steps[1] as number) / (steps[0] as number);
+  const ratio = steps[1] / steps[0];
   t.true(ratio > 8 && ratio < 12, String(steps));
 });
 
@@ -39,7 +36,7 @@ test("a solution that ends in finite time is reported with the time reached", (t
   const blowUp: OdeSystem = {
     size: 1,
     rate(y, out) {
-      out[0] = (y[0] as number) ** 2;
+      out[0] = y[0] ** 2;
     },
     scale: (_, before) => Math.abs(before),
     isLegal: () => true,
@@ -52,7 +49,7 @@ test("a solution that ends in finite time is reported with the time reached", (t
 });
 
 test("illegal states are not stepped to, and steps run out with a status", (t) => {
-  const falling: OdeSystem = { ...oscillator, isLegal: (y) => (y[0] as number) > 0.1 };
+  const falling: OdeSystem = { ...oscillator, isLegal: (y) => y[0] > 0.1 };
   const options = { tolerance: 1e-8, maxSteps: 1e5 };
   const { status, reached } = integrateDormandPrince(falling, start, [10], options);
   t.is(status, "stepCollapsed");

@@ -24,7 +24,7 @@ function exactOn(problem: Problem, motion: GaussianMotion): Float64Array {
   const { mean, sigma } = moveGaussian(motion, problem.finalTime);
   const [axis] = problem.mesh.domain;
   const value = (x: number) => gaussian(x, mean, sigma ** 2) / layers;
-  return cellAverages(axis as readonly [number, number], problem.mesh.size, layers, value);
+  return cellAverages(axis, problem.mesh.size, layers, value);
 }
 
 test("a swinging Gaussian: second order in h, against its closed form, though waves come from the walls", (t) => {
@@ -32,12 +32,9 @@ test("a swinging Gaussian: second order in h, against its closed form, though wa
   const errors = [100, 200, 400].map((cells) => {
     const problem = discretize(sketch, cells);
     const { densities } = solveTrajectory(problem, inertia, options);
-    return errorL1(problem, densities[0] as Float64Array, exactOn(problem, swinging));
+    return errorL1(problem, densities[0], exactOn(problem, swinging));
   });
-  const orders = [
-    Math.log2((errors[0] as number) / (errors[1] as number)),
-    Math.log2((errors[1] as number) / (errors[2] as number)),
-  ];
+  const orders = [Math.log2(errors[0] / errors[1]), Math.log2(errors[1] / errors[2])];
   t.true(
     orders.every((order) => order > 1.95 && order < 2.05),
     `${errors} ${orders}`,
@@ -59,7 +56,7 @@ test("the reference is within its estimate, and nearly of order 4; equal layers 
     t.true(Math.abs(mass - problem.mass) < 1e-13, String(mass));
     return error;
   });
-  t.true(Math.log2((errors[0] as number) / (errors[1] as number)) > 3.5, String(errors));
+  t.true(Math.log2(errors[0] / errors[1]) > 3.5, String(errors));
 });
 
 test("layers that exchange: within the estimate of a coarser reference of a finer one, for every kind of mobility", (t) => {
@@ -94,7 +91,7 @@ test("on two axes data that separate move as products of their motions on one ax
   const [nx, ny] = [96, 80];
   const [x, y] = [discretize({ ...alongX, ...narrow }, nx), discretize({ ...alongY, ...narrow }, ny)];
   const pairs = (combine: (a: number, b: number) => number, a: Float64Array, b: Float64Array) =>
-    Float64Array.from({ length: nx * ny }, (_, k) => combine(a[k % nx] as number, b[Math.floor(k / nx)] as number));
+    Float64Array.from({ length: nx * ny }, (_, k) => combine(a[k % nx], b[Math.floor(k / nx)]));
   const product = (a: number, b: number) => a * b;
   const problem: Problem = {
     ...x,
@@ -104,7 +101,7 @@ test("on two axes data that separate move as products of their motions on one ax
   };
   const [phi, psi] = [inertia.initialPotential[0], inertiaY.initialPotential[0]];
   const initialPotential = [([px = 0, py = 0]: readonly number[]) => (phi?.([px]) ?? 0) + (psi?.([py]) ?? 0)];
-  const solve = (what: Problem, how: Inertia) => solveTrajectory(what, how, options).densities[0] as Float64Array;
+  const solve = (what: Problem, how: Inertia) => solveTrajectory(what, how, options).densities[0];
   const joint = solve(problem, { damping: 0.5, initialPotential });
   const separate = pairs(product, solve(x, inertia), solve(y, inertiaY));
   const error = errorL1(problem, joint, separate);

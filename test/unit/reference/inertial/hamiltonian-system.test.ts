@@ -37,16 +37,16 @@ for (const mobility of mobilityNames) {
       system.rate(state, rate);
       const derivative = (k: number) => {
         const [up, down] = [state.slice(), state.slice()];
-        up[k] = (up[k] as number) + 1e-6;
-        down[k] = (down[k] as number) - 1e-6;
+        up[k] = up[k] + 1e-6;
+        down[k] = down[k] - 1e-6;
         return (system.hamiltonian(up) - system.hamiltonian(down)) / (2e-6 * problem.mesh.cellVolume);
       };
       for (let k = 0; k < count; k++) {
         const ofDensity = derivative(count + k);
-        const ofPotential = -derivative(k) - 0.7 * (state[count + k] as number);
+        const ofPotential = -derivative(k) - 0.7 * state[count + k];
         // Round-off of H over the step: 1e-16 / 1e-6, times rates of up to 1/h^2.
-        t.true(Math.abs((rate[k] as number) - ofDensity) < 1e-6 * (1 + Math.abs(ofDensity)), `${name} f ${k}`);
-        const error = Math.abs((rate[count + k] as number) - ofPotential);
+        t.true(Math.abs(rate[k] - ofDensity) < 1e-6 * (1 + Math.abs(ofDensity)), `${name} f ${k}`);
+        const error = Math.abs(rate[count + k] - ofPotential);
         t.true(error < 1e-6 * (1 + Math.abs(ofPotential)), `${name} phi ${k}: ${error}`);
       }
     }
@@ -59,7 +59,7 @@ for (const mobility of mobilityNames) {
       const state = stateOf(problem);
       const rate = new Float64Array(system.size);
       system.rate(state, rate);
-      const moved = (step: number) => system.hamiltonian(state.map((value, k) => value + step * (rate[k] as number)));
+      const moved = (step: number) => system.hamiltonian(state.map((value, k) => value + step * rate[k]));
       const decay = (moved(1e-6) - moved(-1e-6)) / 2e-6;
       const expected = -2 * damping * system.kinetic(state);
       t.true(Math.abs(decay - expected) < 1e-6 * Math.abs(expected), `${name}: ${decay} ${expected}`);

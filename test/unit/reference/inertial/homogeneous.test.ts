@@ -14,7 +14,7 @@ const flat: Sketch = {
   layers: 2,
   edges: [[0, 1, weight]],
   potential: (_, layer) => 0.4 * layer,
-  initial: (_, layer) => [0.35, 0.15][layer] as number,
+  initial: (_, layer) => [0.35, 0.15][layer],
   finalTime: 3,
 };
 const inertia: Inertia = { damping, initialPotential: [() => 0.2, () => -0.1] };
@@ -40,9 +40,9 @@ test("two nodes follow the equations written out and integrated by another libra
   [1, 4].forEach((n, k) => {
     const { density, companion } = sampleReference(data, { cells: [4], steps: 4 }, n);
     density.forEach((value, i) => {
-      const exact = expected[k]?.[i % 2] as number;
+      const exact = expected[k]?.[i % 2];
       t.true(Math.abs(value - exact) < 2e-12, `${n}: ${value - exact}`);
-      t.true(Math.abs((companion[i] as number) - value) < 1e-8);
+      t.true(Math.abs(companion[i] - value) < 1e-8);
     });
   });
 });

@@ -12,10 +12,10 @@ test("below, at and above critical damping the position is that of the integrate
     [40, 9],
     [3, 0],
   ] as const) {
-    const rate = ([u, v]: readonly number[]) => [v as number, -damping * (v as number) - stiffness * (u as number)];
+    const rate = ([u, v]: readonly number[]) => [v, -damping * v - stiffness * u];
     const options = { tolerance: 1e-13, maxIterations: 20000 };
-    const [expected] = integrateNonStiff(rate, [0.8, -1.1], [1.7], options)[0] as Float64Array;
-    const error = Math.abs(oscillatorPosition(damping, stiffness, 0.8, -1.1, 1.7) - (expected as number));
+    const [expected] = integrateNonStiff(rate, [0.8, -1.1], [1.7], options)[0];
+    const error = Math.abs(oscillatorPosition(damping, stiffness, 0.8, -1.1, 1.7) - expected);
     t.true(error < 1e-11, `${damping} ${stiffness}: ${error}`);
   }
 });

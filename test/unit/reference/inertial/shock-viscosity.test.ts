@@ -43,7 +43,7 @@ test("where cells differ by factors it acts in full, and says how much of the ma
   const rates = new Float64Array(12);
   createShockViscosity(problem, roughness)(state, rates);
   // nu/h^2 = sqrt(T)/(2 h) with h = 1, times a jump of 1.
-  t.true(Math.abs((rates[2] as number) + 0.5 * Math.sqrt(0.7)) < 1e-4, String(rates[2]));
+  t.true(Math.abs(rates[2] + 0.5 * Math.sqrt(0.7)) < 1e-4, String(rates[2]));
   t.true(Math.abs(roughness.shareOfMass(state, state, 6) - 2 / 3) < 1e-5);
   t.is(roughness.shareOfMass(new Float64Array(6).fill(1), new Float64Array(6), 0), 0);
 });

@@ -20,7 +20,7 @@ function profile(exponent: number, scale: number, finalTime: number, stiffness?:
 /** Half the distance of the outermost particles over that at the beginning. */
 function stretch(spec: StateModelSpec, values: Float64Array): number {
   const { initial } = requestOf(spec, [], nodes);
-  const width = (x: Float64Array) => (x[5] as number) - (x[0] as number);
+  const width = (x: Float64Array) => x[5] - x[0];
   return width(values) / width(initial.values);
 }
 
@@ -45,7 +45,7 @@ for (const [exponent, stiffness] of [
     const rate = ([l = 0, c = 0]: readonly number[]) => [spreading(exponent) * l ** -exponent - a * l, -a * (c - 0.3)];
     const [end] = integrateNonStiff(rate, [0.6, 0.1], [0.5], { tolerance: 1e-13, maxIterations: 1e5 });
     const { values } = solve("limit", "wasserstein", spec, 1, nodes).state;
-    t.true(Math.abs(0.6 * stretch(spec, values) - (end?.[0] as number)) < 1e-11);
+    t.true(Math.abs(0.6 * stretch(spec, values) - end?.[0]) < 1e-11);
     const before = requestOf(spec, [], nodes).initial.values.subarray(0, 6);
     const [l, c] = end as unknown as [number, number];
     t.true(
@@ -69,7 +69,7 @@ test("the exact iterate of a profile minimizes (second moment)(l' - l)²/(2 tau)
     [0.6],
   );
   const { values } = solve("iterate", "wasserstein", spec, 1, nodes).state;
-  t.true(Math.abs(0.6 * stretch(spec, values) - (found as number)) < 1e-6);
+  t.true(Math.abs(0.6 * stretch(spec, values) - found) < 1e-6);
 });
 
 test("porous medium from scale .5, T = .2: W2 errors 5.4e-2, 3.1e-2, 1.7e-2 at tau = .1, .05, .025", (t) => {
@@ -78,8 +78,8 @@ test("porous medium from scale .5, T = .2: W2 errors 5.4e-2, 3.1e-2, 1.7e-2 at t
     const [limit, iterate] = (["limit", "iterate"] as const).map(
       (kind) => solve(kind, "wasserstein", spec, steps, nodes).state,
     );
-    const scales = [limit, iterate].map((state) => 0.5 * stretch(spec, state?.values as Float64Array));
-    return Math.abs((scales[0] as number) - (scales[1] as number)) / Math.sqrt(5);
+    const scales = [limit, iterate].map((state) => 0.5 * stretch(spec, state?.values));
+    return Math.abs(scales[0] - scales[1]) / Math.sqrt(5);
   }) as [number, number, number];
   t.true(agree([two, four, eight], ["5.4e-2", "3.1e-2", "1.7e-2"]), `${two} ${four} ${eight}`);
 });

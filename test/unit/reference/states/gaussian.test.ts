@@ -37,13 +37,13 @@ test("wasserstein limit: moments follow m' = -A(m - b), Sigma' = 2sI - A Sigma -
     functional: { potential: { matrix: rows, centre: [0, 1, 0] }, entropy: 0.7 },
   };
   const rate = (y: readonly number[]) => {
-    const deviation = Float64Array.of(y[0] as number, (y[1] as number) - 1, y[2] as number);
+    const deviation = Float64Array.of(y[0], y[1] - 1, y[2]);
     const product = multiply(a, Float64Array.from(y.slice(3)), 3);
     const pull = multiply(a, deviation, 3);
     return [
       ...Array.from(pull, (value) => -value),
       ...Array.from(product, (value, k) => {
-        const swapped = product[(k % 3) * 3 + Math.floor(k / 3)] as number;
+        const swapped = product[(k % 3) * 3 + Math.floor(k / 3)];
         return (k % 4 === 0 ? 1.4 : 0) - value - swapped;
       }),
     ];
@@ -51,7 +51,7 @@ test("wasserstein limit: moments follow m' = -A(m - b), Sigma' = 2sI - A Sigma -
   const start = [1, 2, 3, 2, 0, 0, 0, 2, 0, 0, 0, 2];
   const [expected] = integrateNonStiff(rate, start, [0.7], { tolerance: 1e-12, maxIterations: 1e5 });
   const { state: found, companion } = solve("limit", "wasserstein", spec, 1);
-  t.true(gap(found.values, expected as Float64Array) < 1e-10);
+  t.true(gap(found.values, expected) < 1e-10);
   t.is(companion, found);
 });
 
@@ -59,30 +59,30 @@ test("wasserstein iterate of 2-D Gaussians: W2 errors 1.300e-2 ... 4.23e-4 over 
   const errors = timeErrors("wasserstein", correlated, [9, 288], gaussianW2);
   t.true(agree(errors, ["1.300e-2", "4.23e-4"]), String(errors));
   const { state: found } = solve("iterate", "wasserstein", correlated, 9);
-  t.true(gap([found.values[2], found.values[3], found.values[5]] as number[], [1.085373, -0.73683, 2.114936]) < 5e-7);
+  t.true(gap([found.values[2], found.values[3], found.values[5]], [1.085373, -0.73683, 2.114936]) < 5e-7);
 });
 
 test("wasserstein iterate minimizes W2²/(2 tau) + F among Gaussians", (t) => {
   const spec: StateModelSpec = { ...correlated, finalTime: 0.3 };
   const before = gaussianState([0, 0], [1, -0.3, -0.3, 2]);
   const step = (x: Float64Array) => {
-    const next = gaussianState(x.subarray(0, 2), [x[2], x[3], x[3], x[4]] as number[]);
+    const next = gaussianState(x.subarray(0, 2), [x[2], x[3], x[3], x[4]]);
     const value = freeEnergy(next);
     return Number.isFinite(value) ? gaussianW2(next, before) ** 2 / 0.6 + value : Number.POSITIVE_INFINITY;
   };
   const found = compassSearch(step, [0, 0, 1, -0.3, 2]);
   const { values } = solve("iterate", "wasserstein", spec, 1).state;
-  t.true(gap([values[0], values[1], values[2], values[3], values[5]] as number[], found) < 1e-6, `${found} ${values}`);
+  t.true(gap([values[0], values[1], values[2], values[3], values[5]], found) < 1e-6, `${found} ${values}`);
 });
 
 /** F of a Gaussian in the potential of `correlated`, up to a constant. */
 function freeEnergy({ values }: State): number {
   const factor = cholesky(values.subarray(2), 2);
   if (factor === undefined) return Number.NaN;
-  const deviation = values.subarray(0, 2).map((value, i) => value - (centre[i] as number));
+  const deviation = values.subarray(0, 2).map((value, i) => value - centre[i]);
   const a = Float64Array.from(matrix.flat());
   const pull = multiply(a, deviation, 2);
-  const mean = (deviation[0] as number) * (pull[0] as number) + (deviation[1] as number) * (pull[1] as number);
+  const mean = deviation[0] * pull[0] + deviation[1] * pull[1];
   return (mean + traceOfProduct(a, values.subarray(2), 2) - logDeterminant(factor, 2)) / 2;
 }
 
@@ -131,7 +131,7 @@ const igw: StateModelSpec = {
 /** √(Σ (lambda_i - mu_i)²) of sorted eigenvalues. */
 function eigenvalueDistance(a: State, b: State): number {
   const [p, q] = [a, b].map(({ values }) => symmetricEigen(values.subarray(2), 2).values);
-  return Math.hypot(...Array.from(p as Float64Array, (value, k) => value - (q?.[k] as number)));
+  return Math.hypot(...Array.from(p, (value, k) => value - q?.[k]));
 }
 
 test("gromov: IGW errors 1.377e-2 ... 9.37e-4 over tau = .2 ... .0125, for a = 1.5 from eigenvalues 3 and .4", (t) => {
@@ -162,7 +162,7 @@ test("gromov iterate minimizes IGW²/(2 tau) + F over the eigenvalues, paired wi
   };
   const found = compassSearch(step, [3, 0.4]);
   const { values } = solve("iterate", "gromov", spec, 1).state;
-  t.true(gap([values[2], values[5]] as number[], found) < 1e-7);
+  t.true(gap([values[2], values[5]], found) < 1e-7);
 });
 
 test("gromov: an eccentric potential turns to the Gaussian, and the result does not depend on its axes", (t) => {

@@ -16,7 +16,7 @@ test("a minimum is found to round-off where values are noisier than the decrease
   };
   const x = Float64Array.of(0.69);
   minimizeNewton(noisy, x, 1);
-  t.true(Math.abs((x[0] as number) - Math.LN2) < 1e-13, String(x));
+  t.true(Math.abs(x[0] - Math.LN2) < 1e-13, String(x));
 });
 
 test("a ring of 100 particles takes small sliced steps, each (R' - R)/(2 tau) + 3 R'³ - R' = 0", (t) => {
@@ -33,7 +33,7 @@ test("a ring of 100 particles takes small sliced steps, each (R' - R)/(2 tau) + 
     for (let k = 0; k < 50; k++) next -= ((next - radius) / 0.05 + 3 * next ** 3 - next) / (20 + 9 * next * next - 1);
     radius = next;
   }
-  t.true(Math.abs(Math.hypot(values[0] as number, values[1] as number) - radius) < 1e-12);
+  t.true(Math.abs(Math.hypot(values[0], values[1]) - radius) < 1e-12);
 });
 
 test("small sliced steps of an eccentric Gaussian in three dimensions tend to the flow with order 1", (t) => {

@@ -20,9 +20,7 @@ const cloud = { kind: "particles", count: 5, sample: "normal", seed: 3 } as cons
 /** All positions over the first ones: of a homothety a constant. */
 function ratios(moved: State, spec: StateModelSpec): number[] {
   const { values } = requestOf(spec, []).initial;
-  return Array.from(moved.values, (x, k) => x / (values[k] as number)).filter(
-    (_, k) => Math.abs(values[k] as number) > 1e-3,
-  );
+  return Array.from(moved.values, (x, k) => x / values[k]).filter((_, k) => Math.abs(values[k]) > 1e-3);
 }
 
 test("a ring under W = r⁴/4 - r²/2 has radius [3 + (R0⁻² - 3) e^{-2t}]^{-1/2}, in sliced time t twice as fast", (t) => {
@@ -59,7 +57,7 @@ test("zeros of a Hermite polynomial under W = x²/2 - log|x| stay so: r² = 1 + 
 test("the exact sliced step of a ring solves (R' - R)/(d tau) + R'³·3 - R' = 0, and no particle is pulled off it", (t) => {
   const spec: StateModelSpec = { ...ring, finalTime: 0.3 };
   const { state } = solve("iterate", "sliced", spec, 1);
-  const radius = Math.hypot(state.values[0] as number, state.values[1] as number);
+  const radius = Math.hypot(state.values[0], state.values[1]);
   t.true(Math.abs((radius - 1.2) / 0.6 + 3 * radius ** 3 - radius) < 1e-12);
   // Slope of the sliced cost by sorting along 360 directions, at unequal small moves: zero along each of them.
   const { energy, positions, count } = particleProblem(requestOf(spec, []).functional, requestOf(spec, []).initial);
@@ -68,7 +66,7 @@ test("the exact sliced step of a ring solves (R' - R)/(d tau) + R'³·3 - R' = 0
   for (let k = 0; k < 6; k++) {
     for (const width of [1e-3, -1e-3]) {
       const moved = Float64Array.from(state.values);
-      moved[k] = (moved[k] as number) + width;
+      moved[k] = moved[k] + width;
       t.true(step(moved) > best);
     }
   }
@@ -80,11 +78,9 @@ function slicedCost(y: Float64Array, x: Float64Array, count: number): number {
   for (let n = 0; n < 360; n++) {
     const [c, s] = [Math.cos((Math.PI * (n + 0.3)) / 360), Math.sin((Math.PI * (n + 0.3)) / 360)];
     const line = (p: Float64Array) =>
-      Array.from({ length: count }, (_, i) => c * (p[2 * i] as number) + s * (p[2 * i + 1] as number)).sort(
-        (a, b) => a - b,
-      );
+      Array.from({ length: count }, (_, i) => c * p[2 * i] + s * p[2 * i + 1]).sort((a, b) => a - b);
     const [a, b] = [line(y), line(x)];
-    sum += a.reduce((total, value, i) => total + (value - (b[i] as number)) ** 2, 0);
+    sum += a.reduce((total, value, i) => total + (value - b[i]) ** 2, 0);
   }
   return sum / (360 * count);
 }
@@ -128,7 +124,7 @@ for (const geometry of ["wasserstein", "gromov"] as const) {
 }
 
 function gap2(y: Float64Array, x: Float64Array): number {
-  return y.reduce((sum, value, k) => sum + (value - (x[k] as number)) ** 2, 0);
+  return y.reduce((sum, value, k) => sum + (value - x[k]) ** 2, 0);
 }
 
 /** |Y Y' - X X'|² of planar points. */
@@ -136,8 +132,7 @@ function innerProducts(y: Float64Array, x: Float64Array): number {
   let sum = 0;
   for (let i = 0; i < y.length; i += 2) {
     for (let j = 0; j < y.length; j += 2) {
-      const product = (p: Float64Array) =>
-        (p[i] as number) * (p[j] as number) + (p[i + 1] as number) * (p[j + 1] as number);
+      const product = (p: Float64Array) => p[i] * p[j] + p[i + 1] * p[j + 1];
       sum += (product(y) - product(x)) ** 2;
     }
   }
@@ -163,7 +158,7 @@ test("gromov: the inverse undoes L v = 2 (Sigma v + M x) for a symmetric M, in t
     const [i, a] = [k - (k % d), k % d];
     let sum = 0;
     for (let b = 0; b < d; b++) {
-      sum += (sigma[a * d + b] as number) * (v[i + b] as number) + (m[a * d + b] as number) * (x[i + b] as number);
+      sum += sigma[a * d + b] * v[i + b] + m[a * d + b] * x[i + b];
     }
     return 2 * sum;
   });
@@ -185,8 +180,8 @@ test("gromov: slope and second derivatives of a step agree with differences", (t
   for (let k = 0; k < size; k++) {
     const moved = (sign: number) => x.map((value, j) => (j === k ? value + sign * width : value));
     const [high, low] = [f.evaluate(moved(1), up), f.evaluate(moved(-1), down)];
-    t.true(Math.abs((high - low) / (2 * width) - (slope[k] as number)) < 1e-8);
-    const column = up.map((value, j) => (value - (down[j] as number)) / (2 * width));
+    t.true(Math.abs((high - low) / (2 * width) - slope[k]) < 1e-8);
+    const column = up.map((value, j) => (value - down[j]) / (2 * width));
     t.true(gap(column, hessian.subarray(k * size, (k + 1) * size)) < 1e-7);
   }
 });
@@ -200,7 +195,7 @@ test("gromov: the mean of a step's particles times their old positions is symmet
     new Float64Array(5).fill(0.2),
     2,
   );
-  t.true(Math.abs((cross[1] as number) - (cross[2] as number)) < 1e-13);
+  t.true(Math.abs(cross[1] - cross[2]) < 1e-13);
 });
 
 test("gromov: a functional that rotations change is refused", (t) => {
@@ -226,7 +221,7 @@ test("implicit Euler of particles in a double well, where a step may not be conv
   const before = solve("iterate", "wasserstein", { ...spec, finalTime: 1.5 }, 3).state.values;
   t.true(
     gap(
-      values.map((x, k) => (x - (before[k] as number)) / 0.5 + x ** 3 - x),
+      values.map((x, k) => (x - before[k]) / 0.5 + x ** 3 - x),
       new Float64Array(4),
     ) < 1e-13,
   );

@@ -20,7 +20,7 @@ test("quantile function: limit and exact iterate agree with the closed forms of 
     const z = requestOf(form, [], hermite(20))
       .initial.values.subarray(0, 20)
       .map((x) => (x - 0.4) / Math.sqrt(1.5));
-    const expected = z.map((value) => (values[0] as number) + Math.sqrt(values[1] as number) * value);
+    const expected = z.map((value) => values[0] + Math.sqrt(values[1]) * value);
     const error = gap(quantiles.state.values, expected);
     t.true(error < 1e-6, `${kind} ${error}`);
     t.true(error < gap(quantiles.companion.values, expected), kind);

@@ -29,7 +29,7 @@ test("means of theta_i² theta_k² / theta' Sigma theta are (a+2b)/(2a(a+b)²) a
     const found = quarticMeans(Float64Array.of(a * a, b * b));
     const cs = 1 / (2 * (a + b) ** 2);
     const expected = [(a + 2 * b) / (2 * a * (a + b) ** 2), cs, cs, (b + 2 * a) / (2 * b * (a + b) ** 2)];
-    for (let k = 0; k < 4; k++) t.true(Math.abs((found[k] as number) / (expected[k] as number) - 1) < 1e-13);
+    for (let k = 0; k < 4; k++) t.true(Math.abs(found[k] / expected[k] - 1) < 1e-13);
   }
 });
 
@@ -41,15 +41,15 @@ test("means over the sphere of R³ agree with the quadrature rule, and I_ii = 3/
     for (let k = 0; k < 3; k++) {
       let mean = 0;
       rule?.weights.forEach((weight, n) => {
-        const square = (axis: number) => (rule.directions[3 * n + axis] as number) ** 2;
+        const square = (axis: number) => rule.directions[3 * n + axis] ** 2;
         const q = square(0) * 0.4 + square(1) + square(2) * 2.5;
         mean += (weight * square(i) * square(k)) / q;
       });
-      t.true(Math.abs(mean - (found[3 * i + k] as number)) < 1e-14);
+      t.true(Math.abs(mean - found[3 * i + k]) < 1e-14);
     }
   }
   const unit = quarticMeans(new Float64Array(7).fill(1));
-  t.true(Math.abs((unit[0] as number) - 3 / 63) < 1e-15 && Math.abs((unit[1] as number) - 1 / 63) < 1e-15);
+  t.true(Math.abs(unit[0] - 3 / 63) < 1e-15 && Math.abs(unit[1] - 1 / 63) < 1e-15);
 });
 
 test("at the identity the trace relaxes at rate 2d, traceless modes at rate d(d+2)", (t) => {
@@ -57,11 +57,11 @@ test("at the identity the trace relaxes at rate 2d, traceless modes at rate d(d+
     const identity = Array.from({ length: d * d }, (_, k) => (k % (d + 1) === 0 ? 1 : 0));
     const delta = 1e-6;
     const rate = (change: readonly number[]) => {
-      const sigma = Float64Array.from(identity, (value, k) => value + delta * (change[k] as number));
+      const sigma = Float64Array.from(identity, (value, k) => value + delta * change[k]);
       return covarianceRate(problemOf(d, [...sigma], identity, 1), sigma).map((value) => value / delta);
     };
     const trace = rate(identity);
-    t.true(Math.abs((trace[0] as number) + 2 * d) < 1e-4, String(trace));
+    t.true(Math.abs(trace[0] + 2 * d) < 1e-4, String(trace));
     if (d === 1) continue;
     const traceless = identity.map((_, k) => (k === 0 ? 1 : k === d + 1 ? -1 : 0));
     t.true(
@@ -98,13 +98,13 @@ test("the sliced flow is not the Wasserstein flow at d times the speed: symmetri
     const dilated = solve("limit", "wasserstein", spec, 1, {}, 2).state.values.subarray(2);
     // Symmetric Kullback–Leibler divergence of centred diagonal Gaussians, KL(p|q) + KL(q|p).
     return [0, 3].reduce((sum, k) => {
-      const ratio = (sliced[k] as number) / (dilated[k] as number);
+      const ratio = sliced[k] / dilated[k];
       return sum + (ratio + 1 / ratio - 2) / 2;
     }, 0);
   });
   printed.forEach((text, k) => {
     const digits = text.length - 1;
-    t.is(Number((found[k] as number).toFixed(digits)), Number(text), String(found));
+    t.is(Number(found[k].toFixed(digits)), Number(text), String(found));
   });
 });
 
@@ -116,10 +116,10 @@ for (const d of [2, 3]) {
     const rate = covarianceRate(problem, problem.covariance);
     const quotient = (tau: number) => {
       const [after] = slicedGaussianIterate(problem).solve(tau, 1);
-      return rate.map((_, k) => ((after?.state.values[d + k] as number) - (covariance[k] as number)) / tau);
+      return rate.map((_, k) => (after?.state.values[d + k] - covariance[k]) / tau);
     };
     const [one, half] = [quotient(4e-5), quotient(2e-5)];
-    const extrapolated = half.map((value, k) => 2 * value - (one[k] as number));
+    const extrapolated = half.map((value, k) => 2 * value - one[k]);
     t.true(gap(extrapolated, rate) < 1e-5, `${extrapolated} ${rate}`);
   });
 }
@@ -141,8 +141,8 @@ test("the exact step minimizes the mean over 720 directions of the cost on lines
     );
   };
   const found = compassSearch(step, [1, -0.3, 2]);
-  const values = slicedGaussianIterate(problem).solve(tau, 1)[0]?.state.values as Float64Array;
-  t.true(gap([values[2], values[3], values[5]] as number[], found) < 1e-6, `${found} ${values}`);
+  const values = slicedGaussianIterate(problem).solve(tau, 1)[0]?.state.values;
+  t.true(gap([values[2], values[3], values[5]], found) < 1e-6, `${found} ${values}`);
 });
 
 test("turning the axes turns the exact step", (t) => {
@@ -160,8 +160,8 @@ test("turning the axes turns the exact step", (t) => {
 test("a ball's closed form is the limit of eccentric steps, and holds in ten dimensions; other Gaussians there are refused", (t) => {
   const ball = problemOf(2, [2, 0, 0, 2], [1.5, 0, 0, 1.5], 1);
   const nearly = problemOf(2, [2, 0, 0, 2 + 1e-9], [1.5, 0, 0, 1.5], 1);
-  const [a, b] = [ball, nearly].map((p) => slicedGaussianIterate(p).solve(0.2, 3)[2]?.state.values as Float64Array);
-  t.true(gap(a as Float64Array, b as Float64Array) < 2e-9);
+  const [a, b] = [ball, nearly].map((p) => slicedGaussianIterate(p).solve(0.2, 3)[2]?.state.values);
+  t.true(gap(a, b) < 2e-9);
   const spec = (covariance: number | number[][]): StateModelSpec => ({
     dimension: 10,
     finalTime: 0.2,

@@ -55,12 +55,7 @@ export function timeErrors(
   const [limit, iterate] = (["limit", "iterate"] as const).map((kind) =>
     prepareStateReference({ kind, geometry, dilation: 1 }, request),
   );
-  return steps.map((n) =>
-    distance(
-      sampleStateReference(limit as NonNullable<typeof limit>, n, n).state,
-      sampleStateReference(iterate as NonNullable<typeof iterate>, n, n).state,
-    ),
-  );
+  return steps.map((n) => distance(sampleStateReference(limit, n, n).state, sampleStateReference(iterate, n, n).state));
 }
 
 /** W2 of Gaussians: |m - m'|² + tr(A + B - 2 (A^½ B A^½)^½). */
@@ -71,9 +66,8 @@ export function gaussianW2(a: State, b: State): number {
   const { values } = symmetricEigen(multiply(root, multiply(q.covariance, root, d), d), d);
   let sum = 0;
   for (let i = 0; i < d; i++) {
-    sum += ((p.mean[i] as number) - (q.mean[i] as number)) ** 2;
-    sum +=
-      (p.covariance[i * d + i] as number) + (q.covariance[i * d + i] as number) - 2 * Math.sqrt(values[i] as number);
+    sum += (p.mean[i] - q.mean[i]) ** 2;
+    sum += p.covariance[i * d + i] + q.covariance[i * d + i] - 2 * Math.sqrt(values[i]);
   }
   return Math.sqrt(Math.max(sum, 0));
 }
@@ -84,19 +78,19 @@ export function matchedDistance(a: State, b: State): number {
   const { weights, dimension } = a.layout;
   let sum = 0;
   for (let k = 0; k < weights.length * dimension; k++) {
-    sum += (weights[Math.floor(k / dimension)] as number) * ((a.values[k] as number) - (b.values[k] as number)) ** 2;
+    sum += weights[Math.floor(k / dimension)] * (a.values[k] - b.values[k]) ** 2;
   }
   return Math.sqrt(sum);
 }
 
 /** Largest difference of two lists of numbers. */
 export function gap(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  return Math.max(...Array.from(a, (value, k) => Math.abs(value - (b[k] as number))));
+  return Math.max(...Array.from(a, (value, k) => Math.abs(value - b[k])));
 }
 
 /** Whether numbers agree to half a unit of the last printed digit. */
 export function agree(found: readonly number[], printed: readonly string[]): boolean {
-  return printed.every((text, k) => Number(text) === Number((found[k] as number).toExponential(digitsOf(text))));
+  return printed.every((text, k) => Number(text) === Number(found[k].toExponential(digitsOf(text))));
 }
 
 function digitsOf(text: string): number {
@@ -115,7 +109,7 @@ export function compassSearch(f: (x: Float64Array) => number, start: ArrayLike<n
     let isBetter = false;
     for (let k = 0; k < x.length; k++) {
       for (const sign of [1, -1]) {
-        const old = x[k] as number;
+        const old = x[k];
         x[k] = old + sign * step;
         const value = f(x);
         if (value < best) {

@@ -24,7 +24,7 @@ test("numbers have at most two decimals", (t) => {
 });
 
 test("smaller steps are further left and smaller errors further down, on logarithmic axes", (t) => {
-  const [a, b, c, d] = circles(convergenceFigure(first)).slice(0, 4) as (readonly [number, number])[];
+  const [a, b, c, d] = circles(convergenceFigure(first)).slice(0, 4);
   if (a === undefined || b === undefined || c === undefined || d === undefined) return t.fail("four levels");
   t.true(a[0] > b[0] && b[0] > c[0] && c[0] > d[0]);
   t.true(a[1] < b[1] && b[1] < c[1] && c[1] < d[1]);

@@ -23,7 +23,7 @@ test("higher densities are further up, to a common scale", (t) => {
   const heights = curves(svg).map(({ d }) => Number(/M[\d.]+,([\d.]+)/.exec(d ?? "")?.[1]));
   const [{ y, height } = {}] = framed(svg);
   const floor = Number(y) + Number(height);
-  t.true(Math.abs((floor - (heights[1] as number)) / (floor - (heights[0] as number)) - 2) < 1e-3);
+  t.true(Math.abs((floor - heights[1]) / (floor - heights[0]) - 2) < 1e-3);
 });
 
 test("five times are chosen with both ends, or the nearest to those asked for", (t) => {
@@ -49,7 +49,7 @@ test("a curve of many points keeps its extremes and its ends", (t) => {
   const thinned = thin(points);
   t.true(thinned.length <= 4 * 401);
   t.deepEqual([thinned[0], thinned.at(-1)], [points[0], points.at(-1)]);
-  t.is(Math.max(...thinned.map(([, y]) => y)), (points[5000] as Point)[1]);
+  t.is(Math.max(...thinned.map(([, y]) => y)), points[5000][1]);
 });
 
 test("the same trajectory gives the same bytes", (t) => {

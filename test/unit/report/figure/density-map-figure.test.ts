@@ -63,7 +63,7 @@ test("x grows to the right and y upwards, in sharp rectangles from dark to light
   const { pixels, width: size } = new Resvg(svg, { font, fitTo: { mode: "width", value: 952 } }).render();
   const green = (across: number, up: number) => {
     const [column, row] = [4 * (left + across * width), 4 * (top + (1 - up) * height)].map(Math.round);
-    return pixels[4 * ((row as number) * size + (column as number)) + 1] as number;
+    return pixels[4 * (row * size + column) + 1];
   };
   const [lowLeft, lowRight, highLeft, highRight] = [
     green(0.25, 0.25),

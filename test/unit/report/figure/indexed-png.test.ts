@@ -38,7 +38,7 @@ test("a decoder that is not ours reads the colours", (t) => {
   const colours = Array.from({ length: 6 }, (_, k) => [...drawn.pixels.subarray(4 * k, 4 * k + 3)]);
   t.deepEqual(
     colours,
-    [0, 1, 2, 2, 1, 0].map((index) => palette[index] as number[]),
+    [0, 1, 2, 2, 1, 0].map((index) => palette[index]),
   );
 });
 

@@ -87,7 +87,7 @@ export function flow(shape: FlowShape = {}, given: Partial<FlowResult> = {}): Fl
   const centres = Array.from({ length: cells }, (_, i) => [(i + 0.5) / cells]);
   const sample = (t: number) =>
     Float64Array.from({ length: cells * layers.length }, (_, k) =>
-      density(t, centres[Math.floor(k / layers.length)]?.[0] as number, k % layers.length),
+      density(t, centres[Math.floor(k / layers.length)]?.[0], k % layers.length),
     );
   return {
     id: "synthetic",
@@ -123,8 +123,8 @@ export function planeFlow(shape: PlaneShape = {}, given: Partial<FlowResult> = {
     density = (t, x, y, k) => 1 + k + Math.exp(-t) * Math.cos(3 * x) * y,
   } = shape;
   const at = (axis: number, index: number): number => {
-    const [low, high] = domain[axis] as readonly [number, number];
-    return low + ((index + 0.5) * (high - low)) / (cells[axis] as number);
+    const [low, high] = domain[axis];
+    return low + ((index + 0.5) * (high - low)) / cells[axis];
   };
   const centres = Array.from({ length: cells[0] * cells[1] }, (_, cell) => [
     at(0, cell % cells[0]),

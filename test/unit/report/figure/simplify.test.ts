@@ -11,8 +11,7 @@ test("no point is farther than the tolerance from the line that is kept, which h
   const spiral = Array.from({ length: 400 }, (_, k): Point => [k * Math.cos(k / 20), k * Math.sin(k / 20)]);
   const kept = simplify(spiral, 0.5);
   t.true(kept.length < 200 && kept.length > 10);
-  const nearest = ([x, y]: Point) =>
-    Math.min(...kept.slice(1).map((to, k) => distanceToSegment([x, y], kept[k] as Point, to)));
+  const nearest = ([x, y]: Point) => Math.min(...kept.slice(1).map((to, k) => distanceToSegment([x, y], kept[k], to)));
   t.true(Math.max(...spiral.map(nearest)) <= 0.5);
 });
 

@@ -45,7 +45,7 @@ test("of states on a mesh the densities are drawn, and iterations are not said t
 test("a particle is a line from a hollow mark to a filled one", (t) => {
   const at = (time: number) => [time, 0.25 * time];
   const svg = figure(particleFlow({ count: 1, at }), "particles");
-  const [path] = lines(svg, own as string);
+  const [path] = lines(svg, own);
   const [start, end] = ends(path?.d);
   const hollow = circles(svg).find(({ fill }) => fill === "none");
   t.deepEqual([Number(hollow?.cx), Number(hollow?.cy)], [...(start ?? [])]);
@@ -66,7 +66,7 @@ test("the two axes have the same scale: a circle is drawn as one", (t) => {
 
 test("at most 200 particles are drawn in the plane, and that is said", (t) => {
   const svg = figure(particleFlow({ count: 5000 }), "particles");
-  t.is(subpaths(lines(svg, own as string)[0]?.d), 200);
+  t.is(subpaths(lines(svg, own)[0]?.d), 200);
   t.regex(description(svg), /200 of 5000 particles in dimension 2/);
 });
 
@@ -75,18 +75,18 @@ test("a companion is broken up, in the second colour, and named", (t) => {
     for (const dimension of [1, 2, 3]) {
       const companion = twiceAsFast(make, { dimension }, "Wasserstein flow");
       const svg = flowFigures(make({ dimension }, { companion }))[0]?.svg ?? "";
-      const beside = lines(svg, second as string);
+      const beside = lines(svg, second);
       t.true(beside.length > 0 && beside.every((line) => line["stroke-dasharray"] !== undefined), `${dimension}`);
       t.true(texts(svg).some((text) => text.startsWith("Wasserstein flow")));
       t.regex(description(svg), /Beside it, broken up: Wasserstein flow/);
-      t.is(lines(flowFigures(make({ dimension }))[0]?.svg ?? "", second as string).length, 0);
+      t.is(lines(flowFigures(make({ dimension }))[0]?.svg ?? "", second).length, 0);
     }
   }
 });
 
 test("on one axis a particle is its position against time", (t) => {
   const svg = figure(particleFlow({ dimension: 1, count: 3, at: (time, k) => [k + time] }), "particles");
-  const [path] = lines(svg, own as string);
+  const [path] = lines(svg, own);
   t.is(subpaths(path?.d), 3);
   t.true(texts(svg).includes("t") && texts(svg).includes("x"));
 });
@@ -124,7 +124,7 @@ test("points of an ellipse are one standard deviation away: (p - m)' C⁻¹ (p -
 test("the eigenvalues of the covariance have a curve each, the larger one above", (t) => {
   const turned = (time: number) => [0, 0, 2.5, 1.5 * Math.exp(-time), 1.5 * Math.exp(-time), 2.5];
   const svg = figure(gaussianFlow({ at: turned, times: [0, 1] }), "covariance");
-  const [path] = lines(svg, own as string);
+  const [path] = lines(svg, own);
   const starts = [...(path?.d ?? "").matchAll(/M[\d.]+,([\d.]+)/g)].map(([, y]) => Number(y));
   t.is(starts.length, 2);
   t.regex(description(svg), /1, 4 at first/);

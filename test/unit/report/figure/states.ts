@@ -66,7 +66,7 @@ export function twiceAsFast(
 ): CompanionFlow {
   const times = shape.times ?? evenTimes;
   const fast = make({ ...shape, times: times.map((t) => 2 * t) });
-  return { name, snapshots: fast.snapshots.map((one, k) => ({ ...one, t: times[k] as number })) };
+  return { name, snapshots: fast.snapshots.map((one, k) => ({ ...one, t: times[k] })) };
 }
 
 /** A level of a study of states: no mesh. */

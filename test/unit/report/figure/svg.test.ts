@@ -42,15 +42,15 @@ test("segments apart stay apart, and a closed line ends where it began", (t) => 
   ] as [Point, Point, Point, Point];
   t.is(
     chain([
-      [a as Point, b as Point],
-      [far as Point, [6, 5]],
+      [a, b],
+      [far, [6, 5]],
     ]).length,
     2,
   );
   const [ring] = chain([
-    [a as Point, b as Point],
-    [b as Point, c as Point],
-    [c as Point, a as Point],
+    [a, b],
+    [b, c],
+    [c, a],
   ]);
   t.is(ring?.length, 4);
   t.deepEqual(ring?.[0], ring?.at(-1));

@@ -42,8 +42,8 @@ test("what follows an exponent is back on the base line", (t) => {
   const svg = drawText([...plain("10"), ...superscript("2"), ...plain(" m")], { x: 0, y: 0, size: 10 });
   const moves = [...svg.matchAll(/dy="([^"]+)"/g)].map(([, dy]) => Number(dy));
   t.is(moves.length, 2);
-  t.true((moves[0] as number) < 0);
-  t.is((moves[0] as number) + (moves[1] as number), 0);
+  t.true(moves[0] < 0);
+  t.is(moves[0] + moves[1], 0);
 });
 
 test("powers of ten have a minus sign, not a hyphen", (t) => {

@@ -18,7 +18,7 @@ test("decades are labelled as powers of ten, with eight unlabelled ticks in each
 test("many decades are labelled in equal steps through 1, without ticks too close to tell apart", (t) => {
   const { ticks } = logTicks([-300, 5], 160, "up");
   const at = labelled(ticks).map((tick) => tick.at);
-  const steps = new Set(at.slice(1).map((value, k) => value - (at[k] as number)));
+  const steps = new Set(at.slice(1).map((value, k) => value - at[k]));
   t.is(steps.size, 1);
   t.true(at.includes(0));
   t.is(ticks.length, at.length);
@@ -52,7 +52,7 @@ function checkApart(
   direction: Direction,
 ) {
   for (const [k, { at, label }] of ticks.slice(1).entries()) {
-    const before = ticks[k] as (typeof ticks)[number];
+    const before = ticks[k];
     const half = (text: typeof label) => (direction === "up" ? fontSizes.tick : textWidth(text, fontSizes.tick)) / 2;
     t.true(
       (at - before.at) * unit > half(label) + half(before.label),

@@ -17,15 +17,15 @@ test("an energy that falls is a curve that falls", (t) => {
   const [energy] = curves(energyFigure(flow()));
   const heights = points(energy?.d).map(([, y]) => y);
   t.is(heights.length, 9);
-  t.true(heights.slice(1).every((y, k) => y > (heights[k] as number)));
+  t.true(heights.slice(1).every((y, k) => y > heights[k]));
 });
 
 test("the dissipation is logarithmic and begins with the first step: the initial state has none", (t) => {
   const [, dissipation] = curves(energyFigure(flow()));
   const heights = points(dissipation?.d).map(([, y]) => y);
   t.is(heights.length, 8);
-  const drops = heights.slice(1).map((y, k) => y - (heights[k] as number));
-  t.true(drops.every((drop) => Math.abs(drop - (drops[0] as number)) < 0.03));
+  const drops = heights.slice(1).map((y, k) => y - heights[k]);
+  t.true(drops.every((drop) => Math.abs(drop - drops[0]) < 0.03));
 });
 
 test("an energy that hardly changes is drawn less its last value", (t) => {

@@ -17,14 +17,14 @@ test("there is one heading of the first level, and no level is skipped", (t) => 
   const levels = [...page.matchAll(/<h([1-6])/g)].map(([, level]) => Number(level));
   t.is(levels.filter((level) => level === 1).length, 1);
   t.is(levels[0], 1);
-  t.true(levels.every((level, k) => k === 0 || level <= (levels[k - 1] as number) + 1));
+  t.true(levels.every((level, k) => k === 0 || level <= levels[k - 1] + 1));
 });
 
 test("nothing refers to another file or machine", (t) => {
   const addresses = [...page.matchAll(/\b(?:src|href|action|data|poster|srcset)="([^"]*)"/g)].map(([, to]) => to);
   t.true(addresses.length > 0);
   t.deepEqual(
-    addresses.filter((to) => !/^(#|data:,$)/.test(to as string)),
+    addresses.filter((to) => !/^(#|data:,$)/.test(to)),
     [],
   );
   t.notRegex(page, /@import|url\((?!#)|fetch\(|XMLHttpRequest|import\(/);

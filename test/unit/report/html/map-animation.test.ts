@@ -9,7 +9,7 @@ const names = (count: number) => Array.from({ length: count }, (_, k) => `layer-
 const times = Array.from({ length: 81 }, (_, k) => k / 80);
 const matches = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
 const sizeOf = (address: string): number[] => {
-  const png = Buffer.from(address.split(",")[1] as string, "base64");
+  const png = Buffer.from(address.split(",")[1], "base64");
   return [png.readUInt32BE(16), png.readUInt32BE(20)];
 };
 

@@ -9,8 +9,7 @@ import { sampleFlow } from "./sample.js";
 
 const dataOf = (flow: FlowResult) =>
   isParticleFlow(flow) || isGaussianFlow(flow) ? stateAnimationData(flow) : undefined;
-const movingPaths = (markup: string) =>
-  [...markup.matchAll(/<path class="now" d="([^"]*)"/g)].map(([, d]) => d as string);
+const movingPaths = (markup: string) => [...markup.matchAll(/<path class="now" d="([^"]*)"/g)].map(([, d]) => d);
 const countNumbers = (paths: readonly (readonly (readonly number[])[])[]) => paths.flat(2).length;
 const frames = (count: number) => Array.from({ length: count }, (_, k) => k / (count - 1));
 
@@ -92,7 +91,7 @@ test("a bell is highest at the mean, by 1/√(2π) over the deviation", (t) => {
   const ys = curve.filter((_, k) => k % 2 === 1);
   const top = ys.indexOf(Math.min(...ys));
   const [low = 0, high = 0] = data?.x ?? [];
-  t.true(Math.abs(low + ((curve[2 * top] as number) * (high - low)) / width - 1) < (high - low) / 100);
+  t.true(Math.abs(low + (curve[2 * top] * (high - low)) / width - 1) < (high - low) / 100);
   const peak = ((data?.y[1] ?? 0) * ((data?.height ?? 0) - Math.min(...ys))) / (data?.height ?? 1);
   t.true(Math.abs(peak - 1 / (2 * Math.sqrt(2 * Math.PI))) < 2e-3);
 });

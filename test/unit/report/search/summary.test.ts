@@ -57,7 +57,7 @@ test("median best values that fall by decades have a logarithmic axis", (t) => {
     const improvements = many.map((value, at) => ({ value, at }));
     return { ...record, target: undefined, outcomes: [{ ...outcome(1, Number.NaN, 1), improvements }] };
   };
-  const labels = (svg: string): string[] => [...svg.matchAll(/>([\d.]+)</g)].map(([, label]) => label as string);
+  const labels = (svg: string): string[] => [...svg.matchAll(/>([\d.]+)</g)].map(([, label]) => label);
   t.true(labels(searchMethodsFigure(values([1e4, 1e-2]))).filter((label) => label === "10").length > 2);
   t.true(labels(searchMethodsFigure(values([4, -1e-2]))).includes("2"));
 });

@@ -176,7 +176,7 @@ test("the least energy over rotations: below that of all turned particles, reach
   rotated.gradient(y, gradient);
   y.forEach((_, k) => {
     const at = (s: number) => rotated.value(y.map((value, j) => (j === k ? value + s : value)));
-    t.true(Math.abs((at(h) - at(-h)) / (2 * h) - (gradient[k] as number)) < 1e-8);
+    t.true(Math.abs((at(h) - at(-h)) / (2 * h) - gradient[k]) < 1e-8);
   });
 });
 
@@ -225,7 +225,7 @@ test("minimum, particles: the largest eigenvalue loses the least a_i tau/2, what
   t.is(report.status, "converged");
   const slopes = symmetricEigen(Float64Array.from(matrix.flat()), 2).values;
   spectrum().forEach((value, k) => {
-    t.true(Math.abs(value - ((before[k] as number) - 0.5 * tau * (slopes[1 - k] as number))) < 1e-11);
+    t.true(Math.abs(value - (before[k] - 0.5 * tau * slopes[1 - k])) < 1e-11);
   });
   t.true(stepper.energy(values) + report.cost <= energy + 1e-13);
 });

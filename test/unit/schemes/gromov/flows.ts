@@ -23,7 +23,7 @@ export function energyOf(spec: FunctionalSpec, dimension: number, weights: Float
 /** Seeded points, stretched along the axes. */
 export function cloud(count: number, stretch: readonly number[], seed = 7): Float64Array {
   const d = stretch.length;
-  return standardNormal(count * d, seed).map((value, k) => value * (stretch[k % d] as number));
+  return standardNormal(count * d, seed).map((value, k) => value * stretch[k % d]);
 }
 
 /** Classical Runge–Kutta of order 4. */
@@ -34,16 +34,14 @@ export function integrate(
   steps: number,
 ): Float64Array {
   const h = finalTime / steps;
-  const moved = (y: Float64Array, by: Float64Array, s: number) => y.map((value, k) => value + s * (by[k] as number));
+  const moved = (y: Float64Array, by: Float64Array, s: number) => y.map((value, k) => value + s * by[k]);
   let y = initial.slice();
   for (let n = 0; n < steps; n++) {
     const a = rate(y);
     const b = rate(moved(y, a, h / 2));
     const c = rate(moved(y, b, h / 2));
     const e = rate(moved(y, c, h));
-    y = y.map(
-      (v, k) => v + (h / 6) * ((a[k] as number) + 2 * (b[k] as number) + 2 * (c[k] as number) + (e[k] as number)),
-    );
+    y = y.map((v, k) => v + (h / 6) * (a[k] + 2 * b[k] + 2 * c[k] + e[k]));
   }
   return y;
 }
@@ -53,14 +51,14 @@ export function limitRate(energy: ParticleEnergy, weights: Float64Array, d: numb
   const force = new Float64Array(weights.length * d);
   return (y: Float64Array): Float64Array => {
     energy.gradient(y, force);
-    const at = (array: Float64Array, i: number, a: number) => array[i * d + a] as number;
+    const at = (array: Float64Array, i: number, a: number) => array[i * d + a];
     const a = new Float64Array(d * d);
     const p = new Float64Array(d * d);
     weights.forEach((weight, i) => {
       for (let r = 0; r < d; r++) {
         for (let s = 0; s < d; s++) {
-          a[r * d + s] = (a[r * d + s] as number) + weight * at(y, i, r) * at(y, i, s);
-          p[r * d + s] = (p[r * d + s] as number) + at(y, i, r) * at(force, i, s);
+          a[r * d + s] = a[r * d + s] + weight * at(y, i, r) * at(y, i, s);
+          p[r * d + s] = p[r * d + s] + at(y, i, r) * at(force, i, s);
         }
       }
     });
@@ -69,8 +67,8 @@ export function limitRate(energy: ParticleEnergy, weights: Float64Array, d: numb
       for (let s = 0; s < d; s++) {
         for (let k = 0; k < d; k++) {
           const row = (r * d + s) * d * d;
-          system[row + r * d + k] = (system[row + r * d + k] as number) + (a[k * d + s] as number);
-          system[row + k * d + s] = (system[row + k * d + s] as number) + (a[r * d + k] as number);
+          system[row + r * d + k] = system[row + r * d + k] + a[k * d + s];
+          system[row + k * d + s] = system[row + k * d + s] + a[r * d + k];
         }
       }
     }
@@ -82,7 +80,7 @@ export function limitRate(energy: ParticleEnergy, weights: Float64Array, d: numb
     weights.forEach((weight, i) => {
       const right = Float64Array.from({ length: d }, (_, r) => {
         let sum = -at(force, i, r) / (2 * weight);
-        for (let s = 0; s < d; s++) sum += (m[r * d + s] as number) * at(y, i, s);
+        for (let s = 0; s < d; s++) sum += m[r * d + s] * at(y, i, s);
         return sum;
       });
       v.set(solveLinear(a, right), i * d);
@@ -95,7 +93,7 @@ export function limitRate(energy: ParticleEnergy, weights: Float64Array, d: numb
 export function squaredByPairs(y: Float64Array, x: Float64Array, weights: Float64Array, d: number): number {
   const inner = (points: Float64Array, i: number, j: number): number => {
     let sum = 0;
-    for (let a = 0; a < d; a++) sum += (points[i * d + a] as number) * (points[j * d + a] as number);
+    for (let a = 0; a < d; a++) sum += points[i * d + a] * points[j * d + a];
     return sum;
   };
   let total = 0;
@@ -110,9 +108,7 @@ export function squaredByPairs(y: Float64Array, x: Float64Array, weights: Float6
 /** Root mean square distance of particles with the same numbers. */
 export function rms(a: Float64Array, b: Float64Array, weights: Float64Array): number {
   const d = a.length / weights.length;
-  return Math.sqrt(
-    a.reduce((sum, v, k) => sum + (weights[Math.floor(k / d)] as number) * (v - (b[k] as number)) ** 2, 0),
-  );
+  return Math.sqrt(a.reduce((sum, v, k) => sum + weights[Math.floor(k / d)] * (v - b[k]) ** 2, 0));
 }
 
 /** y with every point turned by the 2 x 2 rotation of an angle, reflected first where asked for. */
@@ -120,7 +116,7 @@ export function turn(y: Float64Array, angle: number, reflect = false): Float64Ar
   const [c, s] = [Math.cos(angle), Math.sin(angle)];
   return y.map((_, k) => {
     const i = k - (k % 2);
-    const [p, q] = [y[i] as number, (reflect ? -1 : 1) * (y[i + 1] as number)];
+    const [p, q] = [y[i], (reflect ? -1 : 1) * y[i + 1]];
     return k % 2 === 0 ? c * p - s * q : s * p + c * q;
   });
 }
@@ -139,26 +135,26 @@ function simplexSearch(f: (x: number[]) => number, start: readonly number[], siz
   for (let k = 0; k < n; k++) simplex.push(vertex(start.map((v, j) => v + (j === k ? size : 0))));
   for (let iteration = 0; iteration < 400 * n; iteration++) {
     simplex.sort((a, b) => a.value - b.value);
-    const [first, worst] = [simplex[0], simplex[n]] as [(typeof simplex)[0], (typeof simplex)[0]];
+    const [first, worst] = [simplex[0], simplex[n]];
     if (worst.value - first.value <= 1e-17) break;
-    const centre = start.map((_, k) => simplex.slice(0, n).reduce((sum, { x }) => sum + (x[k] as number) / n, 0));
-    const along = (s: number) => vertex(centre.map((c, k) => c + s * ((worst.x[k] as number) - c)));
+    const centre = start.map((_, k) => simplex.slice(0, n).reduce((sum, { x }) => sum + x[k] / n, 0));
+    const along = (s: number) => vertex(centre.map((c, k) => c + s * (worst.x[k] - c)));
     const reflected = along(-1);
     if (reflected.value < first.value) {
       const expanded = along(-2);
       simplex[n] = expanded.value < reflected.value ? expanded : reflected;
-    } else if (reflected.value < (simplex[n - 1]?.value as number)) simplex[n] = reflected;
+    } else if (reflected.value < simplex[n - 1]?.value) simplex[n] = reflected;
     else {
       const contracted = along(reflected.value < worst.value ? -0.5 : 0.5);
       if (contracted.value < Math.min(worst.value, reflected.value)) simplex[n] = contracted;
       else {
         for (let k = 1; k <= n; k++) {
-          const shrunk = (simplex[k] as (typeof simplex)[0]).x.map((v, j) => (v + (first.x[j] as number)) / 2);
+          const shrunk = simplex[k].x.map((v, j) => (v + first.x[j]) / 2);
           simplex[k] = vertex(shrunk);
         }
       }
     }
   }
   simplex.sort((a, b) => a.value - b.value);
-  return (simplex[0] as (typeof simplex)[0]).x;
+  return simplex[0].x;
 }

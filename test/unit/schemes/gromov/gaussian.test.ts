@@ -32,12 +32,12 @@ test("relative entropy to N(0, I/a): errors in the spectral distance as printed 
     const values = initial.values.slice();
     for (let n = 0; n < steps; n++) t.is(stepper.step(values).status, "converged");
     const spectrum = symmetricEigen(values.subarray(2), 2).values;
-    return Math.hypot((spectrum[1] as number) - (limit[0] as number), (spectrum[0] as number) - (limit[1] as number));
+    return Math.hypot(spectrum[1] - limit[0], spectrum[0] - limit[1]);
   });
   errors.forEach((error, k) => {
-    t.true(Math.abs(error / (expected[k] as number) - 1) < 1e-3, `${error}`);
+    t.true(Math.abs(error / expected[k] - 1) < 1e-3, `${error}`);
   });
-  const orders = errors.slice(1).map((error, k) => Math.log2((errors[k] as number) / error));
+  const orders = errors.slice(1).map((error, k) => Math.log2(errors[k] / error));
   t.deepEqual([orders[0]?.toFixed(3), orders[3]?.toFixed(3)], ["0.937", "0.991"]);
 });
 
@@ -62,7 +62,7 @@ test("a step solves λ' = (c + √(c² + 2 s tau))/2, c = λ - a tau/2, keeps th
     }) as [number, number];
     const wanted = covarianceOf(...exact, 1.1);
     wanted.forEach((entry, k) => {
-      t.true(Math.abs((values[k + 2] as number) - entry) < 1e-14 * (1 + exact[0]), `${entropy} ${a} ${tau}`);
+      t.true(Math.abs(values[k + 2] - entry) < 1e-14 * (1 + exact[0]), `${entropy} ${a} ${tau}`);
     });
     t.true((report.distance as number) < 1e-14 * (1 + exact[0]) && report.gap < 1e-25);
     const strongConvexity = (report.distance as number) ** 2 / (2 * tau);
@@ -104,18 +104,18 @@ test("minimum: the step is the least over all covariances of cost and least ener
   };
   const best = nelderMead(
     ([a, b, angle]) => {
-      const [p, q] = [Math.exp(a as number), Math.exp(b as number)];
+      const [p, q] = [Math.exp(a), Math.exp(b)];
       const [most, least] = [Math.max(p, q), Math.min(p, q)];
-      return ((most - 1.7) ** 2 + (least - 0.6) ** 2) / 0.6 + energy(p, q, angle as number);
+      return ((most - 1.7) ** 2 + (least - 0.6) ** 2) / 0.6 + energy(p, q, angle);
     },
     [0.3, -0.3, 0.2],
   );
   const values = initial.values.slice();
   t.is(stepper.step(values).status, "converged");
   const spectrum = symmetricEigen(values.subarray(2), 2).values;
-  const found = [Math.exp(best[0] as number), Math.exp(best[1] as number)].sort((a, b) => a - b);
+  const found = [Math.exp(best[0]), Math.exp(best[1])].sort((a, b) => a - b);
   found.forEach((value, k) => {
-    t.true(Math.abs(value - (spectrum[k] as number)) < 1e-6);
+    t.true(Math.abs(value - spectrum[k]) < 1e-6);
   });
 });
 

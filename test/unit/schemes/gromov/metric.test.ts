@@ -17,7 +17,7 @@ for (const d of [1, 2, 3]) {
   const change = cloud(count, stretch, 4).map((value) => 0.3 * value);
 
   test(`dimension ${d}: the cost from moments is the sum over all pairs`, (t) => {
-    const y = x.map((value, k) => value + (change[k] as number));
+    const y = x.map((value, k) => value + change[k]);
     const exact = squaredByPairs(y, x, weights, d);
     t.true(Math.abs(createMovement(weights, d).squared(x, change) - exact) < 1e-14 * exact);
   });
@@ -43,7 +43,7 @@ for (const d of [1, 2, 3]) {
           change.map((value, j) => (j === k ? value + s : value)),
         );
       const difference = (at(h) - at(-h)) / (2 * h);
-      t.true(Math.abs(difference - (weights[Math.floor(k / d)] as number) * (gradient[k] as number)) < 1e-8);
+      t.true(Math.abs(difference - weights[Math.floor(k / d)] * gradient[k]) < 1e-8);
     });
     const energy = energyOf({ potential: "r^4/4", interaction: "exp(-r)" }, d, weights);
     const functional = createStepFunctional(weights, d, energy, 0.2);
@@ -57,7 +57,7 @@ for (const d of [1, 2, 3]) {
           scratch,
         );
       const difference = (at(h) - at(-h)) / (2 * h);
-      t.true(Math.abs(difference - (gradient[k] as number)) < 1e-8, `${difference} ${gradient[k]}`);
+      t.true(Math.abs(difference - gradient[k]) < 1e-8, `${difference} ${gradient[k]}`);
     });
   });
 
@@ -66,7 +66,7 @@ for (const d of [1, 2, 3]) {
     const rate = limitRate(energy, weights, d)(x);
     const force = new Float64Array(x.length);
     energy.gradient(x, force);
-    const field = force.map((value, k) => -value / (weights[Math.floor(k / d)] as number));
+    const field = force.map((value, k) => -value / weights[Math.floor(k / d)]);
     const frame = createMetricFrame(weights, d);
     frame.moveTo(x);
     const inside = new Float64Array(x.length);
@@ -84,14 +84,14 @@ for (const d of [1, 2, 3]) {
     const displacement = new Float64Array(x.length);
     functional.displace(change, displacement);
     const c = secondMoments(displacement, x, weights, d);
-    t.true(largest(c.map((value, k) => value - (transpose(c, d)[k] as number))) < 1e-14);
-    const field = change.map((value, k) => value * Math.sqrt(weights[Math.floor(k / d)] as number));
+    t.true(largest(c.map((value, k) => value - transpose(c, d)[k])) < 1e-14);
+    const field = change.map((value, k) => value * Math.sqrt(weights[Math.floor(k / d)]));
     functional.displace(field, displacement);
     const frame = createMetricFrame(weights, d);
     frame.moveTo(x);
     const small = displacement.map((value) => 1e-7 * value);
     const cost = createMovement(weights, d).squared(x, small) / 1e-14;
-    const whole = change.reduce((sum, value, k) => sum + (weights[Math.floor(k / d)] as number) * value * value, 0);
+    const whole = change.reduce((sum, value, k) => sum + weights[Math.floor(k / d)] * value * value, 0);
     const rotation = rotationPart(change, frame.points, frame.eigenvalues, weights, d);
     t.true(Math.abs(cost - (whole - rotation)) < 1e-6 * whole, `${cost} ${whole - rotation}`);
   });
@@ -109,8 +109,8 @@ function rotationPart(
   let sum = 0;
   for (let a = 0; a < d; a++) {
     for (let b = 0; b < a; b++) {
-      const torque = (m[a * d + b] as number) - (m[b * d + a] as number);
-      sum += torque ** 2 / ((lambda[a] as number) + (lambda[b] as number));
+      const torque = m[a * d + b] - m[b * d + a];
+      sum += torque ** 2 / (lambda[a] + lambda[b]);
     }
   }
   return sum;
@@ -121,10 +121,10 @@ test("the orthogonal factor leaves a symmetric positive matrix, also of matrices
     const matrix = cloud(4, [1, 1, 1, scale], 5);
     const factor = orthogonalFactor(matrix, 4) as Float64Array;
     const unit = multiply(transpose(factor, 4), factor, 4);
-    t.true(largest(unit.map((value, k) => value - (identityMatrix(4)[k] as number))) < 1e-14);
+    t.true(largest(unit.map((value, k) => value - identityMatrix(4)[k])) < 1e-14);
     const rest = multiply(transpose(factor, 4), matrix, 4);
-    t.true(largest(rest.map((value, k) => value - (transpose(rest, 4)[k] as number))) < 1e-14);
-    t.true((symmetricEigen(rest, 4).values[0] as number) > -1e-15);
+    t.true(largest(rest.map((value, k) => value - transpose(rest, 4)[k])) < 1e-14);
+    t.true(symmetricEigen(rest, 4).values[0] > -1e-15);
   }
   t.is(orthogonalFactor(Float64Array.of(1, 2, 2, 4), 2), undefined);
   t.is(orthogonalFactor(Float64Array.of(1, Number.NaN, 2, 4), 2), undefined);

@@ -53,11 +53,11 @@ for (const [title, functional, coarse, fine] of [
 ] as const) {
   test(`${title}: order 1 towards the limit flow by Runge–Kutta, from which the Wasserstein flow is far`, (t) => {
     const { errors, apart } = errorsOf(functional, [4, 8, 16, 32, 64]);
-    const orders = errors.slice(1).map((error, k) => Math.log2((errors[k] as number) / error));
+    const orders = errors.slice(1).map((error, k) => Math.log2(errors[k] / error));
     const table = `${errors.map((error) => error.toExponential(3))} orders ${orders.map((order) => order.toFixed(3))}`;
     t.log(table);
-    t.true((orders[0] as number) > coarse && (orders[3] as number) > fine && orders.every((order) => order < 1), table);
-    t.true(apart > 30 * (errors[4] as number), `${apart}`);
+    t.true(orders[0] > coarse && orders[3] > fine && orders.every((order) => order < 1), table);
+    t.true(apart > 30 * errors[4], `${apart}`);
   });
 }
 
@@ -65,8 +65,7 @@ test("½ IGW² to other particles: each step is the projection of (G + tau G*)/(
   const [count, d, tau] = [8, 2, 0.3];
   const weights = equal(count);
   const target = cloud(count, [1.3, 0.6], 11);
-  const dot = (x: Float64Array, i: number, j: number) =>
-    (x[2 * i] as number) * (x[2 * j] as number) + (x[2 * i + 1] as number) * (x[2 * j + 1] as number);
+  const dot = (x: Float64Array, i: number, j: number) => x[2 * i] * x[2 * j] + x[2 * i + 1] * x[2 * j + 1];
   const energy: ParticleEnergy = {
     value: (y) => squaredByPairs(y, target, weights, d) / 2,
     gradient(y, out) {
@@ -74,7 +73,7 @@ test("½ IGW² to other particles: each step is the projection of (G + tau G*)/(
       for (let i = 0; i < count; i++) {
         for (let j = 0; j < count; j++) {
           const factor = (2 * (dot(y, i, j) - dot(target, i, j))) / count ** 2;
-          for (let a = 0; a < d; a++) out[i * d + a] = (out[i * d + a] as number) + factor * (y[j * d + a] as number);
+          for (let a = 0; a < d; a++) out[i * d + a] = out[i * d + a] + factor * y[j * d + a];
         }
       }
       return this.value(y);
@@ -95,8 +94,8 @@ test("½ IGW² to other particles: each step is the projection of (G + tau G*)/(
       for (let j = 0; j < count; j++) {
         let projected = 0;
         for (let k = count - d; k < count; k++) {
-          const pair = (vectors[i * count + k] as number) * (vectors[j * count + k] as number);
-          projected += (spectrum[k] as number) * pair;
+          const pair = vectors[i * count + k] * vectors[j * count + k];
+          projected += spectrum[k] * pair;
         }
         worst = Math.max(worst, Math.abs(dot(values, i, j) - projected));
       }
@@ -137,7 +136,7 @@ test("a|x|²/2: eigenvalues of the second moments decrease by exactly a tau/2 un
     const values = cloud(9, stretch, 2);
     const spectrum = () => symmetricEigen(secondMoments(values, values, weights, d), d).values;
     const first = spectrum();
-    const tau = (0.45 * (first[0] as number)) / 1.5;
+    const tau = (0.45 * first[0]) / 1.5;
     const stepper = createParticleStepper(
       { dimension: d, weights },
       energyOf({ potential: { matrix: 1.5 } }, d, weights),
@@ -146,7 +145,7 @@ test("a|x|²/2: eigenvalues of the second moments decrease by exactly a tau/2 un
     for (let n = 1; n <= 4; n++) {
       t.is(stepper.step(values).status, "converged", `step ${n}`);
       spectrum().forEach((value, k) => {
-        t.true(Math.abs(value - ((first[k] as number) - 0.75 * n * tau)) < 1e-11 * (first[d - 1] as number));
+        t.true(Math.abs(value - (first[k] - 0.75 * n * tau)) < 1e-11 * first[d - 1]);
       });
     }
     const kept = values.slice();
@@ -183,8 +182,8 @@ test("along a run energy and cost decrease, Σ w y x' is symmetric and positive,
       const slack = 1e-13 * (1 + Math.abs(stepper.energy(before)));
       t.true(stepper.energy(values) + report.cost <= stepper.energy(before) + slack);
       const c = secondMoments(values, before, weights, 2);
-      t.true(Math.abs((c[1] as number) - (c[2] as number)) < 1e-14);
-      t.true((symmetricEigen(c, 2).values[0] as number) > 0);
+      t.true(Math.abs(c[1] - c[2]) < 1e-14);
+      t.true(symmetricEigen(c, 2).values[0] > 0);
     }
     return values;
   };
@@ -236,7 +235,7 @@ test("the reported residual is the slope per unit mass of cost over all pairs an
   const primal = (y: Float64Array) => squaredByPairs(y, start, weights, 2) / 0.4 + energy.value(y);
   const squares = values.reduce((sum, _, k) => {
     const at = (s: number) => primal(values.map((value, j) => (j === k ? value + s : value)));
-    return sum + ((at(1e-5) - at(-1e-5)) / 2e-5) ** 2 / (weights[Math.floor(k / 2)] as number);
+    return sum + ((at(1e-5) - at(-1e-5)) / 2e-5) ** 2 / weights[Math.floor(k / 2)];
   }, 0);
   t.true(report.residual > 1e-6, `the test needs a step that is not solved: ${report.residual}`);
   t.true(Math.abs(Math.sqrt(squares) / report.residual - 1) < 1e-3, `${Math.sqrt(squares)} ${report.residual}`);

@@ -91,7 +91,7 @@ test("thin tails that meet at walls do not end a run", (t) => {
     t.is(summary.status, "ok");
     t.true(summary.energyMonotone);
     return Float64Array.from({ length: 400 }, (_, k) =>
-      cells === 400 ? (density[k] as number) : ((density[2 * k] as number) + (density[2 * k + 1] as number)) / 2,
+      cells === 400 ? density[k] : (density[2 * k] + density[2 * k + 1]) / 2,
     );
   }) as [Float64Array, Float64Array];
   t.true(distanceL1(problemOf(spec, 400), coarse, fine) < 2e-3);

@@ -27,35 +27,30 @@ test("a step without x minimizes energy and cost of exchange with the momentum t
   const short = tau / (1 + damping * tau);
   const flown = [...start];
   for (const [p, q, weight] of edges) {
-    const squared = ((start[p] as number) - (start[q] as number)) ** 2;
-    flown[p] = (flown[p] as number) - 0.5 * short * weight * slope(f[p] as number, f[q] as number) * squared;
-    flown[q] = (flown[q] as number) - 0.5 * short * weight * slope(f[q] as number, f[p] as number) * squared;
+    const squared = (start[p] - start[q]) ** 2;
+    flown[p] = flown[p] - 0.5 * short * weight * slope(f[p], f[q]) * squared;
+    flown[q] = flown[q] - 0.5 * short * weight * slope(f[q], f[p]) * squared;
   }
   // Masses moved from head to tail cost H²/(2 sigma K theta), less what the momentum gives for them.
   const after = (moved: readonly number[]): number[] => {
     const g = [...f];
     edges.forEach(([p, q], e) => {
-      g[p] = (g[p] as number) + (moved[e] as number);
-      g[q] = (g[q] as number) - (moved[e] as number);
+      g[p] = g[p] + moved[e];
+      g[q] = g[q] - moved[e];
     });
     return g;
   };
   const objective = (moved: readonly number[]): number => {
     const g = after(moved);
     if (g.some((value) => !(value > 0))) return Number.POSITIVE_INFINITY;
-    const energy = g.reduce((sum, value, k) => sum + value * (Math.log(value) - 1) + (V[k] as number) * value, 0);
+    const energy = g.reduce((sum, value, k) => sum + value * (Math.log(value) - 1) + V[k] * value, 0);
     return edges.reduce((sum, [p, q, weight], e) => {
-      const c = tau * short * weight * mean(f[p] as number, f[q] as number);
-      return (
-        sum +
-        (moved[e] as number) ** 2 / (2 * c) +
-        ((moved[e] as number) * ((flown[q] as number) - (flown[p] as number))) / tau
-      );
+      const c = tau * short * weight * mean(f[p], f[q]);
+      return sum + moved[e] ** 2 / (2 * c) + (moved[e] * (flown[q] - flown[p])) / tau;
     }, energy);
   };
   const expected = after(minimize(objective, [0, 0]).z);
-  for (const [k, value] of expected.entries())
-    t.true(Math.abs((density[k] as number) - value) < 1e-8, `${density[k]} ${value}`);
+  for (const [k, value] of expected.entries()) t.true(Math.abs(density[k] - value) < 1e-8, `${density[k]} ${value}`);
 });
 
 test("two nodes: of first order against Dormand-Prince, the largest error over all times", (t) => {
@@ -89,9 +84,9 @@ test("two nodes: of first order against Dormand-Prince, the largest error over a
     const times = Array.from({ length: steps + 1 }, (_, n) => (finalTime * n) / steps);
     const exact = integrateNonStiff(right, [0.3, 0], times, { tolerance: 1e-12, maxIterations: 10_000 });
     const { densities } = run(problem, steps, damping);
-    return Math.max(...densities.map((density, n) => Math.abs((density[0] as number) - (exact[n]?.[0] ?? Number.NaN))));
+    return Math.max(...densities.map((density, n) => Math.abs(density[0] - (exact[n]?.[0] ?? Number.NaN))));
   });
-  const orders = errors.slice(1).map((error, k) => Math.log2((errors[k] as number) / error));
+  const orders = errors.slice(1).map((error, k) => Math.log2(errors[k] / error));
   t.true(
     orders.slice(1).every((order) => order > 0.95 && order < 1.05),
     `${errors} ${orders}`,
@@ -155,7 +150,7 @@ test("on two axes a product of flows is the flow of the product", (t) => {
   for (const { summary } of [across, up, plane]) t.is(summary.status, "ok");
   const product = Float64Array.from(
     { length: cells * cells },
-    (_, k) => (across.density[k % cells] as number) * (up.density[Math.floor(k / cells)] as number),
+    (_, k) => across.density[k % cells] * up.density[Math.floor(k / cells)],
   );
   const distance = distanceL1(problemOf(spec, [cells, cells]), plane.density, product);
   t.true(distance < 5e-5, String(distance));
@@ -206,7 +201,7 @@ test("a quadratic potential moves a Gaussian like a damped oscillator", (t) => {
       }),
     );
   });
-  const orders = errors.slice(1).map((error, n) => Math.log2((errors[n] as number) / error));
+  const orders = errors.slice(1).map((error, n) => Math.log2(errors[n] / error));
   t.true(
     orders.every((order) => order > 0.9 && order < 1.1),
     `${errors} ${orders}`,
@@ -216,7 +211,7 @@ test("a quadratic potential moves a Gaussian like a damped oscillator", (t) => {
 test("a constant in the potential changes nothing", (t) => {
   const shifted = { ...wells, potential: { a: "4*(x - 0.4)^2 + 1e4", b: "4*(x - 0.6)^2 + 1e4" } };
   const [plain, raised] = [wells, shifted].map((spec) => run(problemOf(spec, 60), 200, 1).density);
-  t.true(distanceL1(problemOf(wells, 60), plain as Float64Array, raised as Float64Array) < 1e-11);
+  t.true(distanceL1(problemOf(wells, 60), plain, raised) < 1e-11);
 });
 
 test("models without such dynamics, and illegal options, are refused", (t) => {
@@ -248,5 +243,5 @@ test("with mobility upwind the layer that gives by its momentum decides, not the
   };
   // Mass moves from a, which has little of it and the smaller mu, to b: f_a' = -K f_a (phi_b - phi_a).
   const { density } = run(problemOf(spec, 1), 1, 0, Float64Array.of(0, 1));
-  t.true(Math.abs(((density[0] as number) - 0.2) / 1e-4 + 0.2) < 1e-3);
+  t.true(Math.abs((density[0] - 0.2) / 1e-4 + 0.2) < 1e-3);
 });

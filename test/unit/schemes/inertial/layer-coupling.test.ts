@@ -38,7 +38,7 @@ for (const mobility of mobilityNames) {
     const moved = phi.slice();
     t.is(advance(f, moved), undefined);
     for (let k = 0; k < f.length; k++) {
-      const d = 1e-6 * (f[k] as number);
+      const d = 1e-6 * f[k];
       const at = (by: number): number =>
         kinetic(
           f.map((value, i) => (i === k ? value + by : value)),
@@ -46,7 +46,7 @@ for (const mobility of mobilityNames) {
         );
       const slope = (at(d) - at(-d)) / (2 * d) / own.mesh.cellVolume;
       t.true(
-        Math.abs(((moved[k] as number) - (phi[k] as number)) / time + slope) < 1e-7 * (1 + Math.abs(slope)),
+        Math.abs((moved[k] - phi[k]) / time + slope) < 1e-7 * (1 + Math.abs(slope)),
         `${k}: ${moved[k]}, ${slope}`,
       );
     }
@@ -58,7 +58,7 @@ test("the kinetic energy is half the sum of volume, weight, mobility and squared
   const f = own.initial;
   let sum = 0;
   for (const cell of [0, 1]) {
-    const at = (values: Float64Array, layer: number): number => values[3 * cell + layer] as number;
+    const at = (values: Float64Array, layer: number): number => values[3 * cell + layer];
     for (const [p, q, weight] of [
       [0, 1, 1.3],
       [1, 2, 0.6],

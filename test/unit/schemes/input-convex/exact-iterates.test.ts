@@ -30,7 +30,7 @@ const hermite20 = { rule: "gauss-hermite", count: 20, seed: 1 } as const;
 
 /** Minimizing movements of a Gaussian in closed form: of V = (x - b)'A(x - b)/2 and the entropy. */
 function gaussianIterate(steps: number, tau: number) {
-  const B = identityMatrix(2).map((entry, k) => entry + tau * (A[k] as number));
+  const B = identityMatrix(2).map((entry, k) => entry + tau * A[k]);
   const root = spectralFunction(symmetricEigen(B, 2), (value) => 1 / Math.sqrt(value));
   const inverse = spectralFunction(symmetricEigen(B, 2), (value) => 1 / value);
   const between = (inner: Float64Array) => multiply(multiply(root, inner, 2), root, 2);
@@ -40,7 +40,7 @@ function gaussianIterate(steps: number, tau: number) {
   for (let n = 0; n < steps; n++) {
     mean = multiply(
       inverse,
-      mean.map((entry, k) => entry + tau * (pull[k] as number)),
+      mean.map((entry, k) => entry + tau * pull[k]),
       2,
     );
     const stretch = (c: number) => 0.5 * (c + 2 * tau + Math.sqrt(c * c + 4 * tau * c));
@@ -49,8 +49,7 @@ function gaussianIterate(steps: number, tau: number) {
   return { mean, covariance };
 }
 
-const largest = (a: Float64Array, c: Float64Array) =>
-  Math.max(...a.map((entry, k) => Math.abs(entry - (c[k] as number))));
+const largest = (a: Float64Array, c: Float64Array) => Math.max(...a.map((entry, k) => Math.abs(entry - c[k])));
 
 for (const width of [0, 4, 8]) {
   test(`a network of width ${width} makes the exact steps of a Gaussian, on 276 nodes, to 1e-7`, (t) => {
@@ -69,13 +68,13 @@ for (const width of [0, 4, 8]) {
 test("the density carried along is that of the Gaussian reached", (t) => {
   const { after, layout, tau } = runMaps(ornsteinUhlenbeck, { steps: 3, width: 4, nodes: hermite20 });
   const { mean, covariance } = gaussianIterate(3, tau);
-  const [p, q, r] = [covariance[0] as number, covariance[1] as number, covariance[3] as number];
+  const [p, q, r] = [covariance[0], covariance[1], covariance[3]];
   const det = p * r - q * q;
   const error = rootMeanSquare(layout.weights, (i) => {
-    const x = (after.positions[2 * i] as number) - (mean[0] as number);
-    const y = (after.positions[2 * i + 1] as number) - (mean[1] as number);
+    const x = after.positions[2 * i] - mean[0];
+    const y = after.positions[2 * i + 1] - mean[1];
     const form = (r * x * x - 2 * q * x * y + p * y * y) / det;
-    return (after.logDensity[i] as number) + Math.log(2 * Math.PI) + 0.5 * Math.log(det) + 0.5 * form;
+    return after.logDensity[i] + Math.log(2 * Math.PI) + 0.5 * Math.log(det) + 0.5 * form;
   });
   t.true(error < 1e-5, `${error}`);
 });
@@ -103,7 +102,7 @@ for (const confinement of [0, 1]) {
         const last = scale;
         scale = zeroOf((s) => s - last - tau * (3 / s ** 2 - confinement * s), 0.1, 10);
       }
-      const error = (i: number) => (after.positions[i] as number) - scale * (before.positions[i] as number);
+      const error = (i: number) => after.positions[i] - scale * before.positions[i];
       t.is(summary.status, "ok");
       t.true(summary.energyMonotone);
       t.true(rootMeanSquare(layout.weights, error) < 1e-7, `width ${width}: ${rootMeanSquare(layout.weights, error)}`);
@@ -126,7 +125,7 @@ test("particles with a singular interaction stay on a self-similar path, r' = 1/
       radius = zeroOf((r) => (r - last) / tau + r - 1 / r, 0.1, 10);
     }
     t.is(summary.status, "ok");
-    const error = (i: number) => (after.positions[i] as number) - 2 * radius * (before.positions[i] as number);
+    const error = (i: number) => after.positions[i] - 2 * radius * before.positions[i];
     t.true(rootMeanSquare(layout.weights, error) < 1e-7, `${rootMeanSquare(layout.weights, error)}`);
   }
 });
@@ -148,7 +147,7 @@ test("six dimensions on random nodes follow the exact flow within the noise of t
   // Diagonal parts of the exact flow; off the diagonal nothing correlates but by the sample.
   a.forEach((rate, k) => {
     const variance = 1 / rate + Math.exp(-1.8 * rate) * (1 - 1 / rate);
-    t.true(Math.abs((moments.covariance[k * d + k] as number) / variance - 1) < 0.1);
-    t.true(Math.abs((moments.mean[k] as number) - 0.5 * (1 - Math.exp(-0.9 * rate))) < 0.05);
+    t.true(Math.abs(moments.covariance[k * d + k] / variance - 1) < 0.1);
+    t.true(Math.abs(moments.mean[k] - 0.5 * (1 - Math.exp(-0.9 * rate))) < 0.05);
   });
 });

@@ -32,7 +32,7 @@ function instance(spec: FunctionalSpec, { tau = 1e8, penalty = 0 } = {}) {
   loss.begin(state.values);
   const start = startParameters(width, loss.points, layout.weights, 3);
   const noise = standardNormal(start.length, 7);
-  const params = start.map((value, k) => value + 0.4 * (noise[k] as number));
+  const params = start.map((value, k) => value + 0.4 * noise[k]);
   return { state, layout, functional, network, loss, params };
 }
 
@@ -82,7 +82,7 @@ for (const [name, spec, options] of terms) {
     const scratch = new Float64Array(params.length);
     const expected = differences((p) => loss.value(p, scratch), params);
     t.true(scale(expected) > 0);
-    const error = scale(gradient.map((entry, k) => entry - (expected[k] as number)));
+    const error = scale(gradient.map((entry, k) => entry - expected[k]));
     t.true(error <= 1e-8 * scale(expected), `${error / scale(expected)}`);
   });
 }
@@ -96,8 +96,8 @@ test("the loss is movement, energy of the state it moves to, and penalty", (t) =
   t.true(loss.move(params, moved));
   let expectedCost = 0;
   for (let k = 0; k < count * dimension; k++) {
-    const step = (moved[k] as number) - (state.values[k] as number);
-    expectedCost += ((layout.weights[Math.floor(k / dimension)] as number) * step * step) / 0.2;
+    const step = moved[k] - state.values[k];
+    expectedCost += (layout.weights[Math.floor(k / dimension)] * step * step) / 0.2;
   }
   t.true(Math.abs(cost / expectedCost - 1) < 1e-13);
   t.true(Math.abs(createNodeEnergy(functional, layout)(moved) + cost + penalty - value) < 1e-12 * Math.abs(value));
@@ -111,7 +111,7 @@ test("the Hessian is the derivative of the map, and the Jacobian that by the par
   const image2 = new Float64Array(dimension);
   const map = (p: Float64Array, x: Float64Array, a: number): number => {
     network.evaluate(p, x, image2);
-    return image2[a] as number;
+    return image2[a];
   };
   network.evaluate(params, point, image, hessian);
   const jacobian = new Float64Array(dimension * network.size);
@@ -120,10 +120,10 @@ test("the Hessian is the derivative of the map, and the Jacobian that by the par
     const byPoint = differences((x) => map(params, x, a), point);
     const byParams = differences((p) => map(p, point, a), params);
     byPoint.forEach((entry, b) => {
-      t.true(Math.abs(entry - (hessian[a * dimension + b] as number)) < 1e-9);
+      t.true(Math.abs(entry - hessian[a * dimension + b]) < 1e-9);
     });
     byParams.forEach((entry, k) => {
-      t.true(Math.abs(entry - (jacobian[a * network.size + k] as number)) < 1e-9, `${a} ${k}`);
+      t.true(Math.abs(entry - jacobian[a * network.size + k]) < 1e-9, `${a} ${k}`);
     });
   }
 });
@@ -133,11 +133,11 @@ test("the map of the start is close to the identity, and keeps the mean", (t) =>
   const params = startParameters(width, loss.points, layout.weights, 11);
   const images = new Float64Array(count * dimension);
   network.evaluate(params, loss.points, images);
-  const change = images.map((value, k) => value - (loss.points[k] as number));
+  const change = images.map((value, k) => value - loss.points[k]);
   t.true(scale(change) > 0 && scale(change) < 0.1);
   for (let a = 0; a < dimension; a++) {
     let mean = 0;
-    for (let i = 0; i < count; i++) mean += (layout.weights[i] as number) * (images[i * dimension + a] as number);
+    for (let i = 0; i < count; i++) mean += layout.weights[i] * images[i * dimension + a];
     t.true(Math.abs(mean) < 1e-14);
   }
 });
@@ -155,16 +155,16 @@ test("the metric measures parameters by the movement of the map: R'R is its Gram
   for (let i = 0; i < count; i++) {
     network.jacobian(i, jacobian);
     for (let a = 0; a < dimension; a++) {
-      const moved = change.reduce((sum, entry, k) => sum + entry * (jacobian[a * network.size + k] as number), 0);
-      movement += 4 * (layout.weights[i] as number) * moved ** 2;
+      const moved = change.reduce((sum, entry, k) => sum + entry * jacobian[a * network.size + k], 0);
+      movement += 4 * layout.weights[i] * moved ** 2;
     }
   }
   const length = v.reduce((sum, entry) => sum + entry * entry, 0);
   t.true(movement <= length * (1 + 1e-9) && movement > 0.9 * length, `${movement / length}`);
   const [covector, expected] = [standardNormal(params.length, 9), change];
-  const pairing = covector.reduce((sum, entry, k) => sum + entry * (expected[k] as number), 0);
+  const pairing = covector.reduce((sum, entry, k) => sum + entry * expected[k], 0);
   metric.toNatural(covector);
-  const natural = covector.reduce((sum, entry, k) => sum + entry * (v[k] as number), 0);
+  const natural = covector.reduce((sum, entry, k) => sum + entry * v[k], 0);
   t.true(Math.abs(natural - pairing) < 1e-9 * (1 + Math.abs(pairing)));
 });
 
@@ -173,7 +173,7 @@ test("a definite block is inverted in place, an indefinite one noticed", (t) => 
   const logDet = invertDefinite(matrices, 4, 2, new Float64Array(4));
   t.true(Math.abs(logDet - Math.log(11)) < 1e-15);
   [9, 9, 9, 9, 3 / 11, -1 / 11, -1 / 11, 4 / 11].forEach((entry, k) => {
-    t.true(Math.abs((matrices[k] as number) - entry) < 1e-15);
+    t.true(Math.abs(matrices[k] - entry) < 1e-15);
   });
   t.is(invertDefinite(Float64Array.of(1, 2, 2, 1), 0, 2, new Float64Array(4)), Number.NaN);
 });

@@ -23,7 +23,7 @@ test("four particles in a potential: a network reaches the minimum over all incr
   t.is(summary.status, "ok");
   const exact = points.map((x) => zeroOf((y) => (y - x) / tau + y ** 3 - y, -3, 3));
   exact.forEach((y, i) => {
-    t.true(Math.abs((after.positions[i] as number) - y) < 1e-3, `${after.positions} ${exact}`);
+    t.true(Math.abs(after.positions[i] - y) < 1e-3, `${after.positions} ${exact}`);
   });
 });
 
@@ -57,7 +57,7 @@ test("without neurons the step is the best affine map, found by scanning it", (t
     }
   }
   before.positions.forEach((x, i) => {
-    t.true(Math.abs((after.positions[i] as number) - a * x - b) < 1e-6);
+    t.true(Math.abs(after.positions[i] - a * x - b) < 1e-6);
   });
 });
 
@@ -76,11 +76,11 @@ test("a double well: the deviation is that of the exact steps, up to 1e-3", (t) 
   for (const { summary, moments } of [coarse, fine]) {
     t.is(summary.status, "ok");
     t.true(summary.energyMonotone);
-    t.true(Math.abs(moments.mean[0] as number) < 1e-3);
+    t.true(Math.abs(moments.mean[0]) < 1e-3);
   }
   const exact = [0.996926, 0.999657];
   [coarse, fine].forEach(({ moments }, k) => {
-    t.true(Math.abs(Math.sqrt(moments.covariance[0] as number) - (exact[k] as number)) < 1e-3);
+    t.true(Math.abs(Math.sqrt(moments.covariance[0]) - exact[k]) < 1e-3);
   });
 });
 type Run = ReturnType<typeof runMaps>;
@@ -95,7 +95,7 @@ test("a state at rest stays: the energy does not rise, and nothing moves by more
   const { summary, before, after, layout } = runMaps(spec, { steps: 10, width: 4, nodes: { ...hermite40, count: 20 } });
   t.is(summary.status, "ok");
   t.true(summary.energyMonotone);
-  const moved = (i: number) => (after.positions[i] as number) - (before.positions[i] as number);
+  const moved = (i: number) => after.positions[i] - before.positions[i];
   t.true(rootMeanSquare(layout.weights, moved) < 1e-6);
 });
 

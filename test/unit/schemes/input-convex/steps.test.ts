@@ -55,7 +55,7 @@ for (const [width, count] of [
     }
     const { covariance } = momentsOf({ layout: initial.layout, values });
     [1.085373, -0.73683, -0.73683, 2.114936].forEach((entry, k) => {
-      t.true(Math.abs((covariance[k] as number) - entry) < 1e-5, `${covariance}`);
+      t.true(Math.abs(covariance[k] - entry) < 1e-5, `${covariance}`);
     });
   });
 }
@@ -67,8 +67,8 @@ test("a network of width 0 is exact between Gaussians: one variance solves s' - 
   t.is(stepper.step(values).status, "converged");
   const { mean, covariance } = momentsOf({ layout: initial.layout, values });
   const deviation = rootOf((s) => s - 2 - 0.1 * (1 / s - 1.5 * s), 0.1, 9);
-  t.true(Math.abs(Math.sqrt(covariance[0] as number) - deviation) < 1e-8);
-  t.true(Math.abs((mean[0] as number) - 0.3 / 1.15) < 1e-8);
+  t.true(Math.abs(Math.sqrt(covariance[0]) - deviation) < 1e-8);
+  t.true(Math.abs(mean[0] - 0.3 / 1.15) < 1e-8);
 });
 
 test("a porous medium spreads by the factor of lambda' - lambda = tau (3 / lambda'^2 - a lambda')", (t) => {
@@ -79,7 +79,7 @@ test("a porous medium spreads by the factor of lambda' - lambda = tau (3 / lambd
   t.is(report.status, "converged", report.reason);
   const scale = rootOf((x) => x - 1 - 0.1 * (3 / x ** 2 - x), 0.5, 3);
   let mean = 0;
-  for (let i = 0; i < 64; i++) mean += (values[i] as number) / (initial.values[i] as number) / 64;
+  for (let i = 0; i < 64; i++) mean += values[i] / initial.values[i] / 64;
   t.true(Math.abs(mean - scale) < 1e-4, `${mean} ${scale}`);
 });
 
@@ -92,10 +92,7 @@ test("zeros of a Hermite polynomial that repel each other keep their shape: (r' 
   t.is(report.status, "converged", report.reason);
   const factor = rootOf((r) => (r - 2) / 0.1 + r - 1 / r, 0.1, 4) / 2;
   values.forEach((value, i) => {
-    t.true(
-      Math.abs(value / (initial.values[i] as number) - factor) < 1e-5,
-      `${value / (initial.values[i] as number)} ${factor}`,
-    );
+    t.true(Math.abs(value / initial.values[i] - factor) < 1e-5, `${value / initial.values[i]} ${factor}`);
   });
 });
 

@@ -39,7 +39,7 @@ function found(spec: SpaceSpec, node: string, x: number, { evaluations, tau = 0.
   particleSearch(
     {
       ...{ space, ledger, random: seededRandom(1), start: { node, x: Float64Array.of(x) } },
-      observe: (_t, _n, { positions }) => course.push(positions[0] as number),
+      observe: (_t, _n, { positions }) => course.push(positions[0]),
     },
     { ...options, tau },
   );
@@ -143,7 +143,7 @@ test("with an entropy the exchange comes to rest at the weights exp(-V/T)", (t) 
     t.is(active.step().status, "converged");
   } while (!active.isStill() && ++steps < 2000);
   t.true(steps > 10 && steps < 2000, String(steps));
-  const ratio = (active.weights[1] as number) / (active.weights[0] as number);
+  const ratio = active.weights[1] / active.weights[0];
   t.true(Math.abs(ratio - Math.exp(-1)) < 0.01, String(ratio));
 });
 
@@ -177,7 +177,7 @@ for (const [mobility, entropy, tau] of [
       if (stepAlone(weights.slice(), momenta) === "converged") continue;
       without++;
       t.is(stepAlone(weights, new Float64Array(3)), "converged");
-      t.true(Math.max(...weights.map((f, k) => Math.abs(f - (active.weights[k] as number)))) < 1e-9);
+      t.true(Math.max(...weights.map((f, k) => Math.abs(f - active.weights[k]))) < 1e-9);
 
       function stepAlone(moved: Float64Array, phi: Float64Array): string {
         const graph = createGraph(active.nodes, [
@@ -191,6 +191,6 @@ for (const [mobility, entropy, tau] of [
     }
     t.true(without > 0);
     // Positions keep their velocities, which friction alone slows down.
-    t.true(Math.abs((active.velocities[0] as number) * (1 + tau) ** Math.ceil(15 / tau) - 1) < 1e-6);
+    t.true(Math.abs(active.velocities[0] * (1 + tau) ** Math.ceil(15 / tau) - 1) < 1e-6);
   });
 }

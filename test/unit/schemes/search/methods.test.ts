@@ -47,11 +47,11 @@ function moduleSpace(hasGradient: boolean): { space: SearchSpace; calls: () => n
   const own = {
     objective([x]: readonly number[], { n }: { n: number }): number {
       calls++;
-      return ((x as number) - n) ** 2 + 0.1 * (n - 5) ** 2;
+      return (x - n) ** 2 + 0.1 * (n - 5) ** 2;
     },
     gradient([x]: readonly number[], { n }: { n: number }): number[] {
       calls++;
-      return [2 * ((x as number) - n)];
+      return [2 * (x - n)];
     },
   };
   const exports = hasGradient ? own : { objective: own.objective };
@@ -88,7 +88,7 @@ for (const [name, method] of Object.entries(methods)) {
 
 for (const name of Object.keys(methods).filter((key) => key !== "random search")) {
   test(`${name}: finds the best node of an infinite lattice and its point, and ends there`, (t) => {
-    const { ledger } = search(methods[name] as Method);
+    const { ledger } = search(methods[name]);
     t.is(ledger.best?.node, "5");
     t.true((ledger.best?.value ?? 1) <= 1e-4);
     t.true(Math.abs((ledger.best?.x[0] ?? 0) - 5) <= 0.011);
@@ -98,7 +98,7 @@ for (const name of Object.keys(methods).filter((key) => key !== "random search")
 
 for (const name of Object.keys(methods).filter((key) => key !== "random search")) {
   test(`${name}: a search that is still begins anew at random, and says how often`, (t) => {
-    const { ledger } = search(methods[name] as Method, { target: Number.NEGATIVE_INFINITY });
+    const { ledger } = search(methods[name], { target: Number.NEGATIVE_INFINITY });
     t.true(ledger.restarts > 0);
   });
 }
@@ -111,8 +111,8 @@ test("a centre moves to the node that outweighs it by the factor asked for, and 
     const ratios: number[] = [];
     const start = { node: "8", x: Float64Array.of(8) };
     const observe: SearchContext["observe"] = (_t, _n, active) => {
-      if (active.nodes[0] !== centres.at(-1)) centres.push(active.nodes[0] as string);
-      ratios.push(Math.max(...active.weights) / (active.weights[0] as number));
+      if (active.nodes[0] !== centres.at(-1)) centres.push(active.nodes[0]);
+      ratios.push(Math.max(...active.weights) / active.weights[0]);
     };
     particleSearch({ space, ledger, random: seededRandom(1), start, observe }, { ...particles, order: 1, recentre });
     return { centres, most: Math.max(...ratios) };
@@ -139,7 +139,7 @@ for (const order of [1, 2] as const) {
     const ledger = createLedger(space, { evaluations: 400, target: Number.NEGATIVE_INFINITY });
     const frames: { restart: number; step: number; centre: string; x: number }[] = [];
     const observe: SearchContext["observe"] = (_t, step, { nodes, positions }) => {
-      frames.push({ restart: ledger.restarts, step, centre: nodes[0] as string, x: positions[0] as number });
+      frames.push({ restart: ledger.restarts, step, centre: nodes[0], x: positions[0] });
     };
     const start = { node: "a", x: Float64Array.of(7) };
     particleSearch({ space, ledger, random: seededRandom(1), start, observe }, { ...particles, order, patience: 2 });
@@ -160,7 +160,7 @@ test("a search with inertia is set to rest where its momenta drive weight uphill
   const ledger = createLedger(space, { evaluations: 12, target: Number.NEGATIVE_INFINITY });
   const velocities: number[] = [];
   const observe: SearchContext["observe"] = (_t, step, active) => {
-    velocities.push(active.velocities[0] as number);
+    velocities.push(active.velocities[0]);
     // b is second and lower: weight leaves the smaller momentum.
     if (step === 3) active.phi.set([0.1, -0.1]);
   };
@@ -206,7 +206,7 @@ test("of several nodes that outweigh the centre the heaviest is the next, and ne
       observe: (_t, _n, { nodes }) => centres.push(nodes[0] ?? ""),
     });
   };
-  run(methods["particles of order 1"] as Method, 6);
+  run(methods["particles of order 1"], 6);
   t.deepEqual(centres, ["a", "c"]);
   t.deepEqual(inherited, [
     ["a", "b"],
@@ -214,7 +214,7 @@ test("of several nodes that outweigh the centre the heaviest is the next, and ne
     ["c", "d"],
   ]);
   inherited.length = 0;
-  run(methods["hill climbing"] as Method, 5);
+  run(methods["hill climbing"], 5);
   t.deepEqual(inherited.slice(0, 3), [
     ["a", "b"],
     ["a", "c"],

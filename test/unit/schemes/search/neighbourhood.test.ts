@@ -10,7 +10,7 @@ test("a neighbourhood begins at rest around its centre; kept nodes keep what the
   t.deepEqual(first.nodes, ["3", "2", "4"]);
   t.true(first.positions.every((x) => x === 0.7));
   t.true(first.velocities.every((v) => v === 0) && first.phi.every((phi) => phi === 0));
-  t.true(Math.abs((first.weights[1] as number) / (first.weights[0] as number) - 0.01) < 1e-15);
+  t.true(Math.abs(first.weights[1] / first.weights[0] - 0.01) < 1e-15);
   for (let n = 0; n < 5; n++) {
     first.nodes.forEach((node, k) => {
       const range = [k, k + 1] as const;
@@ -26,8 +26,8 @@ test("a neighbourhood begins at rest around its centre; kept nodes keep what the
   t.is(second.positions[2], first.positions[2]);
   t.is(second.velocities[1], first.velocities[0]);
   t.is(second.velocities[2], 0);
-  const difference = (first.phi[0] as number) - (first.phi[2] as number);
-  t.is((second.phi[1] as number) - (second.phi[0] as number), difference);
+  const difference = first.phi[0] - first.phi[2];
+  t.is(second.phi[1] - second.phi[0], difference);
   t.is(second.phi[2], second.phi[0]);
   t.true(Math.abs(second.weights.reduce((sum, f) => sum + f, 0) - 1) < 1e-15);
 });
@@ -84,5 +84,5 @@ test("edges between neighbours belong to a neighbourhood", (t) => {
   active.weights.set([0, 0.5, 0.5]);
   active.step();
   // c gives to b along their edge: 0.5 / (1 + 0.1 * 0.5) is kept.
-  t.true(Math.abs((active.weights[2] as number) - 0.5 / 1.05) < 1e-15);
+  t.true(Math.abs(active.weights[2] - 0.5 / 1.05) < 1e-15);
 });

@@ -43,7 +43,7 @@ export function run(problem: StateProblem, steps: number) {
 
 /** sum |a - b|. */
 export function distance(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  return Array.from(a).reduce((sum, value, k) => sum + Math.abs(value - (b[k] as number)), 0);
+  return Array.from(a).reduce((sum, value, k) => sum + Math.abs(value - b[k]), 0);
 }
 
 /** exp(t Q) f, by its series: Q of rates[g][h] from g to h. */
@@ -56,7 +56,7 @@ export function flowOf(rates: readonly (readonly number[])[], t: number, f: Arra
     for (let k = 1; k < 20; k++) {
       term = applied(rates, term).map((value) => (value * t) / scaled / k);
       term.forEach((value, g) => {
-        next[g] = (next[g] as number) + value;
+        next[g] = next[g] + value;
       });
     }
     state = next;

@@ -32,7 +32,7 @@ function ratio(error: (steps: number) => number): number {
 test("positions are of first order to c + exp(-a t)(x0 - c), weights to exp(tQ) f0 where V does not differ", (t) => {
   const problem = nodeProblem({ scheme: { objective: "0.75*(x1 + 2)^2" } });
   const exact = -2 + 3 * Math.exp(-1.5);
-  const position = ratio((steps) => Math.abs((run(problem, steps).positions[0] as number) - exact));
+  const position = ratio((steps) => Math.abs(run(problem, steps).positions[0] - exact));
   const weights = flowOf(
     [
       [0, 1, 0],
@@ -51,7 +51,7 @@ test("with inertia positions are of first order to a damped oscillation", (t) =>
   const problem = nodeProblem({ scheme: { objective: "2*x1^2", order: 2, damping: 1 } });
   const omega = Math.sqrt(4 - 0.25);
   const exact = Math.exp(-0.5) * (Math.cos(omega) + (0.5 / omega) * Math.sin(omega));
-  const position = ratio((steps) => Math.abs((run(problem, steps).positions[0] as number) - exact));
+  const position = ratio((steps) => Math.abs(run(problem, steps).positions[0] - exact));
   t.true(Math.abs(position - 2) < 0.1, String(position));
 });
 
@@ -121,16 +121,16 @@ for (const [entropy, mobility] of [
         [0, 1, 1],
         [1, 2, 2],
       ] as const) {
-        const [phi, chi] = [mover.phi[s] as number, mover.phi[r] as number];
+        const [phi, chi] = [mover.phi[s], mover.phi[r]];
         const theta =
           mobility === "upwind"
             ? weights[phi < chi ? s : r]
-            : createMobility(mobility)(before[s] as number, before[r] as number, 0, 0, entropy);
-        const moved = 0.1 * k * (theta as number) * (phi - chi);
-        change[s] = (change[s] as number) + moved;
-        change[r] = (change[r] as number) - moved;
+            : createMobility(mobility)(before[s], before[r], 0, 0, entropy);
+        const moved = 0.1 * k * theta * (phi - chi);
+        change[s] = change[s] + moved;
+        change[r] = change[r] - moved;
       }
-      const expected = before.map((f, g) => f + (change[g] as number));
+      const expected = before.map((f, g) => f + change[g]);
       t.true(distance(weights, expected) < 1e-10, `${weights} ${expected}`);
     }
   });
@@ -153,7 +153,7 @@ test("the momenta follow their equation to first order", (t) => {
     -0.5 * slope(g, f) * 0.25 - 0.5 * 2 * slope(g, h) * 0.09 + 0.5 * 0.2 - Math.log(g),
     -0.5 * 2 * slope(h, g) * 0.09 - 0.5 * 0.1 - Math.log(h) - 1,
   ];
-  const found = mover.phi.map((phi, k) => (phi - (before[k] as number)) / 1e-6);
+  const found = mover.phi.map((phi, k) => (phi - before[k]) / 1e-6);
   t.true(distance(found, rates) < 1e-4, `${found} ${rates}`);
 });
 
@@ -215,7 +215,7 @@ test("costs and distances of a step of weights are those of its equations", (t) 
   const weights = Float64Array.from(start);
   const { cost } = linear.advance(weights, values);
   // Half of tau ∑ f K ((V - V')⁺)², over a to b and c to b.
-  t.true(Math.abs(cost - 0.05 * ((weights[0] as number) + (weights[2] as number) * 2 * 0.25)) < 1e-16);
+  t.true(Math.abs(cost - 0.05 * (weights[0] + weights[2] * 2 * 0.25)) < 1e-16);
   const entropic = createWeightMover({ ...settings, entropy: 0.3, mobility: "logarithmic" });
   const report = entropic.advance(Float64Array.from(start), values);
   t.is(report.distance, Math.sqrt((2 * report.gap) / 0.3));
@@ -231,7 +231,7 @@ test("without an entropy too, momenta that are too far apart are vacuum; empty n
   const weights = Float64Array.of(0.5, 0.5);
   for (let n = 0; n < 1000; n++) t.is(long.advance(weights, Float64Array.of(1, 0)).status, "converged");
   t.is(weights[0], 0);
-  t.true(Math.abs((weights[1] as number) - 1) < 1e-14);
+  t.true(Math.abs(weights[1] - 1) < 1e-14);
 });
 
 test("objectives as far apart as numbers can be move all weight, and no more", (t) => {
@@ -248,7 +248,7 @@ test("objectives as far apart as numbers can be move all weight, and no more", (
         t.is(mover.advance(weights, Float64Array.from(values)).status, "converged");
         t.true(Math.abs(weights.reduce((sum, f) => sum + f, 0) - 1) < 1e-15);
       }
-      t.true((weights[2] as number) < 1e-100);
+      t.true(weights[2] < 1e-100);
     }
   }
 });

@@ -49,12 +49,12 @@ test("gradient and Hessian of the covariance part agree with differences", (t) =
   const h = 1e-4;
   for (let k = 0; k < 6; k++) {
     const slope = (at(unit(k, h)) - at(unit(k, -h))) / (2 * h);
-    t.true(Math.abs(slope - (system.gradient[k] as number)) < 1e-7, `gradient ${k}`);
+    t.true(Math.abs(slope - system.gradient[k]) < 1e-7, `gradient ${k}`);
     for (let j = 0; j <= k; j++) {
-      const shifted = (sign: number) => unit(k, h).map((x, i) => x + sign * (unit(j, h)[i] as number));
+      const shifted = (sign: number) => unit(k, h).map((x, i) => x + sign * unit(j, h)[i]);
       const back = (sign: number) => shifted(sign).map((x) => -x);
       const second = (at(shifted(1)) - at(shifted(-1)) - at(back(-1)) + at(back(1))) / (4 * h * h);
-      t.true(Math.abs(second - (system.hessian[k * 6 + j] as number)) < 1e-6, `Hessian ${k} ${j}: ${second}`);
+      t.true(Math.abs(second - system.hessian[k * 6 + j]) < 1e-6, `Hessian ${k} ${j}: ${second}`);
     }
   }
 });
@@ -65,8 +65,8 @@ test("a step is the minimum that a search without derivatives finds, for random 
     const options = optionsOf({ tau: 0.3, directions: 5, rule, seed: 8 });
     const vectors = createDirections(2, options).ofStep(0);
     const deviation = (m: ArrayLike<number>, l: number): number => {
-      const [x, y] = [vectors[2 * l] as number, vectors[2 * l + 1] as number];
-      return Math.sqrt(x * x * (m[0] as number) + 2 * x * y * (m[1] as number) + y * y * (m[2] as number));
+      const [x, y] = [vectors[2 * l], vectors[2 * l + 1]];
+      return Math.sqrt(x * x * m[0] + 2 * x * y * m[1] + y * y * m[2]);
     };
     // Unknowns: mean, then the entries (0, 0), (0, 1), (1, 1) of the covariance.
     const objective = (x: Float64Array): number => {
@@ -75,7 +75,7 @@ test("a step is the minimum that a search without derivatives finds, for random 
       if (!(p > 0 && determinant > 0)) return Number.POSITIVE_INFINITY;
       let movement = 0;
       for (let l = 0; l < 5; l++) {
-        movement += ((vectors[2 * l] as number) * a + (vectors[2 * l + 1] as number) * b) ** 2 / 5;
+        movement += (vectors[2 * l] * a + vectors[2 * l + 1] * b) ** 2 / 5;
         movement += (deviation([p, q, r], l) - deviation([1, -0.3, 2], l)) ** 2 / 5;
       }
       const [u, v] = [a - 0.7, b + 0.4];
@@ -112,10 +112,10 @@ test("steps converge to the limit equation with order 1", (t) => {
     t.true(reports.every(({ status, residual }) => status === "converged" && residual < 1e-12));
     t.true(excess < 1e-14);
     const [a, b, p, q, , r] = Array.from(values);
-    return Math.hypot(...[a, b, p, q, r].map((value, k) => (value as number) - (end[k] as number)));
+    return Math.hypot(...[a, b, p, q, r].map((value, k) => value - end[k]));
   });
-  const orders = errors.slice(1).map((error, k) => Math.log2((errors[k] as number) / error));
-  t.true(Math.min(...orders) > 0.93 && (orders[4] as number) > 0.99, String(orders));
+  const orders = errors.slice(1).map((error, k) => Math.log2(errors[k] / error));
+  t.true(Math.min(...orders) > 0.93 && orders[4] > 0.99, String(orders));
 });
 
 test("the anisotropic modes are no dilation in time: symmetric KL .135, .096, .031, .0011 at t = .1, .25, .5, 1", (t) => {
@@ -142,7 +142,7 @@ test("the anisotropic modes are no dilation in time: symmetric KL .135, .096, .0
     const printed = expected.get(n);
     if (printed === undefined) continue;
     const dilated = [4, 0.25].map((start) => 1 + (start - 1) * Math.exp(-4 * n * tau));
-    const ratios = [2, 5].map((k, axis) => (values[k] as number) / (dilated[axis] as number));
+    const ratios = [2, 5].map((k, axis) => values[k] / dilated[axis]);
     const divergence = ratios.reduce((sum, ratio) => sum + 0.5 * (ratio + 1 / ratio) - 1, 0);
     t.true(Math.abs(divergence / printed - 1) < 0.05, `${n}: ${divergence}`);
   }
@@ -189,14 +189,14 @@ function limitAt(time: number, start: readonly number[]): number[] {
   const steps = 200;
   const h = time / steps;
   let y = [...start];
-  const moved = (k: readonly number[], factor: number) => y.map((value, i) => value + factor * (k[i] as number));
+  const moved = (k: readonly number[], factor: number) => y.map((value, i) => value + factor * k[i]);
   for (let n = 0; n < steps; n++) {
     const k1 = limitRate(y);
     const k2 = limitRate(moved(k1, h / 2));
     const k3 = limitRate(moved(k2, h / 2));
     const k4 = limitRate(moved(k3, h));
     y = y.map((value, i) => {
-      const [a, b, c, d] = [k1[i], k2[i], k3[i], k4[i]] as [number, number, number, number];
+      const [a, b, c, d] = [k1[i], k2[i], k3[i], k4[i]];
       return value + (h / 6) * (a + 2 * b + 2 * c + d);
     });
   }
@@ -213,12 +213,12 @@ function limitRate(y: readonly number[]): number[] {
     const weight = 1 / (4 * count * (p * x * x + 2 * q * x * z + r * z * z));
     [x * x, x * z, z * z].forEach((left, i) => {
       [x * x, 2 * x * z, z * z].forEach((right, j) => {
-        (rows[i] as number[])[j] = (rows[i]?.[j] as number) + weight * left * right;
+        rows[i][j] = rows[i]?.[j] + weight * left * right;
       });
     });
   }
   [1.2 - r / determinant, 0.5 + q / determinant, 0.6 - p / determinant].forEach((value, i) => {
-    (rows[i] as number[])[3] = -value / 2;
+    rows[i][3] = -value / 2;
   });
   const [u, v] = [a - 0.7, b + 0.4];
   return [-2 * (1.2 * u + 0.5 * v), -2 * (0.5 * u + 0.6 * v), ...solveThree(rows)];
@@ -227,7 +227,7 @@ function limitRate(y: readonly number[]): number[] {
 /** Cramer's rule. */
 function solveThree(rows: readonly (readonly number[])[]): number[] {
   const determinant = (columns: readonly number[]): number => {
-    const at = (i: number, j: number) => rows[i]?.[columns[j] as number] as number;
+    const at = (i: number, j: number) => rows[i]?.[columns[j]];
     const minor = (j: number, k: number) => at(1, j) * at(2, k) - at(1, k) * at(2, j);
     return at(0, 0) * minor(1, 2) - at(0, 1) * minor(0, 2) + at(0, 2) * minor(0, 1);
   };

@@ -23,16 +23,16 @@ test("the distance of histograms is that of their quantiles; both derivatives ag
   const h = 1e-5;
   for (let k = 1; k < bins; k++) {
     const change = new Float64Array(bins).map((_, j) => (j === k ? 1 : j === 0 ? -1 : 0));
-    const moved = (t1: number) => lineOf(p.map((x, j) => x + t1 * (change[j] as number)));
+    const moved = (t1: number) => lineOf(p.map((x, j) => x + t1 * change[j]));
     const [forth, back] = [moved(h), moved(-h)];
     const slope = (cost.squaredDistance(forth) - cost.squaredDistance(back)) / (2 * h);
-    t.true(Math.abs(slope - (at.potential[k] as number) + (at.potential[0] as number)) < 1e-8);
+    t.true(Math.abs(slope - at.potential[k] + at.potential[0]) < 1e-8);
     const second = new Float64Array(bins);
     curvatureProduct(at, change, new Float64Array(bins + 1), second);
     for (let j = 1; j < bins; j++) {
-      const relative = (line: Line) => (line.potential[j] as number) - (line.potential[0] as number);
+      const relative = (line: Line) => line.potential[j] - line.potential[0];
       const expected = (relative(forth) - relative(back)) / (2 * h);
-      t.true(Math.abs(expected - (second[j] as number) + (second[0] as number)) < 1e-5 * (1 + Math.abs(expected)));
+      t.true(Math.abs(expected - second[j] + second[0]) < 1e-5 * (1 + Math.abs(expected)));
     }
   }
 });
@@ -49,7 +49,7 @@ test("potentials are as accurate in tails of little mass, left and right: Gaussi
   createLineCost().squaredDistance({ masses, previous, potential, curvature, offset: 0, bins, width });
   // phi' = 2 (x - T(x)) = 2, at masses from 1e-60 to 1e-2.
   for (let j = 80; j < 340; j++) {
-    const slope = ((potential[j + 1] as number) - (potential[j] as number)) / width;
+    const slope = (potential[j + 1] - potential[j]) / width;
     t.true(Math.abs(slope - 2) < 2e-2, `${j}: ${slope}`);
   }
 });
@@ -65,7 +65,7 @@ test("a cell projects to a trapezoid: shares as by many points, with sum 1", (t)
   );
   const vectors = createDirections(2, { directions: 5, rule: "uniform", seed: 1 }).ofStep(0);
   const { offsets, widths, project } = createProjection(mesh, vectors);
-  const bins = new Float64Array(offsets[5] as number);
+  const bins = new Float64Array(offsets[5]);
   const fine = 400;
   for (const cell of [0, 7, 17]) {
     project(
@@ -73,14 +73,14 @@ test("a cell projects to a trapezoid: shares as by many points, with sum 1", (t)
       bins,
     );
     for (let l = 0; l < 5; l++) {
-      const [x, y] = [vectors[2 * l] as number, vectors[2 * l + 1] as number];
+      const [x, y] = [vectors[2 * l], vectors[2 * l + 1]];
       const lower = Math.min(-x, 2 * x) + Math.min(0, y);
-      const counted = new Float64Array((offsets[l + 1] as number) - (offsets[l] as number));
+      const counted = new Float64Array(offsets[l + 1] - offsets[l]);
       for (let k = 0; k < fine * fine; k++) {
         const u = -1 + 0.5 * ((cell % 6) + ((k % fine) + 0.5) / fine);
         const v = (Math.floor(cell / 6) + (Math.floor(k / fine) + 0.5) / fine) / 3;
-        const bin = Math.floor((u * x + v * y - lower) / (widths[l] as number));
-        counted[bin] = (counted[bin] as number) + 1 / fine ** 2;
+        const bin = Math.floor((u * x + v * y - lower) / widths[l]);
+        counted[bin] = counted[bin] + 1 / fine ** 2;
       }
       const shares = bins.subarray(offsets[l], offsets[l + 1]);
       t.true(largestDifference(shares, counted) < 3e-3);
@@ -119,7 +119,7 @@ test("the cell averages of exp(-V / s) stay where they are, and cost nothing", (
     initial: one.initial.values,
   }))) {
     t.is(reports.at(-1)?.status, "converged");
-    t.true((reports[0]?.cost as number) < 1e-20 && (reports[0]?.gap as number) < 1e-20);
+    t.true(reports[0]?.cost < 1e-20 && reports[0]?.gap < 1e-20);
     t.true(largestDifference(values, initial) < 1e-12);
   }
 });
@@ -138,7 +138,7 @@ test("four cells: a step is the minimum that a search without derivatives finds,
     const potential = cellPotential(mesh, problem.functional);
     const objective = (logs: Float64Array): number => {
       const masses = softmax(logs);
-      const local = masses.reduce((sum, p, c) => sum + p * ((potential[c] as number) + 0.5 * Math.log(4 * p)), 0);
+      const local = masses.reduce((sum, p, c) => sum + p * (potential[c] + 0.5 * Math.log(4 * p)), 0);
       return distance(masses) / 0.4 + local;
     };
     const found = compassSearch(objective, new Float64Array(3), 0.3, 1e-6);
@@ -151,9 +151,9 @@ test("four cells: a step is the minimum that a search without derivatives finds,
       ) < 1e-4,
       String(cells),
     );
-    const own = objective(Float64Array.from([1, 2, 3], (c) => Math.log((values[c] as number) / (values[0] as number))));
-    t.true(Math.abs(own - (stepper.energy(values) + (reports[0]?.cost as number))) < 1e-6);
-    t.true(own <= found.value + (reports[0]?.gap as number) + 1e-12);
+    const own = objective(Float64Array.from([1, 2, 3], (c) => Math.log(values[c] / values[0])));
+    t.true(Math.abs(own - (stepper.energy(values) + reports[0]?.cost)) < 1e-6);
+    t.true(own <= found.value + reports[0]?.gap + 1e-12);
   }
 });
 
@@ -178,7 +178,7 @@ test("the derivatives of the movement by cell masses agree with differences in t
   const change = p.map((_, c) => (c === 5 ? 1 : c === 2 ? -1 : 0));
   const along = (h: number, out: Float64Array) =>
     movement.squaredDistance(
-      p.map((x, c) => x + h * (change[c] as number)),
+      p.map((x, c) => x + h * change[c]),
       1,
       out,
     );
@@ -186,11 +186,10 @@ test("the derivatives of the movement by cell masses agree with differences in t
   const slope = (along(h, forth) - along(-h, back)) / (2 * h);
   movement.squaredDistance(p, 1, gradient);
   movement.curvatureProduct(change, 1, product);
-  t.true(Math.abs(slope - (gradient[5] as number) + (gradient[2] as number)) < 1e-8);
+  t.true(Math.abs(slope - gradient[5] + gradient[2]) < 1e-8);
   for (let c = 1; c < 12; c++) {
-    const expected =
-      ((forth[c] as number) - (forth[0] as number) - (back[c] as number) + (back[0] as number)) / (2 * h);
-    t.true(Math.abs(expected - (product[c] as number) + (product[0] as number)) < 1e-5);
+    const expected = (forth[c] - forth[0] - back[c] + back[0]) / (2 * h);
+    t.true(Math.abs(expected - product[c] + product[0]) < 1e-5);
   }
 });
 
@@ -208,10 +207,10 @@ test("in one dimension a step of a Gaussian is the exact one up to O(h²)", (t) 
     const { values, reports } = walk(createSliced(problem, optionsOf({ tau: 0.2 })), start, 1);
     t.is(reports[0]?.status, "converged");
     const { mean, covariance } = momentsOf({ layout, values });
-    return [(mean[0] as number) - 1 / 1.2, (covariance[0] as number) - sigma ** 2];
+    return [mean[0] - 1 / 1.2, covariance[0] - sigma ** 2];
   });
   for (const k of [0, 1]) {
-    const [coarse, fine] = misses.map((miss) => Math.abs(miss[k] as number)) as [number, number];
+    const [coarse, fine] = misses.map((miss) => Math.abs(miss[k])) as [number, number];
     // At 96 cells h = 1/8.
     t.true(fine < 0.25 / 8 ** 2 && Math.log2(coarse / fine) > 1.8, `${k}: ${coarse}, ${fine}`);
   }
@@ -311,7 +310,7 @@ function bruteLine(p: Float64Array, q: Float64Array, width: number): number {
   const edges = [...left, ...right].sort((a, b) => a - b);
   let sum = 0;
   for (let k = 0; k + 1 < edges.length; k++) {
-    const [from, to] = [edges[k] as number, edges[k + 1] as number];
+    const [from, to] = [edges[k], edges[k + 1]];
     for (let i = 0; i < 200; i++) {
       const u = from + ((i + 0.5) * (to - from)) / 200;
       sum += ((to - from) / 200) * (width * (quantile(left, u) - quantile(right, u))) ** 2;
@@ -329,14 +328,14 @@ function cumulated(p: Float64Array): number[] {
 /** In bins. */
 function quantile(edges: readonly number[], u: number): number {
   let k = 0;
-  while (k + 2 < edges.length && (edges[k + 1] as number) <= u) k++;
-  const [from, to] = [edges[k] as number, edges[k + 1] as number];
+  while (k + 2 < edges.length && edges[k + 1] <= u) k++;
+  const [from, to] = [edges[k], edges[k + 1]];
   return k + (u - from) / (to - from);
 }
 
 function bruteMovement(mesh: ReturnType<typeof createMesh>, previous: Float64Array, vectors: Float64Array) {
   const { directions, offsets, widths, project } = createProjection(mesh, vectors);
-  const bins = offsets[directions] as number;
+  const bins = offsets[directions];
   const [now, last] = [new Float64Array(bins), new Float64Array(bins)];
   return (masses: Float64Array): number => {
     project(masses, now);
@@ -344,7 +343,7 @@ function bruteMovement(mesh: ReturnType<typeof createMesh>, previous: Float64Arr
     let sum = 0;
     for (let l = 0; l < directions; l++) {
       const part = (values: Float64Array) => values.subarray(offsets[l], offsets[l + 1]);
-      sum += bruteLine(part(now), part(last), widths[l] as number) / directions;
+      sum += bruteLine(part(now), part(last), widths[l]) / directions;
     }
     return sum;
   };

@@ -24,7 +24,7 @@ test("indices are sorted by keys, and ties keep their order", (t) => {
   for (const count of [1, 2, 17, 300]) {
     const keys = Float64Array.from({ length: count }, () => Math.floor(20 * random()));
     const order = Int32Array.from({ length: count }, (_, k) => k);
-    const expected = Array.from(order).sort((a, b) => (keys[a] as number) - (keys[b] as number));
+    const expected = Array.from(order).sort((a, b) => keys[a] - keys[b]);
     sortByKeys(order, keys, new Int32Array(count));
     t.deepEqual(Array.from(order), expected);
   }
@@ -47,7 +47,7 @@ test("the distance is the least over matchings, and its gradient agrees with dif
         from,
         vectors,
       );
-    t.true(Math.abs((at(1e-6) - at(-1e-6)) / 2e-6 - (gradient[k] as number)) < 1e-8);
+    t.true(Math.abs((at(1e-6) - at(-1e-6)) / 2e-6 - gradient[k]) < 1e-8);
   }
 });
 
@@ -129,7 +129,7 @@ test("a ring comes to rest at the radius 1 / sqrt 3 with the energy -1/12", (t) 
   const problem = problemOf({ dimension: 2, state, functional: ringFunctional, finalTime: 20 });
   const stepper = createSliced(problem, optionsOf({ tau: 0.5, directions: 16 }));
   const { values } = walk(stepper, problem.initial.values, 40);
-  t.true(Math.abs(Math.hypot(values[0] as number, values[1] as number) - 1 / Math.sqrt(3)) < 1e-7);
+  t.true(Math.abs(Math.hypot(values[0], values[1]) - 1 / Math.sqrt(3)) < 1e-7);
   t.true(Math.abs(stepper.energy(values) + 1 / 12) < 1e-12);
 });
 
@@ -149,12 +149,12 @@ test("many particles and small steps do not commute: few follow the Wasserstein 
     const { values, reports } = walk(createSliced(problem, optionsOf({ tau })), initial, 1);
     t.is(reports[0]?.status, "converged");
     const { covariance } = momentsOf({ layout, values });
-    return [((covariance[0] as number) - 1) / tau, ((covariance[3] as number) - 1) / tau];
+    return [(covariance[0] - 1) / tau, (covariance[3] - 1) / tau];
   };
   // Wasserstein, d times faster: d Sigma / dt = -4 A = (-12, -2); sliced, of infinitely many: (-17, 3).
   t.true(largestDifference(rates(50, 1e-5), [-12, -2]) < 1e-2, String(rates(50, 1e-5)));
   const many = rates(2000, 2e-3);
-  t.true(Math.abs((many[0] as number) + 16) < 0.5 && Math.abs((many[1] as number) - 2.2) < 0.5, String(many));
+  t.true(Math.abs(many[0] + 16) < 0.5 && Math.abs(many[1] - 2.2) < 0.5, String(many));
 });
 
 test("random directions: drawn anew for every step, the same for the same seed", (t) => {
@@ -179,12 +179,7 @@ function bruteDistance(to: Float64Array, from: Float64Array, vectors: Float64Arr
   let sum = 0;
   for (let l = 0; l < directions; l++) {
     const along = (points: Float64Array) =>
-      Array.from(
-        { length: count },
-        (_, i) =>
-          (points[2 * i] as number) * (vectors[2 * l] as number) +
-          (points[2 * i + 1] as number) * (vectors[2 * l + 1] as number),
-      );
+      Array.from({ length: count }, (_, i) => points[2 * i] * vectors[2 * l] + points[2 * i + 1] * vectors[2 * l + 1]);
     sum += leastOver(along(to), along(from)) / (count * directions);
   }
   return sum;

@@ -43,7 +43,7 @@ export function compassSearch(f: (x: Float64Array) => number, start: Float64Arra
     let better = false;
     for (let k = 0; k < x.length; k++) {
       for (const sign of [1, -1]) {
-        const kept = x[k] as number;
+        const kept = x[k];
         x[k] = kept + sign * h;
         const next = f(x);
         if (next < value) {
@@ -60,7 +60,7 @@ export function compassSearch(f: (x: Float64Array) => number, start: Float64Arra
 }
 
 export function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  return Array.from(a).reduce((most, value, k) => Math.max(most, Math.abs(value - (b[k] as number))), 0);
+  return Array.from(a).reduce((most, value, k) => Math.max(most, Math.abs(value - b[k])), 0);
 }
 
 /** The positive root of a x² + b x + c with c < 0 < a. */

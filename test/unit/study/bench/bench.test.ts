@@ -2,13 +2,7 @@ import test from "ava";
 import { planCase } from "../../../../src/study/bench/cases.js";
 import { growthOf } from "../../../../src/study/bench/growth.js";
 import { checkStudy } from "../../../../src/study/check.js";
-import {
-  type BenchCase,
-  type BenchEvent,
-  builtInCases,
-  InterruptedError,
-  runBench,
-} from "../../../../src/study/index.js";
+import { type BenchEvent, builtInCases, InterruptedError, runBench } from "../../../../src/study/index.js";
 
 const box = {
   id: "box",
@@ -66,7 +60,7 @@ test("every mesh has a point per scheme, with what follows from the times", asyn
   const events: BenchEvent[] = [];
   const onEvent = (event: BenchEvent): void => void events.push(event);
   const record = await runBench([checkStudy({ ...box, sweep })], { seconds: 60, onEvent });
-  const { points, growth } = record.cases[0] as BenchCase;
+  const { points, growth } = record.cases[0];
   t.deepEqual(
     points.map(({ scheme, cells, unknowns, status }) => [scheme, ...cells, unknowns, status]),
     [

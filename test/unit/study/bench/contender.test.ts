@@ -109,8 +109,8 @@ test("the initial density is restored where a trajectory ends", async (t) => {
   let now = 0;
   const stepper: Stepper = {
     step(density) {
-      seen.push(density[0] as number);
-      density[0] = (density[0] as number) + 1;
+      seen.push(density[0]);
+      density[0] = density[0] + 1;
       now += 100;
       return converged;
     },

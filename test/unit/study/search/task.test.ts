@@ -57,7 +57,7 @@ test("progress is made where it is wanted only, and tells of a search as far as 
   const { tasks } = planSearch({ study: checkStudy(study), file: "tiny.yaml" });
   let offered = 0;
   const told: { evaluations: number; status: string; restarts: number }[] = [];
-  const { outcome } = await runSearch(tasks[0] as (typeof tasks)[0], (make) => {
+  const { outcome } = await runSearch(tasks[0], (make) => {
     if (++offered % 3 === 0) told.push(make());
   });
   t.true(offered > 6 && told.length === Math.floor(offered / 3));

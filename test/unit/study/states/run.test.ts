@@ -30,10 +30,8 @@ test("errors are distances to the limit, with those to the exact iterate beside 
   const record = await runStudy(stateStudy(gaussianStudy), { store: false, jobs: 1 });
   const limit = [3, 0.4].map((lambda) => 2 * eigenvalueAfter(lambda, 200_000) - eigenvalueAfter(lambda, 100_000));
   for (const level of record.levels) {
-    const expected = Math.hypot(
-      ...[3, 0.4].map((lambda, k) => eigenvalueAfter(lambda, level.steps) - (limit[k] as number)),
-    );
-    t.true(Math.abs((level.errors.IGW as number) / expected - 1) < 1e-6, `${level.errors.IGW} ${expected}`);
+    const expected = Math.hypot(...[3, 0.4].map((lambda, k) => eigenvalueAfter(lambda, level.steps) - limit[k]));
+    t.true(Math.abs(level.errors.IGW / expected - 1) < 1e-6, `${level.errors.IGW} ${expected}`);
     t.true((level.iterateErrors?.IGW as number) < 1e-11);
     t.true(level.energyMonotone);
     t.deepEqual(level.cells, []);
@@ -64,7 +62,7 @@ test("errors over several seeds are root mean squares of those of the single one
   const run = async (seed: number, seeds: number): Promise<number> => {
     const study = changed(changed(slicedStudy, ["scheme", "seed"], seed), ["sweep", "seeds"], seeds);
     const record = await runStudy(stateStudy(study), { store: false, jobs: 1 });
-    return record.levels[0]?.errors.W2 as number;
+    return record.levels[0]?.errors.W2;
   };
   const [a, b, both] = [await run(3, 1), await run(4, 1), await run(3, 2)];
   t.not(a, b);
