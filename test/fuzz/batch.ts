@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { stringify } from "yaml";
 import { loadStudy } from "../../src/study/load.js";
 import { planStudy } from "../../src/study/plan.js";
+import { isToSearch } from "../../src/study/search/plan.js";
 import { readResult } from "../../src/study/stored-record.js";
 import { jkoHere } from "../cli/command.js";
 import { createDraw, mutate } from "./mutate.js";
@@ -45,8 +46,11 @@ async function runMutant(seed: number, file: string): Promise<void> {
   for (const name of ["out", "store"]) rmSync(join(folder, name), { recursive: true, force: true });
 }
 
+/** Without a bound for what `run` refuses. */
 function costOf(file: string): number {
-  const plan = planStudy(loadStudy(join(folder, file)).study);
+  const { study } = loadStudy(join(folder, file));
+  if (isToSearch(study)) return Number.POSITIVE_INFINITY;
+  const plan = planStudy(study);
   const budget = plan.kind === "mesh" ? [...plan.budget.limits, ...plan.budget.finer, ...plan.budget.regularized] : [];
   return [...plan.levels, ...budget].reduce((sum, { cost }) => sum + cost, 0);
 }
