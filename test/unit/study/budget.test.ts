@@ -186,5 +186,5 @@ test("what is planned depends on the study alone; too little memory refuses it",
   const study = boxWith();
   const plan = planMeshStudy(study, 1e12);
   t.deepEqual(planMeshStudy(study, plan.memory).budget, plan.budget);
-  t.throws(() => planMeshStudy(study, plan.memory - 1), { message: /the error budget.*needs about/ });
+  t.throws(() => planMeshStudy(study, plan.budget.memory - 1), { message: /the error budget.*needs about/ });
 });
