@@ -18,7 +18,7 @@ export interface InputContext {
   /** The offending value. */
   value?: unknown;
   /** What to do about it, a full sentence. */
-  remedy?: string;
+  remedy?: string | undefined;
 }
 
 /** Bad input: a study, a flag, a file. Ends a command with exit code 2 and one message. */

@@ -148,7 +148,9 @@ function graphOf(spec: GraphSpec | undefined): Graph {
   return "family" in spec ? createGraphFamily(spec) : createGraph(spec.nodes, spec.edges);
 }
 
-function exchangeOf({ mobility = "unit", cost = "quadratic", mobilityAt = "previous" }: Partial<Exchange>): Exchange {
+type ExchangeSpec = { readonly [K in keyof Exchange]?: Exchange[K] | undefined };
+
+function exchangeOf({ mobility = "unit", cost = "quadratic", mobilityAt = "previous" }: ExchangeSpec): Exchange {
   if (!mobilityNames.includes(mobility)) {
     const remedy = `Mobilities are ${mobilityNames.join(", ")}`;
     throw new InputError("unknown exchange mobility", { path: "model.exchange.mobility", value: mobility, remedy });

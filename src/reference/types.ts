@@ -57,7 +57,7 @@ export type ReferenceSpec =
       readonly steps?: number | undefined;
       readonly inertia?: Inertia | undefined;
     }
-  | { readonly kind: "same-mesh"; readonly steps?: number; readonly flux: SameMeshFlux };
+  | { readonly kind: "same-mesh"; readonly steps?: number | undefined; readonly flux: SameMeshFlux };
 
 /** The continuous problem, seen through its discretizations. */
 export interface ReferenceSource {

@@ -119,10 +119,10 @@ function limit(parts: { rate?: Poison; affine?: Poison }): string {
       system.evaluate(density, rate);
       rate[2] = ofRate(rate[2]);
     },
-    linearize: (density, dt, matrix, affine) => {
+    linearize: ((density, dt, matrix, affine) => {
       system.linearize(density, dt, matrix, affine);
       affine[2] = ofAffine(affine[2]);
-    },
+    }) as typeof system.linearize,
   };
   return integrateLimit(spoilt, problem.initial, problem.finalTime, [{ n: 1, steps: 1 }], 4).status;
 }
@@ -147,8 +147,8 @@ function integrated(run: () => unknown): string {
 }
 
 const meshModel = {
-  domain: [[-1, 1]],
-  graph: { nodes: ["a", "b"], edges: [["a", "b", 1]] },
+  domain: [[-1, 1]] as [number, number][],
+  graph: { nodes: ["a", "b"], edges: [["a", "b", 1]] as [string, string, number][] },
   potential: { a: "x^2", b: "0.5*x" },
   exchange: { mobility: "logarithmic" as const },
   initial: { a: "1 + 0.3*sin(x)", b: "0.8" },

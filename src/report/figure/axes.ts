@@ -74,7 +74,7 @@ export interface AxesOptions {
   readonly labels?: { readonly x: boolean; readonly y: boolean };
   readonly titles?: { readonly x: boolean; readonly y: boolean };
   /** How far labels of the abscissa may stand out of the panel, user units. */
-  readonly overhang?: number;
+  readonly overhang?: number | undefined;
   /** Ticks at the labels only, outside the panel: to be seen beside a panel full of colour. */
   readonly areTicksOutside?: boolean;
 }

@@ -162,5 +162,6 @@ export type StateStudy = Omit<CheckedStateStudy, "scheme" | "reference" | "error
 };
 export type StateModelSpec = StateStudy["model"];
 export type StateSchemeSpec = StateStudy["scheme"];
-export type StateReferenceChoice = Required<z.output<typeof stateReference>>;
+type GivenReference = z.output<typeof stateReference>;
+export type StateReferenceChoice = { readonly [K in keyof GivenReference]-?: NonNullable<GivenReference[K]> };
 export type StateSweep = NonNullable<StateStudy["sweep"]>;

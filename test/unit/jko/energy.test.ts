@@ -11,8 +11,8 @@ const energies: readonly EnergySpec[] = [
 ];
 
 for (const spec of energies) {
-  const graph = { nodes: ["a", "b"], edges: [["a", "b", 1]] };
-  const model = { domain: [[0, 2]], graph, potential: 0, energy: spec, initial: 1, finalTime: 1 };
+  const graph = { nodes: ["a", "b"], edges: [["a", "b", 1]] as [string, string, number][] };
+  const model = { domain: [[0, 2]] as [[number, number]], graph, potential: 0, energy: spec, initial: 1, finalTime: 1 };
   const problem = problemOf({ ...model, exchange: { mobility: "arithmetic" } }, 4);
   const h = problem.mesh.cellVolume;
   const energy = createDualEnergy(problem);

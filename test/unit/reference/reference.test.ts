@@ -112,7 +112,7 @@ test("spectral: potentials that vary and other mobilities are refused, saying wh
   refuse({ ...cases.boxModes, mobility: "unit" }, /mobility unit/);
 });
 
-const flat = (mobility: cases.Sketch["mobility"], potential: [number, number]): cases.Sketch => ({
+const flat = (mobility: NonNullable<cases.Sketch["mobility"]>, potential: [number, number]): cases.Sketch => ({
   domain: [0, 2],
   layers: 2,
   edges: [[0, 1, 0.8]],

@@ -65,7 +65,7 @@ for (const [family, nodes] of [
     [1, 6],
     [1, 1],
     [3, 9],
-  ]) {
+  ] as [number, number][]) {
     test(`solves like elimination: ${family} of ${nodes} layers on ${sizes.join(" x ")} cells`, (t) => {
       const topology = topologyOf(sizes, family, nodes);
       const system = systemOf(topology, bump, 30, 5);
