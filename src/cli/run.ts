@@ -73,7 +73,13 @@ async function run(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   // Where 'check' looks for them.
   const folder = (loaded: LoadedStudy): string =>
     out === undefined ? dirname(baselineFile(loaded)) : selected.length > 1 ? join(out, loaded.study.id) : out;
-  const opened = selected.map((loaded) => openOutputs(folder(loaded), keptInStore));
+  const opened = selected.map((loaded) => {
+    const isOwn = out !== undefined || options.set.length === 0 || !holdsOther(folder(loaded), loaded);
+    if (isOwn) return openOutputs(folder(loaded), keptInStore);
+    const kept = `${folder(loaded)} keeps the result of the study without --set`;
+    terminal.warn(`${loaded.study.id}: ${kept}, nothing is written; give --out DIR to write this one`);
+    return undefined;
+  });
   const records: StudyRecord[] = [];
   const codes: ExitCode[] = [];
   for (const [k, loaded] of selected.entries()) {
@@ -83,11 +89,11 @@ async function run(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
       records.push(record);
       codes.push(record.verdict.exitCode === ExitCode.numerical ? ExitCode.numerical : ExitCode.pass);
       if (options.format === "table") showTable(record, records.length > 1, terminal);
-      await writeReport(loaded, record, outputs, options, terminal);
+      if (outputs !== undefined) await writeReport(loaded, record, outputs, options, terminal);
     } catch (error) {
       if (error instanceof InterruptedError) {
         tellInterrupted(error, terminal);
-        drawStored(outputs, terminal.warn);
+        if (outputs !== undefined) drawStored(outputs, terminal.warn);
         return ExitCode.interrupted;
       }
       codes.push(terminal.fail(placeError(error, loaded)));
@@ -148,6 +154,16 @@ export async function runOne(
     throw error;
   } finally {
     shown.stop();
+  }
+}
+
+/** Whether a folder holds the result of another study than the one that is run. */
+function holdsOther(folder: string, { study }: LoadedStudy): boolean {
+  if (!hasResult(folder)) return false;
+  try {
+    return readResult(folder).hash !== studyHash(study);
+  } catch {
+    return false;
   }
 }
 

@@ -52,28 +52,32 @@ export function axisOf({ axis }: Expectation, sweep: SweepAxis): SizeAxis {
   return axis ?? mainAxis(sweep);
 }
 
-function judgeOrders(line: Line, { order, slack, last, max }: Expectation): Finding {
+/** Whether the order of a pair is known and outside of the bounds. */
+export function isMissed({ observed }: LevelPair, { order, slack, max }: Expectation): boolean {
+  const [low, high] = [(order ?? Number.NEGATIVE_INFINITY) - slack, max ?? Number.POSITIVE_INFINITY];
+  return observed.order !== undefined && !(observed.order >= low && observed.order <= high);
+}
+
+function judgeOrders(line: Line, expectation: Expectation): Finding {
+  const { order, slack, last, max } = expectation;
   const counted = countedPairs(line);
   const judged = counted.slice(-last);
-  const low = order === undefined ? Number.NEGATIVE_INFINITY : order - slack;
-  const high = max ?? Number.POSITIVE_INFINITY;
   const name = `${lineText(line)}: ${boundText(order, slack, max)}`;
   if (judged.length < last) {
     const few = `${countText(judged.length)} of the ${last} needed can be used${leftOut(line, counted, last)}`;
     return { outcome: "unjudged", name, sentence: `${name} cannot be judged, ${few}` };
   }
-  const wrong = judged.findLast(
-    ({ observed }) => !(observed.order !== undefined && observed.order >= low && observed.order <= high),
-  );
+  const wrong = judged.findLast((pair) => isMissed(pair, expectation));
+  const unknown = judged.findLast(({ observed }) => observed.order === undefined);
+  if (wrong === undefined && unknown !== undefined) {
+    const sentence = `${name} cannot be judged, no order between ${pairText(line, unknown)}: ${unknown.observed.reason}`;
+    return { outcome: "unjudged", name, sentence };
+  }
   const deciding = wrong ?? leastOrder(judged);
-  const { order: found, reason } = deciding.observed;
-  const value = found === undefined ? `none (${reason})` : formatNumber(found);
   const verb = wrong === undefined ? "holds" : "is missed";
-  return {
-    outcome: wrong === undefined ? "met" : "missed",
-    name,
-    sentence: `${name} ${verb}, observed ${value} between ${pairText(line, deciding)}`,
-  };
+  const value = formatNumber(deciding.observed.order ?? Number.NaN);
+  const sentence = `${name} ${verb}, observed ${value} between ${pairText(line, deciding)}`;
+  return { outcome: wrong === undefined ? "met" : "missed", name, sentence };
 }
 
 /** Why pairs are too few: the sweep is short, or the finest one that cannot be used. */

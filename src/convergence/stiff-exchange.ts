@@ -1,4 +1,5 @@
-import { axisOf, type Expectation } from "./expectation.js";
+import { cleanOrder } from "./budget-traps.js";
+import { axisOf, type Expectation, isMissed } from "./expectation.js";
 import type { MeasuredLevel, SweepAxis } from "./level.js";
 import { countedPairs, formatNumber, type Line, levelText, linesOf, lineText, pairText } from "./lines.js";
 import { normOf } from "./names.js";
@@ -48,18 +49,15 @@ export function findStiffExchange(
   });
 }
 
-function isMissed({ observed }: LevelPair, { order, slack, max }: Expectation): boolean {
-  const [low, high] = [(order ?? Number.NEGATIVE_INFINITY) - slack, max ?? Number.POSITIVE_INFINITY];
-  return observed.order !== undefined && !(observed.order >= low && observed.order <= high);
-}
-
-/** Whether the steps are too long, the order is not the scheme's all the same, and so much mass moves that it may be the cause. */
-function isUnresolved(
-  { levels, error }: Line,
-  { coarse, fine, observed }: LevelPair,
-  exchange: InitialExchange,
-): boolean {
+/**
+ * Whether the steps are too long, the order is not the scheme's all the same, and so much mass moves that it may be the cause.
+ * Where the errors in time have the scheme's order the cause is another one: the mesh.
+ */
+function isUnresolved(line: Line, pair: LevelPair, exchange: InitialExchange): boolean {
+  const { levels, error } = line;
+  const { coarse, fine, observed } = pair;
   const own = (normOf(error) === "KL" ? 2 : 1) * exchange.order;
+  if (Math.abs((cleanOrder(line, pair) ?? Number.NaN) - exchange.order) <= orderSpread) return false;
   const [before, after] = [levels[coarse], levels[fine]];
   const isLong = before.tau * exchange.rate > resolved;
   const isOther = Math.abs((observed.order ?? Number.NaN) - own) > orderSpread;

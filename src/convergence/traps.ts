@@ -54,7 +54,7 @@ export function findTraps(input: TrapInput): Trap[] {
     inconsistency === undefined
       ? [
           findCancellation(levels, sweep),
-          findPollution(levels, sweep, reference),
+          ...findPollution(levels, sweep, reference, input.expect),
           ...input.expect.flatMap((expectation) => findStiffExchange(levels, sweep, expectation, exchange)),
         ]
       : [];

@@ -21,8 +21,9 @@ export function equilibriumOf(problem: Problem): Float64Array | undefined {
   let [low, high] = [lowest - reach, lowest + reach];
   for (let k = 0; k < HALVINGS; k++) {
     const middle = 0.5 * (low + high);
-    if (massOf(problem, at(middle)) > mass) high = middle;
-    else low = middle;
+    // Where layers differ in temperature the colder ones overflow, and sums are infinite or no number: too much mass.
+    if (massOf(problem, at(middle)) <= mass) low = middle;
+    else high = middle;
   }
   const density = at(low);
   const factor = mass / massOf(problem, density);

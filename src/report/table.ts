@@ -87,9 +87,16 @@ function drawLevels({ levels }: StudyRecord, columns: readonly SummaryColumn[], 
 }
 
 /** What the verdict amounts to, in one word and a colour. */
-export function verdictWord({ verdict }: StudyRecord): { readonly word: string; readonly tone: "good" | "bad" } {
+export function verdictWord({ verdict, levels }: StudyRecord): {
+  readonly word: string;
+  readonly tone: "good" | "bad";
+} {
   if (verdict.pass) return { word: verdict.reasons.length === 0 ? "done" : "pass", tone: "good" };
-  return { word: verdict.exitCode === 4 ? "numerical failure" : "rate missed", tone: "bad" };
+  if (verdict.exitCode !== 4) return { word: "rate missed", tone: "bad" };
+  return {
+    word: levels.some(({ flags }) => flags.includes("inconsistent")) ? "reference inconsistent" : "numerical failure",
+    tone: "bad",
+  };
 }
 
 function verdictLines(record: StudyRecord, width: number, style: Style): string[] {

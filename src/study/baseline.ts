@@ -46,8 +46,11 @@ export function readBaseline(
   changed: boolean,
 ): Baseline | SkippedBaseline | undefined {
   const { study } = loaded;
-  if (study.baseline === undefined) return undefined;
   const file = baselineFile(loaded);
+  if (study.baseline === undefined) {
+    if (!existsSync(file)) return undefined;
+    return { skipped: `the study names no factor; give baseline: {factor: 1.5} to compare finest errors with ${file}` };
+  }
   const remedy = `Run 'jko run ${loaded.file} --out ${dirname(file)}', and commit the table once it is right.`;
   const errors = [...new Set(study.expect.length > 0 ? study.expect.map(({ error }) => error) : study.errors)];
   const committed = readCommitted(file, remedy);

@@ -8,7 +8,7 @@ import { createMobility } from "../model/exchange.js";
 import type { Problem } from "../model/problem.js";
 import { gaussLegendre } from "../numerics/quadrature.js";
 import { InterruptedError } from "./events.js";
-import { flowStudy, shapeOf } from "./flow.js";
+import { flowStudy, requireResolution, shapeOf } from "./flow.js";
 import { cellCentres } from "./flow-task.js";
 import { requireMeshStudy } from "./kinds.js";
 import type { DistanceOptions, DistanceResult, DistanceRow } from "./options.js";
@@ -36,6 +36,7 @@ export async function distanceStudy(given: Study, options: DistanceOptions = {})
   const { from = "initial", to = "equilibrium", innerSteps = defaultInnerSteps } = options;
   const { cells } = shapeOf(study, { steps: 1, ...(options.cells === undefined ? {} : { cells: options.cells }) });
   const problem = discretizeAt(study.model, cells);
+  requireResolution(study, cells);
   const { layers } = problem.graph;
   const ends = [await densityAt(study, problem, from, options), await densityAt(study, problem, to, options)] as const;
   const rows: DistanceRow[] = [];

@@ -5,9 +5,11 @@ import { cellCentres, counted, countedSteps, endingOf, runFlowTask, snapshotStep
 import { planLevels } from "./levels.js";
 import { availableMemory, formatBytes, levelMemory } from "./memory.js";
 import type { FlowOptions, FlowResult } from "./options.js";
+import { checkInitialResolution, checkPotentialResolution } from "./resolution.js";
 import { isStateStudy, type MeshStudy, type Study } from "./schema.js";
 import { flowStateStudy } from "./states/flow.js";
-import { discretizeAt, type LevelTask } from "./tasks.js";
+import { createSource, discretizeAt, type LevelTask } from "./tasks.js";
+import { tryOut } from "./trial.js";
 import { variantsOf } from "./variants.js";
 
 /**
@@ -27,6 +29,7 @@ async function flowMeshStudy(study: MeshStudy, options: FlowOptions): Promise<Fl
   const wanted = snapshotSteps(steps, options.snapshots ?? 2);
   checkMemory(cells, graph.layers.length, wanted.length);
   discretizeAt(model, cells);
+  requireResolution(variant, cells);
   const task: LevelTask = { model, scheme, steps, cells, times: wanted, rows: true };
   const { summary, states, rows } = await runFlowTask(task, options);
   const mesh = createMesh(model.domain, cells);
@@ -46,6 +49,14 @@ async function flowMeshStudy(study: MeshStudy, options: FlowOptions): Promise<Fl
       return { n, t: model.finalTime * (n / steps), density };
     }),
   };
+}
+
+/** What `run` refuses while planning. */
+export function requireResolution(study: MeshStudy, cells: readonly number[]): void {
+  tryOut(() => {
+    checkInitialResolution(study, [cells]);
+    checkPotentialResolution(study, [cells], createSource(study.model));
+  });
 }
 
 /** Steps and cells as asked for, else those of a level of the sweep, with its parameter: the finest unless one is named. */

@@ -10,11 +10,11 @@ import { exchangeRateOf } from "./exchange-rate.js";
 import { checkExpectations, comparedTimes, expectationWarnings, requireSweep } from "./expectations.js";
 import { formulaWarnings } from "./formula-check.js";
 import { initialPotentialOn } from "./inertia.js";
-import { checkInitialResolution } from "./initial-resolution.js";
 import { planLevels } from "./levels.js";
 import { formatBytes, levelMemory } from "./memory.js";
 import type { PlanCore } from "./plan.js";
 import { type PlannedReference, planReference } from "./reference-plan.js";
+import { checkInitialResolution, checkPotentialResolution } from "./resolution.js";
 import type { MeshStudy, Sweep } from "./schema.js";
 import { createSource, runReference } from "./tasks.js";
 import { postponed, triedCells, triedSource, triedStep, tryOut } from "./trial.js";
@@ -66,7 +66,10 @@ export function planMeshStudy(study: MeshStudy, available: number): MeshPlan {
   const meshes = [...levels.map(({ cells }) => cells), ...referenceMesh(reference, study.model.domain.length)];
   const distinct = new Set(sweep.axis === "parameter" ? variants : variants.slice(0, 1));
   const isResolved = tryOut(() => {
-    for (const variant of distinct) checkInitialResolution(variant, meshes);
+    for (const variant of distinct) {
+      checkInitialResolution(variant, meshes);
+      checkPotentialResolution(variant, meshes, variant === variants[0] ? source : createSource(variant.model));
+    }
     return true;
   });
   const coarsest = levels[0];
@@ -198,6 +201,9 @@ function referenceMesh(reference: PlannedReference, axes: number): (readonly num
   return "cells" in reference ? [cellsPerAxis(reference.cells, axes)] : [];
 }
 
+/** Unknowns on which closed forms are tried: their averages take a hundred values for a cell of two axes. */
+const mostTried = 10_000;
+
 /** Closed forms are tried on the coarsest mesh: whether they apply is known at once, unless that takes long. */
 function isReferenceTried(
   study: MeshStudy,
@@ -207,7 +213,7 @@ function isReferenceTried(
 ): boolean {
   const { kind } = reference;
   if (kind === "same-step" || kind === "finite-volume" || kind === "same-mesh" || kind === "homogeneous") return true;
-  const demand = { levels: [{ cells: triedCells(cells, layers), steps, times: [triedStep(steps)] }] };
+  const demand = { levels: [{ cells: triedCells(cells, layers, mostTried), steps, times: [triedStep(steps)] }] };
   const task = { model: study.model, scheme: study.scheme, reference, demand };
   return tryOut(() => runReference(task)) !== undefined;
 }

@@ -15,9 +15,9 @@ export function triedStep(steps: number): number {
 }
 
 /** The mesh, or one of about half, a quarter, ... of its cells per axis that planning can afford to look at. */
-export function triedCells(cells: readonly number[], layers: number): readonly number[] {
+export function triedCells(cells: readonly number[], layers: number, most = mostUnknowns): readonly number[] {
   let tried = cells;
-  while (meshSize(tried) * layers > mostUnknowns) tried = tried.map((count) => Math.ceil(count / 2));
+  while (meshSize(tried) * layers > most) tried = tried.map((count) => Math.ceil(count / 2));
   return tried;
 }
 

@@ -1,5 +1,7 @@
 import test from "ava";
 import { InputError } from "../../../src/errors.js";
+import { distanceStudy } from "../../../src/study/distance.js";
+import { flowStudy } from "../../../src/study/flow.js";
 import { planStudy } from "../../../src/study/plan.js";
 import { boxWith } from "./scratch.js";
 
@@ -35,4 +37,30 @@ test("what the cells resolve is taken: peaks and jumps, with and without rescali
       t.notThrows(() => planStudy(boxWith({ sweep, reference }, { initial, normalize })), initial);
     }
   }
+});
+
+test("a potential with a pole behind which exp(-V/T) is not integrable is refused, wherever the pole lies", (t) => {
+  for (const potential of [
+    "tan(pi*x)",
+    "-1/(x - 0.5)",
+    "-1e-3/(x - 0.5)^2",
+    "-1/abs(x - 0.31)",
+    "2*log(abs(x - 0.5))",
+  ]) {
+    const study = boxWith({ sweep, reference }, { potential: { a: potential, b: 0 } });
+    t.throws(() => planStudy(study), { instanceOf: InputError, message: /^model\.potential: / }, potential);
+  }
+});
+
+test("potentials with integrable poles, kinks, jumps and walls are taken", (t) => {
+  for (const potential of ["1/abs(x - 0.3)", "0.5*log(x)", "abs(x - 0.4)", "x < 0.3 ? 3 : 0", "1000*(x - 0.2)^2"]) {
+    const study = boxWith({ sweep, reference }, { potential: { a: potential, b: 0 } });
+    t.notThrows(() => planStudy(study), potential);
+  }
+});
+
+test("a trajectory and a distance are refused what a sweep is refused", async (t) => {
+  const infinite = boxWith({ sweep, reference }, { initial: "abs(x - 0.5)^(-1.5)" });
+  await t.throwsAsync(flowStudy(infinite), { instanceOf: InputError, message: /not resolved/ });
+  await t.throwsAsync(distanceStudy(infinite), { instanceOf: InputError, message: /not resolved/ });
 });
