@@ -44,6 +44,17 @@ test("a study that holds passes with a line per expectation and baseline, and no
   t.deepEqual(readdirSync(join(cwd, "results/box")).sort(), ["manifest.json", "table.csv"]);
 });
 
+test("a study without a baseline is told so where there is a committed table, and the table does not count", async (t) => {
+  const cwd = scratch(t);
+  const { baseline: _, ...plain } = boxStudy as typeof boxStudy & { baseline?: unknown };
+  writeStudies(cwd, plain);
+  t.notRegex((await jko(["check", "box"], { cwd })).stdout, /baseline/);
+  await jko(["run", "box"], { cwd });
+  const { code, stdout } = await jko(["check", "box"], { cwd });
+  t.is(code, 0);
+  t.regex(stdout, /SKIP .*baseline: not compared, the study names no factor; give baseline: \{factor: 1\.5\}/);
+});
+
 test("levels are computed again unless --reuse is given", async (t) => {
   const cwd = scratch(t);
   writeStudies(cwd, boxStudy);

@@ -29,6 +29,24 @@ test("a damaged entry of the store is computed again with a warning, the others 
   t.deepEqual(readFileSync(join(cwd, "results/box/table.csv")), table);
 });
 
+test("a result is not replaced by that of a study changed with --set; with --out it has a place of its own", async (t) => {
+  const cwd = scratch(t);
+  writeStudies(cwd, boxStudy);
+  await jko(["run", "box"], { cwd });
+  const table = readFileSync(join(cwd, "results/box/table.csv"));
+  const changed = ["run", "box", "--set", "model.finalTime=0.05"];
+  const kept = await jko(changed, { cwd });
+  t.is(kept.code, 0);
+  t.regex(kept.stderr, /results.box keeps the result of the study without --set, nothing is written; give --out DIR/);
+  t.deepEqual(readFileSync(join(cwd, "results/box/table.csv")), table);
+  await jko([...changed, "--out", "other"], { cwd });
+  t.notDeepEqual(readFileSync(join(cwd, "other/table.csv")), table);
+  // The file itself may change: its result is replaced.
+  writeStudies(cwd, { ...boxStudy, model: { ...boxStudy.model, finalTime: 0.05 } });
+  await jko(["run", "box"], { cwd });
+  t.deepEqual(readFileSync(join(cwd, "results/box/table.csv")), readFileSync(join(cwd, "other/table.csv")));
+});
+
 test("an interrupt keeps the finished levels, exits with 130, and the same command goes on from there", async (t) => {
   const cwd = scratch(t);
   writeStudies(cwd, boxWith("box", { sweep: { axis: "tau", steps: [4, 8, 200_000], cells: 100 } }));

@@ -91,6 +91,27 @@ test("the order in tau on a fixed mesh is polluted where the order of the time e
   }
 });
 
+test("on a coarse mesh of a tensor sweep the mesh is told as the cause where an order is missed, only there", (t) => {
+  const onMesh = (cells: number, mesh: number) =>
+    tauSweep([10, 20, 40, 80], (tau) => tau + mesh).map((own) => ({
+      ...own,
+      cells: [cells],
+      h: 1 / cells,
+      timeError: own.tau,
+    }));
+  const levels = [...onMesh(20, 0.05), ...onMesh(200, 1e-5)].map((own, level) => ({ ...own, level }));
+  const polluted = (expect: TrapInput["expect"]) =>
+    find(levels, { sweep: "tensor", expect }).filter(({ kind }) => kind === "mesh-polluted");
+  const [trap, ...others] = polluted([expectation]);
+  t.deepEqual(others, []);
+  t.deepEqual(
+    trap?.levels.every((k) => k < 4),
+    true,
+  );
+  t.regex(trap?.sentence ?? "", /the mesh error pollutes the order/);
+  t.deepEqual(polluted([{ ...expectation, order: 0.1 }]), []);
+});
+
 test("where time errors are not known, a mesh error known on a coarser level tells", (t) => {
   const levels = tauSweep([10, 20, 40, 80], (tau) => tau + 0.01).map((own, k) => ({
     ...own,
@@ -249,6 +270,9 @@ test("orders missed while steps do not resolve the exchange are pre-asymptotic: 
   t.deepEqual(hints({ expect: [{ ...expectation, last: 1 }] })[0]?.levels, [2]);
   t.deepEqual(hints({ sweep: "h" }), []);
   t.deepEqual(hints({ exchange: undefined }), []);
+  // Errors in time of the scheme's own order: it is something else that spoils the error's.
+  const timely = levels.map((own) => ({ ...own, timeError: 0.01 * own.tau }));
+  t.false(find(timely, { expect, exchange }).some(({ kind }) => kind === "stiff-exchange"));
   const wrong = levels.map((own) => ({ ...own, referenceErrors: { L1: 0 }, timeError: own.tau, meshError: 1e-6 }));
   t.deepEqual(
     find(wrong, { expect, exchange }).flatMap(({ kind }) => (kind === "growing" ? [] : [kind])),

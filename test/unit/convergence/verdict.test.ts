@@ -50,13 +50,15 @@ test("a negative order fails", (t) => {
 test("an error that is not a number fails: no order is not a good order", (t) => {
   const levels = withOrders([1, 1, 1]).map((own, k) => (k === 2 ? { ...own, errors: { L1: Number.NaN } } : own));
   const verdict = verdictOf(levels);
-  t.is(verdict.exitCode, 3);
-  t.regex(verdict.reasons[0] ?? "", /observed none \(an error is not available\)/);
+  t.false(verdict.pass);
+  t.is(verdict.exitCode, 4);
+  t.regex(verdict.reasons[0] ?? "", /cannot be judged, no order between .*: an error is not available/);
 });
 
 test("an infinite error fails", (t) => {
   const levels = withOrders([1, 1, 1]).map((own, k) => (k === 3 ? { ...own, errors: { L1: Infinity } } : own));
-  t.is(verdictOf(levels).exitCode, 3);
+  t.false(verdictOf(levels).pass);
+  t.is(verdictOf(levels).exitCode, 4);
 });
 
 test("fewer pairs than asked for is exit code 4, never a pass", (t) => {

@@ -40,13 +40,7 @@ test("what the cells resolve is taken: peaks and jumps, with and without rescali
 });
 
 test("a potential with a pole behind which exp(-V/T) is not integrable is refused, wherever the pole lies", (t) => {
-  for (const potential of [
-    "tan(pi*x)",
-    "-1/(x - 0.5)",
-    "-1e-3/(x - 0.5)^2",
-    "-1/abs(x - 0.31)",
-    "2*log(abs(x - 0.5))",
-  ]) {
+  for (const potential of ["tan(pi*x)", "-1/(x - 0.5)", "-1e-3/(x - 0.5)^2", "-1/abs(x - 0.31)", "-1/abs(x - 0.3)"]) {
     const study = boxWith({ sweep, reference }, { potential: { a: potential, b: 0 } });
     t.throws(() => planStudy(study), { instanceOf: InputError, message: /^model\.potential: / }, potential);
   }
