@@ -8,13 +8,14 @@ import type { Trap } from "./traps.js";
  * How well the L1 error of a level is explained by its parts.
  *
  * The error and the time error are distances of one density: to the reference and to the limit tau -> 0 on the level's
- * mesh. They differ by no more than the distance between those two, which is the mesh error of the limit and the errors of
- * reference and limit themselves.
+ * mesh. The distance between those two is the mesh error of the limit and the errors of reference and limit themselves.
+ * Where both are at hand it is taken as it is: the difference of the two errors is no larger, and far smaller where what is
+ * wrong with a reference is orthogonal to the error in time.
  *
  * @see docs/method.md, What the verdict can and cannot see
  */
 export interface Closure {
-  /** | error - time_error | */
+  /** The distance of the limit to the reference where it is known, else what it is at least: | error - time_error | */
   readonly gap: number;
   /** The most that mesh, reference, solver and limit explain; NaN where one of them is not known. */
   readonly bound: number;
@@ -43,7 +44,7 @@ export function isIndependent(reference: string): boolean {
 /** The closure of a level's budget; undefined where there is no error or no time error to compare. */
 export function closureOf(level: MeasuredLevel, levels: readonly MeasuredLevel[]): Closure | undefined {
   const { status, errors, referenceErrors, solverError, timeError = Number.NaN, limitError = 0, roundOff = 0 } = level;
-  const gap = Math.abs((errors.L1 ?? Number.NaN) - timeError);
+  const gap = level.limitDistance ?? Math.abs((errors.L1 ?? Number.NaN) - timeError);
   if (status !== "ok" || Number.isNaN(gap)) return undefined;
   const limit = estimateFactor * limitError;
   const reference = estimateFactor * (referenceErrors.L1 ?? Number.NaN);
@@ -81,7 +82,7 @@ export function findInconsistency(
   const level = levels[worst];
   const { gap, bound } = closureOf(level, levels) as Closure;
   const parts = `the error is ${formatNumber(level.errors.L1 ?? Number.NaN)}, that in time ${formatNumber(level.timeError ?? Number.NaN)}`;
-  const seen = `at ${levelText(level)} ${parts}: they differ by ${formatNumber(gap)}, which mesh, reference and solver explain up to ${formatNumber(bound)} only`;
+  const seen = `at ${levelText(level)} ${parts}: the limit on the same mesh and the reference differ by ${formatNumber(gap)}, which mesh, reference and solver explain up to ${formatNumber(bound)} only`;
   const sentence = `L1: the error budget does not close, ${seen}. ${inconsistencyMeaning}`;
   return { kind: "inconsistent", error: "L1", levels: open, sentence };
 }

@@ -32,6 +32,8 @@ export interface MeasuredLevel {
   readonly meshError?: number;
   /** Estimated L1 error of the limit behind the time error; 0 when absent, NaN where it cannot be trusted. */
   readonly limitError?: number;
+  /** L1 distance of that limit to the reference, where it is known. */
+  readonly limitDistance?: number;
   /** L1 error that is round-off; 0 when absent. */
   readonly roundOff?: number;
   readonly massDrift: number;

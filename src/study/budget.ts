@@ -18,6 +18,8 @@ export interface LevelBudget {
   readonly meshError: number;
   /** Estimated error of the limit behind the time error; absent where the time error is not the budget's own. */
   readonly limitError?: number;
+  /** L1 distance of that limit to the reference; absent like its error, and while the reference is not known. */
+  readonly limitDistance?: number;
   /** Absent unless the energy is regularized. */
   readonly regularizationError?: number;
 }
@@ -28,8 +30,13 @@ export const unknownBudget: LevelBudget = { timeError: Number.NaN, meshError: Nu
 export interface Budget {
   /** Its runs; a numerical failure of one of them is a warning. */
   readonly jobs: readonly Job[];
-  /** What is known so far of a level, given the results of all levels and its own errors. */
-  of(level: PlannedLevel, results: readonly (LevelResult | undefined)[], measured: Measured | undefined): LevelBudget;
+  /** What is known so far of a level, given the results of all levels, its own errors, and the reference at its last time. */
+  of(
+    level: PlannedLevel,
+    results: readonly (LevelResult | undefined)[],
+    measured: Measured | undefined,
+    reference: Float64Array | undefined,
+  ): LevelBudget;
   /** Computes the limits better that levels with an open budget rest on; false where that changes nothing. */
   refine(open: ReadonlyMap<PlannedLevel, Closure>): Promise<boolean>;
   /** Why something is missing, in an order that does not depend on when it was found. */
@@ -76,7 +83,7 @@ export function createBudget(
         run: async () => void regularizedOf.set(run.level, await finerDensity(context, run)),
       })),
     ],
-    of(level, results, measured) {
+    of(level, results, measured, reference) {
       const density = finalDensity(results[level.level]);
       if (density === undefined) return unknownBudget;
       const problem = source.discretize(level.cells);
@@ -92,6 +99,9 @@ export function createBudget(
           : { regularizationError: softer === undefined ? Number.NaN : distance(softer) }),
         timeError: limit === undefined ? known.timeError : timeError(distance, limit.value?.solution),
         ...(limit?.value === undefined ? {} : { limitError: limitErrorOf(problem, limit.value) }),
+        ...(limit?.value === undefined || reference === undefined
+          ? {}
+          : { limitDistance: norms.L1(problem, limit.value.solution.density, reference) }),
         meshError: other === undefined ? known.meshError : distance(onMesh(other, level, density.length)),
       };
     },

@@ -27,7 +27,12 @@ export function createMeshAssessment(context: MeshContext): Assessment {
     else judges[k] = outcome;
   };
   let refinements = 0;
-  const budgetOf = (k: number, { results, measured }: RunState) => budget.of(plan.levels[k], results, measured[k]);
+  const budgetOf = (k: number, { results, measured }: RunState) => {
+    const level = plan.levels[k];
+    // Where an error could be measured there is a reference to sample.
+    const reference = measured[k] && judges[groupOf(k)]?.sample(level)(level.steps).density;
+    return budget.of(level, results, measured[k], reference);
+  };
   const refineReference = async (state: RunState): Promise<boolean> => {
     // Inertial dynamics are integrated to round-off as it is.
     if (plan.study.scheme.name === "inertial") return false;

@@ -47,6 +47,8 @@ export interface LevelRecord {
   readonly timeError: number;
   /** Estimated L1 error of that limit; absent where there is none of the budget's own. */
   readonly limitError?: number;
+  /** L1 distance of that limit to the reference, where it is known; no column. */
+  readonly limitDistance?: number;
   /** L1 distance of the final density to that of the scheme at the same steps on twice the cells; NaN when not available. */
   readonly meshError: number;
   /** Of a porous medium: L1 distance of the final density to that with twice the regularization; NaN when not available. */

@@ -46,6 +46,12 @@ test("each part of the bound closes the budget: mesh, reference, solver and limi
   t.false(isOpen(sweepOff(5 * mesh, { solverError: 1.1 * mesh })));
 });
 
+test("the distance of the limit to the reference tells what errors of one size hide", (t) => {
+  t.true(isOpen(sweepOff(0, { limitDistance: 4.1 * mesh })));
+  t.false(isOpen(sweepOff(0, { limitDistance: 3.9 * mesh })));
+  t.is(closureOf(sweepOff(0, { limitDistance: 0.7 })[3], [])?.gap, 0.7);
+});
+
 test("references that share an error with the levels are not compared", (t) => {
   for (const kind of ["same-mesh", "same-step", "exact-iterate"]) t.false(isOpen(sweepOff(9 * mesh), kind));
   for (const kind of ["formula", "spectral", "homogeneous", "finite-volume"]) t.true(isOpen(sweepOff(9 * mesh), kind));

@@ -163,6 +163,24 @@ test("a formula with a wrong rate is no limit of the scheme: flagged, exit code 
   for (const { limitError = Number.NaN, timeError } of wrong.levels) t.true(limitError < 0.05 * timeError);
 });
 
+test("a formula that is wrong where errors in time do not look is flagged: what is odd in the layers beside what is even", async (t) => {
+  const at = (sign: string, rate: number) => `0.5*(1 + 0.5*exp(-pi^2*t)*cos(pi*x) ${sign} 0.02*exp(-${rate}*t))`;
+  const model = {
+    graph: { nodes: ["a", "b"], edges: [["a", "b", 3]] },
+    exchange: { mobility: "logarithmic" },
+    initial: { a: "0.5*(1 + 0.5*cos(pi*x) + 0.02)", b: "0.5*(1 + 0.5*cos(pi*x) - 0.02)" },
+    finalTime: 0.1,
+  };
+  const inconsistent = async (rate: number) => {
+    const reference = { kind: "formula", density: { a: at("+", rate), b: at("-", rate) } };
+    const sweep = { axis: "tau", steps: [8, 16, 32, 64], cells: 100 };
+    const { levels, verdict } = await runStudy(boxWith({ reference, sweep }, model), { jobs: 1, store: false });
+    return [levels.filter(({ flags }) => flags.includes("inconsistent")).length, verdict.exitCode];
+  };
+  t.deepEqual(await inconsistent(6), [0, 0]);
+  t.deepEqual(await inconsistent(6.2), [4, 4]);
+});
+
 test("nothing is flagged before the limit has been computed twice; a budget that closes asks for no second one", async (t) => {
   const model = { graph: { nodes: ["0"], edges: [] }, initial: "1 + 0.5*cos(pi*x)", finalTime: 0.1 };
   const limitsOf = async (rate: string): Promise<number[]> => {

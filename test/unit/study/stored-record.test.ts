@@ -42,7 +42,7 @@ test("a record read back from table and manifest is the record, without what onl
     const named = (values: Readonly<Record<string, number>>) => {
       return known(Object.fromEntries(record.errors.map((error) => [error, values[error] ?? Number.NaN])));
     };
-    const { errors, orders, ordersH, referenceErrors, limitError: _, ...rest } = level;
+    const { errors, orders, ordersH, referenceErrors, limitError: _, limitDistance: __, ...rest } = level;
     return {
       ...rest,
       errors: named(errors),
