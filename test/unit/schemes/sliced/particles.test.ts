@@ -65,7 +65,7 @@ test("in one dimension a step in a quadratic potential moves every particle to (
   );
 });
 
-test("three particles: a step is the minimum that a search over positions and all matchings finds", (t) => {
+test("three particles: a short step is the minimum that a search over positions and all matchings finds, a long one a local minimum", (t) => {
   const points = [
     [0, 0.1],
     [1, 0.3],
@@ -95,10 +95,11 @@ test("three particles: a step is the minimum that a search over positions and al
     const found = compassSearch(objective, problem.initial.values, 0.05, 1e-9);
     const { values, reports } = walk(stepper, problem.initial.values, 1);
     t.is(reports[0]?.status, "converged");
-    t.true(objective(values) <= found.value + 1e-13, `${objective(values)} ${found.value}`);
-    // Long steps have several local minima: none is near that is better.
-    const near = compassSearch(objective, values, 1e-3, 1e-10);
-    t.true(largestDifference(values, (tau < 0.5 ? found : near).x) < 1e-5, String(tau));
+    // Long steps have several local minima, and the search may end in another one: none is near that is better.
+    const least = tau < 0.5 ? found : compassSearch(objective, values, 1e-3, 1e-10);
+    t.true(objective(values) <= least.value + 1e-13, `${objective(values)} ${least.value}`);
+    t.true(largestDifference(values, least.x) < 1e-5, String(tau));
+    t.true(objective(values) < objective(problem.initial.values));
   }
 });
 
