@@ -15,7 +15,7 @@ export interface Outputs {
 }
 
 /** What a sweep keeps in any case. */
-export const keptInStore = "finished levels are in the store";
+export const keptInStore = "finished levels are in the store, unless a warning has said otherwise";
 
 /**
  * @param kept what is not lost where writing fails, for the message
