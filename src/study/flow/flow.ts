@@ -1,10 +1,10 @@
 import { InputError } from "../../errors.js";
 import { createMesh } from "../../model/mesh.js";
-import { createModel } from "../../model/model.js";
 import { isStateStudy, type MeshStudy, type Study } from "../file/schema.js";
 import { variantsOf } from "../file/variants.js";
 import { planLevels } from "../plan/levels.js";
 import { availableMemory, formatBytes, levelMemory } from "../plan/memory.js";
+import { modelOf } from "../plan/models.js";
 import { checkInitialResolution, checkPotentialResolution } from "../plan/resolution.js";
 import { tryOut } from "../plan/trial.js";
 import type { FlowOptions, FlowResult } from "../run/options.js";
@@ -25,7 +25,7 @@ export async function flowStudy(study: Study, options: FlowOptions = {}): Promis
 async function flowMeshStudy(study: MeshStudy, options: FlowOptions): Promise<FlowResult> {
   const { steps, cells, variant, parameter } = shapeOf(study, options);
   const { model, scheme } = variant;
-  const { graph } = createModel(model);
+  const { graph } = modelOf(model);
   const wanted = snapshotSteps(steps, options.snapshots ?? 2);
   checkMemory(cells, graph.layers.length, wanted.length);
   discretizeAt(model, cells);
