@@ -10,9 +10,9 @@ import { averagePlane, type PlaneResolved, type UnboundedPlace } from "./plane-a
 /** Parts all cells may be divided into, and so many more per cell: the work stays proportional to the mesh. */
 const PARTS: Readonly<Record<number, readonly [number, number]>> = { 1: [100_000, 4], 2: [2_000_000, 16] };
 
-/** Parts a single cell may be divided into; a corner of the domain, where two singular walls may meet, takes many. */
+/** Parts a single cell may be divided into; a corner of the domain, where two singular walls may meet, and a pole at a point take many. */
 const MOST_PARTS: Readonly<Record<number, number>> = { 1: 4000, 2: 50_000 };
-const CORNER_PARTS = 300_000;
+const POLE_PARTS = 300_000;
 
 /** Unresolved share of the total beyond which a result would mislead. */
 const MAX_UNRESOLVED: Readonly<Record<number, number>> = { 1: 1e-5, 2: 1e-3 };
@@ -56,7 +56,7 @@ export function adaptiveAverages(
     const { average, error, place } = divide(mesh, cell, f, options, hard.length - done);
     if (place !== undefined) throw notIntegrable(mesh, place, name);
     averages[cell] = average;
-    errors[cell] = error;
+    errors[cell] = Number.isNaN(error) ? Number.POSITIVE_INFINITY : error;
   });
   return { averages, errors };
 
@@ -78,8 +78,11 @@ function divide(mesh: Mesh, cell: number, f: PointFunction, options: LineOptions
     const { pole, ...found } = averageLine(f, box, options);
     return { ...found, ...(pole && { place: { x: pole.at, y: 0, power: pole.power } }) };
   }
-  if (isCorner(mesh, cell)) budget.startCell(CORNER_PARTS);
+  if (isCorner(mesh, cell)) budget.startCell(POLE_PARTS);
   else budget.startCell(most, left);
+  const found = averagePlane(f, box, options);
+  if (!found.isSingular || !budget.isSpent()) return found;
+  budget.startCell(POLE_PARTS);
   return averagePlane(f, box, options);
 }
 
@@ -99,10 +102,17 @@ function fittedAverage(f: PointFunction, box: Box, { arithmetic, scale }: LineOp
   return miss <= TOLERANCE + arithmetic.noise(values, box, size, scale) ? average : undefined;
 }
 
+const NOT_INTEGRABLE = "not integrable: its mass is infinite";
+
+/** Whether averages were refused because of a pole, as they would be on any mesh. */
+export function isAboutPole({ reason }: InputError): boolean {
+  return reason.endsWith(NOT_INTEGRABLE);
+}
+
 function notIntegrable(mesh: Mesh, { x, y, power }: UnboundedPlace, name: string): InputError {
   const [across, axis] = mesh.cells.length === 1 ? ["", ""] : [", on average over a line,", " (or a line through it)"];
   const grows = `${name} grows like distance^-${Number(power.toPrecision(6))}${across} at ${positionText(mesh, x, y, 12)}${axis}`;
-  return new InputError(`${grows}, which is not integrable: its mass is infinite`, {
+  return new InputError(`${grows}, which is ${NOT_INTEGRABLE}`, {
     remedy: "Use a weaker pole, with a power of the distance above -1",
   });
 }

@@ -62,6 +62,8 @@ export interface Resolved {
   readonly error: number;
   /** That pole. */
   readonly pole?: Unbounded;
+  /** Whether the average is one over poles. */
+  readonly isSingular?: boolean;
 }
 
 /** Where f grows like distance^-power, power at least 1. */
@@ -124,7 +126,10 @@ export function averageLine(f: PointFunction, whole: Box, options: LineOptions, 
 
   /** The pole in or right beside a box where f is larger than around it. */
   function poleIn({ x, wx }: Box): Pole | undefined {
-    const [lower, upper] = [whole.x, whole.x + whole.wx].map((end) => (isRoundOff(Math.abs(end), whole) ? 0 : end)) as [number, number];
+    const [lower, upper] = [whole.x, whole.x + whole.wx].map((end) => (isRoundOff(Math.abs(end), whole) ? 0 : end)) as [
+      number,
+      number,
+    ];
     const sizeAt = (place: number): number => arithmetic.log(f(place, whole.y));
     const middle = x + wx / 2;
     const around = [middle - BESIDE * wx, middle + BESIDE * wx].filter((place) => place > lower && place < upper);
@@ -137,7 +142,6 @@ export function averageLine(f: PointFunction, whole: Box, options: LineOptions, 
   if (pole !== undefined) return averageAtPole(f, whole, pole, options, poles - 1);
   return { average, error: open === 0 ? 0 : open * Math.exp(reference - arithmetic.log(average)) };
 }
-
 
 function isRoundOff(distance: number, { x, wx }: Box): boolean {
   return distance <= LEAST_SIDE * Math.max(Math.abs(x), Math.abs(x + wx));
@@ -162,12 +166,12 @@ function averageAtPole(
   });
   const unbounded = averages.find(({ pole }) => pole !== undefined);
   if (unbounded !== undefined) return unbounded;
-  if (averages.length === 1) return averages[0];
+  if (averages.length === 1) return { ...averages[0], isSingular: true };
   const shares = sides.map(({ wx }, k) => times(averages[k].average, (sides.length * wx) / whole.wx));
   const average = mean(shares);
   const partOf = (k: number): number => Math.exp(log(shares[k]) - log(average)) / sides.length;
   const error = averages.reduce((sum, one, k) => (one.error === 0 ? sum : sum + one.error * partOf(k)), 0);
-  return { average, error };
+  return { average, error, isSingular: true };
 }
 
 /**
@@ -180,13 +184,7 @@ function averageAtPole(
  *
  * @param box from the pole on; its width is negative for the side below
  */
-function averageBeside(
-  f: PointFunction,
-  box: Box,
-  side: PoleSide,
-  options: LineOptions,
-  poles: number,
-): Resolved {
+function averageBeside(f: PointFunction, box: Box, side: PoleSide, options: LineOptions, poles: number): Resolved {
   const { times, log } = options.arithmetic;
   const { power, doubt, start, value } = side;
   const at = box.x;

@@ -29,6 +29,8 @@ export interface PlaneResolved {
   readonly average: number;
   readonly error: number;
   readonly place?: UnboundedPlace | undefined;
+  /** Whether averages over lines have a pole themselves, as beside points where f is infinite. */
+  readonly isSingular?: boolean;
 }
 
 /**
@@ -61,8 +63,12 @@ function lineByLine(f: PointFunction, box: Box, options: LineOptions): PlaneReso
   };
   const across = { x: box.y, y: 0, wx: box.wy, wy: 0 };
   const errorAt = (y: number): number => errors.get(y) ?? 0;
-  const { average, error, pole } = averageLine(overX, across, { ...options, cost: LINES, noise: LINE_NOISE, errorAt });
-  if (pole === undefined) return { average, error, ...(!Number.isFinite(average) && { place: onLine }) };
+  const found = averageLine(overX, across, { ...options, cost: LINES, noise: LINE_NOISE, errorAt });
+  const { average, pole } = found;
+  const isSingular = found.isSingular === true || onLine !== undefined;
+  // The power of a pole comes from lines, which are no good once nothing is left to divide them with.
+  const error = isSingular && options.budget.isSpent() ? Math.max(found.error, 1) : found.error;
+  if (pole === undefined) return { average, error, isSingular, ...(!Number.isFinite(average) && { place: onLine }) };
   const along = { f: (x: number) => f(x, pole.at), log: arithmetic.log };
   const place = { x: peakOf(along, [box.x, box.x + box.wx]), y: pole.at, power: pole.power };
   return { average, error, place };

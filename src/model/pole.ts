@@ -96,11 +96,17 @@ function sideOf(f: SizedFunction, at: number, sign: 1 | -1, length: number, top:
   if (top - sizes[last] < (slopes[last - 1] * ratio(last - 1)) / 2) return undefined;
   // log f = a - p log s + b s through three points each.
   const bends = slopes.map((_, j) => (distances[j] - distances[j + 1]) / ratio(j));
-  const powers = slopes.slice(1).map((slope, j) => (bends[j] * slope - bends[j + 1] * slopes[j]) / (bends[j] - bends[j + 1]));
+  const powers = slopes
+    .slice(1)
+    .map((slope, j) => (bends[j] * slope - bends[j + 1] * slopes[j]) / (bends[j] - bends[j + 1]));
   const doubtOf = (j: number): number => Math.abs(powers[j] - powers[j - 1]);
   // Closer by there is less to continue, but what is computed may be more rounded.
-  const weight = (j: number): number => doubtOf(j) * Math.exp(sizes[j + 1] - sizes[1]) * (distances[j + 1] / distances[1]);
-  const best = powers.map((_, j) => j).slice(1).reduce((one, j) => (weight(j) < weight(one) ? j : one));
+  const weight = (j: number): number =>
+    doubtOf(j) * Math.exp(sizes[j + 1] - sizes[1]) * (distances[j + 1] / distances[1]);
+  const best = powers
+    .map((_, j) => j)
+    .slice(1)
+    .reduce((one, j) => (weight(j) < weight(one) ? j : one));
   const value = f.f(points[best + 1]);
   return { power: powers[best], doubt: doubtOf(best), start: distances[best + 1], value };
 }
