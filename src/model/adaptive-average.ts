@@ -28,6 +28,9 @@ export interface AdaptiveAverages {
  *
  * What the first estimate leaves open is divided until it is resolved, on one axis by halves. On two axes rules are fitted first to the exponential that f may be
  * there; where that fails the cell is integrated line by line. Heavy cells come first, in case the budget does not do for all.
+ *
+ * @param name of what is averaged, for messages
+ * @throws {InputError} where a pole cannot be integrated
  */
 export function adaptiveAverages(
   mesh: Mesh,
