@@ -3,6 +3,7 @@ import { energyOf } from "../model/energy.js";
 import { equilibriumOf } from "../model/equilibrium.js";
 import { requireSweep } from "./expectations.js";
 import { flowStudy, shapeOf } from "./flow.js";
+import { endingOf } from "./flow-task.js";
 import { requireMeshStudy } from "./kinds.js";
 import { planLevels } from "./levels.js";
 import type { EnergyCurve, FlowOptions, FlowResult } from "./options.js";
@@ -45,17 +46,12 @@ function lowestEnergy(study: MeshStudy, level: number): number {
   });
 }
 
-function curveOf(
-  { scheme }: MeshStudy,
-  lowest: number,
-  { id, status, reason, parameter, rows }: FlowResult,
-): EnergyCurve {
+function curveOf({ scheme }: MeshStudy, lowest: number, { id, parameter, rows, ...flow }: FlowResult): EnergyCurve {
   return {
     study: id,
     scheme: scheme.name,
     ...(parameter && { parameter }),
-    status,
-    ...(reason === undefined ? {} : { reason }),
+    ...endingOf(flow),
     lowest,
     rows: rows.map(({ t, energy, kinetic }) => ({
       t,

@@ -2,7 +2,7 @@ export { baselineFile, readBaseline, type SkippedBaseline } from "./baseline.js"
 export { type BenchOptions, runBench } from "./bench/bench.js";
 export { builtInCases, planCase } from "./bench/cases.js";
 export { type PrecisionLine, runPrecision } from "./bench/precision.js";
-export type { BenchCase, BenchEvent, BenchPoint, BenchRecord, BenchStatus } from "./bench/record.js";
+export type { BenchCase, BenchEnding, BenchEvent, BenchPoint, BenchRecord } from "./bench/record.js";
 export { distanceStudy } from "./distance.js";
 export { energiesOf } from "./energies.js";
 export { InterruptedError, type PlannedLevel, type StudyEvent, type StudyListener } from "./events.js";

@@ -1,5 +1,6 @@
 import type { BenchCase, BenchPoint, BenchRecord } from "../../study/bench/record.js";
 import { cellsText } from "../columns.js";
+import { endingText } from "../ending.js";
 import type { Machine } from "../manifest.js";
 import { sizeText } from "../numbers.js";
 
@@ -33,16 +34,16 @@ function leftOut({ points }: BenchCase, seconds: number): string[] {
 }
 
 function unavailable({ points }: BenchCase): string[] {
-  const reasons = points.map(({ scheme, reason }) =>
-    reason === undefined ? "" : `${scheme} not available: ${reason}`,
+  const reasons = points.flatMap(({ scheme, status, reason }) =>
+    status === "unavailable" ? [`${scheme} not available: ${reason}`] : [],
   );
-  return [...new Set(reasons)].filter((reason) => reason !== "");
+  return [...new Set(reasons)];
 }
 
 function failed({ points }: BenchCase): string[] {
   return points
     .filter(({ status }) => hasFailed(status))
-    .map(({ scheme, cells, status }) => `${scheme} failed at ${cellsText(cells)} cells: ${status}`);
+    .map((point) => `${point.scheme} failed at ${cellsText(point.cells)} cells: ${endingText(point)}`);
 }
 
 /** Whether a step did not converge. */
