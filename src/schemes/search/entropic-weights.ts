@@ -27,7 +27,9 @@ export function createEntropicWeights(options: WeightOptions): WeightMover {
   const judged = (report: StepReport, cost: number): StepReport => {
     // The gap is T times a relative entropy, at least: Pinsker.
     const found = { ...report, cost, distance: Math.sqrt((2 * Math.max(report.gap, 0)) / entropy) };
-    return found.status === "converged" ? found : { ...found, reason: `the weights of the nodes: ${found.reason}` };
+    return found.status === "converged"
+      ? found
+      : { ...found, reason: `the minimization over the weights has failed: ${found.reason}` };
   };
 
   function advance(weights: Float64Array, values: Float64Array): StepReport {
