@@ -1,9 +1,10 @@
 import { ExitCode } from "../errors.js";
-import { cellsText } from "../report/columns.js";
-import { jsonFile } from "../report/json-file.js";
-import { sizeText } from "../report/numbers.js";
-import { oneLine } from "../report/one-line.js";
-import { isToSearch, type LoadedStudy, planSearch, planStudy, type StudyPlan } from "../study/index.js";
+import { cellsText } from "../report/table/columns.js";
+import { jsonFile } from "../report/table/json-file.js";
+import { sizeText } from "../report/table/numbers.js";
+import { oneLine } from "../report/table/one-line.js";
+import { isToSearch, planSearch } from "../search/index.js";
+import { type LoadedStudy, planStudy, type StudyPlan } from "../study/index.js";
 import type { Command } from "./command.js";
 import { type Parsed, readCommonOptions, readWords, rowFormats } from "./options.js";
 import { type Row, rowsCsv, rowsTable } from "./rows.js";
@@ -55,7 +56,8 @@ function plannedSweep({ file, study }: LoadedStudy): Planned {
   const { scheme, sweep } = plan.study;
   const { referenceKind, automatic, levels, warnings } = plan;
   const facts = `${file}: valid; scheme ${scheme.name}, sweep along ${sweep.axis}, reference ${referenceText(plan)}`;
-  const json = { file, study, reference: { kind: referenceKind, automatic }, levels, warnings };
+  const shown = levels.map(({ variant: _variant, task: _task, ...level }) => level);
+  const json = { file, study, reference: { kind: referenceKind, automatic }, levels: shown, warnings };
   return { id: study.id, facts, rows: levelRows(plan), json, warnings };
 }
 

@@ -9,7 +9,7 @@ import { createStateModel, initialState, type StateModelSpec } from "../../src/m
 import { type Accounts, meshAccounts, stateAccounts } from "../../src/schemes/evolve.js";
 import { createImplicitEuler } from "../../src/schemes/implicit-euler/implicit-euler.js";
 import { createInertial } from "../../src/schemes/inertial/inertial.js";
-import { createStateStepper } from "../../src/study/states/schemes.js";
+import { createStateStepper } from "../../src/study/plan/state-schemes.js";
 import { problemOf } from "./runs.js";
 
 /** What is wrong with a run, if anything. */

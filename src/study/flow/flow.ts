@@ -1,0 +1,111 @@
+import { InputError } from "../../errors.js";
+import { createMesh, type Mesh } from "../../model/mesh.js";
+import { isStateStudy, type MeshStudy, type Study } from "../file/schema.js";
+import { type LevelPlan, planLevels } from "../plan/levels.js";
+import { availableMemory, formatBytes, levelMemory } from "../plan/memory.js";
+import { modelOf } from "../plan/models.js";
+import { checkInitialResolution, checkPotentialResolution } from "../plan/resolution.js";
+import { planStateLevels } from "../plan/state-levels.js";
+import { discretizeStates } from "../plan/state-schemes.js";
+import { tryOut } from "../plan/trial.js";
+import type { FlowOptions, FlowResult } from "../run/options.js";
+import { createSource, discretizeAt, type LevelTask } from "../run/tasks.js";
+import { companionOf } from "./companion.js";
+import { cellCentres, counted, countedSteps, endingOf, runFlowTask, snapshotSteps } from "./flow-task.js";
+
+/**
+ * One trajectory of a study, with a row per step and evenly spaced snapshots.
+ *
+ * @throws {InputError} where a number is not a count, or neither it nor a sweep is given
+ * @throws {InterruptedError} when `signal` is aborted
+ */
+export async function flowStudy(study: Study, options: FlowOptions = {}): Promise<FlowResult> {
+  const { steps, cells, variant, parameter } = shapeOf(study, options);
+  const wanted = snapshotSteps(steps, options.snapshots ?? 2);
+  const place = placeOf(variant, cells, wanted.length);
+  const shape = { steps, cells, times: wanted, rows: true };
+  const { model, scheme } = variant;
+  const { summary, states, rows } = await runFlowTask({ model, scheme, ...shape } as LevelTask, options);
+  const { finalTime } = model;
+  const at = (density: Float64Array, k: number) => {
+    const n = wanted[k];
+    return { n, t: finalTime * (n / steps), density };
+  };
+  const companion = await companionOf(variant, steps, wanted, options);
+  return {
+    id: study.id,
+    ...endingOf(summary),
+    steps,
+    tau: finalTime / steps,
+    ...(parameter && { parameter }),
+    ...place,
+    rows,
+    snapshots: states.map(at),
+    ...(companion && { companion: { name: companion.name, snapshots: companion.states.map(at) } }),
+  };
+}
+
+/** Where the states of a trajectory live; refuses what `run` refuses while planning. */
+function placeOf(study: Study, cells: readonly number[], kept: number) {
+  if (isStateStudy(study)) {
+    const { layout } = discretizeStates(study.model, study.scheme, cells).initial;
+    return { ...onMesh(layout.kind === "grid" ? layout.mesh : undefined), layers: ["0"], layout };
+  }
+  const { graph, domain } = modelOf(study.model);
+  checkMemory(cells, graph.layers.length, kept);
+  discretizeAt(study.model, cells);
+  requireResolution(study, cells);
+  return { ...onMesh(createMesh(domain, cells)), layers: graph.layers };
+}
+
+function onMesh(mesh: Mesh | undefined): Pick<FlowResult, "domain" | "cells" | "centres"> {
+  if (mesh === undefined) return { domain: [], cells: [], centres: [] };
+  return { domain: mesh.domain, cells: mesh.cells, centres: cellCentres(mesh) };
+}
+
+/** What `run` refuses while planning. */
+export function requireResolution(study: MeshStudy, cells: readonly number[]): void {
+  tryOut(() => {
+    checkInitialResolution(study, [cells]);
+    checkPotentialResolution(study, [cells], createSource(study.model));
+  });
+}
+
+/** Steps and cells as asked for, else those of a level of the sweep, with its parameter: the finest unless one is named. */
+export function shapeOf<S extends Study>(study: S, { steps, cells, mesh, level }: FlowOptions) {
+  const levels = levelsOf(study);
+  const chosen = levels[level ?? levels.length - 1];
+  const axes = axesOf(study);
+  if (axes === 0 && cells !== undefined) {
+    throw new InputError("there are no cells", { path: "--cells", value: cells, remedy: "Leave it out." });
+  }
+  const own = mesh ?? (cells === undefined ? chosen?.cells : undefined);
+  return {
+    steps: countedSteps(steps ?? chosen?.steps),
+    cells: own ?? (axes === 0 ? [] : Array.from({ length: axes }, () => counted(cells, "--cells"))),
+    variant: (chosen?.variant ?? study) as S,
+    parameter: chosen?.parameter,
+  };
+}
+
+function levelsOf(study: Study): readonly LevelPlan[] {
+  if (isStateStudy(study)) return study.sweep === undefined ? [] : planStateLevels({ ...study, sweep: study.sweep });
+  return study.sweep === undefined ? [] : planLevels({ ...study, sweep: study.sweep });
+}
+
+/** Number of axes that have cells. */
+function axesOf(study: Study): number {
+  if (!isStateStudy(study)) return study.model.domain.length;
+  return study.model.state.kind === "grid" ? (study.model.domain?.length ?? 0) : 0;
+}
+
+function checkMemory(cells: readonly number[], layers: number, kept: number): void {
+  const needed = levelMemory(cells, layers, kept);
+  const available = availableMemory();
+  if (needed <= available) return;
+  throw new InputError(`this mesh needs about ${formatBytes(needed)}, ${formatBytes(available)} are available`, {
+    path: "--cells",
+    value: cells,
+    remedy: "Use fewer cells or snapshots.",
+  });
+}
