@@ -1,0 +1,15 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import test from "ava";
+import { packageFolder } from "../cli/command.js";
+import { mutatedFiles } from "./mutants/index.js";
+
+for (const { file, mutants } of mutatedFiles) {
+  test(`what npm run mutants makes wrong is there to be made wrong: ${file}`, (t) => {
+    const built = readFileSync(join(packageFolder, "dist/src", file), "utf8");
+    for (const [what, from, to] of mutants) {
+      t.is(built.split(from).length, 2, `${what}: '${from}' must occur exactly once`);
+      t.not(from, to);
+    }
+  });
+}
