@@ -251,6 +251,26 @@ test("an error that is the same on every level has a flag of its own, unless a p
   t.deepEqual(findTraps({ ...input, levels: tauSweep([10, 20, 40], (tau) => 0.25 + 1e-9 * tau), expect: [] }), []);
 });
 
+test("growth from below to an expected plateau is none", (t) => {
+  const levels = tauSweep([10, 20, 40], (tau) => 0.25 - tau);
+  t.deepEqual(kinds(levels), ["growing"]);
+  t.deepEqual(kinds(levels, { expect: [{ error: "L1", slack: 0.1, last: 3, plateau: 0.25 }] }), []);
+});
+
+test("errors that are zero are told to be that only, and two that agree are no pattern", (t) => {
+  t.deepEqual(kinds(tauSweep([10, 20, 40], () => 0)), ["zero"]);
+  t.deepEqual(kinds(tauSweep([10, 20], () => 0.25)), []);
+});
+
+test("what a failed level holds is neither zero nor the same as elsewhere", (t) => {
+  const failing = (error: number) =>
+    tauSweep([10, 20, 40], () => 0.25).map((own, k) =>
+      k === 2 ? { ...own, status: "stalled", errors: { L1: error } } : own,
+    );
+  t.deepEqual(kinds(failing(0)), []);
+  t.deepEqual(kinds(failing(0.25)), []);
+});
+
 test("orders missed while steps do not resolve the exchange are pre-asymptotic: with rate, mass and order in favour", (t) => {
   const levels = tauSweep([10, 20, 40], (tau) => 0.1 * tau ** 0.3);
   const exchange = { rate: 100, moved: 0.5, order: 1 };

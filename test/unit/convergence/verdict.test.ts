@@ -49,6 +49,17 @@ test("where several pairs miss their bound the finest of them is named", (t) => 
   t.regex(verdictOf(withOrders([1, 0.5, 0.6])).reasons[0] ?? "", /observed 0.6 between \(4 steps/);
 });
 
+test("a pair that misses its bound decides although another one has no order", (t) => {
+  const levels = withOrders([0.5, 1, 1]).map((own, k) => (k === 3 ? { ...own, errors: { L1: Number.NaN } } : own));
+  const { exitCode, reasons } = verdictOf(levels);
+  t.is(exitCode, 3);
+  t.regex(reasons[0] ?? "", /is missed, observed 0.5 between \(1 steps/);
+});
+
+test("where all pairs hold the least order is named", (t) => {
+  t.regex(verdictOf(withOrders([1.1, 0.95, 1.2])).reasons[0] ?? "", /holds, observed 0.95 between \(2 steps/);
+});
+
 test("an upper bound is judged without a lower one", (t) => {
   const only = { order: undefined, max: 1.2 };
   t.true(verdictOf(withOrders([1, 1, -1]), only).pass);
@@ -93,6 +104,10 @@ test("a level that failed is exit code 4, even where the orders left are good", 
 test("a missing level is exit code 4", (t) => {
   const levels = withOrders([1, 1, 1]).map((own, k) => (k === 3 ? { ...own, status: "missing", errors: {} } : own));
   t.is(verdictOf(levels).exitCode, 4);
+  // It fails by itself, without an order that cannot be judged for it.
+  const { exitCode, reasons } = judge({ levels, sweep: "tau", expect: [], mass: 1, reference: "formula" });
+  t.is(exitCode, 4);
+  t.deepEqual(reasons, ["level (8 steps, 100 cells) has not been computed"]);
 });
 
 test("a reference that failed is exit code 4 with its reason", (t) => {
