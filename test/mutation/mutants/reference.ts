@@ -51,7 +51,6 @@ export const referenceMutants: readonly MutatedFile[] = [
         "return clear && Math.abs(sum - last.sum) <= agreement * residual",
         "return clear",
       ],
-      ["residuals below round-off count", "const clear = roundOff <= agreement * residual &&", "const clear ="],
       ["deviations of a stiff exchange count", "&& leastPart * stiffness <= residual", ""],
       ["the sign of the residual counts", "const residual = Math.abs(last.sum)", "const residual = last.sum"],
       [

@@ -149,6 +149,15 @@ test("an order above the expected one by more than a half is superconvergence, u
   );
 });
 
+test("superconvergence is told of the pairs that are judged, as many as the expectation asks for", (t) => {
+  const orders = [2, 2, 1];
+  const levels = tauSweep([10, 20, 40, 80], (tau) =>
+    orders.slice(0, Math.round(Math.log2(0.1 / tau))).reduce((error, order) => error * 2 ** -order, 1),
+  );
+  t.deepEqual(kinds(levels, { expect: [{ ...expectation, last: 1 }] }), []);
+  t.deepEqual(find(levels, { expect: [expectation] })[0]?.levels, [2]);
+});
+
 test("superconvergence in tau of an error that is the mesh's says so", (t) => {
   const levels = jointSweep(
     (tau) => 1e-6 * tau,
@@ -169,6 +178,9 @@ test("growth is told once per error with the worst pair, and not below two per c
     traps[0]?.sentence ?? "",
     /\(20 steps, 100 cells\) and \(40 steps, 100 cells\) by a factor 2.667 \(and 1 other/,
   );
+  const growing = (factor: number) => tauSweep([10, 20], (tau) => (tau > 0.06 ? 1 : factor));
+  t.deepEqual(kinds(growing(1.03)), ["growing"]);
+  t.deepEqual(kinds(growing(1.01)), []);
 });
 
 test("growth in h against a reference with the time error left in proposes one at the same step", (t) => {

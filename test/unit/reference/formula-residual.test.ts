@@ -138,3 +138,22 @@ test("a formula of few digits is none that is wrong: five of them leave no resid
   t.is(violation(line, [heat(1 + 2e-5)]), null);
   t.not(violation(line, [heat(1 + 1e-3)]), null);
 });
+
+test("what a stiff exchange makes of a density that is off by 1e-5 does not count, of one that is off by 1e-3 it does", (t) => {
+  const stiff: Sketch = { ...line, graph: { nodes: ["a", "b"], edges: [["a", "b", 1e6]] } };
+  const offBy = (part: number) => [heat(1), (x: readonly number[], time: number) => (1 + part) * heat(1)(x, time)];
+  t.is(violation(stiff, offBy(0)), null);
+  t.is(violation(stiff, offBy(1e-5)), null);
+  t.not(violation(stiff, offBy(1e-3)), null);
+});
+
+test("differences are of fourth order: a rate of a fine and fast mode that is off by two per mille is told", (t) => {
+  const wave = 10 * Math.PI;
+  const mode =
+    (factor: number): DensityFormula =>
+    ([x = 0], time) =>
+      1 + 0.5 * Math.exp(-factor * wave ** 2 * time) * Math.cos(wave * x);
+  const short: Sketch = { ...line, finalTime: 0.03 };
+  t.is(violation(short, [mode(1)]), null);
+  t.not(violation(short, [mode(1.002)]), null);
+});
