@@ -4,6 +4,7 @@
  * Everything the command line does goes through these functions; they print nothing.
  */
 export { type ErrorValues, observedOrders, type VerdictInput } from "./convergence/index.js";
+export { distanceStudy } from "./distance/index.js";
 export { type ExitCode, InputError } from "./errors.js";
 export {
   createDynamicJko,
@@ -20,11 +21,11 @@ export type { Problem } from "./model/problem.js";
 export { createNodeDynamics, type NodeDynamics } from "./model/states/node-dynamics.js";
 export { gaussianState, nodeState, particleState, type State } from "./model/states/state.js";
 export { createStateModel, initialState } from "./model/states/state-model.js";
-export { toCsv } from "./report/csv.js";
-export { toJson } from "./report/json.js";
-export { toLatex } from "./report/latex.js";
-export { toMarkdown } from "./report/markdown.js";
-export { toTable } from "./report/table.js";
+export { toCsv } from "./report/table/csv.js";
+export { toJson } from "./report/table/json.js";
+export { toLatex } from "./report/table/latex.js";
+export { toMarkdown } from "./report/table/markdown.js";
+export { toTable } from "./report/table/table.js";
 export { createGromov } from "./schemes/gromov/gromov.js";
 export { createImplicitEuler } from "./schemes/implicit-euler/implicit-euler.js";
 export { createInertial } from "./schemes/inertial/inertial.js";
@@ -34,7 +35,6 @@ export { createSliced } from "./schemes/sliced/sliced.js";
 export {
   type DistanceOptions,
   type DistanceResult,
-  distanceStudy,
   type FlowOptions,
   type FlowResult,
   flowStudy,

@@ -1,7 +1,7 @@
 import { relative, resolve, sep } from "node:path";
 import { InputError } from "../errors.js";
-import { type Annotation, annotationsOf, annotationText } from "../report/annotations.js";
-import type { CheckedStudy } from "../report/check-lines.js";
+import { type Annotation, annotationsOf, annotationText } from "../report/table/annotations.js";
+import type { CheckedStudy } from "../report/table/check-lines.js";
 
 /** Annotations for a GitHub workflow; silent elsewhere. */
 export interface Annotate {

@@ -1,20 +1,20 @@
-import { ExitCode, InputError } from "../errors.js";
-import { benchCsv, benchJson, benchLatex, benchMarkdown } from "../report/bench/formats.js";
-import { createBenchProgress } from "../report/bench/progress.js";
-import { hasFailed } from "../report/bench/remarks.js";
-import { benchTable } from "../report/bench/table.js";
-import { benchFigure, toPng } from "../report/figure/index.js";
-import { type Machine, type Provenance, thisMachine } from "../report/manifest.js";
+import { benchCsv, benchJson, benchLatex, benchMarkdown } from "../bench/formats.js";
 import {
   type BenchEvent,
   type BenchOptions,
   type BenchRecord,
+  benchFigure,
   builtInCases,
-  InterruptedError,
   planCase,
   runBench,
-  type Study,
-} from "../study/index.js";
+} from "../bench/index.js";
+import { createBenchProgress } from "../bench/progress.js";
+import { hasFailed } from "../bench/remarks.js";
+import { benchTable } from "../bench/table.js";
+import { ExitCode, InputError } from "../errors.js";
+import { toPng } from "../report/figure/index.js";
+import { type Machine, type Provenance, thisMachine } from "../report/table/manifest.js";
+import { InterruptedError, type Study } from "../study/index.js";
 import type { Command } from "./command.js";
 import {
   type CommonOptions,

@@ -9,8 +9,8 @@ import {
   checkSummary,
   checkText,
   exitCodeOf,
-} from "../report/check-lines.js";
-import { jsonFile } from "../report/json-file.js";
+} from "../report/table/check-lines.js";
+import { jsonFile } from "../report/table/json-file.js";
 import {
   baselineFile,
   InterruptedError,

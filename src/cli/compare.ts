@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { ExitCode, InputError } from "../errors.js";
-import { type ComparedStudy, comparedLine, comparedRows, comparisonSummary } from "../report/comparison.js";
 import { comparisonFigure, toPng } from "../report/figure/index.js";
-import { jsonFile } from "../report/json-file.js";
+import { type ComparedStudy, comparedLine, comparedRows, comparisonSummary } from "../report/table/comparison.js";
+import { jsonFile } from "../report/table/json-file.js";
 import { readResult } from "../study/index.js";
 import type { Command } from "./command.js";
 import { type Parsed, readCommonOptions, readText, readWords, rowFormats, textOption } from "./options.js";

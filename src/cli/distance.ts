@@ -1,11 +1,12 @@
 import { join } from "node:path";
+import { distanceStudy } from "../distance/index.js";
+import { toDistanceText } from "../distance/text.js";
 import { ExitCode, InputError } from "../errors.js";
-import { snapshotsCsv } from "../report/csv.js";
-import { toDistanceText } from "../report/distance-text.js";
 import { densityFigure, toPng } from "../report/figure/index.js";
-import { jsonFile } from "../report/json-file.js";
 import { createProgress } from "../report/progress.js";
-import { type DistanceEnd, type DistanceResult, distanceStudy, InterruptedError, loadStudy } from "../study/index.js";
+import { snapshotsCsv } from "../report/table/csv.js";
+import { jsonFile } from "../report/table/json-file.js";
+import { type DistanceEnd, type DistanceResult, InterruptedError, loadStudy } from "../study/index.js";
 import type { Command } from "./command.js";
 import { type Parsed, readCommonOptions, readCount, readText, rowFormats, textOption } from "./options.js";
 import { openOutputs } from "./outputs.js";

@@ -1,8 +1,8 @@
 import { convergenceFigure, flowFigures, heatMapFigure, toPng } from "../report/figure/index.js";
-import type { ReportFigure, ReportInput } from "../report/html/described.js";
-import { flowHtml, reportHtml } from "../report/html/document.js";
-import { toLatex } from "../report/latex.js";
-import { toMarkdown } from "../report/markdown.js";
+import type { ReportFigure, ReportInput } from "../report/page/described.js";
+import { flowHtml, reportHtml } from "../report/page/document.js";
+import { toLatex } from "../report/table/latex.js";
+import { toMarkdown } from "../report/table/markdown.js";
 import { type FlowResult, readFlow, readResult, type StudyRecord } from "../study/index.js";
 import type { Outputs } from "./outputs.js";
 

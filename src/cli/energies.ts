@@ -1,11 +1,12 @@
 import { join } from "node:path";
+import { energiesFigure, energiesOf } from "../energies/index.js";
+import { curveName, energiesCsv, timeBelow } from "../energies/text.js";
 import { ExitCode } from "../errors.js";
 import { endingText } from "../report/ending.js";
-import { curveName, energiesCsv, timeBelow } from "../report/energies.js";
-import { energiesFigure, toPng } from "../report/figure/index.js";
-import { jsonFile } from "../report/json-file.js";
+import { toPng } from "../report/figure/index.js";
 import { createProgress } from "../report/progress.js";
-import { type EnergyCurve, energiesOf, InterruptedError, loadStudy } from "../study/index.js";
+import { jsonFile } from "../report/table/json-file.js";
+import { type EnergyCurve, InterruptedError, loadStudy } from "../study/index.js";
 import type { Command } from "./command.js";
 import { type Parsed, readCommonOptions, readText, readWords, rowFormats, textOption } from "./options.js";
 import { openOutputs } from "./outputs.js";

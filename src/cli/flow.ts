@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { ExitCode } from "../errors.js";
-import { snapshotsCsv, stepsCsv } from "../report/csv.js";
-import { toFlowText } from "../report/flow-table.js";
-import { flowJson } from "../report/json.js";
 import { createProgress } from "../report/progress.js";
+import { snapshotsCsv, stepsCsv } from "../report/table/csv.js";
+import { toFlowText } from "../report/table/flow-table.js";
+import { flowJson } from "../report/table/json.js";
 import {
   type FlowResult,
   flowStudy,

@@ -1,8 +1,8 @@
 import { statSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { InputError } from "../errors.js";
-import type { CheckedStudy } from "../report/check-lines.js";
-import { toJunit } from "../report/junit.js";
+import type { CheckedStudy } from "../report/table/check-lines.js";
+import { toJunit } from "../report/table/junit.js";
 import { openOutputs } from "./outputs.js";
 
 /** The file for `--junit`, written again after every study. */

@@ -1,6 +1,6 @@
 import type { Options } from "yargs";
 import { InputError } from "../errors.js";
-import { suggest } from "../study/nearest.js";
+import { suggest } from "../study/file/nearest.js";
 
 export const formats = ["table", "csv", "json", "markdown", "latex"] as const;
 export type Format = (typeof formats)[number];

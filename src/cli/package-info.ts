@@ -2,7 +2,7 @@ import { execFileSync, type StdioOptions } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Provenance } from "../report/manifest.js";
+import type { Provenance } from "../report/table/manifest.js";
 
 /** Folder of the package; this file is built to dist/src/cli. */
 const root = fileURLToPath(new URL("../../..", import.meta.url));

@@ -1,8 +1,9 @@
+import { runPrecision } from "../bench/index.js";
 import { ExitCode, InputError } from "../errors.js";
-import { type ComparedStudy, comparedLine, comparedRows } from "../report/comparison.js";
 import { comparisonFigure, toPng } from "../report/figure/index.js";
-import { jsonFile } from "../report/json-file.js";
-import { InterruptedError, runPrecision } from "../study/index.js";
+import { type ComparedStudy, comparedLine, comparedRows } from "../report/table/comparison.js";
+import { jsonFile } from "../report/table/json-file.js";
+import { InterruptedError } from "../study/index.js";
 import { type CommonOptions, type Parsed, readText, readWords } from "./options.js";
 import { openOutputs } from "./outputs.js";
 import { type Row, rowsCsv, rowsTable } from "./rows.js";

@@ -1,8 +1,8 @@
 import { readdirSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { type ExitCode, InputError } from "../errors.js";
-import { type IndexEntry, indexHtml } from "../report/html/index-page.js";
-import { jsonFile } from "../report/json-file.js";
+import { type IndexEntry, indexHtml } from "../report/page/index-page.js";
+import { jsonFile } from "../report/table/json-file.js";
 import { hasResult } from "../study/index.js";
 import type { Command } from "./command.js";
 import { drawResult } from "./draw.js";

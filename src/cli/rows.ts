@@ -1,6 +1,6 @@
 import Table from "cli-table3";
-import { csvText } from "../report/csv.js";
-import { oneLine } from "../report/one-line.js";
+import { csvText } from "../report/table/csv.js";
+import { oneLine } from "../report/table/one-line.js";
 
 /** A line of what `validate` and `list` print. */
 export type Row = Readonly<Record<string, string | number | readonly string[]>>;

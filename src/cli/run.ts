@@ -1,14 +1,14 @@
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { ExitCode } from "../errors.js";
-import { toCsv } from "../report/csv.js";
-import { jsonText } from "../report/json.js";
-import { jsonFile } from "../report/json-file.js";
-import { toLatex } from "../report/latex.js";
-import { manifestOf, type RunTimes, runInfo } from "../report/manifest.js";
-import { toMarkdown } from "../report/markdown.js";
 import { createProgress } from "../report/progress.js";
-import { toTable } from "../report/table.js";
+import { toCsv } from "../report/table/csv.js";
+import { jsonText } from "../report/table/json.js";
+import { jsonFile } from "../report/table/json-file.js";
+import { toLatex } from "../report/table/latex.js";
+import { manifestOf, type RunTimes, runInfo } from "../report/table/manifest.js";
+import { toMarkdown } from "../report/table/markdown.js";
+import { toTable } from "../report/table/table.js";
 import {
   baselineFile,
   flowFile,

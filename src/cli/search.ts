@@ -1,8 +1,7 @@
 import { join } from "node:path";
 import { ExitCode } from "../errors.js";
-import { searchFigure, searchMethodsFigure, toPng } from "../report/figure/index.js";
-import type { ReportFigure } from "../report/html/described.js";
-import { type DescribedSearch, searchHtml } from "../report/html/search-page.js";
+import { toPng } from "../report/figure/index.js";
+import type { ReportFigure } from "../report/page/described.js";
 import {
   courseCsv,
   outcomesCsv,
@@ -11,17 +10,11 @@ import {
   searchLatex,
   searchMarkdown,
   searchTable,
-} from "../report/search/formats.js";
-import { createSearchProgress } from "../report/search/progress.js";
-import {
-  InterruptedError,
-  type LoadedStudy,
-  loadStudy,
-  placeError,
-  SearchEnded,
-  type SearchRecord,
-  searchStudy,
-} from "../study/index.js";
+} from "../search/formats.js";
+import { SearchEnded, type SearchRecord, searchFigure, searchMethodsFigure, searchStudy } from "../search/index.js";
+import { type DescribedSearch, searchHtml } from "../search/page.js";
+import { createSearchProgress } from "../search/progress.js";
+import { InterruptedError, type LoadedStudy, loadStudy, placeError } from "../study/index.js";
 import type { Command } from "./command.js";
 import {
   type CommonOptions,

@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import { ExitCode, InputError } from "../errors.js";
-import { jsonFile } from "../report/json-file.js";
+import { jsonFile } from "../report/table/json-file.js";
 import { type EntrySummary, inspectStore, pruneStore, storeFolder } from "../study/index.js";
 import type { Command } from "./command.js";
 import { type Parsed, readCommonOptions, readSwitch, rowFormats } from "./options.js";

@@ -1,6 +1,6 @@
 import { classify, ExitCode, InputError } from "../errors.js";
-import { oneLine } from "../report/one-line.js";
 import { createStyle, type Screen, type Style, styleOf, widthOf } from "../report/style.js";
+import { oneLine } from "../report/table/one-line.js";
 
 /** What commands share of the process they run in. */
 export interface Terminal {

@@ -1,5 +1,5 @@
 import { InputError } from "../errors.js";
-import { nearest } from "../study/nearest.js";
+import { nearest } from "../study/file/nearest.js";
 import { type Command, type CommandEntry, nameOf } from "./command.js";
 import { commonOptions } from "./options.js";
 

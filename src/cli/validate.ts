@@ -1,9 +1,10 @@
 import { ExitCode } from "../errors.js";
-import { cellsText } from "../report/columns.js";
-import { jsonFile } from "../report/json-file.js";
-import { sizeText } from "../report/numbers.js";
-import { oneLine } from "../report/one-line.js";
-import { isToSearch, type LoadedStudy, planSearch, planStudy, type StudyPlan } from "../study/index.js";
+import { cellsText } from "../report/table/columns.js";
+import { jsonFile } from "../report/table/json-file.js";
+import { sizeText } from "../report/table/numbers.js";
+import { oneLine } from "../report/table/one-line.js";
+import { isToSearch, planSearch } from "../search/index.js";
+import { type LoadedStudy, planStudy, type StudyPlan } from "../study/index.js";
 import type { Command } from "./command.js";
 import { type Parsed, readCommonOptions, readWords, rowFormats } from "./options.js";
 import { type Row, rowsCsv, rowsTable } from "./rows.js";

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { resultSchemaText } from "../report/result-schema.js";
-import { schemaText } from "../study/json-schema.js";
+import { resultSchemaText } from "../report/table/result-schema.js";
+import { schemaText } from "../study/file/json-schema.js";
 
 /** Regenerates `studies/schema.json` and `results/schema.json`: `npm run schema`. */
 const root = new URL("../../../", import.meta.url);

@@ -1,16 +1,19 @@
-export { baselineFile, readBaseline, type SkippedBaseline } from "./baseline.js";
-export { type BenchOptions, runBench } from "./bench/bench.js";
-export { builtInCases, planCase } from "./bench/cases.js";
-export { type PrecisionLine, runPrecision } from "./bench/precision.js";
-export type { BenchCase, BenchEvent, BenchPoint, BenchRecord, BenchStatus } from "./bench/record.js";
-export { distanceStudy } from "./distance.js";
-export { energiesOf } from "./energies.js";
-export { InterruptedError, type PlannedLevel, type StudyEvent, type StudyListener } from "./events.js";
-export { runStudy } from "./execute.js";
-export { flowStudy } from "./flow.js";
-export { snapshotSteps } from "./flow-task.js";
-export { availableNames, listStudies, type StudySummary } from "./list.js";
-export { type LoadedStudy, type LoadOptions, loadStudy, placeError } from "./load.js";
+export { availableNames, listStudies, type StudySummary } from "./file/list.js";
+export { type LoadedStudy, type LoadOptions, loadStudy, placeError } from "./file/load.js";
+export type { Study } from "./file/schema.js";
+export { studyHash } from "./file/study-hash.js";
+export { flowStudy } from "./flow/flow.js";
+export { snapshotSteps } from "./flow/flow-task.js";
+export { flowFile, isCurrent, levelToShow, readFlow, trajectoryFile } from "./flow/stored-flow.js";
+export { planStudy, type StudyPlan } from "./plan/plan.js";
+export { baselineFile, readBaseline, type SkippedBaseline } from "./record/baseline.js";
+export type { StudyRecord } from "./record/record.js";
+export { removeStaleTemporaries, replaceFiles } from "./record/replace-file.js";
+export { storeFolder } from "./record/store.js";
+export { type EntrySummary, inspectStore, pruneStore } from "./record/store-contents.js";
+export { hasResult, readResult, type StoredResult } from "./record/stored-record.js";
+export { InterruptedError, type PlannedLevel, type StudyEvent, type StudyListener } from "./run/events.js";
+export { runStudy } from "./run/execute.js";
 export type {
   DistanceEnd,
   DistanceOptions,
@@ -20,16 +23,4 @@ export type {
   FlowResult,
   FlowSnapshot,
   RunOptions,
-} from "./options.js";
-export { planStudy, type StudyPlan } from "./plan.js";
-export type { StudyRecord } from "./record.js";
-export { removeStaleTemporaries, replaceFiles } from "./replace-file.js";
-export type { Study } from "./schema.js";
-export { isToSearch, planSearch } from "./search/plan.js";
-export type { SearchRecord } from "./search/record.js";
-export { SearchEnded, type SearchProgress, searchStudy } from "./search/run.js";
-export { storeFolder } from "./store.js";
-export { type EntrySummary, inspectStore, pruneStore } from "./store-contents.js";
-export { flowFile, isCurrent, levelToShow, readFlow, trajectoryFile } from "./stored-flow.js";
-export { hasResult, readResult, type StoredResult } from "./stored-record.js";
-export { studyHash } from "./study-hash.js";
+} from "./run/options.js";

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
-import { checkStudy } from "../../src/study/check.js";
-import { studyHash } from "../../src/study/study-hash.js";
+import { checkStudy } from "../../src/study/file/check.js";
+import { studyHash } from "../../src/study/file/study-hash.js";
 import { type Finished, jko, scratch } from "./command.js";
 import { boxStudy, boxWith, failingStudy, writeStudies, writeText } from "./studies.js";
 

@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ExecutionContext } from "ava";
-import { inspectStore } from "../../src/study/store-contents.js";
-import { hasResult, readResult } from "../../src/study/stored-record.js";
+import { inspectStore } from "../../src/study/record/store-contents.js";
+import { hasResult, readResult } from "../../src/study/record/stored-record.js";
 import { packageFolder } from "../cli/command.js";
 
 /** Where a run writes. */

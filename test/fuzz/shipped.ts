@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { studyFiles } from "../../src/study/load.js";
+import { studyFiles } from "../../src/study/file/load.js";
 import { packageFolder } from "../cli/command.js";
 
 /** Files of the studies of the package. */

@@ -36,14 +36,14 @@ const mutants: readonly Mutant[] = [
   },
   {
     what: "the step size doubled",
-    file: "study/schemes.js",
+    file: "study/plan/schemes.js",
     from: "tau: problem.finalTime / steps",
     to: "tau: (2 * problem.finalTime) / steps",
     study: "box-modes",
   },
   {
     what: "the reference shifted by one cell",
-    file: "study/measure.js",
+    file: "study/run/measure.js",
     from: "densities[k], solution.density)",
     to: "densities[k], solution.density.slice().copyWithin(problem.graph.layers.length, 0))",
     study: "ornstein-uhlenbeck",
@@ -57,7 +57,7 @@ const mutants: readonly Mutant[] = [
   },
   {
     what: "the step size of states doubled",
-    file: "study/states/schemes.js",
+    file: "study/plan/state-schemes.js",
     from: "tau: problem.finalTime / steps",
     to: "tau: (2 * problem.finalTime) / steps",
     study: "gromov-gaussian",

@@ -22,7 +22,7 @@ import { minimizeNewton } from "../../src/reference/states/newton.js";
 import { type Accounts, evolve, meshAccounts, stateAccounts } from "../../src/schemes/evolve.js";
 import { createImplicitEuler } from "../../src/schemes/implicit-euler/implicit-euler.js";
 import { createInertial } from "../../src/schemes/inertial/inertial.js";
-import { createStateStepper } from "../../src/study/states/schemes.js";
+import { createStateStepper } from "../../src/study/plan/state-schemes.js";
 import { rosenbrock } from "../support/objectives.js";
 import { problemOf } from "../support/runs.js";
 

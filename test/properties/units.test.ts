@@ -3,9 +3,9 @@
  * and temperatures by 1e4, each way, and times accordingly.
  */
 import test, { type ExecutionContext } from "ava";
-import { checkStudy } from "../../src/study/check.js";
+import { checkStudy } from "../../src/study/file/check.js";
+import { studyJsonSchema } from "../../src/study/file/json-schema.js";
 import { runStudy, type StudyRecord } from "../../src/study/index.js";
-import { studyJsonSchema } from "../../src/study/json-schema.js";
 import { errorUnit, inUnits, type StudyText, scalesOf, type Units } from "../support/change-of-units.js";
 import { localPool } from "../support/local-pool.js";
 import { choicesOf, knownDimension, numbersOf, pathsOf } from "../support/schema-paths.js";

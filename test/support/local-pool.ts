@@ -1,12 +1,12 @@
 import { ReferenceFailure } from "../../src/reference/types.js";
-import type { DataOf, FailedReference, Pool, Timed } from "../../src/study/pool.js";
+import type { DataOf, FailedReference, Pool, Timed } from "../../src/study/run/pool.js";
 import {
   type LevelTask,
   type MeshReferenceTask,
   runLevel,
   runReference,
   type StateReferenceTask,
-} from "../../src/study/tasks.js";
+} from "../../src/study/run/tasks.js";
 
 /** Runs tasks in place, for studies so small that threads would cost more. */
 export function localPool(): Pool {
@@ -22,7 +22,7 @@ export function localPool(): Pool {
         throw error;
       }
     },
-    search: () => Promise.reject(new Error("searches need a thread")),
+    call: () => Promise.reject(new Error("other work needs a thread")),
     close: async () => {},
   };
 }

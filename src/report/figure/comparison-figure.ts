@@ -8,18 +8,18 @@ import {
   leftRoom,
   xPositions,
   yPositions,
-} from "./axes.js";
-import { drawCurve } from "./curve.js";
-import { hasLogarithm, logDomain } from "./domain.js";
-import { fontSizes } from "./font.js";
-import { columnWidth, drawFigure } from "./frame.js";
-import { createLegend, type LegendEntry } from "./legend.js";
-import { drawMarker } from "./markers.js";
-import { seriesStyle } from "./palette.js";
-import { drawRemark } from "./remark.js";
-import { type Point, segment } from "./svg.js";
-import { errorSymbol, symbols } from "./symbols.js";
-import { plain, type RichText, shorten } from "./text.js";
+} from "../drawing/axes.js";
+import { drawCurve } from "../drawing/curve.js";
+import { hasLogarithm, logDomain } from "../drawing/domain.js";
+import { fontSizes } from "../drawing/font.js";
+import { columnWidth, drawFigure } from "../drawing/frame.js";
+import { createLegend, type LegendEntry } from "../drawing/legend.js";
+import { drawMarker } from "../drawing/markers.js";
+import { seriesStyle } from "../drawing/palette.js";
+import { drawRemark } from "../drawing/remark.js";
+import { type Point, segment } from "../drawing/svg.js";
+import { errorSymbol, symbols } from "../drawing/symbols.js";
+import { plain, type RichText, shorten } from "../drawing/text.js";
 
 /** What errors are compared against. */
 export type Abscissa = "tau" | "h" | "newton" | "milliseconds";

@@ -1,5 +1,5 @@
 import { sizesText } from "../../convergence/lines.js";
-import type { StudyRecord } from "../../study/record.js";
+import type { StudyRecord } from "../../study/record/record.js";
 import { type Series, sizeName } from "./series.js";
 
 /** What the figure of a convergence study shows, in sentences. */

@@ -1,4 +1,4 @@
-import type { StudyRecord } from "../../study/record.js";
+import type { StudyRecord } from "../../study/record/record.js";
 import {
   type Axis,
   type Box,
@@ -10,22 +10,22 @@ import {
   type Position,
   xPositions,
   yPositions,
-} from "./axes.js";
+} from "../drawing/axes.js";
+import { drawCurve } from "../drawing/curve.js";
+import { hasLogarithm, logDomain } from "../drawing/domain.js";
+import { fontSizes } from "../drawing/font.js";
+import { columnWidth, drawFigure } from "../drawing/frame.js";
+import { createLegend } from "../drawing/legend.js";
+import { drawMarker, markerRadius } from "../drawing/markers.js";
+import { grey, type SeriesStyle } from "../drawing/palette.js";
+import { drawRemark, leftOutText } from "../drawing/remark.js";
+import { along, drawTriangle, outlineOf, placeTriangle, type SlopeTriangle } from "../drawing/slope-triangle.js";
+import { type Point, segment } from "../drawing/svg.js";
+import { errorSymbol, symbols } from "../drawing/symbols.js";
+import { drawText, plain, type RichText } from "../drawing/text.js";
 import { describeConvergence } from "./convergence-description.js";
 import { iterateRadius, iterateWidth, legendEntries, stylesOf } from "./convergence-legend.js";
-import { drawCurve } from "./curve.js";
-import { hasLogarithm, logDomain } from "./domain.js";
-import { fontSizes } from "./font.js";
-import { columnWidth, drawFigure } from "./frame.js";
-import { createLegend } from "./legend.js";
-import { drawMarker, markerRadius } from "./markers.js";
-import { grey, type SeriesStyle } from "./palette.js";
-import { drawRemark, leftOutText } from "./remark.js";
 import { type Series, seriesOf, sizeName, sizeOf, sweptSize } from "./series.js";
-import { along, drawTriangle, outlineOf, placeTriangle, type SlopeTriangle } from "./slope-triangle.js";
-import { type Point, segment } from "./svg.js";
-import { errorSymbol, symbols } from "./symbols.js";
-import { drawText, plain, type RichText } from "./text.js";
 
 export interface ConvergenceOptions {
   /** Expected orders by error; an error without one gets its fitted order, rounded to halves, if it fits. */

@@ -1,11 +1,11 @@
-import type { StudyRecord } from "../../study/record.js";
-import type { LegendEntry } from "./legend.js";
-import { drawMarker, markerRadius } from "./markers.js";
-import { grey, type SeriesStyle, seriesStyle } from "./palette.js";
+import type { StudyRecord } from "../../study/record/record.js";
+import type { LegendEntry } from "../drawing/legend.js";
+import { drawMarker, markerRadius } from "../drawing/markers.js";
+import { grey, type SeriesStyle, seriesStyle } from "../drawing/palette.js";
+import { segment } from "../drawing/svg.js";
+import { errorSymbol } from "../drawing/symbols.js";
+import { italic, plain, type RichText } from "../drawing/text.js";
 import type { Series } from "./series.js";
-import { segment } from "./svg.js";
-import { errorSymbol } from "./symbols.js";
-import { italic, plain, type RichText } from "./text.js";
 
 /** Lines and markers of distances to the exact discrete iterate. */
 export const iterateWidth = 0.5;

@@ -1,13 +1,13 @@
 import { symmetricEigen } from "../../numerics/symmetric-eigen.js";
-import type { FlowSnapshot, GaussianLayout } from "../../study/options.js";
+import type { FlowSnapshot, GaussianLayout } from "../../study/run/options.js";
+import { domainFromZero } from "../drawing/domain.js";
+import { drawPaths } from "../drawing/paths.js";
+import type { Point } from "../drawing/svg.js";
+import { plain } from "../drawing/text.js";
+import { timePanel } from "../drawing/time-panel.js";
 import { shortNumber } from "./convergence-description.js";
-import { domainFromZero } from "./domain.js";
 import { companionLegend, flowsOf } from "./particle-figure.js";
-import { drawPaths } from "./paths.js";
 import { covarianceOf, type GaussianFlow } from "./state-points.js";
-import type { Point } from "./svg.js";
-import { plain } from "./text.js";
-import { timePanel } from "./time-panel.js";
 
 /** Eigenvalues of the covariance against time; those of a companion are broken up, in the second colour. */
 export function covarianceFigure(flow: GaussianFlow): string {

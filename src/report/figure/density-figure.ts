@@ -1,5 +1,5 @@
 import { max } from "d3-array";
-import type { FlowResult, FlowSnapshot } from "../../study/options.js";
+import type { FlowResult, FlowSnapshot } from "../../study/run/options.js";
 import {
   axisTitle,
   type Box,
@@ -11,20 +11,20 @@ import {
   leftRoom,
   xPositions,
   yPositions,
-} from "./axes.js";
+} from "../drawing/axes.js";
+import { drawCurve } from "../drawing/curve.js";
+import { fontSizes } from "../drawing/font.js";
+import { drawFigure } from "../drawing/frame.js";
+import { createLegend, type LegendEntry, lineSample } from "../drawing/legend.js";
+import { type TimeStyle, timeStyle } from "../drawing/palette.js";
+import { drawRemark } from "../drawing/remark.js";
+import type { Point } from "../drawing/svg.js";
+import { symbols } from "../drawing/symbols.js";
+import { drawText, plain, withMinus } from "../drawing/text.js";
 import { shortNumber } from "./convergence-description.js";
-import { drawCurve } from "./curve.js";
 import { layOutPanels, type PanelGrid } from "./density-layout.js";
 import { densityMapFigure } from "./density-map-figure.js";
-import { fontSizes } from "./font.js";
-import { drawFigure } from "./frame.js";
-import { createLegend, type LegendEntry, lineSample } from "./legend.js";
-import { type TimeStyle, timeStyle } from "./palette.js";
-import { drawRemark } from "./remark.js";
 import { chooseSnapshots, type Profile, profileOf } from "./snapshots.js";
-import type { Point } from "./svg.js";
-import { symbols } from "./symbols.js";
-import { drawText, plain, withMinus } from "./text.js";
 
 /** Of two labels at the ends of neighbouring panels. */
 const overhang = 2.5;

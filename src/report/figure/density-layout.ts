@@ -1,12 +1,12 @@
 import { max } from "d3-array";
-import type { FlowResult } from "../../study/options.js";
-import { type Axis, type Box, createAxis, leftRoom } from "./axes.js";
-import { type Domain, domainFromZero, tightDomain } from "./domain.js";
-import { fontSizes } from "./font.js";
-import { columnWidth } from "./frame.js";
+import type { FlowResult } from "../../study/run/options.js";
+import { type Axis, type Box, createAxis, leftRoom } from "../drawing/axes.js";
+import { type Domain, domainFromZero, tightDomain } from "../drawing/domain.js";
+import { fontSizes } from "../drawing/font.js";
+import { columnWidth } from "../drawing/frame.js";
+import { symbols } from "../drawing/symbols.js";
+import { italic, plain, type RichText, shorten, textWidth } from "../drawing/text.js";
 import type { Profile } from "./snapshots.js";
-import { symbols } from "./symbols.js";
-import { italic, plain, type RichText, shorten, textWidth } from "./text.js";
 
 const top = 3;
 const right = 7;

@@ -1,19 +1,19 @@
-import type { FlowResult, FlowSnapshot } from "../../study/options.js";
-import { axisTitle, type Box, bottomRoom, drawAxes, drawXTitle, drawYTitle, leftRoom } from "./axes.js";
-import { colourBar, colourBarHeight } from "./colour-bar.js";
+import type { FlowResult, FlowSnapshot } from "../../study/run/options.js";
+import { axisTitle, type Box, bottomRoom, drawAxes, drawXTitle, drawYTitle, leftRoom } from "../drawing/axes.js";
+import { colourBar, colourBarHeight } from "../drawing/colour-bar.js";
+import { fontSizes } from "../drawing/font.js";
+import { drawFigure } from "../drawing/frame.js";
+import { drawMap } from "../drawing/map-image.js";
+import { wholeBox } from "../drawing/plane.js";
+import { drawRemark } from "../drawing/remark.js";
+import { symbols } from "../drawing/symbols.js";
+import { drawText, plain, type RichText, withMinus } from "../drawing/text.js";
 import { shortNumber } from "./convergence-description.js";
 import { panelTitles } from "./density-layout.js";
 import { chooseLayers, type DensityMap, largestOf, mapOf } from "./density-map.js";
 import { aspectOf, layOutMaps, type MapGrid, rowTitlePlace, titlePlace } from "./density-map-layout.js";
 import { describeMaps, mapNotes } from "./density-map-notes.js";
-import { fontSizes } from "./font.js";
-import { drawFigure } from "./frame.js";
-import { drawMap } from "./map-image.js";
-import { wholeBox } from "./plane.js";
-import { drawRemark } from "./remark.js";
 import { chooseSnapshots } from "./snapshots.js";
-import { symbols } from "./symbols.js";
-import { drawText, plain, type RichText, withMinus } from "./text.js";
 
 /** Columns a journal's column has room for. */
 export const mostLayers = 4;

@@ -1,8 +1,8 @@
-import type { FlowResult } from "../../study/options.js";
-import { type Axis, type Box, createAxis, leftRoom } from "./axes.js";
-import { fontSizes } from "./font.js";
-import { columnWidth } from "./frame.js";
-import { symbols } from "./symbols.js";
+import type { FlowResult } from "../../study/run/options.js";
+import { type Axis, type Box, createAxis, leftRoom } from "../drawing/axes.js";
+import { fontSizes } from "../drawing/font.js";
+import { columnWidth } from "../drawing/frame.js";
+import { symbols } from "../drawing/symbols.js";
 
 const top = 3;
 const titleRoom = 12;

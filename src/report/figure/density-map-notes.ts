@@ -1,5 +1,5 @@
 import { max } from "d3-array";
-import type { FlowResult } from "../../study/options.js";
+import type { FlowResult } from "../../study/run/options.js";
 import { shortNumber } from "./convergence-description.js";
 import type { MapPanels } from "./density-map-figure.js";
 

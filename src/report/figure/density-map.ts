@@ -1,5 +1,5 @@
 import { max } from "d3-array";
-import type { FlowResult, FlowSnapshot } from "../../study/options.js";
+import type { FlowResult, FlowSnapshot } from "../../study/run/options.js";
 
 /** Density of one layer over equal rectangles that fill the domain. */
 export interface DensityMap {

@@ -1,4 +1,4 @@
-import type { FlowResult } from "../../study/options.js";
+import type { FlowResult } from "../../study/run/options.js";
 import { covarianceFigure } from "./covariance-figure.js";
 import { densityFigure } from "./density-figure.js";
 import { chooseLayers } from "./density-map.js";

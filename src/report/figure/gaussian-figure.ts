@@ -1,22 +1,22 @@
 import { area } from "d3-shape";
-import type { FlowSnapshot } from "../../study/options.js";
-import { bottomRoom, drawAxes, drawGrid, type Position } from "./axes.js";
+import type { FlowSnapshot } from "../../study/run/options.js";
+import { bottomRoom, drawAxes, drawGrid, type Position } from "../drawing/axes.js";
+import { linearDomain } from "../drawing/domain.js";
+import { drawFigure } from "../drawing/frame.js";
+import { createLegend, type LegendEntry, lineSample } from "../drawing/legend.js";
+import { drawMarker } from "../drawing/markers.js";
+import { seriesStyle, timeStyle } from "../drawing/palette.js";
+import { drawPaths, type PathStyle } from "../drawing/paths.js";
+import { layOutPlane, planeDomain, planePositions } from "../drawing/plane.js";
+import { drawRemark } from "../drawing/remark.js";
+import { element, type Point } from "../drawing/svg.js";
+import { symbols } from "../drawing/symbols.js";
+import { plain, withMinus } from "../drawing/text.js";
+import { timePanel } from "../drawing/time-panel.js";
 import { shortNumber } from "./convergence-description.js";
-import { linearDomain } from "./domain.js";
-import { drawFigure } from "./frame.js";
-import { createLegend, type LegendEntry, lineSample } from "./legend.js";
-import { drawMarker } from "./markers.js";
-import { seriesStyle, timeStyle } from "./palette.js";
 import { companionLegend, type DrawnFlow, flowsOf } from "./particle-figure.js";
-import { drawPaths, type PathStyle } from "./paths.js";
-import { layOutPlane, planeDomain, planePositions } from "./plane.js";
-import { drawRemark } from "./remark.js";
 import { chooseSnapshots } from "./snapshots.js";
 import { ellipsePoints, type GaussianFlow, meanOf } from "./state-points.js";
-import { element, type Point } from "./svg.js";
-import { symbols } from "./symbols.js";
-import { plain, withMinus } from "./text.js";
-import { timePanel } from "./time-panel.js";
 
 const top = 7;
 /** Corners of the polygon that stands for an ellipse: its error is below a thousandth of the axes. */

@@ -1,16 +1,16 @@
-import type { StudyRecord } from "../../study/record.js";
-import { type Box, bottomRoom, drawAxes } from "./axes.js";
-import { colourBar, colourBarHeight, errorScale } from "./colour-bar.js";
-import { fontSizes } from "./font.js";
-import { drawFigure } from "./frame.js";
-import { drawCells, drawStaircase } from "./heat-map-cells.js";
-import { layOutHeatMap } from "./heat-map-layout.js";
+import type { StudyRecord } from "../../study/record/record.js";
+import { type Box, bottomRoom, drawAxes } from "../drawing/axes.js";
+import { colourBar, colourBarHeight, errorScale } from "../drawing/colour-bar.js";
+import { fontSizes } from "../drawing/font.js";
+import { drawFigure } from "../drawing/frame.js";
+import { drawCells, drawStaircase } from "../drawing/heat-map-cells.js";
+import { layOutHeatMap } from "../drawing/heat-map-layout.js";
+import { ink } from "../drawing/palette.js";
+import { drawRemark } from "../drawing/remark.js";
+import { errorSymbol } from "../drawing/symbols.js";
+import { tensorGrid } from "../drawing/tensor-grid.js";
+import { drawText, plain, type RichText } from "../drawing/text.js";
 import { describeHeatMap, noteLines } from "./heat-map-notes.js";
-import { ink } from "./palette.js";
-import { drawRemark } from "./remark.js";
-import { errorSymbol } from "./symbols.js";
-import { tensorGrid } from "./tensor-grid.js";
-import { drawText, plain, type RichText } from "./text.js";
 
 export interface HeatMapOptions {
   /** The study's first error when absent. */

@@ -1,10 +1,10 @@
 import { mean } from "d3-array";
 import { sizesText } from "../../convergence/lines.js";
-import type { StudyRecord } from "../../study/record.js";
-import { leftOutText } from "./remark.js";
-import { symbols } from "./symbols.js";
-import type { Regime, TensorGrid } from "./tensor-grid.js";
-import { plain, type RichText } from "./text.js";
+import type { StudyRecord } from "../../study/record/record.js";
+import { leftOutText } from "../drawing/remark.js";
+import { symbols } from "../drawing/symbols.js";
+import type { Regime, TensorGrid } from "../drawing/tensor-grid.js";
+import { plain, type RichText } from "../drawing/text.js";
 
 /** What the symbols, or the line where the cells have no room for them, and other marks say. */
 export function noteLines(grid: TensorGrid, hasSymbols: boolean): RichText[] {

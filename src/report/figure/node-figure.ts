@@ -1,13 +1,13 @@
-import type { FlowSnapshot } from "../../study/options.js";
+import type { FlowSnapshot } from "../../study/run/options.js";
+import { drawCurve } from "../drawing/curve.js";
+import { domainFromZero } from "../drawing/domain.js";
+import { type LegendEntry, lineSample } from "../drawing/legend.js";
+import { seriesStyle } from "../drawing/palette.js";
+import type { Point } from "../drawing/svg.js";
+import { plain, shorten } from "../drawing/text.js";
+import { timePanel } from "../drawing/time-panel.js";
 import { shortNumber } from "./convergence-description.js";
-import { drawCurve } from "./curve.js";
-import { domainFromZero } from "./domain.js";
-import { type LegendEntry, lineSample } from "./legend.js";
-import { seriesStyle } from "./palette.js";
 import type { NodeFlow } from "./state-points.js";
-import type { Point } from "./svg.js";
-import { plain, shorten } from "./text.js";
-import { timePanel } from "./time-panel.js";
 
 /** More lines could not be told apart. */
 const mostNodes = 12;

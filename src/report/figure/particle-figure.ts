@@ -1,21 +1,21 @@
-import type { CompanionFlow, FlowSnapshot } from "../../study/options.js";
-import { bottomRoom, drawAxes, drawGrid } from "./axes.js";
+import type { CompanionFlow, FlowSnapshot } from "../../study/run/options.js";
+import { bottomRoom, drawAxes, drawGrid } from "../drawing/axes.js";
+import { isFinitePoint } from "../drawing/curve.js";
+import { linearDomain } from "../drawing/domain.js";
+import { type Dot, drawDots } from "../drawing/dots.js";
+import { drawFigure } from "../drawing/frame.js";
+import { createLegend, type LegendEntry, lineSample } from "../drawing/legend.js";
+import { drawMarker } from "../drawing/markers.js";
+import { seriesStyle } from "../drawing/palette.js";
+import { drawPaths, type PathStyle } from "../drawing/paths.js";
+import { layOutPlane, type Place, planeDomain, planePositions } from "../drawing/plane.js";
+import { drawRemark } from "../drawing/remark.js";
+import type { Point } from "../drawing/svg.js";
+import { symbols } from "../drawing/symbols.js";
+import { plain, shorten } from "../drawing/text.js";
+import { timePanel } from "../drawing/time-panel.js";
 import { shortNumber } from "./convergence-description.js";
-import { isFinitePoint } from "./curve.js";
-import { linearDomain } from "./domain.js";
-import { type Dot, drawDots } from "./dots.js";
-import { drawFigure } from "./frame.js";
-import { createLegend, type LegendEntry, lineSample } from "./legend.js";
-import { drawMarker } from "./markers.js";
-import { seriesStyle } from "./palette.js";
-import { drawPaths, type PathStyle } from "./paths.js";
-import { layOutPlane, type Place, planeDomain, planePositions } from "./plane.js";
-import { drawRemark } from "./remark.js";
 import { coordinateOf, evenly, markSize, type ParticleFlow, placeOf } from "./state-points.js";
-import type { Point } from "./svg.js";
-import { symbols } from "./symbols.js";
-import { plain, shorten } from "./text.js";
-import { timePanel } from "./time-panel.js";
 
 /** More lines could not be told apart, in the plane or over time. */
 const mostPaths = { plane: 200, time: 100 } as const;

@@ -1,19 +1,28 @@
-import type { FlowSnapshot } from "../../study/options.js";
-import { axisTitle, type Box, bottomRoom, drawAxes, drawGrid, drawXTitle, drawYTitle, leftRoom } from "./axes.js";
+import type { FlowSnapshot } from "../../study/run/options.js";
+import {
+  axisTitle,
+  type Box,
+  bottomRoom,
+  drawAxes,
+  drawGrid,
+  drawXTitle,
+  drawYTitle,
+  leftRoom,
+} from "../drawing/axes.js";
+import { isFinitePoint } from "../drawing/curve.js";
+import { type Dot, drawDots } from "../drawing/dots.js";
+import { drawFigure } from "../drawing/frame.js";
+import { createLegend, type LegendEntry } from "../drawing/legend.js";
+import { drawMarker, type MarkerStyle } from "../drawing/markers.js";
+import { layOutPlane, type PlaneGrid, planeDomain, planePositions, wholeBox } from "../drawing/plane.js";
+import { drawRemark } from "../drawing/remark.js";
+import { symbols } from "../drawing/symbols.js";
+import { drawText, plain, withMinus } from "../drawing/text.js";
 import { shortNumber } from "./convergence-description.js";
-import { isFinitePoint } from "./curve.js";
 import { titlePlace } from "./density-map-layout.js";
-import { type Dot, drawDots } from "./dots.js";
-import { drawFigure } from "./frame.js";
-import { createLegend, type LegendEntry } from "./legend.js";
-import { drawMarker, type MarkerStyle } from "./markers.js";
 import { companionLegend, type DrawnFlow, flowsOf } from "./particle-figure.js";
-import { layOutPlane, type PlaneGrid, planeDomain, planePositions, wholeBox } from "./plane.js";
-import { drawRemark } from "./remark.js";
 import { chooseSnapshots } from "./snapshots.js";
 import { evenly, markSize, type ParticleFlow, placeOf } from "./state-points.js";
-import { symbols } from "./symbols.js";
-import { drawText, plain, withMinus } from "./text.js";
 
 const mostTimes = 6;
 /** Dots of a panel: more are one blot. */

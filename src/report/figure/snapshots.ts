@@ -1,4 +1,4 @@
-import type { FlowResult, FlowSnapshot } from "../../study/options.js";
+import type { FlowResult, FlowSnapshot } from "../../study/run/options.js";
 
 /** Times drawn when none are asked for: more dash patterns cannot be told apart. */
 const mostTimes = 5;

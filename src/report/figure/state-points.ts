@@ -1,4 +1,4 @@
-import type { FlowResult, FlowSnapshot, GaussianLayout, NodeLayout, ParticleLayout } from "../../study/options.js";
+import type { FlowResult, FlowSnapshot, GaussianLayout, NodeLayout, ParticleLayout } from "../../study/run/options.js";
 
 /** A trajectory of particles or Gaussians. */
 export type ParticleFlow = FlowResult & { readonly layout: ParticleLayout };

@@ -1,5 +1,5 @@
 import { extent } from "d3-array";
-import type { FlowResult } from "../../study/options.js";
+import type { FlowResult } from "../../study/run/options.js";
 import {
   type Axis,
   type AxisOptions,
@@ -13,17 +13,17 @@ import {
   leftRoom,
   xPositions,
   yPositions,
-} from "./axes.js";
+} from "../drawing/axes.js";
+import { drawCurve, isFinitePoint } from "../drawing/curve.js";
+import { domainFromZero, hasLogarithm, linearDomain, logDomain, tightDomain } from "../drawing/domain.js";
+import { columnWidth, drawFigure } from "../drawing/frame.js";
+import { drawMarker, markerRadius } from "../drawing/markers.js";
+import { seriesStyle } from "../drawing/palette.js";
+import { drawRemark } from "../drawing/remark.js";
+import type { Point } from "../drawing/svg.js";
+import { symbols } from "../drawing/symbols.js";
+import { plain, type RichText } from "../drawing/text.js";
 import { shortNumber } from "./convergence-description.js";
-import { drawCurve, isFinitePoint } from "./curve.js";
-import { domainFromZero, hasLogarithm, linearDomain, logDomain, tightDomain } from "./domain.js";
-import { columnWidth, drawFigure } from "./frame.js";
-import { drawMarker, markerRadius } from "./markers.js";
-import { seriesStyle } from "./palette.js";
-import { drawRemark } from "./remark.js";
-import type { Point } from "./svg.js";
-import { symbols } from "./symbols.js";
-import { plain, type RichText } from "./text.js";
 
 type Curve = readonly (readonly [t: number, value: number])[];
 

@@ -1,4 +1,4 @@
-import type { CheckedStudy, CheckLine } from "../../../src/report/check-lines.js";
+import type { CheckedStudy, CheckLine } from "../../../src/report/table/check-lines.js";
 
 /** A check that passed, but for what is given. */
 export function line(given: Partial<CheckLine> = {}): CheckLine {

@@ -1,9 +1,9 @@
 import test from "ava";
-import { toCsv } from "../../../src/report/csv.js";
-import { toLatex } from "../../../src/report/latex.js";
-import { toMarkdown } from "../../../src/report/markdown.js";
-import { toTable } from "../../../src/report/table.js";
-import type { StudyRecord } from "../../../src/study/record.js";
+import { toCsv } from "../../../src/report/table/csv.js";
+import { toLatex } from "../../../src/report/table/latex.js";
+import { toMarkdown } from "../../../src/report/table/markdown.js";
+import { toTable } from "../../../src/report/table/table.js";
+import type { StudyRecord } from "../../../src/study/record/record.js";
 import { level, record } from "./figure/records.js";
 
 const levels = [

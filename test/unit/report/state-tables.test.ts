@@ -1,12 +1,12 @@
 import test from "ava";
 import { sizesText } from "../../../src/convergence/index.js";
-import { toCsv } from "../../../src/report/csv.js";
-import { jsonText } from "../../../src/report/json.js";
-import { toLatex } from "../../../src/report/latex.js";
-import { toMarkdown } from "../../../src/report/markdown.js";
-import { resultSchema } from "../../../src/report/result-schema.js";
-import { toTable } from "../../../src/report/table.js";
-import type { StudyRecord } from "../../../src/study/record.js";
+import { toCsv } from "../../../src/report/table/csv.js";
+import { jsonText } from "../../../src/report/table/json.js";
+import { toLatex } from "../../../src/report/table/latex.js";
+import { toMarkdown } from "../../../src/report/table/markdown.js";
+import { resultSchema } from "../../../src/report/table/result-schema.js";
+import { toTable } from "../../../src/report/table/table.js";
+import type { StudyRecord } from "../../../src/study/record/record.js";
 import { level, record } from "./figure/records.js";
 import { parameterRecord, stateLevel, stateRecord } from "./figure/states.js";
 

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ExecutionContext } from "ava";
-import { checkMeshStudy } from "../../../src/study/check.js";
-import type { MeshStudy } from "../../../src/study/schema.js";
+import { checkMeshStudy } from "../../../src/study/file/check.js";
+import type { MeshStudy } from "../../../src/study/file/schema.js";
 
 /** A folder that disappears with the test. */
 export function scratchFolder(t: ExecutionContext): string {

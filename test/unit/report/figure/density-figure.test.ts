@@ -1,8 +1,8 @@
 import test from "ava";
-import { thin } from "../../../../src/report/figure/curve.js";
+import { thin } from "../../../../src/report/drawing/curve.js";
+import type { Point } from "../../../../src/report/drawing/svg.js";
 import { densityFigure } from "../../../../src/report/figure/index.js";
 import { chooseSnapshots } from "../../../../src/report/figure/snapshots.js";
-import type { Point } from "../../../../src/report/figure/svg.js";
 import { description, elements, overflow, texts } from "./drawing.js";
 import { flow } from "./records.js";
 

@@ -1,7 +1,7 @@
 import { Resvg } from "@resvg/resvg-js";
 import test from "ava";
+import { fontFiles } from "../../../../src/report/drawing/png.js";
 import { densityFigure, toPng } from "../../../../src/report/figure/index.js";
-import { fontFiles } from "../../../../src/report/figure/png.js";
 import { description, elements, overflow, texts } from "./drawing.js";
 import { planeFlow } from "./records.js";
 

@@ -1,6 +1,6 @@
 import test from "ava";
 import { chooseLayers, largestOf, mapOf, partsOf } from "../../../../src/report/figure/density-map.js";
-import type { FlowSnapshot } from "../../../../src/study/options.js";
+import type { FlowSnapshot } from "../../../../src/study/run/options.js";
 import { planeFlow } from "./records.js";
 
 const first = ({ snapshots }: { readonly snapshots: readonly FlowSnapshot[] }) => snapshots[0];

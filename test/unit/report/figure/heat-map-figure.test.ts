@@ -1,7 +1,7 @@
 import test from "ava";
+import { heatColour } from "../../../../src/report/drawing/palette.js";
+import { tensorGrid } from "../../../../src/report/drawing/tensor-grid.js";
 import { heatMapFigure } from "../../../../src/report/figure/index.js";
-import { heatColour } from "../../../../src/report/figure/palette.js";
-import { tensorGrid } from "../../../../src/report/figure/tensor-grid.js";
 import { description, elements, overflow, texts } from "./drawing.js";
 import { record, tensorSweep } from "./records.js";
 

@@ -1,5 +1,5 @@
-import type { FlowResult } from "../../../../src/study/options.js";
-import type { JudgedLevel, StudyRecord } from "../../../../src/study/record.js";
+import type { JudgedLevel, StudyRecord } from "../../../../src/study/record/record.js";
+import type { FlowResult } from "../../../../src/study/run/options.js";
 
 /** A flawless level, but for what is given. */
 export function level(given: Partial<JudgedLevel>): JudgedLevel {

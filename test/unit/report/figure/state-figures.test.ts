@@ -1,7 +1,7 @@
 import test from "ava";
 import { flowFigures } from "../../../../src/report/figure/index.js";
 import { ellipsePoints, isGaussianFlow, isParticleFlow } from "../../../../src/report/figure/state-points.js";
-import type { FlowResult } from "../../../../src/study/options.js";
+import type { FlowResult } from "../../../../src/study/run/options.js";
 import { description, elements, overflow, texts } from "./drawing.js";
 import { flow, planeFlow } from "./records.js";
 import { gaussianFlow, particleFlow, twiceAsFast } from "./states.js";

@@ -1,6 +1,6 @@
 import { standardNormal } from "../../../../src/model/states/sample.js";
-import type { CompanionFlow, FlowResult } from "../../../../src/study/options.js";
-import type { JudgedLevel, StudyRecord } from "../../../../src/study/record.js";
+import type { JudgedLevel, StudyRecord } from "../../../../src/study/record/record.js";
+import type { CompanionFlow, FlowResult } from "../../../../src/study/run/options.js";
 import { flow, level, record } from "./records.js";
 
 export interface StateShape {

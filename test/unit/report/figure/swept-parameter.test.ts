@@ -1,7 +1,7 @@
 import test from "ava";
-import { comparedLine, comparedRows, comparisonSummary } from "../../../../src/report/comparison.js";
 import { comparisonFigure, convergenceFigure } from "../../../../src/report/figure/index.js";
 import { seriesOf } from "../../../../src/report/figure/series.js";
+import { comparedLine, comparedRows, comparisonSummary } from "../../../../src/report/table/comparison.js";
 import { description, elements, overflow, texts } from "./drawing.js";
 import { parameterRecord, stateLevel, stateRecord } from "./states.js";
 

@@ -1,0 +1,1 @@
+export { distanceStudy } from "./distance.js";

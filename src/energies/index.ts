@@ -1,0 +1,2 @@
+export { energiesOf } from "./energies.js";
+export { energiesFigure } from "./figure.js";

@@ -1,0 +1,76 @@
+import { seriesStyle } from "../drawing/palette.js";
+import { type AnimationData, height, width } from "./animation-data.js";
+import { escapeHtml } from "./markup.js";
+
+/** Lengths of dashes in figures are points; a point is this long here. */
+const point = 25;
+
+/** The stroke of a layer, as in the figures. */
+export function strokeOf(k: number): string {
+  const { colour, dash } = seriesStyle(k);
+  const lengths = dash?.split(" ").map((length) => Number((Number(length) * point).toFixed(1)));
+  return `stroke="${colour}"${lengths === undefined ? "" : ` stroke-dasharray="${lengths.join(" ")}"`}`;
+}
+
+const margin = { left: 950, right: 160, top: 330, bottom: 620 } as const;
+const [tickLength, textSize] = [70, 160];
+
+/** Axes, the first densities as thin lines and the last ones as bold lines, which a script moves. */
+export function drawing(data: AnimationData, domain: readonly [number, number], label: string): string {
+  const { y, times } = data;
+  const viewBox = `${-margin.left} ${-margin.top} ${width + margin.left + margin.right} ${height + margin.top + margin.bottom}`;
+  const last = y.at(-1) ?? [];
+  return [
+    `<svg viewBox="${viewBox}" role="img" aria-label="${escapeHtml(label)}" font-size="${textSize}">`,
+    axes(data, domain),
+    ...(y[0] ?? []).map((curve, k) => line(data, curve, k, "start")),
+    ...last.map((curve, k) => line(data, curve, k, "now")),
+    `<text class="time" x="${width}" y="-110" text-anchor="end">t = ${timeText(times.at(-1) ?? 0)}</text>`,
+    "</svg>",
+  ].join("\n");
+}
+
+function line({ x }: AnimationData, curve: readonly number[], k: number, name: string): string {
+  const stroke = strokeOf(k);
+  const solid = stroke.replace(/ stroke-dasharray="[^"]*"/, "");
+  return `<path class="${name}" d="${pathOf(x, curve)}" ${name === "start" ? solid : stroke}/>`;
+}
+
+/** The path that the script of the page builds in the same way. */
+function pathOf(x: readonly number[], curve: readonly number[]): string {
+  return `M${curve.map((value, k) => `${x[k]} ${height - value}`).join("L")}`;
+}
+
+/** A time in a few digits, all frames alike. */
+export function timeText(t: number): string {
+  return t === 0 ? "0" : String(Number(t.toPrecision(3)));
+}
+
+function axes({ top }: AnimationData, [low, high]: readonly [number, number]): string {
+  const along = ticks(low, high).map((value) => {
+    const x = Math.round((width * (value - low)) / (high - low));
+    return `<path d="M${x} ${height}v${tickLength}"/><text x="${x}" y="${height + 290}" text-anchor="middle">${numberText(value)}</text>`;
+  });
+  const up = ticks(0, top).map((value) => {
+    const y = Math.round(height - (height * value) / top);
+    return `<path d="M0 ${y}h${-tickLength}"/><text x="-120" y="${y + 65}" text-anchor="end">${numberText(value)}</text>`;
+  });
+  const names = `<text class="name" x="${width / 2}" y="${height + 560}" text-anchor="middle">x</text>
+<text class="name" x="-730" y="${height / 2}" text-anchor="middle" transform="rotate(-90 -730 ${height / 2})">density f</text>`;
+  return `<g class="axes"><path d="M0 0V${height}H${width}"/>\n${[...along, ...up].join("\n")}\n${names}</g>`;
+}
+
+/** Round numbers in an interval: steps of 1, 2 or 5 times a power of ten, about four of them unless told otherwise. */
+export function ticks(low: number, high: number, about = 4): number[] {
+  const raw = (high - low) / about;
+  const power = 10 ** Math.floor(Math.log10(raw));
+  const step = ([1, 2, 5, 10].find((factor) => factor * power >= raw * 0.999) ?? 10) * power;
+  const first = Math.ceil(low / step - 1e-9);
+  const count = Math.floor(high / step + 1e-9) - first + 1;
+  return Array.from({ length: count }, (_, k) => Number(((first + k) * step).toPrecision(12)));
+}
+
+/** A number with a minus sign for the hyphen. */
+export function numberText(value: number): string {
+  return String(value).replace("-", "−");
+}

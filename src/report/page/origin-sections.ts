@@ -1,0 +1,55 @@
+import { stringify } from "yaml";
+import { isStateScheme } from "../table/state-record.js";
+import type { ReportInput } from "./described.js";
+import { code, definitions, escapeHtml, listing, section } from "./markup.js";
+
+/** Which study and which program the numbers come from. */
+export function manifestSection({ study, hash, record, provenance }: ReportInput): string {
+  const { version, commit, modified, dependencies } = provenance;
+  const from = commit === null ? "not recorded" : `${code(commit)}${modified ? ", with changes" : ""}`;
+  const packages = Object.entries(dependencies).map(([name, pinned]) => code(`${name} ${pinned}`));
+  const source = study.source === "" ? [] : [["Source", escapeHtml(study.source)] as const];
+  return section(
+    "manifest",
+    "Manifest",
+    definitions([
+      ["Study", code(record.id)],
+      ...source,
+      ["Hash of the study", code(hash)],
+      ["Scheme", escapeHtml(schemeText(record))],
+      ["Tolerance", code(String(study.scheme.tolerance))],
+      ["Program", code(`jko-study ${version}`)],
+      ["Commit", from],
+      ["Packages", packages.join(", ")],
+    ]),
+  );
+}
+
+function schemeText({ scheme, transport }: ReportInput["record"]): string {
+  if (transport === "") return scheme;
+  return `${scheme}, ${transport}${isStateScheme(scheme) ? "" : " transport"}`;
+}
+
+/** The study as it was run, and the commands that run it again. */
+export function reproduceSection({ study, record, provenance }: ReportInput): string {
+  const { commit, modified } = provenance;
+  const checkout =
+    commit === null ? [] : [`git checkout ${commit}${modified ? "   # and the changes made to it" : ""}`];
+  const commands = [
+    ...checkout,
+    "npm ci",
+    `node bin/jko.js run ${record.id}.yaml --out again   # the file below`,
+    "node bin/jko.js report again   # draws again, without computing",
+  ];
+  const text = `<p>In a clone of jko-study, with Node 20 or later. The tables agree bit by bit on one machine; elsewhere mathematical functions may round differently.</p>`;
+  return section(
+    "reproduce",
+    "How to reproduce",
+    [
+      text,
+      listing(commands.join("\n"), "Commands"),
+      `<p>The study as run, ${code(`${record.id}.yaml`)}, with all defaults filled in:</p>`,
+      listing(stringify(study, { lineWidth: 0 }), "Study file"),
+    ].join("\n"),
+  );
+}

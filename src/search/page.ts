@@ -1,0 +1,71 @@
+import { stringify } from "yaml";
+import type { DescribedStateStudy, ReportFigure } from "../report/page/described.js";
+import { contents, pageHtml } from "../report/page/document.js";
+import { figuresSection } from "../report/page/figures-section.js";
+import { code, escapeHtml, list, listing, section, table } from "../report/page/markup.js";
+import { searchedModelSection } from "../report/page/node-model-section.js";
+import { methodColumns, significant } from "./columns.js";
+import { factsOf, remarks } from "./formats.js";
+import type { SearchRecord } from "./record.js";
+import { summariesOf } from "./summary.js";
+
+/** What of a study a page of its searches tells beside their record. */
+export interface DescribedSearch extends DescribedStateStudy {
+  readonly scheme: DescribedStateStudy["scheme"] & { readonly step: number; readonly recentre: number };
+}
+
+/** The report of the searches of a study: one file that works without a network and without scripts. */
+export function searchHtml(record: SearchRecord, study: DescribedSearch, figures: readonly ReportFigure[]): string {
+  const sections = [
+    methodsSection(record),
+    figuresSection("figures", "Pictures", figures),
+    modelOf(record, study),
+    reproduceSection(record, study),
+  ];
+  const title = record.title === "" ? record.id : record.title;
+  const header = [
+    `<header>\n<h1>${escapeHtml(title)}</h1>`,
+    ...(record.question === "" ? [] : [`<p class="question">${escapeHtml(record.question)}</p>`]),
+    `<p class="summary">${code(record.id)}: ${escapeHtml(factsOf(record))}.</p>\n</header>`,
+  ].join("\n");
+  const body = `${header}\n${contents(sections)}\n<main>\n${sections.join("\n")}\n</main>`;
+  return pageHtml({ title: `${title} (${record.id})`, body });
+}
+
+function methodsSection(record: SearchRecord): string {
+  const columns = methodColumns(record);
+  const drawn = table({
+    caption: `Methods of ${record.id}`,
+    head: columns.map((column) => escapeHtml(column.title)),
+    rows: summariesOf(record).map((summary) => columns.map(({ text }) => escapeHtml(text(summary)))),
+    words: [0],
+  });
+  return section("methods", "Methods", `${drawn}\n${list(remarks(record).map(escapeHtml))}`);
+}
+
+/** The equations of the orders that were tried, and the settings of the search. */
+function modelOf({ methods }: SearchRecord, study: DescribedSearch): string {
+  const tried = ([1, 2] as const).filter((order) => methods.includes(order === 1 ? "first-order" : "second-order"));
+  const { step, recentre } = study.scheme;
+  return searchedModelSection(study, tried, [
+    ["Step size", significant(step)],
+    ["New centre", `where a node has ${significant(recentre)} times its weight`],
+    ["Anew at random", `at rest, or after ${significant(study.model.finalTime)} units of time without a new centre`],
+  ]);
+}
+
+function reproduceSection({ id }: SearchRecord, study: DescribedSearch): string {
+  const commands = ["npm ci", `node bin/jko.js search ${id}.yaml --out again   # the file below`].join("\n");
+  const { module } = study.scheme;
+  const besides = module === undefined ? "" : `; it needs its module ${code(module)}`;
+  return section(
+    "reproduce",
+    "How to reproduce",
+    [
+      "<p>In a clone of jko-study, with Node 20 or later. The tables agree bit by bit on one machine, whatever the number of jobs.</p>",
+      listing(commands, "Commands"),
+      `<p>The study as searched, ${code(`${id}.yaml`)}, with all defaults filled in${besides}:</p>`,
+      listing(stringify(study, { lineWidth: 0 }), "Study file"),
+    ].join("\n"),
+  );
+}

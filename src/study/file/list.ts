@@ -1,0 +1,71 @@
+import { join } from "node:path";
+import { normNames } from "../../convergence/names.js";
+import { InputError } from "../../errors.js";
+import { exchangeCosts, mobilityNames, mobilityTimes } from "../../model/exchange.js";
+import { referenceKinds } from "../../reference/types.js";
+import { loadStudy, studyFiles } from "./load.js";
+import { type Expectation, graphFamilies, meshSchemeNames, type Study, stateSchemeNames } from "./schema.js";
+
+/** A study in a folder; `problem` is set instead of the rest when the file is not a valid study. */
+export interface StudySummary {
+  readonly file: string;
+  readonly id: string;
+  readonly title: string;
+  readonly question: string;
+  readonly source: string;
+  readonly tags: readonly string[];
+  readonly scheme: string;
+  /** Swept axis, empty without a sweep. */
+  readonly axis: string;
+  /** One phrase per expectation, e.g. `L1 order 1 in tau`. */
+  readonly expected: readonly string[];
+  readonly problem?: string;
+}
+
+/** All studies of a folder, sorted by file name; invalid ones carry their problem. */
+export function listStudies(folder = "studies"): StudySummary[] {
+  return studyFiles(folder).map((name) => {
+    const file = join(folder, name);
+    try {
+      return summarize(file, loadStudy(file).study);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      const id = name.slice(0, name.lastIndexOf("."));
+      const nothing = { title: "", question: "", source: "", tags: [], scheme: "", axis: "", expected: [] };
+      return { file, id, ...nothing, problem: error.message };
+    }
+  });
+}
+
+/** What a study may name, by kind. */
+export function availableNames(): Readonly<Record<string, readonly string[]>> {
+  return {
+    schemes: [...meshSchemeNames, ...stateSchemeNames],
+    mobilities: mobilityNames,
+    costs: exchangeCosts,
+    mobilityAt: mobilityTimes,
+    transports: ["exact", "swept", "dynamic"],
+    energies: ["entropy", "porous-medium"],
+    graphs: graphFamilies,
+    errors: normNames,
+    states: ["gaussian", "particles", "barenblatt", "grid", "nodes"],
+    references: ["auto", ...referenceKinds, "limit", "iterate"],
+  };
+}
+
+function summarize(file: string, study: Study): StudySummary {
+  const { id, title, question, source, tags, scheme, sweep, expect } = study;
+  const axis = sweep?.axis ?? "";
+  const expected = expect.map((expectation) => describeExpectation(expectation, axis));
+  return { file, id, title, question, source, tags, scheme: scheme.name, axis, expected };
+}
+
+function describeExpectation({ error, order, max, plateau, axis }: Expectation, sweepAxis: string): string {
+  const along = axis ?? (sweepAxis === "h" || sweepAxis === "parameter" ? sweepAxis : "tau");
+  const parts = [
+    ...(order === undefined ? [] : [`order ${order} in ${along}`]),
+    ...(max === undefined ? [] : [`order at most ${max} in ${along}`]),
+    ...(plateau === undefined ? [] : [`limit ${plateau}`]),
+  ];
+  return `${error} ${parts.join(", ")}`;
+}

@@ -1,0 +1,162 @@
+import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { basename, extname, join } from "node:path";
+import { InputError, NumericalFailure } from "../../errors.js";
+import { checkStudy } from "./check.js";
+import { levenshtein, nearest } from "./nearest.js";
+import { applyOverride, type Override, parseOverride } from "./override.js";
+import { formatPath } from "./path.js";
+import type { Study } from "./schema.js";
+import { parseYaml } from "./yaml.js";
+
+export interface LoadOptions {
+  /** `key=value` overrides, applied in order. */
+  readonly set?: readonly string[];
+  /** Folder whose `studies/` is searched for an id; the current one when absent. */
+  readonly folder?: string;
+}
+
+export interface LoadedStudy {
+  /** Path as given, or as found for an id. */
+  readonly file: string;
+  readonly study: Study;
+  /** What `--set` changed in it. */
+  readonly overrides?: readonly Override[];
+}
+
+const extensions = [".yaml", ".yml", ".json"];
+/** No study written by hand comes near it. */
+const maxBytes = 1_000_000;
+
+/**
+ * Reads, overrides and checks a study.
+ *
+ * @param argument path of a file, or id of one in `studies/`
+ * @throws {InputError} naming the file (or the override), the path in it, the value and a remedy
+ */
+export function loadStudy(argument: string, { set = [], folder = "." }: LoadOptions = {}): LoadedStudy {
+  const overrides = set.map(parseOverride);
+  const file = findStudy(argument, folder);
+  const raw = parseYaml(readText(file), { file });
+  requireMapping(raw, file);
+  const named = basename(file, extname(file));
+  try {
+    for (const override of overrides) applyOverride(raw, override);
+    const study = checkStudy(raw);
+    requireName(study.id, named);
+    return { file, study, overrides };
+  } catch (error) {
+    throw placeError(error, { file, overrides });
+  }
+}
+
+/** Ids of the study files in a folder, sorted; none if there is no such folder. */
+export function studyIds(studies: string): string[] {
+  return studyFiles(studies).map(stem);
+}
+
+function stem(file: string): string {
+  return basename(file, extname(file));
+}
+
+/** Names of the study files in a folder, sorted by id; none if there is no such folder. */
+export function studyFiles(studies: string): string[] {
+  if (!existsSync(studies) || !statSync(studies).isDirectory()) return [];
+  return readdirSync(studies)
+    .filter((name) => extensions.includes(extname(name)) && name !== "schema.json" && !name.startsWith("."))
+    .sort((a, b) => (stem(a) < stem(b) ? -1 : 1));
+}
+
+function findStudy(argument: string, folder: string): string {
+  if (argument.trim() === "" || argument.includes("\0")) {
+    throw new InputError("no study", { value: argument, remedy: "Give a file or the id of one in studies/." });
+  }
+  const looksLikePath = /[/\\]/.test(argument) || extensions.includes(extname(argument));
+  const studies = join(folder, "studies");
+  if (!looksLikePath) {
+    const found = extensions.map((extension) => join(studies, argument + extension)).find((file) => existsSync(file));
+    if (found !== undefined) return found;
+  }
+  if (isEntry(argument)) return argument;
+  const ids = studyIds(studies);
+  const name = basename(argument, looksLikePath ? extname(argument) : "");
+  const near = nearest(name, ids);
+  const isNear = near !== undefined && levenshtein(name, near) <= Math.max(2, name.length / 2);
+  throw new InputError(looksLikePath ? "no such file" : `no such file, and no study of that id in ${studies}`, {
+    file: argument,
+    remedy: isNear
+      ? `Did you mean '${near}'?`
+      : `Studies in ${studies}: ${ids.length === 0 ? "none" : ids.join(", ")}.`,
+  });
+}
+
+/** Whether there is something of that name, if only a link or a folder that leads nowhere: reading it tells why. */
+function isEntry(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return true;
+  }
+}
+
+function readText(file: string): string {
+  const bytes = readBytes(file);
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new InputError("not UTF-8 text", { file, remedy: "Save the study as UTF-8." });
+  }
+}
+
+function readBytes(file: string): Uint8Array {
+  try {
+    const stat = statSync(file);
+    if (stat.isDirectory()) {
+      throw new InputError("a folder, not a study file", {
+        file,
+        remedy: `Name a file in it, e.g. ${join(file, "study.yaml")}.`,
+      });
+    }
+    if (!stat.isFile()) throw new InputError("not a regular file", { file, remedy: "Name a study file." });
+    if (stat.size > maxBytes) {
+      throw new InputError(`a study file has at most ${maxBytes} bytes`, { file, value: stat.size });
+    }
+    return readFileSync(file);
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    const code = (error as NodeJS.ErrnoException).code ?? "unknown error";
+    throw new InputError(`cannot be read (${code})`, { file, remedy: "Check the path and its permissions." });
+  }
+}
+
+function requireMapping(raw: unknown, file: string): void {
+  if (typeof raw === "object" && raw !== null && !Array.isArray(raw)) return;
+  throw new InputError("a study is a mapping", { file, value: raw, remedy: "Begin with `id:`, `title:`, `model:`." });
+}
+
+function requireName(id: string, named: string): void {
+  if (id === named) return;
+  throw new InputError(`the id must be the file's name, '${named}'`, {
+    path: "id",
+    value: id,
+    remedy: "Change the id or rename the file.",
+  });
+}
+
+/** An error about a study, with the file that its value came from, and the override that put it there, if one did. */
+export function placeError(error: unknown, { file, overrides = [] }: Omit<LoadedStudy, "study">): unknown {
+  if (error instanceof InputError) return error.within({ file: blame(error, overrides, file) });
+  return error instanceof NumericalFailure ? new NumericalFailure(`${file}: ${error.message}`) : error;
+}
+
+/** The override that put the offending value there, or a part of it, if one did. */
+function blame(error: InputError, overrides: readonly Override[], file: string): string {
+  const path = error.context.path ?? "";
+  const sets = (override: Override): boolean => isWithin(path, formatPath(override.path));
+  const changes = (override: Override): boolean => path !== "" && isWithin(formatPath(override.path), path);
+  const guilty = overrides.findLast(sets) ?? overrides.findLast(changes);
+  return guilty === undefined ? file : `${file} with --set ${guilty.text}`;
+}
+
+function isWithin(path: string, outer: string): boolean {
+  return path === outer || (path.startsWith(outer) && /^[.[]/.test(path.slice(outer.length)));
+}

@@ -1,0 +1,148 @@
+import { createModel } from "../../model/model.js";
+import type { MeshModelSpec } from "../file/schema.js";
+import type { PlannedLevel } from "../run/events.js";
+import { createSource, type MeshLevelTask, type MeshReferenceTask } from "../run/tasks.js";
+import { levelMemory } from "./memory.js";
+import type { MeshPlan } from "./mesh-plan.js";
+import { triedSource, tryOut } from "./trial.js";
+
+/** The limit tau -> 0 on the mesh of some levels: their distance to it is their time error. */
+export interface LimitRun {
+  readonly cells: readonly number[];
+  readonly task: MeshReferenceTask & { readonly reference: { readonly kind: "same-mesh"; readonly steps: number } };
+  readonly cost: number;
+}
+
+/** The scheme at the steps of a level on twice the cells per axis: the distance to it is the level's mesh error. */
+export interface FinerRun {
+  readonly level: number;
+  /** A level of the sweep that is this run, where there is one. */
+  readonly other: number | undefined;
+  readonly task: MeshLevelTask;
+  readonly cost: number;
+}
+
+/** Runs beyond those of the sweep, which tell the errors in time and on the mesh apart. */
+export interface BudgetPlan {
+  readonly limits: readonly LimitRun[];
+  readonly finer: readonly FinerRun[];
+  /** Of a porous medium: the levels with twice the regularization, whose distance is about the error it makes. */
+  readonly regularized: readonly FinerRun[];
+  /** Estimated bytes of the largest of them. */
+  readonly memory: number;
+}
+
+/** A plan whose extra runs are not planned yet. */
+type Unbudgeted = Omit<MeshPlan, "budget">;
+
+/** Bytes beyond which a finer run is not planned. */
+const mostMemory = 1e9;
+/** The extra runs cost at most this part of the levels ... */
+const largestShare = 1.25;
+/** ... or this much, in the units of `PlannedLevel.cost`: about a second. */
+const alwaysAffordable = 1e6;
+/** Work of a step of the limit's integrator in steps of a scheme, and its runs per base step (1 + 2 + 3 + 4). */
+const limitStepCost = 3;
+const runsPerStep = 10;
+const [fewestLimitSteps, mostLimitSteps] = [8, 64] as const;
+
+/**
+ * The runs an error budget needs, as far as they are affordable: time errors first, then mesh errors from the cheapest on.
+ *
+ * The rule knows planned costs and sizes only, not the machine, so that what is computed depends on the study alone. A quantity that the study's
+ * own reference measures already is not computed again.
+ *
+ * @see docs/method.md, Error budget
+ */
+export function planBudget(plan: Unbudgeted): BudgetPlan {
+  // Runs that tell time and mesh apart belong to sweeps of those.
+  if (plan.study.sweep.axis === "parameter") return { limits: [], finer: [], regularized: [], memory: plan.memory };
+  const total = plan.levels.reduce((sum, { cost }) => sum + cost, 0);
+  const allowance = Math.max(largestShare * total, alwaysAffordable);
+  const limits = limitRuns(plan);
+  const timeCost = limits.reduce((sum, { cost }) => sum + cost, 0);
+  const layers = createModel(plan.study.model).graph.layers.length;
+  const memoryOf = ({ task }: FinerRun): number => levelMemory(task.cells, layers, 1);
+  const possible = finerRuns(plan).filter((run) => memoryOf(run) <= mostMemory);
+  const finer = affordable(possible, timeCost <= allowance ? allowance - timeCost : allowance);
+  const regularized = regularizedRuns(plan);
+  return {
+    limits: timeCost <= allowance ? limits : [],
+    finer,
+    regularized,
+    memory: Math.max(plan.memory, ...finer.map(memoryOf)),
+  };
+}
+
+/** The first runs, in the order given, that fit into the allowance. */
+function affordable(runs: readonly FinerRun[], allowance: number): FinerRun[] {
+  let left = allowance;
+  return runs.filter(({ cost }) => {
+    left -= cost;
+    return left >= 0;
+  });
+}
+
+function limitRuns({ study, levels, referenceKind }: Unbudgeted): LimitRun[] {
+  // The limit on the same mesh is that of gradient flows.
+  if (study.scheme.name === "inertial") return [];
+  if (study.sweep.axis === "h" || referenceKind === "same-mesh" || hasVacuum(study.model, levels)) return [];
+  const byMesh = new Map<string, PlannedLevel[]>();
+  for (const level of levels) {
+    const key = level.cells.join("x");
+    byMesh.set(key, [...(byMesh.get(key) ?? []), level]);
+  }
+  return [...byMesh.values()].map((onMesh) => {
+    const { cells, cost, steps } = onMesh[0];
+    const base = limitSteps(onMesh.reduce((sum, level) => sum + level.steps, 0));
+    const reference = { kind: "same-mesh", steps: base } as const;
+    const demand = { levels: [{ cells, steps: 1, times: [1] }] };
+    const task = { model: study.model, scheme: study.scheme, reference, demand };
+    return { cells, task, cost: (limitStepCost * runsPerStep * base * cost) / steps };
+  });
+}
+
+/** Whether a porous medium starts with vacuum, whose front the limit's integrator does not get across. */
+function hasVacuum(model: MeshModelSpec, levels: readonly PlannedLevel[]): boolean {
+  if (model.energy.kind !== "porous-medium") return false;
+  const layers = createModel(model).graph.layers.length;
+  const source = triedSource(createSource(model), layers);
+  const problem = tryOut(() => source.discretize(levels[0].cells));
+  return problem?.initial.some((density) => density === 0) ?? false;
+}
+
+/** A power of two of base steps whose integration costs no more than that many steps of a scheme, within bounds. */
+function limitSteps(steps: number): number {
+  let base: number = fewestLimitSteps;
+  while (2 * base <= mostLimitSteps && limitStepCost * runsPerStep * 2 * base <= steps) base *= 2;
+  return base;
+}
+
+function finerRuns({ study, levels, times, referenceKind }: Unbudgeted): FinerRun[] {
+  const known = referenceKind === "same-step" || referenceKind === "exact-iterate";
+  if (known) return [];
+  const runs = levels.map(({ level, steps, cells, cost }): FinerRun => {
+    const doubled = cells.map((count) => 2 * count);
+    const other = levels.find((own) => own.steps === steps && own.cells.join() === doubled.join())?.level;
+    const last = times[level].slice(-1);
+    const task = { model: study.model, scheme: study.scheme, steps, cells: doubled, times: last, rows: false };
+    return { level, other, task, cost: other === undefined ? 2 ** cells.length * cost : 0 };
+  });
+  return runs.sort((a, b) => a.cost - b.cost || a.level - b.level);
+}
+
+/** As dear as the levels themselves; there are none for other energies. */
+function regularizedRuns({ study, levels, times }: Unbudgeted): FinerRun[] {
+  const { energy } = study.model;
+  if (energy.kind !== "porous-medium") return [];
+  const model = { ...study.model, energy: { ...energy, regularization: 2 * energy.regularization } };
+  return levels.map(({ level, steps, cells, cost }) => {
+    const last = times[level].slice(-1);
+    return {
+      level,
+      other: undefined,
+      task: { model, scheme: study.scheme, steps, cells, times: last, rows: false },
+      cost,
+    };
+  });
+}

@@ -1,0 +1,133 @@
+import { InputError } from "../../errors.js";
+import { createMesh } from "../../model/mesh.js";
+import { createModel } from "../../model/model.js";
+import type { MeshStudy, Sweep } from "../file/schema.js";
+import { variantsOf } from "../file/variants.js";
+import type { PlannedLevel } from "../run/events.js";
+
+/** More steps would not end in a lifetime, or are a slip of the keyboard. */
+const maxSteps = 10_000_000;
+
+/** A level before its study is known to the last number. */
+export interface Shape extends Pick<PlannedLevel, "parameter"> {
+  readonly steps: number;
+  readonly cells: readonly number[];
+}
+
+/**
+ * The levels of a study's sweep: tau and h vary one size, joint pairs the lists, tensor takes every pair (fine meshes
+ * last, and on each the steps in order).
+ *
+ * @throws {InputError} on lists that do not refine, or of unequal length
+ */
+export function planLevels(study: MeshStudy & { readonly sweep: Sweep }): PlannedLevel[] {
+  const shapes = unroll(study.sweep, study.model.domain.length);
+  const variants = variantsOf(study, shapes.length);
+  return shapes.map(({ steps, cells, parameter }, level) => {
+    const { model, scheme } = variants[level] as MeshStudy;
+    const layers = createModel(model).graph.layers.length;
+    const mesh = createMesh(model.domain, cells);
+    const cost = steps * mesh.size * layers * (1 + layers / 4) * minimizations(scheme, layers);
+    return { level, steps, tau: model.finalTime / steps, cells, h: mesh.h, cost, ...(parameter && { parameter }) };
+  });
+}
+
+/** Work of a step in units of that of a plain minimization. */
+function minimizations(scheme: MeshStudy["scheme"], layers: number): number {
+  if (scheme.name === "inertial") return 2;
+  if (scheme.name !== "jko") return 1;
+  // Dense blocks of all intervals and layers.
+  return scheme.transport === "dynamic" ? 10 * (scheme.innerSteps ?? 1) ** 2 * layers : scheme.order;
+}
+
+/**
+ * Steps, cells and parameter of every level.
+ *
+ * @throws {InputError} on lists that do not refine, or of unequal length
+ */
+export function unroll(sweep: Sweep, axes: number): Shape[] {
+  if (sweep.axis === "tau") {
+    const cells = cellsOnAxes(sweep.cells, axes, "sweep.cells");
+    return refining(sweep.steps).map((steps) => ({ steps, cells }));
+  }
+  if (sweep.axis === "parameter") return alongParameter(sweep, cellsOnAxes(sweep.cells, axes, "sweep.cells"));
+  const meshes = refiningMeshes(sweep.cells, axes);
+  if (sweep.axis === "h") {
+    checkSteps(sweep.steps, "sweep.steps");
+    return meshes.map((cells) => ({ steps: sweep.steps, cells }));
+  }
+  const steps = refining(sweep.steps);
+  if (sweep.axis === "tensor") return meshes.flatMap((cells) => steps.map((count) => ({ steps: count, cells })));
+  if (steps.length !== meshes.length) {
+    throw new InputError(
+      `a joint sweep pairs its lists, but there are ${steps.length} steps and ${meshes.length} cells`,
+      {
+        path: "sweep",
+        value: { steps: sweep.steps, cells: sweep.cells },
+        remedy: "Give lists of equal length, or axis: tensor for every pair.",
+      },
+    );
+  }
+  return steps.map((count, k) => ({ steps: count, cells: meshes[k] }));
+}
+
+/** One level per value, whose sizes must decrease. */
+function alongParameter(
+  { path, values, size, steps }: Extract<Sweep, { axis: "parameter" }>,
+  cells: readonly number[],
+): Shape[] {
+  checkSteps(steps, "sweep.steps");
+  const sizes = values.map((value) => (size === "value" ? value : 1 / value));
+  for (const [k, own] of sizes.entries()) {
+    const at = { path: `sweep.values[${k}]`, value: values[k] };
+    if (!(own > 0 && own < Number.POSITIVE_INFINITY)) {
+      throw new InputError("a size must be positive and finite", { ...at, remedy: "Give positive values." });
+    }
+    if (k === 0 || own < sizes[k - 1]) continue;
+    const remedy = `Give ${size === "value" ? "decreasing" : "increasing"} values: orders are taken in ${size}.`;
+    throw new InputError("a sweep goes from coarse to fine", { ...at, remedy });
+  }
+  return values.map((value, k) => ({ steps, cells, parameter: { path, value, size: sizes[k] } }));
+}
+
+/** Numbers of steps, checked to increase. */
+function refining(steps: readonly number[]): readonly number[] {
+  for (const [k, count] of steps.entries()) {
+    checkSteps(count, `sweep.steps[${k}]`);
+    if (k > 0) checkRefines(steps[k - 1], count, `sweep.steps[${k}]`);
+  }
+  return steps;
+}
+
+function refiningMeshes(list: readonly (number | readonly number[])[], axes: number): (readonly number[])[] {
+  const meshes = list.map((cells, k) => cellsOnAxes(cells, axes, `sweep.cells[${k}]`));
+  for (let k = 1; k < meshes.length; k++) {
+    const [before, after] = [meshes[k - 1], meshes[k]];
+    for (let axis = 0; axis < axes; axis++) {
+      checkRefines(before[axis], after[axis], `sweep.cells[${k}]`);
+    }
+  }
+  return meshes;
+}
+
+function checkSteps(steps: number, path: string): void {
+  if (steps > maxSteps) throw new InputError(`at most ${maxSteps} steps are supported`, { path, value: steps });
+}
+
+function checkRefines(before: number, after: number, path: string): void {
+  if (after > before) return;
+  throw new InputError(after === before ? "a level is repeated" : "a sweep goes from coarse to fine", {
+    path,
+    value: after,
+    remedy: `It follows ${before}: give increasing numbers.`,
+  });
+}
+
+function cellsOnAxes(cells: number | readonly number[], axes: number, path: string): readonly number[] {
+  if (typeof cells === "number") return Array.from({ length: axes }, () => cells);
+  if (cells.length === axes) return cells;
+  throw new InputError(`a mesh needs ${axes === 1 ? "one number" : `${axes} numbers`} of cells`, {
+    path,
+    value: cells,
+  });
+}

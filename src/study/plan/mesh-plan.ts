@@ -1,0 +1,219 @@
+import { type InitialExchange, isSwept, normOf } from "../../convergence/index.js";
+import { InputError, NumericalFailure } from "../../errors.js";
+import { createModel } from "../../model/model.js";
+import type { Problem } from "../../model/problem.js";
+import type { ReferenceSource } from "../../reference/types.js";
+import { cellsPerAxis, meshSize } from "../file/cells.js";
+import type { MeshStudy, Sweep } from "../file/schema.js";
+import { variantsOf } from "../file/variants.js";
+import type { PlannedLevel } from "../run/events.js";
+import { createSource, runReference } from "../run/tasks.js";
+import { type BudgetPlan, planBudget } from "./budget-plan.js";
+import { exchangeRateOf } from "./exchange-rate.js";
+import { checkExpectations, comparedTimes, expectationWarnings, requireSweep } from "./expectations.js";
+import { formulaWarnings } from "./formula-check.js";
+import { initialPotentialOn } from "./inertia.js";
+import { planLevels } from "./levels.js";
+import { formatBytes, levelMemory } from "./memory.js";
+import type { PlanCore } from "./plan.js";
+import { type PlannedReference, planReference } from "./reference-plan.js";
+import { checkInitialResolution, checkPotentialResolution } from "./resolution.js";
+import { postponed, triedCells, triedSource, triedStep, tryOut } from "./trial.js";
+
+/** The second reference of a study, or why it has none: too little memory. */
+export type Fallback = PlannedReference | { readonly refused: string };
+
+/** A study of densities on a mesh, unrolled. */
+export interface MeshPlan extends PlanCore {
+  readonly kind: "mesh";
+  readonly study: MeshStudy & { readonly sweep: Sweep };
+  /** The study of every level: with the parameter of a parameter sweep put in. */
+  readonly variants: readonly MeshStudy[];
+  readonly reference: PlannedReference;
+  /** What `auto` takes where `reference` cannot be computed. */
+  readonly fallback?: Fallback;
+  readonly budget: BudgetPlan;
+  /** How fast layers exchange mass at first, where that bears on orders. */
+  readonly exchange?: InitialExchange;
+}
+
+/** Meshes up to this many unknowns are discretized while planning as they are, to find bad formulas before anything runs. */
+const cheapUnknowns = 50_000;
+
+/**
+ * Unrolls and checks a study of densities on a mesh.
+ *
+ * @param available bytes a job may use
+ * @throws {InputError} with the path inside the study
+ */
+export function planMeshStudy(study: MeshStudy, available: number): MeshPlan {
+  const sweep = requireSweep(study.sweep, "{axis: tau, steps: [8, 16, 32, 64], cells: 400}");
+  const swept = { ...study, sweep };
+  checkErrors(study);
+  checkExpectations(swept);
+  const levels = planLevels(swept);
+  const variants = variantsOf(study, levels.length);
+  const layers = variants.map(({ model }) => createModel(model).graph.layers.length);
+  const times = levels.map(({ steps }) => comparedTimes(steps, study.errors));
+  checkMemory(levels, layers, times, available);
+  const source = createSource(variants[0].model);
+  const mostLayers = Math.max(...layers);
+  const areDiscrete = tryOut(() => discretizeCheapOnes(variants, levels, source)) !== undefined;
+  const { reference, automatic, fallback, warnings } = planReference(swept, levels, triedSource(source, mostLayers));
+  const memoryOf = (one: PlannedReference): number => checkReferenceMemory(one, levels, mostLayers, times, available);
+  const memory = memoryOf(reference);
+  const second = fallback && planFallback(fallback, () => memoryOf(fallback));
+  const meshes = [...levels.map(({ cells }) => cells), ...referenceMesh(reference, study.model.domain.length)];
+  const distinct = new Set(sweep.axis === "parameter" ? variants : variants.slice(0, 1));
+  const isResolved = tryOut(() => {
+    for (const variant of distinct) {
+      checkInitialResolution(variant, meshes);
+      checkPotentialResolution(variant, meshes, variant === variants[0] ? source : createSource(variant.model));
+    }
+    return true;
+  });
+  const coarsest = levels[0];
+  const exchange = tryOut(() => initialExchange(swept, source.discretize(triedCells(coarsest.cells, mostLayers))));
+  const tryReference = (): boolean => isReferenceTried(variants[0], reference, coarsest, mostLayers);
+  const isTried = fallback === undefined ? tryReference() : unlessNumerical(tryReference, true);
+  const plan = {
+    kind: "mesh",
+    study: swept,
+    variants,
+    levels,
+    times,
+    reference,
+    referenceKind: reference.kind,
+    automatic,
+    ...(exchange && { exchange }),
+    ...(second && { fallback: second.reference }),
+    memory: Math.max(memory, second?.memory ?? 0),
+    warnings: [
+      ...warnings,
+      ...formulaWarnings(variants[0], reference),
+      ...expectationWarnings(swept, levels),
+      ...(areDiscrete && isResolved ? [] : [postponed("averages over all meshes")]),
+      ...(isTried ? [] : [postponed(`the ${reference.kind} reference`)]),
+    ],
+  } as const;
+  const budget = planBudget(plan);
+  checkBudgetMemory(budget.memory, available);
+  return { ...plan, budget, memory: Math.max(plan.memory, budget.memory) };
+}
+
+/** Of inertial dynamics the exchange has a momentum, and no rate. */
+function initialExchange({ scheme, sweep }: MeshStudy & { readonly sweep: Sweep }, problem: Problem) {
+  if (scheme.name === "inertial" || !isSwept(sweep.axis, "tau")) return undefined;
+  const rate = exchangeRateOf(problem);
+  return rate && { ...rate, order: scheme.name === "jko" ? scheme.order : 1 };
+}
+
+/** Discretizes the first level, coarser if it is large, and all that are cheap. */
+function discretizeCheapOnes(
+  variants: readonly MeshStudy[],
+  levels: readonly PlannedLevel[],
+  source: ReferenceSource,
+): true {
+  for (const [k, { cells }] of levels.entries()) {
+    const { scheme, model, sweep } = variants[k];
+    const layers = createModel(model).graph.layers.length;
+    if (k > 0 && meshSize(cells) * layers > cheapUnknowns) continue;
+    const own = sweep?.axis === "parameter" ? createSource(model) : source;
+    const problem = own.discretize(triedCells(cells, layers));
+    if (scheme.name === "inertial") initialPotentialOn(scheme, problem, model.constants);
+  }
+  return true;
+}
+
+function checkErrors({ errors, model }: MeshStudy): void {
+  for (const [k, error] of errors.entries()) {
+    if (normOf(error) !== "W2" || model.domain.length === 1) continue;
+    throw new InputError("W2 is available on one axis only", { path: `errors[${k}]`, value: error });
+  }
+}
+
+function checkMemory(
+  levels: readonly PlannedLevel[],
+  layers: readonly number[],
+  times: readonly (readonly number[])[],
+  available: number,
+): void {
+  for (const [k, { cells, steps }] of levels.entries()) {
+    const needed = levelMemory(cells, layers[k], times[k].length);
+    if (needed <= available) continue;
+    throw new InputError(
+      `a level of ${steps} steps and ${cells.join("x")} cells needs about ${formatBytes(needed)}, ${formatBytes(available)} are available`,
+      { path: "sweep.cells", value: cells.length === 1 ? cells[0] : cells, remedy: "Use fewer cells." },
+    );
+  }
+}
+
+function checkReferenceMemory(
+  reference: PlannedReference,
+  levels: readonly PlannedLevel[],
+  layers: number,
+  times: readonly (readonly number[])[],
+  available: number,
+): number {
+  const kept = Math.max(...times.map((list) => list.length));
+  const axes = levels[0].cells.length;
+  const meshes = levels.map(({ cells }) => cells);
+  if ("cells" in reference) meshes.push(cellsPerAxis(reference.cells, axes));
+  const needed = Math.max(...meshes.map((cells) => levelMemory(cells, layers, 2 * kept)));
+  if (needed <= available) return needed;
+  throw new InputError(
+    `the ${reference.kind} reference needs about ${formatBytes(needed)}, ${formatBytes(available)} are available`,
+    { path: "reference", value: reference, remedy: "Use fewer cells." },
+  );
+}
+
+/** A second reference that memory does not allow refuses nothing until the first has failed. */
+function planFallback(reference: PlannedReference, needed: () => number): { reference: Fallback; memory: number } {
+  try {
+    return { reference, memory: needed() };
+  } catch (error) {
+    if (error instanceof InputError) return { reference: { refused: error.reason }, memory: 0 };
+    throw error;
+  }
+}
+
+/** A closed form that fails has a second reference, which the run computes. */
+function unlessNumerical<T>(run: () => T, otherwise: T): T {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof NumericalFailure) return otherwise;
+    throw error;
+  }
+}
+
+/** What is planned depends on the study alone: less memory refuses it, and never changes its table. */
+function checkBudgetMemory(needed: number, available: number): void {
+  if (needed <= available) return;
+  throw new InputError(
+    `the error budget, on twice the cells, needs about ${formatBytes(needed)}, ${formatBytes(available)} are available`,
+    { path: "sweep.cells", remedy: "Use fewer cells." },
+  );
+}
+
+/** Cells of the reference's own mesh, if it has one. */
+function referenceMesh(reference: PlannedReference, axes: number): (readonly number[])[] {
+  return "cells" in reference ? [cellsPerAxis(reference.cells, axes)] : [];
+}
+
+/** Unknowns on which closed forms are tried: their averages take a hundred values for a cell of two axes. */
+const mostTried = 10_000;
+
+/** Closed forms are tried on the coarsest mesh: whether they apply is known at once, unless that takes long. */
+function isReferenceTried(
+  study: MeshStudy,
+  reference: PlannedReference,
+  { cells, steps }: PlannedLevel,
+  layers: number,
+): boolean {
+  const { kind } = reference;
+  if (kind === "same-step" || kind === "finite-volume" || kind === "same-mesh" || kind === "homogeneous") return true;
+  const demand = { levels: [{ cells: triedCells(cells, layers, mostTried), steps, times: [triedStep(steps)] }] };
+  const task = { model: study.model, scheme: study.scheme, reference, demand };
+  return tryOut(() => runReference(task)) !== undefined;
+}

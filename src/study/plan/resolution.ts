@@ -1,0 +1,148 @@
+import { InputError } from "../../errors.js";
+import { discreteInitial } from "../../model/initial.js";
+import { createMesh } from "../../model/mesh.js";
+import { createModel, type Model } from "../../model/model.js";
+import type { ReferenceSource } from "../../reference/types.js";
+import { meshSize } from "../file/cells.js";
+import type { MeshStudy } from "../file/schema.js";
+
+/** Mass per layer of an initial density on a mesh, before it is rescaled. */
+interface MassesOn {
+  readonly cells: readonly number[];
+  readonly masses: readonly number[];
+}
+
+/** Cells per axis of a mesh that looks for what the study's meshes overlook, on one axis and on two. */
+const probeCells: Readonly<Record<number, number>> = { 1: 16_384, 2: 160 };
+/** Most unknowns of a mesh that is compared: the work stays that of an instant. */
+const mostUnknowns = 200_000;
+/** Share of the mass that may differ: ten times what the averages may leave unresolved, on one axis and on two. */
+const tolerances: Readonly<Record<number, number>> = { 1: 1e-4, 2: 1e-2 };
+
+/**
+ * Checks that all meshes have the same initial density: its mass, layer by layer and before any rescaling.
+ *
+ * Averages are adaptive, but a peak between all nodes of a cell is not seen at all. Rescaling to mass 1 hides that: levels
+ * and reference then start from different densities, and their distance shows no order, or one of its own.
+ *
+ * @param meshes cells per axis of levels and reference
+ * @throws {InputError} naming both meshes and both masses
+ */
+export function checkInitialResolution({ model: spec }: MeshStudy, meshes: readonly (readonly number[])[]): void {
+  const model = createModel(spec);
+  const axes = model.domain.length;
+  const compared = comparedMeshes(model, meshes);
+  const found = compared.map((cells) => massesOn(model, cells)).filter((one) => one !== undefined);
+  const most = found.reduce(
+    (best, one) => (total(one) > total(best) ? one : best),
+    found[0] ?? { cells: [], masses: [] },
+  );
+  const bound = tolerances[axes] * total(most);
+  for (const one of found) {
+    const difference = one.masses.reduce((sum, mass, k) => sum + Math.abs(mass - most.masses[k]), 0);
+    if (difference <= bound) continue;
+    throw new InputError(
+      `the initial density is not resolved: its mass is ${digits(total(one))} on ${text(one)}, ${digits(total(most))} on ${text(most)}`,
+      {
+        path: "model.initial",
+        remedy: "Use meshes whose cells are no larger than its narrowest part, or make that wider.",
+      },
+    );
+  }
+}
+
+/**
+ * Checks that all meshes see the same potential: the mass of exp(-V/T), layer by layer, which averages keep on every mesh.
+ *
+ * Where that is infinite, behind a pole inside the domain, there is no equilibrium, and energies depend on the mesh.
+ *
+ * @param meshes cells per axis of levels and reference
+ * @param source of the study's discretizations
+ * @throws {InputError} naming both meshes and the layer
+ */
+export function checkPotentialResolution(
+  { model: spec }: MeshStudy,
+  meshes: readonly (readonly number[])[],
+  source: ReferenceSource,
+): void {
+  const model = createModel(spec);
+  // A porous medium has another equilibrium, and another average of the potential.
+  if (model.energy.exponent !== undefined) return;
+  const bound = tolerances[model.domain.length];
+  const found = comparedMeshes(model, meshes).flatMap((cells) => {
+    const logs = logMassesOn(source, cells);
+    return logs === undefined ? [] : [{ cells, logs }];
+  });
+  const finest = found.reduce((best, one) => (meshSize(one.cells) > meshSize(best.cells) ? one : best), found[0]);
+  for (const one of found) {
+    const layer = one.logs.findIndex((value, k) => !(Math.abs(value - finest.logs[k]) <= bound));
+    if (layer < 0) continue;
+    const name = model.graph.layers.length > 1 ? ` of layer ${model.graph.layers[layer]}` : "";
+    const change = digits(Math.exp(finest.logs[layer] - one.logs[layer]));
+    throw new InputError(
+      `the potential is not resolved: the mass of exp(-V/T)${name} changes by a factor ${change} from ${text(one)} to ${text(finest)}`,
+      {
+        path: "model.potential",
+        remedy: "Use more cells, or a potential without poles where exp(-V/T) is not integrable.",
+      },
+    );
+  }
+}
+
+/** Logarithm of the mass of exp(-V/T), by layer; undefined where the mesh is too fine for a potential of that kind. */
+function logMassesOn(source: ReferenceSource, cells: readonly number[]): number[] | undefined {
+  try {
+    const { potential, energy, mesh, graph } = source.discretize(cells);
+    const { temperatures } = energy;
+    const layers = graph.layers.length;
+    const largest = new Array<number>(layers).fill(Number.NEGATIVE_INFINITY);
+    potential.forEach((v, k) => {
+      largest[k % layers] = Math.max(largest[k % layers], -v / temperatures[k % layers]);
+    });
+    const sums = new Array<number>(layers).fill(0);
+    potential.forEach((v, k) => {
+      sums[k % layers] += mesh.cellVolume * Math.exp(-v / temperatures[k % layers] - largest[k % layers]);
+    });
+    return sums.map((sum, k) => Math.log(sum) + largest[k]);
+  } catch (error) {
+    if (error instanceof InputError) return undefined;
+    throw error;
+  }
+}
+
+/** The meshes that can be compared at little cost, and one that looks for what they overlook. */
+function comparedMeshes({ domain, graph }: Model, meshes: readonly (readonly number[])[]): (readonly number[])[] {
+  const probe = domain.map(() => probeCells[domain.length]);
+  const distinct = new Map([...meshes, probe].map((cells) => [cells.join("x"), cells]));
+  return [...distinct.values()].filter((cells) => meshSize(cells) * graph.layers.length <= mostUnknowns);
+}
+
+/** Undefined where the mesh is too fine for a density of that kind: the levels' own meshes are checked where they are used. */
+function massesOn({ domain, graph, initial }: Model, cells: readonly number[]): MassesOn | undefined {
+  const { layers } = graph;
+  const mesh = createMesh(domain, cells);
+  try {
+    const formulas = { layers, expressions: initial, path: "model.initial" };
+    const density = discreteInitial(mesh, formulas, { normalize: false, refuseEmptyLayers: false });
+    const masses = new Array<number>(layers.length).fill(0);
+    density.forEach((value, k) => {
+      masses[k % layers.length] = masses[k % layers.length] + mesh.cellVolume * value;
+    });
+    return { cells, masses };
+  } catch (error) {
+    if (error instanceof InputError) return undefined;
+    throw error;
+  }
+}
+
+function total({ masses }: MassesOn): number {
+  return masses.reduce((sum, mass) => sum + mass, 0);
+}
+
+function text({ cells }: { readonly cells: readonly number[] }): string {
+  return `${cells.join("x")} cells`;
+}
+
+function digits(value: number): string {
+  return String(Number(value.toPrecision(6)));
+}

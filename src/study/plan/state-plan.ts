@@ -1,0 +1,140 @@
+import { normOf } from "../../convergence/names.js";
+import { distanceObstacle, stateNormNames } from "../../convergence/state-distances/index.js";
+import { InputError } from "../../errors.js";
+import type { Functional } from "../../model/states/functional.js";
+import type { StateLayout } from "../../model/states/state.js";
+import { sampleStateReference } from "../../reference/states/index.js";
+import type { StateReferenceChoice, StateStudy, StateSweep } from "../file/schema.js";
+import { variantsOf } from "../file/variants.js";
+import type { PlannedLevel } from "../run/events.js";
+import { runReference } from "../run/tasks.js";
+import { checkExpectations, comparedTimes, expectationWarnings, requireSweep } from "./expectations.js";
+import { formatBytes } from "./memory.js";
+import type { PlanCore } from "./plan.js";
+import { stateMemory } from "./state-cost.js";
+import { planStateLevels } from "./state-levels.js";
+import { type DiscreteStates, discretizeStates } from "./state-schemes.js";
+import { postponed, triedStep, tryOut } from "./trial.js";
+
+/** A study of states, unrolled. */
+export interface StatePlan extends PlanCore {
+  readonly kind: "states";
+  readonly study: StateStudy & { readonly sweep: StateSweep };
+  /** The study of every level: with the parameter of a parameter sweep put in. */
+  readonly variants: readonly StateStudy[];
+  /** What the errors of the study are distances to. */
+  readonly reference: StateReferenceChoice;
+  /** The exact discrete iterate as a second reference. */
+  readonly iterate: StateReferenceChoice | undefined;
+}
+
+/**
+ * Unrolls and checks a study of states.
+ *
+ * @param available bytes a job may use
+ * @throws {InputError} with the path inside the study
+ */
+export function planStateStudy(study: StateStudy, available: number): StatePlan {
+  const example = "{axis: tau, steps: [8, 16, 32, 64]}";
+  const sweep = requireSweep(study.sweep, study.scheme.name === "search" ? `${example}, or use jko search` : example);
+  const swept = { ...study, sweep };
+  checkExpectations(swept);
+  const levels = planStateLevels(swept);
+  const variants = variantsOf(study, levels.length);
+  const times = levels.map(({ steps }) => comparedTimes(steps, study.errors));
+  const [reference, iterate] = referencesOf(study);
+  if (sweep.seeds !== undefined && !("seed" in study.scheme)) {
+    throw new InputError("the scheme has no seed", { path: "sweep.seeds", value: sweep.seeds, remedy: "Remove it." });
+  }
+  let memory = 0;
+  const untried = new Set<StateReferenceChoice["kind"]>();
+  variants.forEach((variant, k) => {
+    if (k > 0 && variant === variants[0] && sweep.axis !== "h") return;
+    const level = levels[k];
+    const states = discretizeStates(variant.model, variant.scheme, level.cells);
+    memory = Math.max(memory, checkedMemory(variant, states, times[k], available));
+    const layout = layoutOf(variant, reference, level);
+    if (layout === undefined) untried.add(reference.kind);
+    if (iterate !== undefined && layoutOf(variant, iterate, level) === undefined) untried.add(iterate.kind);
+    if (layout === undefined) return;
+    for (const [j, error] of study.errors.entries()) checkError(error, `errors[${j}]`, states, layout);
+  });
+  return {
+    kind: "states",
+    study: swept,
+    variants,
+    levels,
+    times,
+    reference,
+    iterate,
+    referenceKind: reference.kind,
+    automatic: false,
+    memory,
+    warnings: [...expectationWarnings(swept, levels), ...[...untried].map((kind) => postponed(`the ${kind}`))],
+  };
+}
+
+/** @throws {InputError} where a level would not fit */
+function checkedMemory(
+  { scheme }: StateStudy,
+  states: DiscreteStates,
+  times: readonly number[],
+  available: number,
+): number {
+  const needed = stateMemory(scheme, states, times.length);
+  if (needed <= available) return needed;
+  throw new InputError(`a level needs about ${formatBytes(needed)}, ${formatBytes(available)} are available`, {
+    path: "model.state",
+    value: states.initial.layout.kind,
+    remedy: "Use fewer particles, cells, nodes or directions.",
+  });
+}
+
+/** Errors are distances to the limit, where both references are given. */
+function referencesOf({ reference }: StateStudy): [StateReferenceChoice, StateReferenceChoice | undefined] {
+  const limit = reference.find(({ kind }) => kind === "limit");
+  const iterate = reference.find(({ kind }) => kind === "iterate");
+  return limit === undefined ? [iterate as StateReferenceChoice, undefined] : [limit, iterate];
+}
+
+/**
+ * How a reference describes its states; whether it applies shows in its first step, or, of Gaussians, where that costs
+ * nothing, in many of them.
+ *
+ * @returns undefined where that takes long
+ */
+function layoutOf(
+  { model, scheme }: StateStudy,
+  reference: StateReferenceChoice,
+  { cells, steps }: PlannedLevel,
+): StateLayout | undefined {
+  const n = model.state.kind === "gaussian" && scheme.name !== "input-convex" ? triedStep(steps) : 1;
+  const task = { model, scheme, reference, demand: { levels: [{ cells, steps, times: [n] }] } };
+  const data = tryOut(() => runReference(task));
+  return data && sampleStateReference(data, steps, n).state.layout;
+}
+
+/** Refuses an error that is not available between the states of the study and its reference. */
+function checkError(
+  error: string,
+  path: string,
+  { initial, functional }: DiscreteStates,
+  reference: StateLayout,
+): void {
+  const norm = normOf(error);
+  const known = stateNormNames.find((name) => name === norm);
+  const reason =
+    norm === "energy"
+      ? energyObstacle(initial.layout, functional)
+      : known === undefined
+        ? "it is an error of densities on a mesh"
+        : distanceObstacle(known, initial.layout, reference);
+  if (reason === undefined) return;
+  const remedy = `Use others of ${[...stateNormNames, "energy"].join(", ")}.`;
+  throw new InputError(`${norm} is not available: ${reason}`, { path, value: error, remedy });
+}
+
+function energyObstacle({ kind }: StateLayout, { entropy, exponent }: Functional): string | undefined {
+  if (kind === "particles" && entropy === 0 && exponent === undefined) return undefined;
+  return "it is that of particles without entropy";
+}

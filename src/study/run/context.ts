@@ -1,0 +1,20 @@
+import type { MeshPlan } from "../plan/mesh-plan.js";
+import type { StudyPlan } from "../plan/plan.js";
+import type { StatePlan } from "../plan/state-plan.js";
+import type { Store } from "../record/store.js";
+import type { StudyListener } from "./events.js";
+import type { Pool } from "./pool.js";
+
+/** Where results come from. */
+export interface Shared {
+  readonly pool: Pool;
+  readonly store: Store;
+}
+
+/** What the parts of a running study share. */
+export interface RunContext<P extends StudyPlan = StudyPlan> extends Shared {
+  readonly plan: P;
+  readonly emit: StudyListener;
+}
+export type MeshContext = RunContext<MeshPlan>;
+export type StateContext = RunContext<StatePlan>;

@@ -1,0 +1,157 @@
+import { setMaxListeners } from "node:events";
+import type { Study } from "../file/schema.js";
+import { availableMemory } from "../plan/memory.js";
+import { planStudy, type StudyPlan } from "../plan/plan.js";
+import type { StudyRecord } from "../record/record.js";
+import { createStore, noStore, storeFolder } from "../record/store.js";
+import { describeLevel, isLevelResult } from "../record/stored.js";
+import { assembleRecord, levelRecord } from "./assemble.js";
+import type { Job, RunState } from "./assessment.js";
+import type { RunContext } from "./context.js";
+import { InterruptedError } from "./events.js";
+import { createMeshAssessment } from "./mesh-assessment.js";
+import type { RunOptions } from "./options.js";
+import { checkJobs, createPool } from "./pool.js";
+import { settleAll } from "./settle.js";
+import { createStateAssessment } from "./state-assessment.js";
+import type { LevelResult, LevelTask } from "./tasks.js";
+
+/**
+ * Runs a study: levels and reference on worker threads, the longest first, each stored as it finishes.
+ *
+ * A level or a reference that fails is part of the record, with exit code 4 in its verdict.
+ *
+ * @param startPool what runs the tasks, threads unless given
+ * @throws {InputError} where the study turns out to be wrong
+ * @throws {InterruptedError} when `signal` is aborted; what had finished is in its record
+ */
+export async function runStudy(
+  study: Study,
+  options: RunOptions = {},
+  startPool: typeof createPool = createPool,
+): Promise<StudyRecord> {
+  const plan = planStudy(study);
+  const emit = options.onEvent ?? (() => {});
+  const stop = new AbortController();
+  const signal = AbortSignal.any([stop.signal, ...(options.signal === undefined ? [] : [options.signal])]);
+  setMaxListeners(0, signal);
+  const pool = startPool(affordableJobs(options.jobs, plan), signal);
+  const store =
+    options.store === false ? noStore : createStore(storeFolder(options.store), options.force ?? false, emit);
+  const run = createRun({ plan, pool, store, emit });
+  try {
+    const problem = await settleAll(run.start(), stop);
+    if (options.signal?.aborted) throw new InterruptedError(run.record());
+    if (problem !== undefined) throw problem;
+    await run.refineReference();
+    return run.record();
+  } catch (error) {
+    if (options.signal?.aborted) throw new InterruptedError(run.record());
+    throw error;
+  } finally {
+    await pool.close();
+  }
+}
+
+/** No more jobs at a time than fit into memory. */
+function affordableJobs(jobs: number | undefined, plan: StudyPlan): number {
+  const most = Math.max(1, Math.floor(availableMemory() / plan.memory));
+  return Math.min(checkJobs(jobs), most);
+}
+
+function createRun(context: RunContext) {
+  const { plan, pool, store, emit } = context;
+  const { levels } = plan;
+  const state: RunState = { results: [], measured: [] };
+  const assessment =
+    plan.kind === "mesh" ? createMeshAssessment({ ...context, plan }) : createStateAssessment({ ...context, plan });
+
+  const record = (): StudyRecord => {
+    const budgets = levels.map((_, k) => assessment.budgetOf(k, state));
+    const warnings = [...plan.warnings, ...assessment.warnings()];
+    return assembleRecord(plan, {
+      ...state,
+      budgets,
+      warnings,
+      reference: assessment.reference(),
+      mass: assessment.mass,
+    });
+  };
+
+  const measure = (k: number): void => {
+    const result = state.results[k];
+    if (result?.summary.status === "ok") state.measured[k] = assessment.measure(k, result);
+  };
+
+  const runLevel = async (k: number): Promise<void> => {
+    const level = levels[k];
+    const task = levelTask(plan, k);
+    const { result, milliseconds } = await pool.level(task, (message) => {
+      if (message !== "started") return emit({ type: "level-progress", level: k, step: message, steps: level.steps });
+      emit({ type: "level-started", level });
+    });
+    state.results[k] = result;
+    measure(k);
+    store.write(task, result, describeLevel(task));
+    emit({ type: "level-finished", level: levelRecord(plan, k, result, state.measured[k]), milliseconds });
+    emit({ type: "record", record: record() });
+  };
+
+  const runOther = async ({ run }: Job, then: () => void): Promise<void> => {
+    await run();
+    then();
+    emit({ type: "record", record: record() });
+  };
+
+  const reuseLevel = (k: number): boolean => {
+    const task = levelTask(plan, k);
+    const result = store.read(task, (value) => isLevelResult(task, value)) as LevelResult | undefined;
+    if (result === undefined) return false;
+    state.results[k] = result;
+    emit({ type: "level-reused", level: levelRecord(plan, k, result) });
+    return true;
+  };
+
+  const measureAll = (): void => {
+    for (const k of levels.keys()) measure(k);
+  };
+
+  return {
+    record,
+    /** Starts whatever is not stored, the longest first, and the error budget after the sweep. */
+    start(): Promise<void>[] {
+      const cost = [...levels, ...assessment.references].reduce((sum, job) => sum + job.cost, 0);
+      emit({ type: "started", levels, cost, references: assessment.references.length });
+      for (const message of plan.warnings) emit({ type: "warning", message });
+      const missing = levels.filter(({ level }) => !reuseLevel(level));
+      const jobs: Job[] = [
+        ...missing.map(({ level, cost: own }) => ({ cost: own, run: () => runLevel(level) })),
+        ...assessment.references.map((job) => ({ cost: job.cost, run: () => runOther(job, measureAll) })),
+      ];
+      const budget = longestFirst(assessment.budget).map((job) => runOther(job, () => {}));
+      return [...longestFirst(jobs).map(({ run }) => run()), ...budget];
+    },
+    async refineReference(): Promise<void> {
+      while (await assessment.refine(state)) {
+        measureAll();
+        emit({ type: "record", record: record() });
+      }
+    },
+  };
+}
+
+function longestFirst<T extends { readonly cost: number }>(jobs: readonly T[]): T[] {
+  return [...jobs].sort((a, b) => b.cost - a.cost);
+}
+
+/** The task of a level. */
+export function levelTask(plan: StudyPlan, k: number): LevelTask {
+  const { steps, cells } = plan.levels[k];
+  const shape = { steps, cells, times: plan.times[k], rows: false };
+  if (plan.kind === "mesh") {
+    const { model, scheme } = plan.variants[k];
+    return { model, scheme, ...shape };
+  }
+  const { model, scheme, sweep } = plan.variants[k];
+  return { model, scheme, ...shape, ...(sweep?.seeds === undefined ? {} : { seeds: sweep.seeds }) };
+}

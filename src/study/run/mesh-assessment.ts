@@ -1,0 +1,115 @@
+import { type Closure, closureOf, isMaximum, openBudgets } from "../../convergence/index.js";
+import { encode } from "../file/canonical.js";
+import type { MeshPlan } from "../plan/mesh-plan.js";
+import { levelRecord } from "./assemble.js";
+import type { Assessment, RunState } from "./assessment.js";
+import { createBudget } from "./budget.js";
+import type { MeshContext } from "./context.js";
+import type { PlannedLevel } from "./events.js";
+import { measureLevel } from "./measure.js";
+import { type Judge, type LevelGroup, obtainReference, referenceCost } from "./reference-run.js";
+import { createSource } from "./tasks.js";
+
+/** Levels of densities on a mesh, judged by one reference per model and scheme. */
+export function createMeshAssessment(context: MeshContext): Assessment {
+  const { plan, emit } = context;
+  const groups = groupsOf(plan);
+  const sources = groups.map(({ study }) => createSource(study.model));
+  const judges: (Judge | undefined)[] = [];
+  const failures: string[] = [];
+  const found: string[] = [];
+  const budget = createBudget(context, plan.budget, sources[0]);
+  const names = measuredNames(plan.study.errors);
+  const groupOf = (k: number): number => groups.findIndex(({ levels }) => levels.some(({ level }) => level === k));
+  const obtain = async (k: number, tolerance?: number): Promise<void> => {
+    const outcome = await obtainReference(context, groups[k], tolerance, judges[k]);
+    if ("failure" in outcome) failures.push(outcome.failure);
+    else judges[k] = outcome;
+  };
+  let refinements = 0;
+  const budgetOf = (k: number, { results, measured }: RunState) => {
+    const level = plan.levels[k];
+    // Where an error could be measured there is a reference to sample.
+    const reference = measured[k] && judges[groupOf(k)]?.sample(level)(level.steps).density;
+    return budget.of(level, results, measured[k], reference);
+  };
+  const refineReference = async (state: RunState): Promise<boolean> => {
+    // Inertial dynamics are integrated to round-off as it is.
+    if (plan.study.scheme.name === "inertial") return false;
+    if (!plan.automatic || failures.length > 0) return false;
+    const refined = judges.flatMap((judge, k) => (judge?.kind === "finite-volume" ? [k] : []));
+    if (refined.length === 0 || isGoodEnough(state)) return false;
+    const tolerance = tolerances[refinements++];
+    if (tolerance === undefined) {
+      if (!found.includes(limitedByMesh)) {
+        found.push(limitedByMesh);
+        emit({ type: "warning", message: limitedByMesh });
+      }
+      return false;
+    }
+    await Promise.all(refined.map((k) => obtain(k, tolerance)));
+    return true;
+  };
+  /** Nothing is said about a reference before the limits it is compared with are settled. */
+  const refineLimits = async (state: RunState): Promise<boolean> => {
+    const levels = plan.levels.map((_, k) => {
+      return levelRecord(plan, k, state.results[k], state.measured[k], budgetOf(k, state));
+    });
+    const open = openBudgets(levels, plan.study.sweep.axis, plan.referenceKind);
+    const closures = open.map((k) => [plan.levels[k], closureOf(levels[k], levels) as Closure] as const);
+    return budget.refine(new Map(closures));
+  };
+  return {
+    references: groups.map((group, k) => ({ cost: referenceCost(plan, group), run: () => obtain(k) })),
+    budget: budget.jobs,
+    mass: sources[0]?.discretize(plan.levels[0]?.cells ?? []).mass ?? 1,
+    measure(k, result) {
+      const group = groupOf(k);
+      const [level, judge, source] = [plan.levels[k], judges[group], sources[group]];
+      if (judge === undefined || source === undefined) return undefined;
+      const times = plan.times[k];
+      return measureLevel(source.discretize(level.cells), times, result.states, names, judge.sample(level));
+    },
+    budgetOf,
+    reference: () => ({
+      kind: judges.find((judge) => judge !== undefined)?.kind ?? plan.referenceKind,
+      description: judges.find((judge) => judge !== undefined)?.description ?? "",
+      ...(failures[0] === undefined ? {} : { failure: failures[0] }),
+    }),
+    warnings: () => [...found, ...budget.warnings()],
+    refine: async (state) => (await refineReference(state)) || (await refineLimits(state)),
+  };
+}
+
+/** Levels by the model and the scheme they have: a single group, but for a parameter sweep. */
+function groupsOf({ levels, variants }: MeshPlan): LevelGroup[] {
+  const groups = new Map<string, { study: LevelGroup["study"]; levels: PlannedLevel[] }>();
+  for (const level of levels) {
+    const study = variants[level.level];
+    const key = encode({ model: study.model, scheme: study.scheme });
+    const group = groups.get(key) ?? { study, levels: [] };
+    group.levels.push(level);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
+
+/** The study's errors, and those in L1 that tell whether a level is limited by the solver. */
+function measuredNames(errors: readonly string[]): readonly string[] {
+  return [...new Set([...errors, "L1", ...(errors.some(isMaximum) ? ["L1@max"] : [])])];
+}
+
+/** An automatic reference is good enough when its error is this part of the finest one. */
+const referenceShare = 1 / 30;
+/** Tolerances of the time integration tried after the first. */
+const tolerances = [1e-8, 1e-10];
+const limitedByMesh =
+  "the automatic finite-volume reference is limited by its mesh: its estimated error exceeds 1/30 of the finest error; give {kind: finite-volume, cells} with more cells, or same-mesh";
+
+/** Whether the estimated L1 error of the reference is below 1/30 of the smallest error of a level. */
+function isGoodEnough({ measured }: RunState): boolean {
+  const known = measured.filter((level) => level !== undefined);
+  const finest = Math.min(...known.map(({ errors }) => errors.L1 ?? Number.POSITIVE_INFINITY));
+  const estimate = Math.max(0, ...known.map(({ referenceErrors }) => referenceErrors.L1 ?? 0));
+  return estimate <= referenceShare * finest;
+}

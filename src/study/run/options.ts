@@ -1,0 +1,138 @@
+import type { StepRow } from "../../model/evolution.js";
+import type { Domain } from "../../model/mesh.js";
+import type { StateLayout } from "../../model/states/state.js";
+import type { PlannedLevel, StudyListener } from "./events.js";
+
+export type { GaussianLayout, NodeLayout, ParticleLayout, StateLayout } from "../../model/states/state.js";
+
+/** How to run a study. */
+export interface RunOptions {
+  /** Worker threads; all cores when absent. Results do not depend on it. */
+  readonly jobs?: number;
+  /** Folder of stored levels; `JKO_STORE` or `.jko` in the current folder when absent, no store when false. */
+  readonly store?: string | false;
+  /** Recompute everything, and store it again. */
+  readonly force?: boolean;
+  readonly signal?: AbortSignal;
+  readonly onEvent?: StudyListener;
+}
+
+/** One trajectory of a study, for `jko flow`. */
+export interface FlowOptions {
+  /** The finest level of the sweep when absent. */
+  readonly steps?: number;
+  readonly cells?: number;
+  /** Cells of every axis, instead of `cells`. */
+  readonly mesh?: readonly number[];
+  /** Level of a parameter sweep whose parameter is taken; the finest when absent. */
+  readonly level?: number;
+  /** Snapshots, both ends counted and evenly spaced; 2 when absent. */
+  readonly snapshots?: number;
+  readonly signal?: AbortSignal;
+  readonly onEvent?: StudyListener;
+}
+
+/** An end of a geodesic: a density of the study, or the one of its flow at a time. */
+export type DistanceEnd = "initial" | "equilibrium" | "final" | number;
+
+/** For `jko distance`. */
+export interface DistanceOptions {
+  /** `initial` when absent. */
+  readonly from?: DistanceEnd;
+  /** `equilibrium` when absent. */
+  readonly to?: DistanceEnd;
+  /** Numbers of intervals of the path; 1, 2, 4, 8, 16 when absent. */
+  readonly innerSteps?: readonly number[];
+  /** Those of the finest level when absent. */
+  readonly cells?: number;
+  /** Steps of the flow up to the final time, where an end is a time. */
+  readonly steps?: number;
+  readonly signal?: AbortSignal;
+  readonly onEvent?: StudyListener;
+}
+
+/** The distance with one number of intervals. */
+export interface DistanceRow {
+  readonly innerSteps: number;
+  readonly distance: number;
+  /** Difference to the row before, NaN in the first. */
+  readonly change: number;
+  /** Observed order of the changes in 1/innerSteps. */
+  readonly order: number;
+  /** Upper bound of what the action, half the squared distance, misses its minimum by. */
+  readonly gap: number;
+  readonly iterations: number;
+}
+
+export interface DistanceResult extends Pick<FlowResult, "id" | "status" | "domain" | "cells" | "layers" | "centres"> {
+  readonly from: DistanceEnd;
+  readonly to: DistanceEnd;
+  readonly rows: readonly DistanceRow[];
+  /** Extrapolation of the last two rows. */
+  readonly limit: number;
+  /** The distance by other means, where there are any. */
+  readonly reference: { readonly name: string; readonly value: number } | undefined;
+  /** Densities on the geodesic, t from 0 to 1. */
+  readonly snapshots: readonly FlowSnapshot[];
+}
+
+/** The energy of a trajectory against time. */
+export interface EnergyCurve {
+  readonly study: string;
+  readonly scheme: string;
+  readonly parameter?: PlannedLevel["parameter"];
+  readonly status: string;
+  /** Why it ended, where it is not `ok` and the step said so. */
+  readonly reason?: string;
+  /** The least energy of a density of the same mass. */
+  readonly lowest: number;
+  readonly rows: readonly {
+    readonly t: number;
+    readonly energy: number;
+    /** energy - lowest. */
+    readonly excess: number;
+    /** Of schemes that have momentum. */
+    readonly kinetic?: number;
+  }[];
+}
+
+export interface FlowSnapshot {
+  readonly n: number;
+  readonly t: number;
+  /** Cell averages, index `cell * layers + layer`; of a state, its numbers as `FlowResult.layout` says. */
+  readonly density: Float64Array;
+}
+
+/** Another flow from the same initial state, drawn beside the first: e.g. the Wasserstein flow of the same functional. */
+export interface CompanionFlow {
+  readonly name: string;
+  readonly snapshots: readonly FlowSnapshot[];
+}
+
+/**
+ * A trajectory: of densities on a mesh, or of states. Of particles and Gaussians there is no mesh: `domain`, `cells` and
+ * `centres` are empty, and `layers` is `["0"]`.
+ */
+export interface FlowResult {
+  readonly id: string;
+  /** `ok`, or the status of the step that ended the trajectory: rows and snapshots stop there. */
+  readonly status: string;
+  /** Why it ended, where the step said so. */
+  readonly reason?: string;
+  readonly steps: number;
+  readonly tau: number;
+  /** Of a study that sweeps a parameter: its value in this trajectory. */
+  readonly parameter?: PlannedLevel["parameter"];
+  /** Lower and upper end of every axis. */
+  readonly domain: Domain;
+  /** Cells of every axis; they are numbered with the first axis fastest. */
+  readonly cells: readonly number[];
+  readonly layers: readonly string[];
+  /** Cell centres, `[x]` or `[x, y]` per cell. */
+  readonly centres: readonly (readonly number[])[];
+  readonly rows: readonly StepRow[];
+  readonly snapshots: readonly FlowSnapshot[];
+  /** How the numbers of a snapshot are read; absent for densities on a mesh. */
+  readonly layout?: StateLayout;
+  readonly companion?: CompanionFlow;
+}

@@ -1,0 +1,230 @@
+import { InputError } from "../../errors.js";
+import type { EvolutionSummary, Stepper, StepRow } from "../../model/evolution.js";
+import { parseLayers, spatialVariables } from "../../model/formulas.js";
+import { createModel, discretize, type Model } from "../../model/model.js";
+import type { Problem } from "../../model/problem.js";
+import { prepareReference } from "../../reference/reference.js";
+import { prepareStateReference, type StateReferenceData } from "../../reference/states/index.js";
+import type {
+  DensityFormula,
+  ReferenceData,
+  ReferenceDemand,
+  ReferenceSource,
+  ReferenceSpec,
+} from "../../reference/types.js";
+import { type Accounts, evolve, meshAccounts, stateAccounts } from "../../schemes/evolve.js";
+import type {
+  MeshModelSpec,
+  MeshSchemeSpec,
+  ReferenceChoice,
+  StateModelSpec,
+  StateReferenceChoice,
+  StateSchemeSpec,
+} from "../file/schema.js";
+import { inertiaOf } from "../plan/inertia.js";
+import { createStepper, sameMeshFlux } from "../plan/schemes.js";
+import { createStateStepper, discretizeStates } from "../plan/state-schemes.js";
+
+interface LevelShape {
+  readonly steps: number;
+  /** Per axis; empty where there is no mesh. */
+  readonly cells: readonly number[];
+  /** Time levels n, ascending, at which the state is kept. */
+  readonly times: readonly number[];
+  /** Whether the rows of all steps are kept. */
+  readonly rows: boolean;
+}
+
+export interface MeshLevelTask extends LevelShape {
+  readonly model: MeshModelSpec;
+  readonly scheme: MeshSchemeSpec;
+}
+
+export interface StateLevelTask extends LevelShape {
+  readonly model: StateModelSpec;
+  readonly scheme: StateSchemeSpec;
+  /** Runs with seeds that follow that of the scheme; 1 when absent. */
+  readonly seeds?: number;
+}
+
+/** One run of a scheme, as plain data: what a worker thread gets, and what the key of a stored level is made of. */
+export type LevelTask = MeshLevelTask | StateLevelTask;
+
+export interface LevelResult {
+  readonly summary: EvolutionSummary;
+  /** States at `times`, as far as the run came, seed by seed: densities, or the numbers of other states. */
+  readonly states: readonly Float64Array[];
+  readonly rows: readonly StepRow[];
+}
+
+/** A reference the reference folder computes; `same-step` consists of level tasks instead. */
+export type ComputedReference = Exclude<ReferenceChoice, { kind: "auto" } | { kind: "same-step" }>;
+
+export interface MeshReferenceTask {
+  readonly model: MeshModelSpec;
+  readonly scheme: MeshSchemeSpec;
+  readonly reference: ComputedReference;
+  readonly demand: ReferenceDemand;
+}
+
+export interface StateReferenceTask {
+  readonly model: StateModelSpec;
+  readonly scheme: StateSchemeSpec;
+  readonly reference: StateReferenceChoice;
+  /** Levels with the same cells. */
+  readonly demand: ReferenceDemand;
+}
+
+export type ReferenceTask = MeshReferenceTask | StateReferenceTask;
+
+/** Runs a level; `progress` is called after every step. */
+export function runLevel(task: LevelTask, progress?: (step: number) => void): LevelResult {
+  const seeds = isOfStates(task) ? (task.seeds ?? 1) : 1;
+  if (seeds === 1 || !isOfStates(task) || !("seed" in task.scheme)) return runOnce(task, progress);
+  const { scheme } = task;
+  const runs = Array.from({ length: seeds }, (_, k) => {
+    const own = { ...task, scheme: { ...scheme, seed: scheme.seed + k } };
+    return runOnce(own, (step) => progress?.((k * task.steps + step) / seeds));
+  });
+  const failed = runs.find(({ summary }) => summary.status !== "ok");
+  if (failed !== undefined) return failed;
+  return {
+    summary: worstOf(runs.map(({ summary }) => summary)),
+    states: runs.flatMap(({ states }) => states),
+    rows: runs[0].rows,
+  };
+}
+
+/** What several runs amount to: the largest of what should be small, the mean of iterations. */
+function worstOf(summaries: readonly EvolutionSummary[]): EvolutionSummary {
+  const first = summaries[0];
+  const most = (of: (summary: EvolutionSummary) => number): number => Math.max(...summaries.map(of));
+  return {
+    status: first.status,
+    stepsDone: first.stepsDone,
+    newtonMean: summaries.reduce((sum, { newtonMean }) => sum + newtonMean, 0) / summaries.length,
+    newtonMax: most(({ newtonMax }) => newtonMax),
+    gapMax: most(({ gapMax }) => gapMax),
+    residualMax: most(({ residualMax }) => residualMax),
+    massDrift: most(({ massDrift }) => massDrift),
+    energyMonotone: summaries.every(({ energyMonotone }) => energyMonotone),
+    densityMin: -most(({ densityMin }) => -densityMin),
+    solverError: most(({ solverError }) => solverError),
+  };
+}
+
+function runOnce(task: LevelTask, progress?: (step: number) => void): LevelResult {
+  const { accounts, stepper } = bindLevel(task);
+  const wanted = new Set(task.times);
+  const states: Float64Array[] = [];
+  const rows: StepRow[] = [];
+  const { summary } = evolve(accounts, stepper, task.steps, (row, state) => {
+    if (wanted.has(row.n)) states.push(Float64Array.from(state));
+    if (task.rows) rows.push(row);
+    if (row.n > 0) progress?.(row.n);
+  });
+  return { summary, states, rows };
+}
+
+function bindLevel(task: LevelTask): { readonly accounts: Accounts; readonly stepper: Stepper } {
+  if (isOfStates(task)) {
+    const problem = discretizeStates(task.model, task.scheme, task.cells);
+    const stepper = createStateStepper(task.scheme, problem, task.steps);
+    return { accounts: stateAccounts(problem, stepper), stepper };
+  }
+  const problem = discretizeAt(task.model, task.cells);
+  return {
+    accounts: meshAccounts(problem),
+    stepper: createStepper(task.scheme, problem, task.steps, task.model.constants),
+  };
+}
+
+function isOfStates(task: LevelTask): task is StateLevelTask {
+  return "state" in task.model;
+}
+
+/**
+ * Computes a reference.
+ *
+ * @throws {InputError} where it does not apply
+ * @throws {ReferenceFailure} where its computation fails
+ */
+export function runReference(task: MeshReferenceTask): ReferenceData;
+export function runReference(task: StateReferenceTask): StateReferenceData;
+export function runReference(task: ReferenceTask): ReferenceData | StateReferenceData;
+export function runReference(task: ReferenceTask): ReferenceData | StateReferenceData {
+  if (isStateReference(task)) return runStateReference(task);
+  const { model, scheme, reference, demand } = task;
+  return prepareReference(referenceSpec(reference, model, scheme), createSource(model), demand);
+}
+
+function isStateReference(task: ReferenceTask): task is StateReferenceTask {
+  return "state" in task.model;
+}
+
+function runStateReference({ model, scheme, reference, demand }: StateReferenceTask): StateReferenceData {
+  const own = reference.continuum ? continuumOf(model) : model;
+  const problem = discretizeStates(own, scheme, demand.levels[0]?.cells ?? []);
+  return prepareStateReference(reference, { ...problem, levels: demand.levels });
+}
+
+/** The model with the Gaussian in the place of a normal sample of particles. */
+function continuumOf(model: StateModelSpec): StateModelSpec {
+  const { state } = model;
+  if (state.kind === "particles" && state.sample === "normal") {
+    const { mean = 0, covariance = 1 } = state;
+    return { ...model, state: { kind: "gaussian", mean, covariance } };
+  }
+  throw new InputError("only a normal sample of particles stands for a continuum", {
+    path: "model.state",
+    value: state.kind,
+    remedy: "Remove reference.continuum, or use {kind: particles, sample: normal}.",
+  });
+}
+
+/** The problem of a study on a mesh. */
+export function discretizeAt(model: MeshModelSpec, cells: readonly number[]): Problem {
+  return discretize(createModel(model), cells);
+}
+
+/** The problem on any mesh, each discretized once. */
+export function createSource(spec: MeshModelSpec): ReferenceSource {
+  const model = createModel(spec);
+  const problems = new Map<string, Problem>();
+  return {
+    discretize(cells) {
+      const key = cells.join("x");
+      const problem = problems.get(key) ?? discretize(model, cells);
+      problems.set(key, problem);
+      return problem;
+    },
+  };
+}
+
+function referenceSpec(reference: ComputedReference, model: MeshModelSpec, scheme: MeshSchemeSpec): ReferenceSpec {
+  if (reference.kind === "same-mesh") return { ...reference, flux: sameMeshFlux(scheme) };
+  if (reference.kind !== "formula") {
+    const { kind } = reference;
+    const hasInertia = kind === "spectral" || kind === "homogeneous" || kind === "finite-volume";
+    return scheme.name === "inertial" && hasInertia ? { ...reference, inertia: inertiaOf(scheme, model) } : reference;
+  }
+  return { kind: "formula", density: densityFormulas(reference, createModel(model)) };
+}
+
+/** The expressions of a formula as functions, one per layer. */
+export function densityFormulas(
+  { density }: Extract<ReferenceChoice, { kind: "formula" }>,
+  { graph, domain, constants }: Model,
+): DensityFormula[] {
+  const expressions = parseLayers(density, {
+    layers: graph.layers,
+    constants,
+    variables: spatialVariables(domain, ["t", "g"]),
+    path: "reference.density",
+  });
+  return expressions.map(
+    ({ evaluate }, layer) =>
+      ([x = 0, y = 0]: readonly number[], t: number) =>
+        evaluate(x, y, t, layer),
+  );
+}

@@ -1,0 +1,28 @@
+import { Buffer } from "node:buffer";
+import { existsSync } from "node:fs";
+import test from "ava";
+import { fontFiles } from "../../../../src/report/drawing/png.js";
+import { convergenceFigure, toPng } from "../../../../src/report/figure/index.js";
+import { record, tauSweep } from "../figure/records.js";
+
+const svg = convergenceFigure(record(tauSweep([10, 20, 40], { L1: (tau) => tau })));
+const size = (png: Uint8Array) => [Buffer.from(png).readUInt32BE(16), Buffer.from(png).readUInt32BE(20)];
+
+test("a PNG has the width asked for, else 300 dots per inch, and the figure's proportions", (t) => {
+  t.deepEqual(Buffer.from(toPng(svg)).subarray(1, 4).toString(), "PNG");
+  t.is(size(toPng(svg))[0], 992);
+  const [width = 0, height = 0] = size(toPng(svg, { width: 476 }));
+  const [, units] = /viewBox="0 0 238 ([\d.]+)"/.exec(svg) ?? [];
+  t.is(width, 476);
+  t.true(Math.abs(height - 2 * Number(units)) <= 1);
+});
+
+test("the same figure gives the same bytes", (t) => {
+  t.deepEqual(toPng(svg, { width: 200 }), toPng(svg, { width: 200 }));
+});
+
+test("the font is bundled, and texts are drawn with it", (t) => {
+  t.true(fontFiles().every((file) => existsSync(file)));
+  const bare = svg.replace(/<text.*?<\/text>/g, "");
+  t.notDeepEqual(toPng(svg, { width: 200 }), toPng(bare, { width: 200 }));
+});
