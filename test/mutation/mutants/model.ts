@@ -58,7 +58,6 @@ export const modelMutants: readonly MutatedFile[] = [
       ["differences of round-off are divided for ever", "if (depth >= NOISE_DEPTH && miss", "if (false && miss"],
       ["differences are taken for round-off at once", "const NOISE_DEPTH = 3", "const NOISE_DEPTH = 0"],
       ["jumps are located to eight halvings", "const MAX_DEPTH = 48", "const MAX_DEPTH = 8"],
-      ["the first estimate sets the accuracy asked for", "if (share > reference)", "if (reference === -Infinity)"],
       ["parts weigh as much as the whole", "const share = size - depth * Math.LN2", "const share = size"],
       ["what is left open is not told", "open += error;", ""],
       ["what is left open at walls is not told", "open += tail.error * Math.exp(share - reference);", ""],

@@ -236,3 +236,10 @@ test("what cannot be resolved is a part of the total: up to 1e-5 of it passes, w
   // All of a cell, which holds next to nothing.
   t.notThrows(noisyBy(1e-9, 2e-9));
 });
+
+test("a singularity at a wall that is no power of the distance is refused, not integrated as one", (t) => {
+  // 1/(s log^2 s) can be integrated, but what is left below any s is 1/|log s|.
+  const slow = (s: number) => 1 / (s * Math.log(s) ** 2);
+  const mesh = createMesh([[0, 0.5]], [5]);
+  t.throws(() => averageOverCells(mesh, slow), { instanceOf: InputError, message: /varies too fast/ });
+});
