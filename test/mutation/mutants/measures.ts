@@ -127,9 +127,7 @@ export const measureMutants: readonly MutatedFile[] = [
         "const right = halfCost(a, b, massA, massB, true)",
         "const right = halfCost(a, b, massB, massB, true)",
       ],
-      ["cells beyond the last mass count at their left end", "return cells;", "return cells - 1;"],
       ["quantiles are those of cell ends", "Math.min(Math.max((s - start) / share, 0), 1) : 0", "1 : 0"],
-      ["clipping of quantiles is dropped", "Math.min(Math.max((s - start) / share, 0), 1)", "(s - start) / share"],
     ],
   },
   {
