@@ -27,22 +27,11 @@ export const jkoMutants: readonly MutatedFile[] = [
       ],
       ["round-off above the envelope counts", "const ROUND_OFF = 1e-9", "const ROUND_OFF = 0"],
       [
-        "what is asked for forgets the lowering",
-        "asked[k] = asked[k] * Math.exp(-by / temperatures[layer])",
-        "asked[k] = asked[k]",
-      ],
-      [
         "what is asked for grows by the lowering",
         "asked[k] = asked[k] * Math.exp(-by / temperatures[layer])",
         "asked[k] = asked[k] * Math.exp(by / temperatures[layer])",
       ],
-      [
-        "what is beyond forgets the lowering before",
-        "Math.exp(-(before + lowering) / temperatures[layer])",
-        "Math.exp(-lowering / temperatures[layer])",
-      ],
       ["tails count as balanced at a factor of two", "const BALANCED = 0.05", "const BALANCED = 0.7"],
-      ["tails are balanced where they hold mass", "const THIN = 1e-10", "const THIN = 1"],
       ["the left tail is left out", "balanceTail(-1);", ""],
       ["the right tail is left out", "balanceTail(1);", ""],
       ["balancing goes the wrong way", "(isShort ? 1 : -1) * FIRST_CHANGE", "(isShort ? -1 : 1) * FIRST_CHANGE"],
