@@ -1,6 +1,6 @@
 import { createLadderSolver, type LadderSystem, type LadderTopology } from "../numerics/ladder.js";
 import { doubleTopology } from "./doubled-ladder.js";
-import type { DualState } from "./dual.js";
+import type { DualState } from "./dual-state.js";
 
 /** Joins the two nodes of a cell that transport reaches; the elimination adds positive numbers only, so that it may be huge. */
 const JOINED = 1e100;

@@ -1,7 +1,7 @@
 import type { Problem } from "../model/problem.js";
-import type { DualState } from "./dual.js";
+import type { DualState } from "./dual-state.js";
 import type { DualEnergy } from "./energy.js";
-import type { ExchangeTerm } from "./exchange/exchange.js";
+import type { ExchangeTerm } from "./exchange/term.js";
 import type { Transport } from "./transport/transport.js";
 
 /** An upper bound of how far the kept density is from the minimizer, in energy, and what the step costs. */
@@ -43,16 +43,16 @@ export interface ResidualSize {
 export function measureResidual(
   energy: DualEnergy,
   layers: number,
-  { equilibrium, net }: DualState,
+  { equilibrium, residual }: DualState,
   carrying: number,
   size: ResidualSize,
 ): void {
   let sum = 0;
   let drained = 0;
   let relative = 0;
-  for (let k = 0, layer = 0; k < net.length; k++) {
+  for (let k = 0, layer = 0; k < residual.length; k++) {
     const asked = equilibrium[k];
-    const rest = net[k];
+    const rest = residual[k];
     if (asked + rest < 0) drained -= asked + rest;
     else if (asked > 0) sum += energy.bound(layer, asked, rest);
     else if (!(rest <= 0)) drained += rest;
@@ -65,10 +65,10 @@ export function measureResidual(
 }
 
 /** Whether every cell is asked for some mass and keeps it within a half. */
-function isSettled({ equilibrium, net }: DualState): boolean {
-  for (let k = 0; k < net.length; k++) {
+function isSettled({ equilibrium, residual }: DualState): boolean {
+  for (let k = 0; k < residual.length; k++) {
     const asked = equilibrium[k];
-    if (!(asked > 0 && Math.abs(net[k]) <= 0.5 * asked)) return false;
+    if (!(asked > 0 && Math.abs(residual[k]) <= 0.5 * asked)) return false;
   }
   return true;
 }
@@ -106,13 +106,13 @@ export function createCertifier(
 
   /** Where every cell is resolved and keeps mass there is nothing to repair: masses and gap follow from the residual. */
   function certifyPlain(state: DualState, kept: Float64Array): Certificate {
-    const { arriving, equilibrium, source, flow, net, point } = state;
+    const { arriving, equilibrium, source, flow, point } = state;
     let gap = 0;
     let residual = 0;
     let relativeResidual = 0;
     for (let k = 0, layer = 0; k < kept.length; k++) {
       const asked = equilibrium[k];
-      const rest = net[k];
+      const rest = state.residual[k];
       kept[k] = arriving[k] + (rest - source[k]);
       gap += energy.divergence(layer, asked, rest);
       residual = Math.max(residual, Math.abs(rest));

@@ -1,52 +1,10 @@
 import type { Problem } from "../model/problem.js";
 import type { LadderSystem } from "../numerics/ladder.js";
 import type { DualPoint } from "./dual-point.js";
+import { addFlows, type DualState } from "./dual-state.js";
 import type { DualEnergy } from "./energy.js";
-import type { ExchangeTerm } from "./exchange/exchange.js";
+import type { ExchangeTerm } from "./exchange/term.js";
 import type { Transport } from "./transport/transport.js";
-
-/**
- * The dual objective of one step (docs/method.md, eq. 3) and its derivatives at a point:
- *
- *     J(mu) = sum h U*(mu - V) + transport(mu) + sum tau h K theta psi(xi)
- *
- * Minus its gradient is `arriving - equilibrium` per node plus `flow` per edge: mass that arrives minus mass the
- * potential asks for. All per cell and layer, mass units.
- */
-export interface DualState {
-  readonly point: DualPoint;
-  /** Mass the potential asks for, h e^{(mu-V)/T} for an entropy. */
-  readonly equilibrium: Float64Array;
-  /** Transported mass. */
-  readonly arriving: Float64Array;
-  /** Interior faces: C'(y), mass per cell. */
-  readonly tangent: Float64Array;
-  /** Minus the gradient of J per node: `source` with the flows of the edges added. */
-  readonly net: Float64Array;
-  /** `arriving - equilibrium`: the node part of minus the gradient. */
-  readonly source: Float64Array;
-  /** tau h K theta psi'(xi): the edge part, entering at the tail. */
-  readonly flow: Float64Array;
-  /** 1 for cells off the envelope of mu + x²/(2 tau), which receive nothing; valid where `hasOff`. */
-  readonly off: Uint8Array;
-  hasOff: boolean;
-}
-
-/** Without edges `net` and `source` are the same array. */
-export function createDualState(point: DualPoint, nodes: number, faces: number, edges: number): DualState {
-  const source = new Float64Array(nodes);
-  return {
-    point,
-    equilibrium: new Float64Array(nodes),
-    arriving: new Float64Array(nodes),
-    tangent: new Float64Array(faces),
-    net: edges === 0 ? source : new Float64Array(nodes),
-    source,
-    flow: new Float64Array(edges),
-    off: new Uint8Array(nodes),
-    hasOff: false,
-  };
-}
 
 /** Evaluates everything but J itself at `state.point`. */
 export function evaluateDual(problem: Problem, transport: Transport, exchange: ExchangeTerm, state: DualState): void {
@@ -55,24 +13,8 @@ export function evaluateDual(problem: Problem, transport: Transport, exchange: E
   exchange.evaluate(state);
   for (let k = 0; k < source.length; k++) source[k] = arriving[k] - equilibrium[k];
   if (flow.length === 0) return;
-  state.net.set(state.source);
-  addFlows(problem, flow, state.net);
-}
-
-/** Adds each edge's mass to its tail and takes it from its head. */
-export function addFlows({ graph, mesh }: Problem, mass: Float64Array, out: Float64Array): void {
-  const { tails, heads } = graph;
-  const layers = graph.layers.length;
-  const edges = tails.length;
-  for (let cell = 0, k = 0, base = 0; cell < mesh.size; cell++, base += layers) {
-    for (let e = 0; e < edges; e++, k++) {
-      const m = mass[k];
-      const tail = base + tails[e];
-      const head = base + heads[e];
-      out[tail] = out[tail] + m;
-      out[head] = out[head] - m;
-    }
-  }
+  state.residual.set(state.source);
+  addFlows(problem, flow, state.residual);
 }
 
 /** J at an evaluated state. */
@@ -109,7 +51,7 @@ export function fillNewtonSystem(
   caution: number,
   system: Omit<LadderSystem, "flow">,
 ): void {
-  const { equilibrium, tangent, source, net, point } = state;
+  const { equilibrium, tangent, source, residual, point } = state;
   const layers = graph.layers.length;
   const { ground, along } = system;
   system.source.set(source);
@@ -124,7 +66,7 @@ export function fillNewtonSystem(
     let stiff = false;
     for (let k = base; k < base + layers; k++) {
       const asked = equilibrium[k];
-      const rest = net[k];
+      const rest = residual[k];
       const traded = rest - source[k];
       if (!(Math.abs(traded) <= STIFF * (asked + rest))) {
         stiff = true;
@@ -139,7 +81,7 @@ export function fillNewtonSystem(
 
 /** The layers of one cell with a common ratio kept/asked. */
 function fillStiffCell(
-  { equilibrium, source, net }: DualState,
+  { equilibrium, source, residual }: DualState,
   energy: DualEnergy,
   begin: number,
   end: number,
@@ -153,7 +95,7 @@ function fillStiffCell(
   }
   for (let k = begin; k < end; k++) {
     const own = equilibrium[k];
-    ground[k] = energy.secant(k - begin, own, own > 0 ? (rest / asked) * own : net[k]);
+    ground[k] = energy.secant(k - begin, own, own > 0 ? (rest / asked) * own : residual[k]);
   }
 }
 

@@ -3,7 +3,7 @@ import type { Problem } from "../model/problem.js";
 import type { LadderSystem, LadderTopology } from "../numerics/ladder.js";
 import { logarithmicMean } from "../numerics/means.js";
 import { createDualPoint, type Expand, toTree } from "./dual-point.js";
-import type { NetworkSolver } from "./newton.js";
+import type { NetworkSolver } from "./newton/system.js";
 
 /** Relative residual of an iterative solve: a guess is all that is asked for. */
 const TOLERANCE = 1e-3;

@@ -1,6 +1,6 @@
 import type { Problem } from "../model/problem.js";
 import type { Repair } from "./certificate.js";
-import type { DualState } from "./dual.js";
+import type { DualState } from "./dual-state.js";
 import { createFluxCut } from "./flux-cut.js";
 import { lazily } from "./lazily.js";
 import type { SweptTransport } from "./transport/swept.js";

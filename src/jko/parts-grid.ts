@@ -7,8 +7,9 @@ import { createDualEnergy } from "./energy.js";
 import { createEulerStart, createGuess } from "./euler-start.js";
 import { createExchange } from "./exchange/exchange.js";
 import { createFluxLimiter } from "./flux-limiter.js";
+import type { History } from "./history.js";
 import { lazily } from "./lazily.js";
-import { createNewtonSystem } from "./newton.js";
+import { createNewtonSystem } from "./newton/system.js";
 import type { StepParts } from "./parts.js";
 import { createSweptTransport } from "./transport/swept.js";
 
@@ -18,7 +19,7 @@ const DENSITY_FLOOR = 1e-20;
 const TOL_RESIDUAL = 1e-6;
 
 /** The parts of a step on two axes: swept transport, and conjugate gradients with multigrid. */
-export function createGridParts(problem: Problem, tau: number): StepParts {
+export function createGridParts(problem: Problem, tau: number, _tolGap: number, history: History): StepParts {
   const { mesh, graph } = problem;
   const layers = graph.layers.length;
   const sizes = mesh.cells as readonly [number, number];
@@ -45,6 +46,7 @@ export function createGridParts(problem: Problem, tau: number): StepParts {
     system,
     certify: createCertifier(problem, energy, transport, exchange, createFluxLimiter(problem, transport)),
     newPoint: () => createDualPoint(topology),
+    history,
   };
   return {
     topology,

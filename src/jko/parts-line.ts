@@ -7,10 +7,12 @@ import { createCertifier } from "./certificate.js";
 import { createDualPoint, createExpand, toTree } from "./dual-point.js";
 import { createDualEnergy } from "./energy.js";
 import { createEulerStart } from "./euler-start.js";
-import { createExchange, isFrozen } from "./exchange/exchange.js";
+import { createExchange } from "./exchange/exchange.js";
+import { isFrozen } from "./exchange/term.js";
+import type { History } from "./history.js";
 import { createInterior } from "./interior/interior.js";
 import { lazily } from "./lazily.js";
-import { createNewtonSystem } from "./newton.js";
+import { createNewtonSystem } from "./newton/system.js";
 import type { Fallback, StepParts } from "./parts.js";
 import { createRearrangement } from "./rearrangement.js";
 import { createTails, isDeep } from "./tails.js";
@@ -27,7 +29,7 @@ const DENSITY_FLOOR = 1e-250;
 const VACUUM = 1e-3;
 
 /** The parts of a step on one axis: exact transport, direct solves, and the interior iteration to fall back on. */
-export function createLineParts(problem: Problem, tau: number, tolGap: number): StepParts {
+export function createLineParts(problem: Problem, tau: number, tolGap: number, history: History): StepParts {
   const { mesh, graph } = problem;
   const layers = graph.layers.length;
   const topology = { cells: mesh.size, layers, tails: graph.tails, heads: graph.heads, ...spanningTree(graph) };
@@ -47,7 +49,7 @@ export function createLineParts(problem: Problem, tau: number, tolGap: number): 
   const euler = lazily(() => createEulerStart(problem, tau, conductance, topology, solve, expand, system));
   const maxIterations = isEntropy ? MAX_INTERIOR_ITERATIONS : MAX_POROUS_ITERATIONS;
   const settings = { tolGap, maxIterations };
-  const interior = lazily(() => createInterior(problem, energy, transport, conductance, topology, settings));
+  const interior = lazily(() => createInterior(problem, energy, transport, conductance, topology, settings, history));
 
   /** The interior iteration: from one implicit Euler step, for a porous medium from a density without vacuum. */
   const fallback: Fallback = {
@@ -61,7 +63,8 @@ export function createLineParts(problem: Problem, tau: number, tolGap: number): 
       return result;
     },
   };
-  const newtonParts = { problem, energy, transport, exchange, solve, bypass, tails, expand, system, certify, newPoint };
+  const linear = { solve, bypass, tails, expand, system };
+  const newtonParts = { problem, energy, transport, exchange, ...linear, certify, newPoint, history };
   return {
     topology,
     newtonParts,

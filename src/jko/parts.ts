@@ -1,5 +1,6 @@
 import type { LadderTopology } from "../numerics/ladder.js";
-import type { NewtonParts, NewtonResult } from "./newton.js";
+import type { NewtonParts } from "./newton/newton.js";
+import type { NewtonResult } from "./newton/result.js";
 import type { SweptTransport } from "./transport/swept.js";
 
 /** Another way to solve a step, from scratch. */

@@ -1,4 +1,4 @@
-import type { Stepper } from "../model/evolution.js";
+import type { Stepper, StepReport } from "../model/evolution.js";
 import type { Problem } from "../model/problem.js";
 import { createGridExtrapolation } from "./extrapolation/grid.js";
 import { createLineExtrapolation } from "./extrapolation/line.js";
@@ -29,6 +29,7 @@ export function createSecondOrder(problem: Problem, tau: number, settings: Omit<
   const isLine = problem.mesh.cells.length === 1;
   const extrapolate = (isLine ? createLineExtrapolation : createGridExtrapolation)(problem, stage, tau, GAMMA);
   return {
+    keepHistory: stage.keepHistory,
     step(density) {
       const first = stage.advance(density, TO_FIRST);
       if (first.status !== "converged") return first;
@@ -41,7 +42,14 @@ export function createSecondOrder(problem: Problem, tau: number, settings: Omit<
         gap: first.gap + second.gap,
         residual: Math.max(first.residual, second.residual),
         cost: second.cost / GAMMA,
+        ...joined(first, second),
       };
     },
   };
+}
+
+/** The history of both minimizations, where there is one. */
+function joined(first: StepReport, second: StepReport): Pick<StepReport, "history"> {
+  if (first.history === undefined || second.history === undefined) return {};
+  return { history: [...first.history, ...second.history.map((row) => ({ ...row, stage: 2 }))] };
 }

@@ -4,9 +4,11 @@ import type { Problem } from "../model/problem.js";
 import { advised } from "../model/reasons.js";
 import { toTree } from "./dual-point.js";
 import { createDualEnergy } from "./energy.js";
-import { isFrozen } from "./exchange/exchange.js";
+import { isFrozen } from "./exchange/term.js";
+import { beginStep, createHistory, historyOf, keepHistory } from "./history.js";
 import { lazily } from "./lazily.js";
-import { createNewton, type NewtonResult, type Start } from "./newton.js";
+import { createNewton, type Start } from "./newton/newton.js";
+import type { NewtonResult } from "./newton/result.js";
 import type { StepParts } from "./parts.js";
 import { createGridParts } from "./parts-grid.js";
 import { createLineParts } from "./parts-line.js";
@@ -41,6 +43,8 @@ export interface Stage {
   readonly tree: Float64Array;
   /** Raises densities so small that they have no potential, as `advance` does. */
   raiseVacuum(density: Float64Array): void;
+  /** From now on reports hold the history of their iterations. */
+  keepHistory(): void;
   /**
    * Replaces `density` by argmin over f of C_tau(density, f) + E(f).
    *
@@ -61,7 +65,8 @@ export interface Stage {
 export function createStage(problem: Problem, { tau, tolGap, tolStagnant }: StageOptions): Stage {
   const { mesh } = problem;
   const createParts = mesh.cells.length === 1 ? createLineParts : createGridParts;
-  const parts = createParts(problem, tau, tolGap);
+  const history = createHistory();
+  const parts = createParts(problem, tau, tolGap, history);
   const { topology, newtonParts, fallback, densityFloor, tolResidual } = parts;
   const guess = isFrozen(problem) ? parts.guess : createFrozenGuess(problem, tau);
   const { transport, exchange, energy } = newtonParts;
@@ -116,8 +121,10 @@ export function createStage(problem: Problem, { tau, tolGap, tolStagnant }: Stag
     parts,
     tree,
     raiseVacuum: (density) => raiseVacuum(density, densityFloor),
+    keepHistory: () => keepHistory(history),
     advance(density, ahead, carried) {
       raiseVacuum(density, densityFloor);
+      beginStep(history);
       current = density;
       if (done === 0) startAt(density);
       if (done < 2) treePrev.set(tree);
@@ -128,7 +135,15 @@ export function createStage(problem: Problem, { tau, tolGap, tolStagnant }: Stag
       const { iterations, backtracks, certificate, ...ending } = solve(density, carried !== undefined);
       for (let k = 0; k < density.length; k++) density[k] = kept[k] / mesh.cellVolume;
       const { gap, cost, residual } = certificate;
-      return { ...advised(ending, problem, REMEDY), iterations, backtracks, gap, cost, residual };
+      return {
+        ...advised(ending, problem, REMEDY),
+        iterations,
+        backtracks,
+        gap,
+        cost,
+        residual,
+        ...historyOf(history),
+      };
     },
   };
 }

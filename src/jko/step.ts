@@ -28,7 +28,7 @@ export function createJko(problem: Problem, { tau, steps, tolerance, order = 1 }
   const settings = stageTolerances(problem, { steps, tolerance, order });
   if (order === 2) return createSecondOrder(problem, tau, settings);
   const stage = createStage(problem, { tau, ...settings });
-  return { step: (density) => stage.advance(density, 1) };
+  return { step: (density) => stage.advance(density, 1), keepHistory: stage.keepHistory };
 }
 
 /** Gaps at which the minimizations of a run count as solved, energy units. */

@@ -1,7 +1,7 @@
 import type { Problem } from "../model/problem.js";
 import { poolAdjacentViolators } from "../numerics/pool-violators.js";
-import type { DualState } from "./dual.js";
 import type { DualPoint } from "./dual-point.js";
+import type { DualState } from "./dual-state.js";
 import { DEEPEST } from "./euler-start.js";
 import type { ExactTransport } from "./transport/exact.js";
 

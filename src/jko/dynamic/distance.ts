@@ -4,6 +4,7 @@ import type { StepEnding } from "../../model/evolution.js";
 import type { Problem } from "../../model/problem.js";
 import { shortfall } from "../../model/reasons.js";
 import { isWithin } from "../../numerics/finite.js";
+import { createHistory } from "../history.js";
 import { fillLinearPath } from "./linear-path.js";
 import { createPathNewton, type PathResult } from "./path-newton.js";
 import { createPathSpace, moveDensity, type Path, type PathSpace } from "./path-space.js";
@@ -69,7 +70,7 @@ export function dynamicDistance(
   checkDensity(problem, densityA, "densityA");
   checkDensity(problem, densityB, "densityB");
   const mass = commonMass(problem, densityA, densityB);
-  const newton = createPathNewton(space, 1, undefined);
+  const newton = createPathNewton(space, 1, undefined, createHistory());
   const { path } = newton.iterate;
   path.density.set(raise(problem, densityA, mass));
   path.density.set(raise(problem, densityB, mass), innerSteps * space.nodes);

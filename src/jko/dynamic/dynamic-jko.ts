@@ -3,6 +3,7 @@ import { chemicalPotential, massOf } from "../../model/energy.js";
 import type { Stepper, StepperOptions, StepReport } from "../../model/evolution.js";
 import type { Problem } from "../../model/problem.js";
 import { advised } from "../../model/reasons.js";
+import { beginStep, createHistory, historyOf, keepHistory } from "../history.js";
 import { createPathNewton, type PathNewton, type PathResult } from "./path-newton.js";
 import { createPathSpace, moveDensity, type PathSpace } from "./path-space.js";
 import { createEntropy } from "./terminal.js";
@@ -50,7 +51,8 @@ export function createDynamicJko(problem: Problem, options: DynamicJkoOptions): 
     throw new InputError("a step size is positive", { path: "tau", value: tau });
   }
   const space = createPathSpace(problem, innerSteps);
-  const newton = createPathNewton(space, 1 / tau, createEntropy(problem));
+  const history = createHistory();
+  const newton = createPathNewton(space, 1 / tau, createEntropy(problem), history);
   const warm = createVelocityStart(space);
   const coldest = problem.energy.temperatures.reduce((least, temperature) => Math.min(least, temperature));
   const tolGap = Math.min(tolerance, GAP_SHARE / steps ** 4) * problem.mass * coldest;
@@ -74,12 +76,15 @@ export function createDynamicJko(problem: Problem, options: DynamicJkoOptions): 
   }
 
   return {
+    keepHistory: () => keepHistory(history),
     step(density): StepReport {
       raise(density);
+      beginStep(history);
       const { iterations, backtracks, certificate, action, ...ending } = solve(density);
       warm.keep(newton.iterate.path, newton.model);
       density.set(newton.iterate.path.density.subarray(innerSteps * space.nodes));
-      return { ...advised(ending, problem, REMEDY), iterations, backtracks, ...certificate, cost: action / tau };
+      const figures = { iterations, backtracks, ...certificate, cost: action / tau };
+      return { ...advised(ending, problem, REMEDY), ...figures, ...historyOf(history) };
     },
   };
 }

@@ -1,6 +1,8 @@
-import type { StepEnding } from "../../model/evolution.js";
+import type { IterationRow } from "../../model/evolution.js";
 import { afterIterations, shortfall } from "../../model/reasons.js";
 import { isWithin } from "../../numerics/finite.js";
+import type { History } from "../history.js";
+import type { NewtonEnding } from "../newton/result.js";
 import type { Barrier, Direction, Iterate } from "./assembly.js";
 import { createCertificate, type PathCertificate } from "./certificate.js";
 import { actionOf, actionSlope, createLinearization, type Linearization, linearize } from "./linearization.js";
@@ -9,7 +11,7 @@ import { createPath, moveDensity, type Path, type PathSpace } from "./path-space
 import type { Terminal } from "./terminal.js";
 
 /** How an iteration ended. */
-export type PathResult = StepEnding & PathFigures;
+export type PathResult = NewtonEnding & PathFigures;
 
 export interface PathFigures {
   readonly iterations: number;
@@ -70,7 +72,12 @@ const PATIENCE = 60;
  * by a density so that it is of the same strength in tails, with primal-dual multipliers, that fades with the gap.
  * The step is limited to keep densities positive, then halved until the barrier objective falls (Armijo).
  */
-export function createPathNewton(space: PathSpace, scale: number, terminal: Terminal | undefined): PathNewton {
+export function createPathNewton(
+  space: PathSpace,
+  scale: number,
+  terminal: Terminal | undefined,
+  history: History,
+): PathNewton {
   const { intervals, nodes, width } = space;
   const inner = (intervals - 1) * nodes;
   const end = intervals * nodes;
@@ -193,8 +200,9 @@ export function createPathNewton(space: PathSpace, scale: number, terminal: Term
     let best = Infinity;
     let since = 0;
     let backtracks = 0;
+    let taken = Number.NaN;
     for (let iterations = 0; ; iterations++) {
-      const done = (ending: StepEnding): PathResult => ({
+      const done = (ending: NewtonEnding): PathResult => ({
         ...ending,
         iterations,
         backtracks,
@@ -202,6 +210,7 @@ export function createPathNewton(space: PathSpace, scale: number, terminal: Term
         action: actionOf(space, iterate.path, model),
       });
       const tolerance = Math.max(tolGap, tolRelative * scale * actionOf(space, iterate.path, model));
+      history.rows?.push(rowOf(iterations, certificate, barrier.strength, taken, tolerance));
       if (isWithin(certificate.gap, tolerance)) return done({ status: "converged" });
       const fail = (status: keyof typeof endings, what: string = endings[status]): PathResult => {
         const short = shortfall("a duality gap", certificate.gap, tolerance);
@@ -222,6 +231,7 @@ export function createPathNewton(space: PathSpace, scale: number, terminal: Term
       backtracks += halvings;
       if (halvings === MAX_HALVINGS) return fail("stalled");
       accept(length);
+      taken = length;
       linearize(space, iterate.path, iterate.phi, model);
       certificate = certify(iterate, model, mass);
       if (certificate.gap < 0.5 * best || -descent > slack) since = 0;
@@ -233,6 +243,16 @@ export function createPathNewton(space: PathSpace, scale: number, terminal: Term
     }
   }
   return { iterate, model, weight: barrier.weight, solve };
+}
+
+function rowOf(
+  iteration: number,
+  { gap, residual }: PathCertificate,
+  barrier: number,
+  length: number,
+  tolerance: number,
+): IterationRow {
+  return { stage: 1, phase: "path", iteration, gap, residual, caution: Number.NaN, barrier, length, tolerance };
 }
 
 const endings = {

@@ -4,7 +4,7 @@ import type { Problem } from "../../model/problem.js";
 import type { DualPoint } from "../dual-point.js";
 import type { DualEnergy } from "../energy.js";
 import { createExchangeCost } from "./cost.js";
-import type { ExchangeTerm } from "./exchange.js";
+import type { ExchangeTerm } from "./term.js";
 
 /**
  * Fills the conductances tau h K theta of a density. Where exchange has differences of potential of its own, `carried`, the donor

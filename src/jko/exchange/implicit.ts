@@ -1,11 +1,11 @@
 import { createInternalEnergies, soleTemperature } from "../../model/energy.js";
 import type { Problem } from "../../model/problem.js";
-import type { DualState } from "../dual.js";
+import type { DualState } from "../dual-state.js";
 import type { DualEnergy } from "../energy.js";
 import { createCellDensities } from "./cell-densities.js";
 import { createExchangeCost } from "./cost.js";
-import type { ExchangeTerm } from "./exchange.js";
 import { createConductances } from "./frozen.js";
+import type { ExchangeTerm } from "./term.js";
 
 /** Least part of a cell's own stiffness, and of the conductance of an edge, that the correction leaves of it. */
 const LEAST_PART = 0.05;

@@ -1,9 +1,9 @@
 import { chemicalPotential, soleTemperature } from "../../model/energy.js";
 import type { Problem } from "../../model/problem.js";
-import { addFlows, createDualState } from "../dual.js";
+import { addFlows, createDualState } from "../dual-state.js";
 import { createExchangeCost } from "../exchange/cost.js";
-import { isFrozen } from "../exchange/exchange.js";
 import { createConductances } from "../exchange/frozen.js";
+import { isFrozen } from "../exchange/term.js";
 import type { Stage } from "../stage.js";
 
 /** Largest share of its mass that a layer gives to the others in a cell. */

@@ -1,5 +1,4 @@
 import { createInternalEnergies, soleTemperature } from "../../model/energy.js";
-import type { StepEnding } from "../../model/evolution.js";
 import type { Problem } from "../../model/problem.js";
 import { afterIterations, shortfall } from "../../model/reasons.js";
 import { createLadderSolver, type LadderTopology } from "../../numerics/ladder.js";
@@ -8,7 +7,8 @@ import { doubleTopology } from "../doubled-ladder.js";
 import { createDualPoint, createExpand } from "../dual-point.js";
 import type { DualEnergy } from "../energy.js";
 import { createExchangeCost } from "../exchange/cost.js";
-import type { NewtonResult } from "../newton.js";
+import type { History } from "../history.js";
+import type { NewtonEnding, NewtonResult } from "../newton/result.js";
 import type { ExactTransport } from "../transport/exact.js";
 import { createSweptFaces, type SweptFaces } from "./swept-faces.js";
 
@@ -81,6 +81,7 @@ export function createInterior(
   conductance: Float64Array,
   topology: LadderTopology,
   settings: InteriorSettings,
+  history: History,
 ): (masses: Float64Array, mu: Float64Array) => NewtonResult {
   const { mesh, graph, potential } = problem;
   const internal = createInternalEnergies(problem);
@@ -324,14 +325,23 @@ export function createInterior(
     return { gap, cost: spent, residual, relativeResidual: 0, positive: true };
   }
 
+  /** Adds the current iterate to the history. */
+  function record(iteration: number, length: number): void {
+    const { gap, residual } = certify(here);
+    const step = { stage: 1, phase: "interior", iteration, caution: Number.NaN, barrier: epsilon, length } as const;
+    history.rows?.push({ ...step, gap, residual, tolerance: settings.tolGap });
+  }
+
   /** The iteration from `masses`, with the barrier `first` to begin with and `last` in the end; 0 leaves arriving >= 0 out. */
   function iterate(masses: Float64Array, first: number, last: number): NewtonResult {
     epsilon = first;
     start(masses);
     let backtracks = 0;
+    let length = Number.NaN;
     for (let iterations = 0; ; iterations++) {
+      if (history.rows !== undefined) record(iterations, length);
       const slope = findDirection();
-      const finish = (ending: StepEnding): NewtonResult => {
+      const finish = (ending: NewtonEnding): NewtonResult => {
         return { ...ending, iterations, backtracks, certificate: certify(here) };
       };
       const fail = (status: keyof typeof endings): NewtonResult => {
@@ -358,6 +368,7 @@ export function createInterior(
       backtracks += halvings;
       if (epsilon > 0) moveMultipliers(alpha);
       [here, there] = [there, here];
+      length = alpha;
       if (alpha > 0.5) epsilon = Math.max(last, epsilon * (alpha > 0.9 ? AFTER_LONG : AFTER_FAIR));
     }
   }

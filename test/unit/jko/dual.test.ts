@@ -4,8 +4,9 @@
  */
 import test from "ava";
 import { createCertifier } from "../../../src/jko/certificate.js";
-import { createDualState, dualObjective, dualSlope, evaluateDual } from "../../../src/jko/dual.js";
+import { dualObjective, dualSlope, evaluateDual } from "../../../src/jko/dual.js";
 import { createDualPoint, createExpand, toTree } from "../../../src/jko/dual-point.js";
+import { createDualState } from "../../../src/jko/dual-state.js";
 import { createDualEnergy } from "../../../src/jko/energy.js";
 import { createExchange } from "../../../src/jko/exchange/exchange.js";
 import { createRearrangement } from "../../../src/jko/rearrangement.js";
@@ -91,11 +92,11 @@ function slopes({ topology, transport, exchange, at, expand }: ReturnType<typeof
   const h = 1e-5;
   const value = (sign: number): number =>
     dualObjective(transport, exchange, at(base.map((mu, k) => mu + sign * h * shift[k])));
-  const { net } = at(base);
+  const { residual } = at(base);
   return {
     slope: dualSlope(at(base), direction),
     quotient: (value(1) - value(-1)) / (2 * h),
-    byNet: -net.reduce((sum, mass, k) => sum + mass * shift[k], 0),
+    byNet: -residual.reduce((sum, mass, k) => sum + mass * shift[k], 0),
   };
 }
 

@@ -4,8 +4,9 @@
  */
 import test from "ava";
 import { createCertifier } from "../../../src/jko/certificate.js";
-import { createDualState, type DualState, dualObjective, dualSlope, evaluateDual } from "../../../src/jko/dual.js";
+import { dualObjective, dualSlope, evaluateDual } from "../../../src/jko/dual.js";
 import { createDualPoint, createExpand, toTree } from "../../../src/jko/dual-point.js";
+import { createDualState, type DualState } from "../../../src/jko/dual-state.js";
 import { createDualEnergy } from "../../../src/jko/energy.js";
 import { createExchange } from "../../../src/jko/exchange/exchange.js";
 import { createFluxLimiter } from "../../../src/jko/flux-limiter.js";
@@ -99,7 +100,7 @@ test("the dual objective is the oracle's, and its slope and net masses are those
       const quotient = (beside(1) - beside(-1)) / (2 * step);
       const slope = dualSlope(state, direction);
       t.true(Math.abs(slope - quotient) < 1e-7 * (1 + Math.abs(slope) + Math.abs(value)), `${slope} ${quotient}`);
-      const net = state.net.reduce((total, m, k) => total - m * wave[k], 0);
+      const net = state.residual.reduce((total, m, k) => total - m * wave[k], 0);
       t.true(Math.abs(net - slope) < 1e-12 * (1 + Math.abs(slope)), `${net} ${slope}`);
     }
   }

@@ -10,6 +10,7 @@ import { createDirectionSolver } from "../../../../src/jko/dynamic/newton-system
 import { createPathNewton } from "../../../../src/jko/dynamic/path-newton.js";
 import { createPath, createPathSpace, moveDensity } from "../../../../src/jko/dynamic/path-space.js";
 import { createEntropy } from "../../../../src/jko/dynamic/terminal.js";
+import { createHistory } from "../../../../src/jko/history.js";
 import { energyOf } from "../../../../src/model/energy.js";
 import type { MobilityName } from "../../../../src/model/exchange.js";
 import type { Problem } from "../../../../src/model/problem.js";
@@ -115,7 +116,8 @@ for (const mobility of names) {
   test(`the gap bounds the distance to the minimum, at any fluxes and potentials: ${mobility}`, (t) => {
     const problem = createTiny(mobility);
     const terminal = createEntropy(problem);
-    const { iterate, weight, solve } = createPathNewton(createPathSpace(problem, intervals), scale, terminal);
+    const paths = createPathSpace(problem, intervals);
+    const { iterate, weight, solve } = createPathNewton(paths, scale, terminal, createHistory());
     for (let k = 0; k <= intervals; k++) iterate.path.density.set(problem.initial, k * problem.initial.length);
     weight.fill(1);
     const options = { mass: 1, tolGap: 1e-13, tolRelative: 0, unit: 1, strength: 0.01, maxIterations: 50 };
