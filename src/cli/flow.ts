@@ -1,8 +1,10 @@
 import { join } from "node:path";
 import { ExitCode } from "../errors.js";
+import { historyFigure } from "../report/figure/index.js";
 import { createProgress } from "../report/progress.js";
 import { snapshotsCsv, stepsCsv } from "../report/table/csv.js";
 import { toFlowText } from "../report/table/flow-table.js";
+import { historyCsv, historyText } from "../report/table/history-table.js";
 import { flowJson } from "../report/table/json.js";
 import {
   type FlowResult,
@@ -19,6 +21,7 @@ import {
   type Parsed,
   readCommonOptions,
   readCount,
+  readSwitch,
   readText,
   rowFormats,
   textOption,
@@ -35,10 +38,15 @@ export const flowCommand: Command = {
     steps: textOption("N", "Number of steps [default: those of the finest level]"),
     cells: textOption("N", "Number of cells [default: those of the finest level]"),
     snapshots: textOption("K", "Number of snapshots, evenly spaced, both ends counted [default: 2]"),
+    history: {
+      type: "boolean",
+      describe: "Write the iterations of every step (history.csv), and draw them; --format table prints some",
+    },
     out: textOption("DIR", "Folder of the tables, the pictures and the animation [default: results/<id>/flow]"),
   },
   examples: [
     ["double-well --steps 100 --cells 400 --snapshots 11", "Eleven densities and 101 rows"],
+    ["double-well --steps 8 --history --format table", "Gap, residual and caution of every iteration"],
     ["box-modes --format csv > snapshots.csv", "The snapshots on standard output"],
   ],
   execute: flow,
@@ -52,6 +60,7 @@ async function flow(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
     steps: readCount(parsed, "steps"),
     cells: readCount(parsed, "cells"),
     snapshots: readCount(parsed, "snapshots"),
+    history: readSwitch(parsed, "history"),
   };
   const outputs = openOutputs(readText(parsed, "out") ?? join("results", study.id, "flow"));
   let result: FlowResult;
@@ -67,8 +76,11 @@ async function flow(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
     "snapshots.csv": snapshotsCsv(wanted),
     "steps.csv": stepsCsv(wanted),
     ...flowFiles(result, study.title),
+    ...historyFiles(result),
   });
   terminal.print(flowText(wanted, options.format));
+  // Asked for by name: without it nothing is printed of the iterations.
+  if (shape.history && readText(parsed, "format") === "table") terminal.print(historyText(result));
   return result.status === "ok" ? ExitCode.pass : ExitCode.numerical;
 }
 
@@ -76,11 +88,12 @@ interface Shape {
   readonly steps: number | undefined;
   readonly cells: number | undefined;
   readonly snapshots: number | undefined;
+  readonly history: boolean;
 }
 
 async function compute(
   loaded: LoadedStudy,
-  { steps, cells, snapshots }: Shape,
+  { steps, cells, snapshots, history }: Shape,
   { progress, quiet }: CommonOptions,
   { stderr, signal, warn }: Terminal,
 ): Promise<FlowResult> {
@@ -91,6 +104,7 @@ async function compute(
       flowStudy(study, {
         ...(steps === undefined ? {} : { steps }),
         ...(cells === undefined ? {} : { cells }),
+        history,
         snapshots: enoughFor(snapshots ?? defaultSnapshots),
         signal,
         onEvent: shown.listener,
@@ -99,6 +113,12 @@ async function compute(
   } finally {
     shown.stop();
   }
+}
+
+/** Table and picture of the iterations, where they have been asked for. */
+function historyFiles(flow: FlowResult): Record<string, string> {
+  const { history } = flow;
+  return history === undefined ? {} : { "history.csv": historyCsv(history), "history.svg": historyFigure(flow) };
 }
 
 /** A number of snapshots that makes an animation and, in whole steps, contains the wanted ones. */

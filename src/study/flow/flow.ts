@@ -23,9 +23,10 @@ export async function flowStudy(study: Study, options: FlowOptions = {}): Promis
   const { steps, cells, variant, parameter } = shapeOf(study, options);
   const wanted = snapshotSteps(steps, options.snapshots ?? 2);
   const place = placeOf(variant, cells, wanted.length);
-  const shape = { steps, cells, times: wanted, rows: true };
+  const kept = options.history === true ? { history: true } : {};
+  const shape = { steps, cells, times: wanted, rows: true, ...kept };
   const { model, scheme } = variant;
-  const { summary, states, rows } = await runFlowTask({ model, scheme, ...shape } as LevelTask, options);
+  const { summary, states, rows, history } = await runFlowTask({ model, scheme, ...shape } as LevelTask, options);
   const { finalTime } = model;
   const at = (density: Float64Array, k: number) => {
     const n = wanted[k];
@@ -41,6 +42,7 @@ export async function flowStudy(study: Study, options: FlowOptions = {}): Promis
     ...place,
     rows,
     snapshots: states.map(at),
+    ...(history && { history }),
     ...(companion && { companion: { name: companion.name, snapshots: companion.states.map(at) } }),
   };
 }
