@@ -1,4 +1,4 @@
-import type { searchMethods } from "../study/file/search-schema.js";
+import type { searchMethods } from "../schemes/search/schema.js";
 
 export type SearchMethod = (typeof searchMethods)[number];
 

@@ -22,7 +22,7 @@ import { minimizeNewton } from "../../src/reference/states/newton.js";
 import { type Accounts, evolve, meshAccounts, stateAccounts } from "../../src/schemes/evolve.js";
 import { createImplicitEuler } from "../../src/schemes/implicit-euler/implicit-euler.js";
 import { createInertial } from "../../src/schemes/inertial/inertial.js";
-import { createStateStepper } from "../../src/study/plan/state-schemes.js";
+import { type StateSchemeSpec, stateScheme } from "../../src/schemes/schemes.js";
 import { rosenbrock } from "../support/objectives.js";
 import { problemOf } from "../support/runs.js";
 
@@ -233,13 +233,13 @@ function onMesh(create: (problem: Problem) => Stepper, spoilt: "potential" | "in
 const cloud = (): Float64Array => Float64Array.of(1, 0.2, -0.7, 1.1, 0.4, -1.3, -0.9, -0.5);
 
 function ofStates(
-  scheme: Parameters<typeof createStateStepper>[0],
+  scheme: StateSchemeSpec,
   { functional, initial }: Pick<StateProblem, "functional" | "initial">,
 ): PoisonedScheme["bind"] {
   return (wrong, where) => {
     const values = Float64Array.from(initial.values);
     const problem = { functional, initial: { ...initial, values }, finalTime: 0.2 };
-    const stepper = createStateStepper(scheme, problem, 3);
+    const stepper = stateScheme(scheme).bind(scheme, problem, 3);
     if (wrong !== undefined) values[Math.floor(where * values.length)] = wrong;
     return { accounts: stateAccounts(problem, stepper), stepper };
   };

@@ -1,5 +1,6 @@
 import { InputError } from "../../errors.js";
 import { sampleStateReference } from "../../reference/states/index.js";
+import { stateScheme } from "../../schemes/schemes.js";
 import type { StateStudy } from "../file/schema.js";
 import { variantsOf } from "../file/variants.js";
 import { planStateLevels } from "../plan/state-levels.js";
@@ -19,8 +20,9 @@ export async function flowStateStudy(study: StateStudy, options: FlowOptions): P
     const n = wanted[k];
     return { n, t: model.finalTime * (n / steps), density };
   };
-  const companion =
-    scheme.name === "gromov" ? await wassersteinFlow(variant, states, steps, wanted, options) : undefined;
+  const companion = stateScheme(scheme).besideWasserstein
+    ? await wassersteinFlow(variant, states, steps, wanted, options)
+    : undefined;
   return {
     id: study.id,
     ...endingOf(summary),

@@ -1,4 +1,5 @@
 import { createModel } from "../../model/model.js";
+import { meshScheme } from "../../schemes/schemes.js";
 import type { MeshModelSpec } from "../file/schema.js";
 import type { PlannedLevel } from "../run/events.js";
 import { createSource, type MeshLevelTask, type MeshReferenceTask } from "../run/tasks.js";
@@ -85,7 +86,7 @@ function affordable(runs: readonly FinerRun[], allowance: number): FinerRun[] {
 
 function limitRuns({ study, levels, referenceKind }: Unbudgeted): LimitRun[] {
   // The limit on the same mesh is that of gradient flows.
-  if (study.scheme.name === "inertial") return [];
+  if (meshScheme(study.scheme).limit(study.scheme).kind === "inertial") return [];
   if (study.sweep.axis === "h" || referenceKind === "same-mesh" || hasVacuum(study.model, levels)) return [];
   const byMesh = new Map<string, PlannedLevel[]>();
   for (const level of levels) {

@@ -1,6 +1,7 @@
 import { InputError } from "../../errors.js";
 import { createMesh } from "../../model/mesh.js";
 import { createModel } from "../../model/model.js";
+import { meshScheme } from "../../schemes/schemes.js";
 import type { MeshStudy, Sweep } from "../file/schema.js";
 import { variantsOf } from "../file/variants.js";
 import type { PlannedLevel } from "../run/events.js";
@@ -27,17 +28,9 @@ export function planLevels(study: MeshStudy & { readonly sweep: Sweep }): Planne
     const { model, scheme } = variants[level] as MeshStudy;
     const layers = createModel(model).graph.layers.length;
     const mesh = createMesh(model.domain, cells);
-    const cost = steps * mesh.size * layers * (1 + layers / 4) * minimizations(scheme, layers);
+    const cost = steps * mesh.size * layers * (1 + layers / 4) * meshScheme(scheme).work(scheme, layers);
     return { level, steps, tau: model.finalTime / steps, cells, h: mesh.h, cost, ...(parameter && { parameter }) };
   });
-}
-
-/** Work of a step in units of that of a plain minimization. */
-function minimizations(scheme: MeshStudy["scheme"], layers: number): number {
-  if (scheme.name === "inertial") return 2;
-  if (scheme.name !== "jko") return 1;
-  // Dense blocks of all intervals and layers.
-  return scheme.transport === "dynamic" ? 10 * (scheme.innerSteps ?? 1) ** 2 * layers : scheme.order;
 }
 
 /**

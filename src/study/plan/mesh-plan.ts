@@ -3,6 +3,7 @@ import { InputError, NumericalFailure } from "../../errors.js";
 import { createModel } from "../../model/model.js";
 import type { Problem } from "../../model/problem.js";
 import type { ReferenceSource } from "../../reference/types.js";
+import { meshScheme } from "../../schemes/schemes.js";
 import { cellsPerAxis, meshSize } from "../file/cells.js";
 import type { MeshStudy, Sweep } from "../file/schema.js";
 import { variantsOf } from "../file/variants.js";
@@ -12,7 +13,6 @@ import { type BudgetPlan, planBudget } from "./budget-plan.js";
 import { exchangeRateOf } from "./exchange-rate.js";
 import { checkExpectations, comparedTimes, expectationWarnings, requireSweep } from "./expectations.js";
 import { formulaWarnings } from "./formula-check.js";
-import { initialPotentialOn } from "./inertia.js";
 import { planLevels } from "./levels.js";
 import { formatBytes, levelMemory } from "./memory.js";
 import type { PlanCore } from "./plan.js";
@@ -101,11 +101,12 @@ export function planMeshStudy(study: MeshStudy, available: number): MeshPlan {
   return { ...plan, budget, memory: Math.max(plan.memory, budget.memory) };
 }
 
-/** Of inertial dynamics the exchange has a momentum, and no rate. */
+/** With inertia the exchange has a momentum, and no rate. */
 function initialExchange({ scheme, sweep }: MeshStudy & { readonly sweep: Sweep }, problem: Problem) {
-  if (scheme.name === "inertial" || !isSwept(sweep.axis, "tau")) return undefined;
+  const { limit, order } = meshScheme(scheme);
+  if (limit(scheme).kind === "inertial" || !isSwept(sweep.axis, "tau")) return undefined;
   const rate = exchangeRateOf(problem);
-  return rate && { ...rate, order: scheme.name === "jko" ? scheme.order : 1 };
+  return rate && { ...rate, order: order(scheme) };
 }
 
 /** Discretizes the first level, coarser if it is large, and all that are cheap. */
@@ -120,7 +121,7 @@ function discretizeCheapOnes(
     if (k > 0 && meshSize(cells) * layers > cheapUnknowns) continue;
     const own = sweep?.axis === "parameter" ? createSource(model) : source;
     const problem = own.discretize(triedCells(cells, layers));
-    if (scheme.name === "inertial") initialPotentialOn(scheme, problem, model.constants);
+    meshScheme(scheme).checkOn(scheme, problem, model.constants);
   }
   return true;
 }

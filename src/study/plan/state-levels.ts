@@ -1,9 +1,9 @@
 import { InputError } from "../../errors.js";
+import { stateScheme } from "../../schemes/schemes.js";
 import type { StateStudy, StateSweep, Sweep } from "../file/schema.js";
 import { variantsOf } from "../file/variants.js";
 import type { PlannedLevel } from "../run/events.js";
 import { unroll } from "./levels.js";
-import { stepCost } from "./state-cost.js";
 import { discretizeStates } from "./state-schemes.js";
 
 /**
@@ -28,7 +28,7 @@ export function planStateLevels(study: StateStudy & { readonly sweep: StateSweep
     const states = discretizeStates(variant.model, variant.scheme, cells);
     const { layout } = states.initial;
     const h = layout.kind === "grid" ? layout.mesh.h : Number.NaN;
-    const cost = steps * (sweep.seeds ?? 1) * stepCost(variant.scheme, states);
+    const cost = steps * (sweep.seeds ?? 1) * stateScheme(variant.scheme).work(variant.scheme, states);
     return { level, steps, tau: states.finalTime / steps, cells, h, cost, ...(parameter && { parameter }) };
   });
 }
