@@ -5,6 +5,7 @@ import type { OwnConstants } from "../model/expression/tokens.js";
 import type { Inertia } from "../model/inertia.js";
 import type { Geometry, MeshFlux } from "../model/limit.js";
 import type { MeshModelSpec } from "../model/mesh-schema.js";
+import type { Model } from "../model/model.js";
 import type { Problem } from "../model/problem.js";
 import type { NodeDynamics } from "../model/states/node-dynamics.js";
 import type { NodeSpec } from "../model/states/nodes.js";
@@ -15,10 +16,10 @@ import type { StateModel, StateModelSpec } from "../model/states/state-model.js"
  * What a scheme answers, whatever its states are: the rest of the program asks here, and knows no scheme by its name.
  *
  * @typeParam Spec the `scheme` of a study with every default filled in
- * @typeParam Model the `model` of a study
+ * @typeParam ModelSpec the `model` of a study
  * @typeParam Schema of the `scheme` as a study writes it
  */
-interface Scheme<Spec, Model, Schema extends z.ZodObject> {
+interface Scheme<Spec, ModelSpec, Schema extends z.ZodObject> {
   /** As studies and tables write it. */
   readonly name: string;
   /** The keys of a study's `scheme`, with what they mean. */
@@ -28,17 +29,17 @@ interface Scheme<Spec, Model, Schema extends z.ZodObject> {
    *
    * @throws {InputError} on a choice that the model does not leave
    */
-  complete(given: z.output<Schema>, model: Model): Spec;
+  complete(given: z.output<Schema>, model: ModelSpec): Spec;
   /**
    * Refuses what the scheme cannot do with the model, and says why.
    *
    * @throws {InputError} with path, value and remedy
    */
-  check(scheme: Spec, model: Model): void;
+  check(scheme: Spec, model: ModelSpec): void;
   /** What the `transport` column of tables shows: how transport is discretized, or how states are parametrized. */
-  transport(scheme: Spec, model: Model): string;
+  transport(scheme: Spec, model: ModelSpec): string;
   /** The model and a step in words and formulas, and the settings of the scheme. */
-  describe(scheme: Spec, model: Model): Description;
+  describe(scheme: Spec, model: ModelSpec): Description;
 }
 
 /** A scheme for densities on a mesh. */
@@ -71,7 +72,7 @@ export interface MeshScheme<Spec, Schema extends z.ZodObject = z.ZodObject>
 /** The limit of a scheme: the gradient flow, on a mesh with the flux of the scheme, or dynamics with inertia. */
 export type MeshLimit =
   | { readonly kind: "gradient-flow"; readonly flux: MeshFlux }
-  | { readonly kind: "inertial"; inertia(model: MeshModelSpec): Inertia };
+  | { readonly kind: "inertial"; inertia(model: Model): Inertia };
 
 /** A scheme for states: Gaussians, particles, maps, densities on a grid, nodes. */
 export interface StateScheme<Spec, Schema extends z.ZodObject = z.ZodObject>

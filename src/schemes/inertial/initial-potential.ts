@@ -3,8 +3,7 @@ import { type LayerSpec, parseLayers, spatialVariables } from "../../model/formu
 import { checkFinitePotential, type Inertia } from "../../model/inertia.js";
 import type { LayerFormulas } from "../../model/layer-arrays.js";
 import type { Domain } from "../../model/mesh.js";
-import type { MeshModelSpec } from "../../model/mesh-schema.js";
-import { createModel } from "../../model/model.js";
+import type { Model } from "../../model/model.js";
 import { averagePotential } from "../../model/potential.js";
 import type { Problem } from "../../model/problem.js";
 
@@ -31,8 +30,7 @@ export function initialPotentialOn(
 }
 
 /** What a reference has to know of an inertial scheme. */
-export function inertiaOf(scheme: InertialMotion, model: MeshModelSpec): Inertia {
-  const { graph, domain, constants } = createModel(model);
+export function inertiaOf(scheme: InertialMotion, { graph, domain, constants }: Model): Inertia {
   const { expressions } = formulasOf(scheme, domain, graph.layers, constants);
   const initialPotential = expressions.map(
     ({ evaluate }, layer) =>

@@ -7,6 +7,7 @@ import { meshScheme } from "../../schemes/schemes.js";
 import { type CellsSpec, cellsPerAxis, cellsText } from "../file/cells.js";
 import type { MeshStudy, ReferenceChoice, Sweep } from "../file/schema.js";
 import type { PlannedLevel } from "../run/events.js";
+import { modelOf } from "./models.js";
 import { tryOut } from "./trial.js";
 
 /** A reference after `auto` has been resolved. */
@@ -127,7 +128,7 @@ function automaticChoice(
   const limit = meshScheme(scheme).limit(scheme);
   if (limit.kind === "gradient-flow") return automaticReference(axis, source, cells);
   if (axis === "h") return { kind: "same-step" };
-  const { inertia: _inertia, ...choice } = automaticInertialReference(source, cells, limit.inertia(model));
+  const { inertia: _inertia, ...choice } = automaticInertialReference(source, cells, limit.inertia(modelOf(model)));
   return choice as ReferenceSpec;
 }
 
