@@ -1,6 +1,7 @@
 import { InputError } from "../../errors.js";
 import { spend } from "../../numerics/allowance.js";
-import { apply, cholesky, logDeterminant, solveCholesky } from "../../numerics/dense.js";
+import { cholesky, logDeterminant, solveCholesky } from "../../numerics/cholesky.js";
+import { apply } from "../../numerics/dense.js";
 import { spectralFunction, symmetricEigen } from "../../numerics/symmetric-eigen.js";
 import { ReferenceFailure } from "../types.js";
 import { exactly, type GaussianProblem, isotropicFactor, symmetricGaussian } from "./gaussian-problem.js";

@@ -1,6 +1,7 @@
 import type { StateProblem, StateStepper, StepReport, StepStatus } from "../../model/evolution.js";
 import { gaussianParts } from "../../model/states/state.js";
-import { apply, cholesky, logDeterminant, multiply, solveCholesky, transpose } from "../../numerics/dense.js";
+import { cholesky, logDeterminant, solveCholesky } from "../../numerics/cholesky.js";
+import { apply, multiply, transpose } from "../../numerics/dense.js";
 import { isWithin } from "../../numerics/finite.js";
 import { createDirections, meanProjector } from "./directions.js";
 import { type CovarianceSystem, createCovarianceSystem, newtonChange, unpackSymmetric } from "./gaussian-system.js";
