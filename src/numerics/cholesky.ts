@@ -16,17 +16,24 @@ export function cholesky(a: Float64Array, size: number): Float64Array | undefine
  * @returns false where the matrix is not positive definite; it is then spoilt
  */
 export function choleskyInPlace(matrix: Float64Array, size: number, least = 0): boolean {
+  return !Number.isNaN(factor(matrix, size, least));
+}
+
+/** The factorization itself: log det of the matrix, NaN where it is not positive definite. */
+function factor(matrix: Float64Array, size: number, least: number): number {
+  let logDet = 0;
   for (let j = 0; j < size; j++) {
     for (let i = j; i < size; i++) {
       let sum = matrix[i * size + j];
       for (let k = 0; k < j; k++) sum -= matrix[i * size + k] * matrix[j * size + k];
       if (i > j) matrix[i * size + j] = sum / matrix[j * size + j];
-      else if (sum > least * matrix[j * size + j] && sum < Number.POSITIVE_INFINITY)
+      else if (sum > least * matrix[j * size + j] && sum < Number.POSITIVE_INFINITY) {
+        logDet += Math.log(sum);
         matrix[j * size + j] = Math.sqrt(sum);
-      else return false;
+      } else return Number.NaN;
     }
   }
-  return true;
+  return logDet;
 }
 
 /** Solves L x = rhs in place; only the lower triangle is read. */
@@ -61,4 +68,41 @@ export function logDeterminant(lower: Float64Array, size: number): number {
   let sum = 0;
   for (let i = 0; i < size; i++) sum += Math.log(lower[i * size + i]);
   return 2 * sum;
+}
+
+/**
+ * Replaces a symmetric positive definite block by its inverse, in place, without allocation.
+ *
+ * @param block where the size * size matrix begins; its lower triangle is read
+ * @param scratch size * size
+ * @returns log det of the matrix; NaN where it is not positive definite to round-off, and then the block is left as it is
+ */
+export function invertDefinite(matrices: Float64Array, block: number, size: number, scratch: Float64Array): number {
+  for (let i = 0; i < size; i++) {
+    for (let j = 0; j <= i; j++) scratch[i * size + j] = matrices[block + i * size + j];
+  }
+  const logDet = factor(scratch, size, 0);
+  if (Number.isNaN(logDet)) return logDet;
+  invertTriangle(scratch, size);
+  for (let i = 0; i < size; i++) {
+    for (let j = 0; j <= i; j++) {
+      let sum = 0;
+      for (let k = i; k < size; k++) sum += scratch[k * size + i] * scratch[k * size + j];
+      matrices[block + i * size + j] = sum;
+      matrices[block + j * size + i] = sum;
+    }
+  }
+  return logDet;
+}
+
+/** The inverse of a lower triangular matrix, in place. */
+function invertTriangle(lower: Float64Array, size: number): void {
+  for (let j = 0; j < size; j++) {
+    lower[j * size + j] = 1 / lower[j * size + j];
+    for (let i = j + 1; i < size; i++) {
+      let sum = 0;
+      for (let k = j; k < i; k++) sum -= lower[i * size + k] * lower[k * size + j];
+      lower[i * size + j] = sum / lower[i * size + i];
+    }
+  }
 }

@@ -2,6 +2,7 @@ import test from "ava";
 import {
   cholesky,
   choleskyInPlace,
+  invertDefinite,
   logDeterminant,
   solveCholesky,
   solveLower,
@@ -113,4 +114,30 @@ test("what is left of a diagonal entry may be asked to be a part of it, whatever
     t.true(choleskyInPlace(Float64Array.from(close), 2, 1e-12));
     t.false(choleskyInPlace(Float64Array.from(close), 2, 1e-8));
   }
+});
+
+test("a definite block is inverted in place, an indefinite one noticed", (t) => {
+  const matrices = Float64Array.of(9, 9, 9, 9, 4, 1, 1, 3);
+  const logDet = invertDefinite(matrices, 4, 2, new Float64Array(4));
+  t.true(Math.abs(logDet - Math.log(11)) < 1e-15);
+  [9, 9, 9, 9, 3 / 11, -1 / 11, -1 / 11, 4 / 11].forEach((entry, k) => {
+    t.true(Math.abs(matrices[k] - entry) < 1e-15);
+  });
+  t.is(invertDefinite(Float64Array.of(1, 2, 2, 1), 0, 2, new Float64Array(4)), Number.NaN);
+});
+
+test("the inverse of the Hilbert matrix, and of a graded one, to their condition", (t) => {
+  for (const size of [1, 3, 6]) {
+    const inverse = hilbert(size);
+    t.false(Number.isNaN(invertDefinite(inverse, 0, size, new Float64Array(size * size))));
+    const exact = inverseHilbert(size);
+    const error = largest(inverse.map((entry, k) => entry / exact[k] - 1));
+    t.true(error <= 1e-16 * 33 ** size, `${size}: ${error}`);
+  }
+  const [regular, right] = [gram(4, 5), scales(4, 8)];
+  const graded = scaled(regular, right, right);
+  const logDet = invertDefinite(graded, 0, 4, new Float64Array(16));
+  const back = multiply(scaled(graded, right, right), regular, 4);
+  t.true(largest(back.map((entry, k) => entry - (k % 5 === 0 ? 1 : 0))) < 1e-12);
+  t.true(Math.abs(logDet - logDeterminant(cholesky(regular, 4) as Float64Array, 4)) < 1e-12);
 });
