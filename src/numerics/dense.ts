@@ -45,3 +45,12 @@ export function traceOfProduct(a: Float64Array, b: Float64Array, size: number): 
   }
   return sum;
 }
+
+/**
+ * The power of two below the largest entry; 1 for the zero matrix. In this unit squares of entries stay in the range of
+ * numbers, and changing to it rounds nothing.
+ */
+export function binaryUnit(a: Float64Array): number {
+  const largest = a.reduce((most, entry) => Math.max(most, Math.abs(entry)), 0);
+  return largest === 0 ? 1 : 2 ** Math.floor(Math.log2(largest));
+}

@@ -1,4 +1,4 @@
-import { identityMatrix, multiply, transpose } from "./dense.js";
+import { binaryUnit, identityMatrix, multiply, transpose } from "./dense.js";
 
 /** Cosine of two columns, and share of the largest singular value, that are zero up to round-off. */
 const roundOff = 1e-15;
@@ -15,7 +15,8 @@ const mostSweeps = 60;
  * @see Golub & Van Loan, Matrix Computations, sec. 8.6.3
  */
 export function singularVectors(m: Float64Array, size: number): { scaled: Float64Array; right: Float64Array } {
-  const scaled = Float64Array.from(m);
+  const unit = binaryUnit(m);
+  const scaled = m.map((entry) => entry / unit);
   const right = identityMatrix(size);
   for (let sweep = 0; sweep < mostSweeps; sweep++) {
     let isDone = true;
@@ -24,7 +25,7 @@ export function singularVectors(m: Float64Array, size: number): { scaled: Float6
     }
     if (isDone) break;
   }
-  return { scaled, right };
+  return { scaled: scaled.map((entry) => unit * entry), right };
 }
 
 /**

@@ -24,6 +24,8 @@ const cases: readonly (readonly [string, Float64Array, number])[] = [
   ["columns of sixteen decades", scaled(randomMatrix(6, 2), ones(6), scales(6, 8)), 6],
   ["of rank one", matrixOf(5, (i, j) => (i + 1) * (j - 1.5)), 5],
   ["a Jordan block", matrixOf(6, (i, j) => (j === i + 1 ? 1 : 0)), 6],
+  ["of size 1e-200", randomMatrix(4, 3).map((entry) => 1e-200 * entry), 4],
+  ["of size 1e200", randomMatrix(4, 3).map((entry) => 1e200 * entry), 4],
   ["zero", new Float64Array(9), 3],
 ];
 
@@ -32,7 +34,8 @@ for (const [name, m, size] of cases) {
     const { scaled: image, right } = singularVectors(m, size);
     t.true(distance(multiply(transpose(right, size), right, size), identityMatrix(size)) <= 1e-15 * (4 + size));
     t.true(distance(image, multiply(m, right, size)) <= 2e-15 * size * largest(m));
-    const gram = multiply(transpose(image, size), image, size);
+    const inUnits = image.map((entry) => entry / (largest(image) || 1));
+    const gram = multiply(transpose(inUnits, size), inUnits, size);
     const lengths = Float64Array.from({ length: size }, (_, j) => Math.sqrt(gram[j * size + j]));
     const cosines = gram.map((entry, k) => {
       const [i, j] = [Math.floor(k / size), k % size];
