@@ -1,6 +1,6 @@
 import test from "ava";
 import { referenceEffect } from "../../../src/convergence/flags.js";
-import { flagsOf, floorOf, type MeasuredLevel, norms } from "../../../src/convergence/index.js";
+import { flagsOf, floorOf, type MeasuredLevel, meshDistanceOf } from "../../../src/convergence/index.js";
 import { createModel, discretize } from "../../../src/model/model.js";
 import { level } from "./synthetic.js";
 
@@ -15,9 +15,9 @@ test("the effect of the reference bounds what it does to an error, in every norm
     for (const size of [1e-5, 1e-3, 1e-2]) {
       // The reference is off in the direction of the error, which is the worst.
       const [density, wrong] = [wave(0.22, 2), wave(0.2 - size, 2)];
-      const own = norms[name](problem, density, reference);
-      const change = Math.abs(norms[name](problem, density, wrong) - own);
-      const left = norms[name](problem, wrong, reference);
+      const own = meshDistanceOf(name).distance(problem, density, reference);
+      const change = Math.abs(meshDistanceOf(name).distance(problem, density, wrong) - own);
+      const left = meshDistanceOf(name).distance(problem, wrong, reference);
       const effect = referenceEffect(level({ errors: { [name]: own }, referenceErrors: { [name]: left } }), name);
       t.true(change <= 1.02 * effect, `${name} ${size}: ${change} > ${effect}`);
       t.true(effect <= 1.2 * change, `${name} ${size}: ${effect} is far above ${change}`);
