@@ -9,7 +9,7 @@ export const symKL = {
   onMesh: undefined,
   ofStates: {
     of: "measures",
-    meaning: "$\\mathrm{KL}(\\rho\\|\\nu) + \\mathrm{KL}(\\nu\\|\\rho)$ of the Gaussians with the same moments",
+    meaning: "$\\mathrm{KL}(\\rho|\\nu) + \\mathrm{KL}(\\nu|\\rho)$ of the Gaussians with the same moments",
     lengthPower: 0,
     obstacle: () => undefined,
     distance: (a, b) => symmetricKl(momentsOf(a), momentsOf(b)),
