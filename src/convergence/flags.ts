@@ -30,14 +30,18 @@ export function floorOf(level: MeasuredLevel, error: string): Floor {
 /**
  * How much the error of the reference may change an error, at most, by the triangle inequality.
  *
- * In a distance d(f, r + delta) differs from d(f, r) by d(r + delta, r) at most. Squares of one, to leading order, are others: there e = d², e_r = d_r² give (d + d_r)² - d² = 2 sqrt(e e_r) + e_r, which is far more than e_r.
+ * In a distance d(f, r + delta) differs from d(f, r) by d(r + delta, r) at most. Errors of power 2 are squares of one, to
+ * leading order: there e = d², e_r = d_r² give (d + d_r)² - d² = 2 sqrt(e e_r) + e_r, which is far more than e_r.
  */
 export function referenceEffect(level: MeasuredLevel, error: string): number {
   const [own = Number.NaN, left = 0] = [level.errors[error], level.referenceErrors[error]];
   return measureOf(error).power === 2 ? 2 * Math.sqrt(own * left) + left : left;
 }
 
-/** A relative entropy bounds the square of the L1 distance and shows no more than that: where the one is limited so is the other. */
+/**
+ * On a mesh an error of power 2, a relative entropy, bounds the square of the budget's and shows no more than that: where
+ * the one is limited so is the other.
+ */
 function isReferenceLimited(level: MeasuredLevel, error: string): boolean {
   if (isNear(level, error)) return true;
   const { power, onMesh } = measureOf(error);
