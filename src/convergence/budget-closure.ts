@@ -3,7 +3,7 @@ import { findCancellation } from "./budget-traps.js";
 import { floorOf } from "./flags.js";
 import type { MeasuredLevel, SweepAxis } from "./level.js";
 import { formatNumber, levelText } from "./lines.js";
-import type { Trap } from "./traps.js";
+import type { Trap } from "./trap.js";
 
 /**
  * How well the L1 error of a level is explained by its parts.

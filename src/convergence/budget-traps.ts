@@ -4,7 +4,7 @@ import { floorOf } from "./flags.js";
 import type { MeasuredLevel, SweepAxis } from "./level.js";
 import { countedPairs, formatNumber, type Line, levelText, linesOf, lineText, pairText } from "./lines.js";
 import { type LevelPair, observedOrder } from "./orders.js";
-import type { Trap } from "./traps.js";
+import type { Trap } from "./trap.js";
 
 /** An error below this part of its own time or mesh error is made by cancellation. */
 const cancelledShare = 0.7;

@@ -13,9 +13,10 @@ export {
   meshDistanceOf,
   normNames,
 } from "./errors.js";
-export { type Expectation, type Finding, judgeExpectation } from "./expectation.js";
+export type { Expectation, Finding } from "./expectation.js";
 export { type Fit, fitErrors, fitLines, fitOrders } from "./fits.js";
 export { type Floor, flagsOf, floorFactor, floorOf } from "./flags.js";
+export { judgeExpectation } from "./judge-expectation.js";
 export { isSwept, type MeasuredLevel, mainAxis, type SizeAxis, type SweepAxis } from "./level.js";
 export { parameterName, sizesText } from "./lines.js";
 export { type LevelOrders, type ObservedOrder, observedOrder, observedOrders } from "./orders.js";
@@ -25,6 +26,7 @@ export { stateDistance, stateObstacle } from "./state-distance.js";
 export type { InitialExchange } from "./stiff-exchange.js";
 export { studentCoverage, studentQuantile } from "./student.js";
 export { type Estimate, fitTensor, fitTwoPowers, type SizedError, type TensorFit } from "./tensor-fit.js";
-export { findTraps, type Trap, type TrapInput, type TrapKind, trapFlags } from "./traps.js";
+export type { Trap, TrapKind } from "./trap.js";
+export { findTraps, type TrapInput, trapFlags } from "./traps.js";
 export { type Judgement, judge, maxMassDrift, type Verdict, type VerdictInput } from "./verdict.js";
 export { wasserstein2 } from "./wasserstein.js";

@@ -5,7 +5,7 @@ import { axisOf, type Expectation, isMissed } from "./expectation.js";
 import type { MeasuredLevel, SweepAxis } from "./level.js";
 import { countedPairs, formatNumber, type Line, levelText, linesOf, lineText, pairText } from "./lines.js";
 import type { LevelPair } from "./orders.js";
-import type { Trap } from "./traps.js";
+import type { Trap } from "./trap.js";
 
 /** How fast the layers come to their equilibrium with each other at first, and what the scheme's order is once steps resolve that. */
 export interface InitialExchange {

@@ -1,6 +1,6 @@
 import { budgetError, findMeasure, normOf } from "../../convergence/index.js";
 import { sizesText } from "../../convergence/lines.js";
-import type { TrapKind } from "../../convergence/traps.js";
+import type { TrapKind } from "../../convergence/trap.js";
 import type { JudgedLevel, StudyRecord } from "../../study/record/record.js";
 import { orderText, scientific } from "../table/numbers.js";
 import { failureLines, hasMesh } from "../table/state-record.js";
