@@ -1,4 +1,4 @@
-import { budgetError, findMeasure, normOf } from "../../convergence/index.js";
+import { budgetError, budgetErrorIn, findMeasure, normOf } from "../../convergence/index.js";
 import { sizesText } from "../../convergence/lines.js";
 import type { TrapKind } from "../../convergence/trap.js";
 import type { JudgedLevel, StudyRecord } from "../../study/record/record.js";
@@ -145,13 +145,8 @@ function meshBudget({ record }: ReportInput): string {
   const rows = levels.map((level) => [
     `${level.steps} steps, ${level.cells.join("×")} cells`,
     ...[
-      ...[
-        level.errors[budgetError.name],
-        level.timeError,
-        level.meshError,
-        level.solverError,
-        level.referenceErrors[budgetError.name],
-      ],
+      ...[budgetErrorIn(level.errors), level.timeError, level.meshError, level.solverError],
+      budgetErrorIn(level.referenceErrors),
       ...(regularized ? [level.regularizationError] : []),
     ].map((value) => scientific(value, 2).replace(/^-$/, "–")),
   ]);
