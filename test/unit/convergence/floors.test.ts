@@ -40,6 +40,11 @@ test("a level limited by the reference in L1 does not count in the relative entr
   t.deepEqual(flagsOf(level(limited), ["L1", "KL", "W2"]), ["floor-limited:L1", "floor-limited:KL"]);
 });
 
+test("a relative entropy of states, by their moments, says nothing of the densities that L1 compares", (t) => {
+  const limited = { errors: { L1: 1e-3, symKL: 1e-6 }, referenceErrors: { L1: 2e-4, symKL: 1e-12 } };
+  t.deepEqual(flagsOf(level(limited), ["L1", "symKL"]), ["floor-limited:L1"]);
+});
+
 test("an error of solver or reference that is not a number limits the level: nothing is known of it", (t) => {
   const own = { errors: { L1: 1, KL: 1, energy: 1 }, referenceErrors: { L1: 0, KL: 0, energy: 0 } };
   for (const error of ["L1", "KL", "energy"]) {
