@@ -1,0 +1,110 @@
+import type { MutatedFile } from "./mutated-file.js";
+
+/** Of distances, orders and extrapolation. */
+export const measureMutants: readonly MutatedFile[] = [
+  {
+    file: "convergence/wasserstein.js",
+    tests: ["unit/convergence/wasserstein", "unit/convergence/norms"],
+    mutants: [
+      [
+        "scaled by the mass of the first density",
+        "Math.sqrt(massB * (left + right))",
+        "Math.sqrt(massA * (left + right))",
+      ],
+      ["not scaled by the mass", "Math.sqrt(massB * (left + right))", "Math.sqrt(left + right)"],
+      ["the right half is left out", "massB * (left + right)", "massB * left"],
+      ["W2 squared", "return width * Math.sqrt(massB", "return width * (massB"],
+      ["not scaled by the width", "return width * Math.sqrt(massB", "return Math.sqrt(massB"],
+      [
+        "the mixed term of the integral is left out",
+        "before * before + before * after + after * after",
+        "before * before + after * after",
+      ],
+      ["negative masses pass in the first density", "a.some(isNegative) || b.some", "b.some"],
+      ["negative masses pass in the second density", "|| b.some(isNegative)", ""],
+      ["infinite masses pass", "!Number.isFinite(massA + massB) ||", ""],
+      ["an empty first density passes", "!(massA > 0) || !(massB > 0)", "!(massB > 0)"],
+      ["an empty second density passes", "!(massA > 0) || !(massB > 0)", "!(massA > 0)"],
+      [
+        "the densities are not scaled to one mass",
+        "const right = halfCost(a, b, massA, massB, true)",
+        "const right = halfCost(a, b, massB, massB, true)",
+      ],
+      ["quantiles are those of cell ends", "Math.min(Math.max((s - start) / share, 0), 1) : 0", "1 : 0"],
+    ],
+  },
+  {
+    file: "convergence/orders.js",
+    tests: ["unit/convergence/orders", "unit/convergence/verdict"],
+    mutants: [
+      [
+        "the order has the other sign",
+        "Math.log(errors[0]) - Math.log(errors[1])",
+        "Math.log(errors[1]) - Math.log(errors[0])",
+      ],
+      ["sizes are taken to be halved", "fall / (Math.log(sizes[0]) - Math.log(sizes[1]))", "fall / Math.LN2"],
+      ["the order loses its sign", "return { order: fall /", "return { order: Math.abs(fall) /"],
+      ["infinite errors give orders", "errors.some((error) => !Number.isFinite(error))", "false"],
+      ["negative errors give orders", "errors.some((error) => error < 0)", "false"],
+      ["zero errors give orders", "errors.some((error) => error === 0)", "false"],
+      ["sizes of zero give orders", "!(size > 0 && Number.isFinite(size))", "!Number.isFinite(size)"],
+      ["infinite sizes give orders", "!(size > 0 && Number.isFinite(size))", "!(size > 0)"],
+      ["equal sizes give orders", 'sizes[0] === sizes[1])\n        return "the', 'false)\n        return "the'],
+      ["nearly equal sizes give orders", "leastRatio = 1.1", "leastRatio = 1.01"],
+      ["sizes apart by a fifth give none", "leastRatio = 1.1", "leastRatio = 1.25"],
+      ["refined sizes must grow", "Math.max(a, b) >= leastRatio * Math.min(a, b)", "b >= leastRatio * a"],
+      ["failed levels give orders", "if (failed !== undefined)", "if (false)"],
+      ["the level before the last is compared", "const coarse = line[k];", "const coarse = line[0];"],
+      ["orders in h are left out of joint sweeps", 'sweep !== "h" && isSwept(sweep, "h")', "false"],
+      [
+        "orders stand at the coarser level",
+        "found[fine][error] = observed.order",
+        "found[fine - 1][error] = observed.order",
+      ],
+    ],
+  },
+  {
+    file: "convergence/richardson.js",
+    tests: ["unit/convergence/richardson", "unit/convergence/plateau"],
+    mutants: [
+      ["the safety factor is 1", "safetyFactor = 1.25", "safetyFactor = 1"],
+      ["the limit lies on the other side", "limit: e3 - (e2 - e3)", "limit: e3 + (e2 - e3)"],
+      [
+        "the limit is of the ratio of the coarser sizes",
+        "Math.expm1(order * Math.log(s2 / s3)) };",
+        "Math.expm1(order * Math.log(s1 / s2)) };",
+      ],
+      [
+        "sizes of both pairs are taken to be of one ratio",
+        "Math.log(s1 / s2), Math.log(s2 / s3))",
+        "Math.log(s1 / s2), Math.log(s1 / s2))",
+      ],
+      ["the ratio is upside down", "const ratio = (e1 - e2) / (e2 - e3)", "const ratio = (e2 - e3) / (e1 - e2)"],
+      ["increasing sizes are extrapolated", "!(s1 > s2 && s2 > s3 && s3 > 0)", "!(s3 > 0)"],
+      [
+        "values that are no numbers are extrapolated",
+        "if (![...sizes, ...values].every(Number.isFinite))",
+        "if (false)",
+      ],
+      ["values that swing are extrapolated", "!(ratio > 0 && Number.isFinite(ratio))", "!Number.isFinite(ratio)"],
+      ["equal fine values are extrapolated", "!(ratio > 0 && Number.isFinite(ratio))", "!(ratio > 0)"],
+      ["values that do not approach are extrapolated", "if (!(order > 0))", "if (false)"],
+      ["values that stop changing are extrapolated", "if (order >= mostOrder)", "if (false)"],
+      ["sequences slower than any power have an order", "if (ratio <= a / b)", "if (false)"],
+      ["half the bisections", "const bisections = 60", "const bisections = 20"],
+      [
+        "the band loses its sign",
+        "safetyFactor * Math.abs(values[0] - values[1])",
+        "safetyFactor * (values[0] - values[1])",
+      ],
+      ["the band of increasing sizes is negative", "/ Math.abs(Math.expm1(order", "/ (Math.expm1(order"],
+      [
+        "the band is over r^p",
+        "Math.expm1(order * Math.log(sizes[0] / sizes[1]))",
+        "Math.exp(order * Math.log(sizes[0] / sizes[1]))",
+      ],
+      ["the asymptotic ratio lacks r^p", "coarse / (fine * (s2 / s3) ** order)", "coarse / fine"],
+      ["the asymptotic ratio takes the coarse ratio", "(fine * (s2 / s3) ** order)", "(fine * (s1 / s2) ** order)"],
+    ],
+  },
+];
