@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import test from "ava";
 import temml from "temml";
 import {
@@ -46,22 +44,6 @@ test("a symbol is TeX that pages and figures can show, one for each error", (t) 
     if (symbol !== undefined) t.notThrows(() => temml.renderToString(symbol, { throwOnError: true }), symbol);
   }
 });
-
-test("the documentation says of every error what it says of itself", (t) => {
-  const pages = { onMesh: "docs/method.md", ofStates: "docs/states.md" } as const;
-  for (const [where, page] of Object.entries(pages) as ["onMesh" | "ofStates", string][]) {
-    const text = readFileSync(page, "utf8");
-    for (const { name, [where]: distance } of measures) {
-      if (distance !== undefined)
-        t.true(text.includes(`| \`${name}\` | ${inTable(distance.meaning)} |`), `${name} in ${page}`);
-    }
-  }
-});
-
-/** Bars would end a cell. */
-function inTable(text: string): string {
-  return text.replaceAll("|", "\\|");
-}
 
 /** Checks that half the difference is 2^-power of the error. */
 function isPower(value: (size: number) => number, power: number): boolean {
@@ -193,18 +175,4 @@ test("errors of states, squares by their root, have the power of a length that t
       t.true(Math.abs(ratio / 2 ** ofStates.lengthPower - 1) < 1e-10, `${name} of ${kind}: ${ratio}`);
     }
   }
-});
-
-test("no other file names an error, but for the defaults of studies", (t) => {
-  const named = /["'`](L1|L2|Linf|KL|W2|IGW|symKL)(@max)?["'`]|\.(L1|L2|Linf|KL|W2|IGW|symKL)\b/;
-  const files = readdirSync("src", { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
-  t.true(files.length > 100);
-  const found = files.filter((file) => {
-    const code = readFileSync(join("src", file), "utf8").replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, "");
-    return !file.startsWith(join("convergence", "errors")) && named.test(code);
-  });
-  t.deepEqual(
-    found.sort(),
-    ["study/file/check.ts", "study/file/schema.ts"].map((file) => join(file)),
-  );
 });
