@@ -1,7 +1,7 @@
 import { averageOverCells } from "../../model/cell-average.js";
 import type { Mesh } from "../../model/mesh.js";
 import { type GaussianLayout, gaussianParts, type State, type StateLayout } from "../../model/states/state.js";
-import { cholesky, logDeterminant } from "../../numerics/dense.js";
+import { cholesky, logDeterminant } from "../../numerics/cholesky.js";
 import type { ErrorMeasure } from "../error.js";
 import { meshObstacle } from "../state-distances/obstacle.js";
 
