@@ -1,7 +1,9 @@
 import { z } from "zod";
-import { normNames } from "../../convergence/names.js";
+import { errorNames } from "../../convergence/errors.js";
 import { cells } from "../../model/mesh-schema.js";
 import { count, finite } from "../../model/schema-parts.js";
+
+export { errorNames } from "../../convergence/errors.js";
 
 export const stepsList = z.array(count).min(1);
 export const cellsList = z.array(cells).min(1);
@@ -12,7 +14,6 @@ export const parameterSweep = {
   size: z.enum(["value", "1/value"]).default("1/value").describe("what an order is taken in"),
   steps: count,
 };
-export const errorNames = normNames.flatMap((norm) => [norm, `${norm}@max`] as const);
 export const expectation = z.strictObject({
   error: z.enum(errorNames),
   order: finite.optional(),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isStateNorm } from "../../convergence/names.js";
+import { isMeshError } from "../../convergence/errors.js";
 import { cells, meshModel } from "../../model/mesh-schema.js";
 import { count, finite, layerExpressions, positive } from "../../model/schema-parts.js";
 import { type MeshSchemeSpec, meshSchemes, schemasOf } from "../../schemes/schemes.js";
@@ -46,7 +46,7 @@ const meshSweep = z.discriminatedUnion("axis", [
   z.strictObject({ axis: z.literal("tensor"), steps: stepsList, cells: cellsList }),
   z.strictObject({ ...parameterSweep, cells }),
 ]);
-const meshErrors = errorNames.filter((name) => !isStateNorm(name));
+const meshErrors = errorNames.filter(isMeshError);
 /** A study of densities on a mesh; `studies/schema.json` is generated from it and the next. */
 export const meshStudySchema = z.strictObject({
   ...head,
