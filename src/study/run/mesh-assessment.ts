@@ -1,4 +1,5 @@
-import { type Closure, closureOf, isMaximum, openBudgets } from "../../convergence/index.js";
+import { budgetError, type Closure, closureOf, isMaximum, maximumOf, openBudgets } from "../../convergence/index.js";
+import { meshScheme } from "../../schemes/schemes.js";
 import { encode } from "../file/canonical.js";
 import type { MeshLevelPlan } from "../plan/levels.js";
 import type { MeshPlan } from "../plan/mesh-plan.js";
@@ -27,6 +28,8 @@ export function createMeshAssessment(context: MeshContext): Assessment {
     if ("failure" in outcome) failures.push(outcome.failure);
     else judges[k] = outcome;
   };
+  const { scheme } = plan.study;
+  const isInertial = meshScheme(scheme).limit(scheme).kind === "inertial";
   let refinements = 0;
   const budgetOf = (k: number, { results, measured }: RunState) => {
     const level = plan.levels[k];
@@ -35,8 +38,8 @@ export function createMeshAssessment(context: MeshContext): Assessment {
     return budget.of(level, results, measured[k], reference);
   };
   const refineReference = async (state: RunState): Promise<boolean> => {
-    // Inertial dynamics are integrated to round-off as it is.
-    if (plan.study.scheme.name === "inertial") return false;
+    // Dynamics with inertia are integrated to round-off as it is.
+    if (isInertial) return false;
     if (!plan.automatic || failures.length > 0) return false;
     const refined = judges.flatMap((judge, k) => (judge?.kind === "finite-volume" ? [k] : []));
     if (refined.length === 0 || isGoodEnough(state)) return false;
@@ -96,7 +99,8 @@ function groupsOf({ levels }: MeshPlan): LevelGroup[] {
 
 /** The study's errors, and those in L1 that tell whether a level is limited by the solver. */
 function measuredNames(errors: readonly string[]): readonly string[] {
-  return [...new Set([...errors, "L1", ...(errors.some(isMaximum) ? ["L1@max"] : [])])];
+  const { name } = budgetError;
+  return [...new Set([...errors, name, ...(errors.some(isMaximum) ? [maximumOf(name)] : [])])];
 }
 
 /** An automatic reference is good enough when its error is this part of the finest one. */
@@ -109,7 +113,7 @@ const limitedByMesh =
 /** Whether the estimated L1 error of the reference is below 1/30 of the smallest error of a level. */
 function isGoodEnough({ measured }: RunState): boolean {
   const known = measured.filter((level) => level !== undefined);
-  const finest = Math.min(...known.map(({ errors }) => errors.L1 ?? Number.POSITIVE_INFINITY));
-  const estimate = Math.max(0, ...known.map(({ referenceErrors }) => referenceErrors.L1 ?? 0));
+  const finest = Math.min(...known.map(({ errors }) => errors[budgetError.name] ?? Number.POSITIVE_INFINITY));
+  const estimate = Math.max(0, ...known.map(({ referenceErrors }) => referenceErrors[budgetError.name] ?? 0));
   return estimate <= referenceShare * finest;
 }
