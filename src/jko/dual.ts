@@ -27,20 +27,24 @@ export function dualSlope({ source, flow }: DualState, direction: DualPoint): nu
   return dot(flow, direction.xi) - dot(source, direction.mu);
 }
 
-/** A layer that exchanges so many times what it holds is taken together with the others: its own sum would cancel. */
+/**
+ * Where a layer exchanges more than this times the mass that it keeps, its own residual is round-off: the layers of the cell
+ * are then taken together.
+ */
 const STIFF = 1e3;
 /**
- * Fills the Newton system: its right-hand side is minus the gradient of J, its matrix the Hessian, but
+ * Fills the Newton system (docs/method.md, eq. 3''). Its right-hand side is minus the gradient of J. Its matrix is the
+ * Hessian with two changes:
  *
- * - what a cell is asked for enters by the secant between here and where it is asked for what it keeps (for an entropy the
- *   logarithmic mean of the two in place of one): a cell on its own is solved in a single step;
- * - a face has the secant mobility, times `caution`, where that is larger than the tangent: with the whole of it an upper
- *   bound of the curvature along most steps.
+ * - the equilibrium mass m enters by its secant to the kept mass (for an entropy the logarithmic mean of the two in place of
+ *   m): a cell on its own is solved in a single step;
+ * - a face has the secant mobility, times `caution`, where that is larger than the tangent. The whole secant mobility is an
+ *   upper bound of the curvature along most steps.
  *
- * The matrix is positive, so that the solution is a direction of descent; its relative difference to the Hessian is of
- * the size of the residual, so that convergence is quadratic where `caution` is 0.
+ * The matrix is positive, so that the solution is a direction of descent. Its relative difference to the Hessian is of the
+ * size of the residual, so that convergence is quadratic where `caution` is 0.
  *
- * Where exchange is stiff, the layers of a cell share one ratio of kept and asked, that of their sums.
+ * Where exchange is stiff, the layers of a cell share one ratio of kept to equilibrium mass, that of their sums.
  */
 export function fillNewtonSystem(
   { graph }: Problem,
@@ -65,21 +69,21 @@ export function fillNewtonSystem(
   for (let base = 0; base < ground.length; base += layers) {
     let stiff = false;
     for (let k = base; k < base + layers; k++) {
-      const asked = equilibrium[k];
-      const rest = residual[k];
-      const traded = rest - source[k];
-      if (!(Math.abs(traded) <= STIFF * (asked + rest))) {
+      const m = equilibrium[k];
+      const r = residual[k];
+      const exchanged = r - source[k];
+      if (!(Math.abs(exchanged) <= STIFF * (m + r))) {
         stiff = true;
         break;
       }
-      ground[k] = energy.secant(k - base, asked, rest);
+      ground[k] = energy.secant(k - base, m, r);
     }
     if (stiff) fillStiffCell(state, energy, base, base + layers, ground);
   }
   exchange.linearize(state, ground);
 }
 
-/** The layers of one cell with a common ratio kept/asked. */
+/** The layers of one cell with a common ratio of kept to equilibrium mass. */
 function fillStiffCell(
   { equilibrium, source, residual }: DualState,
   energy: DualEnergy,
@@ -87,15 +91,15 @@ function fillStiffCell(
   end: number,
   ground: Float64Array,
 ): void {
-  let asked = 0;
-  let rest = 0;
+  let m = 0;
+  let r = 0;
   for (let k = begin; k < end; k++) {
-    asked += equilibrium[k];
-    rest += source[k];
+    m += equilibrium[k];
+    r += source[k];
   }
   for (let k = begin; k < end; k++) {
     const own = equilibrium[k];
-    ground[k] = energy.secant(k - begin, own, own > 0 ? (rest / asked) * own : residual[k]);
+    ground[k] = energy.secant(k - begin, own, own > 0 ? (r / m) * own : residual[k]);
   }
 }
 

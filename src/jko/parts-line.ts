@@ -2,10 +2,10 @@ import { spanningTree } from "../model/graph.js";
 import type { Problem } from "../model/problem.js";
 import { createLadderSolver } from "../numerics/ladder.js";
 import { createIterativeLadderSolver } from "../numerics/ladder-iterative.js";
-import { createBypassSolver } from "./bypass.js";
 import { createCertifier } from "./certificate.js";
 import { createDualPoint, createExpand, toTree } from "./dual-point.js";
 import { createDualEnergy } from "./energy.js";
+import { createEnvelopeSolver } from "./envelope-system.js";
 import { createEulerStart } from "./euler-start.js";
 import { createExchange } from "./exchange/exchange.js";
 import { isFrozen } from "./exchange/term.js";
@@ -42,7 +42,8 @@ export function createLineParts(problem: Problem, tau: number, tolGap: number, h
   const certify = createCertifier(problem, energy, transport, exchange, createRearrangement(problem, transport));
   const tails = isDeep(problem) ? createTails(problem, transport, topology.order[0]) : undefined;
   // In the tails of deep wells faces meet by round-off.
-  const bypass = layers <= DIRECT_LAYERS / 2 && tails === undefined ? createBypassSolver(topology) : undefined;
+  const solveOnEnvelope =
+    layers <= DIRECT_LAYERS / 2 && tails === undefined ? createEnvelopeSolver(topology) : undefined;
   const newPoint = () => createDualPoint(topology);
   const { conductance } = exchange;
   const isEntropy = problem.energy.exponent === undefined;
@@ -63,7 +64,7 @@ export function createLineParts(problem: Problem, tau: number, tolGap: number, h
       return result;
     },
   };
-  const linear = { solve, bypass, tails, expand, system };
+  const linear = { solve, solveOnEnvelope, tails, expand, system };
   const newtonParts = { problem, energy, transport, exchange, ...linear, certify, newPoint, history };
   return {
     topology,

@@ -12,6 +12,7 @@ import type { NewtonResult } from "./newton/result.js";
 import type { StepParts } from "./parts.js";
 import { createGridParts } from "./parts-grid.js";
 import { createLineParts } from "./parts-line.js";
+import { raiseVacuum } from "./raise-vacuum.js";
 
 /** Iterations the warm-started dual iteration gets before the fallback, where there is one, takes over. */
 const WARM_ITERATIONS = 15;
@@ -53,7 +54,7 @@ export interface Stage {
    *   dual term is tau K theta psi(xi - eta). Cost, gap and energy are then those of the problem with that term. Only with
    *   the mobility at the previous density
    */
-  advance(density: Float64Array, ahead: number, carried?: Float64Array): StepReport;
+  advance(density: Float64Array, ahead: number, eta?: Float64Array): StepReport;
 }
 
 /**
@@ -122,7 +123,7 @@ export function createStage(problem: Problem, { tau, tolGap, tolStagnant }: Stag
     tree,
     raiseVacuum: (density) => raiseVacuum(density, densityFloor),
     keepHistory: () => keepHistory(history),
-    advance(density, ahead, carried) {
+    advance(density, ahead, eta) {
       raiseVacuum(density, densityFloor);
       beginStep(history);
       current = density;
@@ -131,19 +132,12 @@ export function createStage(problem: Problem, { tau, tolGap, tolStagnant }: Stag
       else extrapolate(ahead);
       done++;
       transport.load(density);
-      exchange.load(density, carried);
-      const { iterations, backtracks, certificate, ...ending } = solve(density, carried !== undefined);
+      exchange.load(density, eta);
+      const { iterations, backtracks, certificate, ...ending } = solve(density, eta !== undefined);
       for (let k = 0; k < density.length; k++) density[k] = kept[k] / mesh.cellVolume;
       const { gap, cost, residual } = certificate;
-      return {
-        ...advised(ending, problem, REMEDY),
-        iterations,
-        backtracks,
-        gap,
-        cost,
-        residual,
-        ...historyOf(history),
-      };
+      const figures = { iterations, backtracks, gap, cost, residual, ...historyOf(history) };
+      return { ...advised(ending, problem, REMEDY), ...figures };
     },
   };
 }
@@ -163,15 +157,4 @@ function createFrozenGuess(problem: Problem, tau: number): NonNullable<StepParts
     stage().advance(density.slice(), 1);
     tree.set(stage().tree);
   };
-}
-
-/** Raises densities below a part of the largest one to it: vacuum has no potential. */
-function raiseVacuum(density: Float64Array, part: number): void {
-  let largest = 0;
-  for (let k = 0; k < density.length; k++) largest = Math.max(largest, density[k]);
-  const floor = part * largest;
-  for (let k = 0; k < density.length; k++) {
-    // A density of -∞ is no vacuum.
-    if (density[k] < floor && density[k] !== Number.NEGATIVE_INFINITY) density[k] = floor;
-  }
 }

@@ -61,7 +61,7 @@ export function createTails(problem: Problem, transport: ExactTransport, root: n
   const cells = mesh.size;
   const coldest = temperatures.reduce((least, temperature) => Math.min(least, temperature));
   const mu = new Float64Array(cells * layers);
-  const asked = new Float64Array(cells * layers);
+  const masses = new Float64Array(cells * layers);
   const beyond = new Float64Array(cells * layers);
   const lowered = new Float64Array(cells);
   const above = new Float64Array(cells);
@@ -72,7 +72,7 @@ export function createTails(problem: Problem, transport: ExactTransport, root: n
     lowered[cell] = lowered[cell] + by;
     for (let k = cell * layers, layer = 0; layer < layers; layer++, k++) {
       mu[k] = mu[k] - by;
-      asked[k] = asked[k] * Math.exp(-by / temperatures[layer]);
+      masses[k] = masses[k] * Math.exp(-by / temperatures[layer]);
     }
   }
 
@@ -157,7 +157,7 @@ export function createTails(problem: Problem, transport: ExactTransport, root: n
     const wall = outwards > 0 ? cells - 1 : 0;
     for (let cell = wall; cell >= 0 && cell < cells; cell -= outwards) {
       for (let k = cell * layers; k < (cell + 1) * layers; k++) {
-        beyond[k] = asked[k] + (cell === wall ? 0 : beyond[k + outwards * layers]);
+        beyond[k] = masses[k] + (cell === wall ? 0 : beyond[k + outwards * layers]);
       }
     }
     let total = 0;
@@ -183,7 +183,7 @@ export function createTails(problem: Problem, transport: ExactTransport, root: n
   return {
     relax({ point, equilibrium }) {
       mu.set(point.mu);
-      asked.set(equilibrium);
+      masses.set(equilibrium);
       lowered.fill(0);
       lowerToEnvelope();
       balanceTail(1);
@@ -196,8 +196,8 @@ export function createTails(problem: Problem, transport: ExactTransport, root: n
       for (let cell = 0; cell < cells; cell++) {
         let excess = 0;
         for (let layer = 0, k = cell * layers; layer < layers; layer++, k++) {
-          const room = temperatures[layer] * logarithm + potential[k] - at.mu[k];
-          if (room > 0) excess = Math.max(excess, direction.mu[k] - room);
+          const limit = temperatures[layer] * logarithm + potential[k] - at.mu[k];
+          if (limit > 0) excess = Math.max(excess, direction.mu[k] - limit);
         }
         shift(direction, cell, excess);
       }

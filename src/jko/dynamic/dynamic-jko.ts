@@ -4,6 +4,7 @@ import type { Stepper, StepperOptions, StepReport } from "../../model/evolution.
 import type { Problem } from "../../model/problem.js";
 import { advised } from "../../model/reasons.js";
 import { beginStep, createHistory, historyOf, keepHistory } from "../history.js";
+import { raiseVacuum } from "../raise-vacuum.js";
 import { createPathNewton, type PathNewton, type PathResult } from "./path-newton.js";
 import { createPathSpace, moveDensity, type PathSpace } from "./path-space.js";
 import { createEntropy } from "./terminal.js";
@@ -78,7 +79,7 @@ export function createDynamicJko(problem: Problem, options: DynamicJkoOptions): 
   return {
     keepHistory: () => keepHistory(history),
     step(density): StepReport {
-      raise(density);
+      raiseVacuum(density, DENSITY_FLOOR);
       beginStep(history);
       const { iterations, backtracks, certificate, action, ...ending } = solve(density);
       warm.keep(newton.iterate.path, newton.model);
@@ -101,15 +102,4 @@ function rest(problem: Problem, space: PathSpace, { iterate }: PathNewton, densi
   }
   // Only an upwind mobility reads them at rest; the others start from nothing.
   for (let k = 0; k < phi.length; k++) phi[k] = space.smooth ? 0 : -phi[k];
-}
-
-/** Raises densities below the floor to it, in place. */
-function raise(density: Float64Array): void {
-  let largest = 0;
-  for (let k = 0; k < density.length; k++) largest = Math.max(largest, density[k]);
-  const floor = DENSITY_FLOOR * largest;
-  for (let k = 0; k < density.length; k++) {
-    // A density of -∞ is no vacuum.
-    if (density[k] < floor && density[k] !== Number.NEGATIVE_INFINITY) density[k] = floor;
-  }
 }

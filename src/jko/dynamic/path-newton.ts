@@ -200,7 +200,7 @@ export function createPathNewton(
     let best = Infinity;
     let since = 0;
     let backtracks = 0;
-    let taken = Number.NaN;
+    let lengthBefore = Number.NaN;
     for (let iterations = 0; ; iterations++) {
       const done = (ending: NewtonEnding): PathResult => ({
         ...ending,
@@ -210,7 +210,7 @@ export function createPathNewton(
         action: actionOf(space, iterate.path, model),
       });
       const tolerance = Math.max(tolGap, tolRelative * scale * actionOf(space, iterate.path, model));
-      history.rows?.push(rowOf(iterations, certificate, barrier.strength, taken, tolerance));
+      history.rows?.push(rowOf(iterations, certificate, barrier.strength, lengthBefore, tolerance));
       if (isWithin(certificate.gap, tolerance)) return done({ status: "converged" });
       const fail = (status: keyof typeof endings, what: string = endings[status]): PathResult => {
         const short = shortfall("a duality gap", certificate.gap, tolerance);
@@ -231,7 +231,7 @@ export function createPathNewton(
       backtracks += halvings;
       if (halvings === MAX_HALVINGS) return fail("stalled");
       accept(length);
-      taken = length;
+      lengthBefore = length;
       linearize(space, iterate.path, iterate.phi, model);
       certificate = certify(iterate, model, mass);
       if (certificate.gap < 0.5 * best || -descent > slack) since = 0;

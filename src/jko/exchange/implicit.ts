@@ -113,7 +113,7 @@ export function createImplicitExchange(problem: Problem, energy: DualEnergy, tau
         }
       }
     },
-    settle(state, taken, kept) {
+    settle(state, exchanged, kept) {
       const { point, equilibrium } = state;
       let spent = 0;
       let defect = 0;
@@ -131,7 +131,7 @@ export function createImplicitExchange(problem: Problem, energy: DualEnergy, tau
           cell.take(base);
           const now = cell.edge(e, xi, false).theta;
           const c = scale * now;
-          const m = taken[k];
+          const m = exchanged[k];
           if (!(c > 0)) {
             if (m !== 0) defect = Number.POSITIVE_INFINITY;
             continue;

@@ -1,11 +1,11 @@
 import type { Problem } from "../../model/problem.js";
 import { afterIterations } from "../../model/reasons.js";
-import type { BypassSolver } from "../bypass.js";
 import { type Certificate, type Certifier, measureResidual, type ResidualSize } from "../certificate.js";
 import { dualSlope, evaluateDual, fillNewtonSystem } from "../dual.js";
 import type { DualPoint, Expand } from "../dual-point.js";
 import { createDualState, type DualState } from "../dual-state.js";
 import type { DualEnergy } from "../energy.js";
+import type { EnvelopeSolver } from "../envelope-system.js";
 import type { ExchangeTerm } from "../exchange/term.js";
 import type { History } from "../history.js";
 import type { Tails } from "../tails.js";
@@ -24,7 +24,7 @@ export interface NewtonParts {
   readonly exchange: ExchangeTerm;
   readonly solve: NetworkSolver;
   /** Takes the place of `solve` where cells are off the envelope; absent where it would be too large. */
-  readonly bypass: BypassSolver | undefined;
+  readonly solveOnEnvelope: EnvelopeSolver | undefined;
   /** Sets tails right that Newton's method is slow at; absent where wells are not deep. */
   readonly tails?: Tails | undefined;
   readonly expand: Expand;
@@ -77,7 +77,8 @@ const TAIL_ITERATIONS = 10;
  * many cells and vacuum. Near the solution caution is 0, and convergence is quadratic.
  */
 export function createNewton(parts: NewtonParts, settings: NewtonSettings): Newton {
-  const { problem, energy, transport, exchange, solve, bypass, tails, expand, system, certify, newPoint } = parts;
+  const { problem, energy, transport, exchange, solve, solveOnEnvelope, tails, expand, system, certify, newPoint } =
+    parts;
   const { history } = parts;
   const { mesh, graph, mass } = problem;
   const { scale } = energy;
@@ -132,7 +133,7 @@ export function createNewton(parts: NewtonParts, settings: NewtonSettings): Newt
   function findDirection(caution: number, tolerance: number): number {
     fillNewtonSystem(problem, energy, transport, exchange, here, caution, system);
     const filled = { ...system, flow: here.flow };
-    if (caution === 0 && here.hasOff && bypass !== undefined) bypass(filled, here, direction.tree);
+    if (caution === 0 && here.hasOff && solveOnEnvelope !== undefined) solveOnEnvelope(filled, here, direction.tree);
     else solve(filled, direction.tree, tolerance);
     expand(direction);
     tails?.restrain(direction, here.point, carrying);
@@ -196,7 +197,7 @@ export function createNewton(parts: NewtonParts, settings: NewtonSettings): Newt
       if (halvings < 0) return give("stalled");
       backtracks += halvings;
 
-      const taken = near ? 0 : caution;
+      const used = near ? 0 : caution;
       caution = nextCaution(caution, near, halvings, dualSlope(there, direction) / slope);
       const change = largestChange(direction, here, carrying);
       stopping.note(change, -slope);
@@ -204,7 +205,7 @@ export function createNewton(parts: NewtonParts, settings: NewtonSettings): Newt
       swap();
       measure(here);
       near = halvings === 0 && change <= FAR * scale && residual.drained <= drainedFar;
-      if (history.rows !== undefined) record(kept, iterations + 1, taken, alpha / 2 ** halvings);
+      if (history.rows !== undefined) record(kept, iterations + 1, used, alpha / 2 ** halvings);
     }
   };
 }
