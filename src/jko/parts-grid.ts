@@ -13,9 +13,9 @@ import { createNewtonSystem } from "./newton/system.js";
 import type { StepParts } from "./parts.js";
 import { createSweptTransport } from "./transport/swept.js";
 
-/** Tails that are steeper than transport's displacements cost iterations, and below round-off they are worth none. */
+/** Part of the largest density to which others are raised: tails below round-off would only cost iterations. */
 const DENSITY_FLOOR = 1e-20;
-/** The gap decides; linear systems are solved by iteration, and the last digits would cost a Newton iteration. */
+/** The gap decides. Linear systems are solved by iteration, and more digits would cost a Newton iteration. */
 const TOL_RESIDUAL = 1e-6;
 
 /** The parts of a step on two axes: swept transport, and conjugate gradients with multigrid. */

@@ -18,10 +18,13 @@ import { createRearrangement } from "./rearrangement.js";
 import { createTails, isDeep } from "./tails.js";
 import { createExactTransport } from "./transport/exact.js";
 
-/** Layers up to which the direct linear solver is used; conjugate gradients overtake it between 12 layers (mild systems) and 30 (stiff ones, npm run bench). */
+/**
+ * Layers up to which the direct linear solver is used. Conjugate gradients overtake it between 12 layers (mild systems) and 30
+ * (stiff ones, npm run bench).
+ */
 export const DIRECT_LAYERS = 16;
 const MAX_INTERIOR_ITERATIONS = 200;
-/** The same for a porous medium: where vacuum forms it does not get there. */
+/** The same for a porous medium: where vacuum forms, more iterations do not help. */
 const MAX_POROUS_ITERATIONS = 40;
 const TOL_RESIDUAL = 1e-9;
 const DENSITY_FLOOR = 1e-250;

@@ -14,14 +14,14 @@ import { createGridParts } from "./parts-grid.js";
 import { createLineParts } from "./parts-line.js";
 import { raiseVacuum } from "./raise-vacuum.js";
 
-/** Iterations the warm-started dual iteration gets before the fallback, where there is one, takes over. */
+/** Iterations of the dual from a warm start before the fallback takes over, where there is one. */
 const WARM_ITERATIONS = 15;
 /** The same right after a step that needed the fallback. */
 const HARD_ITERATIONS = 6;
 /** The same in deep wells, at which the fallback is no better. */
 const DEEP_ITERATIONS = 80;
 const MAX_ITERATIONS = 300;
-/** Gap, relative to the mass, above which the extrapolated potential is compared with the previous one, … */
+/** Gap over mass times scale above which the extrapolated potential is compared with the previous one, … */
 const POOR_START = 1e-6;
 /** … and both with that of an implicit Euler step, where there is one. */
 const HOPELESS_START = 1e-2;
@@ -50,18 +50,19 @@ export interface Stage {
    * Replaces `density` by argmin over f of C_tau(density, f) + E(f).
    *
    * @param ahead time from the last minimizer to this one, in units of that from the one before to the last
-   * @param carried per cell and edge, differences eta of potential (head minus tail) with which exchange goes on by itself: its
-   *   dual term is tau K theta psi(xi - eta). Cost, gap and energy are then those of the problem with that term. Only with
-   *   the mobility at the previous density
+   * @param eta per cell and edge, differences of potential (head minus tail) with which exchange goes on by itself: its dual
+   *   term is tau K theta psi(xi - eta). Cost, gap and energy are then those of the problem with that term. Only with the
+   *   mobility at the previous density
    */
   advance(density: Float64Array, ahead: number, eta?: Float64Array): StepReport;
 }
 
 /**
- * The dual Newton iteration, started from the extrapolated potential, solves nearly every minimization. Where it does not
- * within a few iterations, because steps are long or tails steep, the interior primal iteration solves the same problem
- * from scratch (one axis, quadratic cost, previous mobility and entropies only). Either way the kept density is conservative and
- * comes with its duality gap.
+ * The minimization of a step (docs/method.md, eqs. 1-6).
+ *
+ * Newton's method in the dual, started from the extrapolated potential, solves nearly every minimization. Where it takes too
+ * many iterations, because steps are long or tails steep, the interior-point method solves the same problem from scratch (on
+ * one axis, with the previous mobility). Either way the kept density is conservative and comes with its duality gap.
  */
 export function createStage(problem: Problem, { tau, tolGap, tolStagnant }: StageOptions): Stage {
   const { mesh } = problem;

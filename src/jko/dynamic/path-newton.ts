@@ -55,7 +55,7 @@ const TO_BOUNDARY = 0.95;
 const SUFFICIENT_DECREASE = 1e-4;
 /** Part of the objective, or of its unit, below which its changes are round-off. */
 const ROUND_OFF = 1e-14;
-/** Directions tried until all upwind edges at rest agree with their mobility; the last one serves if none does. */
+/** Directions tried until all upwind edges at rest agree with their mobility; if none does, the last one is taken. */
 const MAX_TURNS = 10;
 /** Halvings of a step after which the iteration has stalled. */
 const MAX_HALVINGS = 40;
@@ -65,11 +65,12 @@ const CENTRED = 2;
 const PATIENCE = 60;
 
 /**
- * Minimizes scale * action + h sum U(end) over the paths from a given density, by Newton's method in the fluxes.
+ * Minimizes scale * action + h sum U(end) over the paths from a given density (docs/method.md, eq. 9), by Newton's method in
+ * the fluxes.
  *
- * Densities follow from the fluxes, so that mass is conserved to round-off in every iterate. Inner densities have no
- * energy that keeps them positive, and the minimum may lie where some vanish; they get a logarithmic barrier, weighted
- * by a density so that it is of the same strength in tails, with primal-dual multipliers, that fades with the gap.
+ * Densities follow from the fluxes, so that mass is conserved to round-off in every iterate. Inner densities have no energy
+ * that keeps them positive, and the minimum may lie where some vanish. So they get a logarithmic barrier that fades with the
+ * gap. It is weighted by a density, so that it is as strong in tails, and has primal-dual multipliers.
  * The step is limited to keep densities positive, then halved until the barrier objective falls (Armijo).
  */
 export function createPathNewton(
@@ -99,8 +100,8 @@ export function createPathNewton(
   const solveDirection = createDirectionSolver(space, scale, terminal);
   const certify = createCertificate(space, scale, terminal);
 
-  // The quadratic model of an upwind edge holds for one direction of its flux. Were the flux to turn around in one go, the
-  // layer that gains by the model may be drained. With a given end all fluxes must move together.
+  // The quadratic model of an upwind edge holds for one direction of its flux. If the flux turned around in one go, the layer
+  // that gains by the model might be drained. With a given end all fluxes must move together.
   const stopsAtZero = !space.smooth && terminal !== undefined;
 
   /** The barrier objective of `path`; Infinity where a density is not positive. */
@@ -129,8 +130,8 @@ export function createPathNewton(
   }
 
   /**
-   * The Newton direction; edges at rest whose flux would leave a layer other than their mobility is that of are taken the
-   * other way around, as long as there are any, up to a few times.
+   * The Newton direction. The mobility of an upwind edge at rest is that of one of its layers. Where the flux would leave the
+   * other layer, the edge is taken the other way around, up to a few times.
    */
   function findDirection(): boolean {
     hint.set(iterate.phi);

@@ -23,7 +23,7 @@ export interface EdgePoint {
 export interface CellDensities {
   /** The new densities. */
   readonly f: Float64Array;
-  /** Part of the new density in the one the mobility is taken at, relative to that, per layer. */
+  /** By layer, the part of the new density in the density that the mobility is taken at. */
   readonly fresh: Float64Array;
   /** Takes the density before the step. */
   load(densityPrev: Float64Array): void;
@@ -55,7 +55,7 @@ export function createCellDensities(problem: Problem): CellDensities {
     exchange.mobility === "upwind" || exchange.mobility === "unit" ? "arithmetic" : exchange.mobility,
   );
   const weighted = exchange.mobility.startsWith("weighted");
-  /** Share of the new density in the one the mobility is taken at. */
+  /** Weight of the new density in the mean that the mobility is taken at. */
   const share = exchange.mobilityAt === "midpoint" ? 0.5 : 1;
   const densityPrev = new Float64Array(potential.length);
   const [y, f] = [new Float64Array(layers), new Float64Array(layers)];

@@ -7,8 +7,8 @@ import { createExchangeCost } from "./cost.js";
 import type { ExchangeTerm } from "./term.js";
 
 /**
- * Fills the conductances tau h K theta of a density. Where exchange has differences of potential of its own, `carried`, the donor
- * of `upwind` is the layer that mass leaves by them.
+ * Fills the conductances tau h K theta of a density. Where exchange has differences of potential eta of its own, the donor of
+ * `upwind` is the layer that mass leaves by them.
  */
 export function createConductances(
   problem: Problem,
@@ -54,7 +54,7 @@ export function createFrozenExchange(problem: Problem, energy: DualEnergy, tau: 
   let shift: Float64Array | undefined;
   const driving = new Float64Array(conductance.length);
 
-  /** The differences of potential that drive exchange: xi, less those that are carried. */
+  /** xi - eta, the differences of potential that drive exchange. */
   function drives({ xi }: DualPoint): Float64Array {
     if (shift === undefined) return xi;
     for (let k = 0; k < driving.length; k++) driving[k] = xi[k] - shift[k];

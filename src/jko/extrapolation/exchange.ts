@@ -10,16 +10,16 @@ import type { Stage } from "../stage.js";
 const DRAIN_LIMIT = 0.95;
 
 /**
- * What a second-order step does between its minimizations, tau G(f1) less twice what the first has done, but for transport
- * itself: the masses exchanged, and the potential whose gradient moves the others.
+ * What a second-order step does between its minimizations (docs/method.md, eq. 8): tau G(f1), less twice what the first
+ * minimization has done. Here are the masses exchanged, and the potential whose gradient transports the others.
  */
 export interface ExchangeExtrapolation {
   /**
-   * mu - 2 gamma muStage, for the chemical potential mu of the minimizer and that of the dual problem, index
-   * cell * layers + layer; the two differ where the mobility is taken at the new density only.
+   * mu - 2 gamma mu1: mu the chemical potential of the minimizer, mu1 the potential of the dual problem, index
+   * cell * layers + layer. The two differ only where the mobility is taken at the new density.
    */
   readonly drift: Float64Array;
-  /** muStage. */
+  /** mu1. */
   readonly potential: Float64Array;
   /** Masses into the tails, per cell and edge. */
   readonly flow: Float64Array;

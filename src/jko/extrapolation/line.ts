@@ -8,7 +8,7 @@ import { createExchangeExtrapolation } from "./exchange.js";
 const LEAST_WIDTH = 0.2;
 
 /**
- * The extrapolation of a second-order step on one axis: exchange first, then transport of the particles,
+ * The extrapolation of a second-order step on one axis (docs/method.md, eq. 8): exchange first, then transport of the particles,
  * x -> x - tau d(drift)/dx.
  *
  * The order is the reverse of that of a minimization, so that the two make up for each other. Faces sweep to z with

@@ -25,7 +25,7 @@ interface Reach {
 }
 
 /**
- * Transport by swept masses: every face sweeps along the grid line through it, as in one dimension, and a cell receives
+ * Transport by swept masses (docs/method.md, eq. 4'): every face sweeps along the grid line through it, as in one dimension, and a cell receives
  * what its faces sweep in. The term of a face in the dual objective is Phi(s)/tau, Phi(s) the integral of the mass
  * swept by displacements from 0 to s = tau (mu' - mu)/h: convex, with the swept mass as its derivative.
  *
