@@ -4,7 +4,7 @@ export { type Closure, closureOf, openBudgets } from "./budget-closure.js";
 export { type Expectation, type Finding, judgeExpectation } from "./expectation.js";
 export { type Fit, fitErrors, fitLines, fitOrders } from "./fits.js";
 export { type Floor, flagsOf, floorFactor, floorOf } from "./flags.js";
-export { isSwept, type MeasuredLevel, mainAxis, type SizeAxis, type SweepAxis } from "./level.js";
+export { isSwept, type MeasuredLevel, mainAxis, type ReferenceTraits, type SizeAxis, type SweepAxis } from "./level.js";
 export { parameterName, sizesText } from "./lines.js";
 export {
   type ErrorName,

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { InputError } from "../../errors.js";
+import { limitIn } from "../../reference/states/index.js";
 import { checkStateCombination, geometryOf } from "../plan/state-schemes.js";
 import { checkCombination } from "./combination.js";
 import { remedyFor, sentence } from "./issue-text.js";
@@ -13,7 +14,6 @@ import {
   type MeshStudy,
   meshSchemeNames,
   meshStudySchema,
-  type StateReferenceChoice,
   type StateStudy,
   type Study,
   stateSchemeNames,
@@ -63,8 +63,9 @@ function withStateDefaults({ scheme, reference, errors, ...rest }: CheckedStateS
     scheme.name === "sliced"
       ? ({ ...scheme, rule: scheme.rule ?? (dimension <= 2 ? "uniform" : "random") } as const)
       : scheme;
-  const given = Array.isArray(reference) ? reference : reference.kind === "auto" ? [automaticReference] : [reference];
-  const references = given.map(({ geometry = geometryOf(scheme), ...own }) => ({ ...own, geometry }));
+  const own = geometryOf(scheme);
+  const given = Array.isArray(reference) ? reference : reference.kind === "auto" ? [limitIn(own)] : [reference];
+  const references = given.map(({ geometry = own, ...rest }) => ({ ...rest, geometry }));
   const twice = references.findIndex(({ kind }, k) => references.findIndex((other) => other.kind === kind) < k);
   if (twice >= 0) {
     const remedy = "Give at most one limit and one iterate.";
@@ -77,12 +78,6 @@ function withStateDefaults({ scheme, reference, errors, ...rest }: CheckedStateS
   const compared: StateStudy["errors"] = errors ?? (scheme.name === "search" ? ["positions", "weights"] : ["W2"]);
   return { ...rest, scheme: filled, reference: references, errors: compared };
 }
-
-const automaticReference: Omit<StateReferenceChoice, "geometry"> & { readonly geometry?: undefined } = {
-  kind: "limit",
-  dilation: 1,
-  continuum: false,
-};
 
 /** Intervals of the path of a step with dynamic transport. */
 const defaultInnerSteps = 8;

@@ -2,7 +2,8 @@ import { join } from "node:path";
 import { normNames } from "../../convergence/names.js";
 import { InputError } from "../../errors.js";
 import { exchangeCosts, mobilityNames, mobilityTimes } from "../../model/exchange.js";
-import { referenceKinds } from "../../reference/types.js";
+import { meshReferenceKinds } from "../../reference/kinds.js";
+import { stateReferenceKinds } from "../../reference/states/index.js";
 import { loadStudy, studyFiles } from "./load.js";
 import { type Expectation, graphFamilies, meshSchemeNames, type Study, stateSchemeNames } from "./schema.js";
 
@@ -49,7 +50,7 @@ export function availableNames(): Readonly<Record<string, readonly string[]>> {
     graphs: graphFamilies,
     errors: normNames,
     states: ["gaussian", "particles", "barenblatt", "grid", "nodes"],
-    references: ["auto", ...referenceKinds, "limit", "iterate"],
+    references: ["auto", ...meshReferenceKinds.map(({ name }) => name), ...stateReferenceKinds.map(({ name }) => name)],
   };
 }
 

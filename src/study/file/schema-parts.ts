@@ -1,11 +1,9 @@
 import { z } from "zod";
 import { normNames } from "../../convergence/names.js";
+import { cells, count, finite, positive } from "../../model/keys.js";
 
-export const finite = z.number();
-export const positive = z.number().positive();
-export const count = z.int().positive();
+export { cells, count, expression, finite, positive } from "../../model/keys.js";
 export const seed = z.int().nonnegative().default(1);
-export const expression = z.union([z.string().min(1), finite]);
 /** What no name may contain, since it cannot be seen where the name is printed. `__proto__` is no key that a mapping keeps. */
 const unseen = /[\p{Cc}\u2028-\u202e\u061c\u200e\u200f\u2066-\u2069]/u;
 const plainName = z
@@ -27,8 +25,6 @@ export const graphFamily = z.strictObject({
   weight: positive.default(1),
   seed,
 });
-/** Cells on every axis, or one number per axis. */
-export const cells = z.union([count, z.array(count).min(1).max(2)]);
 export const stepsList = z.array(count).min(1);
 export const cellsList = z.array(cells).min(1);
 export const parameterSweep = {

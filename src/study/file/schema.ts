@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { isStateNorm } from "../../convergence/names.js";
 import { exchangeCosts, mobilityNames, mobilityTimes } from "../../model/exchange.js";
+import { layerExpressions } from "../../model/keys.js";
+import { type MeshReferenceSpec, meshReferenceSchema } from "../../reference/kinds.js";
 import {
   cells,
   cellsList,
   count,
   errorNames,
-  expression,
   finite,
   graphFamily,
   graphList,
@@ -30,8 +31,6 @@ export {
   stateStudySchema,
 } from "./state-schema.js";
 
-/** One expression for all layers, or one per layer. */
-const layerExpressions = z.union([expression, z.record(z.string(), expression)]);
 const energy = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("entropy").default("entropy"),
@@ -91,27 +90,6 @@ export const meshSchemeNames = [
   "implicit-euler",
   "inertial",
 ] as const satisfies readonly MeshSchemeSpec["name"][];
-/** One number for every component, or one per axis. */
-const vector = z.union([finite, z.array(finite).min(1).max(2)]);
-const matrix = z.array(z.array(finite).min(1).max(2)).min(1).max(2);
-const meshReference = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("auto") }),
-  z.strictObject({ kind: z.literal("formula"), density: layerExpressions }),
-  z.strictObject({ kind: z.literal("spectral") }),
-  z.strictObject({ kind: z.literal("homogeneous") }),
-  z.strictObject({ kind: z.literal("finite-volume"), cells, steps: count.optional() }),
-  z.strictObject({ kind: z.literal("same-mesh"), steps: count.optional() }),
-  z.strictObject({ kind: z.literal("same-step"), cells }),
-  z.strictObject({
-    kind: z.literal("exact-iterate"),
-    mean: vector,
-    variance: positive.optional(),
-    covariance: matrix.optional(),
-    centre: vector.default(0),
-    stiffness: z.union([z.number().nonnegative(), matrix]).default(1),
-    axis: z.enum(["x", "y"]).optional().describe("the density is uniform along the other axis of a box"),
-  }),
-]);
 const meshSweep = z.discriminatedUnion("axis", [
   z.strictObject({ axis: z.literal("tau"), steps: stepsList, cells }),
   z.strictObject({ axis: z.literal("h"), steps: count, cells: cellsList }),
@@ -125,7 +103,7 @@ export const meshStudySchema = z.strictObject({
   ...head,
   model: meshModel,
   scheme: meshScheme.prefault({}),
-  reference: meshReference.default({ kind: "auto" }),
+  reference: meshReferenceSchema.default({ kind: "auto" }),
   sweep: meshSweep.optional(),
   errors: z.array(z.enum(meshErrors)).min(1).default(["L1"]),
   ...tail,
@@ -143,7 +121,8 @@ export type MeshStudy = Omit<CheckedMeshStudy, "scheme"> & {
 export type Study = MeshStudy | StateStudy;
 export type MeshModelSpec = MeshStudy["model"];
 export type MeshSchemeSpec = MeshStudy["scheme"];
-export type ReferenceChoice = MeshStudy["reference"];
+/** A reference other than `auto`. */
+export type PlannedReference = MeshReferenceSpec;
 export type Sweep = NonNullable<MeshStudy["sweep"]>;
 export type Expectation = Study["expect"][number];
 /** Whether a study is one of states, not of densities on a mesh. */

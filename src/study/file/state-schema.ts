@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { mobilityNames } from "../../model/exchange.js";
+import { type StateReferenceChoice, stateReferenceSchema } from "../../reference/states/index.js";
 import {
   cells,
   cellsList,
@@ -115,24 +116,11 @@ const gromov = z.strictObject({
   tolerance: stateTolerance,
 });
 const stateScheme = z.discriminatedUnion("name", [sliced, inputConvex, gromov, search]);
-const stateReference = z.strictObject({
-  kind: z.enum(["limit", "iterate"]),
-  geometry: z.enum(["wasserstein", "sliced", "gromov"]).optional().describe("that of the scheme unless given"),
-  dilation: positive
-    .default(1)
-    .describe("factor of time, with a unit where one geometry is gromov and the other is not"),
-  continuum: z
-    .boolean()
-    .default(false)
-    .describe(
-      "a normal sample of particles stands for the Gaussian it is drawn from: first their number, then 1/tau to infinity",
-    ),
-});
 const seeds = count.max(1000).optional().describe("errors are root mean squares over so many seeds of the scheme");
 const stateReferences = z.union([
   z.strictObject({ kind: z.literal("auto") }),
-  stateReference,
-  z.array(stateReference).min(1).max(2),
+  stateReferenceSchema,
+  z.array(stateReferenceSchema).min(1).max(2),
 ]);
 /** Cells are those of a grid. */
 const stateSweep = z.discriminatedUnion("axis", [
@@ -151,6 +139,8 @@ export const stateStudySchema = z.strictObject({
   ...tail,
 });
 type StateScheme = z.output<typeof stateScheme>;
+
+export type { StateReferenceChoice } from "../../reference/states/index.js";
 export type CheckedStateStudy = z.output<typeof stateStudySchema>;
 /** A study of states with every default filled in. */
 export type StateStudy = Omit<CheckedStateStudy, "scheme" | "reference" | "errors"> & {
@@ -162,6 +152,4 @@ export type StateStudy = Omit<CheckedStateStudy, "scheme" | "reference" | "error
 };
 export type StateModelSpec = StateStudy["model"];
 export type StateSchemeSpec = StateStudy["scheme"];
-type GivenReference = z.output<typeof stateReference>;
-export type StateReferenceChoice = { readonly [K in keyof GivenReference]-?: NonNullable<GivenReference[K]> };
 export type StateSweep = NonNullable<StateStudy["sweep"]>;

@@ -1,5 +1,5 @@
 import { InputError } from "../../errors.js";
-import { sampleStateReference } from "../../reference/states/index.js";
+import { limitIn, sampleStateReference } from "../../reference/states/index.js";
 import type { StateStudy } from "../file/schema.js";
 import { variantsOf } from "../file/variants.js";
 import { planStateLevels } from "../plan/state-levels.js";
@@ -68,7 +68,7 @@ async function wassersteinFlow(
   times: readonly number[],
   options: FlowOptions,
 ): Promise<Float64Array[] | undefined> {
-  const reference = { kind: "limit", geometry: "wasserstein", dilation: 1, continuum: false } as const;
+  const reference = limitIn("wasserstein");
   const task = { model, scheme, reference, demand: { levels: [{ cells: [], steps, times }] } };
   const data = await runFlowReference(task, options);
   if ("failure" in data) {

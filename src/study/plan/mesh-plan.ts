@@ -2,21 +2,21 @@ import { type InitialExchange, isSwept, normOf } from "../../convergence/index.j
 import { InputError, NumericalFailure } from "../../errors.js";
 import { createModel } from "../../model/model.js";
 import type { Problem } from "../../model/problem.js";
+import { isPrepared, meshOf, meshReferenceKind, preparedKind } from "../../reference/kinds.js";
 import type { ReferenceSource } from "../../reference/types.js";
-import { cellsPerAxis, meshSize } from "../file/cells.js";
-import type { MeshStudy, Sweep } from "../file/schema.js";
+import { meshSize } from "../file/cells.js";
+import type { MeshStudy, PlannedReference, Sweep } from "../file/schema.js";
 import { variantsOf } from "../file/variants.js";
 import type { PlannedLevel } from "../run/events.js";
-import { createSource, runReference } from "../run/tasks.js";
+import { bindingOf, createSource, runReference } from "../run/tasks.js";
 import { type BudgetPlan, planBudget } from "./budget-plan.js";
 import { exchangeRateOf } from "./exchange-rate.js";
 import { checkExpectations, comparedTimes, expectationWarnings, requireSweep } from "./expectations.js";
-import { formulaWarnings } from "./formula-check.js";
 import { initialPotentialOn } from "./inertia.js";
 import { planLevels } from "./levels.js";
 import { formatBytes, levelMemory } from "./memory.js";
 import type { PlanCore } from "./plan.js";
-import { type PlannedReference, planReference } from "./reference-plan.js";
+import { planReference } from "./reference-plan.js";
 import { checkInitialResolution, checkPotentialResolution } from "./resolution.js";
 import { postponed, triedCells, triedSource, triedStep, tryOut } from "./trial.js";
 
@@ -59,11 +59,20 @@ export function planMeshStudy(study: MeshStudy, available: number): MeshPlan {
   const source = createSource(variants[0].model);
   const mostLayers = Math.max(...layers);
   const areDiscrete = tryOut(() => discretizeCheapOnes(variants, levels, source)) !== undefined;
-  const { reference, automatic, fallback, warnings } = planReference(swept, levels, triedSource(source, mostLayers));
+  const binding = bindingOf(study.model, study.scheme);
+  const ownMeshes = levels.map(({ cells }) => cells);
+  const { reference, automatic, fallback, warnings } = planReference(
+    swept,
+    ownMeshes,
+    triedSource(source, mostLayers),
+    binding.inertia,
+  );
+  const kind = meshReferenceKind(reference.kind);
   const memoryOf = (one: PlannedReference): number => checkReferenceMemory(one, levels, mostLayers, times, available);
   const memory = memoryOf(reference);
   const second = fallback && planFallback(fallback, () => memoryOf(fallback));
-  const meshes = [...levels.map(({ cells }) => cells), ...referenceMesh(reference, study.model.domain.length)];
+  const ownMesh = meshOf(reference, study.model.domain.length);
+  const meshes = ownMesh === null ? ownMeshes : [...ownMeshes, ownMesh];
   const distinct = new Set(sweep.axis === "parameter" ? variants : variants.slice(0, 1));
   const isResolved = tryOut(() => {
     for (const variant of distinct) {
@@ -90,7 +99,7 @@ export function planMeshStudy(study: MeshStudy, available: number): MeshPlan {
     memory: Math.max(memory, second?.memory ?? 0),
     warnings: [
       ...warnings,
-      ...formulaWarnings(variants[0], reference),
+      ...kind.warnings(reference, createModel(variants[0].model), binding.inertia !== undefined),
       ...expectationWarnings(swept, levels),
       ...(areDiscrete && isResolved ? [] : [postponed("averages over all meshes")]),
       ...(isTried ? [] : [postponed(`the ${reference.kind} reference`)]),
@@ -156,9 +165,9 @@ function checkReferenceMemory(
   available: number,
 ): number {
   const kept = Math.max(...times.map((list) => list.length));
-  const axes = levels[0].cells.length;
   const meshes = levels.map(({ cells }) => cells);
-  if ("cells" in reference) meshes.push(cellsPerAxis(reference.cells, axes));
+  const own = meshOf(reference, levels[0].cells.length);
+  if (own !== null) meshes.push(own);
   const needed = Math.max(...meshes.map((cells) => levelMemory(cells, layers, 2 * kept)));
   if (needed <= available) return needed;
   throw new InputError(
@@ -196,11 +205,6 @@ function checkBudgetMemory(needed: number, available: number): void {
   );
 }
 
-/** Cells of the reference's own mesh, if it has one. */
-function referenceMesh(reference: PlannedReference, axes: number): (readonly number[])[] {
-  return "cells" in reference ? [cellsPerAxis(reference.cells, axes)] : [];
-}
-
 /** Unknowns on which closed forms are tried: their averages take a hundred values for a cell of two axes. */
 const mostTried = 10_000;
 
@@ -211,8 +215,7 @@ function isReferenceTried(
   { cells, steps }: PlannedLevel,
   layers: number,
 ): boolean {
-  const { kind } = reference;
-  if (kind === "same-step" || kind === "finite-volume" || kind === "same-mesh" || kind === "homogeneous") return true;
+  if (!isPrepared(reference) || !preparedKind(reference).isTried) return true;
   const demand = { levels: [{ cells: triedCells(cells, layers, mostTried), steps, times: [triedStep(steps)] }] };
   const task = { model: study.model, scheme: study.scheme, reference, demand };
   return tryOut(() => runReference(task)) !== undefined;

@@ -3,7 +3,7 @@ import { distanceObstacle, stateNormNames } from "../../convergence/state-distan
 import { InputError } from "../../errors.js";
 import type { Functional } from "../../model/states/functional.js";
 import type { StateLayout } from "../../model/states/state.js";
-import { sampleStateReference } from "../../reference/states/index.js";
+import { inOrder, sampleStateReference } from "../../reference/states/index.js";
 import type { StateReferenceChoice, StateStudy, StateSweep } from "../file/schema.js";
 import { variantsOf } from "../file/variants.js";
 import type { PlannedLevel } from "../run/events.js";
@@ -42,7 +42,7 @@ export function planStateStudy(study: StateStudy, available: number): StatePlan 
   const levels = planStateLevels(swept);
   const variants = variantsOf(study, levels.length);
   const times = levels.map(({ steps }) => comparedTimes(steps, study.errors));
-  const [reference, iterate] = referencesOf(study);
+  const [reference, iterate] = inOrder(study.reference);
   if (sweep.seeds !== undefined && !("seed" in study.scheme)) {
     throw new InputError("the scheme has no seed", { path: "sweep.seeds", value: sweep.seeds, remedy: "Remove it." });
   }
@@ -88,13 +88,6 @@ function checkedMemory(
     value: states.initial.layout.kind,
     remedy: "Use fewer particles, cells, nodes or directions.",
   });
-}
-
-/** Errors are distances to the limit, where both references are given. */
-function referencesOf({ reference }: StateStudy): [StateReferenceChoice, StateReferenceChoice | undefined] {
-  const limit = reference.find(({ kind }) => kind === "limit");
-  const iterate = reference.find(({ kind }) => kind === "iterate");
-  return limit === undefined ? [iterate as StateReferenceChoice, undefined] : [limit, iterate];
 }
 
 /**

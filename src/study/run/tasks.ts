@@ -1,22 +1,16 @@
 import { InputError } from "../../errors.js";
 import type { EvolutionSummary, Stepper, StepRow } from "../../model/evolution.js";
-import { parseLayers, spatialVariables } from "../../model/formulas.js";
-import { createModel, discretize, type Model } from "../../model/model.js";
+import { createModel, discretize } from "../../model/model.js";
 import type { Problem } from "../../model/problem.js";
+import type { Binding } from "../../reference/kind.js";
+import { bindReference, type PreparedSpec } from "../../reference/kinds.js";
 import { prepareReference } from "../../reference/reference.js";
 import { prepareStateReference, type StateReferenceData } from "../../reference/states/index.js";
-import type {
-  DensityFormula,
-  ReferenceData,
-  ReferenceDemand,
-  ReferenceSource,
-  ReferenceSpec,
-} from "../../reference/types.js";
+import type { ReferenceData, ReferenceDemand, ReferenceSource } from "../../reference/types.js";
 import { type Accounts, evolve, meshAccounts, stateAccounts } from "../../schemes/evolve.js";
 import type {
   MeshModelSpec,
   MeshSchemeSpec,
-  ReferenceChoice,
   StateModelSpec,
   StateReferenceChoice,
   StateSchemeSpec,
@@ -57,13 +51,11 @@ export interface LevelResult {
   readonly rows: readonly StepRow[];
 }
 
-/** A reference the reference folder computes; `same-step` consists of level tasks instead. */
-export type ComputedReference = Exclude<ReferenceChoice, { kind: "auto" } | { kind: "same-step" }>;
-
 export interface MeshReferenceTask {
   readonly model: MeshModelSpec;
   readonly scheme: MeshSchemeSpec;
-  readonly reference: ComputedReference;
+  /** One that is no run of the scheme. */
+  readonly reference: PreparedSpec;
   readonly demand: ReferenceDemand;
 }
 
@@ -155,7 +147,7 @@ export function runReference(task: ReferenceTask): ReferenceData | StateReferenc
 export function runReference(task: ReferenceTask): ReferenceData | StateReferenceData {
   if (isStateReference(task)) return runStateReference(task);
   const { model, scheme, reference, demand } = task;
-  return prepareReference(referenceSpec(reference, model, scheme), createSource(model), demand);
+  return prepareReference(bindReference(reference, bindingOf(model, scheme)), createSource(model), demand);
 }
 
 function isStateReference(task: ReferenceTask): task is StateReferenceTask {
@@ -201,30 +193,8 @@ export function createSource(spec: MeshModelSpec): ReferenceSource {
   };
 }
 
-function referenceSpec(reference: ComputedReference, model: MeshModelSpec, scheme: MeshSchemeSpec): ReferenceSpec {
-  if (reference.kind === "same-mesh") return { ...reference, flux: sameMeshFlux(scheme) };
-  if (reference.kind !== "formula") {
-    const { kind } = reference;
-    const hasInertia = kind === "spectral" || kind === "homogeneous" || kind === "finite-volume";
-    return scheme.name === "inertial" && hasInertia ? { ...reference, inertia: inertiaOf(scheme, model) } : reference;
-  }
-  return { kind: "formula", density: densityFormulas(reference, createModel(model)) };
-}
-
-/** The expressions of a formula as functions, one per layer. */
-export function densityFormulas(
-  { density }: Extract<ReferenceChoice, { kind: "formula" }>,
-  { graph, domain, constants }: Model,
-): DensityFormula[] {
-  const expressions = parseLayers(density, {
-    layers: graph.layers,
-    constants,
-    variables: spatialVariables(domain, ["t", "g"]),
-    path: "reference.density",
-  });
-  return expressions.map(
-    ({ evaluate }, layer) =>
-      ([x = 0, y = 0]: readonly number[], t: number) =>
-        evaluate(x, y, t, layer),
-  );
+/** What references have to know of model and scheme. */
+export function bindingOf(model: MeshModelSpec, scheme: MeshSchemeSpec): Binding {
+  const inertia = scheme.name === "inertial" ? inertiaOf(scheme, model) : undefined;
+  return { model: createModel(model), flux: sameMeshFlux(scheme), inertia };
 }
