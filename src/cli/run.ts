@@ -19,7 +19,6 @@ import {
   type LoadedStudy,
   levelToShow,
   placeError,
-  planStudy,
   readResult,
   runStudy,
   type StudyEvent,
@@ -41,7 +40,7 @@ import {
 } from "./options.js";
 import { keptInStore, type Outputs, openOutputs } from "./outputs.js";
 import { readProvenance } from "./package-info.js";
-import { selectStudies } from "./select.js";
+import { type PlannedStudy, selectStudies } from "./select.js";
 import { type Terminal, worstOf } from "./terminal.js";
 
 export const runCommand: Command = {
@@ -110,7 +109,7 @@ async function run(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
 
 /** Runs a study and keeps its files, if there are any, up to date with every level. */
 export async function runOne(
-  { study }: LoadedStudy,
+  { study, plan }: PlannedStudy,
   outputs: Outputs | undefined,
   { jobs, store, force, quiet, progress }: CommonOptions,
   terminal: Terminal,
@@ -140,7 +139,7 @@ export async function runOne(
       shown.listener(event);
       if (event.type === "record") save(event.record);
     };
-    const record = await runStudy(study, {
+    const record = await runStudy(plan, {
       ...(jobs === undefined ? {} : { jobs }),
       ...(store === undefined ? {} : { store }),
       force,
@@ -179,13 +178,13 @@ function hasWholeResult(folder: string): boolean {
 
 /** Computes the trajectory that the report shows, unless it is there already, and draws everything. */
 async function writeReport(
-  { study }: LoadedStudy,
+  { study, plan }: PlannedStudy,
   record: StudyRecord,
   outputs: Outputs,
   { force, quiet, progress }: CommonOptions,
   { stderr, signal, warn }: Terminal,
 ): Promise<void> {
-  const level = levelToShow(planStudy(study), record);
+  const level = levelToShow(plan, record);
   const hash = studyHash(study);
   if (level !== undefined && (force || !isCurrent(outputs.folder, hash, level, framesShown))) {
     const shown = createProgress({ id: study.id, stream: stderr, enabled: progress && !quiet, warn });

@@ -4,10 +4,10 @@ import { sampleReference } from "../../reference/reference.js";
 import type { ReferenceDemand } from "../../reference/types.js";
 import { meshSize } from "../file/cells.js";
 import type { MeshStudy, PlannedReference } from "../file/schema.js";
+import type { MeshLevelPlan } from "../plan/levels.js";
 import type { Fallback, MeshPlan } from "../plan/mesh-plan.js";
 import { obtainLevel, obtainReferenceData } from "../record/stored.js";
 import type { MeshContext } from "./context.js";
-import type { PlannedLevel } from "./events.js";
 import type { Sample } from "./measure.js";
 import type { FailedReference } from "./pool.js";
 import type { LevelResult, MeshReferenceTask } from "./tasks.js";
@@ -18,13 +18,13 @@ export interface Judge {
   readonly description: string;
   /** Why the reference that `auto` chose has given way to this one. */
   readonly since?: string;
-  sample(level: PlannedLevel): Sample;
+  sample(level: MeshLevelPlan): Sample;
 }
 
 /** Levels with the same model and scheme: all, but for a parameter sweep. */
 export interface LevelGroup {
   readonly study: MeshStudy;
-  readonly levels: readonly PlannedLevel[];
+  readonly levels: readonly MeshLevelPlan[];
 }
 
 /** Relative time error of a reference that `auto` chose, at first. */
@@ -99,17 +99,13 @@ export function traitsOf(name: string): ReferenceTraits {
 
 /** Expected work, in the units of levels. */
 export function referenceCost({ reference }: MeshPlan, { levels }: LevelGroup): number {
-  const finest = levels.at(-1) as PlannedLevel;
+  const finest = levels.at(-1) as MeshLevelPlan;
   const perStep = finest.cost / finest.steps / meshSize(finest.cells);
   return perStep * meshReferenceKind(reference.kind).work(reference, finest);
 }
 
-function baseTask({ times, automatic }: MeshPlan, { study, levels }: LevelGroup, tolerance: number | undefined) {
-  const demanded = levels.map(({ level, cells, steps }) => ({
-    cells,
-    steps,
-    times: times[level],
-  }));
+function baseTask({ automatic }: MeshPlan, { study, levels }: LevelGroup, tolerance: number | undefined) {
+  const demanded = levels.map(({ cells, steps, task }) => ({ cells, steps, times: task.times }));
   const wanted = tolerance ?? (automatic ? automaticTolerance : undefined);
   const demand: ReferenceDemand = wanted === undefined ? { levels: demanded } : { levels: demanded, tolerance: wanted };
   return { model: study.model, scheme: study.scheme, demand };
@@ -144,13 +140,12 @@ async function runItself(
   if (failed !== undefined) {
     return { failure: `${kind.name}: the scheme on the reference mesh ended with status ${failed.summary.status}` };
   }
-  const { times } = context.plan;
   const layers = results[0].states[0].length / meshSize(meshes[0]);
   return {
     kind: reference.kind,
     description: kind.describe(meshes, study.scheme.name, levels[0].steps),
     sample: (level) => (n) => {
-      const k = times[level.level].indexOf(n);
+      const k = level.task.times.indexOf(n);
       const densities = results.map(({ states }) => states[k]);
       return kind.sample(densities, meshes, level.cells, layers);
     },
@@ -159,12 +154,9 @@ async function runItself(
 
 function extraLevel(
   context: MeshContext,
-  { study, levels }: LevelGroup,
+  { levels }: LevelGroup,
   cells: readonly number[],
   onStart: () => void,
 ): Promise<LevelResult> {
-  const { level, steps } = levels[0];
-  const { model, scheme } = study;
-  const task = { model, scheme, steps, cells, times: context.plan.times[level], rows: false };
-  return obtainLevel(context, task, onStart);
+  return obtainLevel(context, { ...levels[0].task, cells }, onStart);
 }

@@ -1,6 +1,6 @@
 import { InputError } from "../../errors.js";
 import type { EvolutionSummary, Stepper, StepRow } from "../../model/evolution.js";
-import { createModel, discretize } from "../../model/model.js";
+import { discretize } from "../../model/model.js";
 import type { Problem } from "../../model/problem.js";
 import type { Binding } from "../../reference/kind.js";
 import { bindReference, type PreparedSpec } from "../../reference/kinds.js";
@@ -16,6 +16,7 @@ import type {
   StateSchemeSpec,
 } from "../file/schema.js";
 import { inertiaOf } from "../plan/inertia.js";
+import { modelOf } from "../plan/models.js";
 import { createStepper, sameMeshFlux } from "../plan/schemes.js";
 import { createStateStepper, discretizeStates } from "../plan/state-schemes.js";
 
@@ -176,12 +177,12 @@ function continuumOf(model: StateModelSpec): StateModelSpec {
 
 /** The problem of a study on a mesh. */
 export function discretizeAt(model: MeshModelSpec, cells: readonly number[]): Problem {
-  return discretize(createModel(model), cells);
+  return discretize(modelOf(model), cells);
 }
 
 /** The problem on any mesh, each discretized once. */
 export function createSource(spec: MeshModelSpec): ReferenceSource {
-  const model = createModel(spec);
+  const model = modelOf(spec);
   const problems = new Map<string, Problem>();
   return {
     discretize(cells) {
@@ -196,5 +197,5 @@ export function createSource(spec: MeshModelSpec): ReferenceSource {
 /** What references have to know of model and scheme. */
 export function bindingOf(model: MeshModelSpec, scheme: MeshSchemeSpec): Binding {
   const inertia = scheme.name === "inertial" ? inertiaOf(scheme, model) : undefined;
-  return { model: createModel(model), flux: sameMeshFlux(scheme), inertia };
+  return { model: modelOf(model), flux: sameMeshFlux(scheme), inertia };
 }
