@@ -1,9 +1,10 @@
 import type { Problem } from "../../model/problem.js";
 import { createRoughness, mostInShocks, type Roughness } from "../../model/roughness.js";
+import type { OdeSystem } from "../adaptive-steps.js";
 import { integrateMidpoint } from "../midpoint-extrapolation.js";
 import type { TimeFraction } from "../times.js";
 import { type Inertia, ReferenceFailure } from "../types.js";
-import { integrateDormandPrince, type OdeSystem } from "./dormand-prince.js";
+import { integrateDormandPrince } from "./dormand-prince.js";
 import { createHamiltonianSystem } from "./hamiltonian-system.js";
 import { checkInertia, initialPotentialOn } from "./initial-data.js";
 import { createShockViscosity } from "./shock-viscosity.js";
