@@ -1,3 +1,4 @@
+import { endingText } from "../report/ending.js";
 import { cellsText } from "../report/table/columns.js";
 import type { Machine } from "../report/table/manifest.js";
 import { sizeText } from "../report/table/numbers.js";
@@ -33,16 +34,16 @@ function leftOut({ points }: BenchCase, seconds: number): string[] {
 }
 
 function unavailable({ points }: BenchCase): string[] {
-  const reasons = points.map(({ scheme, reason }) =>
-    reason === undefined ? "" : `${scheme} not available: ${reason}`,
+  const reasons = points.flatMap(({ scheme, status, reason }) =>
+    status === "unavailable" ? [`${scheme} not available: ${reason}`] : [],
   );
-  return [...new Set(reasons)].filter((reason) => reason !== "");
+  return [...new Set(reasons)];
 }
 
 function failed({ points }: BenchCase): string[] {
   return points
     .filter(({ status }) => hasFailed(status))
-    .map(({ scheme, cells, status }) => `${scheme} failed at ${cellsText(cells)} cells: ${status}`);
+    .map((point) => `${point.scheme} failed at ${cellsText(point.cells)} cells: ${endingText(point)}`);
 }
 
 /** Whether a step did not converge. */

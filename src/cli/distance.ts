@@ -61,9 +61,7 @@ async function distance(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   } finally {
     shown.stop();
   }
-  const { id, status, domain, cells: mesh, layers, centres, snapshots } = result;
-  const path = { id, status, domain, cells: mesh, layers, centres, snapshots };
-  const figure = densityFigure({ ...path, steps: snapshots.length - 1, tau: 1, rows: [] });
+  const figure = densityFigure({ ...result, steps: result.snapshots.length - 1, tau: 1, rows: [] });
   const table = rowsCsv(distanceRows(result));
   outputs.write({
     "distance.csv": table,
@@ -118,6 +116,15 @@ function distanceRows({ id, rows }: DistanceResult) {
   }));
 }
 
-function toJson({ id, status, from, to, rows, limit, reference }: DistanceResult): object {
-  return { study: id, status, from, to, limit, ...(reference === undefined ? {} : { reference }), rows };
+function toJson({ id, status, reason, from, to, rows, limit, reference }: DistanceResult): object {
+  return {
+    study: id,
+    status,
+    ...(reason === undefined ? {} : { reason }),
+    from,
+    to,
+    limit,
+    ...(reference === undefined ? {} : { reference }),
+    rows,
+  };
 }

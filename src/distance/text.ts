@@ -1,10 +1,10 @@
+import { endingText } from "../report/ending.js";
 import { scientific, sizeText } from "../report/table/numbers.js";
 import type { DistanceResult } from "../study/run/options.js";
 
 /** What a distance came to, for a terminal. */
 export function toDistanceText({
   id,
-  status,
   from,
   to,
   cells,
@@ -12,6 +12,7 @@ export function toDistanceText({
   rows,
   limit,
   reference,
+  ...ending
 }: DistanceResult): string {
   const header = ["intervals", "distance", "change", "order", "gap", "newton"];
   const lines = rows.map(({ innerSteps, distance, change, order, gap, iterations }) => [
@@ -25,7 +26,7 @@ export function toDistanceText({
   const widths = header.map((name, k) => Math.max(name.length, ...lines.map((line) => line[k].length)));
   const text = (line: readonly string[]): string => line.map((cell, k) => cell.padStart(widths[k])).join("  ");
   return [
-    `${id}: distance from ${endText(from)} to ${endText(to)}, ${cells.join("x")} cells, ${layers.length} layers: ${status}`,
+    `${id}: distance from ${endText(from)} to ${endText(to)}, ${cells.join("x")} cells, ${layers.length} layers: ${endingText(ending)}`,
     text(header),
     ...lines.map(text),
     ...(Number.isNaN(limit) ? [] : [`extrapolated  ${limit.toPrecision(10)}`]),

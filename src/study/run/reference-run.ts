@@ -138,7 +138,8 @@ async function runItself(
   const results = await Promise.all(meshes.map((cells) => extraLevel(context, group, cells, onStart)));
   const failed = results.find(({ summary }) => summary.status !== "ok");
   if (failed !== undefined) {
-    return { failure: `${kind.name}: the scheme on the reference mesh ended with status ${failed.summary.status}` };
+    const { status, reason } = failed.summary;
+    return { failure: `${kind.name}: the scheme on the reference mesh ended with status ${status}: ${reason}` };
   }
   const layers = results[0].states[0].length / meshSize(meshes[0]);
   return {
