@@ -1,8 +1,8 @@
 import test from "ava";
-import { createModel } from "../../../../src/model/model.js";
-import { formula } from "../../../../src/reference/kinds/formula.js";
-import type { MeshStudy } from "../../../../src/study/file/schema.js";
-import { boxWith } from "../scratch.js";
+import { createModel } from "../../../src/model/model.js";
+import { formula } from "../../../src/reference/kinds/formula.js";
+import type { MeshStudy } from "../../../src/study/file/schema.js";
+import { boxWith } from "../study/scratch.js";
 
 function doubtsOf({ model, scheme, reference }: MeshStudy): readonly string[] {
   const spec = reference as Parameters<typeof formula.warnings>[0];
