@@ -1,6 +1,8 @@
 import { z } from "zod";
-import { normNames } from "../../convergence/names.js";
+import { errorNames } from "../../convergence/errors.js";
 import { cells, count, finite, positive } from "../../model/keys.js";
+
+export { errorNames } from "../../convergence/errors.js";
 
 export { cells, count, expression, finite, positive } from "../../model/keys.js";
 export const seed = z.int().nonnegative().default(1);
@@ -34,7 +36,6 @@ export const parameterSweep = {
   size: z.enum(["value", "1/value"]).default("1/value").describe("what an order is taken in"),
   steps: count,
 };
-export const errorNames = normNames.flatMap((norm) => [norm, `${norm}@max`] as const);
 export const expectation = z.strictObject({
   error: z.enum(errorNames),
   order: finite.optional(),
