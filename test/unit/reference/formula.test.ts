@@ -1,9 +1,21 @@
 import test from "ava";
-import { formulaWarnings } from "../../../../src/study/plan/formula-check.js";
-import { boxWith } from "../scratch.js";
+import { createModel } from "../../../src/model/model.js";
+import { formula } from "../../../src/reference/kinds/formula.js";
+import type { MeshStudy } from "../../../src/study/file/schema.js";
+import { boxWith } from "../study/scratch.js";
+
+function doubtsOf({ model, scheme, reference }: MeshStudy): readonly string[] {
+  const spec = reference as Parameters<typeof formula.warnings>[0];
+  return formula.warnings(spec, createModel(model), scheme.name === "inertial");
+}
 
 /** Warnings for box modes of weight `weight`, by their formula with the constants given, written as a study has them. */
-function warningsFor({ decay = "pi^2", exchange = "6", model = {}, scheme = { name: "jko" } as object }): string[] {
+function warningsFor({
+  decay = "pi^2",
+  exchange = "6",
+  model = {},
+  scheme = { name: "jko" } as object,
+}): readonly string[] {
   const sign = { a: "+", b: "-" };
   const density = Object.fromEntries(
     Object.entries(sign).map(([layer, s]) => [
@@ -12,7 +24,7 @@ function warningsFor({ decay = "pi^2", exchange = "6", model = {}, scheme = { na
     ]),
   );
   const study = boxWith({ reference: { kind: "formula", density }, scheme }, { normalize: false, ...model });
-  return formulaWarnings(study, study.reference as Parameters<typeof formulaWarnings>[1]);
+  return doubtsOf(study);
 }
 
 test("a formula that solves the equation of the model has no warning", (t) => {
@@ -47,7 +59,7 @@ test("what differences cannot tell is no warning: kinks, jumps, rounded constant
       { reference: { kind: "formula", density }, ...parts },
       { ...alone, initial: density.replaceAll("*t", "*0"), ...model },
     );
-    return formulaWarnings(study, study.reference as Parameters<typeof formulaWarnings>[1]);
+    return doubtsOf(study);
   };
   t.deepEqual(of("x < 0.5 ? 1 : 2"), []);
   t.deepEqual(of("1 + 0.5*exp(-9.8696044*t)*cos(3.14159265*x)"), []);
@@ -71,7 +83,7 @@ test("a porous medium is taken without its regularization", (t) => {
   const warnings = (rate: string) => {
     const reference = { kind: "formula", density: density(rate) } as const;
     const study = boxWith({ reference }, { ...model, initial: density(rate).replaceAll("*t", "*0") });
-    return formulaWarnings(study, study.reference as Parameters<typeof formulaWarnings>[1]);
+    return doubtsOf(study);
   };
   t.deepEqual(warnings("9"), []);
   t.is(warnings("9.05").length, 1);
