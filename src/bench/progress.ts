@@ -1,5 +1,5 @@
 import { Presets, SingleBar } from "cli-progress";
-import { cellsText } from "../report/table/columns.js";
+import { cellsText } from "../tables/numbers.js";
 import { stepsPerSecond } from "./columns.js";
 import { threeDigits } from "./numbers.js";
 import type { BenchEvent, BenchPoint } from "./record.js";

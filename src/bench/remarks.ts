@@ -1,6 +1,5 @@
-import { cellsText } from "../report/table/columns.js";
 import type { Machine } from "../report/table/manifest.js";
-import { sizeText } from "../report/table/numbers.js";
+import { cellsText, sizeText } from "../tables/numbers.js";
 import type { BenchCase, BenchPoint, BenchRecord } from "./record.js";
 
 /** What was measured, in one line. */

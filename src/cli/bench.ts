@@ -1,4 +1,4 @@
-import { benchCsv, benchJson, benchLatex, benchMarkdown } from "../bench/formats.js";
+import { benchContent } from "../bench/formats.js";
 import {
   type BenchEvent,
   type BenchOptions,
@@ -10,15 +10,14 @@ import {
 } from "../bench/index.js";
 import { createBenchProgress } from "../bench/progress.js";
 import { hasFailed } from "../bench/remarks.js";
-import { benchTable } from "../bench/table.js";
 import { ExitCode, InputError } from "../errors.js";
 import { toPng } from "../report/figure/index.js";
-import { type Machine, type Provenance, thisMachine } from "../report/table/manifest.js";
+import { thisMachine } from "../report/table/manifest.js";
 import { InterruptedError, type Study } from "../study/index.js";
+import { type Content, csvFormat, formats, jsonFormat } from "../tables/formats.js";
 import type { Command } from "./command.js";
 import {
   type CommonOptions,
-  formats,
   type Parsed,
   readCommonOptions,
   readCount,
@@ -66,12 +65,13 @@ async function bench(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   const studies = studiesOf(readWords(parsed, "studies"), options, wanted);
   const out = readText(parsed, "out");
   const outputs = out === undefined ? undefined : openOutputs(out);
-  const origin = { machine: thisMachine(), provenance: readProvenance() };
-  const onRecord = (record: BenchRecord): void => outputs?.write(tables(record, origin));
+  const [machine, provenance] = [thisMachine(), readProvenance()];
+  const contentOf = (record: BenchRecord): Content => benchContent(record, machine, provenance);
+  const onRecord = (record: BenchRecord): void => outputs?.write(tables(contentOf(record)));
   try {
     const record = await measure(studies, wanted, options, terminal, onRecord);
     outputs?.write(pictures(record));
-    terminal.print(benchText(record, origin, options, terminal));
+    terminal.show(contentOf(record), options.format);
     const points = record.cases.flatMap((one) => one.points);
     return points.some(({ status }) => hasFailed(status)) ? ExitCode.numerical : ExitCode.pass;
   } catch (error) {
@@ -79,12 +79,6 @@ async function bench(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
     terminal.note("interrupted");
     return ExitCode.interrupted;
   }
-}
-
-/** What a benchmark was made on and with. */
-interface Origin {
-  readonly machine: Machine;
-  readonly provenance: Provenance;
 }
 
 type Wanted = Pick<BenchOptions, "cells" | "steps" | "seconds">;
@@ -147,31 +141,11 @@ async function measure(
   return await runBench(studies, { ...wanted, signal, onEvent }).finally(() => shown.stop());
 }
 
-function tables(record: BenchRecord, { machine, provenance }: Origin): Record<string, string> {
-  return { "bench.csv": benchCsv(record), "bench.json": benchJson(record, machine, provenance) };
+function tables(content: Content): Record<string, string> {
+  return { "bench.csv": csvFormat.write(content), "bench.json": jsonFormat.write(content) };
 }
 
 function pictures(record: BenchRecord): Record<string, string | Uint8Array> {
   const svg = benchFigure(record);
   return { "bench.svg": svg, "bench.png": toPng(svg) };
-}
-
-function benchText(
-  record: BenchRecord,
-  { machine, provenance }: Origin,
-  { format }: CommonOptions,
-  { width, style }: Terminal,
-): string {
-  switch (format) {
-    case "csv":
-      return benchCsv(record);
-    case "json":
-      return benchJson(record, machine, provenance);
-    case "markdown":
-      return benchMarkdown(record, machine);
-    case "latex":
-      return benchLatex(record, machine);
-    case "table":
-      return benchTable(record, machine, { width, style });
-  }
 }

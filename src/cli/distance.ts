@@ -1,16 +1,16 @@
 import { join } from "node:path";
 import { distanceStudy } from "../distance/index.js";
-import { toDistanceText } from "../distance/text.js";
+import { distanceContent } from "../distance/text.js";
 import { ExitCode, InputError } from "../errors.js";
 import { densityFigure, toPng } from "../report/figure/index.js";
 import { createProgress } from "../report/progress.js";
-import { snapshotsCsv } from "../report/table/csv.js";
-import { jsonFile } from "../report/table/json-file.js";
+import { snapshotTable } from "../report/table/flow-columns.js";
 import { type DistanceEnd, type DistanceResult, InterruptedError, loadStudy } from "../study/index.js";
+import { tableCsv } from "../tables/csv.js";
+import { csvFormat, rowFormats } from "../tables/formats.js";
 import type { Command } from "./command.js";
-import { type Parsed, readCommonOptions, readCount, readText, rowFormats, textOption } from "./options.js";
+import { type Parsed, readCommonOptions, readCount, readText, textOption } from "./options.js";
 import { openOutputs } from "./outputs.js";
-import { rowsCsv } from "./rows.js";
 import { inStudy } from "./select.js";
 import type { Terminal } from "./terminal.js";
 
@@ -64,16 +64,14 @@ async function distance(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   const { id, status, domain, cells: mesh, layers, centres, snapshots } = result;
   const path = { id, status, domain, cells: mesh, layers, centres, snapshots };
   const figure = densityFigure({ ...path, steps: snapshots.length - 1, tau: 1, rows: [] });
-  const table = rowsCsv(distanceRows(result));
+  const content = distanceContent(result);
   outputs.write({
-    "distance.csv": table,
-    "geodesic.csv": snapshotsCsv(result),
+    "distance.csv": csvFormat.write(content),
+    "geodesic.csv": tableCsv(snapshotTable(result)),
     "geodesic.svg": figure,
     "geodesic.png": toPng(figure),
   });
-  if (format === "csv") terminal.print(table);
-  else if (format === "json") terminal.print(jsonFile(toJson(result)));
-  else terminal.print(toDistanceText(result));
+  terminal.show(content, format);
   return result.status === "ok" ? ExitCode.pass : ExitCode.numerical;
 }
 
@@ -102,22 +100,4 @@ function readCounts(parsed: Parsed, name: string): number[] | undefined {
     });
   }
   return counts;
-}
-
-/** NaN, where there is no value, as an empty cell. */
-function distanceRows({ id, rows }: DistanceResult) {
-  const shown = (value: number): number | string => (Number.isNaN(value) ? "" : value);
-  return rows.map(({ innerSteps, distance: value, change, order, gap, iterations }) => ({
-    study: id,
-    inner_steps: innerSteps,
-    distance: value,
-    change: shown(change),
-    order: shown(order),
-    gap,
-    newton: iterations,
-  }));
-}
-
-function toJson({ id, status, from, to, rows, limit, reference }: DistanceResult): object {
-  return { study: id, status, from, to, limit, ...(reference === undefined ? {} : { reference }), rows };
 }

@@ -1,9 +1,8 @@
 import { join } from "node:path";
 import { ExitCode } from "../errors.js";
 import { createProgress } from "../report/progress.js";
-import { snapshotsCsv, stepsCsv } from "../report/table/csv.js";
-import { toFlowText } from "../report/table/flow-table.js";
-import { flowJson } from "../report/table/json.js";
+import { stepTable } from "../report/table/flow-columns.js";
+import { flowContent } from "../report/table/flow-table.js";
 import {
   type FlowResult,
   flowStudy,
@@ -12,17 +11,11 @@ import {
   loadStudy,
   snapshotSteps,
 } from "../study/index.js";
+import { tableCsv } from "../tables/csv.js";
+import { csvFormat, rowFormats } from "../tables/formats.js";
 import type { Command } from "./command.js";
 import { flowFiles, framesShown } from "./draw.js";
-import {
-  type CommonOptions,
-  type Parsed,
-  readCommonOptions,
-  readCount,
-  readText,
-  rowFormats,
-  textOption,
-} from "./options.js";
+import { type CommonOptions, type Parsed, readCommonOptions, readCount, readText, textOption } from "./options.js";
 import { openOutputs } from "./outputs.js";
 import { inStudy } from "./select.js";
 import type { Terminal } from "./terminal.js";
@@ -63,12 +56,13 @@ async function flow(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
     return ExitCode.interrupted;
   }
   const wanted = withSnapshots(result, shape.snapshots ?? defaultSnapshots);
+  const content = flowContent(wanted);
   outputs.write({
-    "snapshots.csv": snapshotsCsv(wanted),
-    "steps.csv": stepsCsv(wanted),
+    "snapshots.csv": csvFormat.write(content),
+    "steps.csv": tableCsv(stepTable(wanted)),
     ...flowFiles(result, study.title),
   });
-  terminal.print(flowText(wanted, options.format));
+  terminal.show(content, options.format);
   return result.status === "ok" ? ExitCode.pass : ExitCode.numerical;
 }
 
@@ -110,9 +104,4 @@ function enoughFor(wanted: number): number {
 function withSnapshots(result: FlowResult, count: number): FlowResult {
   const wanted = new Set(snapshotSteps(result.steps, count));
   return { ...result, snapshots: result.snapshots.filter(({ n }) => wanted.has(n)) };
-}
-
-function flowText(result: FlowResult, format: CommonOptions["format"]): string {
-  if (format === "csv") return snapshotsCsv(result);
-  return format === "json" ? flowJson(result) : toFlowText(result);
 }

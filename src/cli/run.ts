@@ -2,13 +2,8 @@ import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { ExitCode } from "../errors.js";
 import { createProgress } from "../report/progress.js";
-import { toCsv } from "../report/table/csv.js";
-import { jsonText } from "../report/table/json.js";
-import { jsonFile } from "../report/table/json-file.js";
-import { toLatex } from "../report/table/latex.js";
+import { levelContent } from "../report/table/levels.js";
 import { manifestOf, type RunTimes, runInfo } from "../report/table/manifest.js";
-import { toMarkdown } from "../report/table/markdown.js";
-import { toTable } from "../report/table/table.js";
 import {
   baselineFile,
   flowFile,
@@ -27,18 +22,11 @@ import {
   studyHash,
   trajectoryFile,
 } from "../study/index.js";
+import { formats, tableFiles, terminalFormat } from "../tables/formats.js";
+import { jsonFile } from "../tables/json-file.js";
 import type { Command } from "./command.js";
 import { drawResult, framesShown } from "./draw.js";
-import {
-  type CommonOptions,
-  type Format,
-  formats,
-  type Parsed,
-  readCommonOptions,
-  readText,
-  readWords,
-  textOption,
-} from "./options.js";
+import { type CommonOptions, type Parsed, readCommonOptions, readText, readWords, textOption } from "./options.js";
 import { keptInStore, type Outputs, openOutputs } from "./outputs.js";
 import { readProvenance } from "./package-info.js";
 import { selectStudies } from "./select.js";
@@ -88,7 +76,10 @@ async function run(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
       const record = await runOne(loaded, outputs, options, terminal);
       records.push(record);
       codes.push(record.verdict.exitCode === ExitCode.numerical ? ExitCode.numerical : ExitCode.pass);
-      if (options.format === "table") showTable(record, records.length > 1, terminal);
+      if (options.format === terminalFormat) {
+        terminal.print(records.length > 1 ? "\n" : "");
+        terminal.show(levelContent([record], false), options.format);
+      }
       if (outputs !== undefined) await writeReport(loaded, record, outputs, options, terminal);
     } catch (error) {
       if (error instanceof InterruptedError) {
@@ -99,8 +90,8 @@ async function run(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
       codes.push(terminal.fail(placeError(error, loaded)));
     }
   }
-  if (options.format !== "table" && records.length > 0) {
-    terminal.print(recordsText(records, options.format, selected.length > 1));
+  if (options.format !== terminalFormat && records.length > 0) {
+    terminal.show(levelContent(records, selected.length > 1), options.format);
   }
   for (const { id, verdict } of records) {
     for (const warning of verdict.warnings) terminal.warn(`${id}: ${warning}`);
@@ -127,9 +118,7 @@ export async function runOne(
     if (outputs === undefined || record.levels.every(({ status }) => status === "missing")) return;
     if (keepsOld && record.levels.some(({ status }) => status === "missing")) return;
     outputs.write({
-      "table.csv": toCsv([record]),
-      "table.md": toMarkdown(record),
-      "table.tex": toLatex(record),
+      ...tableFiles(levelContent([record], false)),
       "manifest.json": jsonFile(manifestOf({ study, hash }, record, provenance)),
       "run.json": jsonFile(runInfo(times.now())),
     });
@@ -217,16 +206,6 @@ function createTimes(jobs: number) {
     },
     now: (): RunTimes => ({ started, milliseconds: performance.now() - begin, jobs, levels, reference, reused }),
   };
-}
-
-function showTable(record: StudyRecord, separated: boolean, { print, width, style }: Terminal): void {
-  print(`${separated ? "\n" : ""}${toTable(record, { width, style })}`);
-}
-
-function recordsText(records: readonly StudyRecord[], format: Format, several: boolean): string {
-  if (format === "csv") return toCsv(records);
-  if (format === "json") return jsonText(records, several);
-  return records.map(format === "latex" ? toLatex : toMarkdown).join("\n");
 }
 
 /** @param again what goes on where it was interrupted */

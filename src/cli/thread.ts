@@ -1,7 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { ExitCode } from "../errors.js";
-import type { Screen } from "../report/style.js";
 import { InterruptedError } from "../study/run/events.js";
+import type { Screen } from "../tables/style.js";
 import { runCommandLine } from "./commands.js";
 import { createTerminal } from "./terminal.js";
 

@@ -2,8 +2,8 @@ import { Presets, SingleBar } from "cli-progress";
 import { sizesText } from "../convergence/lines.js";
 import type { LevelRecord } from "../study/record/record.js";
 import type { PlannedLevel, StudyEvent, StudyListener } from "../study/run/events.js";
-import { durationText } from "./table/numbers.js";
-import { oneLine } from "./table/one-line.js";
+import { durationText } from "../tables/numbers.js";
+import { oneLine } from "../tables/one-line.js";
 
 /** Shows on standard error how a study comes along. */
 export interface Progress {

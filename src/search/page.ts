@@ -4,10 +4,10 @@ import { contents, pageHtml } from "../report/page/document.js";
 import { figuresSection } from "../report/page/figures-section.js";
 import { code, escapeHtml, list, listing, section, table } from "../report/page/markup.js";
 import { searchedModelSection } from "../report/page/node-model-section.js";
-import { methodColumns, significant } from "./columns.js";
+import { shownColumns } from "../tables/column.js";
+import { methodTable, significant } from "./columns.js";
 import { factsOf, remarks } from "./formats.js";
 import type { SearchRecord } from "./record.js";
-import { summariesOf } from "./summary.js";
 
 /** What of a study a page of its searches tells beside their record. */
 export interface DescribedSearch extends DescribedStateStudy {
@@ -33,11 +33,12 @@ export function searchHtml(record: SearchRecord, study: DescribedSearch, figures
 }
 
 function methodsSection(record: SearchRecord): string {
-  const columns = methodColumns(record);
+  const methods = methodTable(record);
+  const columns = shownColumns(methods);
   const drawn = table({
     caption: `Methods of ${record.id}`,
     head: columns.map((column) => escapeHtml(column.title)),
-    rows: summariesOf(record).map((summary) => columns.map(({ text }) => escapeHtml(text(summary)))),
+    rows: methods.rows.map((row) => columns.map(({ text }) => escapeHtml(text(row)))),
     words: [0],
   });
   return section("methods", "Methods", `${drawn}\n${list(remarks(record).map(escapeHtml))}`);

@@ -1,9 +1,11 @@
 import type { Baseline, BaselineFinding } from "../../convergence/baseline.js";
 import { compareBaseline } from "../../convergence/baseline.js";
 import type { Finding, StudyRecord } from "../../study/record/record.js";
-import type { Style, Tone } from "../style.js";
-import { toJson } from "./json.js";
-import { oneLine } from "./one-line.js";
+import type { Column } from "../../tables/column.js";
+import type { Content } from "../../tables/formats.js";
+import { oneLine } from "../../tables/one-line.js";
+import type { Style, Tone } from "../../tables/style.js";
+import { toJson } from "./levels.js";
 
 /** `fail`: a rate or a baseline is missed; `error`: it cannot be judged, or the study could not be run. */
 export type CheckOutcome = "pass" | "fail" | "error" | "skip";
@@ -82,10 +84,20 @@ export function checkText({ id, lines }: CheckedStudy, style: Style): string {
     .join("");
 }
 
-/** Rows for `--format csv`. */
-export function checkRows({ id, lines }: CheckedStudy) {
-  return lines.map(({ kind, name, outcome, message }) => ({ study: id, outcome, kind, check: name, message }));
+/** What was checked, in every format; at a terminal nothing is left to tell. */
+export function checkContent(checked: readonly CheckedStudy[], isList: boolean): Content {
+  const rows = checked.flatMap(({ id, lines }) => lines.map((line) => ({ ...line, study: id })));
+  const values = (): object[] => checked.map(checkJson);
+  return { text: () => "", table: () => ({ columns, rows }), value: () => (isList ? values() : values()[0]) };
 }
+
+const columns: readonly Column<CheckLine & { readonly study: string }>[] = [
+  { name: "study", value: ({ study }) => study },
+  { name: "outcome", value: ({ outcome }) => outcome },
+  { name: "kind", value: ({ kind }) => kind },
+  { name: "check", value: ({ name }) => name },
+  { name: "message", value: ({ message }) => message },
+];
 
 /** A study's record with `checks`, and the verdict of all of them. */
 export function checkJson({ id, lines, warnings, record }: CheckedStudy): object {

@@ -1,4 +1,7 @@
 import type { JudgedLevel, StudyRecord } from "../../study/record/record.js";
+import { type Column, keyTable, rowJson } from "../../tables/column.js";
+import type { Content } from "../../tables/formats.js";
+import { tableText } from "../../tables/text.js";
 import type { Abscissa, ComparedLine } from "../figure/comparison-figure.js";
 
 /** A study as it is compared with others. */
@@ -42,6 +45,29 @@ export function comparedLine(study: ComparedStudy, error: string, abscissa: Absc
     row.error === undefined ? [] : [{ at: row[abscissa], error: row.error }],
   );
   return { name: study.name, points };
+}
+
+/** Of levels in files, where times are those of this machine and not compared. */
+const levelColumns: readonly Column<ComparedRow>[] = [
+  { name: "study", value: ({ study }) => study },
+  { name: "steps", value: ({ steps }) => steps },
+  { name: "tau", value: ({ tau }) => tau },
+  { name: "cells", value: ({ cells }) => cells },
+  { name: "h", value: ({ h }) => h },
+  { name: "error", value: ({ error }) => error ?? "" },
+  { name: "order", value: ({ order }) => order ?? "" },
+  { name: "newton", value: ({ newton }) => newton },
+];
+
+/** Several studies in every format: a row per level in files, a row per study at a terminal. */
+export function comparisonContent(studies: readonly ComparedStudy[], error: string): Content {
+  const rows = studies.flatMap((study) => comparedRows(study, error));
+  const summary = comparisonSummary(studies, error);
+  return {
+    text: ({ width }) => `error in ${error}\n${tableText(keyTable(summary), width)}`,
+    table: () => ({ columns: levelColumns, rows }),
+    value: () => ({ error, studies: summary, levels: rows.map((row) => rowJson(levelColumns, row)) }),
+  };
 }
 
 /** One line per study: errors of the coarsest and the finest level, the last order, and the finest error over that of the first study. */

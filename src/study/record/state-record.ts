@@ -1,8 +1,7 @@
 import { parameterName, sizesText } from "../../convergence/lines.js";
-import type { JudgedLevel, StudyRecord } from "../../study/record/record.js";
-import { endingText } from "../ending.js";
-import { cellsText } from "./columns.js";
-import { sizeText } from "./numbers.js";
+import { endingText } from "../../tables/ending.js";
+import { cellsText, sizeText } from "../../tables/numbers.js";
+import type { JudgedLevel, StudyRecord } from "./record.js";
 
 /** Schemes on states of any kind, which solve their steps by other means than Newton's method. */
 const stateSchemes = ["sliced", "input-convex", "gromov", "search"];
