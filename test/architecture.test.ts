@@ -76,7 +76,7 @@ test("files are written by one function only", (t) => {
 test("nothing is printed below the command line and the progress display; what modules print is diverted", (t) => {
   const wrong = files.filter(
     (file) =>
-      !/^(cli\/|report\/progress|bench\/progress|search\/progress|search\/module-output)/.test(file) &&
+      !/^(cli\/|report\/progress|search\/module-output)/.test(file) &&
       /\bconsole\.|process\.std(out|err)/.test(texts.get(file) ?? ""),
   );
   t.deepEqual(wrong, []);

@@ -8,12 +8,12 @@ import {
   planCase,
   runBench,
 } from "../bench/index.js";
-import { createBenchProgress } from "../bench/progress.js";
+import { benchProgress } from "../bench/progress.js";
 import { hasFailed } from "../bench/remarks.js";
 import { ExitCode, InputError } from "../errors.js";
 import { toPng } from "../report/figure/index.js";
 import { thisMachine } from "../report/table/manifest.js";
-import { InterruptedError, type Study } from "../study/index.js";
+import type { Study } from "../study/index.js";
 import { type Content, csvFormat, formats, jsonFormat } from "../tables/formats.js";
 import type { Command } from "./command.js";
 import {
@@ -31,6 +31,7 @@ import { readProvenance } from "./package-info.js";
 import { benchPrecision } from "./precision.js";
 import { inStudy, loadStudies } from "./select.js";
 import type { Terminal } from "./terminal.js";
+import { watched } from "./watched.js";
 
 /** Enough for the finest of the built-in meshes; both cases then take about half a minute. */
 const defaultSeconds = 3;
@@ -68,17 +69,11 @@ async function bench(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   const [machine, provenance] = [thisMachine(), readProvenance()];
   const contentOf = (record: BenchRecord): Content => benchContent(record, machine, provenance);
   const onRecord = (record: BenchRecord): void => outputs?.write(tables(contentOf(record)));
-  try {
-    const record = await measure(studies, wanted, options, terminal, onRecord);
-    outputs?.write(pictures(record));
-    terminal.show(contentOf(record), options.format);
-    const points = record.cases.flatMap((one) => one.points);
-    return points.some(({ status }) => hasFailed(status)) ? ExitCode.numerical : ExitCode.pass;
-  } catch (error) {
-    if (!(error instanceof InterruptedError)) throw error;
-    terminal.note("interrupted");
-    return ExitCode.interrupted;
-  }
+  const record = await measure(studies, wanted, options, terminal, onRecord);
+  outputs?.write(pictures(record));
+  terminal.show(contentOf(record), options.format);
+  const points = record.cases.flatMap((one) => one.points);
+  return points.some(({ status }) => hasFailed(status)) ? ExitCode.numerical : ExitCode.pass;
 }
 
 type Wanted = Pick<BenchOptions, "cells" | "steps" | "seconds">;
@@ -129,16 +124,17 @@ function builtInStudies(set: readonly string[], wanted: Wanted): readonly Study[
 async function measure(
   studies: readonly Study[],
   wanted: Wanted,
-  { progress, quiet }: CommonOptions,
-  { stderr, signal }: Terminal,
+  options: CommonOptions,
+  terminal: Terminal,
   onRecord: (record: BenchRecord) => void,
 ): Promise<BenchRecord> {
-  const shown = createBenchProgress(stderr, progress && !quiet);
-  const onEvent = (event: BenchEvent): void => {
-    shown.listener(event);
-    if (event.type === "mesh-finished") onRecord(event.record);
-  };
-  return await runBench(studies, { ...wanted, signal, onEvent }).finally(() => shown.stop());
+  return await watched(benchProgress, options, terminal, (show) => {
+    const onEvent = (event: BenchEvent): void => {
+      show(event);
+      if (event.type === "mesh-finished") onRecord(event.record);
+    };
+    return runBench(studies, { ...wanted, signal: terminal.signal, onEvent });
+  });
 }
 
 function tables(content: Content): Record<string, string> {

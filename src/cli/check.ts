@@ -9,14 +9,7 @@ import {
   checkText,
   exitCodeOf,
 } from "../report/table/check-lines.js";
-import {
-  baselineFile,
-  InterruptedError,
-  type LoadedStudy,
-  placeError,
-  planStudy,
-  readBaseline,
-} from "../study/index.js";
+import { baselineFile, InterruptedError, type LoadedStudy, placeError, readBaseline } from "../study/index.js";
 import { rowFormats, terminalFormat } from "../tables/formats.js";
 import { createAnnotate } from "./annotate.js";
 import type { Command } from "./command.js";
@@ -32,7 +25,7 @@ import {
 } from "./options.js";
 import { keptInStore, type Outputs, openOutputs } from "./outputs.js";
 import { runOne, tellInterrupted } from "./run.js";
-import { selectStudies } from "./select.js";
+import { type PlannedStudy, selectStudies } from "./select.js";
 import { type Terminal, worstOf } from "./terminal.js";
 
 export const checkCommand: Command = {
@@ -53,7 +46,7 @@ export const checkCommand: Command = {
 
 /** A study with everything that is needed to judge it. */
 interface Prepared {
-  readonly loaded: LoadedStudy;
+  readonly loaded: PlannedStudy;
   readonly baseline: ReturnType<typeof readBaseline>;
   readonly outputs: Outputs | undefined;
 }
@@ -95,7 +88,7 @@ function prepare(parsed: Parsed, { set }: CommonOptions): Prepared[] {
   const tag = readText(parsed, "tag");
   const out = readText(parsed, "out");
   const selected = selectStudies({ names: readWords(parsed, "studies"), tag, set, all: true });
-  const baselines = selected.map((loaded) => readBaseline(loaded, planStudy(loaded.study), set.length > 0));
+  const baselines = selected.map((loaded) => readBaseline(loaded, loaded.plan, set.length > 0));
   return selected.map((loaded, k) => {
     const folder = out === undefined || selected.length === 1 ? out : join(out, loaded.study.id);
     return { loaded, baseline: baselines[k], outputs: folder === undefined ? undefined : openOut(folder, loaded) };

@@ -3,9 +3,9 @@ import { distanceStudy } from "../distance/index.js";
 import { distanceContent } from "../distance/text.js";
 import { ExitCode, InputError } from "../errors.js";
 import { densityFigure, toPng } from "../report/figure/index.js";
-import { createProgress } from "../report/progress.js";
+import { studyProgress } from "../report/study-progress.js";
 import { snapshotTable } from "../report/table/flow-columns.js";
-import { type DistanceEnd, type DistanceResult, InterruptedError, loadStudy } from "../study/index.js";
+import { type DistanceEnd, loadStudy } from "../study/index.js";
 import { tableCsv } from "../tables/csv.js";
 import { csvFormat, rowFormats } from "../tables/formats.js";
 import type { Command } from "./command.js";
@@ -13,6 +13,7 @@ import { type Parsed, readCommonOptions, readCount, readText, textOption } from 
 import { openOutputs } from "./outputs.js";
 import { inStudy } from "./select.js";
 import type { Terminal } from "./terminal.js";
+import { watched } from "./watched.js";
 
 export const distanceCommand: Command = {
   formats: rowFormats,
@@ -32,35 +33,24 @@ export const distanceCommand: Command = {
 };
 
 async function distance(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
-  const { set, format, progress, quiet } = readCommonOptions(parsed, rowFormats);
-  const loaded = loadStudy(readText(parsed, "study") ?? "", { set });
+  const options = readCommonOptions(parsed, rowFormats);
+  const loaded = loadStudy(readText(parsed, "study") ?? "", { set: options.set });
   const { study } = loaded;
   const [cells, steps] = [readCount(parsed, "cells"), readCount(parsed, "steps")];
   const [from, to] = [readEnd(parsed, "from"), readEnd(parsed, "to")];
   const innerSteps = readCounts(parsed, "inner-steps");
   const outputs = openOutputs(readText(parsed, "out") ?? join("results", study.id, "distance"));
-  const { stderr, signal, warn } = terminal;
-  const shown = createProgress({ id: study.id, stream: stderr, enabled: progress && !quiet, warn });
-  let result: DistanceResult;
-  try {
-    result = await inStudy(loaded, () =>
-      distanceStudy(study, {
-        ...(from === undefined ? {} : { from }),
-        ...(to === undefined ? {} : { to }),
-        ...(innerSteps === undefined ? {} : { innerSteps }),
-        ...(cells === undefined ? {} : { cells }),
-        ...(steps === undefined ? {} : { steps }),
-        signal,
-        onEvent: shown.listener,
-      }),
-    );
-  } catch (error) {
-    if (!(error instanceof InterruptedError)) throw error;
-    terminal.note("interrupted");
-    return ExitCode.interrupted;
-  } finally {
-    shown.stop();
-  }
+  const given = {
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+    ...(innerSteps === undefined ? {} : { innerSteps }),
+    ...(cells === undefined ? {} : { cells }),
+    ...(steps === undefined ? {} : { steps }),
+    signal: terminal.signal,
+  };
+  const result = await watched(studyProgress(study.id), options, terminal, (onEvent) =>
+    inStudy(loaded, () => distanceStudy(study, { ...given, onEvent })),
+  );
   const { id, status, domain, cells: mesh, layers, centres, snapshots } = result;
   const path = { id, status, domain, cells: mesh, layers, centres, snapshots };
   const figure = densityFigure({ ...path, steps: snapshots.length - 1, tau: 1, rows: [] });
@@ -71,7 +61,7 @@ async function distance(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
     "geodesic.svg": figure,
     "geodesic.png": toPng(figure),
   });
-  terminal.show(content, format);
+  terminal.show(content, options.format);
   return result.status === "ok" ? ExitCode.pass : ExitCode.numerical;
 }
 

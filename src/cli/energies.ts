@@ -3,8 +3,8 @@ import { energiesFigure, energiesOf } from "../energies/index.js";
 import { curveName, energiesContent } from "../energies/text.js";
 import { ExitCode } from "../errors.js";
 import { toPng } from "../report/figure/index.js";
-import { createProgress } from "../report/progress.js";
-import { type EnergyCurve, InterruptedError, loadStudy } from "../study/index.js";
+import { studyProgress } from "../report/study-progress.js";
+import { type EnergyCurve, loadStudy } from "../study/index.js";
 import { endingText } from "../tables/ending.js";
 import { csvFormat, rowFormats } from "../tables/formats.js";
 import type { Command } from "./command.js";
@@ -12,6 +12,7 @@ import { type Parsed, readCommonOptions, readText, readWords, textOption } from 
 import { openOutputs } from "./outputs.js";
 import { inStudy } from "./select.js";
 import type { Terminal } from "./terminal.js";
+import { watched } from "./watched.js";
 
 export const energiesCommand: Command = {
   formats: rowFormats,
@@ -21,23 +22,17 @@ export const energiesCommand: Command = {
 };
 
 async function energies(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
-  const { set, format, progress, quiet } = readCommonOptions(parsed, rowFormats);
-  const loaded = readWords(parsed, "studies").map((name) => loadStudy(name, { set }));
+  const options = readCommonOptions(parsed, rowFormats);
+  const loaded = readWords(parsed, "studies").map((name) => loadStudy(name, { set: options.set }));
   const outputs = openOutputs(readText(parsed, "out") ?? join("results", "energies"));
   const curves: EnergyCurve[] = [];
   for (const one of loaded) {
     const { study } = one;
-    const { stderr, signal, warn } = terminal;
-    const shown = createProgress({ id: study.id, stream: stderr, enabled: progress && !quiet, warn });
-    try {
-      curves.push(...(await inStudy(one, () => energiesOf(study, { signal, onEvent: shown.listener }))));
-    } catch (error) {
-      if (!(error instanceof InterruptedError)) throw error;
-      terminal.note("interrupted");
-      return ExitCode.interrupted;
-    } finally {
-      shown.stop();
-    }
+    const { signal } = terminal;
+    const own = await watched(studyProgress(study.id), options, terminal, (onEvent) =>
+      inStudy(one, () => energiesOf(study, { signal, onEvent })),
+    );
+    curves.push(...own);
   }
   for (const curve of curves) {
     if (curve.status !== "ok") terminal.warn(`${curveName(curve)}: ${endingText(curve)}`);
@@ -45,6 +40,6 @@ async function energies(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   const content = energiesContent(curves);
   const figure = energiesFigure(curves);
   outputs.write({ "energies.csv": csvFormat.write(content), "energies.svg": figure, "energies.png": toPng(figure) });
-  terminal.show(content, format);
+  terminal.show(content, options.format);
   return curves.every(({ status }) => status === "ok") ? ExitCode.pass : ExitCode.numerical;
 }

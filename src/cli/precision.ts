@@ -1,8 +1,7 @@
 import { runPrecision } from "../bench/index.js";
 import { ExitCode, InputError } from "../errors.js";
 import { comparisonFigure, toPng } from "../report/figure/index.js";
-import { type ComparedRow, type ComparedStudy, comparedLine, comparedRows } from "../report/table/comparison.js";
-import { InterruptedError } from "../study/index.js";
+import { type ComparedRow, comparedLine, comparedRows } from "../report/table/comparison.js";
 import type { Column } from "../tables/column.js";
 import { type Content, csvFormat } from "../tables/formats.js";
 import { tableText } from "../tables/text.js";
@@ -30,14 +29,7 @@ export async function benchPrecision(
   const onScheme = (name: string): void => {
     if (!quiet) note(`${study.id}: ${name}`);
   };
-  let lines: readonly ComparedStudy[];
-  try {
-    lines = await inStudy(loaded, () => runPrecision(study, { signal, onScheme }));
-  } catch (error) {
-    if (!(error instanceof InterruptedError)) throw error;
-    note("interrupted");
-    return ExitCode.interrupted;
-  }
+  const lines = await inStudy(loaded, () => runPrecision(study, { signal, onScheme }));
   const error = study.errors[0] as string;
   const rows = lines.flatMap((line) => comparedRows(line, error));
   const content: Content = {

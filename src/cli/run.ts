@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { ExitCode } from "../errors.js";
-import { createProgress } from "../report/progress.js";
+import { studyProgress } from "../report/study-progress.js";
 import { levelContent } from "../report/table/levels.js";
 import { manifestOf, type RunTimes, runInfo } from "../report/table/manifest.js";
 import {
@@ -14,7 +14,6 @@ import {
   type LoadedStudy,
   levelToShow,
   placeError,
-  planStudy,
   readResult,
   runStudy,
   type StudyEvent,
@@ -29,8 +28,9 @@ import { drawResult, framesShown } from "./draw.js";
 import { type CommonOptions, type Parsed, readCommonOptions, readText, readWords, textOption } from "./options.js";
 import { keptInStore, type Outputs, openOutputs } from "./outputs.js";
 import { readProvenance } from "./package-info.js";
-import { selectStudies } from "./select.js";
+import { type PlannedStudy, selectStudies } from "./select.js";
 import { type Terminal, worstOf } from "./terminal.js";
+import { watched } from "./watched.js";
 
 export const runCommand: Command = {
   formats,
@@ -101,14 +101,14 @@ async function run(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
 
 /** Runs a study and keeps its files, if there are any, up to date with every level. */
 export async function runOne(
-  { study }: LoadedStudy,
+  { study, plan }: PlannedStudy,
   outputs: Outputs | undefined,
-  { jobs, store, force, quiet, progress }: CommonOptions,
+  options: CommonOptions,
   terminal: Terminal,
 ): Promise<StudyRecord> {
+  const { jobs, store, force } = options;
   const { stderr, signal } = terminal;
   const warn = (message: string): void => terminal.warn(`${study.id}: ${message}`);
-  const shown = createProgress({ id: study.id, stream: stderr, enabled: progress && !quiet, warn });
   const times = createTimes(jobs ?? availableParallelism());
   const provenance = readProvenance();
   const hash = studyHash(study);
@@ -124,25 +124,20 @@ export async function runOne(
     });
   };
   try {
-    const onEvent = (event: StudyEvent): void => {
-      times.note(event);
-      shown.listener(event);
-      if (event.type === "record") save(event.record);
-    };
-    const record = await runStudy(study, {
-      ...(jobs === undefined ? {} : { jobs }),
-      ...(store === undefined ? {} : { store }),
-      force,
-      signal,
-      onEvent,
+    const record = await watched(studyProgress(study.id), options, { stderr, warn }, (show) => {
+      const onEvent = (event: StudyEvent): void => {
+        times.note(event);
+        show(event);
+        if (event.type === "record") save(event.record);
+      };
+      const given = { ...(jobs === undefined ? {} : { jobs }), ...(store === undefined ? {} : { store }) };
+      return runStudy(plan, { ...given, force, signal, onEvent });
     });
     save(record);
     return record;
   } catch (error) {
     if (error instanceof InterruptedError && error.record !== undefined) save(error.record);
     throw error;
-  } finally {
-    shown.stop();
   }
 }
 
@@ -168,19 +163,21 @@ function hasWholeResult(folder: string): boolean {
 
 /** Computes the trajectory that the report shows, unless it is there already, and draws everything. */
 async function writeReport(
-  { study }: LoadedStudy,
+  { study, plan }: PlannedStudy,
   record: StudyRecord,
   outputs: Outputs,
-  { force, quiet, progress }: CommonOptions,
-  { stderr, signal, warn }: Terminal,
+  options: CommonOptions,
+  terminal: Terminal,
 ): Promise<void> {
-  const level = levelToShow(planStudy(study), record);
+  const { signal, warn } = terminal;
+  const level = levelToShow(plan, record);
   const hash = studyHash(study);
-  if (level !== undefined && (force || !isCurrent(outputs.folder, hash, level, framesShown))) {
-    const shown = createProgress({ id: study.id, stream: stderr, enabled: progress && !quiet, warn });
+  if (level !== undefined && (options.force || !isCurrent(outputs.folder, hash, level, framesShown))) {
     const { level: own, steps, cells: mesh } = level;
-    const options = { level: own, steps, mesh, snapshots: framesShown, signal, onEvent: shown.listener };
-    const flow = await flowStudy(study, options).finally(() => shown.stop());
+    const shape = { level: own, steps, mesh, snapshots: framesShown };
+    const flow = await watched(studyProgress(study.id), options, terminal, (onEvent) =>
+      flowStudy(study, { ...shape, signal, onEvent }),
+    );
     outputs.write({ [trajectoryFile]: flowFile(hash, flow) });
   }
   drawStored(outputs, warn);

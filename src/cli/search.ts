@@ -6,14 +6,15 @@ import { courseTable, outcomeTable } from "../search/columns.js";
 import { searchContent } from "../search/formats.js";
 import { SearchEnded, type SearchRecord, searchFigure, searchMethodsFigure, searchStudy } from "../search/index.js";
 import { type DescribedSearch, searchHtml } from "../search/page.js";
-import { createSearchProgress } from "../search/progress.js";
-import { InterruptedError, type LoadedStudy, loadStudy, placeError } from "../study/index.js";
+import { searchProgress } from "../search/progress.js";
+import { InterruptedError, loadStudy, placeError } from "../study/index.js";
 import { tableCsv } from "../tables/csv.js";
 import { formats, jsonFormat, tableFiles } from "../tables/formats.js";
 import type { Command } from "./command.js";
 import { type CommonOptions, type Parsed, readCommonOptions, readCount, readText, textOption } from "./options.js";
 import { openOutputs } from "./outputs.js";
 import type { Terminal } from "./terminal.js";
+import { watched } from "./watched.js";
 
 export const searchCommand: Command = {
   formats,
@@ -36,7 +37,10 @@ async function search(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   const folder = readText(parsed, "out") ?? join("results", loaded.study.id);
   const outputs = openOutputs(folder);
   try {
-    const record = await compute(loaded, readCount(parsed, "seeds"), options, terminal);
+    const given = { jobs: options.jobs, seeds: readCount(parsed, "seeds"), signal: terminal.signal };
+    const record = await watched(searchProgress(loaded.study.id), options, terminal, (onProgress) =>
+      searchStudy(loaded, { ...given, onProgress }),
+    );
     terminal.show(searchContent(record), options.format);
     outputs.write(filesOf(record, study));
     const failed = record.outcomes.some(({ status }) => status !== "ok");
@@ -68,20 +72,6 @@ function showPart({ found, study, folder }: Part, { format }: CommonOptions, ter
     terminal.note(`what was found is in ${folder}`);
   } catch (error) {
     terminal.fail(error);
-  }
-}
-
-async function compute(
-  loaded: LoadedStudy,
-  seeds: number | undefined,
-  { jobs, progress, quiet }: CommonOptions,
-  { signal, stderr }: Terminal,
-): Promise<SearchRecord> {
-  const shown = createSearchProgress(stderr, progress && !quiet, loaded.study.id);
-  try {
-    return await searchStudy(loaded, { jobs, seeds, signal, onProgress: shown.show });
-  } finally {
-    shown.stop();
   }
 }
 

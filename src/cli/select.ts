@@ -1,5 +1,18 @@
 import { InputError } from "../errors.js";
-import { type LoadedStudy, listStudies, loadStudy, placeError, planStudy, type StudySummary } from "../study/index.js";
+import {
+  type LoadedStudy,
+  listStudies,
+  loadStudy,
+  placeError,
+  planStudy,
+  type StudyPlan,
+  type StudySummary,
+} from "../study/index.js";
+
+/** A study that can be run. */
+export interface PlannedStudy extends LoadedStudy {
+  readonly plan: StudyPlan;
+}
 
 export interface Selection {
   /** Files or ids. */
@@ -16,15 +29,16 @@ export interface Selection {
  *
  * @throws {InputError} for a study that is not there or wrong, for none, and for one id twice
  */
-export function selectStudies({ names, tag, set, all = false }: Selection): readonly LoadedStudy[] {
+export function selectStudies({ names, tag, set, all = false }: Selection): readonly PlannedStudy[] {
   const named = [...names, ...(tag === undefined ? [] : taggedStudies(tag))];
   const wanted = all && named.length === 0 && tag === undefined ? sweptStudies() : named;
   if (wanted.length === 0) {
     throw new InputError("no study", { remedy: "Name a file or the id of a study, or give --tag; see 'jko list'." });
   }
-  const loaded = loadStudies(wanted, set);
-  for (const one of loaded) inStudy(one, () => planStudy(one.study));
-  return loaded;
+  return loadStudies(wanted, set).map((loaded) => ({
+    ...loaded,
+    plan: inStudy(loaded, () => planStudy(loaded.study)),
+  }));
 }
 
 /**

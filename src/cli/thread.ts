@@ -23,5 +23,8 @@ process.on("uncaughtException", (error) => process.exit(terminal.fail(error)));
 try {
   process.exitCode = await runCommandLine(words, terminal);
 } catch (error) {
-  process.exitCode = error instanceof InterruptedError ? ExitCode.interrupted : terminal.fail(error);
+  if (error instanceof InterruptedError) {
+    terminal.note("interrupted");
+    process.exitCode = ExitCode.interrupted;
+  } else process.exitCode = terminal.fail(error);
 }

@@ -55,7 +55,8 @@ function plannedSweep({ file, study }: LoadedStudy): Planned {
   const { scheme, sweep } = plan.study;
   const { referenceKind, automatic, levels, warnings } = plan;
   const facts = `${file}: valid; scheme ${scheme.name}, sweep along ${sweep.axis}, reference ${referenceText(plan)}`;
-  const json = { file, study, reference: { kind: referenceKind, automatic }, levels, warnings };
+  const shown = levels.map(({ variant: _variant, task: _task, ...level }) => level);
+  const json = { file, study, reference: { kind: referenceKind, automatic }, levels: shown, warnings };
   return { id: study.id, facts, rows: levelRows(plan), json, warnings };
 }
 

@@ -24,8 +24,8 @@ export interface Column<Row> {
   readonly siunitx?: string;
   /** The cell in TeX, where it is not the text, protected. */
   latex?(row: Row): string;
-  /** Not in papers. */
-  readonly isDiagnostic?: boolean;
+  /** Whether papers lack it. */
+  readonly notInPapers?: boolean;
 }
 
 /** The group of columns that name their row, and that of what a row has to tell, which comes last. */

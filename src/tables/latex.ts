@@ -5,7 +5,7 @@ import { asciiOnly, escapeText } from "./latex-text.js";
 export function sheetLatex<Row>(sheet: Sheet<Row>): string {
   const { id, title, facts, label = id, rows } = sheet;
   const { caption = `${escapeText(title === "" ? id : title)}. ${escapeText(facts)}` } = sheet;
-  const columns = shownColumns(sheet).filter(({ isDiagnostic }) => !isDiagnostic);
+  const columns = shownColumns(sheet).filter(({ notInPapers }) => !notInPapers);
   const packages = ["booktabs", ...(columns.some(({ siunitx }) => siunitx !== undefined) ? ["siunitx"] : [])];
   const lines = [
     `% Needs ${packages.map((name) => `\\usepackage{${name}}`).join(" and ")}.`,

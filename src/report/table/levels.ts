@@ -1,5 +1,5 @@
 import type { LevelRow } from "../../study/record/level-columns.js";
-import { levelJson, levelTable } from "../../study/record/level-table.js";
+import { levelsJson, levelTable } from "../../study/record/level-table.js";
 import type { StudyRecord } from "../../study/record/record.js";
 import { failureLines } from "../../study/record/state-record.js";
 import type { Note, Sheet } from "../../tables/column.js";
@@ -54,7 +54,7 @@ export function toJson(record: StudyRecord): object {
     ...(parameter === undefined ? {} : { parameter }),
     ...{ reference, verdict, fits },
     ...(tensorFit === undefined ? {} : { tensorFit }),
-    levels: record.levels.map((level) => levelJson(level, record.errors)),
+    levels: levelsJson(record),
   };
 }
 

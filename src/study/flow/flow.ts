@@ -1,16 +1,17 @@
 import { InputError } from "../../errors.js";
-import { createMesh } from "../../model/mesh.js";
-import { createModel } from "../../model/model.js";
+import { createMesh, type Mesh } from "../../model/mesh.js";
 import { isStateStudy, type MeshStudy, type Study } from "../file/schema.js";
-import { variantsOf } from "../file/variants.js";
-import { planLevels } from "../plan/levels.js";
+import { type LevelPlan, planLevels } from "../plan/levels.js";
 import { availableMemory, formatBytes, levelMemory } from "../plan/memory.js";
+import { modelOf } from "../plan/models.js";
 import { checkInitialResolution, checkPotentialResolution } from "../plan/resolution.js";
+import { planStateLevels } from "../plan/state-levels.js";
+import { discretizeStates } from "../plan/state-schemes.js";
 import { tryOut } from "../plan/trial.js";
 import type { FlowOptions, FlowResult } from "../run/options.js";
 import { createSource, discretizeAt, type LevelTask } from "../run/tasks.js";
+import { companionOf } from "./companion.js";
 import { cellCentres, counted, countedSteps, endingOf, runFlowTask, snapshotSteps } from "./flow-task.js";
-import { flowStateStudy } from "./state-flow.js";
 
 /**
  * One trajectory of a study, with a row per step and evenly spaced snapshots.
@@ -19,36 +20,47 @@ import { flowStateStudy } from "./state-flow.js";
  * @throws {InterruptedError} when `signal` is aborted
  */
 export async function flowStudy(study: Study, options: FlowOptions = {}): Promise<FlowResult> {
-  return isStateStudy(study) ? flowStateStudy(study, options) : flowMeshStudy(study, options);
-}
-
-async function flowMeshStudy(study: MeshStudy, options: FlowOptions): Promise<FlowResult> {
   const { steps, cells, variant, parameter } = shapeOf(study, options);
-  const { model, scheme } = variant;
-  const { graph } = createModel(model);
   const wanted = snapshotSteps(steps, options.snapshots ?? 2);
-  checkMemory(cells, graph.layers.length, wanted.length);
-  discretizeAt(model, cells);
-  requireResolution(variant, cells);
-  const task: LevelTask = { model, scheme, steps, cells, times: wanted, rows: true };
-  const { summary, states, rows } = await runFlowTask(task, options);
-  const mesh = createMesh(model.domain, cells);
+  const place = placeOf(variant, cells, wanted.length);
+  const shape = { steps, cells, times: wanted, rows: true };
+  const { model, scheme } = variant;
+  const { summary, states, rows } = await runFlowTask({ model, scheme, ...shape } as LevelTask, options);
+  const { finalTime } = model;
+  const at = (density: Float64Array, k: number) => {
+    const n = wanted[k];
+    return { n, t: finalTime * (n / steps), density };
+  };
+  const companion = await companionOf(variant, steps, wanted, options);
   return {
     id: study.id,
     ...endingOf(summary),
     steps,
-    tau: model.finalTime / steps,
+    tau: finalTime / steps,
     ...(parameter && { parameter }),
-    domain: model.domain,
-    cells,
-    layers: graph.layers,
-    centres: cellCentres(mesh),
+    ...place,
     rows,
-    snapshots: states.map((density, k) => {
-      const n = wanted[k];
-      return { n, t: model.finalTime * (n / steps), density };
-    }),
+    snapshots: states.map(at),
+    ...(companion && { companion: { name: companion.name, snapshots: companion.states.map(at) } }),
   };
+}
+
+/** Where the states of a trajectory live; refuses what `run` refuses while planning. */
+function placeOf(study: Study, cells: readonly number[], kept: number) {
+  if (isStateStudy(study)) {
+    const { layout } = discretizeStates(study.model, study.scheme, cells).initial;
+    return { ...onMesh(layout.kind === "grid" ? layout.mesh : undefined), layers: ["0"], layout };
+  }
+  const { graph, domain } = modelOf(study.model);
+  checkMemory(cells, graph.layers.length, kept);
+  discretizeAt(study.model, cells);
+  requireResolution(study, cells);
+  return { ...onMesh(createMesh(domain, cells)), layers: graph.layers };
+}
+
+function onMesh(mesh: Mesh | undefined): Pick<FlowResult, "domain" | "cells" | "centres"> {
+  if (mesh === undefined) return { domain: [], cells: [], centres: [] };
+  return { domain: mesh.domain, cells: mesh.cells, centres: cellCentres(mesh) };
 }
 
 /** What `run` refuses while planning. */
@@ -60,22 +72,31 @@ export function requireResolution(study: MeshStudy, cells: readonly number[]): v
 }
 
 /** Steps and cells as asked for, else those of a level of the sweep, with its parameter: the finest unless one is named. */
-export function shapeOf(study: MeshStudy, { steps, cells, mesh, level }: FlowOptions) {
-  const { sweep } = study;
-  const levels = sweep === undefined ? [] : planLevels({ ...study, sweep });
+export function shapeOf<S extends Study>(study: S, { steps, cells, mesh, level }: FlowOptions) {
+  const levels = levelsOf(study);
   const chosen = levels[level ?? levels.length - 1];
-  const axes = study.model.domain.length;
+  const axes = axesOf(study);
+  if (axes === 0 && cells !== undefined) {
+    throw new InputError("there are no cells", { path: "--cells", value: cells, remedy: "Leave it out." });
+  }
+  const own = mesh ?? (cells === undefined ? chosen?.cells : undefined);
   return {
     steps: countedSteps(steps ?? chosen?.steps),
-    cells:
-      mesh ?? (cells === undefined && chosen !== undefined ? chosen.cells : repeated(counted(cells, "--cells"), axes)),
-    variant: chosen === undefined ? study : variantsOf(study, levels.length)[chosen.level],
+    cells: own ?? (axes === 0 ? [] : Array.from({ length: axes }, () => counted(cells, "--cells"))),
+    variant: (chosen?.variant ?? study) as S,
     parameter: chosen?.parameter,
   };
 }
 
-function repeated(count: number, axes: number): readonly number[] {
-  return Array.from({ length: axes }, () => count);
+function levelsOf(study: Study): readonly LevelPlan[] {
+  if (isStateStudy(study)) return study.sweep === undefined ? [] : planStateLevels({ ...study, sweep: study.sweep });
+  return study.sweep === undefined ? [] : planLevels({ ...study, sweep: study.sweep });
+}
+
+/** Number of axes that have cells. */
+function axesOf(study: Study): number {
+  if (!isStateStudy(study)) return study.model.domain.length;
+  return study.model.state.kind === "grid" ? (study.model.domain?.length ?? 0) : 0;
 }
 
 function checkMemory(cells: readonly number[], layers: number, kept: number): void {

@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { decode, encode } from "../file/canonical.js";
-import type { StudyPlan } from "../plan/plan.js";
 import { codeHash } from "../record/code-hash.js";
 import type { StudyRecord } from "../record/record.js";
 import type { PlannedLevel } from "../run/events.js";
@@ -23,7 +22,10 @@ export type ShownLevel = Pick<PlannedLevel, "level" | "steps" | "cells" | "cost"
  * Steps and cells of the trajectory that a report shows: those of the finest level that is cheap, among those that were
  * computed. On two axes a fine mesh is made coarser, axis by axis by a whole factor.
  */
-export function levelToShow({ levels }: StudyPlan, record: StudyRecord): ShownLevel | undefined {
+export function levelToShow(
+  { levels }: { readonly levels: readonly PlannedLevel[] },
+  record: StudyRecord,
+): ShownLevel | undefined {
   const computed = levels.filter((_, k) => record.levels[k]?.status === "ok").map(coarsened);
   const byCost = computed.sort((a, b) => a.cost - b.cost);
   return byCost.findLast(({ cost }) => cost <= mostCost) ?? byCost[0];

@@ -1,9 +1,8 @@
-import { createModel } from "../../model/model.js";
-import type { MeshModelSpec } from "../file/schema.js";
-import type { PlannedLevel } from "../run/events.js";
-import { createSource, type MeshLevelTask, type MeshReferenceTask } from "../run/tasks.js";
+import type { MeshLevelTask, MeshReferenceTask } from "../run/tasks.js";
+import type { MeshLevelPlan } from "./levels.js";
 import { levelMemory } from "./memory.js";
 import type { MeshPlan } from "./mesh-plan.js";
+import { modelOf } from "./models.js";
 import { triedSource, tryOut } from "./trial.js";
 
 /** The limit tau -> 0 on the mesh of some levels: their distance to it is their time error. */
@@ -61,7 +60,7 @@ export function planBudget(plan: Unbudgeted): BudgetPlan {
   const allowance = Math.max(largestShare * total, alwaysAffordable);
   const limits = limitRuns(plan);
   const timeCost = limits.reduce((sum, { cost }) => sum + cost, 0);
-  const layers = createModel(plan.study.model).graph.layers.length;
+  const layers = modelOf(plan.study.model).graph.layers.length;
   const memoryOf = ({ task }: FinerRun): number => levelMemory(task.cells, layers, 1);
   const possible = finerRuns(plan).filter((run) => memoryOf(run) <= mostMemory);
   const finer = affordable(possible, timeCost <= allowance ? allowance - timeCost : allowance);
@@ -83,11 +82,12 @@ function affordable(runs: readonly FinerRun[], allowance: number): FinerRun[] {
   });
 }
 
-function limitRuns({ study, levels, referenceKind }: Unbudgeted): LimitRun[] {
+function limitRuns(plan: Unbudgeted): LimitRun[] {
+  const { study, levels, referenceKind } = plan;
   // The limit on the same mesh is that of gradient flows.
   if (study.scheme.name === "inertial") return [];
-  if (study.sweep.axis === "h" || referenceKind === "same-mesh" || hasVacuum(study.model, levels)) return [];
-  const byMesh = new Map<string, PlannedLevel[]>();
+  if (study.sweep.axis === "h" || referenceKind === "same-mesh" || hasVacuum(plan)) return [];
+  const byMesh = new Map<string, MeshLevelPlan[]>();
   for (const level of levels) {
     const key = level.cells.join("x");
     byMesh.set(key, [...(byMesh.get(key) ?? []), level]);
@@ -103,11 +103,10 @@ function limitRuns({ study, levels, referenceKind }: Unbudgeted): LimitRun[] {
 }
 
 /** Whether a porous medium starts with vacuum, whose front the limit's integrator does not get across. */
-function hasVacuum(model: MeshModelSpec, levels: readonly PlannedLevel[]): boolean {
+function hasVacuum({ study: { model }, levels, source }: Unbudgeted): boolean {
   if (model.energy.kind !== "porous-medium") return false;
-  const layers = createModel(model).graph.layers.length;
-  const source = triedSource(createSource(model), layers);
-  const problem = tryOut(() => source.discretize(levels[0].cells));
+  const tried = triedSource(source, modelOf(model).graph.layers.length);
+  const problem = tryOut(() => tried.discretize(levels[0].cells));
   return problem?.initial.some((density) => density === 0) ?? false;
 }
 
@@ -118,31 +117,24 @@ function limitSteps(steps: number): number {
   return base;
 }
 
-function finerRuns({ study, levels, times, referenceKind }: Unbudgeted): FinerRun[] {
+function finerRuns({ levels, referenceKind }: Unbudgeted): FinerRun[] {
   const known = referenceKind === "same-step" || referenceKind === "exact-iterate";
   if (known) return [];
-  const runs = levels.map(({ level, steps, cells, cost }): FinerRun => {
+  const runs = levels.map(({ level, steps, cells, cost, task: own }): FinerRun => {
     const doubled = cells.map((count) => 2 * count);
-    const other = levels.find((own) => own.steps === steps && own.cells.join() === doubled.join())?.level;
-    const last = times[level].slice(-1);
-    const task = { model: study.model, scheme: study.scheme, steps, cells: doubled, times: last, rows: false };
+    const other = levels.find((one) => one.steps === steps && one.cells.join() === doubled.join())?.level;
+    const task = { ...own, cells: doubled, times: own.times.slice(-1) };
     return { level, other, task, cost: other === undefined ? 2 ** cells.length * cost : 0 };
   });
   return runs.sort((a, b) => a.cost - b.cost || a.level - b.level);
 }
 
 /** As dear as the levels themselves; there are none for other energies. */
-function regularizedRuns({ study, levels, times }: Unbudgeted): FinerRun[] {
+function regularizedRuns({ study, levels }: Unbudgeted): FinerRun[] {
   const { energy } = study.model;
   if (energy.kind !== "porous-medium") return [];
   const model = { ...study.model, energy: { ...energy, regularization: 2 * energy.regularization } };
-  return levels.map(({ level, steps, cells, cost }) => {
-    const last = times[level].slice(-1);
-    return {
-      level,
-      other: undefined,
-      task: { model, scheme: study.scheme, steps, cells, times: last, rows: false },
-      cost,
-    };
+  return levels.map(({ level, cost, task }) => {
+    return { level, other: undefined, task: { ...task, model, times: task.times.slice(-1) }, cost };
   });
 }

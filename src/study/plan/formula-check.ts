@@ -1,7 +1,7 @@
-import { createModel } from "../../model/model.js";
 import { type Violation, violationOf } from "../../reference/formula-residual.js";
 import type { MeshStudy } from "../file/schema.js";
 import { densityFormulas } from "../run/tasks.js";
+import { modelOf } from "./models.js";
 import type { PlannedReference } from "./reference-plan.js";
 
 /**
@@ -12,7 +12,7 @@ import type { PlannedReference } from "./reference-plan.js";
 export function formulaWarnings({ model, scheme }: MeshStudy, reference: PlannedReference): string[] {
   // Inertial dynamics have a second unknown, which no formula tells.
   if (reference.kind !== "formula" || scheme.name === "inertial") return [];
-  const own = createModel(model);
+  const own = modelOf(model);
   const potential = own.potential.map(
     ({ evaluate }, layer) =>
       ([x = 0, y = 0]: readonly number[]) =>

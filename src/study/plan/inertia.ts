@@ -3,11 +3,11 @@ import { parseLayers, spatialVariables } from "../../model/formulas.js";
 import { checkFinitePotential } from "../../model/inertia.js";
 import type { LayerFormulas } from "../../model/layer-arrays.js";
 import type { Domain } from "../../model/mesh.js";
-import { createModel } from "../../model/model.js";
 import { averagePotential } from "../../model/potential.js";
 import type { Problem } from "../../model/problem.js";
 import type { Inertia } from "../../reference/types.js";
 import type { MeshModelSpec, MeshSchemeSpec } from "../file/schema.js";
+import { modelOf } from "./models.js";
 
 type InertialSchemeSpec = Extract<MeshSchemeSpec, { name: "inertial" }>;
 
@@ -29,7 +29,7 @@ export function initialPotentialOn(
 
 /** What a reference has to know of an inertial scheme. */
 export function inertiaOf(scheme: InertialSchemeSpec, model: MeshModelSpec): Inertia {
-  const { graph, domain, constants } = createModel(model);
+  const { graph, domain, constants } = modelOf(model);
   const { expressions } = formulasOf(scheme, domain, graph.layers, constants);
   const initialPotential = expressions.map(
     ({ evaluate }, layer) =>

@@ -1,12 +1,23 @@
 import { InputError } from "../../errors.js";
 import { createMesh } from "../../model/mesh.js";
-import { createModel } from "../../model/model.js";
-import type { MeshStudy, Sweep } from "../file/schema.js";
+import type { MeshStudy, Study, Sweep } from "../file/schema.js";
 import { variantsOf } from "../file/variants.js";
 import type { PlannedLevel } from "../run/events.js";
+import type { LevelTask, MeshLevelTask } from "../run/tasks.js";
+import { comparedTimes } from "./expectations.js";
+import { modelOf } from "./models.js";
 
 /** More steps would not end in a lifetime, or are a slip of the keyboard. */
 const maxSteps = 10_000_000;
+
+/** A level of a sweep with everything that is needed to compute it. */
+export interface LevelPlan<S extends Study = Study, T extends LevelTask = LevelTask> extends PlannedLevel {
+  /** The study, with the value of a parameter sweep put in. */
+  readonly variant: S;
+  readonly task: T;
+}
+
+export type MeshLevelPlan = LevelPlan<MeshStudy, MeshLevelTask>;
 
 /** A level before its study is known to the last number. */
 export interface Shape extends Pick<PlannedLevel, "parameter"> {
@@ -20,15 +31,18 @@ export interface Shape extends Pick<PlannedLevel, "parameter"> {
  *
  * @throws {InputError} on lists that do not refine, or of unequal length
  */
-export function planLevels(study: MeshStudy & { readonly sweep: Sweep }): PlannedLevel[] {
+export function planLevels(study: MeshStudy & { readonly sweep: Sweep }): MeshLevelPlan[] {
   const shapes = unroll(study.sweep, study.model.domain.length);
   const variants = variantsOf(study, shapes.length);
   return shapes.map(({ steps, cells, parameter }, level) => {
-    const { model, scheme } = variants[level] as MeshStudy;
-    const layers = createModel(model).graph.layers.length;
+    const variant = variants[level];
+    const { model, scheme } = variant;
+    const layers = modelOf(model).graph.layers.length;
     const mesh = createMesh(model.domain, cells);
     const cost = steps * mesh.size * layers * (1 + layers / 4) * minimizations(scheme, layers);
-    return { level, steps, tau: model.finalTime / steps, cells, h: mesh.h, cost, ...(parameter && { parameter }) };
+    const tau = model.finalTime / steps;
+    const task = { model, scheme, steps, cells, times: comparedTimes(steps, study.errors), rows: false };
+    return { level, steps, tau, cells, h: mesh.h, cost, ...(parameter && { parameter }), variant, task };
   });
 }
 

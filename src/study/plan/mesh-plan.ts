@@ -1,20 +1,18 @@
 import { type InitialExchange, isSwept, normOf } from "../../convergence/index.js";
 import { InputError, NumericalFailure } from "../../errors.js";
-import { createModel } from "../../model/model.js";
 import type { Problem } from "../../model/problem.js";
 import type { ReferenceSource } from "../../reference/types.js";
 import { cellsPerAxis, meshSize } from "../file/cells.js";
 import type { MeshStudy, Sweep } from "../file/schema.js";
-import { variantsOf } from "../file/variants.js";
-import type { PlannedLevel } from "../run/events.js";
 import { createSource, runReference } from "../run/tasks.js";
 import { type BudgetPlan, planBudget } from "./budget-plan.js";
 import { exchangeRateOf } from "./exchange-rate.js";
-import { checkExpectations, comparedTimes, expectationWarnings, requireSweep } from "./expectations.js";
+import { checkExpectations, expectationWarnings, requireSweep } from "./expectations.js";
 import { formulaWarnings } from "./formula-check.js";
 import { initialPotentialOn } from "./inertia.js";
-import { planLevels } from "./levels.js";
+import { type MeshLevelPlan, planLevels } from "./levels.js";
 import { formatBytes, levelMemory } from "./memory.js";
+import { modelOf } from "./models.js";
 import type { PlanCore } from "./plan.js";
 import { type PlannedReference, planReference } from "./reference-plan.js";
 import { checkInitialResolution, checkPotentialResolution } from "./resolution.js";
@@ -27,8 +25,9 @@ export type Fallback = PlannedReference | { readonly refused: string };
 export interface MeshPlan extends PlanCore {
   readonly kind: "mesh";
   readonly study: MeshStudy & { readonly sweep: Sweep };
-  /** The study of every level: with the parameter of a parameter sweep put in. */
-  readonly variants: readonly MeshStudy[];
+  readonly levels: readonly MeshLevelPlan[];
+  /** The problem of the first level's model on any mesh. */
+  readonly source: ReferenceSource;
   readonly reference: PlannedReference;
   /** What `auto` takes where `reference` cannot be computed. */
   readonly fallback?: Fallback;
@@ -52,36 +51,32 @@ export function planMeshStudy(study: MeshStudy, available: number): MeshPlan {
   checkErrors(study);
   checkExpectations(swept);
   const levels = planLevels(swept);
-  const variants = variantsOf(study, levels.length);
-  const layers = variants.map(({ model }) => createModel(model).graph.layers.length);
-  const times = levels.map(({ steps }) => comparedTimes(steps, study.errors));
-  checkMemory(levels, layers, times, available);
-  const source = createSource(variants[0].model);
-  const mostLayers = Math.max(...layers);
-  const areDiscrete = tryOut(() => discretizeCheapOnes(variants, levels, source)) !== undefined;
+  checkMemory(levels, available);
+  const coarsest = levels[0];
+  const source = createSource(coarsest.variant.model);
+  const mostLayers = Math.max(...levels.map(layersOf));
+  const areDiscrete = tryOut(() => discretizeCheapOnes(levels, source)) !== undefined;
   const { reference, automatic, fallback, warnings } = planReference(swept, levels, triedSource(source, mostLayers));
-  const memoryOf = (one: PlannedReference): number => checkReferenceMemory(one, levels, mostLayers, times, available);
+  const memoryOf = (one: PlannedReference): number => checkReferenceMemory(one, levels, mostLayers, available);
   const memory = memoryOf(reference);
   const second = fallback && planFallback(fallback, () => memoryOf(fallback));
   const meshes = [...levels.map(({ cells }) => cells), ...referenceMesh(reference, study.model.domain.length)];
-  const distinct = new Set(sweep.axis === "parameter" ? variants : variants.slice(0, 1));
+  const distinct = new Set(levels.map(({ variant }) => variant));
   const isResolved = tryOut(() => {
     for (const variant of distinct) {
       checkInitialResolution(variant, meshes);
-      checkPotentialResolution(variant, meshes, variant === variants[0] ? source : createSource(variant.model));
+      checkPotentialResolution(variant, meshes, variant === coarsest.variant ? source : createSource(variant.model));
     }
     return true;
   });
-  const coarsest = levels[0];
   const exchange = tryOut(() => initialExchange(swept, source.discretize(triedCells(coarsest.cells, mostLayers))));
-  const tryReference = (): boolean => isReferenceTried(variants[0], reference, coarsest, mostLayers);
+  const tryReference = (): boolean => isReferenceTried(reference, coarsest, mostLayers);
   const isTried = fallback === undefined ? tryReference() : unlessNumerical(tryReference, true);
   const plan = {
     kind: "mesh",
     study: swept,
-    variants,
     levels,
-    times,
+    source,
     reference,
     referenceKind: reference.kind,
     automatic,
@@ -90,7 +85,7 @@ export function planMeshStudy(study: MeshStudy, available: number): MeshPlan {
     memory: Math.max(memory, second?.memory ?? 0),
     warnings: [
       ...warnings,
-      ...formulaWarnings(variants[0], reference),
+      ...formulaWarnings(coarsest.variant, reference),
       ...expectationWarnings(swept, levels),
       ...(areDiscrete && isResolved ? [] : [postponed("averages over all meshes")]),
       ...(isTried ? [] : [postponed(`the ${reference.kind} reference`)]),
@@ -109,14 +104,11 @@ function initialExchange({ scheme, sweep }: MeshStudy & { readonly sweep: Sweep 
 }
 
 /** Discretizes the first level, coarser if it is large, and all that are cheap. */
-function discretizeCheapOnes(
-  variants: readonly MeshStudy[],
-  levels: readonly PlannedLevel[],
-  source: ReferenceSource,
-): true {
-  for (const [k, { cells }] of levels.entries()) {
-    const { scheme, model, sweep } = variants[k];
-    const layers = createModel(model).graph.layers.length;
+function discretizeCheapOnes(levels: readonly MeshLevelPlan[], source: ReferenceSource): true {
+  for (const [k, level] of levels.entries()) {
+    const { cells, variant } = level;
+    const { scheme, model, sweep } = variant;
+    const layers = layersOf(level);
     if (k > 0 && meshSize(cells) * layers > cheapUnknowns) continue;
     const own = sweep?.axis === "parameter" ? createSource(model) : source;
     const problem = own.discretize(triedCells(cells, layers));
@@ -132,14 +124,14 @@ function checkErrors({ errors, model }: MeshStudy): void {
   }
 }
 
-function checkMemory(
-  levels: readonly PlannedLevel[],
-  layers: readonly number[],
-  times: readonly (readonly number[])[],
-  available: number,
-): void {
-  for (const [k, { cells, steps }] of levels.entries()) {
-    const needed = levelMemory(cells, layers[k], times[k].length);
+function layersOf({ variant }: MeshLevelPlan): number {
+  return modelOf(variant.model).graph.layers.length;
+}
+
+function checkMemory(levels: readonly MeshLevelPlan[], available: number): void {
+  for (const level of levels) {
+    const { cells, steps, task } = level;
+    const needed = levelMemory(cells, layersOf(level), task.times.length);
     if (needed <= available) continue;
     throw new InputError(
       `a level of ${steps} steps and ${cells.join("x")} cells needs about ${formatBytes(needed)}, ${formatBytes(available)} are available`,
@@ -150,12 +142,11 @@ function checkMemory(
 
 function checkReferenceMemory(
   reference: PlannedReference,
-  levels: readonly PlannedLevel[],
+  levels: readonly MeshLevelPlan[],
   layers: number,
-  times: readonly (readonly number[])[],
   available: number,
 ): number {
-  const kept = Math.max(...times.map((list) => list.length));
+  const kept = Math.max(...levels.map(({ task }) => task.times.length));
   const axes = levels[0].cells.length;
   const meshes = levels.map(({ cells }) => cells);
   if ("cells" in reference) meshes.push(cellsPerAxis(reference.cells, axes));
@@ -206,14 +197,13 @@ const mostTried = 10_000;
 
 /** Closed forms are tried on the coarsest mesh: whether they apply is known at once, unless that takes long. */
 function isReferenceTried(
-  study: MeshStudy,
   reference: PlannedReference,
-  { cells, steps }: PlannedLevel,
+  { cells, steps, variant: { model, scheme } }: MeshLevelPlan,
   layers: number,
 ): boolean {
   const { kind } = reference;
   if (kind === "same-step" || kind === "finite-volume" || kind === "same-mesh" || kind === "homogeneous") return true;
   const demand = { levels: [{ cells: triedCells(cells, layers, mostTried), steps, times: [triedStep(steps)] }] };
-  const task = { model: study.model, scheme: study.scheme, reference, demand };
+  const task = { model, scheme, reference, demand };
   return tryOut(() => runReference(task)) !== undefined;
 }

@@ -1,14 +1,12 @@
 import { isStateStudy, type Study } from "../file/schema.js";
-import type { PlannedLevel } from "../run/events.js";
+import type { LevelPlan } from "./levels.js";
 import { availableMemory } from "./memory.js";
 import { type MeshPlan, planMeshStudy } from "./mesh-plan.js";
 import { planStateStudy, type StatePlan } from "./state-plan.js";
 
-/** What the plans of all studies have in common: pure data. */
+/** What the plans of all studies have in common. */
 export interface PlanCore {
-  readonly levels: readonly PlannedLevel[];
-  /** Time levels at which each level's state is compared. */
-  readonly times: readonly (readonly number[])[];
+  readonly levels: readonly LevelPlan[];
   /** Kind of reference, after `auto` has been resolved. */
   readonly referenceKind: string;
   /** Whether `auto` chose the reference. */

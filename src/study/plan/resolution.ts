@@ -1,10 +1,11 @@
 import { InputError } from "../../errors.js";
 import { discreteInitial } from "../../model/initial.js";
 import { createMesh } from "../../model/mesh.js";
-import { createModel, type Model } from "../../model/model.js";
+import type { Model } from "../../model/model.js";
 import type { ReferenceSource } from "../../reference/types.js";
 import { meshSize } from "../file/cells.js";
 import type { MeshStudy } from "../file/schema.js";
+import { modelOf } from "./models.js";
 
 /** Mass per layer of an initial density on a mesh, before it is rescaled. */
 interface MassesOn {
@@ -29,7 +30,7 @@ const tolerances: Readonly<Record<number, number>> = { 1: 1e-4, 2: 1e-2 };
  * @throws {InputError} naming both meshes and both masses
  */
 export function checkInitialResolution({ model: spec }: MeshStudy, meshes: readonly (readonly number[])[]): void {
-  const model = createModel(spec);
+  const model = modelOf(spec);
   const axes = model.domain.length;
   const compared = comparedMeshes(model, meshes);
   const found = compared.map((cells) => massesOn(model, cells)).filter((one) => one !== undefined);
@@ -65,7 +66,7 @@ export function checkPotentialResolution(
   meshes: readonly (readonly number[])[],
   source: ReferenceSource,
 ): void {
-  const model = createModel(spec);
+  const model = modelOf(spec);
   // A porous medium has another equilibrium, and another average of the potential.
   if (model.energy.exponent !== undefined) return;
   const bound = tolerances[model.domain.length];

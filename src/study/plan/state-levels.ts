@@ -1,17 +1,20 @@
 import { InputError } from "../../errors.js";
 import type { StateStudy, StateSweep, Sweep } from "../file/schema.js";
 import { variantsOf } from "../file/variants.js";
-import type { PlannedLevel } from "../run/events.js";
-import { unroll } from "./levels.js";
+import type { StateLevelTask } from "../run/tasks.js";
+import { comparedTimes } from "./expectations.js";
+import { type LevelPlan, unroll } from "./levels.js";
 import { stepCost } from "./state-cost.js";
 import { discretizeStates } from "./state-schemes.js";
+
+export type StateLevelPlan = LevelPlan<StateStudy, StateLevelTask>;
 
 /**
  * The levels of a sweep of states; those of a grid have cells.
  *
  * @throws {InputError} on lists that do not refine, cells that are missing, or cells of what has none
  */
-export function planStateLevels(study: StateStudy & { readonly sweep: StateSweep }): PlannedLevel[] {
+export function planStateLevels(study: StateStudy & { readonly sweep: StateSweep }): StateLevelPlan[] {
   const { model, sweep } = study;
   const isGrid = model.state.kind === "grid";
   if (!isGrid && sweep.cells !== undefined) {
@@ -24,11 +27,16 @@ export function planStateLevels(study: StateStudy & { readonly sweep: StateSweep
   const shapes = unroll({ ...sweep, cells: sweep.cells ?? [] } as Sweep, isGrid ? (model.domain?.length ?? 1) : 0);
   const variants = variantsOf(study, shapes.length);
   return shapes.map(({ steps, cells, parameter }, level) => {
-    const variant = variants[level] as StateStudy;
-    const states = discretizeStates(variant.model, variant.scheme, cells);
+    const variant = variants[level];
+    const { model, scheme } = variant;
+    const states = discretizeStates(model, scheme, cells);
     const { layout } = states.initial;
     const h = layout.kind === "grid" ? layout.mesh.h : Number.NaN;
-    const cost = steps * (sweep.seeds ?? 1) * stepCost(variant.scheme, states);
-    return { level, steps, tau: states.finalTime / steps, cells, h, cost, ...(parameter && { parameter }) };
+    const { seeds } = sweep;
+    const cost = steps * (seeds ?? 1) * stepCost(scheme, states);
+    const times = comparedTimes(steps, study.errors);
+    const task = { model, scheme, steps, cells, times, rows: false, ...(seeds === undefined ? {} : { seeds }) };
+    const tau = states.finalTime / steps;
+    return { level, steps, tau, cells, h, cost, ...(parameter && { parameter }), variant, task };
   });
 }

@@ -5,14 +5,12 @@ import type { Functional } from "../../model/states/functional.js";
 import type { StateLayout } from "../../model/states/state.js";
 import { sampleStateReference } from "../../reference/states/index.js";
 import type { StateReferenceChoice, StateStudy, StateSweep } from "../file/schema.js";
-import { variantsOf } from "../file/variants.js";
-import type { PlannedLevel } from "../run/events.js";
 import { runReference } from "../run/tasks.js";
-import { checkExpectations, comparedTimes, expectationWarnings, requireSweep } from "./expectations.js";
+import { checkExpectations, expectationWarnings, requireSweep } from "./expectations.js";
 import { formatBytes } from "./memory.js";
 import type { PlanCore } from "./plan.js";
 import { stateMemory } from "./state-cost.js";
-import { planStateLevels } from "./state-levels.js";
+import { planStateLevels, type StateLevelPlan } from "./state-levels.js";
 import { type DiscreteStates, discretizeStates } from "./state-schemes.js";
 import { postponed, triedStep, tryOut } from "./trial.js";
 
@@ -20,8 +18,7 @@ import { postponed, triedStep, tryOut } from "./trial.js";
 export interface StatePlan extends PlanCore {
   readonly kind: "states";
   readonly study: StateStudy & { readonly sweep: StateSweep };
-  /** The study of every level: with the parameter of a parameter sweep put in. */
-  readonly variants: readonly StateStudy[];
+  readonly levels: readonly StateLevelPlan[];
   /** What the errors of the study are distances to. */
   readonly reference: StateReferenceChoice;
   /** The exact discrete iterate as a second reference. */
@@ -40,31 +37,27 @@ export function planStateStudy(study: StateStudy, available: number): StatePlan 
   const swept = { ...study, sweep };
   checkExpectations(swept);
   const levels = planStateLevels(swept);
-  const variants = variantsOf(study, levels.length);
-  const times = levels.map(({ steps }) => comparedTimes(steps, study.errors));
   const [reference, iterate] = referencesOf(study);
   if (sweep.seeds !== undefined && !("seed" in study.scheme)) {
     throw new InputError("the scheme has no seed", { path: "sweep.seeds", value: sweep.seeds, remedy: "Remove it." });
   }
   let memory = 0;
   const untried = new Set<StateReferenceChoice["kind"]>();
-  variants.forEach((variant, k) => {
-    if (k > 0 && variant === variants[0] && sweep.axis !== "h") return;
-    const level = levels[k];
-    const states = discretizeStates(variant.model, variant.scheme, level.cells);
-    memory = Math.max(memory, checkedMemory(variant, states, times[k], available));
-    const layout = layoutOf(variant, reference, level);
+  for (const [k, level] of levels.entries()) {
+    const { variant, cells, task } = level;
+    if (k > 0 && variant === levels[0].variant && sweep.axis !== "h") continue;
+    const states = discretizeStates(variant.model, variant.scheme, cells);
+    memory = Math.max(memory, checkedMemory(variant, states, task.times, available));
+    const layout = layoutOf(reference, level);
     if (layout === undefined) untried.add(reference.kind);
-    if (iterate !== undefined && layoutOf(variant, iterate, level) === undefined) untried.add(iterate.kind);
-    if (layout === undefined) return;
+    if (iterate !== undefined && layoutOf(iterate, level) === undefined) untried.add(iterate.kind);
+    if (layout === undefined) continue;
     for (const [j, error] of study.errors.entries()) checkError(error, `errors[${j}]`, states, layout);
-  });
+  }
   return {
     kind: "states",
     study: swept,
-    variants,
     levels,
-    times,
     reference,
     iterate,
     referenceKind: reference.kind,
@@ -104,9 +97,8 @@ function referencesOf({ reference }: StateStudy): [StateReferenceChoice, StateRe
  * @returns undefined where that takes long
  */
 function layoutOf(
-  { model, scheme }: StateStudy,
   reference: StateReferenceChoice,
-  { cells, steps }: PlannedLevel,
+  { cells, steps, variant: { model, scheme } }: StateLevelPlan,
 ): StateLayout | undefined {
   const n = model.state.kind === "gaussian" && scheme.name !== "input-convex" ? triedStep(steps) : 1;
   const task = { model, scheme, reference, demand: { levels: [{ cells, steps, times: [n] }] } };

@@ -5,7 +5,7 @@ import { sizesText } from "../../convergence/index.js";
 import { InputError } from "../../errors.js";
 import type { LoadedStudy } from "../file/load.js";
 import type { Study } from "../file/schema.js";
-import type { StudyPlan } from "../plan/plan.js";
+import type { PlannedLevel } from "../run/events.js";
 import { differencesOf } from "./differences.js";
 import type { JudgedLevel } from "./record.js";
 import { readResult, type StoredResult } from "./stored-record.js";
@@ -42,7 +42,7 @@ export function baselineFile({ file, study }: LoadedStudy): string {
  */
 export function readBaseline(
   loaded: LoadedStudy,
-  { levels }: StudyPlan,
+  { levels }: { readonly levels: readonly PlannedLevel[] },
   changed: boolean,
 ): Baseline | SkippedBaseline | undefined {
   const { study } = loaded;
@@ -59,7 +59,7 @@ export function readBaseline(
     if (changed) return { skipped: `the committed table is of another study (${other}), and --set changes the study` };
     throw new InputError(`the committed table is of another study: ${other}`, { file, remedy });
   }
-  const finest = levels.at(-1) as StudyPlan["levels"][number];
+  const finest = levels.at(-1) as PlannedLevel;
   const stored = committed.record.levels.find((row) => isSameLevel(row, finest));
   if (stored !== undefined)
     return { stored: complete(stored, errors, { file, remedy }), errors, factor: study.baseline.factor };

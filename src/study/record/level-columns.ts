@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Column, rowNames, rowRemarks } from "../../tables/column.js";
 import { cellsText, orderText, scientific, sizeText } from "../../tables/numbers.js";
-import { type JudgedLevel, levelStatuses, type StudyRecord } from "./record.js";
+import { type ErrorValues, type JudgedLevel, levelStatuses, type StudyRecord } from "./record.js";
 import { hasIterateError, hasMesh, iterationsName, sweptName } from "./state-record.js";
 
 /** A row of the table of levels. */
@@ -19,232 +19,164 @@ export interface StoredSweep {
   readonly sweep: { readonly axis: string; readonly path?: string; readonly size?: string };
 }
 
+/** A column of the levels with the member of a level that it holds; it has its place in JSON and is read back from it. */
 export interface LevelColumn extends Column<LevelRow> {
-  /** What its cells are in a stored table: words that match, numbers, or numbers that are not negative. */
-  readonly cells: RegExp | "number" | "size";
+  /** What a stored table has in it: words that match, numbers, or numbers that are not negative; nothing is stored without. */
+  readonly cells?: RegExp | "number" | "size";
   /** Whether no stored table is without it. */
   readonly isRequired?: boolean;
-}
-
-type Own = Partial<LevelColumn>;
-
-/** A member of a level: its columns, its JSON, and how it is read back. */
-interface Field {
-  /** In the level and in JSON; columns that are of the whole record have none. */
+  /** Of the level and its JSON; columns that are of the whole record have none. */
   readonly key?: keyof JudgedLevel;
+  /** The error that it holds the value of, where the member has one for each. */
+  readonly error?: string;
+  readonly isDiagnostic?: boolean;
+  /** Of the member in JSON: a number, or null where it is not available, when absent. */
   readonly schema?: z.ZodType;
-  /** Undefined where the level does not have it. */
+  /** What JSON has instead of the value. */
   json?(level: JudgedLevel): unknown;
-  /** Whether a record has it; all have when absent. */
+  /** Whether a level has the member; all have when absent. */
+  isOf?(level: JudgedLevel): boolean;
+  /** Whether a record has the column: where one of its levels has the member, when absent. */
   isKnown?(record: StudyRecord): boolean;
-  /** Of a record for people; of a stored table, or of several records, without one. */
-  columns(record?: StudyRecord): readonly LevelColumn[];
-  /** Undefined where the table does not have it. */
+  /** What is read back instead of a number. */
   read?(row: StoredRow, study: StoredSweep): unknown;
 }
 
-/** Values by the name of the error, with a column each. */
-interface ErrorField extends Pick<Field, "isKnown"> {
-  readonly key: "errors" | "orders" | "ordersH" | "iterateErrors" | "referenceErrors";
-  readonly schema: z.ZodType;
-  readonly prefix: string;
-  /** Whether a level has it; all have when absent. */
-  isOf?(level: JudgedLevel): boolean;
-  column(error: string, record?: StudyRecord): Own & Pick<LevelColumn, "cells">;
-}
-
-/** A number, or null where it is not available. */
-const available = z.number().nullable();
+export const available = z.number().nullable();
 const byError = z.record(z.string(), available);
 const words = /(?:)/;
-const remark = { group: rowRemarks, isWords: true, isDiagnostic: true } as const;
-const [sizeDigits, errorDigits, orderDigits] = ["1.3e-1", "1.3e-2", "-1.3"];
+const name = { isRequired: true, group: rowNames } as const;
+const remark = { isRequired: true, group: rowRemarks, isWords: true, notInPapers: true } as const;
+const size = { siunitx: "1.3e-1" } as const;
 
-/** What names a level, and how it ended. */
-export const front: readonly Field[] = [
-  ofRecord("study", ({ id }) => id),
-  ofRecord("scheme", ({ scheme }) => scheme),
-  ofRecord("transport", ({ transport }) => transport),
-  size("level", z.int().nonnegative(), () => ({ cells: /^\d+$/ })),
-  size("steps", z.int().positive(), (record) => ({ cells: /^\d+$/, ...(showsSteps(record) && { title: "steps" }) })),
-  size("tau", z.number().positive(), (record) => ({
-    ...(showsSteps(record) && { title: "tau", tex: "$\\tau$", siunitx: sizeDigits }),
-    text: ({ level }) => sizeText(level.tau),
-  })),
-  {
-    key: "cells",
-    schema: z.union([z.int().positive(), z.array(z.int().positive()).min(2), z.null()]),
-    json: ({ cells }) => (cells.length > 1 ? cells : (cells[0] ?? null)),
-    columns: (record) => [
-      {
-        ...{ name: "cells", cells: /^(\d+(x\d+)*|)$/, isRequired: true, group: rowNames },
-        ...(showsMesh(record) && { title: "cells" }),
-        value: ({ level }) => cellsText(level.cells),
-      },
-    ],
-    read: ({ cells }) => (cells === "" ? [] : cells.split("x").map(Number)),
-  },
-  size("h", z.number().positive().nullable(), (record) => ({
-    ...(showsMesh(record) && { title: "h", tex: "$h$", siunitx: sizeDigits }),
-    text: ({ level }) => sizeText(level.h),
-  })),
-  {
-    key: "parameter",
-    schema: z.strictObject({ path: z.string(), value: z.number(), size: z.number().positive() }).optional(),
-    json: ({ parameter }) => parameter,
-    columns: (shown) => [
-      { name: "parameter", cells: words, value: ({ level, record }) => level.parameter?.path ?? record.parameter },
-      {
-        ...{ name: "value", cells: "number", group: rowNames, siunitx: sizeDigits },
-        ...(shown?.axis === "parameter" && { title: sweptName(shown) }),
-        value: ({ level }) => level.parameter?.value,
-        text: ({ level: { parameter } }) => (parameter === undefined ? "-" : sizeText(parameter.value)),
-      },
-    ],
-    read(row, { sweep: { path, size } }) {
-      const value = numberOf(row.value);
-      return path === undefined ? undefined : { path, value, size: size === "value" ? value : 1 / value };
-    },
-  },
-  {
-    key: "status",
-    schema: z.enum(levelStatuses),
-    json: ({ status }) => status,
-    columns: () => [
-      {
-        ...{ name: "status", cells: new RegExp(`^(${levelStatuses.join("|")})$`), isRequired: true },
-        ...{ ...remark, title: "status", value: ({ level }) => level.status },
-        tells: ({ level }) => level.status !== "ok",
-      },
-    ],
-    read: ({ status }) => status,
-  },
-  { key: "reason", schema: z.string().optional(), json: ({ reason }) => reason, columns: () => [] },
-];
-
-/** Columns of one list stand side by side, error by error. */
-export const errorFields: readonly (readonly ErrorField[])[] = [
-  [
+/**
+ * All that is told of a level, in the order of the tables; what is added here is in every table, in JSON, its schema and the
+ * reader.
+ *
+ * @param record whose table people read; their headings depend on it
+ */
+export function levelColumns(errors: readonly string[], record?: StudyRecord): readonly LevelColumn[] {
+  const along = (...axes: StudyRecord["axis"][]): boolean => record !== undefined && axes.includes(record.axis);
+  const steps = along("tau", "joint", "tensor");
+  const mesh = record !== undefined && along("h", "joint", "tensor") && hasMesh(record);
+  const both = along("joint", "tensor");
+  return [
+    { name: "study", cells: words, value: ({ record }) => record.id },
+    { name: "scheme", cells: words, value: ({ record }) => record.scheme },
+    { name: "transport", cells: words, value: ({ record }) => record.transport },
+    { ...number("level"), ...name, cells: /^\d+$/, schema: z.int().nonnegative() },
+    { ...number("steps"), ...name, ...titled(steps, "steps"), cells: /^\d+$/, schema: z.int().positive() },
     {
-      ...{ key: "errors", prefix: "error_", schema: byError },
-      column: (error) => ({
-        cells: "size",
-        isRequired: true,
-        title: error,
-        tex: errorTex(error),
-        siunitx: errorDigits,
+      ...{ ...number("tau", sizeText), ...name, ...size, ...titled(steps, "tau", "$\\tau$") },
+      ...{ cells: "size", schema: z.number().positive() },
+    },
+    {
+      ...{ name: "cells", key: "cells", ...name, ...titled(mesh, "cells"), cells: /^(\d+(x\d+)*|)$/ },
+      value: ({ level }) => cellsText(level.cells),
+      schema: z.union([z.int().positive(), z.array(z.int().positive()).min(2), z.null()]),
+      json: ({ cells }) => (cells.length > 1 ? cells : (cells[0] ?? null)),
+      read: ({ cells }) => (cells === "" ? [] : cells.split("x").map(Number)),
+    },
+    {
+      ...{ ...number("h", sizeText), ...name, ...size, ...titled(mesh, "h", "$h$") },
+      ...{ cells: "size", schema: z.number().positive().nullable() },
+    },
+    { name: "parameter", cells: words, value: ({ level, record }) => level.parameter?.path ?? record.parameter },
+    {
+      ...{ name: "value", key: "parameter", cells: "number", group: rowNames, ...size },
+      ...(along("parameter") && record && { title: sweptName(record) }),
+      value: ({ level }) => level.parameter?.value,
+      text: ({ level: { parameter } }) => (parameter === undefined ? "-" : sizeText(parameter.value)),
+      schema: z.strictObject({ path: z.string(), value: z.number(), size: z.number().positive() }).optional(),
+      json: ({ parameter }) => parameter,
+      read({ value: text }, { sweep: { path, size } }) {
+        const value = numberOf(text);
+        return path === undefined ? undefined : { path, value, size: size === "value" ? value : 1 / value };
+      },
+    },
+    {
+      ...{ name: "status", key: "status", title: "status", ...remark, value: ({ level }) => level.status },
+      ...{ cells: new RegExp(`^(${levelStatuses.join("|")})$`), schema: z.enum(levelStatuses) },
+      tells: ({ level }) => level.status !== "ok",
+      read: ({ status }) => status,
+    },
+    {
+      name: "reason",
+      key: "reason",
+      schema: z.string().optional(),
+      value: ({ level }) => level.reason,
+      json: ({ reason }) => reason,
+    },
+    ...errors.flatMap((error): LevelColumn[] => [
+      {
+        ...{ ...ofError("errors", "error_", error, scientific), isRequired: true, cells: "size" },
+        ...{ title: error, tex: errorTex(error), siunitx: "1.3e-2" },
+      },
+      {
+        ...{ ...ofError("orders", "order_", error, orderText), siunitx: "-1.3" },
+        ...(both ? { title: "order tau", tex: "order ($\\tau$)" } : { title: "order" }),
+      },
+      {
+        ...{ ...ofError("ordersH", "order_h_", error, orderText), schema: byError.optional(), siunitx: "-1.3" },
+        ...{ title: "order h", tex: "order ($h$)" },
+        isOf: ({ ordersH }) => Object.keys(ordersH).length > 0,
+        isKnown: ({ axis }) => axis === "joint" || axis === "tensor",
+      },
+    ]),
+    ...errors.map(
+      (error): LevelColumn => ({
+        ...{
+          ...ofError("iterateErrors", "iterate_error_", error, scientific),
+          cells: "size",
+          schema: byError.optional(),
+        },
+        ...titled(record !== undefined && hasIterateError(record, error), "iterate", "to iterate"),
+        siunitx: "1.3e-2",
+        isOf: ({ iterateErrors }) => iterateErrors !== undefined,
       }),
-    },
-    {
-      ...{ key: "orders", prefix: "order_", schema: byError },
-      column: (_, record) => ({
-        ...{ cells: "number", siunitx: orderDigits },
-        ...(record && isOfBoth(record) ? { title: "order tau", tex: "order ($\\tau$)" } : { title: "order" }),
+    ),
+    ...errors.map(
+      (error): LevelColumn => ({
+        ...{ ...ofError("referenceErrors", "reference_error_", error, scientific), cells: "size" },
       }),
+    ),
+    { ...diagnostic("solverError"), cells: "size" },
+    { ...diagnostic("timeError"), cells: "size" },
+    { ...diagnostic("meshError"), cells: "size" },
+    {
+      ...{ ...diagnostic("regularizationError"), cells: "size", schema: available.optional() },
+      isOf: ({ regularizationError }) => regularizationError !== undefined,
     },
     {
-      ...{ key: "ordersH", prefix: "order_h_", schema: byError.optional(), isKnown: isOfBoth },
-      isOf: ({ ordersH }) => Object.keys(ordersH).length > 0,
-      column: () => ({ cells: "number", title: "order h", tex: "order ($h$)", siunitx: orderDigits }),
+      ...diagnostic("newtonMean", (mean) => (Number.isNaN(mean) ? "-" : mean.toFixed(2))),
+      ...(record && { title: iterationsName(record) }),
     },
-  ],
-  [
+    diagnostic("newtonMax"),
+    { ...diagnostic("gapMax", (gap) => scientific(gap, 1)), title: "gap", tells: ({ level }) => level.gapMax > 0 },
+    diagnostic("residualMax"),
+    diagnostic("massDrift"),
     {
-      ...{ key: "iterateErrors", prefix: "iterate_error_", schema: byError.optional() },
-      isKnown: ({ levels }) => levels.some(({ iterateErrors }) => iterateErrors !== undefined),
-      isOf: ({ iterateErrors }) => iterateErrors !== undefined,
-      column: (error, record) => ({
-        ...{ cells: "size", tex: "to iterate", siunitx: errorDigits },
-        ...(record && hasIterateError(record, error) && { title: "iterate" }),
-      }),
+      ...{ name: "energy_monotone", key: "energyMonotone", isDiagnostic: true, cells: /^(true|false|)$/ },
+      value: ({ level }) => (level.status === "missing" ? undefined : level.energyMonotone),
+      schema: z.boolean().nullable(),
+      read: (row) => row.energy_monotone === "true",
     },
-  ],
-  [{ key: "referenceErrors", prefix: "reference_error_", schema: byError, column: () => ({ cells: "size" }) }],
-];
-
-/** What solver and budget tell of a level; more are added here. */
-export const diagnostics: readonly Field[] = [
-  number("solverError", () => ({ cells: "size" })),
-  number("timeError", () => ({ cells: "size" })),
-  number("meshError", () => ({ cells: "size" })),
-  {
-    ...number("regularizationError", () => ({ cells: "size" })),
-    schema: available.optional(),
-    isKnown: ({ levels }) => levels.some(({ regularizationError }) => regularizationError !== undefined),
-    read: ({ regularization_error: text }) => (text === undefined ? undefined : numberOf(text)),
-  },
-  number("newtonMean", (record) => ({
-    ...(record && { title: iterationsName(record) }),
-    text: ({ level: { newtonMean } }) => (Number.isNaN(newtonMean) ? "-" : newtonMean.toFixed(2)),
-  })),
-  number("newtonMax"),
-  number("gapMax", () => ({
-    title: "gap",
-    text: ({ level }) => scientific(level.gapMax, 1),
-    tells: ({ level }) => level.gapMax > 0,
-  })),
-  number("residualMax"),
-  number("massDrift"),
-  {
-    key: "energyMonotone",
-    schema: z.boolean().nullable(),
-    json: ({ status, energyMonotone }) => (status === "missing" ? null : energyMonotone),
-    columns: () => [
-      {
-        ...{ name: "energy_monotone", cells: /^(true|false|)$/ },
-        value: ({ level }) => (level.status === "missing" ? undefined : level.energyMonotone),
-      },
-    ],
-    read: (row) => row.energy_monotone === "true",
-  },
-  number("densityMin"),
-];
-
-export const flags: Field = {
-  key: "flags",
-  schema: z.array(z.string()),
-  json: (level) => level.flags,
-  columns: () => [
+    diagnostic("densityMin"),
     {
-      ...{ name: "flags", cells: /^([A-Za-z0-9@:-]+(;[A-Za-z0-9@:-]+)*|)$/, isRequired: true },
-      ...{ ...remark, title: "flags", value: ({ level }) => level.flags.join(";") },
+      ...{ name: "flags", key: "flags", title: "flags", ...remark, schema: z.array(z.string()) },
+      cells: /^([A-Za-z0-9@:-]+(;[A-Za-z0-9@:-]+)*|)$/,
+      value: ({ level }) => level.flags.join(";"),
       text: ({ level }) => level.flags.join(" "),
       tells: ({ level }) => level.flags.length > 0,
+      json: ({ flags }) => flags,
+      read: ({ flags }) => flags.split(";").filter((flag) => flag !== ""),
     },
-  ],
-  read: (row) => row.flags.split(";").filter((flag) => flag !== ""),
-};
-
-/** NaN for an empty cell or an absent column: Number("") would be zero. */
-export function numberOf(text = ""): number {
-  return text.trim() === "" ? Number.NaN : Number(text);
+  ];
 }
 
-/** A column of an error, as files and people have it. */
-export function errorColumn({ key, prefix, column }: ErrorField, error: string, record?: StudyRecord): LevelColumn {
-  const print = key === "orders" || key === "ordersH" ? orderText : scientific;
-  return {
-    ...{ name: `${prefix}${error}`, group: error, value: ({ level }) => level[key]?.[error] },
-    ...{ text: ({ level }) => print(level[key]?.[error]), ...column(error, record) },
-  };
-}
-
-function ofRecord(name: string, value: (record: StudyRecord) => string): Field {
-  return { columns: () => [{ name, cells: words, value: ({ record }) => value(record) }] };
-}
-
-/** A size that names the level. */
-function size(key: "level" | "steps" | "tau" | "h", schema: z.ZodType, own: (record?: StudyRecord) => Own): Field {
-  const value = (level: JudgedLevel): number => level[key];
-  return {
-    ...{ key, schema, json: value, read: (row) => numberOf(row[key]) },
-    columns: (record) => [
-      {
-        ...{ name: key, cells: "size", isRequired: true, group: rowNames },
-        ...{ value: ({ level }) => value(level), ...own(record) },
-      },
-    ],
-  };
+/** A heading, where people see the column. */
+function titled(isShown: boolean, title: string, tex?: string): Pick<LevelColumn, "title" | "tex"> {
+  return isShown ? { title, ...(tex !== undefined && { tex }) } : {};
 }
 
 type NumberKey = {
@@ -252,28 +184,37 @@ type NumberKey = {
 }[keyof JudgedLevel];
 
 /** A number; its column has the name of the member, with underscores. */
-function number(key: NumberKey, own: (record?: StudyRecord) => Own = () => ({})): Field {
-  const name = key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  const value = (level: JudgedLevel): number | undefined => level[key];
+function number(key: NumberKey, text?: (value: number) => string): LevelColumn {
   return {
-    ...{ key, schema: available, json: value, read: (row) => numberOf(row[name]) },
-    columns: (record) => [
-      { name, cells: "number", value: ({ level }) => value(level), isDiagnostic: true, ...own(record) },
-    ],
+    ...{ key, name: key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), cells: "number" },
+    value: ({ level }) => level[key],
+    ...(text && { text: ({ level }: LevelRow) => text(level[key] ?? Number.NaN) }),
   };
 }
 
-function showsSteps(record?: StudyRecord): boolean {
-  return record !== undefined && record.axis !== "h" && record.axis !== "parameter";
+/** What solver and budget tell, apart in JSON. */
+function diagnostic(key: NumberKey, text?: (value: number) => string): LevelColumn {
+  return { ...number(key, text), isDiagnostic: true, notInPapers: true };
 }
 
-function showsMesh(record?: StudyRecord): boolean {
-  return record !== undefined && record.axis !== "tau" && record.axis !== "parameter" && hasMesh(record);
+/** The value of an error; the columns of one error stand together. */
+function ofError(
+  key: "errors" | "orders" | "ordersH" | "iterateErrors" | "referenceErrors",
+  prefix: string,
+  error: string,
+  print: (value: number | undefined) => string,
+): LevelColumn {
+  const value = (level: JudgedLevel): number | undefined => (level[key] as ErrorValues | undefined)?.[error];
+  return {
+    ...{ name: `${prefix}${error}`, key, error, group: error, cells: "number", schema: byError },
+    value: ({ level }) => value(level),
+    text: ({ level }) => print(value(level)),
+  };
 }
 
-/** Whether step and mesh change along a sweep. */
-function isOfBoth({ axis }: Pick<StudyRecord, "axis">): boolean {
-  return axis === "joint" || axis === "tensor";
+/** NaN for an empty cell or an absent column: Number("") would be zero. */
+export function numberOf(text = ""): number {
+  return text.trim() === "" ? Number.NaN : Number(text);
 }
 
 const normTex: Readonly<Record<string, string>> = {

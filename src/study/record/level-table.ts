@@ -1,34 +1,24 @@
 import { z } from "zod";
 import type { Table } from "../../tables/column.js";
 import {
-  diagnostics,
-  errorColumn,
-  errorFields,
-  flags,
-  front,
+  available,
   type LevelColumn,
   type LevelRow,
+  levelColumns,
   numberOf,
   type StoredRow,
   type StoredSweep,
 } from "./level-columns.js";
-import { type ErrorValues, type JudgedLevel, normNames, type StudyRecord } from "./record.js";
+import { type JudgedLevel, normNames, type StudyRecord } from "./record.js";
 
-/** Every level of some records with the columns that one of them has, in their fixed order. */
+/** Every level of some records with the columns that one of them has. */
 export function levelTable(records: readonly StudyRecord[]): Table<LevelRow> {
-  const errors = errorsOf(records);
-  const [record] = records;
-  const known = <T extends { isKnown?(record: StudyRecord): boolean }>(fields: readonly T[]): T[] =>
-    fields.filter(({ isKnown }) => isKnown === undefined || records.some(isKnown));
-  const columns = [
-    ...front.flatMap((field) => field.columns(record)),
-    ...errorFields.flatMap((fields) =>
-      errors.flatMap((error) => known(fields).map((field) => errorColumn(field, error, record))),
-    ),
-    ...known(diagnostics).flatMap((field) => field.columns(record)),
-    ...flags.columns(record),
-  ];
-  return { columns, rows: records.flatMap((record) => record.levels.map((level) => ({ level, record }))) };
+  const isKnown = ({ cells, isOf, isKnown }: LevelColumn): boolean => {
+    const known = isKnown ?? (isOf && (({ levels }: StudyRecord) => levels.some(isOf)));
+    return cells !== undefined && (known === undefined || records.some(known));
+  };
+  const rows = records.flatMap((record) => record.levels.map((level) => ({ level, record })));
+  return { columns: levelColumns(errorsOf(records), records[0]).filter(isKnown), rows };
 }
 
 /** Errors of one record in the study's order; of several, in the order of the norms. */
@@ -38,68 +28,65 @@ function errorsOf(records: readonly StudyRecord[]): readonly string[] {
   return normNames.flatMap((norm) => [norm, `${norm}@max`]).filter((error) => named.has(error));
 }
 
-/** A level as JSON. */
-export function levelJson(level: JudgedLevel, errors: readonly string[]): Record<string, unknown> {
-  const pick = (values: ErrorValues = {}) => Object.fromEntries(errors.map((name) => [name, values[name] ?? null]));
-  return membersOf(
-    (field) => field.json?.(level),
-    ({ key, isOf }) => (isOf?.(level) === false ? undefined : pick(level[key])),
-    (inner) => inner,
+/** The levels of a record as JSON. */
+export function levelsJson(record: StudyRecord): object[] {
+  const columns = levelColumns(record.errors);
+  return record.levels.map((level) =>
+    membersOf<unknown>(
+      columns.filter(({ isOf }) => isOf === undefined || isOf(level)),
+      ({ json, value }) => (json === undefined ? (value({ level, record }) ?? null) : json(level)),
+      (values) => values,
+    ),
   );
 }
 
-/** The schema of the same. */
+/** The schema of a level in JSON. */
 export const levelSchema = z.strictObject(
   membersOf<z.ZodType>(
-    ({ schema }) => schema,
-    ({ schema }) => schema,
-    (inner) => z.strictObject(inner),
+    levelColumns(["any"]).map(({ error: _, ...column }) => column),
+    ({ schema = available }) => schema,
+    (members) => z.strictObject(members),
   ),
 );
 
-/** What every field gives, by the keys of JSON; what is undefined is left out. */
+/** What the columns give, by the members of JSON; undefined is left out. */
 function membersOf<T>(
-  single: (field: (typeof front)[number]) => T | undefined,
-  byError: (field: (typeof errorFields)[number][number]) => T | undefined,
-  grouped: (inner: Record<string, T>) => T,
+  columns: readonly LevelColumn[],
+  of: (column: LevelColumn) => T | undefined,
+  together: (members: Record<string, T>) => T,
 ): Record<string, T> {
-  return {
-    ...entries(front, single),
-    ...entries(errorFields.flat(), byError),
-    diagnostics: grouped(entries(diagnostics, single)),
-    ...entries([flags], single),
-  };
-}
-
-/** A level from a row of its table; {@link wrongCell} has nothing against it. */
-export function readLevel(row: StoredRow, study: StoredSweep): JudgedLevel {
-  const isStored = (prefix: string): boolean => Object.keys(row).some((name) => name.startsWith(prefix));
-  const values = (prefix: string): ErrorValues => {
-    const known = study.errors.map((error) => [error, numberOf(row[`${prefix}${error}`])] as const);
-    return Object.fromEntries(known.filter(([, value]) => !Number.isNaN(value)));
-  };
-  return {
-    ...entries([...front, ...diagnostics, flags], ({ read }) => read?.(row, study)),
-    ...entries(errorFields.flat(), ({ key, prefix }) =>
-      key === "iterateErrors" && !isStored(prefix) ? undefined : values(prefix),
-    ),
-  } as unknown as JudgedLevel;
-}
-
-function entries<F extends { readonly key?: string }, T>(
-  fields: readonly F[],
-  of: (field: F) => T | undefined,
-): Record<string, T> {
-  const found = fields.map((field) => [field.key, of(field)] as const);
-  return Object.fromEntries(found.filter(([, value]) => value !== undefined)) as Record<string, T>;
+  const found: Record<string, T> = {};
+  const inner: Record<string, Record<string, T>> = {};
+  for (const column of columns) {
+    const { key, error, isDiagnostic } = column;
+    const value = of(column);
+    if (key === undefined || value === undefined) continue;
+    const [outer, member] = isDiagnostic ? ["diagnostics", key] : error === undefined ? [undefined, key] : [key, error];
+    if (outer === undefined) found[member] = value;
+    else {
+      inner[outer] = { ...inner[outer], [member]: value };
+      found[outer] = together(inner[outer]);
+    }
+  }
+  return found;
 }
 
 /** The columns that a stored table of a study can have. */
 export function storedColumns({ errors }: StoredSweep): readonly LevelColumn[] {
-  return [
-    ...[...front, ...diagnostics, flags].flatMap(({ columns }) => columns()),
-    ...errorFields.flat().flatMap((field) => errors.map((error) => errorColumn(field, error))),
-  ];
+  return levelColumns(errors).filter(({ cells }) => cells !== undefined);
+}
+
+/** A level from a row of its table, once {@link wrongCell} has nothing against it. */
+export function readLevel(row: StoredRow, columns: readonly LevelColumn[], study: StoredSweep): JudgedLevel {
+  const found: Record<string, unknown> = { errors: {}, orders: {}, ordersH: {}, referenceErrors: {} };
+  for (const { key, name, error, isOf, read } of columns) {
+    if (key === undefined || (isOf !== undefined && row[name] === undefined)) continue;
+    const value = read === undefined ? numberOf(row[name]) : read(row, study);
+    if (error === undefined) {
+      if (value !== undefined) found[key] = value;
+    } else found[key] = { ...(found[key] as object), ...(Number.isNaN(value) ? {} : { [error]: value }) };
+  }
+  return found as unknown as JudgedLevel;
 }
 
 /** As JavaScript writes numbers; empty where there is none. */
@@ -108,7 +95,7 @@ const number = /^(-?(\d+(\.\d+)?(e[+-]\d+)?|Infinity)|)$/;
 /** `error_L1: 'abc' is not a number` for the first cell that `jko run` does not write; columns that are not known hold numbers. */
 export function wrongCell(row: StoredRow, columns: readonly LevelColumn[]): string | undefined {
   for (const [name, text] of Object.entries(row)) {
-    const cells = columns.find((column) => column.name === name)?.cells ?? "number";
+    const { cells } = columns.find((column) => column.name === name) ?? {};
     if (cells instanceof RegExp) {
       if (!cells.test(text)) return `${name}: '${text}' is none of its values`;
     } else if (!number.test(text)) return `${name}: '${text}' is not a number`;

@@ -140,7 +140,7 @@ function readLevels(file: string, study: SweptStudy): JudgedLevel[] {
   const levels = rows.map((row, k) => {
     const problem = wrongCell(row, columns);
     if (problem !== undefined) throw damaged(file, `row ${k + 2}, column ${problem}`);
-    return readLevel(row, study);
+    return readLevel(row, columns, study);
   });
   const edited = editedOrder(levels, study);
   if (edited !== undefined) throw damaged(file, edited);

@@ -14,23 +14,24 @@ import type { RunOptions } from "./options.js";
 import { checkJobs, createPool } from "./pool.js";
 import { settleAll } from "./settle.js";
 import { createStateAssessment } from "./state-assessment.js";
-import type { LevelResult, LevelTask } from "./tasks.js";
+import type { LevelResult } from "./tasks.js";
 
 /**
  * Runs a study: levels and reference on worker threads, the longest first, each stored as it finishes.
  *
  * A level or a reference that fails is part of the record, with exit code 4 in its verdict.
  *
+ * @param given a study, or what has been planned of it
  * @param startPool what runs the tasks, threads unless given
  * @throws {InputError} where the study turns out to be wrong
  * @throws {InterruptedError} when `signal` is aborted; what had finished is in its record
  */
 export async function runStudy(
-  study: Study,
+  given: Study | StudyPlan,
   options: RunOptions = {},
   startPool: typeof createPool = createPool,
 ): Promise<StudyRecord> {
-  const plan = planStudy(study);
+  const plan = "study" in given ? given : planStudy(given);
   const emit = options.onEvent ?? (() => {});
   const stop = new AbortController();
   const signal = AbortSignal.any([stop.signal, ...(options.signal === undefined ? [] : [options.signal])]);
@@ -85,7 +86,7 @@ function createRun(context: RunContext) {
 
   const runLevel = async (k: number): Promise<void> => {
     const level = levels[k];
-    const task = levelTask(plan, k);
+    const { task } = level;
     const { result, milliseconds } = await pool.level(task, (message) => {
       if (message !== "started") return emit({ type: "level-progress", level: k, step: message, steps: level.steps });
       emit({ type: "level-started", level });
@@ -104,7 +105,7 @@ function createRun(context: RunContext) {
   };
 
   const reuseLevel = (k: number): boolean => {
-    const task = levelTask(plan, k);
+    const { task } = levels[k];
     const result = store.read(task, (value) => isLevelResult(task, value)) as LevelResult | undefined;
     if (result === undefined) return false;
     state.results[k] = result;
@@ -142,16 +143,4 @@ function createRun(context: RunContext) {
 
 function longestFirst<T extends { readonly cost: number }>(jobs: readonly T[]): T[] {
   return [...jobs].sort((a, b) => b.cost - a.cost);
-}
-
-/** The task of a level. */
-export function levelTask(plan: StudyPlan, k: number): LevelTask {
-  const { steps, cells } = plan.levels[k];
-  const shape = { steps, cells, times: plan.times[k], rows: false };
-  if (plan.kind === "mesh") {
-    const { model, scheme } = plan.variants[k];
-    return { model, scheme, ...shape };
-  }
-  const { model, scheme, sweep } = plan.variants[k];
-  return { model, scheme, ...shape, ...(sweep?.seeds === undefined ? {} : { seeds: sweep.seeds }) };
 }

@@ -1,11 +1,11 @@
 import { type Closure, closureOf, isMaximum, openBudgets } from "../../convergence/index.js";
 import { encode } from "../file/canonical.js";
+import type { MeshLevelPlan } from "../plan/levels.js";
 import type { MeshPlan } from "../plan/mesh-plan.js";
 import { levelRecord } from "./assemble.js";
 import type { Assessment, RunState } from "./assessment.js";
 import { createBudget } from "./budget.js";
 import type { MeshContext } from "./context.js";
-import type { PlannedLevel } from "./events.js";
 import { measureLevel } from "./measure.js";
 import { type Judge, type LevelGroup, obtainReference, referenceCost } from "./reference-run.js";
 import { createSource } from "./tasks.js";
@@ -14,7 +14,8 @@ import { createSource } from "./tasks.js";
 export function createMeshAssessment(context: MeshContext): Assessment {
   const { plan, emit } = context;
   const groups = groupsOf(plan);
-  const sources = groups.map(({ study }) => createSource(study.model));
+  const { variant: first } = plan.levels[0];
+  const sources = groups.map(({ study }) => (study === first ? plan.source : createSource(study.model)));
   const judges: (Judge | undefined)[] = [];
   const failures: string[] = [];
   const found: string[] = [];
@@ -67,8 +68,7 @@ export function createMeshAssessment(context: MeshContext): Assessment {
       const group = groupOf(k);
       const [level, judge, source] = [plan.levels[k], judges[group], sources[group]];
       if (judge === undefined || source === undefined) return undefined;
-      const times = plan.times[k];
-      return measureLevel(source.discretize(level.cells), times, result.states, names, judge.sample(level));
+      return measureLevel(source.discretize(level.cells), level.task.times, result.states, names, judge.sample(level));
     },
     budgetOf,
     reference: () => ({
@@ -82,10 +82,10 @@ export function createMeshAssessment(context: MeshContext): Assessment {
 }
 
 /** Levels by the model and the scheme they have: a single group, but for a parameter sweep. */
-function groupsOf({ levels, variants }: MeshPlan): LevelGroup[] {
-  const groups = new Map<string, { study: LevelGroup["study"]; levels: PlannedLevel[] }>();
+function groupsOf({ levels }: MeshPlan): LevelGroup[] {
+  const groups = new Map<string, { study: LevelGroup["study"]; levels: MeshLevelPlan[] }>();
   for (const level of levels) {
-    const study = variants[level.level];
+    const { variant: study } = level;
     const key = encode({ model: study.model, scheme: study.scheme });
     const group = groups.get(key) ?? { study, levels: [] };
     group.levels.push(level);

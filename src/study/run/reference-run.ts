@@ -3,11 +3,11 @@ import { sampleReference } from "../../reference/reference.js";
 import type { ReferenceDemand } from "../../reference/types.js";
 import { cellsPerAxis, cellsText, meshSize } from "../file/cells.js";
 import type { MeshStudy } from "../file/schema.js";
+import type { MeshLevelPlan } from "../plan/levels.js";
 import type { Fallback, MeshPlan } from "../plan/mesh-plan.js";
 import type { PlannedReference } from "../plan/reference-plan.js";
 import { obtainLevel, obtainReferenceData } from "../record/stored.js";
 import type { MeshContext } from "./context.js";
-import type { PlannedLevel } from "./events.js";
 import type { Sample } from "./measure.js";
 import type { FailedReference } from "./pool.js";
 import type { LevelResult, MeshReferenceTask } from "./tasks.js";
@@ -18,13 +18,13 @@ export interface Judge {
   readonly description: string;
   /** Why the reference that `auto` chose has given way to this one. */
   readonly since?: string;
-  sample(level: PlannedLevel): Sample;
+  sample(level: MeshLevelPlan): Sample;
 }
 
 /** Levels with the same model and scheme: all, but for a parameter sweep. */
 export interface LevelGroup {
   readonly study: MeshStudy;
-  readonly levels: readonly PlannedLevel[];
+  readonly levels: readonly MeshLevelPlan[];
 }
 
 /** Relative time error of a finite-volume reference that `auto` chose, at first. */
@@ -93,8 +93,8 @@ async function obtain(
 
 /** Expected work, in the units of levels. */
 export function referenceCost({ reference }: MeshPlan, { levels }: LevelGroup): number {
-  const perStep = (level: PlannedLevel): number => level.cost / level.steps / meshSize(level.cells);
-  const finest = levels.at(-1) as PlannedLevel;
+  const perStep = (level: MeshLevelPlan): number => level.cost / level.steps / meshSize(level.cells);
+  const finest = levels.at(-1) as MeshLevelPlan;
   const sizeOf = (cells: number | readonly number[]): number => meshSize(cellsPerAxis(cells, finest.cells.length));
   switch (reference.kind) {
     case "same-step":
@@ -108,12 +108,8 @@ export function referenceCost({ reference }: MeshPlan, { levels }: LevelGroup): 
   }
 }
 
-function baseTask({ times, automatic }: MeshPlan, { study, levels }: LevelGroup, tolerance: number | undefined) {
-  const demanded = levels.map(({ level, cells, steps }) => ({
-    cells,
-    steps,
-    times: times[level],
-  }));
+function baseTask({ automatic }: MeshPlan, { study, levels }: LevelGroup, tolerance: number | undefined) {
+  const demanded = levels.map(({ cells, steps, task }) => ({ cells, steps, times: task.times }));
   const wanted = tolerance ?? (automatic ? automaticTolerance : undefined);
   const demand: ReferenceDemand = wanted === undefined ? { levels: demanded } : { levels: demanded, tolerance: wanted };
   return { model: study.model, scheme: study.scheme, demand };
@@ -147,14 +143,13 @@ async function sameStep(
   if (failed !== undefined) {
     return { failure: `same-step: the scheme on the reference mesh ended with status ${failed.summary.status}` };
   }
-  const { times } = context.plan;
   const { study, levels } = group;
   const layers = fine.states[0].length / meshSize(cells);
   return {
     kind: "same-step",
     description: `the ${study.scheme.name} scheme itself with ${levels[0]?.steps} steps on ${cellsText(cells)} cells, a self-reference; its error estimated on ${cellsText(halved)} cells`,
     sample: (level) => (n) => {
-      const k = times[level.level].indexOf(n);
+      const k = level.task.times.indexOf(n);
       return {
         density: restrictAverages(fine.states[k], cells, level.cells, layers),
         companion: restrictAverages(half.states[k], halved, level.cells, layers),
@@ -167,12 +162,9 @@ async function sameStep(
 
 function extraLevel(
   context: MeshContext,
-  { study, levels }: LevelGroup,
+  { levels }: LevelGroup,
   cells: readonly number[],
   onStart: () => void,
 ): Promise<LevelResult> {
-  const { level, steps } = levels[0];
-  const { model, scheme } = study;
-  const task = { model, scheme, steps, cells, times: context.plan.times[level], rows: false };
-  return obtainLevel(context, task, onStart);
+  return obtainLevel(context, { ...levels[0].task, cells }, onStart);
 }

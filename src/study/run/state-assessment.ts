@@ -22,12 +22,12 @@ export function createStateAssessment(context: StateContext): Assessment {
     measure(k, result) {
       const [reference, iterate] = [main.of(k), second?.of(k)];
       if (reference === undefined) return undefined;
-      const { steps, cells } = plan.levels[k];
-      const { model, scheme } = plan.variants[k];
+      const { steps, cells, variant, task } = plan.levels[k];
+      const { model, scheme } = variant;
       const problem = discretizeStates(model, scheme, cells);
       return measureStates({
         layout: problem.initial.layout,
-        times: plan.times[k],
+        times: task.times,
         states: result.states,
         names: plan.study.errors,
         energy: createEnergy(problem),
@@ -90,12 +90,12 @@ interface Group {
   readonly cost: number;
 }
 
-function groupsOf({ levels, variants, times }: StatePlan, reference: StateReferenceChoice): Map<string, Group> {
+function groupsOf({ levels }: StatePlan, reference: StateReferenceChoice): Map<string, Group> {
   const groups = new Map<string, Group>();
-  for (const { level, steps, cells, cost } of levels) {
-    const { model, scheme } = variants[level];
+  for (const { level, steps, cells, cost, variant, task: own } of levels) {
+    const { model, scheme } = variant;
     const key = encode({ model, scheme, cells });
-    const demand = { cells, steps, times: times[level] };
+    const demand = { cells, steps, times: own.times };
     const group = groups.get(key);
     const task = { model, scheme, reference, demand: { levels: [...(group?.task.demand.levels ?? []), demand] } };
     groups.set(key, { task, levels: [...(group?.levels ?? []), level], cost: cost + (group?.cost ?? 0) });

@@ -1,7 +1,7 @@
 import { InputError } from "../../errors.js";
 import type { EvolutionSummary, Stepper, StepRow } from "../../model/evolution.js";
 import { parseLayers, spatialVariables } from "../../model/formulas.js";
-import { createModel, discretize, type Model } from "../../model/model.js";
+import { discretize, type Model } from "../../model/model.js";
 import type { Problem } from "../../model/problem.js";
 import { prepareReference } from "../../reference/reference.js";
 import { prepareStateReference, type StateReferenceData } from "../../reference/states/index.js";
@@ -22,6 +22,7 @@ import type {
   StateSchemeSpec,
 } from "../file/schema.js";
 import { inertiaOf } from "../plan/inertia.js";
+import { modelOf } from "../plan/models.js";
 import { createStepper, sameMeshFlux } from "../plan/schemes.js";
 import { createStateStepper, discretizeStates } from "../plan/state-schemes.js";
 
@@ -184,12 +185,12 @@ function continuumOf(model: StateModelSpec): StateModelSpec {
 
 /** The problem of a study on a mesh. */
 export function discretizeAt(model: MeshModelSpec, cells: readonly number[]): Problem {
-  return discretize(createModel(model), cells);
+  return discretize(modelOf(model), cells);
 }
 
 /** The problem on any mesh, each discretized once. */
 export function createSource(spec: MeshModelSpec): ReferenceSource {
-  const model = createModel(spec);
+  const model = modelOf(spec);
   const problems = new Map<string, Problem>();
   return {
     discretize(cells) {
@@ -208,7 +209,7 @@ function referenceSpec(reference: ComputedReference, model: MeshModelSpec, schem
     const hasInertia = kind === "spectral" || kind === "homogeneous" || kind === "finite-volume";
     return scheme.name === "inertial" && hasInertia ? { ...reference, inertia: inertiaOf(scheme, model) } : reference;
   }
-  return { kind: "formula", density: densityFormulas(reference, createModel(model)) };
+  return { kind: "formula", density: densityFormulas(reference, modelOf(model)) };
 }
 
 /** The expressions of a formula as functions, one per layer. */

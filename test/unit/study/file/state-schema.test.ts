@@ -186,7 +186,7 @@ test("a parameter sweep is one study per value, the sizes its orders are taken i
     ],
   );
   t.deepEqual(
-    plan.variants.map(({ scheme }) => "directions" in scheme && scheme.directions),
+    plan.levels.map(({ variant: { scheme } }) => "directions" in scheme && scheme.directions),
     [4, 16],
   );
   const amplitudes = { ...sweep, path: "model.finalTime", values: [1, 0.5], size: "value" };

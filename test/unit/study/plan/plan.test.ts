@@ -38,8 +38,8 @@ test("tau is finalTime / steps and h the cell width", (t) => {
 });
 
 test("errors are compared at the last time, for @max at all of them", (t) => {
-  t.deepEqual(planStudy(boxWith()).times[0], [4]);
-  t.deepEqual(planStudy(boxWith({ errors: ["L1", "L2@max"] })).times[0], [1, 2, 3, 4]);
+  t.deepEqual(planStudy(boxWith()).levels[0].task.times, [4]);
+  t.deepEqual(planStudy(boxWith({ errors: ["L1", "L2@max"] })).levels[0].task.times, [1, 2, 3, 4]);
 });
 
 test("auto is spectral for equal constant potentials, finite volumes on 4 times the cells otherwise", (t) => {

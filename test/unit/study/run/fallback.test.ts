@@ -50,7 +50,7 @@ async function assess(study: MeshStudy, failing: string, available = enough) {
       scheme: plan.study.scheme,
       steps,
       cells,
-      times: plan.times[level] ?? [],
+      times: plan.levels[level].task.times,
       rows: false,
     }),
   );
