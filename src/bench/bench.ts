@@ -125,7 +125,7 @@ function pointOf(
 ): BenchPoint {
   const scheme = plan.schemes[k];
   const cells = plan.meshes[mesh];
-  const { status, reason, step, newton, rounds } = ofMesh[k];
+  const { step, newton, rounds, least: _, ...ending } = ofMesh[k];
   const euler = ofMesh[plan.schemes.findIndex(({ name }) => name === "implicit-euler")];
   const unknowns = sizeOf(cells) * plan.layers;
   return {
@@ -133,8 +133,7 @@ function pointOf(
     transport: transportOf(scheme),
     cells,
     unknowns,
-    status,
-    ...(reason === undefined ? {} : { reason }),
+    ...ending,
     microseconds: 1000 * step,
     newton,
     rounds,

@@ -1,7 +1,7 @@
 import { median, sum } from "d3-array";
 import { InputError } from "../errors.js";
 import type { Stepper, StepReport } from "../model/evolution.js";
-import type { BenchStatus } from "./record.js";
+import type { BenchEnding } from "./record.js";
 
 /** Steps at the beginning of a trajectory that are not timed: they have no history to start from. */
 const leadSteps = 1;
@@ -31,9 +31,9 @@ export interface ContenderOptions {
 }
 
 /** What a contender's steps took. */
-export interface Timing {
-  readonly status: BenchStatus;
-  readonly reason?: string;
+export type Timing = BenchEnding & TimingFigures;
+
+interface TimingFigures {
   /** Time of a step, median of the rounds, milliseconds; NaN unless `ok`. */
   readonly step: number;
   /** Newton iterations per timed step, mean. */
@@ -58,7 +58,7 @@ export function createContender({ create, initial, steps, budget, clock }: Conte
   const trajectory = createTrajectory(create, initial, steps);
   const rounds: Round[] = [];
   let spent = 0;
-  let failure: Failure | undefined;
+  let failure: BenchEnding | undefined;
   return {
     advance() {
       const begin = clock();
@@ -86,10 +86,8 @@ interface Round {
   readonly iterations: number;
 }
 
-type Failure = Pick<Timing, "status" | "reason">;
-
 /** Steps until the time of a round is over, or one does not converge; setting up a trajectory is not timed. */
-function runRound(trajectory: Trajectory, clock: () => number): Round | Failure {
+function runRound(trajectory: Trajectory, clock: () => number): Round | BenchEnding {
   const begin = clock();
   let [time, count, iterations] = [0, 0, 0];
   do {
@@ -97,7 +95,7 @@ function runRound(trajectory: Trajectory, clock: () => number): Round | Failure 
     const started = clock();
     const report = trajectory.step();
     const ended = clock();
-    if (report.status !== "converged") return { status: report.status };
+    if (report.status !== "converged") return { status: report.status, reason: report.reason };
     if (!trajectory.isTimed()) continue;
     time += ended - started;
     count++;
@@ -107,7 +105,7 @@ function runRound(trajectory: Trajectory, clock: () => number): Round | Failure 
 }
 
 /** The result of an action, or why its scheme is not available. */
-function unlessRefused<T>(action: () => T): T | Failure {
+function unlessRefused<T>(action: () => T): T | BenchEnding {
   try {
     return action();
   } catch (error) {

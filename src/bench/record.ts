@@ -1,22 +1,23 @@
-import type { StepStatus } from "../model/evolution.js";
+import type { Failure, FailureStatus } from "../model/evolution.js";
 
 /**
- * How a measurement ended: `ok`, the status of the step that did not converge, `unavailable` where the scheme does not take
- * the problem, `left-out` where the time allowed was not enough.
+ * How a measurement ended: `ok`, as the step that did not converge, `unavailable` where the scheme does not take the problem,
+ * `left-out` where the time allowed was not enough.
  */
-export type BenchStatus = "ok" | Exclude<StepStatus, "converged"> | "unavailable" | "left-out";
+export type BenchEnding =
+  | { readonly status: "ok" | "left-out"; readonly reason?: undefined }
+  | Failure<FailureStatus | "unavailable">;
 
 /** One scheme on one mesh; NaN where nothing was measured. */
-export interface BenchPoint {
+export type BenchPoint = BenchEnding & BenchFigures;
+
+export interface BenchFigures {
   readonly scheme: string;
   readonly transport: string;
   /** Cells per axis. */
   readonly cells: readonly number[];
   /** Cells times layers. */
   readonly unknowns: number;
-  readonly status: BenchStatus;
-  /** Why the scheme is not available. */
-  readonly reason?: string;
   /** Median over the rounds, microseconds per step. */
   readonly microseconds: number;
   /** Newton iterations per timed step, mean. */

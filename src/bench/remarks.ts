@@ -1,4 +1,5 @@
 import type { Machine } from "../report/table/manifest.js";
+import { endingText } from "../tables/ending.js";
 import { cellsText, sizeText } from "../tables/numbers.js";
 import type { BenchCase, BenchPoint, BenchRecord } from "./record.js";
 
@@ -32,16 +33,16 @@ function leftOut({ points }: BenchCase, seconds: number): string[] {
 }
 
 function unavailable({ points }: BenchCase): string[] {
-  const reasons = points.map(({ scheme, reason }) =>
-    reason === undefined ? "" : `${scheme} not available: ${reason}`,
+  const reasons = points.flatMap(({ scheme, status, reason }) =>
+    status === "unavailable" ? [`${scheme} not available: ${reason}`] : [],
   );
-  return [...new Set(reasons)].filter((reason) => reason !== "");
+  return [...new Set(reasons)];
 }
 
 function failed({ points }: BenchCase): string[] {
   return points
     .filter(({ status }) => hasFailed(status))
-    .map(({ scheme, cells, status }) => `${scheme} failed at ${cellsText(cells)} cells: ${status}`);
+    .map((point) => `${point.scheme} failed at ${cellsText(point.cells)} cells: ${endingText(point)}`);
 }
 
 /** Whether a step did not converge. */

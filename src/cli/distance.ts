@@ -51,9 +51,7 @@ async function distance(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   const result = await watched(studyProgress(study.id), options, terminal, (onEvent) =>
     inStudy(loaded, () => distanceStudy(study, { ...given, onEvent })),
   );
-  const { id, status, domain, cells: mesh, layers, centres, snapshots } = result;
-  const path = { id, status, domain, cells: mesh, layers, centres, snapshots };
-  const figure = densityFigure({ ...path, steps: snapshots.length - 1, tau: 1, rows: [] });
+  const figure = densityFigure({ ...result, steps: result.snapshots.length - 1, tau: 1, rows: [] });
   const content = distanceContent(result);
   outputs.write({
     "distance.csv": csvFormat.write(content),

@@ -19,7 +19,7 @@ export interface MeasuredLevel {
   /** `ok`, or why there are no errors. */
   readonly status: string;
   /** Why, where the step that failed said so. */
-  readonly reason?: string;
+  readonly reason?: string | undefined;
   readonly errors: ErrorValues;
   /** Estimated error of the reference, in the same norms. */
   readonly referenceErrors: ErrorValues;

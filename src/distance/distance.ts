@@ -4,6 +4,7 @@ import { InputError } from "../errors.js";
 import { dynamicDistance } from "../jko/index.js";
 import { soleTemperature } from "../model/energy.js";
 import { equilibriumOf } from "../model/equilibrium.js";
+import type { EvolutionEnding } from "../model/evolution.js";
 import { createMobility } from "../model/exchange.js";
 import type { Problem } from "../model/problem.js";
 import { gaussLegendre } from "../numerics/quadrature.js";
@@ -41,7 +42,7 @@ export async function distanceStudy(given: Study, options: DistanceOptions = {})
   const ends = [await densityAt(study, problem, from, options), await densityAt(study, problem, to, options)] as const;
   const rows: DistanceRow[] = [];
   let path: readonly Float64Array[] = [];
-  let status = "ok";
+  let ending: EvolutionEnding = { status: "ok" };
   for (const count of innerSteps) {
     await setImmediate();
     if (options.signal?.aborted) throw new InterruptedError();
@@ -49,13 +50,13 @@ export async function distanceStudy(given: Study, options: DistanceOptions = {})
     rows.push(rowOf(count, found.distance, found.gap, found.iterations, rows));
     path = found.path;
     if (found.status === "converged") continue;
-    status = found.status;
+    ending = { status: found.status, reason: found.reason };
     break;
   }
   const snapshots = path.map((density, n) => ({ n, t: n / Math.max(1, path.length - 1), density }));
   const reference = knownDistance(problem, ...ends);
   const place = { domain: study.model.domain, cells, layers, centres: cellCentres(problem.mesh) };
-  return { id: study.id, status, ...place, from, to, rows, reference, limit: limitOf(rows), snapshots };
+  return { id: study.id, ...ending, ...place, from, to, rows, reference, limit: limitOf(rows), snapshots };
 }
 
 /** Of order two in the length of the intervals: the change of the last doubling, a third of it on. */
@@ -117,11 +118,14 @@ async function densityAt(
   );
   const last = flow.snapshots.at(-1);
   if (flow.status !== "ok" || last === undefined) {
-    throw new InputError(`the density at time ${time} could not be computed: ${flow.status}`, {
-      path: "--from or --to",
-      value: end,
-      remedy: "Use more --steps.",
-    });
+    throw new InputError(
+      `the density at time ${time} could not be computed: ${flow.status === "ok" ? "it has no steps" : `${flow.status}, ${flow.reason}`}`,
+      {
+        path: "--from or --to",
+        value: end,
+        remedy: "Use more --steps.",
+      },
+    );
   }
   return last.density;
 }

@@ -1,5 +1,6 @@
 import type { DistanceResult, DistanceRow } from "../study/run/options.js";
 import type { Column } from "../tables/column.js";
+import { endingText } from "../tables/ending.js";
 import type { Content } from "../tables/formats.js";
 import { scientific, sizeText } from "../tables/numbers.js";
 import { tableText } from "../tables/text.js";
@@ -24,18 +25,22 @@ const columns: readonly Column<DistanceRow>[] = [
 
 /** What a distance came to, in every format. */
 export function distanceContent(result: DistanceResult): Content {
-  const { id, status, from, to, rows, limit, reference } = result;
+  const { id, status, reason, from, to, rows, limit, reference } = result;
   const study: Column<DistanceRow> = { name: "study", value: () => id };
   return {
     text: () => distanceText(result),
     table: () => ({ columns: [study, ...columns], rows }),
-    value: () => ({ study: id, status, from, to, limit, ...(reference && { reference }), rows }),
+    value: () => ({
+      ...{ study: id, status, ...(reason !== undefined && { reason }), from, to, limit },
+      ...(reference && { reference }),
+      rows,
+    }),
   };
 }
 
-function distanceText({ id, status, from, to, cells, layers, rows, limit, reference }: DistanceResult): string {
+function distanceText({ id, from, to, cells, layers, rows, limit, reference, ...ending }: DistanceResult): string {
   return [
-    `${id}: distance from ${endText(from)} to ${endText(to)}, ${cells.join("x")} cells, ${layers.length} layers: ${status}`,
+    `${id}: distance from ${endText(from)} to ${endText(to)}, ${cells.join("x")} cells, ${layers.length} layers: ${endingText(ending)}`,
     tableText({ columns, rows }).trimEnd(),
     ...(Number.isNaN(limit) ? [] : [`extrapolated  ${limit.toPrecision(10)}`]),
     ...(reference === undefined ? [] : [`${reference.name}  ${reference.value.toPrecision(10)}`]),

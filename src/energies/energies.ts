@@ -4,6 +4,7 @@ import { equilibriumOf } from "../model/equilibrium.js";
 import { requireMeshStudy } from "../study/file/kinds.js";
 import type { MeshStudy, Study } from "../study/file/schema.js";
 import { flowStudy, shapeOf } from "../study/flow/flow.js";
+import { endingOf } from "../study/flow/flow-task.js";
 import { requireSweep } from "../study/plan/expectations.js";
 import { planLevels } from "../study/plan/levels.js";
 import type { EnergyCurve, FlowOptions, FlowResult } from "../study/run/options.js";
@@ -45,17 +46,12 @@ function lowestEnergy(study: MeshStudy, level: number): number {
   });
 }
 
-function curveOf(
-  { scheme }: MeshStudy,
-  lowest: number,
-  { id, status, reason, parameter, rows }: FlowResult,
-): EnergyCurve {
+function curveOf({ scheme }: MeshStudy, lowest: number, { id, parameter, rows, ...flow }: FlowResult): EnergyCurve {
   return {
     study: id,
     scheme: scheme.name,
     ...(parameter && { parameter }),
-    status,
-    ...(reason === undefined ? {} : { reason }),
+    ...endingOf(flow),
     lowest,
     rows: rows.map(({ t, energy, kinetic }) => ({
       t,

@@ -4,10 +4,10 @@ import type { Problem } from "../model/problem.js";
 import { createJko } from "./step.js";
 
 /** A step's density and what is said of it. */
-export interface JkoStep extends StepReport {
+export type JkoStep = StepReport & {
   /** Cell averages, index `cell * layers + layer`; the last iterate where `status` is not `converged`. */
   readonly density: Float64Array;
-}
+};
 
 /**
  * One minimizing-movement step: argmin over f of C_tau(densityPrev, f) + E(f).

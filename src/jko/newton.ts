@@ -1,5 +1,6 @@
-import type { StepStatus } from "../model/evolution.js";
+import type { StepEnding } from "../model/evolution.js";
 import type { Problem } from "../model/problem.js";
+import { afterIterations, shortfall } from "../model/reasons.js";
 import type { LadderSystem } from "../numerics/ladder.js";
 import type { BypassSolver } from "./bypass.js";
 import { type Certificate, type Certifier, measureResidual, type ResidualSize } from "./certificate.js";
@@ -64,8 +65,9 @@ export interface NewtonSettings {
   readonly maxGrowth: number;
 }
 
-export interface NewtonResult {
-  readonly status: StepStatus;
+export type NewtonResult = StepEnding & NewtonFigures;
+
+export interface NewtonFigures {
   readonly iterations: number;
   readonly backtracks: number;
   readonly certificate: Certificate;
@@ -218,15 +220,18 @@ export function createNewton(
     let waits = 0;
     let least = Number.POSITIVE_INFINITY;
     let stagnant = 0;
-    const finish = (status: StepStatus, iterations: number, certificate: Certificate): NewtonResult => {
+    const finish = (ending: StepEnding, iterations: number, certificate: Certificate): NewtonResult => {
       tree.set(here.point.tree);
-      return { status, iterations, backtracks, certificate };
+      return { ...ending, iterations, backtracks, certificate };
     };
     /** Ends an iteration that does not reach what it should: what it has found may do. */
-    const give = (status: StepStatus, iterations: number): NewtonResult => {
+    const give = (status: keyof typeof endings, iterations: number): NewtonResult => {
       const certificate = certify(here, kept);
       const enough = certificate.gap <= settings.tolStagnant && certificate.positive;
-      return finish(enough ? "converged" : status, iterations, certificate);
+      const short = enough
+        ? undefined
+        : `${endings[status]} ${afterIterations(iterations)}: ${shortOf(certificate, settings)}`;
+      return finish(short === undefined ? solved : { status, reason: short }, iterations, certificate);
     };
     for (let iterations = 0; ; iterations++) {
       const bound = residual.gapBound;
@@ -240,7 +245,7 @@ export function createNewton(
         const tailsSettled =
           certificate.relativeResidual <= TAIL || (waits++ >= tailIterations && certificate.positive);
         if (certificate.gap <= (stuck ? settings.tolStagnant : settings.tolGap) && tailsSettled) {
-          return finish("converged", iterations, certificate);
+          return finish(solved, iterations, certificate);
         }
       }
       if (iterations >= maxIterations) return give("maxIterations", iterations);
@@ -264,6 +269,20 @@ export function createNewton(
       near = halvings === 0 && change <= FAR * scale && residual.drained <= drainedFar * mass;
     }
   };
+}
+
+const solved = { status: "converged" } as const;
+
+const endings = {
+  maxIterations: "Newton's method for the dual of the step has not converged",
+  stalled: "no part of a Newton step lowers the dual of the step",
+  nonFinite: "the Newton step of the dual of the step is not a number",
+} as const;
+
+/** What a certificate lacks. */
+function shortOf({ gap, positive }: Certificate, { tolStagnant }: NewtonSettings): string {
+  if (positive || !(gap <= tolStagnant)) return shortfall("a duality gap", gap, tolStagnant);
+  return "cells of the tails that should hold mass are empty";
 }
 
 /** Caution after a step that was halved so many times and ended at that part of its first slope. */

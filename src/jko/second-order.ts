@@ -35,7 +35,7 @@ export function createSecondOrder(problem: Problem, tau: number, settings: Omit<
       extrapolate(density);
       const second = stage.advance(density, TO_SECOND);
       return {
-        status: second.status,
+        ...second,
         iterations: first.iterations + second.iterations,
         backtracks: first.backtracks + second.backtracks,
         gap: first.gap + second.gap,

@@ -1,6 +1,7 @@
 import { chemicalPotential } from "../model/energy.js";
 import type { StepReport } from "../model/evolution.js";
 import type { Problem } from "../model/problem.js";
+import { advised } from "../model/reasons.js";
 import { toTree } from "./dual-point.js";
 import { createDualEnergy } from "./energy.js";
 import { isFrozen } from "./exchange/exchange.js";
@@ -21,6 +22,9 @@ const MAX_ITERATIONS = 300;
 const POOR_START = 1e-6;
 /** … and both with that of an implicit Euler step, where there is one. */
 const HOPELESS_START = 1e-2;
+
+/** Of failures in steep potentials. */
+const REMEDY = "a narrower domain or smaller steps";
 
 export interface StageOptions {
   readonly tau: number;
@@ -104,7 +108,8 @@ export function createStage(problem: Problem, { tau, tolGap, tolStagnant }: Stag
     const result = inner.status === "converged" ? inner : newton(tree, kept, MAX_ITERATIONS, []);
     const parts = result === inner ? [warm, inner] : [warm, inner, result];
     const iterations = parts.reduce((sum, part) => sum + part.iterations, 0);
-    return { ...result, iterations, backtracks: parts.reduce((sum, part) => sum + part.backtracks, 0) };
+    const backtracks = parts.reduce((sum, part) => sum + part.backtracks, 0);
+    return { ...told(inner, result), iterations, backtracks };
   }
 
   return {
@@ -120,12 +125,18 @@ export function createStage(problem: Problem, { tau, tolGap, tolStagnant }: Stag
       done++;
       transport.load(density);
       exchange.load(density, carried);
-      const { status, iterations, backtracks, certificate } = solve(density, carried !== undefined);
+      const { iterations, backtracks, certificate, ...ending } = solve(density, carried !== undefined);
       for (let k = 0; k < density.length; k++) density[k] = kept[k] / mesh.cellVolume;
       const { gap, cost, residual } = certificate;
-      return { status, iterations, backtracks, gap, cost, residual };
+      return { ...advised(ending, problem, REMEDY), iterations, backtracks, gap, cost, residual };
     },
   };
+}
+
+/** The result of the last iteration, whose reason tells of the one before where both have failed. */
+function told(before: NewtonResult, last: NewtonResult): NewtonResult {
+  if (before.status === "converged" || last.status === "converged") return last;
+  return { ...last, reason: `${last.reason}; before that, ${before.reason}` };
 }
 
 /** The potential of a step with the mobility frozen at the previous density. */

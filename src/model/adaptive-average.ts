@@ -1,18 +1,18 @@
 import { InputError } from "../errors.js";
 import type { Arithmetic, Estimate } from "./arithmetic.js";
-import { type Box, cellBox, type PointFunction, plainRules, valuesAt } from "./cell-box.js";
+import { type Box, cellBox, type PointFunction, plainRules, positionText, valuesAt } from "./cell-box.js";
 import { createDivisionBudget } from "./division-budget.js";
 import { fittedRules } from "./exponential-fit.js";
-import { averageLine, type LineOptions, NEGLIGIBLE, type Resolved, TOLERANCE, type Walls } from "./line-average.js";
+import { averageLine, type LineOptions, NEGLIGIBLE, TOLERANCE } from "./line-average.js";
 import type { Mesh } from "./mesh.js";
-import { averagePlane } from "./plane-average.js";
+import { averagePlane, type PlaneResolved, type UnboundedPlace } from "./plane-average.js";
 
 /** Parts all cells may be divided into, and so many more per cell: the work stays proportional to the mesh. */
 const PARTS: Readonly<Record<number, readonly [number, number]>> = { 1: [100_000, 4], 2: [2_000_000, 16] };
 
-/** Parts a single cell may be divided into; a corner of the domain, where two singular walls may meet, takes many. */
+/** Parts a single cell may be divided into; a corner of the domain, where two singular walls may meet, and a pole at a point take many. */
 const MOST_PARTS: Readonly<Record<number, number>> = { 1: 4000, 2: 50_000 };
-const CORNER_PARTS = 300_000;
+const POLE_PARTS = 300_000;
 
 /** Unresolved share of the total beyond which a result would mislead. */
 const MAX_UNRESOLVED: Readonly<Record<number, number>> = { 1: 1e-5, 2: 1e-3 };
@@ -28,12 +28,16 @@ export interface AdaptiveAverages {
  *
  * What the first estimate leaves open is divided until it is resolved, on one axis by halves. On two axes rules are fitted first to the exponential that f may be
  * there; where that fails the cell is integrated line by line. Heavy cells come first, in case the budget does not do for all.
+ *
+ * @param name of what is averaged, for messages
+ * @throws {InputError} where a pole cannot be integrated
  */
 export function adaptiveAverages(
   mesh: Mesh,
   arithmetic: Arithmetic,
   f: PointFunction,
   estimate: (box: Box) => Estimate,
+  name = "the function",
 ): AdaptiveAverages {
   const averages = new Float64Array(mesh.size);
   const errors = new Float64Array(mesh.size);
@@ -52,9 +56,10 @@ export function adaptiveAverages(
   const options = { arithmetic, budget, scale, cost: 1, noise: 0, negligible: NEGLIGIBLE, beside: -Infinity };
   const hard = mesh.cells.length === 1 ? pending : pending.filter(({ cell }) => !takeFitted(cell));
   hard.forEach(({ cell }, done) => {
-    const { average, error } = divide(mesh, cell, f, options, hard.length - done);
+    const { average, error, place } = divide(mesh, cell, f, options, hard.length - done);
+    if (place !== undefined) throw notIntegrable(mesh, place, name);
     averages[cell] = average;
-    errors[cell] = error;
+    errors[cell] = Number.isNaN(error) ? Number.POSITIVE_INFINITY : error;
   });
   return { averages, errors };
 
@@ -66,27 +71,27 @@ export function adaptiveAverages(
 }
 
 /** @param left number of cells that are still to be divided */
-function divide(mesh: Mesh, cell: number, f: PointFunction, options: LineOptions, left: number): Resolved {
+function divide(mesh: Mesh, cell: number, f: PointFunction, options: LineOptions, left: number): PlaneResolved {
   const { budget } = options;
   const axes = mesh.cells.length;
   const box = cellBox(mesh, cell);
-  const columns = mesh.cells[0];
-  const alongX = wallsOf(mesh, 0, cell % columns);
   const most = MOST_PARTS[axes];
   if (axes === 1) {
     budget.startCell(most);
-    return averageLine(f, box, alongX, options);
+    const { pole, ...found } = averageLine(f, box, options);
+    return { ...found, ...(pole && { place: { x: pole.at, y: 0, power: pole.power } }) };
   }
-  const walls = [alongX, wallsOf(mesh, 1, Math.floor(cell / columns))] as const;
-  const isCorner = walls.every(({ lower, upper }) => lower !== undefined || upper !== undefined);
-  if (isCorner) budget.startCell(CORNER_PARTS);
+  if (isCorner(mesh, cell)) budget.startCell(POLE_PARTS);
   else budget.startCell(most, left);
-  return averagePlane(f, box, walls, options);
+  const found = averagePlane(f, box, options);
+  if (!found.isSingular || !budget.isSpent()) return found;
+  budget.startCell(POLE_PARTS);
+  return averagePlane(f, box, options);
 }
 
-function wallsOf({ domain, cells }: Mesh, axis: number, index: number): Walls {
-  const [lower, upper] = domain[axis];
-  return { ...(index === 0 && { lower }), ...(index === cells[axis] - 1 && { upper }) };
+function isCorner({ cells: [columns, rows] }: Mesh, cell: number): boolean {
+  const [i, j] = [cell % columns, Math.floor(cell / columns)];
+  return (i === 0 || i === columns - 1) && (j === 0 || j === rows - 1);
 }
 
 const planeRules = plainRules(2);
@@ -98,6 +103,21 @@ function fittedAverage(f: PointFunction, box: Box, { arithmetic, scale }: LineOp
   if (rules === undefined) return undefined;
   const { average, miss, size } = arithmetic.estimate(f, rules, box);
   return miss <= TOLERANCE + arithmetic.noise(values, box, size, scale) ? average : undefined;
+}
+
+const NOT_INTEGRABLE = "not integrable: its mass is infinite";
+
+/** Whether averages were refused because of a pole, as they would be on any mesh. */
+export function isAboutPole({ reason }: InputError): boolean {
+  return reason.endsWith(NOT_INTEGRABLE);
+}
+
+function notIntegrable(mesh: Mesh, { x, y, power }: UnboundedPlace, name: string): InputError {
+  const [across, axis] = mesh.cells.length === 1 ? ["", ""] : [", on average over a line,", " (or a line through it)"];
+  const grows = `${name} grows like distance^-${Number(power.toPrecision(6))}${across} at ${positionText(mesh, x, y, 12)}${axis}`;
+  return new InputError(`${grows}, which is ${NOT_INTEGRABLE}`, {
+    remedy: "Use a weaker pole, with a power of the distance above -1",
+  });
 }
 
 /**

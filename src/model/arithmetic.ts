@@ -10,6 +10,8 @@ export interface Estimate {
   readonly miss: number;
   /** Logarithm of the larger. */
   readonly size: number;
+  /** Whether a value that checks the average is infinite. */
+  readonly meetsPole: boolean;
 }
 
 /** What is averaged, f or exp(f), the latter all in logarithms: in values of f and in averages. */
@@ -30,14 +32,21 @@ export interface Arithmetic {
   noise(values: Float64Array, box: Box, size: number, largest: number): number;
 }
 
+/** Where both rules that could check an average meet a pole, a box is to be divided. */
+function unchecked(average: number, size: number): Estimate {
+  return { average, miss: 1, size, meetsPole: true };
+}
+
 /** Of f itself. */
 export const plain: Arithmetic = {
   estimate(f, { fine, check, inner = check }, box) {
     const average = applyRule(fine, f, box);
     const checked = applyRule(check, f, box);
     const other = Number.isFinite(checked) ? checked : applyRule(inner, f, box);
+    if (Number.isFinite(average) && !Number.isFinite(other)) return unchecked(average, Math.log(Math.abs(average)));
     const larger = Math.max(Math.abs(average), Math.abs(other));
-    return { average, miss: Math.abs(average - other) / larger, size: Math.log(larger) };
+    const meetsPole = !Number.isFinite(checked) && Number.isFinite(average);
+    return { average, miss: Math.abs(average - other) / larger, size: Math.log(larger), meetsPole };
   },
   mean: (parts) => parts.reduce((sum, part) => sum + part, 0) / parts.length,
   log: (value) => Math.log(Math.abs(value)),
@@ -61,6 +70,13 @@ export const logarithmic: Arithmetic = {
   noise: (values, box) => NOISE * (1 + Math.abs(Math.max(...values))) + positionNoise(box) * spread(values),
 };
 
+const infinite: Estimate = {
+  average: Number.POSITIVE_INFINITY,
+  miss: Number.NaN,
+  size: Number.POSITIVE_INFINITY,
+  meetsPole: false,
+};
+
 /** The estimate for exp(f) where the values at the nodes of the finer rule are known. */
 export function estimateExp(
   values: Float64Array,
@@ -69,9 +85,14 @@ export function estimateExp(
   box: Box,
 ): Estimate {
   const checked = valuesAt(check, f, box);
-  const [rule, others] = checked.every((value) => value < Infinity)
-    ? [check, checked]
-    : [inner, valuesAt(inner, f, box)];
+  const isChecked = checked.every((value) => value < Infinity);
+  const [rule, others] = isChecked ? [check, checked] : [inner, valuesAt(inner, f, box)];
+  if (values.includes(Number.POSITIVE_INFINITY)) return infinite;
+  if (!others.every((value) => value < Infinity)) {
+    const top = Math.max(...values);
+    const alone = top + Math.log(sumOfExp(fine.weights, values, top));
+    return unchecked(alone, alone);
+  }
   const largest = Math.max(...values, ...others);
   const average = sumOfExp(fine.weights, values, largest);
   const other = sumOfExp(rule.weights, others, largest);
@@ -80,6 +101,7 @@ export function estimateExp(
     average: largest + Math.log(average),
     miss: Math.abs(average - other) / larger,
     size: largest + Math.log(larger),
+    meetsPole: !isChecked,
   };
 }
 

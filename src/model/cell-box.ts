@@ -27,8 +27,8 @@ export function cellCentreText(mesh: Mesh, cell: number): string {
 }
 
 /** A position as text for messages. */
-export function positionText(mesh: Mesh, x: number, y: number): string {
-  const short = (value: number) => String(Number(value.toPrecision(6)));
+export function positionText(mesh: Mesh, x: number, y: number, digits = 6): string {
+  const short = (value: number) => String(Number(value.toPrecision(digits)));
   return mesh.cells.length === 1 ? `x = ${short(x)}` : `(x, y) = (${short(x)}, ${short(y)})`;
 }
 

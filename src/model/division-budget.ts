@@ -13,18 +13,22 @@ export interface DivisionBudget {
   startCell(most: number, cells?: number): void;
   /** Takes so many parts from the budget; false if there are none left. */
   take(parts: number): boolean;
+  /** Whether there are none left. */
+  isSpent(): boolean;
 }
 
 /** @param inAll parts of all cells */
 export function createDivisionBudget(inAll: number): DivisionBudget {
   let left = inAll;
   let leftInCell = 0;
+  const isSpent = (): boolean => left <= 0 || leftInCell <= 0;
   return {
     startCell(most, cells = 1) {
       leftInCell = Math.min(most, left / cells);
     },
+    isSpent,
     take(parts) {
-      if (left <= 0 || leftInCell <= 0) return false;
+      if (isSpent()) return false;
       spend(PART_WORK * parts);
       left -= parts;
       leftInCell -= parts;

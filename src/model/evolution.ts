@@ -3,14 +3,24 @@ import type { Functional } from "./states/functional.js";
 import type { NodeDynamics } from "./states/node-dynamics.js";
 import type { State } from "./states/state.js";
 
-/** How a step ended; anything but `converged` ends the evolution and is reported, never averaged in. */
-export type StepStatus = "converged" | "stalled" | "maxIterations" | "nonFinite" | "vacuum" | "caustic";
+/** How a step fails. */
+export type FailureStatus = "stalled" | "maxIterations" | "nonFinite" | "vacuum" | "caustic";
 
-/** What a scheme says of one step. */
-export interface StepReport {
-  readonly status: StepStatus;
-  /** Why a step that did not converge ended, in a few words. */
-  readonly reason?: string;
+/** Why there is no solution: a status never comes without its reason. */
+export interface Failure<Status extends string = FailureStatus> {
+  readonly status: Status;
+  /** What was reached and what was wanted, or what went wrong where; and what may help. Not empty. */
+  readonly reason: string;
+}
+
+/** How a step, or a minimization in it, ended. */
+export type StepEnding = { readonly status: "converged"; readonly reason?: undefined } | Failure;
+
+/** What a scheme says of one step; anything but `converged` ends the evolution and is reported, never averaged in. */
+export type StepReport = StepEnding & StepFigures;
+
+/** The numbers of a step, of the last iterate where it did not converge. */
+export interface StepFigures {
   /** Newton (or quasi-Newton) iterations. */
   readonly iterations: number;
   readonly backtracks: number;
@@ -87,12 +97,13 @@ export interface StepRow {
   readonly energyMonotone: boolean;
 }
 
+/** How an evolution ended: `ok`, or as the step that ended it. */
+export type EvolutionEnding = { readonly status: "ok"; readonly reason?: undefined } | Failure;
+
 /** What an evolution amounts to. */
-export interface EvolutionSummary {
-  /** `ok`, or the status of the step that ended it. */
-  readonly status: "ok" | Exclude<StepStatus, "converged">;
-  /** Why, where it is not `ok` and the step said so. */
-  readonly reason?: string;
+export type EvolutionSummary = EvolutionEnding & EvolutionFigures;
+
+export interface EvolutionFigures {
   /** Steps that converged. */
   readonly stepsDone: number;
   readonly newtonMean: number;

@@ -27,7 +27,7 @@ export function discretePotential(
   const compute = ({ evaluate }: Expression, layer: number): Float64Array => {
     const temperature = temperatureOf(layer);
     const p: PointFunction = (x, y) => -evaluate(x, y, 0, layer) / temperature;
-    const { averages, errors } = adaptiveAverages(mesh, logarithmic, p, createEstimate(mesh, p));
+    const { averages, errors } = adaptiveAverages(mesh, logarithmic, p, createEstimate(mesh, p), "exp(-V/T)");
     checkResolved(mesh, errors.reduce((sum, error) => sum + error, 0) / mesh.size);
     return averages.map((average) => 0 - temperature * average);
   };

@@ -1,5 +1,14 @@
 import { energyAbove, massOf, potentialLevel, softnessOf } from "../model/energy.js";
-import type { EvolutionSummary, StateProblem, StateStepper, Stepper, StepReport, StepRow } from "../model/evolution.js";
+import type {
+  EvolutionEnding,
+  EvolutionFigures,
+  EvolutionSummary,
+  StateProblem,
+  StateStepper,
+  Stepper,
+  StepReport,
+  StepRow,
+} from "../model/evolution.js";
 import type { Problem } from "../model/problem.js";
 import { nodeParts } from "../model/states/state.js";
 
@@ -109,15 +118,17 @@ function withConstant({ energyConstant }: Accounts, row: StepRow): StepRow {
   return energyConstant === 0 ? row : { ...row, energy: row.energy + energyConstant };
 }
 
-type Ending = Pick<EvolutionSummary, "status" | "reason">;
-
-/** How a step ends an evolution that has not converged. */
-function endingOf({ status, reason }: StepReport): Ending {
-  return { status: status === "converged" ? "ok" : status, ...(reason === undefined ? {} : { reason }) };
+/** What the ending of a step means for the evolution. */
+function endingOf({ status, reason }: StepReport): EvolutionEnding {
+  return status === "converged" ? { status: "ok" } : { status, reason };
 }
 
 /** `ok`, or what is wrong with a state and the figures that go with it. */
-function endingAt(state: Float64Array, { densityMin }: StepRow, figures: Readonly<Record<string, number>>): Ending {
+function endingAt(
+  state: Float64Array,
+  { densityMin }: StepRow,
+  figures: Readonly<Record<string, number>>,
+): EvolutionEnding {
   const reason = faultOf(state, densityMin, figures);
   return reason === undefined ? { status: "ok" } : { status: "nonFinite", reason };
 }
@@ -228,7 +239,7 @@ function createTally() {
       solverError += stepError;
     },
     /** @param densityInitial smallest density where no step was accepted */
-    summary(densityInitial: number): Omit<EvolutionSummary, "status"> {
+    summary(densityInitial: number): EvolutionFigures {
       return {
         stepsDone,
         newtonMean: attempts === 0 ? 0 : iterations / attempts,

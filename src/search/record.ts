@@ -1,3 +1,4 @@
+import type { Failure, FailureStatus } from "../model/evolution.js";
 import type { searchMethods } from "../study/file/search-schema.js";
 
 export type SearchMethod = (typeof searchMethods)[number];
@@ -10,13 +11,17 @@ export interface FoundValue {
   readonly x: readonly number[];
 }
 
+/** `ok`; `interrupted` while it ran; `failed` where its module did; or as the step that ended it. */
+export type SearchEnding =
+  | { readonly status: "ok" | "interrupted"; readonly reason?: undefined }
+  | Failure<FailureStatus | "failed">;
+
 /** One search: a method with a seed. */
-export interface SearchOutcome {
+export type SearchOutcome = SearchEnding & SearchFindings;
+
+interface SearchFindings {
   readonly method: SearchMethod;
   readonly seed: number;
-  /** `ok`; `interrupted` while it ran; `failed` where its module did; or the status of the step that ended it. */
-  readonly status: string;
-  readonly reason?: string;
   readonly evaluations: number;
   /** Evaluations to the target; NaN where it was not reached, or there is none. */
   readonly solvedAt: number;

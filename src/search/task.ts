@@ -1,4 +1,5 @@
 import { InputError } from "../errors.js";
+import type { Failure } from "../model/evolution.js";
 import { checkModule, type SearchModule, thrownText } from "../model/search/module.js";
 import { createSearchSpace, type SpaceSpec, startOf } from "../model/search/search-model.js";
 import { type Place, type SearchSpace, SpaceFailure } from "../model/search/space.js";
@@ -7,11 +8,11 @@ import { createStateModel } from "../model/states/state-model.js";
 import { seededRandom } from "../numerics/random.js";
 import { hillClimbing } from "../schemes/search/hill-climbing.js";
 import { createLedger, type Ledger } from "../schemes/search/ledger.js";
-import type { Failure, SearchContext } from "../schemes/search/method.js";
+import type { SearchContext } from "../schemes/search/method.js";
 import { particleSearch } from "../schemes/search/particle-search.js";
 import { randomSearch } from "../schemes/search/random-search.js";
 import type { StateModelSpec, StateSchemeSpec } from "../study/file/schema.js";
-import type { SearchFrame, SearchMethod, SearchOutcome } from "./record.js";
+import type { SearchEnding, SearchFrame, SearchMethod, SearchOutcome } from "./record.js";
 import { createRecorder } from "./recorder.js";
 
 export type SearchScheme = Extract<StateSchemeSpec, { name: "search" }>;
@@ -67,7 +68,7 @@ export async function runSearch(
 }
 
 /** What the module of a space does wrong ends the search that meets it, and no other. */
-function attempt(run: () => Failure | undefined): ToldFailure | undefined {
+function attempt(run: () => Failure | undefined): SearchEnding | undefined {
   try {
     return run();
   } catch (error) {
@@ -129,23 +130,18 @@ export async function loadModule(address: string | undefined, name = ""): Promis
   return checkModule(exports, path, name);
 }
 
-/** A failure as it is told: there are statuses beside those of steps. */
-type ToldFailure = Pick<SearchOutcome, "status" | "reason">;
-
 function outcomeOf(
   { method, seed, scheme }: SearchTask,
   ledger: Ledger,
-  failure: ToldFailure | undefined,
+  told: SearchEnding | undefined,
 ): SearchOutcome {
-  const { best, spent, restarts, improvements } = ledger;
-  const reason = failure?.reason ?? ledger.reason;
-  const status = failure?.status ?? (ledger.reason === undefined ? "ok" : "nonFinite");
+  const { best, spent, restarts, improvements, reason } = ledger;
+  const ending: SearchEnding = told ?? (reason === undefined ? { status: "ok" } : { status: "nonFinite", reason });
   const isSolved = best !== undefined && scheme.target !== undefined && best.value <= scheme.target;
   return {
     method,
     seed,
-    status,
-    ...(reason === undefined ? {} : { reason }),
+    ...ending,
     evaluations: spent,
     solvedAt: isSolved ? best.at : Number.NaN,
     best: best && { value: best.value, at: best.at, node: best.node, x: Array.from(best.x) },

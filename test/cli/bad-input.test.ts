@@ -35,6 +35,12 @@ const badStudies: readonly BadStudy[] = [
   badModel("a text for a mapping", { exchange: "unit" }, /a mapping of mobility, cost, mobilityAt/),
   badPart("nothing in a list", { errors: [] }, /errors: must not be empty/, /L1, L2/),
   badModel("an edge that is too short", { graph: { ...graph, edges: [["a", "b"]] } }, /at least 3 entries/, /weight/),
+  badModel(
+    "a pole that cannot be integrated",
+    { potential: "log(abs(x - 0.5))" },
+    /model\.potential: .*exp\(-V\/T\) grows like distance\^-1 at x = 0\.5, which is not integrable/,
+    /weaker pole/,
+  ),
   badPart("a tolerance of 1", { scheme: { tolerance: 1 } }, /must be at most 0\.01/, /1e-16/),
   badPart("an order of 3", { scheme: { order: 3 } }, /scheme\.order/, /allowed: 1, 2/),
   badPart("a reference in a word", { reference: "auto" }, /\{kind: auto\}/),

@@ -1,10 +1,11 @@
 import { InputError } from "../../errors.js";
 import { massOf } from "../../model/energy.js";
-import type { StepStatus } from "../../model/evolution.js";
+import type { StepEnding } from "../../model/evolution.js";
 import type { Problem } from "../../model/problem.js";
+import { shortfall } from "../../model/reasons.js";
 import { isWithin } from "../../numerics/finite.js";
 import { fillLinearPath } from "./linear-path.js";
-import { createPathNewton } from "./path-newton.js";
+import { createPathNewton, type PathResult } from "./path-newton.js";
 import { createPathSpace, moveDensity, type Path, type PathSpace } from "./path-space.js";
 
 /**
@@ -19,8 +20,13 @@ const MAX_ITERATIONS = 300;
 /** Gap, relative to mass times squared length of the domain, below which two densities are equal up to round-off. */
 const EQUAL = 1e-26;
 
-/** The distance of two densities, and a path of that length. */
-export interface DynamicDistance {
+/**
+ * The distance of two densities, and a path of that length. Anything but `converged` leaves the last path: with a residual of
+ * round-off, an upper bound of the distance.
+ */
+export type DynamicDistance = StepEnding & DistanceFigures;
+
+export interface DistanceFigures {
   /** sqrt(2 action) */
   readonly distance: number;
   readonly action: number;
@@ -28,8 +34,6 @@ export interface DynamicDistance {
   readonly gap: number;
   /** Largest cellwise mass by which the fluxes miss the second density: round-off, or the status is `stalled`. */
   readonly residual: number;
-  /** Anything but `converged` leaves the last path: with a residual of round-off, an upper bound of the distance. */
-  readonly status: StepStatus;
   readonly iterations: number;
   /** Densities at the ends of the intervals, innerSteps + 1 of them, index `cell * layers + layer`. */
   readonly path: readonly Float64Array[];
@@ -72,7 +76,7 @@ export function dynamicDistance(
   const length = space.cells * space.width;
   const feasible = fillLinearPath(space, path);
   newton.weight.set(path.density.subarray(space.nodes));
-  const { status, iterations, certificate, action } = newton.solve({
+  const found = newton.solve({
     mass,
     tolGap: EQUAL * mass * length * length,
     tolRelative: tolerance,
@@ -81,17 +85,26 @@ export function dynamicDistance(
     maxIterations: MAX_ITERATIONS,
   });
   const residual = missedMass(space, path);
-  const reached = isWithin(residual, MISS_TOLERANCE * mass) && Number.isFinite(action);
+  const { iterations, certificate, action } = found;
   return {
+    ...endingOf(found, feasible, residual, MISS_TOLERANCE * mass),
     distance: Math.sqrt(2 * action),
     action,
     gap: certificate.gap,
     residual,
-    status: !feasible ? "nonFinite" : status === "converged" && !reached ? "stalled" : status,
     iterations,
     path: cut(path.density, innerSteps + 1),
     fluxes: { along: cut(path.along, innerSteps), across: cut(path.across, innerSteps) },
   };
+}
+
+/** How the search for a path has ended, which has to exist and to reach the second density. */
+function endingOf(found: PathResult, feasible: boolean, residual: number, allowed: number): StepEnding {
+  if (!feasible) return { status: "nonFinite", reason: "no finite path leads from one density to the other" };
+  if (found.status !== "converged") return { status: found.status, reason: found.reason };
+  if (!Number.isFinite(found.action)) return { status: "stalled", reason: `the action of the path is ${found.action}` };
+  if (isWithin(residual, allowed)) return { status: "converged" };
+  return { status: "stalled", reason: shortfall("the path misses the second density by a mass", residual, allowed) };
 }
 
 function missedMass(space: PathSpace, path: Path): number {

@@ -2,6 +2,7 @@ import { InputError } from "../../errors.js";
 import { chemicalPotential, massOf } from "../../model/energy.js";
 import type { Stepper, StepperOptions, StepReport } from "../../model/evolution.js";
 import type { Problem } from "../../model/problem.js";
+import { advised } from "../../model/reasons.js";
 import { createPathNewton, type PathNewton, type PathResult } from "./path-newton.js";
 import { createPathSpace, moveDensity, type PathSpace } from "./path-space.js";
 import { createEntropy } from "./terminal.js";
@@ -23,6 +24,8 @@ const WARM_ITERATIONS = 30;
 const MAX_ITERATIONS = 300;
 /** Densities below this part of the largest one are raised to it: vacuum has no potential. */
 const DENSITY_FLOOR = 1e-20;
+/** Of failures in steep potentials. */
+const REMEDY = "a narrower domain or transport: exact";
 
 /**
  * The minimizing movement scheme in the dynamic (Benamou-Brenier) metric of one axis times a graph:
@@ -73,10 +76,10 @@ export function createDynamicJko(problem: Problem, options: DynamicJkoOptions): 
   return {
     step(density): StepReport {
       raise(density);
-      const { status, iterations, backtracks, certificate, action } = solve(density);
+      const { iterations, backtracks, certificate, action, ...ending } = solve(density);
       warm.keep(newton.iterate.path, newton.model);
       density.set(newton.iterate.path.density.subarray(innerSteps * space.nodes));
-      return { status, iterations, backtracks, ...certificate, cost: action / tau };
+      return { ...advised(ending, problem, REMEDY), iterations, backtracks, ...certificate, cost: action / tau };
     },
   };
 }

@@ -1,4 +1,5 @@
-import type { StepStatus } from "../../model/evolution.js";
+import type { StepEnding } from "../../model/evolution.js";
+import { afterIterations, shortfall } from "../../model/reasons.js";
 import { isWithin } from "../../numerics/finite.js";
 import type { Barrier, Direction, Iterate } from "./assembly.js";
 import { createCertificate, type PathCertificate } from "./certificate.js";
@@ -8,8 +9,9 @@ import { createPath, moveDensity, type Path, type PathSpace } from "./path-space
 import type { Terminal } from "./terminal.js";
 
 /** How an iteration ended. */
-export interface PathResult {
-  readonly status: StepStatus;
+export type PathResult = StepEnding & PathFigures;
+
+export interface PathFigures {
   readonly iterations: number;
   readonly backtracks: number;
   readonly certificate: PathCertificate;
@@ -192,18 +194,22 @@ export function createPathNewton(space: PathSpace, scale: number, terminal: Term
     let since = 0;
     let backtracks = 0;
     for (let iterations = 0; ; iterations++) {
-      const done = (status: StepStatus): PathResult => ({
-        status,
+      const done = (ending: StepEnding): PathResult => ({
+        ...ending,
         iterations,
         backtracks,
         certificate,
         action: actionOf(space, iterate.path, model),
       });
       const tolerance = Math.max(tolGap, tolRelative * scale * actionOf(space, iterate.path, model));
-      if (isWithin(certificate.gap, tolerance)) return done("converged");
-      if (iterations === maxIterations) return done("maxIterations");
-      if (since > PATIENCE) return done("stalled");
-      if (!findDirection()) return done("nonFinite");
+      if (isWithin(certificate.gap, tolerance)) return done({ status: "converged" });
+      const fail = (status: keyof typeof endings, what: string = endings[status]): PathResult => {
+        const short = shortfall("a duality gap", certificate.gap, tolerance);
+        return done({ status, reason: `${what} ${afterIterations(iterations)}: ${short}` });
+      };
+      if (iterations === maxIterations) return fail("maxIterations");
+      if (since > PATIENCE) return fail("stalled", atRoundOff);
+      if (!findDirection()) return fail("nonFinite");
       const before = objective(iterate.path, model);
       const descent = slope();
       let length = stepLimit();
@@ -214,7 +220,7 @@ export function createPathNewton(space: PathSpace, scale: number, terminal: Term
         if (objective(trial, trialModel) <= before + SUFFICIENT_DECREASE * length * descent + slack) break;
       }
       backtracks += halvings;
-      if (halvings === MAX_HALVINGS) return done("stalled");
+      if (halvings === MAX_HALVINGS) return fail("stalled");
       accept(length);
       linearize(space, iterate.path, iterate.phi, model);
       certificate = certify(iterate, model, mass);
@@ -228,6 +234,13 @@ export function createPathNewton(space: PathSpace, scale: number, terminal: Term
   }
   return { iterate, model, weight: barrier.weight, solve };
 }
+
+const endings = {
+  maxIterations: "Newton's method for the path has not converged",
+  stalled: "no part of a Newton step lowers the action and energy of the path",
+  nonFinite: "the Newton system of the path has no finite solution",
+} as const;
+const atRoundOff = "the path is as good as round-off allows";
 
 /** Whether an edge at rest is about to move against the difference of the potentials `phi`. */
 function turnsAround(space: PathSpace, path: Path, phi: Float64Array, direction: Direction): boolean {

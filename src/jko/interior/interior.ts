@@ -1,5 +1,7 @@
 import { createInternalEnergies, soleTemperature } from "../../model/energy.js";
+import type { StepEnding } from "../../model/evolution.js";
 import type { Problem } from "../../model/problem.js";
+import { afterIterations, shortfall } from "../../model/reasons.js";
 import { createLadderSolver, type LadderTopology } from "../../numerics/ladder.js";
 import type { Certificate } from "../certificate.js";
 import { doubleTopology } from "../doubled-ladder.js";
@@ -328,22 +330,29 @@ export function createInterior(
     start(masses);
     let backtracks = 0;
     for (let iterations = 0; ; iterations++) {
-      const finish = (status: NewtonResult["status"]): NewtonResult => {
-        return { status, iterations, backtracks, certificate: certify(here) };
-      };
       const slope = findDirection();
-      if (Number.isNaN(slope)) return finish("nonFinite");
+      const finish = (ending: StepEnding): NewtonResult => {
+        return { ...ending, iterations, backtracks, certificate: certify(here) };
+      };
+      const fail = (status: keyof typeof endings): NewtonResult => {
+        const short = shortfall("a decrease still possible", -slope, settings.tolGap);
+        return finish({ status, reason: `${endings[status]} ${afterIterations(iterations)}: ${short}` });
+      };
+      if (Number.isNaN(slope)) return fail("nonFinite");
       if (epsilon === last && -slope <= settings.tolGap) {
-        const result = finish("converged");
-        if (overdrawn(here) > OVERDRAFT * problem.mass) return { ...result, status: "stalled" };
+        const overdraft = overdrawn(here);
+        if (overdraft > OVERDRAFT * problem.mass) {
+          return finish({ status: "stalled", reason: shortfall(overdrawing, overdraft, OVERDRAFT * problem.mass) });
+        }
+        const result = finish({ status: "converged" });
         if (result.certificate.gap <= settings.tolGap) return result;
         fillBarrierPull(here);
       }
-      if (iterations >= settings.maxIterations) return finish("maxIterations");
+      if (iterations >= settings.maxIterations) return fail("maxIterations");
       let alpha = longestStep();
       let halvings = 0;
       while (!(tryStep(alpha) <= -0.5 * slope)) {
-        if (halvings++ >= MAX_HALVINGS) return finish("stalled");
+        if (halvings++ >= MAX_HALVINGS) return fail("stalled");
         alpha /= 2;
       }
       backtracks += halvings;
@@ -365,6 +374,13 @@ export function createInterior(
     return result === free ? free : joined(free, result);
   };
 }
+
+const endings = {
+  maxIterations: "the interior-point iteration for the step has not converged",
+  stalled: "no part of an interior-point step lowers the energy of the step",
+  nonFinite: "the interior-point step is not a number",
+} as const;
+const overdrawing = "transport takes from cells what they do not hold, a mass";
 
 function joined(first: NewtonResult, second: NewtonResult): NewtonResult {
   return {

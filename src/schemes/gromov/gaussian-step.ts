@@ -1,5 +1,6 @@
 import { InputError } from "../../errors.js";
-import type { StateStepper, StepperOptions, StepReport, StepStatus } from "../../model/evolution.js";
+import type { FailureStatus, StateStepper, StepEnding, StepperOptions, StepReport } from "../../model/evolution.js";
+import { shortfall } from "../../model/reasons.js";
 import type { Functional } from "../../model/states/functional.js";
 import { type GaussianLayout, gaussianParts } from "../../model/states/state.js";
 import { isWithin } from "../../numerics/finite.js";
@@ -71,10 +72,8 @@ export function createGaussianStepper(
     }
     const distance = tau * Math.sqrt(squares);
     const allowed = Math.max(distanceGoal(options, before), 8 * Number.EPSILON * Math.hypot(...spectrum));
-    const isFound = isWithin(distance, allowed);
     return {
-      status: isFound ? "converged" : Number.isFinite(distance) ? "stalled" : "nonFinite",
-      ...(isFound ? {} : { reason: "Newton's iteration for an eigenvalue does not converge" }),
+      ...endingAt(distance, allowed),
       iterations,
       backtracks: 0,
       gap: (tau / 2) * squares,
@@ -96,6 +95,13 @@ export function checkCovariance(layout: GaussianLayout, values: Float64Array): v
     value: Array.from(covariance),
     remedy: "Give a positive definite matrix.",
   });
+}
+
+function endingAt(distance: number, allowed: number): StepEnding {
+  if (isWithin(distance, allowed)) return { status: "converged" };
+  const short = shortfall("a distance from the minimizer", distance, allowed);
+  const status = Number.isFinite(distance) ? "stalled" : "nonFinite";
+  return { status, reason: `Newton's iteration for an eigenvalue has not converged: ${short}` };
 }
 
 function isSingular(eigenvalues: Float64Array): boolean {
@@ -169,7 +175,7 @@ function compose(eigenvalues: Float64Array, vectors: Float64Array, out: Float64A
   }
 }
 
-function failed(status: StepStatus, reason: string, iterations = 0): StepReport {
+function failed(status: FailureStatus, reason: string, iterations = 0): StepReport {
   const unknown = Number.NaN;
   return {
     status,

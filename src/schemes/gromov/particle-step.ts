@@ -1,5 +1,5 @@
 import { InputError } from "../../errors.js";
-import type { StateStepper, StepperOptions, StepReport, StepStatus } from "../../model/evolution.js";
+import type { StateStepper, StepEnding, StepperOptions, StepReport } from "../../model/evolution.js";
 import type { ParticleEnergy } from "../../model/states/particle-energy.js";
 import { isWithin } from "../../numerics/finite.js";
 import { type LbfgsReport, minimizeLbfgs } from "../../numerics/lbfgs.js";
@@ -92,10 +92,9 @@ export function createParticleStepper(
   const step = (values: Float64Array): StepReport => {
     previous.set(values);
     [iterations, backtracks] = [0, 0];
-    const { status, reason, slope } = attempt(values);
-    if (status !== "converged") values.set(previous);
+    const { slope, ...ending } = attempt(values);
+    if (ending.status !== "converged") values.set(previous);
     const { residual, distance, cost } = slope ?? unknown;
-    const ending = reason === undefined ? { status } : { status, reason };
     return { ...ending, iterations, backtracks, gap: Number.NaN, residual, distance, cost };
   };
 
@@ -103,11 +102,7 @@ export function createParticleStepper(
 }
 
 /** How a step ended; the slope where there is one. */
-interface Outcome {
-  readonly status: StepStatus;
-  readonly reason?: string;
-  readonly slope?: StepSlope | undefined;
-}
+type Outcome = StepEnding & { readonly slope?: StepSlope | undefined };
 
 const unknown = { residual: Number.NaN, distance: Number.NaN, cost: Number.NaN };
 

@@ -2,6 +2,7 @@ import { InputError } from "../../errors.js";
 import { soleTemperature } from "../../model/energy.js";
 import type { Stepper, StepperOptions, StepReport } from "../../model/evolution.js";
 import type { Problem } from "../../model/problem.js";
+import { advised } from "../../model/reasons.js";
 import { compensatedSum } from "../../numerics/compensated-sum.js";
 import { createNewton, type NewtonSolution } from "./newton.js";
 import { createStepEquations } from "./system.js";
@@ -13,6 +14,8 @@ export interface ImplicitEulerOptions extends StepperOptions {
 
 /** Densities below this part of the largest are raised to it before the first step: their logarithm must exist. */
 const densityFloor = 1e-300;
+/** Of failures in steep potentials. */
+const remedy = "a narrower domain or smaller steps";
 
 /**
  * Backward Euler for the limit system on a finite-volume mesh of an interval or a box: f - tau G(f) = densityPrev, theta at
@@ -36,9 +39,11 @@ export function createImplicitEuler(problem: Problem, options: ImplicitEulerOpti
       : null;
   const solve = (densityPrev: Float64Array, density: Float64Array): NewtonSolution => {
     const solution = newton.solve(densityPrev, density);
-    if (solution.status === "converged" || relaxed === null) return solution;
+    if (solution.ending.status === "converged" || relaxed === null) return solution;
     density.set(densityPrev);
-    return relaxed.solve(densityPrev, density).status === "converged" ? newton.solve(densityPrev, density) : solution;
+    return relaxed.solve(densityPrev, density).ending.status === "converged"
+      ? newton.solve(densityPrev, density)
+      : solution;
   };
   const previous = new Float64Array(problem.initial.length);
   return {
@@ -46,16 +51,17 @@ export function createImplicitEuler(problem: Problem, options: ImplicitEulerOpti
       raiseEmptyCells(density);
       previous.set(density);
       const solution = solve(previous, density);
-      const { status } = solution;
-      if (status === "converged") conserveMass(density, previous);
+      const ending = advised(solution.ending, problem, remedy);
+      const isSolved = ending.status === "converged";
+      if (isSolved) conserveMass(density, previous);
       else density.set(previous);
       return {
-        status,
+        ...ending,
         iterations: solution.iterations,
         backtracks: solution.backtracks,
         gap: 0,
         residual: largestOf(solution.residual) * problem.mesh.cellVolume,
-        cost: status === "converged" ? (tau / 2) * equations.dissipation(density) : Number.NaN,
+        cost: isSolved ? (tau / 2) * equations.dissipation(density) : Number.NaN,
       };
     },
   };

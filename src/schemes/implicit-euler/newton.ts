@@ -1,5 +1,6 @@
-import type { StepperOptions, StepStatus } from "../../model/evolution.js";
+import type { FailureStatus, StepEnding, StepperOptions } from "../../model/evolution.js";
 import type { Problem } from "../../model/problem.js";
+import { afterIterations, shortfall } from "../../model/reasons.js";
 import { isWithin } from "../../numerics/finite.js";
 import type { SolveStatus } from "./matrix.js";
 import type { StepEquations } from "./system.js";
@@ -12,10 +13,12 @@ const tolRelative = 1e-4;
 const negligiblePart = 1e-20;
 /** Smallest tolerance of a linear solve by iteration, relative to the terms of a row: round-off decides below. */
 const leastLinear = 4e-15;
+const solved = { status: "converged" } as const;
+const unconverged = "Newton's method for the step has not converged";
 
 /** Outcome of a nonlinear solve; `residual` is that of the returned density. */
 export interface NewtonSolution {
-  status: StepStatus;
+  ending: StepEnding;
   iterations: number;
   backtracks: number;
   readonly residual: Float64Array;
@@ -47,7 +50,7 @@ export function createNewton(problem: Problem, equations: StepEquations, options
   const trial = new Float64Array(size);
   const explicit = new Float64Array(size);
   const residual = new Float64Array(size);
-  const solution: NewtonSolution = { status: "converged", iterations: 0, backtracks: 0, residual };
+  const solution: NewtonSolution = { ending: solved, iterations: 0, backtracks: 0, residual };
   const hottest = problem.energy.temperatures.reduce((most, temperature) => Math.max(most, temperature));
   const stiffness = problem.mesh.widths.reduce((sum, h) => sum + (options.tau * hottest) / h ** 2, 0);
   const roundOff = 1e-15 * (1 + stiffness);
@@ -94,25 +97,32 @@ export function createNewton(problem: Problem, equations: StepEquations, options
     return Number.NaN;
   };
 
-  const iterate = (densityPrev: Float64Array, density: Float64Array): StepStatus => {
+  const iterate = (densityPrev: Float64Array, density: Float64Array): StepEnding => {
     const mass = sumAbsolute(densityPrev);
     const leastFloor = (40 * roundOff + (matrix.isDirect ? 0 : 0.1 * tolChange)) * mass;
     let norm = residualNorm(density, densityPrev);
-    for (let iteration = 1; iteration <= maxIterations; iteration++) {
+    for (let iteration = 1; ; iteration++) {
       solution.iterations = iteration;
-      if (!Number.isFinite(norm)) return "nonFinite";
-      const solved = solveNext(densityPrev, density);
-      if (solved === "nonFinite" || !Number.isFinite(sumAbsolute(next))) return "nonFinite";
+      const fail = (status: FailureStatus, what: string): StepEnding => {
+        const short = shortfall("a relative L1 residual", norm / mass, tolResidual);
+        return { status, reason: `${what} ${afterIterations(iteration)}: ${short}` };
+      };
+      if (!Number.isFinite(norm)) return fail("nonFinite", "the residual of the step is not finite");
+      const linear = solveNext(densityPrev, density);
+      if (linear === "nonFinite" || !Number.isFinite(sumAbsolute(next)))
+        return fail("nonFinite", "the linear system of a Newton step has no finite solution");
       for (let k = 0; k < size; k++) explicit[k] = density[k] - residual[k];
       const settled = isSettled(density, next, tolChange * mass);
       const floor = leastFloor + (equations.stiff ? equations.exchangeRoundOff(density) : 0);
       const reached = search(densityPrev, density, norm, floor);
-      if (Number.isNaN(reached)) return "stalled";
-      if (solved === "inexact" && !(reached <= norm / 2)) return "stalled";
+      if (Number.isNaN(reached)) return fail("stalled", "no part of a Newton step lowers the residual");
+      if (linear === "inexact" && !(reached <= norm / 2))
+        return fail("stalled", "the linear iteration (BiCGStab) for a Newton step has not converged");
       norm = reached;
-      if (settled && solved === "converged" && isWithin(norm, tolResidual * mass + floor)) return "converged";
+      if (settled && linear === "converged" && isWithin(norm, tolResidual * mass + floor)) return solved;
+      if (iteration === maxIterations)
+        return fail("maxIterations", settled ? unconverged : `${unconverged}, densities still change`);
     }
-    return "maxIterations";
   };
 
   /**
@@ -129,9 +139,9 @@ export function createNewton(problem: Problem, equations: StepEquations, options
   return {
     solve(densityPrev, density) {
       solution.backtracks = 0;
-      solution.status = iterate(densityPrev, density);
+      solution.ending = iterate(densityPrev, density);
       equations.residual(density, densityPrev, residual);
-      if (equations.stiff && solution.status === "converged") relaxResidual(densityPrev, density);
+      if (equations.stiff && solution.ending.status === "converged") relaxResidual(densityPrev, density);
       return solution;
     },
   };

@@ -70,17 +70,8 @@ export function createInputConvex(problem: StateProblem, options: InputConvexOpt
 }
 
 function toReport(solution: StepSolution, tau: number): StepReport {
-  const { status, reason, iterations, backtracks, residual, cost } = solution;
-  return {
-    status,
-    ...(reason === undefined ? {} : { reason }),
-    iterations,
-    backtracks,
-    gap: Number.NaN,
-    residual,
-    distance: tau * residual,
-    cost,
-  };
+  const { value: _, ...report } = solution;
+  return { ...report, gap: Number.NaN, distance: tau * solution.residual };
 }
 
 function checkedLayout({ functional, initial }: StateProblem): ParticleLayout {

@@ -1,4 +1,5 @@
-import type { StepperOptions, StepStatus } from "../../model/evolution.js";
+import type { StepEnding, StepperOptions } from "../../model/evolution.js";
+import { shortfall } from "../../model/reasons.js";
 import { isWithin } from "../../numerics/finite.js";
 import { type LbfgsReport, minimizeLbfgs } from "../../numerics/lbfgs.js";
 import { minimizeTrustRegion } from "../../numerics/trust-region.js";
@@ -8,9 +9,9 @@ import { startParameters } from "./start.js";
 import type { StepLoss } from "./step-loss.js";
 
 /** What the minimization of one step came to. */
-export interface StepSolution {
-  readonly status: StepStatus;
-  readonly reason?: string;
+export type StepSolution = StepEnding & SolutionFigures;
+
+export interface SolutionFigures {
   readonly iterations: number;
   readonly backtracks: number;
   /** Norm of the slope without the penalty, projected to the maps of the network; length per time. */
@@ -178,7 +179,7 @@ function createDescent(
         return {
           ...common,
           status,
-          reason: `a slope of ${penalized.toExponential(1)}, above ${enough.toExponential(1)}`,
+          reason: `the network's map has not converged: ${shortfall("a slope", penalized, enough)}`,
         };
       }
       const report = minimizeFrom(params, enough);

@@ -24,13 +24,13 @@ export function createEntropicWeights(options: WeightOptions): WeightMover {
   const carried = new Float64Array(graph.tails.length);
   const mu = new Float64Array(graph.layers.length);
 
-  const judged = (report: StepReport, cost: number): StepReport => ({
-    ...report,
-    ...(report.status === "converged" ? {} : { reason: "the minimization over the weights has failed" }),
-    cost,
+  const judged = (report: StepReport, cost: number): StepReport => {
     // The gap is T times a relative entropy, at least: Pinsker.
-    distance: Math.sqrt((2 * Math.max(report.gap, 0)) / entropy),
-  });
+    const found = { ...report, cost, distance: Math.sqrt((2 * Math.max(report.gap, 0)) / entropy) };
+    return found.status === "converged"
+      ? found
+      : { ...found, reason: `the minimization over the weights has failed: ${found.reason}` };
+  };
 
   function advance(weights: Float64Array, values: Float64Array): StepReport {
     problem.potential.set(values);

@@ -1,4 +1,3 @@
-import type { StepStatus } from "../../model/evolution.js";
 import type { Place, SearchSpace } from "../../model/search/space.js";
 import type { RandomSource } from "../../numerics/random.js";
 import type { Ledger } from "./ledger.js";
@@ -15,10 +14,4 @@ export interface SearchContext {
   readonly start: Place;
   /** Of particle search: called in every step, at evaluated positions; the neighbourhood is only lent. */
   readonly observe?: (t: number, step: number, active: Neighbourhood) => void;
-}
-
-/** Why a search ended before its evaluations were spent or its target reached. */
-export interface Failure {
-  readonly status: StepStatus;
-  readonly reason?: string;
 }

@@ -1,5 +1,6 @@
+import type { Failure } from "../../model/evolution.js";
 import type { Place } from "../../model/search/space.js";
-import type { Failure, SearchContext } from "./method.js";
+import type { SearchContext } from "./method.js";
 import type { Neighbourhood, ParticleOptions } from "./neighbourhood.js";
 import { createNeighbourhood } from "./neighbourhood.js";
 
@@ -31,7 +32,7 @@ export function particleSearch(context: SearchContext, options: ParticleSearchOp
   }
 }
 
-/** From one start until everything is still or nothing may be spent; why it failed, where it did. */
+/** From one start until everything is still or nothing may be spent; why a step failed, where one did. */
 function descend(context: SearchContext, options: ParticleSearchOptions, start: Place): Failure | undefined {
   const { space, observe } = context;
   const { tau, order, recentre } = options;
@@ -43,7 +44,7 @@ function descend(context: SearchContext, options: ParticleSearchOptions, start: 
     observe?.(n * tau, n, active);
     if (order === 2 && active.opposes()) active.rest();
     const { status, reason } = active.step();
-    if (status !== "converged") return { status, ...(reason === undefined ? {} : { reason }) };
+    if (status !== "converged") return { status, reason };
     const heaviest = heaviestOf(active.weights);
     if (heaviest > 0 && active.weights[heaviest] > recentre * active.weights[0]) {
       active = createNeighbourhood(space, options, active.nodes[heaviest], start.x, active);

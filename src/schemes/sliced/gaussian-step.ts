@@ -1,4 +1,5 @@
-import type { StateProblem, StateStepper, StepReport, StepStatus } from "../../model/evolution.js";
+import type { FailureStatus, StateProblem, StateStepper, StepEnding, StepReport } from "../../model/evolution.js";
+import { afterIterations, shortfall } from "../../model/reasons.js";
 import { gaussianParts } from "../../model/states/state.js";
 import { apply, cholesky, logDeterminant, multiply, solveCholesky, transpose } from "../../numerics/dense.js";
 import { isWithin } from "../../numerics/finite.js";
@@ -13,6 +14,8 @@ const armijo = 1e-4;
 const nearLength = 1e-5;
 /** Relative length at which nothing is left but round-off. */
 const floorLength = 4e-16;
+const unbounded =
+  "the step is unbounded below: tau is too long for a potential that bends downwards; try smaller steps";
 /** Ratio of the pivots of a covariance at which it counts as singular. */
 const singularRatio = 1e-13;
 
@@ -74,7 +77,7 @@ export function createGaussianSliced(problem: StateProblem, options: SlicedOptio
       const { mean, covariance } = gaussianParts(layout, values);
       const vectors = directions.ofStep(step++);
       const moved = moveMean(mean, meanProjector(vectors, d));
-      if (moved === undefined) return failure("nonFinite", "the step is unbounded: tau is too long for the potential");
+      if (moved === undefined) return failure("nonFinite", unbounded);
       system.begin(vectors, covariance);
       const found = minimizeCovariance(system, covariance, d);
       const { iterations, backtracks } = found;
@@ -88,8 +91,10 @@ export function createGaussianSliced(problem: StateProblem, options: SlicedOptio
         distance,
         cost: moved.cost + system.movement(found.covariance) / (2 * tau),
       };
-      if (!isWithin(distance, tolerance * spreadOf(found.covariance, d))) {
-        return { ...report, status: "stalled", reason: "Newton's method gets no further" };
+      const allowed = tolerance * spreadOf(found.covariance, d);
+      if (!isWithin(distance, allowed)) {
+        const short = shortfall("a distance from the minimizer", distance, allowed);
+        return { ...report, status: "stalled", reason: `Newton's method for the covariance gets no further: ${short}` };
       }
       mean.set(moved.moved);
       covariance.set(found.covariance);
@@ -98,9 +103,9 @@ export function createGaussianSliced(problem: StateProblem, options: SlicedOptio
   };
 }
 
-interface CovarianceMinimum {
-  readonly status: StepStatus;
-  readonly reason: string;
+type CovarianceMinimum = StepEnding & CovarianceFigures;
+
+interface CovarianceFigures {
   readonly covariance: Float64Array;
   readonly iterations: number;
   readonly backtracks: number;
@@ -114,29 +119,34 @@ function minimizeCovariance(system: CovarianceSystem, start: Float64Array, d: nu
   let covariance = Float64Array.from(start);
   let lower = cholesky(covariance, d);
   let [iterations, backtracks, last] = [0, 0, Number.POSITIVE_INFINITY];
-  const ended = (status: StepStatus, reason: string, residual = Number.NaN, length = Number.NaN) => {
-    return { status, reason, covariance, iterations, backtracks, residual, length };
+  let length = Number.NaN;
+  const ended = (ending: StepEnding, residual = Number.NaN): CovarianceMinimum => {
+    return { ...ending, covariance, iterations, backtracks, residual, length };
+  };
+  const failed = (status: FailureStatus, what: string): CovarianceMinimum => {
+    const short = shortfall("a Newton step relative to the spread", length / spreadOf(covariance, d), floorLength);
+    return ended({ status, reason: `${what} ${afterIterations(iterations)}: ${short}` });
   };
   while (iterations < mostIterations) {
-    if (lower === undefined || isSingular(lower, d)) return ended("vacuum", "the covariance becomes singular");
+    if (lower === undefined || isSingular(lower, d)) return failed("vacuum", "the covariance becomes singular");
     system.assemble(lower);
     const factor = cholesky(system.hessian, system.gradient.length);
-    if (factor === undefined) return ended("stalled", "the Hessian is singular to round-off");
+    if (factor === undefined) return failed("stalled", "the Hessian of the covariance is singular to round-off");
     const change = newtonChange(factor, system.gradient);
-    const length = system.lengthOf(change);
+    length = system.lengthOf(change);
     const spread = spreadOf(covariance, d);
     const near = length <= nearLength * spread;
     if (length <= floorLength * spread || (near && !(length < last / 2))) {
-      return ended("converged", "", system.slopeNorm(lower), length);
+      return ended({ status: "converged" }, system.slopeNorm(lower));
     }
     iterations++;
     const taken = searchAlong(system, covariance, lower, change, near);
-    if (taken === undefined) return ended("stalled", "no step along the Newton direction is any better");
+    if (taken === undefined) return failed("stalled", "no part of a Newton step lowers the functional");
     ({ covariance, lower } = taken);
     backtracks += taken.halvings;
     last = near ? length : Number.POSITIVE_INFINITY;
   }
-  return ended("maxIterations", "Newton's method needs too many iterations");
+  return failed("maxIterations", "Newton's method for the covariance has not converged");
 }
 
 /** The first of L (I + t H) L', t = 1, ½ ..., that is positive definite and decreases the functional enough. */
@@ -167,7 +177,7 @@ function zeroPotential(d: number) {
   return { matrix: new Float64Array(d * d), centre: new Float64Array(d), constant: 0 };
 }
 
-function failure(status: StepStatus, reason: string): StepReport {
+function failure(status: FailureStatus, reason: string): StepReport {
   const unknown = Number.NaN;
   return { status, reason, iterations: 0, backtracks: 0, gap: unknown, residual: unknown, distance: unknown, cost: 0 };
 }

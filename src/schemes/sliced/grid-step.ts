@@ -1,4 +1,5 @@
-import type { StateProblem, StateStepper, StepReport, StepStatus } from "../../model/evolution.js";
+import type { StateProblem, StateStepper, StepEnding, StepReport } from "../../model/evolution.js";
+import { afterIterations, shortfall } from "../../model/reasons.js";
 import type { GridLayout } from "../../model/states/state.js";
 import { isWithin } from "../../numerics/finite.js";
 import { createDirections } from "./directions.js";
@@ -46,13 +47,17 @@ export function createGridSliced(problem: StateProblem, options: SlicedOptions):
   let step = 0;
 
   /** Newton iteration from the logarithms in `start`; the objective is left at the last point. */
-  const minimize = (): { status: "converged" | keyof typeof reasons; iterations: number; backtracks: number } => {
+  const minimize = (): { ending: StepEnding; iterations: number; backtracks: number } => {
     let value = objective.evaluate(start);
     let [iterations, backtracks] = [0, 0];
     let last = Number.POSITIVE_INFINITY;
+    const fail = (status: keyof typeof endings): StepEnding => {
+      const short = shortfall("a duality gap", objective.gap(), allowed);
+      return { status, reason: `${endings[status]} ${afterIterations(iterations)}: ${short}` };
+    };
     while (iterations < mostIterations) {
       const gap = objective.gap();
-      if (!Number.isFinite(value)) return { status: "nonFinite", iterations, backtracks };
+      if (!Number.isFinite(value)) return { ending: fail("nonFinite"), iterations, backtracks };
       // Below what is allowed the iteration ends when it no longer gains.
       if (isWithin(gap, wanted) || (isWithin(gap, allowed) && !(gap < last / 4))) break;
       last = gap;
@@ -63,9 +68,8 @@ export function createGridSliced(problem: StateProblem, options: SlicedOptions):
       ({ value } = taken);
       backtracks += taken.halvings;
     }
-    const isDone = isWithin(objective.gap(), allowed);
-    const status = isDone ? "converged" : iterations === mostIterations ? "maxIterations" : "stalled";
-    return { status, iterations, backtracks };
+    if (isWithin(objective.gap(), allowed)) return { ending: { status: "converged" }, iterations, backtracks };
+    return { ending: fail(iterations === mostIterations ? "maxIterations" : "stalled"), iterations, backtracks };
   };
 
   return {
@@ -74,10 +78,10 @@ export function createGridSliced(problem: StateProblem, options: SlicedOptions):
       for (let c = 0; c < size; c++) start[c] = values[c] * cellVolume;
       movement.begin(directions.ofStep(step++), start);
       startFrom(start, potential, entropy);
-      const { status, iterations, backtracks } = minimize();
+      const { ending, iterations, backtracks } = minimize();
       const gap = objective.gap();
       const report: StepReport = {
-        status,
+        ...ending,
         iterations,
         backtracks,
         gap,
@@ -85,19 +89,18 @@ export function createGridSliced(problem: StateProblem, options: SlicedOptions):
         distance: Math.sqrt(2 * tau * gap),
         cost: objective.cost(),
       };
-      if (status !== "converged") return { ...report, reason: reasons[status] };
+      if (ending.status !== "converged") return report;
       for (let c = 0; c < size; c++) values[c] = objective.masses[c] / cellVolume;
       return report;
     },
   };
 }
 
-const reasons = {
-  stalled: "no step along the Newton direction is any better",
-  maxIterations: "Newton's method needs too many iterations",
+const endings = {
+  stalled: "no part of a Newton step lowers the functional",
+  maxIterations: "Newton's method for the step has not converged",
   nonFinite: "the functional is not finite",
-  vacuum: "cells are empty",
-} satisfies Partial<Readonly<Record<StepStatus, string>>>;
+} as const;
 
 /** Halves the step until it is better; `logs` and the objective are then at the new point, and else where they were. */
 function searchAlong(objective: GridObjective, logs: Float64Array, change: Float64Array, value: number, noise: number) {

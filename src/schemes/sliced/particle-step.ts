@@ -1,5 +1,6 @@
 import { InputError } from "../../errors.js";
-import type { StateProblem, StateStepper, StepReport } from "../../model/evolution.js";
+import type { StateProblem, StateStepper, StepEnding } from "../../model/evolution.js";
+import { afterIterations, shortfall } from "../../model/reasons.js";
 import { createParticleEnergy } from "../../model/states/particle-energy.js";
 import type { ParticleLayout } from "../../model/states/state.js";
 import { isWithin } from "../../numerics/finite.js";
@@ -80,7 +81,7 @@ export function createParticleSliced(problem: StateProblem, options: SlicedOptio
         distance: slope * Math.sqrt(tau),
         cost,
       };
-      if (!isWithin(slope, settings.allowed)) return { ...report, ...failureOf(found.status) };
+      if (!isWithin(slope, settings.allowed)) return { ...report, ...failureOf(found, slope, settings.allowed) };
       values.set(positions);
       return { ...report, status: "converged" };
     },
@@ -115,16 +116,18 @@ function minimize(objective: Objective, x: Float64Array, { target, allowed, spre
   return { status, iterations, backtracks: Math.max(evaluations - iterations - 1, 0) };
 }
 
-function failureOf(status: LbfgsReport["status"]): Pick<StepReport, "status" | "reason"> {
-  switch (status) {
-    case "nonFinite":
-      return { status, reason: "the functional is not finite at these particles" };
-    case "maxIterations":
-      return { status, reason: "the particles need too many iterations" };
-    default:
-      return { status: "stalled", reason: "no further step of the particles is any better" };
-  }
+function failureOf({ status, iterations }: ReturnType<typeof minimize>, slope: number, allowed: number): StepEnding {
+  // A search that reached its own goal, measured anew, has come no further either.
+  const own = status === "converged" ? "stalled" : status;
+  const short = shortfall("a gradient", slope, allowed);
+  return { status: own, reason: `${endings[own]} ${afterIterations(iterations)}: ${short}` };
 }
+
+const endings = {
+  stalled: "no further step of the particles lowers the functional",
+  maxIterations: "L-BFGS for the particles has not converged",
+  nonFinite: "the functional is not finite at these particles",
+} as const;
 
 function checkEqualWeights({ weights, count, tracksDensity }: ParticleLayout): void {
   const path = "model.state";

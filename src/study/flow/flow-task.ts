@@ -1,17 +1,17 @@
 import { InputError } from "../../errors.js";
-import type { EvolutionSummary } from "../../model/evolution.js";
+import type { EvolutionEnding } from "../../model/evolution.js";
 import { facePosition, type Mesh } from "../../model/mesh.js";
 import type { StateReferenceData } from "../../reference/states/index.js";
 import { InterruptedError } from "../run/events.js";
-import type { FlowOptions, FlowResult } from "../run/options.js";
+import type { FlowOptions } from "../run/options.js";
 import { createPool, type FailedReference, type Pool } from "../run/pool.js";
 import type { LevelResult, LevelTask, StateReferenceTask } from "../run/tasks.js";
 
 const maxFlowSteps = 10_000_000;
 
 /** How a trajectory ended. */
-export function endingOf({ status, reason }: EvolutionSummary): Pick<FlowResult, "status" | "reason"> {
-  return { status, ...(reason === undefined ? {} : { reason }) };
+export function endingOf({ status, reason }: EvolutionEnding): EvolutionEnding {
+  return status === "ok" ? { status } : { status, reason };
 }
 
 /** Runs one task on a thread of its own. */

@@ -1,4 +1,5 @@
 import { InputError } from "../../errors.js";
+import { isAboutPole } from "../../model/adaptive-average.js";
 import { discreteInitial } from "../../model/initial.js";
 import { createMesh } from "../../model/mesh.js";
 import type { Model } from "../../model/model.js";
@@ -106,7 +107,7 @@ function logMassesOn(source: ReferenceSource, cells: readonly number[]): number[
     });
     return sums.map((sum, k) => Math.log(sum) + largest[k]);
   } catch (error) {
-    if (error instanceof InputError) return undefined;
+    if (error instanceof InputError && !isAboutPole(error)) return undefined;
     throw error;
   }
 }
@@ -131,7 +132,7 @@ function massesOn({ domain, graph, initial }: Model, cells: readonly number[]): 
     });
     return { cells, masses };
   } catch (error) {
-    if (error instanceof InputError) return undefined;
+    if (error instanceof InputError && !isAboutPole(error)) return undefined;
     throw error;
   }
 }

@@ -33,8 +33,8 @@ export interface LevelRecord {
   /** Of a parameter sweep. */
   readonly parameter?: SweptParameter;
   readonly status: LevelStatus;
-  /** Why a level failed, in a few words. */
-  readonly reason?: string;
+  /** Why a level failed; absent only where a table was read back, which has no column for it. */
+  readonly reason?: string | undefined;
   readonly errors: ErrorValues;
   /** Distance to the exact discrete iterate, by error name; absent where the study has no such second reference. */
   readonly iterateErrors?: ErrorValues;

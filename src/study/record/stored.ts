@@ -35,6 +35,7 @@ export async function obtainReferenceData<T extends ReferenceTask>(
 export function isLevelResult({ times }: LevelTask, value: unknown): boolean {
   const { summary, states, rows } = (value ?? {}) as Partial<LevelResult>;
   if (!isObject(summary) || typeof summary.status !== "string" || !Array.isArray(rows)) return false;
+  if (summary.status !== "ok" && typeof summary.reason !== "string") return false;
   if (!Array.isArray(states) || !states.every((state) => state instanceof Float64Array)) return false;
   const lengths = new Set(states.map(({ length }) => length));
   const whole = summary.status !== "ok" || (states.length > 0 && states.length % Math.max(times.length, 1) === 0);

@@ -145,9 +145,8 @@ async function finerDensity(context: Shared, { task }: FinerRun): Promise<Outcom
     const result = await obtainLevel(context, task);
     const value = finalDensity(result);
     if (value !== undefined) return { value };
-    return {
-      problem: `${task.steps} steps on ${task.cells.join("x")} cells ended with status ${result.summary.status}`,
-    };
+    const { status, reason } = result.summary;
+    return { problem: `${task.steps} steps on ${task.cells.join("x")} cells ended with status ${status}: ${reason}` };
   });
 }
 

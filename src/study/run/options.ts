@@ -1,4 +1,4 @@
-import type { StepRow } from "../../model/evolution.js";
+import type { EvolutionEnding, StepRow } from "../../model/evolution.js";
 import type { Domain } from "../../model/mesh.js";
 import type { StateLayout } from "../../model/states/state.js";
 import type { PlannedLevel, StudyListener } from "./events.js";
@@ -64,7 +64,9 @@ export interface DistanceRow {
   readonly iterations: number;
 }
 
-export interface DistanceResult extends Pick<FlowResult, "id" | "status" | "domain" | "cells" | "layers" | "centres"> {
+export type DistanceResult = EvolutionEnding & MeasuredDistance;
+
+interface MeasuredDistance extends Pick<Trajectory, "id" | "domain" | "cells" | "layers" | "centres"> {
   readonly from: DistanceEnd;
   readonly to: DistanceEnd;
   readonly rows: readonly DistanceRow[];
@@ -76,14 +78,13 @@ export interface DistanceResult extends Pick<FlowResult, "id" | "status" | "doma
   readonly snapshots: readonly FlowSnapshot[];
 }
 
-/** The energy of a trajectory against time. */
-export interface EnergyCurve {
+/** The energy of a trajectory against time, and how that ended. */
+export type EnergyCurve = EvolutionEnding & EnergyRows;
+
+interface EnergyRows {
   readonly study: string;
   readonly scheme: string;
   readonly parameter?: PlannedLevel["parameter"];
-  readonly status: string;
-  /** Why it ended, where it is not `ok` and the step said so. */
-  readonly reason?: string;
   /** The least energy of a density of the same mass. */
   readonly lowest: number;
   readonly rows: readonly {
@@ -109,16 +110,15 @@ export interface CompanionFlow {
   readonly snapshots: readonly FlowSnapshot[];
 }
 
+/** A trajectory, and how it ended: rows and snapshots stop where it did. */
+export type FlowResult = EvolutionEnding & Trajectory;
+
 /**
  * A trajectory: of densities on a mesh, or of states. Of particles and Gaussians there is no mesh: `domain`, `cells` and
  * `centres` are empty, and `layers` is `["0"]`.
  */
-export interface FlowResult {
+interface Trajectory {
   readonly id: string;
-  /** `ok`, or the status of the step that ended the trajectory: rows and snapshots stop there. */
-  readonly status: string;
-  /** Why it ended, where the step said so. */
-  readonly reason?: string;
   readonly steps: number;
   readonly tau: number;
   /** Of a study that sweeps a parameter: its value in this trajectory. */

@@ -141,7 +141,8 @@ async function sameStep(
   const [fine, half] = (await Promise.all(runs)) as [LevelResult, LevelResult];
   const failed = [fine, half].find(({ summary }) => summary.status !== "ok");
   if (failed !== undefined) {
-    return { failure: `same-step: the scheme on the reference mesh ended with status ${failed.summary.status}` };
+    const { status, reason } = failed.summary;
+    return { failure: `same-step: the scheme on the reference mesh ended with status ${status}: ${reason}` };
   }
   const { study, levels } = group;
   const layers = fine.states[0].length / meshSize(cells);

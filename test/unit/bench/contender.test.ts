@@ -22,7 +22,7 @@ function fake({ takes, report = () => ({}), steps = 1000, budget = 1000, log = [
     step() {
       log.push(name);
       now += takes(calls);
-      return { ...converged, ...report(calls++) };
+      return { ...converged, ...report(calls++) } as StepReport;
     },
   };
   return createContender({ create: () => stepper, initial: new Float64Array(2), steps, budget, clock: () => now });
@@ -77,12 +77,15 @@ test("a fast scheme ends when a slow one has used up its time, with enough round
   t.deepEqual([slow.timing().rounds, fast.timing().rounds], [6, 7]);
 });
 
-test("a step that does not converge is the status, and its scheme has no time", async (t) => {
-  const failing = fake({ takes: () => 1, report: (call) => (call === 9 ? { status: "stalled" } : {}) });
+test("a step that does not converge is the status, with its reason, and its scheme has no time", async (t) => {
+  const failing = fake({
+    takes: () => 1,
+    report: (call) => (call === 9 ? { status: "stalled", reason: "no descent" } : {}),
+  });
   const other = fake({ takes: () => 10 });
   await timeInTurn([failing, other], pause);
-  const { status, step, rounds } = failing.timing();
-  t.deepEqual([status, step, rounds], ["stalled", Number.NaN, 0]);
+  const { status, reason, step, rounds } = failing.timing();
+  t.deepEqual([status, reason, step, rounds], ["stalled", "no descent", Number.NaN, 0]);
   t.is(other.timing().rounds, 21);
 });
 

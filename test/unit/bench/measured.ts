@@ -1,4 +1,4 @@
-import type { BenchCase, BenchPoint, BenchRecord } from "../../../src/bench/record.js";
+import type { BenchCase, BenchEnding, BenchFigures, BenchPoint, BenchRecord } from "../../../src/bench/record.js";
 import type { Machine } from "../../../src/report/table/manifest.js";
 
 export const machine: Machine = {
@@ -26,14 +26,15 @@ export function point(parts: Partial<BenchPoint> = {}): BenchPoint {
     ratio: 0.5,
     growth: nan,
     ...parts,
-  };
+  } as BenchPoint;
 }
 
 /** A point without numbers. */
-export function unmeasuredPoint(status: BenchPoint["status"], parts: Partial<BenchPoint> = {}): BenchPoint {
-  return point({ status, microseconds: nan, newton: nan, rounds: 0, ratio: nan, growth: nan, ...parts });
+export function unmeasuredPoint(ending: BenchEnding, parts: Partial<BenchFigures> = {}): BenchPoint {
+  return point({ ...ending, microseconds: nan, newton: nan, rounds: 0, ratio: nan, growth: nan, ...parts });
 }
 
+const refused = { status: "unavailable", reason: "one axis only" } as const;
 const euler = { scheme: "implicit-euler", transport: "scharfetter-gummel", newton: 2, ratio: 1 };
 
 export function benchCase(parts: Partial<BenchCase> = {}): BenchCase {
@@ -61,10 +62,13 @@ export const troubled = benchCase({
   layers: 1,
   points: [
     point({ cells: [8, 8], unknowns: 64, transport: "swept", ratio: nan }),
-    unmeasuredPoint("unavailable", { ...euler, ratio: nan, cells: [8, 8], unknowns: 64, reason: "one axis only" }),
-    unmeasuredPoint("stalled", { cells: [16, 16], unknowns: 256, transport: "swept" }),
-    unmeasuredPoint("unavailable", { ...euler, ratio: nan, cells: [16, 16], unknowns: 256, reason: "one axis only" }),
-    unmeasuredPoint("left-out", { cells: [32, 32], unknowns: 1024, transport: "swept" }),
+    unmeasuredPoint(refused, { ...euler, ratio: nan, cells: [8, 8], unknowns: 64 }),
+    unmeasuredPoint(
+      { status: "stalled", reason: "no descent" },
+      { cells: [16, 16], unknowns: 256, transport: "swept" },
+    ),
+    unmeasuredPoint(refused, { ...euler, ratio: nan, cells: [16, 16], unknowns: 256 }),
+    unmeasuredPoint({ status: "left-out" }, { cells: [32, 32], unknowns: 1024, transport: "swept" }),
   ],
   growth: { jko: nan, "implicit-euler": nan },
 });

@@ -119,3 +119,23 @@ test("errors that cancel keep their own flag, as far as the mesh error may be me
   const fine = level({ h: 0.005, errors: { L1: 2e-4 }, timeError: 5e-4, referenceErrors: { L1: 0 }, meshError: 1e-6 });
   t.deepEqual(kindsOf({ meshError: 9e-3 / 15 }, [fine]), ["inconsistent 0,1"]);
 });
+
+test("a mesh error that is missing is that of the finest step that has one, and of none that failed", (t) => {
+  const known = [3 * mesh, mesh, NaN, NaN];
+  const levels = sweepOff(0).map((own, k) => ({ ...own, meshError: known[k] as number }));
+  t.is(closureOf(levels[3], levels)?.bound, 4 * mesh);
+  const failed = levels.map((own, k) => (k === 1 ? { ...own, status: "stalled" } : own));
+  t.is(closureOf(failed[3], failed)?.bound, 12 * mesh);
+});
+
+test("a level that failed has no budget, and one whose error is at its floor needs none", (t) => {
+  const failed = sweepOff(0).map((own, k) => (k === 3 ? { ...own, status: "stalled", limitDistance: 1 } : own));
+  t.false(isOpen(failed));
+  const limited = sweepOff(0).map((own, k) => (k === 3 ? { ...own, timeError: NaN, solverError: 1 } : own));
+  t.deepEqual(verdictOn(limited).warnings, []);
+});
+
+test("the finest of the levels that are open is the one described", (t) => {
+  const { warnings } = verdictOn(sweepOff(5 * mesh));
+  t.regex(warnings[0] ?? "", /does not close, at \(80 steps, 100 cells\)/);
+});

@@ -80,3 +80,29 @@ test("an error at all times is held against those at all times", (t) => {
   t.is(floorOf(level({ errors, referenceErrors: { "L1@max": 1e-4 } }), "KL@max"), "reference");
   t.is(floorOf(level({ errors: { ...errors, "L1@max": 1, L1: 1e-3 }, solverError: 1e-4 }), "W2@max"), undefined);
 });
+
+test("floors of states do not depend on the unit of length, whatever power of a length errors and the solver's error are", (t) => {
+  const powers = { W2: 1, mean: 1, aligned: 1, positions: 1, IGW: 2, covariance: 2, symKL: 0, weights: 0 };
+  for (const [error, ofError] of Object.entries(powers)) {
+    for (const power of [0, 1, 2] as const) {
+      // Just above and just below ten times what the solver leaves, of a state as wide as the unit.
+      for (const [factor, floor] of [
+        [0.98, "solver"],
+        [1.02, undefined],
+      ] as const) {
+        for (const unit of [1, 1e3, 1e-3]) {
+          const value = (error === "symKL" ? (10 * factor * 1e-4) ** 2 : 10 * factor * 1e-4) * unit ** ofError;
+          const solver = { solverError: 1e-4 * unit ** power, solverMeasure: { power, extent: unit } };
+          const told = `${error}, the solver's a length to the power ${power}, unit ${unit}`;
+          t.is(floorOf(level({ errors: { [error]: value }, ...solver }), error), floor, told);
+        }
+      }
+    }
+  }
+});
+
+test("an error is zero up to the round-off of the level, and not beyond", (t) => {
+  const at = (error: number) => floorOf(level({ errors: { L1: error }, roundOff: 1e-14 }), "L1");
+  t.is(at(0.9e-14), "round-off");
+  t.is(at(1.1e-14), undefined);
+});

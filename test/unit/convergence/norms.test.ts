@@ -22,6 +22,8 @@ function twoLayers(cells: number): Problem {
 }
 
 const problem = twoLayers(2);
+/** The same with cells of half the width. */
+const halved: Problem = { ...problem, mesh: createMesh([[0, 1]], [2]) };
 const density = Float64Array.of(0.3, 0.2, 0.1, 0.4);
 const reference = Float64Array.of(0.25, 0.25, 0.25, 0.25);
 
@@ -29,16 +31,17 @@ const close = (value: number, expected: number, tolerance = 1e-14): boolean => M
 
 test("L1 sums absolute differences times the cell volume over layers and cells", (t) => {
   t.true(close(norms.L1(problem, density, reference), 0.05 + 0.05 + 0.15 + 0.15));
+  t.true(close(norms.L1(halved, density, reference), 0.5 * (0.05 + 0.05 + 0.15 + 0.15)));
 });
 
 test("L2 is the root of the summed squares times the cell volume", (t) => {
   t.true(close(norms.L2(twoLayers(2), density, reference), Math.sqrt(2 * 0.05 ** 2 + 2 * 0.15 ** 2)));
-  const halved = { ...problem, mesh: createMesh([[0, 1]], [2]) };
   t.true(close(norms.L2(halved, density, reference), Math.sqrt(0.5 * (2 * 0.05 ** 2 + 2 * 0.15 ** 2))));
 });
 
 test("Linf is the largest absolute difference of cell averages, NaN if one is", (t) => {
   t.true(close(norms.Linf(problem, density, reference), 0.15));
+  t.true(close(norms.Linf(problem, Float64Array.of(0.05, 0.35, 0.3, 0.3), reference), 0.2));
   t.is(norms.Linf(problem, Float64Array.of(0.3, Number.NaN, 0.1, 0.4), reference), Number.NaN);
 });
 
@@ -51,6 +54,18 @@ test("KL of nearly equal densities is half the squared difference over the refer
   const near = Float64Array.of(0.25 + 2 ** -40, 0.25 - 2 ** -40, 0.25, 0.25);
   const expected = 2 * (2 ** -80 / (2 * 0.25));
   t.true(Math.abs(norms.KL(problem, near, reference) / expected - 1) < 1e-11);
+});
+
+test("KL of densities that differ by a part q has eleven digits below 1e-4, and above as many as f log(f/r) - f + r has", (t) => {
+  for (const q of [3e-5, 0.9e-4, 1.1e-4, 1e-3, 0.05]) {
+    for (const part of [q, -q]) {
+      const near = reference.with(0, 0.25 * (1 + part));
+      const expected = 0.25 * ((1 + part) * Math.log1p(part) - part);
+      // Terms of size 1 (here: of size q) sum to q^2/2.
+      const lost = q < 1e-4 ? 1e-11 + 1e-15 / q : 2e-15 / q ** 2;
+      t.true(Math.abs(norms.KL(problem, near, reference) / expected - 1) < lost, `${part}`);
+    }
+  }
 });
 
 test("KL counts an empty cell as what the reference has there", (t) => {
@@ -66,7 +81,25 @@ test("KL is infinite where mass lies outside the support of the reference, finit
   t.true(norms.KL(problem, tail, vanishing) < 1e-36);
 });
 
-test("KL of a negative density is not a number", (t) => {
+test("KL takes mass outside of the support of the reference for round-off up to 1e-14 of all mass", (t) => {
+  for (const [width, mass] of [
+    [1, 1],
+    [1e-3, 1],
+    [1e3, 1],
+    [1, 1e6],
+    [1, 1e-6],
+  ] as const) {
+    const other: Problem = { ...problem, mesh: createMesh([[0, 2 * width]], [2]), mass };
+    const held = reference.map((f) => (f * mass) / width);
+    const gap = held.with(0, 0);
+    const kept = (part: number) => norms.KL(other, held.with(0, (part * mass) / width), gap);
+    t.true(Number.isFinite(kept(0.5e-14)), `${width} ${mass}`);
+    t.is(kept(2e-14), Number.POSITIVE_INFINITY, `${width} ${mass}`);
+  }
+});
+
+test("KL of a negative density, or to a negative reference, is not a number", (t) => {
+  t.is(norms.KL(problem, reference, Float64Array.of(-0.1, 0.6, 0.25, 0.25)), Number.NaN);
   t.is(norms.KL(problem, Float64Array.of(-0.1, 0.6, 0.25, 0.25), reference), Number.NaN);
 });
 
@@ -82,9 +115,24 @@ test("W2 of a marginal moved by a cell is the cell width", (t) => {
   t.true(close(norms.W2(wide, after, before), 0.5));
 });
 
+test("W2 is not a number on two axes", (t) => {
+  const plane = {
+    ...problem,
+    mesh: createMesh(
+      [
+        [0, 1],
+        [0, 1],
+      ],
+      [2, 1],
+    ),
+  };
+  t.is(norms.W2(plane, density, reference), Number.NaN);
+});
+
 test("mass is the l1 distance of the layers' masses", (t) => {
   // Layer a has 0.4 instead of 0.5, layer b 0.6.
   t.true(close(norms.mass(problem, density, reference), 0.2));
+  t.true(close(norms.mass(halved, density, reference), 0.1));
 });
 
 test("energy is the absolute difference of the entropies", (t) => {
@@ -92,6 +140,14 @@ test("energy is the absolute difference of the entropies", (t) => {
     f.reduce((sum, value, k) => sum + value * (Math.log(value) - 1 + (k % 2)), 0);
   t.true(close(norms.energy(problem, density, reference), Math.abs(energy(density) - energy(reference))));
   t.is(norms.energy(problem, reference, density), norms.energy(problem, density, reference));
+});
+
+test("energies are compared at the mass of the density, whatever that of the reference", (t) => {
+  const expected = norms.energy(problem, density, reference);
+  for (const factor of [2, 0.5, 1 + 1e-9]) {
+    const scaled = reference.map((f) => factor * f);
+    t.true(close(norms.energy(problem, density, scaled), expected));
+  }
 });
 
 test("a constant in the potential, however large, is no part of the energy error, nor is what the masses differ by", (t) => {

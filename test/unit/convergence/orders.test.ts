@@ -28,6 +28,7 @@ test("there is no order, but a reason, for zero, missing, negative and infinite 
     [[Number.POSITIVE_INFINITY, 1], [0.2, 0.1], /infinite/],
     [[1, 2], [0.1, 0.1], /equal/],
     [[1, 2], [0.1, 0], /positive/],
+    [[2, 1], [Number.POSITIVE_INFINITY, 0.1], /positive/],
   ];
   for (const [errors, sizes, reason] of cases) {
     const observed = observedOrder(errors, sizes);
@@ -88,6 +89,14 @@ test("a level that failed has no order, nor has the one after it", (t) => {
   const orders = observedOrders(failed, ["L1"], "tau").map(({ orders: own }) => own.L1);
   t.deepEqual(orders.slice(0, 3), [undefined, undefined, undefined]);
   t.true(close(orders[3], 1));
+});
+
+test("a level that failed has no order even where it has an error", (t) => {
+  const levels = tauSweep([10, 20, 40], (tau) => tau).map((own, k) => (k === 1 ? { ...own, status: "stalled" } : own));
+  t.deepEqual(
+    observedOrders(levels, ["L1"], "tau").map(({ orders }) => orders),
+    [{}, {}, {}],
+  );
 });
 
 test("the least-squares slope of an exact power law is its exponent", (t) => {

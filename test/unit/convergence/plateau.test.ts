@@ -1,10 +1,10 @@
 import test from "ava";
-import { judge, type MeasuredLevel } from "../../../src/convergence/index.js";
+import { type Expectation, judge, type MeasuredLevel } from "../../../src/convergence/index.js";
 import { tauSweep } from "./synthetic.js";
 
 const steps = [10, 20, 40, 80];
 const expectation = { error: "L1", slack: 0.1, last: 3, plateau: 7e-4, within: 0.05 };
-const verdictOf = (levels: readonly MeasuredLevel[], own: Partial<typeof expectation> = {}) =>
+const verdictOf = (levels: readonly MeasuredLevel[], own: Partial<Expectation> = {}) =>
   judge({ levels, sweep: "tau", expect: [{ ...expectation, ...own }], mass: 1, reference: "formula" });
 const settling = tauSweep(steps, (tau) => 7e-4 + 1e-4 * tau);
 
@@ -81,4 +81,24 @@ test("a plateau of zero is met by errors that are zero to round-off, and by no o
     ).exitCode,
     3,
   );
+});
+
+test("swings that grow are none while they are a small part of the band", (t) => {
+  // About the limit, in units of the half width; the last is twice as far from the one before as that from its own.
+  const swinging = (size: number) => [0, 0, size / 2, -size / 2].map((part) => 7e-4 * (1 + 0.05 * part));
+  const passes = (size: number) =>
+    verdictOf(tauSweep(steps, (tau) => swinging(size)[Math.round(Math.log2(0.1 / tau))])).pass;
+  t.true(passes(0.08));
+  t.false(passes(0.15));
+});
+
+test("a plateau is met within a tenth of itself unless a study says otherwise", (t) => {
+  const at = (value: number) =>
+    verdictOf(
+      tauSweep(steps, () => value),
+      { within: undefined },
+    );
+  t.true(at(7e-4 * 1.09).pass);
+  t.true(at(7e-4 * 0.91).pass);
+  t.is(at(7e-4 * 1.11).exitCode, 3);
 });

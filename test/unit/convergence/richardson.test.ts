@@ -58,6 +58,15 @@ test("the grid convergence index is 1.25 times the distance to the extrapolated 
   t.true(close(gci, 1.25 * Math.abs((found.limit ?? 0) - 0.9705), 1e-15));
 });
 
+test("the band about a limit has a width, whether values come to it or go away", (t) => {
+  for (const order of [1, -1]) t.true(gridConvergenceIndex([2, 1], [3, 2], order) > 0);
+});
+
+test("values that fall at once and then stand still have no order", (t) => {
+  // 1e-10 is what an order of 33 leaves.
+  t.regex(extrapolate([4, 2, 1], [1, 1e-10, 0]).reason ?? "", /stop changing/);
+});
+
 test("the asymptotic indicator is 1 for one power law with the right order, and not otherwise", (t) => {
   const pure = values((s) => 4 + s ** 2);
   t.true(close(asymptoticRatio(sizes, pure, 2), 1, 1e-9));

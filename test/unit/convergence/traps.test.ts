@@ -149,6 +149,15 @@ test("an order above the expected one by more than a half is superconvergence, u
   );
 });
 
+test("superconvergence is told of the pairs that are judged, as many as the expectation asks for", (t) => {
+  const orders = [2, 2, 1];
+  const levels = tauSweep([10, 20, 40, 80], (tau) =>
+    orders.slice(0, Math.round(Math.log2(0.1 / tau))).reduce((error, order) => error * 2 ** -order, 1),
+  );
+  t.deepEqual(kinds(levels, { expect: [{ ...expectation, last: 1 }] }), []);
+  t.deepEqual(find(levels, { expect: [expectation] })[0]?.levels, [2]);
+});
+
 test("superconvergence in tau of an error that is the mesh's says so", (t) => {
   const levels = jointSweep(
     (tau) => 1e-6 * tau,
@@ -169,6 +178,9 @@ test("growth is told once per error with the worst pair, and not below two per c
     traps[0]?.sentence ?? "",
     /\(20 steps, 100 cells\) and \(40 steps, 100 cells\) by a factor 2.667 \(and 1 other/,
   );
+  const growing = (factor: number) => tauSweep([10, 20], (tau) => (tau > 0.06 ? 1 : factor));
+  t.deepEqual(kinds(growing(1.03)), ["growing"]);
+  t.deepEqual(kinds(growing(1.01)), []);
 });
 
 test("growth in h against a reference with the time error left in proposes one at the same step", (t) => {
@@ -249,6 +261,26 @@ test("an error that is the same on every level has a flag of its own, unless a p
   );
   t.deepEqual(findTraps({ ...input, expect: [{ error: "L1", slack: 0.1, last: 3, plateau: 0.25 }] }), []);
   t.deepEqual(findTraps({ ...input, levels: tauSweep([10, 20, 40], (tau) => 0.25 + 1e-9 * tau), expect: [] }), []);
+});
+
+test("growth from below to an expected plateau is none", (t) => {
+  const levels = tauSweep([10, 20, 40], (tau) => 0.25 - tau);
+  t.deepEqual(kinds(levels), ["growing"]);
+  t.deepEqual(kinds(levels, { expect: [{ error: "L1", slack: 0.1, last: 3, plateau: 0.25 }] }), []);
+});
+
+test("errors that are zero are told to be that only, and two that agree are no pattern", (t) => {
+  t.deepEqual(kinds(tauSweep([10, 20, 40], () => 0)), ["zero"]);
+  t.deepEqual(kinds(tauSweep([10, 20], () => 0.25)), []);
+});
+
+test("what a failed level holds is neither zero nor the same as elsewhere", (t) => {
+  const failing = (error: number) =>
+    tauSweep([10, 20, 40], () => 0.25).map((own, k) =>
+      k === 2 ? { ...own, status: "stalled", errors: { L1: error } } : own,
+    );
+  t.deepEqual(kinds(failing(0)), []);
+  t.deepEqual(kinds(failing(0.25)), []);
 });
 
 test("orders missed while steps do not resolve the exchange are pre-asymptotic: with rate, mass and order in favour", (t) => {

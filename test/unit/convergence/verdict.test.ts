@@ -18,6 +18,8 @@ function withOrders(orders: readonly number[]): MeasuredLevel[] {
 
 test("an order at the bound passes, one just below it fails with exit code 3", (t) => {
   t.deepEqual(verdictOf(withOrders([0.91, 0.91, 0.91])).exitCode, 0);
+  // Errors that halve with the steps have the order 1 to the last digit.
+  t.true(verdictOf(withOrders([1, 1, 1]), { slack: 0 }).pass);
   const missed = verdictOf(withOrders([0.91, 0.89, 0.91]));
   t.false(missed.pass);
   t.is(missed.exitCode, 3);
@@ -41,6 +43,29 @@ test("orders are those of the true ratios, halving or not", (t) => {
   t.is(verdictOf(tauSweep(steps, (tau) => 5 * tau ** 0.85)).exitCode, 3);
   t.true(verdictOf(tauSweep(steps, (tau) => 5 * tau ** 0.95)).pass);
   t.is(verdictOf(tauSweep(steps, (tau) => 5 / tau)).exitCode, 3);
+});
+
+test("where several pairs miss their bound the finest of them is named", (t) => {
+  t.regex(verdictOf(withOrders([1, 0.5, 0.6])).reasons[0] ?? "", /observed 0.6 between \(4 steps/);
+});
+
+test("a pair that misses its bound decides although another one has no order", (t) => {
+  const levels = withOrders([0.5, 1, 1]).map((own, k) => (k === 3 ? { ...own, errors: { L1: Number.NaN } } : own));
+  const { exitCode, reasons } = verdictOf(levels);
+  t.is(exitCode, 3);
+  t.regex(reasons[0] ?? "", /is missed, observed 0.5 between \(1 steps/);
+});
+
+test("where all pairs hold the least order is named", (t) => {
+  t.regex(verdictOf(withOrders([1.1, 0.95, 1.2])).reasons[0] ?? "", /holds, observed 0.95 between \(2 steps/);
+});
+
+test("an upper bound is judged without a lower one", (t) => {
+  const only = { order: undefined, max: 1.2 };
+  t.true(verdictOf(withOrders([1, 1, -1]), only).pass);
+  const { exitCode, reasons } = verdictOf(withOrders([1, 1, 1.3]), only);
+  t.is(exitCode, 3);
+  t.regex(reasons[0] ?? "", /^L1 in tau: order <= 1.2 is missed, observed 1.3/);
 });
 
 test("a negative order fails", (t) => {
@@ -79,6 +104,10 @@ test("a level that failed is exit code 4, even where the orders left are good", 
 test("a missing level is exit code 4", (t) => {
   const levels = withOrders([1, 1, 1]).map((own, k) => (k === 3 ? { ...own, status: "missing", errors: {} } : own));
   t.is(verdictOf(levels).exitCode, 4);
+  // It fails by itself, without an order that cannot be judged for it.
+  const { exitCode, reasons } = judge({ levels, sweep: "tau", expect: [], mass: 1, reference: "formula" });
+  t.is(exitCode, 4);
+  t.deepEqual(reasons, ["level (8 steps, 100 cells) has not been computed"]);
 });
 
 test("a reference that failed is exit code 4 with its reason", (t) => {
@@ -106,6 +135,9 @@ test("a zero error is floor-limited, not an order", (t) => {
 test("an upper bound fails what converges too well; without it superconvergence is a warning", (t) => {
   const levels = withOrders([1, 1, 1.7]);
   t.is(verdictOf(levels, { max: 1.5 }).exitCode, 3);
+  // Slack is for lower bounds.
+  t.is(verdictOf(levels, { max: 1.65 }).exitCode, 3);
+  t.true(verdictOf(levels, { max: 1.75 }).pass);
   const verdict = verdictOf(levels);
   t.true(verdict.pass);
   t.regex(verdict.warnings[0] ?? "", /observed order 1.7 exceeds the expected 1 between/);

@@ -114,3 +114,11 @@ function quantile(masses: Float64Array, s: number): number {
   }
   return masses.length;
 }
+
+test("the mass of the second density is that of the distance, whatever the first one has", (t) => {
+  const [a, b] = [Float64Array.of(0.2, 0.5, 0.3, 0), Float64Array.of(0.1, 0.2, 0.3, 0.4)];
+  for (const factor of [3, 1e-6]) {
+    const other = a.map((m) => factor * m);
+    t.true(close(wasserstein2(other, b, 0.5), wasserstein2(a, b, 0.5)));
+  }
+});

@@ -226,3 +226,20 @@ test("cellAverages with a given number of nodes uses that plain rule", (t) => {
   const mesh = createMesh([[0, 2]], [2]);
   t.deepEqual([...cellAverages(mesh, 1, (x) => x * x, 0, 1)], [0.25, 2.25]);
 });
+
+test("what cannot be resolved is a part of the total: up to 1e-5 of it passes, wherever it is", (t) => {
+  const mesh = createMesh([[0, 1]], [10]);
+  const noisyBy = (amplitude: number, base: number) => () =>
+    averageOverCells(mesh, (x) => (x < 0.9 ? 1 : base + amplitude * Math.sin(1e9 * x * x)));
+  t.throws(noisyBy(1e-2, 1), { instanceOf: InputError });
+  t.notThrows(noisyBy(1e-7, 1));
+  // All of a cell, which holds next to nothing.
+  t.notThrows(noisyBy(1e-9, 2e-9));
+});
+
+test("a singularity at a wall that is no power of the distance is refused, not integrated as one", (t) => {
+  // 1/(s log^2 s) can be integrated, but what is left below any s is 1/|log s|.
+  const slow = (s: number) => 1 / (s * Math.log(s) ** 2);
+  const mesh = createMesh([[0, 0.5]], [5]);
+  t.throws(() => averageOverCells(mesh, slow), { instanceOf: InputError, message: /varies too fast/ });
+});

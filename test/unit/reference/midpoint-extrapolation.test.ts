@@ -32,6 +32,48 @@ for (const tolerance of [1e-6, 1e-9, 1e-12]) {
   });
 }
 
+/** Steps to t = 20 of a system that begins like the oscillator above, in some unit. */
+function stepsOf(system: OdeSystem, tolerance: number, unit = 1, rest: readonly number[] = []): number {
+  const initial = Float64Array.of(unit, 0, ...rest);
+  const { status, states, steps } = integrateMidpoint(system, initial, [20], { tolerance, maxSteps: 10_000 });
+  const error = Math.abs((states[0]?.[0] as number) / unit - exact(20));
+  return status === "done" && error <= 20 * tolerance ? steps : Number.NaN;
+}
+
+test("six digits more cost no more steps than the order 12 allows", (t) => {
+  const [rough, fine] = [stepsOf(damped, 1e-6), stepsOf(damped, 1e-12)];
+  // Local errors of order 11 are controlled: a factor of 10^(6/11) = 3.5.
+  t.true(fine <= 5 * rough && fine > rough, `${rough} ${fine}`);
+});
+
+test("errors are relative to the scale of the system: in other units it takes the same steps", (t) => {
+  for (const unit of [2 ** 40, 2 ** -40]) {
+    t.is(stepsOf({ ...damped, scale: () => unit }, 1e-9, unit), stepsOf(damped, 1e-9));
+  }
+});
+
+test("the component with the largest error decides, wherever it stands", (t) => {
+  const withRest: OdeSystem = {
+    ...damped,
+    size: 3,
+    rate(y, out) {
+      damped.rate(y, out);
+      out[2] = 0;
+    },
+  };
+  t.is(stepsOf(withRest, 1e-9, 1, [1]), stepsOf(damped, 1e-9));
+});
+
+test("steps to states that are not legal are not taken", (t) => {
+  const falling: OdeSystem = { ...damped, size: 1, rate: (_, out) => out.fill(-1), isLegal: (y) => y[0] > 0 };
+  const { status, reached } = integrateMidpoint(falling, Float64Array.of(1), [2], {
+    tolerance: 1e-9,
+    maxSteps: 10_000,
+  });
+  t.is(status, "stepCollapsed");
+  t.true(reached < 1 && reached > 1 - 1e-6, `${reached}`);
+});
+
 test("a rate that is not finite rejects steps, and one that has no solution ends with its status", (t) => {
   // y' = y^2 blows up at t = 1; the logarithm has no value below 0.
   const blowUp: OdeSystem = { ...damped, size: 1, rate: (y, out) => out.set([y[0] ** 2]) };

@@ -27,7 +27,7 @@ function halving(reports: readonly Partial<StepReport>[]): StateStepper {
     energy: (values) => values.reduce((sum, value) => sum + value * value, 0) / 4,
     step(values) {
       for (let k = 0; k < values.length; k++) values[k] = values[k] / 2;
-      return { ...converged, ...reports[n++] };
+      return { ...converged, ...reports[n++] } as StepReport;
     },
   };
 }
@@ -96,7 +96,7 @@ test("a gap allows as much energy as it says", (t) => {
 test("the solver's error is the sum of the distances of the steps that converged", (t) => {
   const distances = [{ distance: 0.5 }, { distance: 0.25 }, { distance: 0.125 }];
   t.is(run(halving(distances), 3).summary.solverError, 0.875);
-  const failed = [{ distance: 0.5 }, { distance: 9, status: "stalled" as const }];
+  const failed = [{ distance: 0.5 }, { distance: 9, status: "stalled" as const, reason: "no descent" }];
   t.is(run(halving(failed), 3).summary.solverError, 0.5);
   const { distance: _, ...silent } = converged;
   const stepper = halving([]);

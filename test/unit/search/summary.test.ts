@@ -2,15 +2,20 @@ import test from "ava";
 import { courseTable, outcomeTable } from "../../../src/search/columns.js";
 import { searchContent } from "../../../src/search/formats.js";
 import { searchFigure, searchMethodsFigure } from "../../../src/search/index.js";
-import type { SearchOutcome, SearchRecord } from "../../../src/search/record.js";
+import type { SearchEnding, SearchOutcome, SearchRecord } from "../../../src/search/record.js";
 import { summariesOf } from "../../../src/search/summary.js";
 import { tableCsv } from "../../../src/tables/csv.js";
 import { csvFormat, jsonFormat, terminalFormat } from "../../../src/tables/formats.js";
 
-function outcome(seed: number, solvedAt: number, value: number): SearchOutcome {
+function outcome(
+  seed: number,
+  solvedAt: number,
+  value: number,
+  ending: SearchEnding = { status: "ok" },
+): SearchOutcome {
   const best = { value, at: 3, node: "1,2", x: [0.5] };
   return {
-    ...{ method: "random", seed, status: "ok", evaluations: 10, solvedAt, best, restarts: 0 },
+    ...{ method: "random", seed, ...ending, evaluations: 10, solvedAt, best, restarts: 0 },
     improvements: [{ at: 3, value }],
   };
 }
@@ -24,7 +29,7 @@ const record: SearchRecord = {
     outcome(1, 8, 0.05),
     outcome(2, Number.NaN, 0.7),
     outcome(3, 4, 0.02),
-    { ...outcome(4, Number.NaN, 0.9), status: "nonFinite", reason: 'the objective of node "1,3" is not finite' },
+    outcome(4, Number.NaN, 0.9, { status: "nonFinite", reason: 'the objective of node "1,3" is not finite' }),
   ],
   trajectory: [
     {
@@ -46,7 +51,7 @@ test("quantiles count searches that have not reached the target as never", (t) =
 });
 
 test("searches that were interrupted count for the least value only", (t) => {
-  const running: SearchOutcome = { ...outcome(5, Number.NaN, 0.01), status: "interrupted" };
+  const running = outcome(5, Number.NaN, 0.01, { status: "interrupted" });
   const part = { ...record, outcomes: [...record.outcomes, running], seeds: 9, isInterrupted: true };
   const [summary] = summariesOf(part);
   t.is(summary?.searches, 4);

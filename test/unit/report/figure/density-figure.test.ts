@@ -57,7 +57,10 @@ test("the same trajectory gives the same bytes", (t) => {
 });
 
 test("a run that ended early says so in the description", (t) => {
-  t.regex(description(densityFigure(flow({}, { status: "stalled" }))), /ended early with status stalled/);
+  t.regex(
+    description(densityFigure(flow({}, { status: "stalled", reason: "no descent" }))),
+    /ended early with status stalled/,
+  );
 });
 
 const names = (count: number) => Array.from({ length: count }, (_, k) => `layer-${k}`);

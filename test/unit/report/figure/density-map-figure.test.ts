@@ -86,7 +86,10 @@ test("of many layers and fine meshes some layers and means are drawn, and it is 
 });
 
 test("a run that ended early says so in the description", (t) => {
-  t.regex(description(densityFigure(planeFlow({}, { status: "stalled" }))), /ended early with status stalled/);
+  t.regex(
+    description(densityFigure(planeFlow({}, { status: "stalled", reason: "no descent" }))),
+    /ended early with status stalled/,
+  );
 });
 
 test("the same trajectory gives the same bytes, and few of them", (t) => {

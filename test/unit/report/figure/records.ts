@@ -101,7 +101,7 @@ export function flow(shape: FlowShape = {}, given: Partial<FlowResult> = {}): Fl
     rows: Array.from({ length: steps + 1 }, (_, n) => ({ ...defaultRow(n, steps), ...row(n) })),
     snapshots: times.map((t) => ({ n: Math.round(t * steps), t, density: sample(t) })),
     ...given,
-  };
+  } as FlowResult;
 }
 
 export interface PlaneShape {
@@ -133,7 +133,7 @@ export function planeFlow(shape: PlaneShape = {}, given: Partial<FlowResult> = {
   const sample = (t: number) =>
     Float64Array.from(centres.flatMap(([x = 0, y = 0]) => layers.map((_, layer) => density(t, x, y, layer))));
   const snapshots = times.map((t) => ({ n: Math.round(8 * t), t, density: sample(t) }));
-  return { ...flow({ layers }), domain, cells, centres, snapshots, ...given };
+  return { ...flow({ layers }), domain, cells, centres, snapshots, ...given } as FlowResult;
 }
 
 function defaultRow(n: number, steps: number): FlowResult["rows"][number] {

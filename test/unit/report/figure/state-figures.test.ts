@@ -177,7 +177,7 @@ const edgeCases: Readonly<Record<string, FlowResult>> = {
   "one snapshot of Gaussians": gaussianFlow({ times: [0] }),
   "one Gaussian on one axis": gaussianFlow({ times: [0], dimension: 1 }),
   "a Gaussian companion without snapshots": gaussianFlow({}, { companion: { name: "nothing", snapshots: [] } }),
-  "a run that ended early": gaussianFlow({}, { status: "stalled" }),
+  "a run that ended early": gaussianFlow({}, { status: "stalled", reason: "no descent" }),
 };
 
 for (const [name, edgeCase] of Object.entries(edgeCases)) {

@@ -37,7 +37,7 @@ export function particleFlow(shape: StateShape = {}, given: Partial<FlowResult> 
     return { n: Math.round(8 * t), t, density: Float64Array.from([...positions, ...densities]) };
   });
   const layout = { kind: "particles", dimension, count, weights, tracksDensity } as const;
-  return { ...flow(), ...meshless, snapshots, layout, ...given };
+  return { ...flow(), ...meshless, snapshots, layout, ...given } as FlowResult;
 }
 
 /** A trajectory of Gaussians until time 1: covariance diag(4, 1/4, 1, ...) that relaxes to 1, a mean that moves. */
@@ -55,7 +55,7 @@ export function gaussianFlow(shape: StateShape = {}, given: Partial<FlowResult> 
   };
   const { at = relaxing } = shape;
   const snapshots = times.map((t) => ({ n: Math.round(8 * t), t, density: Float64Array.from(at(t, 0)) }));
-  return { ...flow(), ...meshless, snapshots, layout: { kind: "gaussian", dimension }, ...given };
+  return { ...flow(), ...meshless, snapshots, layout: { kind: "gaussian", dimension }, ...given } as FlowResult;
 }
 
 /** A flow of the same states at twice the speed. */

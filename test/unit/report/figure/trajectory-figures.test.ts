@@ -43,7 +43,10 @@ test("iterations are constant over a step and counted from zero in whole numbers
 
 test("a run that ended early says so in the description", (t) => {
   for (const draw of [energyFigure, newtonFigure]) {
-    t.regex(description(draw(flow({}, { status: "stalled" }))), /ended with status stalled after t = 1/);
+    t.regex(
+      description(draw(flow({}, { status: "stalled", reason: "no descent" }))),
+      /ended with status stalled after t = 1/,
+    );
   }
 });
 

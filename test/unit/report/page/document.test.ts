@@ -76,7 +76,7 @@ test("whatever a study says stays text", (t) => {
     potential: { [hostile]: hostile },
     graph: { nodes: [hostile, "b"], edges: [[hostile, "b", 1]] },
   });
-  const flow = { ...sampleFlow, layers: [hostile, "b"], status: hostile };
+  const flow = { ...sampleFlow, layers: [hostile, "b"], status: "stalled" as const, reason: hostile };
   const made = reportHtml({
     ...sampleInput,
     record: { ...record, verdict: { ...record.verdict, reasons: [hostile], warnings: [hostile] } },

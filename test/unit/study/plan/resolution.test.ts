@@ -55,6 +55,6 @@ test("potentials with integrable poles, kinks, jumps and walls are taken", (t) =
 
 test("a trajectory and a distance are refused what a sweep is refused", async (t) => {
   const infinite = boxWith({ sweep, reference }, { initial: "abs(x - 0.5)^(-1.5)" });
-  await t.throwsAsync(flowStudy(infinite), { instanceOf: InputError, message: /not resolved/ });
-  await t.throwsAsync(distanceStudy(infinite), { instanceOf: InputError, message: /not resolved/ });
+  await t.throwsAsync(flowStudy(infinite), { instanceOf: InputError, message: /not integrable/ });
+  await t.throwsAsync(distanceStudy(infinite), { instanceOf: InputError, message: /not integrable/ });
 });

@@ -189,7 +189,7 @@ test("an evolution stops at the first step that does not converge and keeps the 
       const report = stepper.step(density);
       if (++calls < 4) return report;
       density.fill(Number.NaN);
-      return { ...report, status: "stalled", iterations: 99 } as const;
+      return { ...report, status: "stalled", reason: "no descent", iterations: 99 } as const;
     },
   };
   const rows: number[] = [];

@@ -1,0 +1,17 @@
+import { jkoMutants } from "./jko.js";
+import { measureMutants } from "./measures.js";
+import { modelMutants } from "./model.js";
+import type { MutatedFile } from "./mutated-file.js";
+import { referenceMutants } from "./reference.js";
+import { trapMutants } from "./traps.js";
+import { verdictMutants } from "./verdicts.js";
+
+/** Everything that `npm run mutants` makes wrong. */
+export const mutatedFiles: readonly MutatedFile[] = [
+  ...verdictMutants,
+  ...trapMutants,
+  ...measureMutants,
+  ...modelMutants,
+  ...referenceMutants,
+  ...jkoMutants,
+];

@@ -1,0 +1,56 @@
+/*
+ * Wells whose equilibrium underflows: which ones count, and that their tails cost no iterations on either side, whatever the units.
+ */
+import test from "ava";
+import { isDeep } from "../../../src/jko/tails.js";
+import type { ModelSpec } from "../../../src/model/model.js";
+import { distanceL1, problemOf, runJko } from "../../support/runs.js";
+
+const ramp = (slope: number, given: Partial<ModelSpec> = {}) =>
+  problemOf({ domain: [[0, 1]], potential: `${slope}*x`, initial: 1, finalTime: 0.1, ...given }, 10);
+const pair = { nodes: ["a", "b"], edges: [["a", "b", 1] as const] };
+
+test("a well is deep by its depth over the temperature, in whatever layer", (t) => {
+  for (const temperature of [1, 1e4, 1e-4]) {
+    const energy = { temperature };
+    t.true(isDeep(ramp(2000 * temperature, { energy })));
+    t.true(isDeep(ramp(-2000 * temperature, { energy })));
+    t.false(isDeep(ramp(500 * temperature, { energy })));
+  }
+  const graph = { graph: pair, initial: { a: 0.5, b: 0.5 }, exchange: { mobility: "unit" as const } };
+  t.true(isDeep(ramp(0, { ...graph, potential: { a: 0, b: "2000*x" } })));
+  t.true(isDeep(ramp(0, { ...graph, potential: { a: "2000*x", b: 0 } })));
+  // The same everywhere in each layer: no well at all.
+  t.false(isDeep(ramp(0, { ...graph, potential: { a: 0, b: 2000 } })));
+});
+
+test("the equilibrium of a porous medium has no tail, however deep its well", (t) => {
+  t.false(isDeep(ramp(1e5, { energy: { kind: "porous-medium", exponent: 2 } })));
+});
+
+/** Steps in a well with a steep wall on one side and a steeper one on the other. */
+function uneven(sign: 1 | -1, unit = 1) {
+  const potential = `${unit}*(40*x^2 + ${sign}*10*x^3)`;
+  const initial = `exp(-2*(x - ${0.5 * sign})^2)`;
+  const spec = { domain: [[-6, 6]] as const, potential, initial, energy: { temperature: unit } };
+  return problemOf({ ...spec, finalTime: 0.3 / unit }, 48);
+}
+
+test("steps in an uneven well take few iterations, and those in its mirror image are mirrored", (t) => {
+  const [own, other] = [runJko(uneven(1), 3), runJko(uneven(-1), 3)];
+  for (const { summary } of [own, other]) {
+    t.is(summary.status, "ok", JSON.stringify(summary));
+    t.true(summary.newtonMax <= 36 && summary.massDrift <= 1e-14, JSON.stringify(summary));
+  }
+  t.true(distanceL1(uneven(1), own.density, other.density.slice().reverse()) < 1e-9);
+});
+
+test("steps in an uneven well are the same in other units of energy", (t) => {
+  const own = runJko(uneven(1), 3);
+  for (const unit of [1e4, 1e-4]) {
+    const other = runJko(uneven(1, unit), 3);
+    t.is(other.summary.status, "ok");
+    t.true(distanceL1(uneven(1), own.density, other.density) < 1e-9);
+    t.true(other.summary.newtonMax <= 36, `${other.summary.newtonMax}`);
+  }
+});
