@@ -1,6 +1,6 @@
 import { parameterName } from "../convergence/lines.js";
 import type { EnergyCurve } from "../study/run/options.js";
-import type { Column } from "../tables/column.js";
+import { type Column, keyTable } from "../tables/column.js";
 import type { Content } from "../tables/formats.js";
 import { scientific, sizeText } from "../tables/numbers.js";
 import { tableText } from "../tables/text.js";
@@ -16,23 +16,6 @@ export function energyLine(curve: EnergyCurve): string {
   if (first === undefined || last === undefined) return `${curveName(curve)}: no step.`;
   return `${curveName(curve)}: ${scientific(first.excess, 2)} to ${scientific(last.excess, 2)} at t = ${sizeText(last.t)}.`;
 }
-
-interface EnergyRow {
-  readonly curve: EnergyCurve;
-  readonly row: EnergyCurve["rows"][number];
-}
-
-/** Of every step. */
-const stepColumns: readonly Column<EnergyRow>[] = [
-  { name: "study", value: ({ curve }) => curve.study },
-  { name: "scheme", value: ({ curve }) => curve.scheme },
-  { name: "parameter", value: ({ curve }) => curve.parameter?.path },
-  { name: "value", value: ({ curve }) => curve.parameter?.value },
-  { name: "t", value: ({ row }) => row.t },
-  { name: "energy", value: ({ row }) => row.energy },
-  { name: "kinetic", value: ({ row }) => row.kinetic },
-  { name: "excess", value: ({ row }) => row.excess },
-];
 
 /** Parts of the first excess whose times are told. */
 const parts = [1e-1, 1e-2, 1e-4] as const;
@@ -52,12 +35,16 @@ function words(name: string, value: (curve: EnergyCurve) => string | undefined):
 
 /** Energies against time: a row per step in files, a row per curve at a terminal. */
 export function energiesContent(curves: readonly EnergyCurve[]): Content {
-  const rows = () => curves.flatMap((curve) => curve.rows.map((row) => ({ curve, row })));
   return {
     text: ({ width }) => tableText({ columns: curveColumns, rows: curves }, width),
-    table: () => ({ columns: stepColumns, rows: rows() }),
+    table: () => keyTable(curves.flatMap(stepRows)),
     value: () => curves,
   };
+}
+
+function stepRows({ study, scheme, parameter, rows }: EnergyCurve) {
+  const swept = { parameter: parameter?.path, value: parameter?.value };
+  return rows.map(({ t, energy, kinetic, excess }) => ({ study, scheme, ...swept, t, energy, kinetic, excess }));
 }
 
 /** When a curve has come down to a part of what it began with for good, undefined where it has not. */

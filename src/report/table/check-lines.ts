@@ -1,7 +1,7 @@
 import type { Baseline, BaselineFinding } from "../../convergence/baseline.js";
 import { compareBaseline } from "../../convergence/baseline.js";
 import type { Finding, StudyRecord } from "../../study/record/record.js";
-import type { Column } from "../../tables/column.js";
+import { keyTable } from "../../tables/column.js";
 import type { Content } from "../../tables/formats.js";
 import { oneLine } from "../../tables/one-line.js";
 import type { Style, Tone } from "../../tables/style.js";
@@ -86,18 +86,17 @@ export function checkText({ id, lines }: CheckedStudy, style: Style): string {
 
 /** What was checked, in every format; at a terminal nothing is left to tell. */
 export function checkContent(checked: readonly CheckedStudy[], isList: boolean): Content {
-  const rows = checked.flatMap(({ id, lines }) => lines.map((line) => ({ ...line, study: id })));
   const values = (): object[] => checked.map(checkJson);
-  return { text: () => "", table: () => ({ columns, rows }), value: () => (isList ? values() : values()[0]) };
+  return {
+    text: () => "",
+    table: () => keyTable(checked.flatMap(checkRows)),
+    value: () => (isList ? values() : values()[0]),
+  };
 }
 
-const columns: readonly Column<CheckLine & { readonly study: string }>[] = [
-  { name: "study", value: ({ study }) => study },
-  { name: "outcome", value: ({ outcome }) => outcome },
-  { name: "kind", value: ({ kind }) => kind },
-  { name: "check", value: ({ name }) => name },
-  { name: "message", value: ({ message }) => message },
-];
+function checkRows({ id, lines }: CheckedStudy) {
+  return lines.map(({ kind, name, outcome, message }) => ({ study: id, outcome, kind, check: name, message }));
+}
 
 /** A study's record with `checks`, and the verdict of all of them. */
 export function checkJson({ id, lines, warnings, record }: CheckedStudy): object {

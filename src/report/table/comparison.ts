@@ -1,5 +1,5 @@
 import type { JudgedLevel, StudyRecord } from "../../study/record/record.js";
-import { type Column, keyTable, rowJson } from "../../tables/column.js";
+import { keyTable } from "../../tables/column.js";
 import type { Content } from "../../tables/formats.js";
 import { tableText } from "../../tables/text.js";
 import type { Abscissa, ComparedLine } from "../figure/comparison-figure.js";
@@ -47,27 +47,20 @@ export function comparedLine(study: ComparedStudy, error: string, abscissa: Absc
   return { name: study.name, points };
 }
 
-/** Of levels in files, where times are those of this machine and not compared. */
-const levelColumns: readonly Column<ComparedRow>[] = [
-  { name: "study", value: ({ study }) => study },
-  { name: "steps", value: ({ steps }) => steps },
-  { name: "tau", value: ({ tau }) => tau },
-  { name: "cells", value: ({ cells }) => cells },
-  { name: "h", value: ({ h }) => h },
-  { name: "error", value: ({ error }) => error ?? "" },
-  { name: "order", value: ({ order }) => order ?? "" },
-  { name: "newton", value: ({ newton }) => newton },
-];
-
 /** Several studies in every format: a row per level in files, a row per study at a terminal. */
 export function comparisonContent(studies: readonly ComparedStudy[], error: string): Content {
-  const rows = studies.flatMap((study) => comparedRows(study, error));
+  const levels = studies.flatMap((study) => comparedRows(study, error)).map(withoutTimes);
   const summary = comparisonSummary(studies, error);
   return {
     text: ({ width }) => `error in ${error}\n${tableText(keyTable(summary), width)}`,
-    table: () => ({ columns: levelColumns, rows }),
-    value: () => ({ error, studies: summary, levels: rows.map((row) => rowJson(levelColumns, row)) }),
+    table: () => keyTable(levels),
+    value: () => ({ error, studies: summary, levels }),
   };
+}
+
+/** Times are not stored with the levels, and would not be the same again. */
+function withoutTimes({ study, steps, tau, cells, h, error, order, newton }: ComparedRow) {
+  return { study, steps, tau, cells, h, error: error ?? "", order: order ?? "", newton };
 }
 
 /** One line per study: errors of the coarsest and the finest level, the last order, and the finest error over that of the first study. */

@@ -1,31 +1,17 @@
 import type { FlowResult, GaussianLayout } from "../../study/run/options.js";
-import { type Cell, type Column, cellTable, type Table } from "../../tables/column.js";
+import { type Cell, cellTable, type KeyRow, keyTable, type Table } from "../../tables/column.js";
 import { type MeshlessLayout, meshlessLayout } from "./flow-states.js";
 
-type StepRow = FlowResult["rows"][number];
-
-const stepColumns: readonly Column<StepRow>[] = [
-  { name: "n", value: ({ n }) => n },
-  { name: "t", value: ({ t }) => t },
-  { name: "energy", value: ({ energy }) => energy },
-  { name: "dissipation", value: ({ dissipation }) => dissipation },
-  { name: "mass", value: ({ mass }) => mass },
-  { name: "gap", value: ({ gap }) => gap },
-  { name: "newton", value: ({ iterations }) => iterations },
-  { name: "residual", value: ({ residual }) => residual },
-  { name: "density_min", value: ({ densityMin }) => densityMin },
-];
-
-/** Of schemes that have momentum. */
-const momentumColumns: readonly Column<StepRow>[] = [
-  { name: "kinetic", value: ({ kinetic }) => kinetic },
-  { name: "total", value: ({ energy, kinetic = 0 }) => energy + kinetic },
-];
-
-/** One row per step; the first is the initial state. */
-export function stepTable({ rows }: FlowResult): Table<StepRow> {
+/** One row per step; the first is the initial state. The last two columns are for schemes that have momentum. */
+export function stepTable({ rows }: FlowResult): Table<KeyRow> {
   const moves = rows.some(({ kinetic }) => kinetic !== undefined);
-  return { columns: moves ? [...stepColumns, ...momentumColumns] : stepColumns, rows };
+  const values = rows.map(
+    ({ n, t, energy, dissipation, mass, gap, iterations: newton, residual, densityMin: density_min, kinetic }) => ({
+      ...{ n, t, energy, dissipation, mass, gap, newton, residual, density_min },
+      ...(moves && { kinetic, total: energy + (kinetic ?? 0) }),
+    }),
+  );
+  return keyTable(values);
 }
 
 /**
