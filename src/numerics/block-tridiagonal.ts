@@ -1,3 +1,5 @@
+import { factorLu, solveLu } from "./lu.js";
+
 /**
  * A block-tridiagonal system of `blocks` block rows with dense blocks of `size` unknowns.
  *
@@ -10,6 +12,8 @@ export interface BlockTridiagonal {
   readonly lower: Float64Array;
   readonly diagonal: Float64Array;
   readonly upper: Float64Array;
+  /** Row exchanges of the block at work. */
+  readonly pivots: Int32Array;
 }
 
 export function createBlockTridiagonal(blocks: number, size: number): BlockTridiagonal {
@@ -20,6 +24,7 @@ export function createBlockTridiagonal(blocks: number, size: number): BlockTridi
     lower: new Float64Array(length),
     diagonal: new Float64Array(length),
     upper: new Float64Array(length),
+    pivots: new Int32Array(size),
   };
 }
 
@@ -96,12 +101,14 @@ function solvePairs({ blocks, lower, diagonal, upper }: BlockTridiagonal, rhs: F
   return true;
 }
 
-function solveDense({ blocks, size, lower, diagonal, upper }: BlockTridiagonal, rhs: Float64Array): boolean {
+function solveDense({ blocks, size, lower, diagonal, upper, pivots }: BlockTridiagonal, rhs: Float64Array): boolean {
   const area = size * size;
   for (let i = 0; i < blocks; i++) {
     if (i > 0) eliminateLower(i, size, lower, diagonal, upper, rhs);
-    if (!divideBlock(i, size, diagonal, i + 1 < blocks ? upper : null, rhs)) return false;
-    if (i + 1 === blocks) upper.fill(0, i * area);
+    if (!factorLu(diagonal, i * area, size, pivots)) return false;
+    if (i + 1 < blocks) solveLu(diagonal, i * area, size, pivots, upper, i * area, size);
+    else upper.fill(0, i * area);
+    solveLu(diagonal, i * area, size, pivots, rhs, i * size, 1);
   }
   substituteBack(blocks, size, upper, rhs);
   return true;
@@ -129,81 +136,6 @@ function eliminateLower(
       }
       rhs[i * size + row] = rhs[i * size + row] - factor * rhs[(i - 1) * size + k];
     }
-  }
-}
-
-/** Gaussian elimination of diagonal block i, applied to upper[i] (unless null) and the right-hand side. */
-function divideBlock(
-  i: number,
-  size: number,
-  diagonal: Float64Array,
-  upper: Float64Array | null,
-  rhs: Float64Array,
-): boolean {
-  const block = i * size * size;
-  for (let k = 0; k < size; k++) {
-    let best = k;
-    for (let row = k + 1; row < size; row++) {
-      const candidate = Math.abs(diagonal[block + row * size + k]);
-      if (candidate > Math.abs(diagonal[block + best * size + k])) best = row;
-    }
-    if (best !== k) {
-      swapRange(diagonal, block + k * size, block + best * size, size);
-      if (upper !== null) swapRange(upper, block + k * size, block + best * size, size);
-      swapRange(rhs, i * size + k, i * size + best, 1);
-    }
-    const pivot = diagonal[block + k * size + k];
-    if (pivot === 0 || !Number.isFinite(pivot)) return false;
-    for (let row = k + 1; row < size; row++) {
-      const factor = diagonal[block + row * size + k] / pivot;
-      if (factor !== 0) subtractRow(i, size, row, k, factor, k + 1, diagonal, upper, rhs);
-    }
-  }
-  for (let k = size - 1; k >= 0; k--) {
-    for (let j = k + 1; j < size; j++) {
-      const factor = diagonal[block + k * size + j];
-      if (factor !== 0) subtractRow(i, size, k, j, factor, size, diagonal, upper, rhs);
-    }
-    const pivot = diagonal[block + k * size + k];
-    rhs[i * size + k] = rhs[i * size + k] / pivot;
-    if (upper === null) continue;
-    for (let j = 0; j < size; j++) {
-      upper[block + k * size + j] = upper[block + k * size + j] / pivot;
-    }
-  }
-  return true;
-}
-
-/** row -= factor * other, in the diagonal block from column `from` on, in upper[i] and in the right-hand side. */
-function subtractRow(
-  i: number,
-  size: number,
-  row: number,
-  other: number,
-  factor: number,
-  from: number,
-  diagonal: Float64Array,
-  upper: Float64Array | null,
-  rhs: Float64Array,
-): void {
-  const target = (i * size + row) * size;
-  const source = (i * size + other) * size;
-  for (let j = from; j < size; j++) {
-    diagonal[target + j] = diagonal[target + j] - factor * diagonal[source + j];
-  }
-  if (upper !== null) {
-    for (let j = 0; j < size; j++) {
-      upper[target + j] = upper[target + j] - factor * upper[source + j];
-    }
-  }
-  rhs[i * size + row] = rhs[i * size + row] - factor * rhs[i * size + other];
-}
-
-function swapRange(values: Float64Array, first: number, second: number, length: number): void {
-  for (let j = 0; j < length; j++) {
-    const kept = values[first + j];
-    values[first + j] = values[second + j];
-    values[second + j] = kept;
   }
 }
 

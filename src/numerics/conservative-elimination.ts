@@ -15,7 +15,7 @@ const leastPivot = 1e-4;
  * @returns false where the matrix is too far from an M-matrix for that, or not finite; all is then destroyed
  * @see Alfa, Xue & Ye, Math. Comp. 71 (2002) 217
  */
-export function solveConservative(matrix: BandedMatrix, columnSums: Float64Array, rhs: Float64Array): boolean {
+function solveConservative(matrix: BandedMatrix, columnSums: Float64Array, rhs: Float64Array): boolean {
   const { size, band, width, values } = matrix;
   columnSums.fill(1);
   for (let k = 0; k < size; k++) {

@@ -2,9 +2,8 @@ import { createRequire } from "node:module";
 import { spend } from "./allowance.js";
 import { NumericalError } from "./numerical-error.js";
 
-/** The parts of `numeric` 1.2.6 that are used; its other solvers are wrong in places and must not be added here. */
+/** The part of `numeric` 1.2.6 that is used; its other solvers are wrong in places and must not be added here. */
 interface NumericLibrary {
-  solve(matrix: number[][], rhs: number[]): number[];
   dopri(
     from: number,
     to: number,
@@ -15,33 +14,17 @@ interface NumericLibrary {
   ): { x: number[]; y: number[][] };
 }
 
-const numeric = createRequire(import.meta.url)("numeric") as NumericLibrary;
+let library: NumericLibrary | undefined;
+
+/** Loaded when something is integrated: it is large, and most runs have no use for it. */
+function loaded(): NumericLibrary {
+  library ??= createRequire(import.meta.url)("numeric") as NumericLibrary;
+  return library;
+}
 
 /** An answer of the library that failed its check; the caller decides whether it is bad input or a numerical failure. */
 export class LibraryError extends NumericalError {
   override readonly name = "LibraryError";
-}
-
-/**
- * Solves the dense system A x = rhs.
- *
- * @throws {LibraryError} when the matrix is singular or the residual exceeds 1e-10 (|A| |x| + |rhs|)
- */
-export function solveLinear(matrix: Float64Array, rhs: Float64Array): Float64Array {
-  const size = rhs.length;
-  const x = Float64Array.from(numeric.solve(toRows(matrix, size), Array.from(rhs)));
-  for (let row = 0; row < size; row++) {
-    let residual = -rhs[row];
-    let scale = Math.abs(residual);
-    for (let j = 0; j < size; j++) {
-      const product = matrix[row * size + j] * x[j];
-      residual += product;
-      scale += Math.abs(product);
-    }
-    if (!(Math.abs(residual) <= 1e-10 * scale))
-      throw new LibraryError("the linear system is singular or ill-conditioned");
-  }
-  return x;
 }
 
 /** Settings of `integrateNonStiff`. */
@@ -94,7 +77,7 @@ function integrateTo(
   // Rejected or not, steps from where there is no derivative all look alike.
   const isLost = (y: number[]): boolean => !derivative(y).every(Number.isFinite);
   if (isLost(start)) throw new LibraryError("the derivative is not finite where the integration begins");
-  const solution = numeric.dopri(0, duration, start, guarded, tolerance, maxIterations);
+  const solution = loaded().dopri(0, duration, start, guarded, tolerance, maxIterations);
   const reached = solution.x[solution.x.length - 1];
   const end = solution.y[solution.y.length - 1];
   if (!end.every(Number.isFinite) || isLost(end))
@@ -103,8 +86,4 @@ function integrateTo(
     throw new LibraryError(`the integration stopped at time ${reached} of ${duration}: the system is too stiff`);
   }
   return end;
-}
-
-function toRows(matrix: Float64Array, size: number): number[][] {
-  return Array.from({ length: size }, (_, row) => Array.from(matrix.subarray(row * size, (row + 1) * size)));
 }

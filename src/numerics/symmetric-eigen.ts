@@ -1,3 +1,4 @@
+import { binaryUnit } from "./dense.js";
 import { NumericalError } from "./numerical-error.js";
 
 /** Eigenpairs of a symmetric matrix, ascending; eigenvector j is column j: `vectors[row * size + j]`. */
@@ -20,7 +21,8 @@ const mostSweeps = 60;
  */
 export function symmetricEigen(matrix: Float64Array, size: number): SymmetricEigen {
   if (!matrix.every(Number.isFinite)) throw new NumericalError("eigenvalues of a matrix that is not finite");
-  const a = Float64Array.from(matrix);
+  const unit = binaryUnit(matrix);
+  const a = matrix.map((entry) => entry / unit);
   const v = new Float64Array(size * size);
   for (let i = 0; i < size; i++) {
     v[i * size + i] = 1;
@@ -30,7 +32,7 @@ export function symmetricEigen(matrix: Float64Array, size: number): SymmetricEig
     if (sweep === mostSweeps) throw new NumericalError("the rotations of a symmetric matrix do not settle");
     for (let p = 0; p < size - 1; p++) for (let q = p + 1; q < size; q++) rotate(a, v, p, q, size);
   }
-  return sorted(a, v, size);
+  return sorted(a, v, size, unit);
 }
 
 /**
@@ -86,7 +88,7 @@ function turn(a: Float64Array, i: number, j: number, c: number, s: number): void
   a[j] = s * x + c * y;
 }
 
-function sorted(a: Float64Array, v: Float64Array, size: number): SymmetricEigen {
+function sorted(a: Float64Array, v: Float64Array, size: number, unit: number): SymmetricEigen {
   const order = Array.from({ length: size }, (_, j) => j).sort((i, j) => a[i * size + i] - a[j * size + j]);
   const vectors = new Float64Array(size * size);
   for (let row = 0; row < size; row++) {
@@ -94,5 +96,5 @@ function sorted(a: Float64Array, v: Float64Array, size: number): SymmetricEigen 
       vectors[row * size + j] = v[row * size + from];
     });
   }
-  return { values: Float64Array.from(order, (j) => a[j * size + j]), vectors };
+  return { values: Float64Array.from(order, (j) => unit * a[j * size + j]), vectors };
 }

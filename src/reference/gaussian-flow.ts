@@ -1,5 +1,11 @@
 import { InputError } from "../errors.js";
+import { choleskyInPlace } from "../numerics/cholesky.js";
+import { apply, identityMatrix, multiply } from "../numerics/dense.js";
+import { spectralFunction, symmetricEigen } from "../numerics/symmetric-eigen.js";
 import type { GaussianSpec } from "./types.js";
+
+/** What is smaller beside the numbers it was computed from is nothing. */
+const roundOff = 1e-14;
 
 /** A square matrix by rows. */
 export type Matrix = readonly (readonly number[])[];
@@ -44,15 +50,14 @@ export function gaussianFlow(spec: GaussianSpec, dimension: number): GaussianFlo
     centre: vector(spec.centre, size, "centre"),
     stiffness: matrix(spec.stiffness, size, "stiffness"),
   };
-  const least = (of: Matrix) => Math.min(...eigenpairs(of).values);
-  if (!(least(flow.covariance) > 0)) {
+  if (!choleskyInPlace(flat(flow.covariance), size, roundOff)) {
     throw new InputError("a covariance must be positive definite", {
       path: "reference.covariance",
       value: flow.covariance,
     });
   }
   const largest = Math.max(...flow.stiffness.flat().map(Math.abs));
-  if (!(least(flow.stiffness) >= -1e-14 * largest)) {
+  if (!(symmetricEigen(flat(flow.stiffness), size).values[0] >= -roundOff * largest)) {
     throw new InputError("a stiffness must be positive semidefinite", {
       path: "reference.stiffness",
       value: flow.stiffness,
@@ -98,21 +103,24 @@ export function isSeparable({ covariance, stiffness }: GaussianFlow): boolean {
 export function iterateFlow(flow: GaussianFlow, tau: number, temperature: number): GaussianFlow {
   const { mean, covariance, centre, stiffness } = flow;
   if (isSeparable(flow)) return iterateAxes(flow, tau, temperature);
-  const damping = eigenpairs(stiffness.map((row, i) => row.map((value, j) => (i === j ? 1 : 0) + tau * value)));
-  const shift = apply(
-    stiffness,
-    centre.map((value) => tau * value),
-  );
-  const root = spectral(damping, (value) => 1 / Math.sqrt(value));
-  const relaxed = eigenpairs(symmetrized(product(product(root, covariance), root)));
-  const grown = spectral(relaxed, (c) => grownEigenvalue(c, tau * temperature));
+  const size = mean.length;
+  const matrix = flat(stiffness);
+  const damped = identityMatrix(size).map((entry, k) => entry + tau * matrix[k]);
+  const damping = symmetricEigen(damped, size);
+  const pull = apply(matrix, Float64Array.from(centre));
+  const root = spectralFunction(damping, (value) => 1 / Math.sqrt(value));
+  const relaxed = symmetricEigen(multiply(multiply(root, flat(covariance), size), root, size), size);
+  const grown = spectralFunction(relaxed, (c) => grownEigenvalue(c, tau * temperature));
+  const moved = Float64Array.from(mean, (value, i) => value + tau * pull[i]);
   return {
     ...flow,
-    mean: apply(
-      spectral(damping, (value) => 1 / value),
-      mean.map((value, i) => value + shift[i]),
+    mean: Array.from(
+      apply(
+        spectralFunction(damping, (value) => 1 / value),
+        moved,
+      ),
     ),
-    covariance: symmetrized(product(product(root, grown), root)),
+    covariance: symmetricRows(multiply(multiply(root, grown, size), root, size), size),
   };
 }
 
@@ -148,44 +156,12 @@ function iterateScalar(
   return [(mean + tau * stiffness * centre) / damping, next * next];
 }
 
-interface Pairs {
-  readonly values: readonly number[];
-  /** Eigenvector j in column j. */
-  readonly vectors: Matrix;
+function flat(of: Matrix): Float64Array {
+  return Float64Array.from(of.flat());
 }
 
-/** Eigenpairs of a symmetric matrix of one or two rows, by the rotation that makes it diagonal. */
-function eigenpairs(of: Matrix): Pairs {
-  const [a = 0, b = 0] = of[0] ?? [];
-  if (of.length === 1) return { values: [a], vectors: [[1]] };
-  const c = of[1]?.[1];
-  const angle = Math.atan2(2 * b, a - c) / 2;
-  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
-  const [middle, radius] = [(a + c) / 2, Math.hypot((a - c) / 2, b)];
-  return {
-    values: [middle + radius, middle - radius],
-    vectors: [
-      [cos, -sin],
-      [sin, cos],
-    ],
-  };
-}
-
-/** The function of a symmetric matrix: sum of f(value_j) v_j v_j'. */
-function spectral({ values, vectors }: Pairs, f: (value: number) => number): Matrix {
-  return vectors.map((left) =>
-    vectors.map((right) => values.reduce((sum, value, j) => sum + f(value) * left[j] * right[j], 0)),
-  );
-}
-
-function product(a: Matrix, b: Matrix): Matrix {
-  return a.map((row) => row.map((_, j) => row.reduce((sum, value, k) => sum + value * b[k][j], 0)));
-}
-
-function symmetrized(a: Matrix): Matrix {
-  return a.map((row, i) => row.map((value, j) => (value + a[j][i]) / 2));
-}
-
-function apply(a: Matrix, x: readonly number[]): readonly number[] {
-  return a.map((row) => row.reduce((sum, value, k) => sum + value * x[k], 0));
+/** The rows of the symmetric part. */
+function symmetricRows(of: Float64Array, size: number): Matrix {
+  const indices = Array.from({ length: size }, (_, k) => k);
+  return indices.map((i) => indices.map((j) => (of[i * size + j] + of[j * size + i]) / 2));
 }

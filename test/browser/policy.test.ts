@@ -6,6 +6,13 @@ import { jko, scratch } from "../cli/command.js";
 import { boxStudy, boxWith, writeStudies } from "../cli/studies.js";
 import { browserTest, openBrowser, openFile } from "./opened.js";
 
+// Of the globals of a page, what functions use that run in it: the program itself is compiled without a browser's types.
+declare const document: {
+  readonly body: { append(element: object): void };
+  createElement(name: string): { innerHTML: string };
+};
+declare function getComputedStyle(element: unknown): Readonly<Record<"maxWidth" | "strokeWidth" | "opacity", string>>;
+
 const plane = boxWith(
   "plane",
   {},

@@ -8,6 +8,13 @@ import { jko, scratch } from "../cli/command.js";
 import { boxStudy, writeStudies } from "../cli/studies.js";
 import { browserTest, type Opened, openBrowser, openFile } from "./opened.js";
 
+// Of the globals of a page, what functions use that run in it: the program itself is compiled without a browser's types.
+declare const window: { readonly innerWidth: number };
+declare const document: {
+  readonly documentElement: { readonly scrollWidth: number };
+  querySelector(selector: string): { getAttribute(name: string): string | null } | null;
+};
+
 /** Runs a study and opens its report. */
 async function openReport(t: ExecutionContext, width: number, javaScriptEnabled = true): Promise<Opened> {
   const cwd = scratch(t);

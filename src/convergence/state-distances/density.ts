@@ -1,7 +1,7 @@
 import { averageOverCells } from "../../model/cell-average.js";
 import type { Mesh } from "../../model/mesh.js";
 import { type GaussianLayout, gaussianParts, type State } from "../../model/states/state.js";
-import { cholesky, logDeterminant } from "../../numerics/dense.js";
+import { cholesky, logDeterminant } from "../../numerics/cholesky.js";
 
 /**
  * L1 distance of densities on one mesh, or of one from the cell averages of a Gaussian; the mass of the Gaussian that lies

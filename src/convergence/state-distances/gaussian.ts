@@ -1,7 +1,7 @@
 import type { Moments } from "../../model/states/state.js";
 import { multiply, transpose } from "../../numerics/dense.js";
+import { polarFactor, singularVectors } from "../../numerics/singular-vectors.js";
 import { type SymmetricEigen, spectralFunction, symmetricEigen } from "../../numerics/symmetric-eigen.js";
-import { polarFactor, singularVectors } from "./alignment.js";
 
 /** Share of the largest eigenvalue below which an eigenvalue is zero up to round-off. */
 const negligibleShare = 1e-15;

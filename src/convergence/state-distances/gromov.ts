@@ -1,6 +1,7 @@
 import { assignPoints } from "../../numerics/assignment.js";
+import { crossMoments } from "../../numerics/cross-moments.js";
 import { multiply, traceOfProduct } from "../../numerics/dense.js";
-import { aligned, crossMoment } from "./alignment.js";
+import { aligned } from "./alignment.js";
 
 /** Most particles for which couplings other than that of the labels are tried: a trial costs up to n³. */
 const mostAssigned = 500;
@@ -24,7 +25,7 @@ export function gromovDistance(x: Float64Array, y: Float64Array, weights: Float6
   const d = x.length / weights.length;
   const labelled = couplingDistance(x, y, weights);
   if (weights.length > mostAssigned || !weights.every((weight) => weight === weights[0])) return labelled;
-  const cross = crossMoment(x, y, weights);
+  const cross = crossMoments(x, y, weights, d);
   const starts = d === 1 ? [cross, cross.map((value) => -value)] : [cross];
   return starts.reduce(
     (least, start) => Math.min(least, couplingDistance(x, improvedCoupling(x, y, weights, start), weights)),
@@ -39,7 +40,7 @@ function improvedCoupling(x: Float64Array, y: Float64Array, weights: Float64Arra
   for (let k = 0; k < mostAssignments; k++) {
     const { columns } = assignPoints(multiply(x, cross, d), y, d);
     const next = Float64Array.from(y, (_, i) => y[columns[Math.floor(i / d)] * d + (i % d)]);
-    cross = crossMoment(x, next, weights);
+    cross = crossMoments(x, next, weights, d);
     const nextValue = traceOfSquare(cross);
     if (!(nextValue > value)) break;
     [coupled, value] = [next, nextValue];
@@ -59,8 +60,8 @@ function couplingDistance(x: Float64Array, y: Float64Array, weights: Float64Arra
   const turned = aligned(x, y, weights);
   const difference = turned.map((value, k) => value - y[k]);
   const sum = turned.map((value, k) => value + y[k]);
-  const [squares, sums] = [crossMoment(difference, difference, weights), crossMoment(sum, sum, weights)];
-  return Math.sqrt((traceOfProduct(squares, sums, d) + traceOfSquare(crossMoment(difference, sum, weights))) / 2);
+  const [squares, sums] = [crossMoments(difference, difference, weights, d), crossMoments(sum, sum, weights, d)];
+  return Math.sqrt((traceOfProduct(squares, sums, d) + traceOfSquare(crossMoments(difference, sum, weights, d))) / 2);
 }
 
 /** |m|²_F. */

@@ -1,5 +1,5 @@
 import { InputError } from "../../errors.js";
-import { cholesky, logDeterminant, solveCholesky } from "../../numerics/dense.js";
+import { cholesky, logDeterminant, solveCholesky } from "../../numerics/cholesky.js";
 import { type Field, parseField } from "../expression/field.js";
 import type { ExpressionSpec } from "../formulas.js";
 

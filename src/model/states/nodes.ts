@@ -1,5 +1,5 @@
 import { InputError } from "../../errors.js";
-import { cholesky, logDeterminant } from "../../numerics/dense.js";
+import { cholesky, logDeterminant } from "../../numerics/cholesky.js";
 import { gaussHermite, mostHermiteNodes } from "../../numerics/gauss-hermite.js";
 import { standardNormal } from "./sample.js";
 import { particleState, type State } from "./state.js";

@@ -1,5 +1,6 @@
 import { InputError } from "../../errors.js";
-import { apply, cholesky } from "../../numerics/dense.js";
+import { cholesky } from "../../numerics/cholesky.js";
+import { apply } from "../../numerics/dense.js";
 import { gaussHermite, mostHermiteNodes } from "../../numerics/gauss-hermite.js";
 import { seededRandom } from "../../numerics/random.js";
 import { type MatrixSpec, positiveDefinite, type VectorSpec, vectorOf } from "./functional.js";

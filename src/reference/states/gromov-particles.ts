@@ -1,3 +1,4 @@
+import { crossMoments } from "../../numerics/cross-moments.js";
 import { multiply } from "../../numerics/dense.js";
 import { spectralFunction, symmetricEigen } from "../../numerics/symmetric-eigen.js";
 import { exactly } from "./gaussian-problem.js";
@@ -5,7 +6,7 @@ import { largest, minimizeNewton, type SmoothFunction } from "./newton.js";
 import { createHessian } from "./particle-hessian.js";
 import { checkSize } from "./particle-iterate.js";
 import { checkInvariance } from "./particle-limit.js";
-import { crossMoments, movedTo, type ParticleProblem } from "./particle-problem.js";
+import { movedTo, type ParticleProblem } from "./particle-problem.js";
 import type { IterateFlow } from "./types.js";
 
 /**

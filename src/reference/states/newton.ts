@@ -1,5 +1,5 @@
 import { spend } from "../../numerics/allowance.js";
-import { cholesky, solveCholesky } from "../../numerics/dense.js";
+import { cholesky, solveCholesky } from "../../numerics/cholesky.js";
 import { isFinitePoint, isWithin } from "../../numerics/finite.js";
 import { ReferenceFailure } from "../types.js";
 

@@ -1,9 +1,10 @@
 import { InputError } from "../../errors.js";
+import { crossMoments } from "../../numerics/cross-moments.js";
 import { multiply } from "../../numerics/dense.js";
 import { symmetricEigen } from "../../numerics/symmetric-eigen.js";
 import { fromBasis, inBasis } from "./gaussian-problem.js";
 import { integrateTwice } from "./integrate.js";
-import { crossMoments, movedTo, type ParticleProblem, secondMoments } from "./particle-problem.js";
+import { movedTo, type ParticleProblem, secondMoments } from "./particle-problem.js";
 import type { LimitFlow } from "./types.js";
 
 /** The flow of particles down the slope, x_i' = -(1/w_i) ∂F/∂x_i. */

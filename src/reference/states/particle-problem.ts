@@ -2,6 +2,7 @@ import { InputError } from "../../errors.js";
 import type { Functional } from "../../model/states/functional.js";
 import { createParticleEnergy, type ParticleEnergy } from "../../model/states/particle-energy.js";
 import { particleParts, particleState, type State } from "../../model/states/state.js";
+import { crossMoments } from "../../numerics/cross-moments.js";
 
 /** Particles in a potential and an interaction. */
 export interface ParticleProblem {
@@ -44,18 +45,4 @@ export function movedTo({ dimension, weights }: ParticleProblem, positions: Floa
 /** Σ w_i x_i x_i', about the origin. */
 export function secondMoments(positions: Float64Array, weights: Float64Array, d: number): Float64Array {
   return crossMoments(positions, positions, weights, d);
-}
-
-/** Σ w_i x_i y_i'. */
-export function crossMoments(x: Float64Array, y: Float64Array, weights: Float64Array, d: number): Float64Array {
-  const result = new Float64Array(d * d);
-  for (let i = 0; i < weights.length; i++) {
-    for (let a = 0; a < d; a++) {
-      const factor = weights[i] * x[i * d + a];
-      for (let b = 0; b < d; b++) {
-        result[a * d + b] = result[a * d + b] + factor * y[i * d + b];
-      }
-    }
-  }
-  return result;
 }

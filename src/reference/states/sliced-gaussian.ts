@@ -1,5 +1,5 @@
 import { spend } from "../../numerics/allowance.js";
-import { solveLinear } from "../../numerics/numeric-library.js";
+import { solveLinear } from "../../numerics/lu.js";
 import { symmetricEigen } from "../../numerics/symmetric-eigen.js";
 import { fromBasis, type GaussianProblem, inBasis, symmetricGaussian } from "./gaussian-problem.js";
 import { integrateTwice } from "./integrate.js";
@@ -40,7 +40,7 @@ export function slicedGaussianLimit(problem: GaussianProblem): LimitFlow {
  * Sigma' in the eigenbasis of Sigma, where only E[theta_i² theta_k² / q] = I_ik survive: I_ij S_ij / 2 = R_ij off the
  * diagonal, Σ_k I_ik S_kk / 4 = R_ii on it.
  *
- * @returns NaN where Sigma is not positive definite
+ * @returns NaN where Sigma is not positive definite, or where round-off leaves the slope undetermined
  */
 export function covarianceRate(problem: GaussianProblem, sigma: Float64Array): number[] {
   const { dimension: d, matrix, entropy } = problem;
@@ -59,6 +59,7 @@ export function covarianceRate(problem: GaussianProblem, sigma: Float64Array): n
     means.map((mean) => mean / 4),
     Float64Array.from({ length: d }, (_, i) => right[i * d + i]),
   );
+  if (diagonal === undefined) return Array.from(sigma, () => Number.NaN);
   for (let i = 0; i < d; i++) rate[i * d + i] = diagonal[i];
   return Array.from(fromBasis(rate, vectors, d));
 }

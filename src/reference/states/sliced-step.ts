@@ -1,6 +1,7 @@
 import { InputError } from "../../errors.js";
 import { spend } from "../../numerics/allowance.js";
-import { apply, cholesky, logDeterminant, solveCholesky } from "../../numerics/dense.js";
+import { invertDefinite } from "../../numerics/cholesky.js";
+import { apply } from "../../numerics/dense.js";
 import { spectralFunction, symmetricEigen } from "../../numerics/symmetric-eigen.js";
 import { ReferenceFailure } from "../types.js";
 import { exactly, type GaussianProblem, isotropicFactor, symmetricGaussian } from "./gaussian-problem.js";
@@ -93,13 +94,15 @@ export function stepFunction(problem: GaussianProblem, tau: number, rule: Sphere
   const size = (d * (d + 1)) / 2;
   const products = packedProducts(rule, d);
   const before = pairings(products, pack(covariance, d)).map(Math.sqrt);
+  const scratch = new Float64Array(d * d);
   const stiffness = pack(matrix, d).map((value, k) => value * multiplicity(k, d));
   return {
     evaluate(x, gradient) {
-      const factor = cholesky(unpack(x, d), d);
-      if (factor === undefined) return Number.NaN;
-      const inverse = pack(inverseOf(factor, d), d);
-      let value = (-entropy / 2) * logDeterminant(factor, d);
+      const full = unpack(x, d);
+      const logDet = invertDefinite(full, 0, d, scratch);
+      if (Number.isNaN(logDet)) return Number.NaN;
+      const inverse = pack(full, d);
+      let value = (-entropy / 2) * logDet;
       for (let k = 0; k < size; k++) {
         value += (stiffness[k] * x[k]) / 2;
         gradient[k] = (stiffness[k] - entropy * multiplicity(k, d) * inverse[k]) / 2;
@@ -119,7 +122,9 @@ export function stepFunction(problem: GaussianProblem, tau: number, rule: Sphere
       return value;
     },
     hessian(x, out) {
-      entropyHessian(inverseOf(cholesky(unpack(x, d), d) as Float64Array, d), entropy, d, out);
+      const inverse = unpack(x, d);
+      invertDefinite(inverse, 0, d, scratch);
+      entropyHessian(inverse, entropy, d, out);
       const q = pairings(products, x);
       for (let n = 0; n < q.length; n++) {
         const bend = (rule.weights[n] * before[n]) / (4 * tau * q[n] ** 1.5);
@@ -195,14 +200,4 @@ function pairings(products: Float64Array, packed: Float64Array): Float64Array {
     result[n] = sum;
   }
   return result;
-}
-
-function inverseOf(factor: Float64Array, d: number): Float64Array {
-  const inverse = new Float64Array(d * d);
-  for (let j = 0; j < d; j++) {
-    const column = new Float64Array(d);
-    column[j] = 1;
-    inverse.set(solveCholesky(factor, column), j * d);
-  }
-  return inverse;
 }

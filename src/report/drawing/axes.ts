@@ -1,4 +1,3 @@
-import { scaleLinear } from "d3-scale";
 import type { Domain } from "./domain.js";
 import { fontSizes } from "./font.js";
 import { faint, ink } from "./palette.js";
@@ -43,10 +42,14 @@ export function createAxis(options: AxisOptions, length: number, direction: Dire
   return { ...options, ...ticks };
 }
 
-/** Position of values along an axis between two ends. */
+/** Position of values along an axis between two ends; in the middle where the domain is a single value. */
 export function positions(axis: Pick<AxisOptions, "kind" | "domain">, start: number, end: number): Position {
-  const scale = scaleLinear(axis.domain, [start, end]);
-  return axis.kind === "log" ? (value) => scale(Math.log10(value)) : (value) => scale(value);
+  const [low, high] = axis.domain;
+  const along = (value: number): number => {
+    const part = low === high ? 0.5 : (value - low) / (high - low);
+    return start * (1 - part) + end * part;
+  };
+  return axis.kind === "log" ? (value) => along(Math.log10(value)) : along;
 }
 
 export function xPositions(axis: Pick<AxisOptions, "kind" | "domain">, box: Box): Position {

@@ -1,5 +1,5 @@
+import { crossMoments } from "../../numerics/cross-moments.js";
 import { symmetricEigen } from "../../numerics/symmetric-eigen.js";
-import { secondMoments } from "./align.js";
 
 /**
  * The metric of inner-product Gromov–Wasserstein at particles x: moving them by v is a distance ⟨v, L v⟩^½ in L²(w), where
@@ -60,7 +60,7 @@ export function createMetricFrame(weights: Float64Array, dimension: number): Met
 
   /** What is added to (2 λ_a)^-½ v: the linear part of v, R x, is scaled otherwise, and rid of its rotation. */
   const findLinear = (field: Float64Array): void => {
-    secondMoments(field, points, weights, d, moments);
+    crossMoments(field, points, weights, d, moments);
     for (let a = 0; a < d; a++) {
       for (let b = 0; b < d; b++) {
         const [la, lb] = [eigenvalues[a], eigenvalues[b]];
@@ -79,7 +79,7 @@ export function createMetricFrame(weights: Float64Array, dimension: number): Met
     leave,
     isSingular: () => !(eigenvalues[0] > leastEigenvalue * eigenvalues[d - 1]),
     moveTo(positions) {
-      const found = symmetricEigen(secondMoments(positions, positions, weights, d, moments), d);
+      const found = symmetricEigen(crossMoments(positions, positions, weights, d, moments), d);
       eigenvalues.set(found.values);
       vectors.set(found.vectors);
       enter(positions, points);

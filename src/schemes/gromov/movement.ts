@@ -1,5 +1,5 @@
+import { crossMoments } from "../../numerics/cross-moments.js";
 import { traceOfProduct } from "../../numerics/dense.js";
-import { secondMoments } from "./align.js";
 
 /** Squared inner-product Gromov–Wasserstein cost of moving particles by δ, each to its own image. */
 export interface Movement {
@@ -22,9 +22,9 @@ export function createMovement(weights: Float64Array, dimension: number): Moveme
   const moments = () => new Float64Array(d * d);
   const [a, b, c, moved, mixed] = [moments(), moments(), moments(), moments(), moments()];
   const squared = (x: Float64Array, change: Float64Array): number => {
-    secondMoments(x, x, weights, d, a);
-    secondMoments(change, x, weights, d, b);
-    secondMoments(change, change, weights, d, c);
+    crossMoments(x, x, weights, d, a);
+    crossMoments(change, x, weights, d, b);
+    crossMoments(change, change, weights, d, c);
     const linear = 2 * (traceOfProduct(c, a, d) + traceOfProduct(b, b, d));
     return linear + 4 * traceOfProduct(c, b, d) + traceOfProduct(c, c, d);
   };

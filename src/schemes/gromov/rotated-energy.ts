@@ -1,7 +1,7 @@
 import type { Functional } from "../../model/states/functional.js";
 import { createParticleEnergy, type ParticleEnergy } from "../../model/states/particle-energy.js";
+import { crossMoments } from "../../numerics/cross-moments.js";
 import { symmetricEigen } from "../../numerics/symmetric-eigen.js";
-import { secondMoments } from "./align.js";
 
 /**
  * The least F over rotations and reflections of all particles, where it has a closed form: on a line, and for a quadratic
@@ -21,7 +21,7 @@ export function createRotatedEnergy(functional: Functional, weights: Float64Arra
 
   const gradient = (positions: Float64Array, out: Float64Array): number => {
     let value = rest.gradient(positions, out) + quadratic.constant;
-    const { values, vectors } = symmetricEigen(secondMoments(positions, positions, weights, d, moments), d);
+    const { values, vectors } = symmetricEigen(crossMoments(positions, positions, weights, d, moments), d);
     pull.fill(0);
     for (let k = 0; k < d; k++) {
       value += 0.5 * steepness[k] * values[k];

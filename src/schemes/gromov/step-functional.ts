@@ -1,6 +1,6 @@
 import type { ParticleEnergy } from "../../model/states/particle-energy.js";
+import { crossMoments } from "../../numerics/cross-moments.js";
 import type { Objective } from "../../numerics/lbfgs.js";
-import { secondMoments } from "./align.js";
 import { createMetricFrame, type MetricFrame } from "./metric.js";
 import { createMovement } from "./movement.js";
 
@@ -120,7 +120,7 @@ export function createStepFunctional(
 }
 
 function torqueOf(force: Float64Array, y: Float64Array, weights: Float64Array, d: number): number {
-  const moments = secondMoments(force, y, weights, d);
+  const moments = crossMoments(force, y, weights, d);
   const scale = momentOf(force, y, weights, d);
   let squares = 0;
   for (let a = 0; a < d; a++) {

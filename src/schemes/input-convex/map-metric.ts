@@ -1,4 +1,4 @@
-import { choleskyInPlace, solveLower, solveTransposed } from "../../numerics/dense.js";
+import { choleskyInPlace, solveLower, solveTransposed } from "../../numerics/cholesky.js";
 import type { Network } from "./network.js";
 
 /**

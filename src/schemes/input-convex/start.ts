@@ -1,5 +1,5 @@
 import { standardNormal } from "../../model/states/sample.js";
-import { cholesky } from "../../numerics/dense.js";
+import { cholesky } from "../../numerics/cholesky.js";
 import { neuronOffsets, steepest } from "./network.js";
 
 /** Sum of the amplitudes of the neurons at the start: enough for their slopes to matter, too little to bend the map. */

@@ -1,8 +1,8 @@
 import type { Functional } from "../../model/states/functional.js";
 import { createParticleEnergy } from "../../model/states/particle-energy.js";
 import { momentsOf, type ParticleLayout, particleParts } from "../../model/states/state.js";
+import { invertDefinite } from "../../numerics/cholesky.js";
 import { densityPressure, densityTerms } from "./energy.js";
-import { invertDefinite } from "./invert.js";
 import { type Network, neuronOffsets } from "./network.js";
 
 /** The functional of one step as a function of the network's parameters. */

@@ -1,7 +1,8 @@
 import type { FailureStatus, StateProblem, StateStepper, StepEnding, StepReport } from "../../model/evolution.js";
 import { afterIterations, shortfall } from "../../model/reasons.js";
 import { gaussianParts } from "../../model/states/state.js";
-import { apply, cholesky, logDeterminant, multiply, solveCholesky, transpose } from "../../numerics/dense.js";
+import { cholesky, logDeterminant, solveCholesky } from "../../numerics/cholesky.js";
+import { apply, multiply, transpose } from "../../numerics/dense.js";
 import { isWithin } from "../../numerics/finite.js";
 import { createDirections, meanProjector } from "./directions.js";
 import { type CovarianceSystem, createCovarianceSystem, newtonChange, unpackSymmetric } from "./gaussian-system.js";

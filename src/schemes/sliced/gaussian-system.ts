@@ -1,4 +1,4 @@
-import { logDeterminant, solveCholesky, solveTransposed } from "../../numerics/dense.js";
+import { logDeterminant, solveCholesky, solveTransposed } from "../../numerics/cholesky.js";
 
 /** What the movement of a covariance depends on. */
 export interface CovarianceTerms {

@@ -2,6 +2,7 @@ import test from "ava";
 import { multiply, transpose } from "../../../src/numerics/dense.js";
 import { seededRandom } from "../../../src/numerics/random.js";
 import { spectralFunction, symmetricEigen } from "../../../src/numerics/symmetric-eigen.js";
+import { hilbert, matrixOf } from "./matrices.js";
 
 const randomSymmetric = (size: number, seed: number) => {
   const random = seededRandom(seed);
@@ -54,4 +55,60 @@ test("the square root of a matrix squares to it", (t) => {
   const root = spectralFunction(symmetricEigen(square, size), (value) => Math.sqrt(Math.max(value, 0)));
   t.true(difference(multiply(root, root, size), square) < 1e-13);
   t.deepEqual(root, transpose(root, size));
+});
+
+const hard: readonly (readonly [string, Float64Array, number])[] = [
+  ["one entry", Float64Array.of(-7), 1],
+  ["Hilbert", hilbert(12), 12],
+  ["graded over sixteen decades", matrixOf(6, (i, j) => 10 ** (8 - 1.6 * (i + j)) / (i + j + 1)), 6],
+  [
+    "clustered: the identity and a change of 1e-14",
+    matrixOf(8, (i, j) => (i === j ? 1 : 0) + 1e-14 * Math.cos(i * j)),
+    8,
+  ],
+  ["twofold: two equal blocks", matrixOf(6, (i, j) => (i % 3 === j % 3 ? 0 : 1) * (i < 3 === j < 3 ? 1 : 0)), 6],
+  ["a pair of opposite eigenvalues on a diagonal of zeros", Float64Array.of(0, 1, 1, 0), 2],
+  ["nearly defective: a Jordan block made symmetric by a tiny entry", Float64Array.of(1, 1e-9, 1e-9, 1 + 1e-18), 2],
+  ["of rank one", matrixOf(7, (i, j) => (i + 1) * (j + 1)), 7],
+  ["of size 1e-200", hilbert(5).map((entry) => 1e-200 * entry), 5],
+  ["of size 1e-300", Float64Array.of(2e-300, 1e-300, 1e-300, 2e-300), 2],
+  ["of size 1e300", hilbert(5).map((entry) => 1e300 * entry), 5],
+  ["of size 1e160 on the diagonal, 1e150 beside it", Float64Array.of(1e160, 1e150, 1e150, 1e160), 2],
+];
+
+for (const [name, a, size] of hard) {
+  test(`${name}: pairs to round-off of the largest eigenvalue, vectors orthonormal, trace and norm kept`, (t) => {
+    const { values, vectors } = symmetricEigen(a, size);
+    const scale = largest(values);
+    const image = vectors.map((entry, k) => (entry * values[k % size]) / scale);
+    const unit = a.map((entry) => entry / scale);
+    t.true(difference(multiply(unit, vectors, size), image) < 2e-15 * size);
+    const gram = multiply(transpose(vectors, size), vectors, size);
+    t.true(largest(gram.map((entry, k) => entry - (k % (size + 1) === 0 ? 1 : 0))) < 2e-15 * size);
+    const [trace, squares] = [
+      values.reduce((s, v) => s + v / scale, 0),
+      values.reduce((s, v) => s + (v / scale) ** 2, 0),
+    ];
+    t.true(Math.abs(trace - unit.reduce((s, v, k) => s + (k % (size + 1) === 0 ? v : 0), 0)) < 2e-15 * size);
+    t.true(Math.abs(squares - unit.reduce((s, v) => s + v * v, 0)) < 4e-15 * size);
+    for (let j = 1; j < size; j++) t.true(values[j] >= values[j - 1]);
+  });
+}
+
+test("the Wilkinson matrix has a pair of eigenvalues that agree to 14 digits, with vectors of their own", (t) => {
+  const size = 21;
+  const { values, vectors } = symmetricEigen(
+    matrixOf(size, (i, j) => (i === j ? Math.abs(10 - i) : Math.abs(i - j) === 1 ? 1 : 0)),
+    size,
+  );
+  // Wilkinson, The Algebraic Eigenvalue Problem (1965), p. 309.
+  const exact = [
+    [0, -1.125441522119984],
+    [19, 10.746194182903322],
+    [20, 10.746194182903393],
+  ] as const;
+  for (const [j, value] of exact) t.true(Math.abs(values[j] - value) < 1e-13, `${j}: ${values[j]}`);
+  let overlap = 0;
+  for (let i = 0; i < size; i++) overlap += vectors[i * size + 19] * vectors[i * size + 20];
+  t.true(Math.abs(overlap) < 1e-14);
 });

@@ -2,10 +2,11 @@ import test from "ava";
 import { InputError } from "../../../../src/errors.js";
 import type { State } from "../../../../src/model/states/state.js";
 import type { StateModelSpec } from "../../../../src/model/states/state-model.js";
+import { crossMoments } from "../../../../src/numerics/cross-moments.js";
 import { seededRandom } from "../../../../src/numerics/random.js";
 import { gromovMovement } from "../../../../src/reference/states/gromov-particles.js";
 import { gromovInverse } from "../../../../src/reference/states/particle-limit.js";
-import { crossMoments, particleProblem, secondMoments } from "../../../../src/reference/states/particle-problem.js";
+import { particleProblem, secondMoments } from "../../../../src/reference/states/particle-problem.js";
 import { ReferenceFailure } from "../../../../src/reference/types.js";
 import { compassSearch, gap, matchedDistance, requestOf, solve, timeErrors } from "./support.js";
 

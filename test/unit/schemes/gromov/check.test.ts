@@ -3,8 +3,9 @@ import { InputError } from "../../../../src/errors.js";
 import { createFunctional, type FunctionalSpec } from "../../../../src/model/states/functional.js";
 import { particleState } from "../../../../src/model/states/state.js";
 import { createStateModel, initialState, type StateSpec } from "../../../../src/model/states/state-model.js";
+import { crossMoments } from "../../../../src/numerics/cross-moments.js";
 import { symmetricEigen } from "../../../../src/numerics/symmetric-eigen.js";
-import { secondMoments } from "../../../../src/schemes/gromov/align.js";
+
 import { checkGromov, createGromov, type GromovOptions } from "../../../../src/schemes/gromov/gromov.js";
 import { createRotatedEnergy } from "../../../../src/schemes/gromov/rotated-energy.js";
 import { cloud, energyOf, equal, settings, turn } from "./flows.js";
@@ -218,7 +219,7 @@ test("minimum, particles: the largest eigenvalue loses the least a_i tau/2, what
     settings(tau, 10, { tolerance: 1e-24, onNonInvariant: "minimum" }),
   );
   const values = initial.values.slice();
-  const spectrum = () => symmetricEigen(secondMoments(values, values, equal(8), 2), 2).values;
+  const spectrum = () => symmetricEigen(crossMoments(values, values, equal(8), 2), 2).values;
   const before = spectrum();
   const energy = stepper.energy(values);
   const report = stepper.step(values);

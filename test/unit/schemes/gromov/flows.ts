@@ -1,7 +1,7 @@
 import { createFunctional, type FunctionalSpec } from "../../../../src/model/states/functional.js";
 import { createParticleEnergy, type ParticleEnergy } from "../../../../src/model/states/particle-energy.js";
 import { standardNormal } from "../../../../src/model/states/sample.js";
-import { solveLinear } from "../../../../src/numerics/numeric-library.js";
+import { solveLinear } from "../../../../src/numerics/lu.js";
 import type { GromovOptions } from "../../../../src/schemes/gromov/gromov.js";
 
 /** What the tests of this folder share: references that share no code with the scheme. */
@@ -75,7 +75,7 @@ export function limitRate(energy: ParticleEnergy, weights: Float64Array, d: numb
     const m = solveLinear(
       system,
       p.map((value) => value / 2),
-    );
+    ) as Float64Array;
     const v = new Float64Array(y.length);
     weights.forEach((weight, i) => {
       const right = Float64Array.from({ length: d }, (_, r) => {
@@ -83,7 +83,7 @@ export function limitRate(energy: ParticleEnergy, weights: Float64Array, d: numb
         for (let s = 0; s < d; s++) sum += m[r * d + s] * at(y, i, s);
         return sum;
       });
-      v.set(solveLinear(a, right), i * d);
+      v.set(solveLinear(a, right) as Float64Array, i * d);
     });
     return v;
   };

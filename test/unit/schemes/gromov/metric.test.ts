@@ -1,7 +1,8 @@
 import test from "ava";
+import { crossMoments } from "../../../../src/numerics/cross-moments.js";
 import { identityMatrix, multiply, transpose } from "../../../../src/numerics/dense.js";
 import { symmetricEigen } from "../../../../src/numerics/symmetric-eigen.js";
-import { alignTo, orthogonalFactor, secondMoments } from "../../../../src/schemes/gromov/align.js";
+import { alignTo, orthogonalFactor } from "../../../../src/schemes/gromov/align.js";
 import { createMetricFrame } from "../../../../src/schemes/gromov/metric.js";
 import { createMovement } from "../../../../src/schemes/gromov/movement.js";
 import { createStepFunctional } from "../../../../src/schemes/gromov/step-functional.js";
@@ -25,7 +26,7 @@ for (const d of [1, 2, 3]) {
   test(`dimension ${d}: the cost of a change of 1e-9 that does not rotate keeps its digits`, (t) => {
     const tiny = x.map((value) => 1e-9 * value);
     // y = (1 + s) x: ((1 + s)² - 1)² |A|².
-    const a = secondMoments(x, x, weights, d);
+    const a = crossMoments(x, x, weights, d);
     const size = a.reduce((sum, value) => sum + value * value, 0);
     const exact = (2e-9 + 1e-18) ** 2 * size;
     t.true(Math.abs(createMovement(weights, d).squared(x, tiny) / exact - 1) < 1e-14);
@@ -83,7 +84,7 @@ for (const d of [1, 2, 3]) {
     functional.begin(x);
     const displacement = new Float64Array(x.length);
     functional.displace(change, displacement);
-    const c = secondMoments(displacement, x, weights, d);
+    const c = crossMoments(displacement, x, weights, d);
     t.true(largest(c.map((value, k) => value - transpose(c, d)[k])) < 1e-14);
     const field = change.map((value, k) => value * Math.sqrt(weights[Math.floor(k / d)]));
     functional.displace(field, displacement);
@@ -105,7 +106,7 @@ function rotationPart(
   weights: Float64Array,
   d: number,
 ) {
-  const m = secondMoments(field, points, weights, d);
+  const m = crossMoments(field, points, weights, d);
   let sum = 0;
   for (let a = 0; a < d; a++) {
     for (let b = 0; b < a; b++) {

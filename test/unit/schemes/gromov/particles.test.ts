@@ -1,8 +1,9 @@
 import test from "ava";
 import type { FunctionalSpec } from "../../../../src/model/states/functional.js";
 import type { ParticleEnergy } from "../../../../src/model/states/particle-energy.js";
+import { crossMoments } from "../../../../src/numerics/cross-moments.js";
 import { symmetricEigen } from "../../../../src/numerics/symmetric-eigen.js";
-import { alignTo, secondMoments } from "../../../../src/schemes/gromov/align.js";
+import { alignTo } from "../../../../src/schemes/gromov/align.js";
 import { createParticleStepper } from "../../../../src/schemes/gromov/particle-step.js";
 import {
   cloud,
@@ -134,7 +135,7 @@ test("a|x|²/2: eigenvalues of the second moments decrease by exactly a tau/2 un
     const d = stretch.length;
     const weights = equal(9);
     const values = cloud(9, stretch, 2);
-    const spectrum = () => symmetricEigen(secondMoments(values, values, weights, d), d).values;
+    const spectrum = () => symmetricEigen(crossMoments(values, values, weights, d), d).values;
     const first = spectrum();
     const tau = (0.45 * first[0]) / 1.5;
     const stepper = createParticleStepper(
@@ -181,7 +182,7 @@ test("along a run energy and cost decrease, Σ w y x' is symmetric and positive,
       t.is(report.status, "converged");
       const slack = 1e-13 * (1 + Math.abs(stepper.energy(before)));
       t.true(stepper.energy(values) + report.cost <= stepper.energy(before) + slack);
-      const c = secondMoments(values, before, weights, 2);
+      const c = crossMoments(values, before, weights, 2);
       t.true(Math.abs(c[1] - c[2]) < 1e-14);
       t.true(symmetricEigen(c, 2).values[0] > 0);
     }

@@ -3,7 +3,6 @@ import { createFunctional, type FunctionalSpec } from "../../../../src/model/sta
 import { standardNormal } from "../../../../src/model/states/sample.js";
 import { type ParticleLayout, particleState } from "../../../../src/model/states/state.js";
 import { createNodeEnergy } from "../../../../src/schemes/input-convex/energy.js";
-import { invertDefinite } from "../../../../src/schemes/input-convex/invert.js";
 import { createMapMetric } from "../../../../src/schemes/input-convex/map-metric.js";
 import { createNetwork } from "../../../../src/schemes/input-convex/network.js";
 import { startParameters } from "../../../../src/schemes/input-convex/start.js";
@@ -166,14 +165,4 @@ test("the metric measures parameters by the movement of the map: R'R is its Gram
   metric.toNatural(covector);
   const natural = covector.reduce((sum, entry, k) => sum + entry * v[k], 0);
   t.true(Math.abs(natural - pairing) < 1e-9 * (1 + Math.abs(pairing)));
-});
-
-test("a definite block is inverted in place, an indefinite one noticed", (t) => {
-  const matrices = Float64Array.of(9, 9, 9, 9, 4, 1, 1, 3);
-  const logDet = invertDefinite(matrices, 4, 2, new Float64Array(4));
-  t.true(Math.abs(logDet - Math.log(11)) < 1e-15);
-  [9, 9, 9, 9, 3 / 11, -1 / 11, -1 / 11, 4 / 11].forEach((entry, k) => {
-    t.true(Math.abs(matrices[k] - entry) < 1e-15);
-  });
-  t.is(invertDefinite(Float64Array.of(1, 2, 2, 1), 0, 2, new Float64Array(4)), Number.NaN);
 });

@@ -1,5 +1,6 @@
 import test from "ava";
-import { cholesky, multiply, transpose } from "../../../../src/numerics/dense.js";
+import { cholesky } from "../../../../src/numerics/cholesky.js";
+import { multiply, transpose } from "../../../../src/numerics/dense.js";
 import { createDirections } from "../../../../src/schemes/sliced/directions.js";
 import { createCovarianceSystem, unpackSymmetric } from "../../../../src/schemes/sliced/gaussian-system.js";
 import { createSliced } from "../../../../src/schemes/sliced/sliced.js";
