@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { findMeasure, isMaximum, normOf } from "../../convergence/index.js";
 import { type Column, rowNames, rowRemarks } from "../../tables/column.js";
 import { cellsText, orderText, scientific, sizeText } from "../../tables/numbers.js";
 import { type ErrorValues, type JudgedLevel, levelStatuses, type StudyRecord } from "./record.js";
@@ -217,17 +218,8 @@ export function numberOf(text = ""): number {
   return text.trim() === "" ? Number.NaN : Number(text);
 }
 
-const normTex: Readonly<Record<string, string>> = {
-  L1: "$L^1$",
-  L2: "$L^2$",
-  Linf: "$L^\\infty$",
-  W2: "$W_2$",
-  IGW: "$\\mathrm{IGW}$",
-  symKL: "$\\mathrm{KL}_{\\mathrm{sym}}$",
-};
-
 function errorTex(error: string): string {
-  const norm = error.replace(/@max$/, "");
-  const name = normTex[norm] ?? norm;
-  return error === norm ? name : `max.\\ ${name}`;
+  const symbol = findMeasure(error)?.symbol;
+  const name = symbol === undefined ? normOf(error) : `$${symbol}$`;
+  return isMaximum(error) ? `max.\\ ${name}` : name;
 }

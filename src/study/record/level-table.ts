@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { errorNames } from "../../convergence/errors.js";
 import type { Table } from "../../tables/column.js";
 import {
   available,
@@ -9,7 +10,7 @@ import {
   type StoredRow,
   type StoredSweep,
 } from "./level-columns.js";
-import { type JudgedLevel, normNames, type StudyRecord } from "./record.js";
+import type { JudgedLevel, StudyRecord } from "./record.js";
 
 /** Every level of some records with the columns that one of them has. */
 export function levelTable(records: readonly StudyRecord[]): Table<LevelRow> {
@@ -25,7 +26,7 @@ export function levelTable(records: readonly StudyRecord[]): Table<LevelRow> {
 function errorsOf(records: readonly StudyRecord[]): readonly string[] {
   if (records.length === 1) return records[0].errors;
   const named = new Set(records.flatMap(({ errors }) => errors));
-  return normNames.flatMap((norm) => [norm, `${norm}@max`]).filter((error) => named.has(error));
+  return errorNames.filter((error) => named.has(error));
 }
 
 /** The levels of a record as JSON. */
