@@ -20,6 +20,11 @@ export function sizeText(value: number): string {
   return String(Number(value.toPrecision(4)));
 }
 
+/** `200`, or `200x100` on two axes; empty without a mesh. */
+export function cellsText(cells: readonly number[]): string | number {
+  return cells.length === 1 ? cells[0] : cells.join("x");
+}
+
 /** `950 ms`, `12.3 s`, `4 min 05 s`. */
 export function durationText(milliseconds: number): string {
   if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;

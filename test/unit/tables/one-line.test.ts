@@ -1,12 +1,12 @@
 import test from "ava";
-import { csvText } from "../../../../src/report/table/csv.js";
-import { jsonFile } from "../../../../src/report/table/json-file.js";
-import { escapeXml } from "../../../../src/report/table/junit.js";
-import { escapeText } from "../../../../src/report/table/latex-text.js";
-import { escapeMarkdown, toMarkdown } from "../../../../src/report/table/markdown.js";
-import { oneLine } from "../../../../src/report/table/one-line.js";
-import { parseCsv } from "../../../../src/study/record/csv-rows.js";
-import { record } from "../figure/records.js";
+import { escapeXml } from "../../../src/report/table/junit.js";
+import { toMarkdown } from "../../../src/report/table/levels.js";
+import { csvText, parseCsv } from "../../../src/tables/csv.js";
+import { jsonFile } from "../../../src/tables/json-file.js";
+import { escapeText } from "../../../src/tables/latex-text.js";
+import { escapeMarkdown } from "../../../src/tables/markdown.js";
+import { oneLine } from "../../../src/tables/one-line.js";
+import { record } from "../report/figure/records.js";
 
 const hostile = [
   "x\n::add-mask::x",

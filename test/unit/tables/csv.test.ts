@@ -1,6 +1,5 @@
 import test from "ava";
-import { csvText } from "../../../../src/report/table/csv.js";
-import { parseCsv } from "../../../../src/study/record/csv-rows.js";
+import { csvText, parseCsv } from "../../../src/tables/csv.js";
 
 test("rows are read by the names of the first line", (t) => {
   t.deepEqual(parseCsv("a,b\n1,\n,2\n"), [

@@ -1,9 +1,8 @@
 import { parameterName, sizesText } from "../../convergence/lines.js";
 import { stateSchemeNames } from "../../schemes/schemes.js";
-import type { JudgedLevel, StudyRecord } from "../../study/record/record.js";
-import { endingText } from "../ending.js";
-import { cellsText } from "./columns.js";
-import { sizeText } from "./numbers.js";
+import { endingText } from "../../tables/ending.js";
+import { cellsText, sizeText } from "../../tables/numbers.js";
+import type { JudgedLevel, StudyRecord } from "./record.js";
 
 /**
  * Whether the states of a scheme may be others than densities on a mesh: its transport is their parametrization, and its steps

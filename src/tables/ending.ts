@@ -1,4 +1,4 @@
-import { oneLine } from "./table/one-line.js";
+import { oneLine } from "./one-line.js";
 
 /** How a run ended, as text: `ok`, or the status and why, where the step said so. */
 export function endingText({

@@ -1,3 +1,34 @@
+import { stringify } from "csv-stringify/sync";
+import type { Cell, Table } from "./column.js";
+import { oneLine } from "./one-line.js";
+
+/** A table as CSV: shortest round-trip numbers, empty where a value is not available. */
+export function tableCsv<Row>({ columns, rows }: Table<Row>): string {
+  return csvText(
+    columns.map(({ name }) => name),
+    rows.map((row) => columns.map((column) => column.value(row))),
+  );
+}
+
+export function csvText(header: readonly string[], rows: readonly (readonly Cell[])[]): string {
+  return stringify([header.map(csvWords), ...rows.map((row) => row.map(cellText))]);
+}
+
+function cellText(value: Cell): string {
+  if (value === undefined || (typeof value === "number" && Number.isNaN(value))) return "";
+  return typeof value === "string" ? csvWords(value) : String(value);
+}
+
+/**
+ * One line, which a spreadsheet takes for a text even where it begins like a formula.
+ *
+ * The quote in front is doubled where there is one already, so that a reader can take it away again.
+ */
+function csvWords(text: string): string {
+  const line = oneLine(text);
+  return /^'*[=+\-@＝＋－＠]/.test(line) && !Number.isFinite(Number(line)) ? `'${line}` : line;
+}
+
 /** A field, quoted or not, and what ends it. */
 const field = /("(?:[^"]|"")*"|[^",\r\n]*)(,|\r?\n)/gy;
 
