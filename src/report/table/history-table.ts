@@ -1,34 +1,31 @@
 import { groups } from "d3-array";
 import type { FlowResult, StepIteration } from "../../study/run/options.js";
-import { alignedRows } from "./aligned-rows.js";
-import { csvText } from "./csv.js";
-import { scientific } from "./numbers.js";
+import type { Column, Table } from "../../tables/column.js";
+import { scientific } from "../../tables/numbers.js";
+import { tableText } from "../../tables/text.js";
 
-interface HistoryColumn {
-  readonly name: string;
-  readonly value: (row: StepIteration) => number | string;
-}
+type Numbers = { [K in keyof StepIteration]: StepIteration[K] extends number ? K : never }[keyof StepIteration];
 
-/** What is told of every iteration; a number that does not exist is NaN. */
-const columns: readonly HistoryColumn[] = [
-  { name: "step", value: ({ n }) => n },
-  { name: "stage", value: ({ stage }) => stage },
-  { name: "phase", value: ({ phase }) => phase },
-  { name: "iteration", value: ({ iteration }) => iteration },
-  { name: "gap", value: ({ gap }) => gap },
-  { name: "residual", value: ({ residual }) => residual },
-  { name: "caution", value: ({ caution }) => caution },
-  { name: "barrier", value: ({ barrier }) => barrier },
-  { name: "length", value: ({ length }) => length },
-  { name: "tolerance", value: ({ tolerance }) => tolerance },
+const count = (name: string, key: Numbers): Column<StepIteration> => ({ name, title: name, value: (row) => row[key] });
+
+/** A number that may be NaN where it does not exist. */
+const measure = (name: Numbers): Column<StepIteration> => ({
+  ...{ name, title: name },
+  value: (row) => row[name],
+  text: (row) => (Number.isNaN(row[name]) ? "" : scientific(row[name], 1)),
+});
+
+const columns: readonly Column<StepIteration>[] = [
+  count("step", "n"),
+  count("stage", "stage"),
+  { name: "phase", title: "phase", isWords: true, value: ({ phase }) => phase },
+  count("iteration", "iteration"),
+  ...(["gap", "residual", "caution", "barrier", "length", "tolerance"] as const).map(measure),
 ];
 
 /** One row per iterate of every step, the one that failed included. */
-export function historyCsv(history: readonly StepIteration[]): string {
-  return csvText(
-    columns.map(({ name }) => name),
-    history.map((row) => columns.map(({ value }) => value(row))),
-  );
+export function historyTable(history: readonly StepIteration[]): Table<StepIteration> {
+  return { columns, rows: history };
 }
 
 /** Iterates of a step. */
@@ -49,14 +46,5 @@ export function shownSteps({ history = [] }: Pick<FlowResult, "history">): StepH
 
 /** The iterations of the steps that are shown, for a terminal. */
 export function historyText(flow: FlowResult): string {
-  const rows = shownSteps(flow).flatMap((step) => step.rows);
-  const heads = columns.map(({ name }) => ({ head: name, align: name === "phase" ? "left" : "right" }) as const);
-  const cells = rows.map((row) => columns.map(({ name, value }) => cellText(name, value(row))));
-  return `${alignedRows(heads, cells)}\n`;
-}
-
-function cellText(name: string, value: number | string): string {
-  if (typeof value === "string") return value;
-  if (Number.isNaN(value)) return "";
-  return name === "step" || name === "stage" || name === "iteration" ? String(value) : scientific(value, 1);
+  return tableText(historyTable(shownSteps(flow).flatMap(({ rows }) => rows)));
 }

@@ -1,36 +1,13 @@
+import { isMeshError, isTimeError } from "../../reference/kind.js";
+import { limitOnMesh } from "../../reference/kinds/same-mesh.js";
+import { meshReferenceKind } from "../../reference/kinds.js";
+import { runsPerStep } from "../../reference/refine.js";
 import { meshScheme } from "../../schemes/schemes.js";
-import type { MeshLevelTask, MeshReferenceTask } from "../run/tasks.js";
 import type { MeshLevelPlan } from "./levels.js";
 import { levelMemory } from "./memory.js";
-import type { MeshPlan } from "./mesh-plan.js";
 import { modelOf } from "./models.js";
+import type { BudgetPlan, FinerRun, LimitRun, MeshPlan } from "./study-plan.js";
 import { triedSource, tryOut } from "./trial.js";
-
-/** The limit tau -> 0 on the mesh of some levels: their distance to it is their time error. */
-export interface LimitRun {
-  readonly cells: readonly number[];
-  readonly task: MeshReferenceTask & { readonly reference: { readonly kind: "same-mesh"; readonly steps: number } };
-  readonly cost: number;
-}
-
-/** The scheme at the steps of a level on twice the cells per axis: the distance to it is the level's mesh error. */
-export interface FinerRun {
-  readonly level: number;
-  /** A level of the sweep that is this run, where there is one. */
-  readonly other: number | undefined;
-  readonly task: MeshLevelTask;
-  readonly cost: number;
-}
-
-/** Runs beyond those of the sweep, which tell the errors in time and on the mesh apart. */
-export interface BudgetPlan {
-  readonly limits: readonly LimitRun[];
-  readonly finer: readonly FinerRun[];
-  /** Of a porous medium: the levels with twice the regularization, whose distance is about the error it makes. */
-  readonly regularized: readonly FinerRun[];
-  /** Estimated bytes of the largest of them. */
-  readonly memory: number;
-}
 
 /** A plan whose extra runs are not planned yet. */
 type Unbudgeted = Omit<MeshPlan, "budget">;
@@ -41,9 +18,8 @@ const mostMemory = 1e9;
 const largestShare = 1.25;
 /** ... or this much, in the units of `PlannedLevel.cost`: about a second. */
 const alwaysAffordable = 1e6;
-/** Work of a step of the limit's integrator in steps of a scheme, and its runs per base step (1 + 2 + 3 + 4). */
+/** Work of a step of the limit's integrator in steps of a scheme. */
 const limitStepCost = 3;
-const runsPerStep = 10;
 const [fewestLimitSteps, mostLimitSteps] = [8, 64] as const;
 
 /**
@@ -84,10 +60,11 @@ function affordable(runs: readonly FinerRun[], allowance: number): FinerRun[] {
 }
 
 function limitRuns(plan: Unbudgeted): LimitRun[] {
-  const { study, levels, referenceKind } = plan;
+  const { study, levels } = plan;
   // The limit on the same mesh is that of gradient flows.
   if (meshScheme(study.scheme).limit(study.scheme).kind === "inertial") return [];
-  if (study.sweep.axis === "h" || referenceKind === "same-mesh" || hasVacuum(plan)) return [];
+  const isKnown = isTimeError(meshReferenceKind(plan.reference.kind));
+  if (study.sweep.axis === "h" || isKnown || hasVacuum(plan)) return [];
   const byMesh = new Map<string, MeshLevelPlan[]>();
   for (const level of levels) {
     const key = level.cells.join("x");
@@ -96,7 +73,7 @@ function limitRuns(plan: Unbudgeted): LimitRun[] {
   return [...byMesh.values()].map((onMesh) => {
     const { cells, cost, steps } = onMesh[0];
     const base = limitSteps(onMesh.reduce((sum, level) => sum + level.steps, 0));
-    const reference = { kind: "same-mesh", steps: base } as const;
+    const reference = limitOnMesh(base);
     const demand = { levels: [{ cells, steps: 1, times: [1] }] };
     const task = { model: study.model, scheme: study.scheme, reference, demand };
     return { cells, task, cost: (limitStepCost * runsPerStep * base * cost) / steps };
@@ -118,9 +95,8 @@ function limitSteps(steps: number): number {
   return base;
 }
 
-function finerRuns({ levels, referenceKind }: Unbudgeted): FinerRun[] {
-  const known = referenceKind === "same-step" || referenceKind === "exact-iterate";
-  if (known) return [];
+function finerRuns({ levels, reference }: Unbudgeted): FinerRun[] {
+  if (isMeshError(meshReferenceKind(reference.kind))) return [];
   const runs = levels.map(({ level, steps, cells, cost, task: own }): FinerRun => {
     const doubled = cells.map((count) => 2 * count);
     const other = levels.find((one) => one.steps === steps && one.cells.join() === doubled.join())?.level;

@@ -1,30 +1,18 @@
 import { budgetError, budgetErrorIn, type Closure } from "../../convergence/index.js";
 import { restrictAverages } from "../../model/restrict.js";
+import { isMeshError, isTimeError, type MeshReferenceKind } from "../../reference/kind.js";
+import { meshReferenceKind } from "../../reference/kinds.js";
 import type { ReferenceSolution, ReferenceSource } from "../../reference/types.js";
 import { meshSize } from "../file/cells.js";
-import type { BudgetPlan, FinerRun, LimitRun } from "../plan/budget-plan.js";
+import type { BudgetPlan, FinerRun, LimitRun } from "../plan/study-plan.js";
 import { obtainLevel } from "../record/stored.js";
-import type { Job } from "./assessment.js";
+import { type Job, type LevelBudget, unknownBudget } from "./assessment.js";
 import { attempt, type Outcome } from "./attempt.js";
 import type { MeshContext, Shared } from "./context.js";
 import type { PlannedLevel } from "./events.js";
 import { computeLimit, type Limit, limitErrorOf, refineLimit } from "./limits.js";
 import type { Measured } from "./measure.js";
 import type { LevelResult } from "./tasks.js";
-
-/** What of a level's error is due to the step size, and what to the mesh, in L1; NaN where it is not known. */
-export interface LevelBudget {
-  readonly timeError: number;
-  readonly meshError: number;
-  /** Estimated error of the limit behind the time error; absent where the time error is not the budget's own. */
-  readonly limitError?: number;
-  /** L1 distance of that limit to the reference; absent like its error, and while the reference is not known. */
-  readonly limitDistance?: number;
-  /** Absent unless the energy is regularized. */
-  readonly regularizationError?: number;
-}
-
-export const unknownBudget: LevelBudget = { timeError: Number.NaN, meshError: Number.NaN };
 
 /** The error budget of a running study. */
 export interface Budget {
@@ -56,7 +44,7 @@ export function createBudget(
   const finerOf = new Map<number, Outcome<Float64Array>>();
   const regularizedOf = new Map<number, Outcome<Float64Array>>();
   const extra = finer.filter(({ other }) => other === undefined);
-  const { referenceKind } = context.plan;
+  const kind = meshReferenceKind(context.plan.reference.kind);
   const refineOn = async (run: LimitRun, open: ReadonlyMap<PlannedLevel, Closure>): Promise<boolean> => {
     const key = run.cells.join("x");
     const closures = [...open].flatMap(([{ cells }, closure]) => (cells.join("x") === key ? [closure] : []));
@@ -88,7 +76,7 @@ export function createBudget(
       if (density === undefined) return unknownBudget;
       const problem = source.discretize(level.cells);
       const distance = (other: Float64Array): number => budgetError.onMesh.distance(problem, density, other);
-      const known = knownBudget(referenceKind, measured);
+      const known = knownBudget(kind, measured);
       const limit = limitOn.get(level.cells.join("x"));
       const run = finer.find((own) => own.level === level.level);
       const other = run?.other === undefined ? finerOf.get(level.level)?.value : finalDensity(results[run.other]);
@@ -118,11 +106,11 @@ export function createBudget(
 }
 
 /** What the study's own reference measures. */
-function knownBudget(referenceKind: string, measured: Measured | undefined): LevelBudget {
+function knownBudget(kind: MeshReferenceKind, measured: Measured | undefined): LevelBudget {
   const own = budgetErrorIn(measured?.errors ?? {});
   return {
-    timeError: referenceKind === "same-mesh" ? own : Number.NaN,
-    meshError: referenceKind === "same-step" || referenceKind === "exact-iterate" ? own : Number.NaN,
+    timeError: isTimeError(kind) ? own : Number.NaN,
+    meshError: isMeshError(kind) ? own : Number.NaN,
   };
 }
 

@@ -1,11 +1,10 @@
-import { type StateReferenceData, sampleStateReference } from "../../reference/states/index.js";
+import { type StateReferenceData, sampleStateReference, stateReferenceKind } from "../../reference/states/index.js";
 import { encode } from "../file/canonical.js";
 import type { StateReferenceChoice } from "../file/schema.js";
-import type { StatePlan } from "../plan/state-plan.js";
 import { discretizeStates } from "../plan/state-schemes.js";
+import type { StatePlan } from "../plan/study-plan.js";
 import { obtainReferenceData } from "../record/stored.js";
-import type { Assessment } from "./assessment.js";
-import { unknownBudget } from "./budget.js";
+import { type Assessment, unknownBudget } from "./assessment.js";
 import type { StateContext } from "./context.js";
 import { measureStates } from "./state-measure.js";
 import type { StateReferenceTask } from "./tasks.js";
@@ -38,6 +37,8 @@ export function createStateAssessment(context: StateContext): Assessment {
     budgetOf: () => unknownBudget,
     reference: () => ({
       kind: plan.referenceKind,
+      // Nothing tells the parts of an error of states apart.
+      traits: { isIndependent: false, hasTimeError: stateReferenceKind(plan.referenceKind).hasTimeError, caveat: null },
       description: main.description(),
       ...main.failure(),
       ...(second === undefined ? {} : { iterate: second.description() }),

@@ -6,12 +6,11 @@ import { restrictAverages } from "../../../../src/model/restrict.js";
 import { prepareReference, sampleReference } from "../../../../src/reference/reference.js";
 import type { MeshStudy } from "../../../../src/study/file/schema.js";
 import { planStudy, runStudy, type Study, type StudyRecord } from "../../../../src/study/index.js";
-import { planMeshStudy } from "../../../../src/study/plan/mesh-plan.js";
 import { createSource, runLevel } from "../../../../src/study/run/tasks.js";
 import { localPool } from "../../../support/local-pool.js";
 import { boxWith, scratchFolder } from "../scratch.js";
 
-const budgetOf = (study: MeshStudy) => planMeshStudy(study, 1e12).budget;
+const budgetOf = (study: MeshStudy) => planStudy(study, 1e12).budget;
 const costOf = (study: Study): number => planStudy(study).levels.reduce((sum, { cost }) => sum + cost, 0);
 const estimates = ({ levels }: StudyRecord) => levels.map(({ timeError, meshError }) => [timeError, meshError]);
 
@@ -209,7 +208,7 @@ test("nothing is flagged before the limit has been computed twice; a budget that
 
 test("what is planned depends on the study alone; too little memory refuses it", (t) => {
   const study = boxWith({ reference: { kind: "spectral" } });
-  const plan = planMeshStudy(study, 1e12);
-  t.deepEqual(planMeshStudy(study, plan.memory).budget, plan.budget);
-  t.throws(() => planMeshStudy(study, plan.memory - 1), { message: /the error budget.*needs about/ });
+  const plan = planStudy(study, 1e12);
+  t.deepEqual(planStudy(study, plan.memory).budget, plan.budget);
+  t.throws(() => planStudy(study, plan.memory - 1), { message: /the error budget.*needs about/ });
 });

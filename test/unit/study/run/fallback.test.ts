@@ -1,6 +1,6 @@
 import test from "ava";
 import type { MeshStudy } from "../../../../src/study/file/schema.js";
-import { planMeshStudy } from "../../../../src/study/plan/mesh-plan.js";
+import { planStudy } from "../../../../src/study/plan/plan.js";
 import { noStore } from "../../../../src/study/record/store.js";
 import { createMeshAssessment } from "../../../../src/study/run/mesh-assessment.js";
 import type { Pool } from "../../../../src/study/run/pool.js";
@@ -36,7 +36,7 @@ function poolWithout(kind: string) {
 
 /** The levels of a study judged as far as its reference is good enough. */
 async function assess(study: MeshStudy, failing: string, available = enough) {
-  const plan = planMeshStudy(study, available);
+  const plan = planStudy(study, available);
   const { pool, tasks } = poolWithout(failing);
   const messages: string[] = [];
   const emit = (event: { readonly type: string; readonly message?: string }): void => {
@@ -86,7 +86,7 @@ test("a reference that has taken the place of another is refined like one that a
 });
 
 test("where both fail, both reasons are told and no level is judged", async (t) => {
-  const plan = planMeshStudy(spectral(), enough);
+  const plan = planStudy(spectral(), enough);
   const failing: Pool = {
     ...poolWithout("").pool,
     reference: async (task) => ({ failure: `no ${task.reference.kind}` }),
@@ -98,8 +98,8 @@ test("where both fail, both reasons are told and no level is judged", async (t) 
 
 test("memory is planned for both; where only the first fits, its failure says what the second would need", async (t) => {
   const [{ memory }, first] = [
-    planMeshStudy(spectral(), enough),
-    planMeshStudy({ ...spectral(), reference: { kind: "spectral" } }, enough),
+    planStudy(spectral(), enough),
+    planStudy({ ...spectral(), reference: { kind: "spectral" } }, enough),
   ];
   t.true(memory > first.memory);
   const { plan, reference } = await assess(spectral(), "spectral", memory - 1);

@@ -1,6 +1,6 @@
 import test from "ava";
 import { meshDistanceOf } from "../../../../src/convergence/index.js";
-import { planMeshStudy } from "../../../../src/study/plan/mesh-plan.js";
+import { planStudy } from "../../../../src/study/plan/plan.js";
 import { noStore } from "../../../../src/study/record/store.js";
 import type { Shared } from "../../../../src/study/run/context.js";
 import { computeLimit, type Limit, limitErrorOf, refineLimit } from "../../../../src/study/run/limits.js";
@@ -9,7 +9,7 @@ import { localPool } from "../../../support/local-pool.js";
 import { boxWith } from "../scratch.js";
 
 const study = boxWith();
-const run = planMeshStudy(study, 1e12).budget.limits[0];
+const run = planStudy(study, 1e12).budget.limits[0];
 const problem = createSource(study.model).discretize(run.cells);
 const shared = { pool: localPool(), store: noStore } as unknown as Shared;
 const limitAt = async (steps: number): Promise<Limit> => {
