@@ -31,8 +31,8 @@ export interface ResidualSize {
   /** Sum of the sizes of negative masses, and of the masses kept where the equilibrium mass is 0. */
   drained: number;
   /**
-   * Largest |r|/m over cells whose m is at least `carrying`. Over all cells it would bound the error of mu/T of an entropy,
-   * since the Newton matrix is an M-matrix.
+   * Largest |r|/m over cells whose m is at least `carrying`. Over all cells it would bound the error of mu/T of an
+   * entropy, since the Newton matrix is an M-matrix.
    */
   relative: number;
 }
@@ -75,8 +75,8 @@ function isSettled({ equilibrium, residual }: DualState): boolean {
 export type Certifier = (state: DualState, kept: Float64Array) => Certificate;
 
 /**
- * Writes the conservative masses >= 0 that transport and exchange leave at any state (eq. 5), and the masses exchanged along
- * edges.
+ * Writes the conservative masses >= 0 that transport and exchange leave at any state (eq. 5), and the masses exchanged
+ * along edges.
  *
  * @returns the cost of transport, and its Young defect where fluxes had to be cut
  */
@@ -87,11 +87,11 @@ export type Repair = (
 ) => { readonly cost: number; readonly defect: number };
 
 /**
- * The density that a step keeps (docs/method.md, eq. 5), conservative whatever the potential, and its duality gap (eq. 6).
+ * The density that a step keeps, conservative whatever the potential, and its duality gap (docs/method.md, eqs. 5 and 6).
  *
  * Transport and exchange satisfy Young's equality. So the gap is the divergence of the kept density from the one in
- * equilibrium with the potential, for an entropy T times the relative entropy. Where the fluxes of a state drain a cell they
- * are repaired, and each repair adds its Young defect.
+ * equilibrium with the potential, for an entropy T times the relative entropy. Where the fluxes of a state drain a cell
+ * they are repaired, and each repair adds its Young defect.
  */
 export function createCertifier(
   { potential, graph }: Problem,
@@ -103,7 +103,9 @@ export function createCertifier(
   const layers = graph.layers.length;
   let exchanged: Float64Array | undefined;
 
-  /** Where every cell is resolved and keeps mass there is nothing to repair: masses and gap follow from the residual. */
+  /**
+   * Where every cell is resolved and keeps mass there is nothing to repair: masses and gap follow from the residual.
+   */
   function certifyPlain(state: DualState, kept: Float64Array): Certificate {
     const { arriving, equilibrium, source, flow, point } = state;
     let gap = 0;

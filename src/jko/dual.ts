@@ -28,21 +28,21 @@ export function dualSlope({ source, flow }: DualState, direction: DualPoint): nu
 }
 
 /**
- * Where a layer exchanges more than this times the mass that it keeps, its own residual is round-off: the layers of the cell
- * are then taken together.
+ * Where a layer exchanges more than this times the mass that it keeps, its own residual is round-off: the layers of the
+ * cell are then taken together.
  */
 const STIFF = 1e3;
 /**
  * Fills the Newton system (docs/method.md, eq. 3''). Its right-hand side is minus the gradient of J. Its matrix is the
  * Hessian with two changes:
  *
- * - the equilibrium mass m enters by its secant to the kept mass (for an entropy the logarithmic mean of the two in place of
- *   m): a cell on its own is solved in a single step;
- * - a face has the secant mobility, times `caution`, where that is larger than the tangent. The whole secant mobility is an
- *   upper bound of the curvature along most steps.
+ * - the equilibrium mass m enters by its secant to the kept mass (for an entropy the logarithmic mean of the two in
+ *   place of m): a cell on its own is solved in a single step;
+ * - a face has the secant mobility, times `caution`, where that is larger than the tangent. The whole secant mobility
+ *   is an upper bound of the curvature along most steps.
  *
- * The matrix is positive, so that the solution is a direction of descent. Its relative difference to the Hessian is of the
- * size of the residual, so that convergence is quadratic where `caution` is 0.
+ * The matrix is positive, so that the solution is a direction of descent. Its relative difference to the Hessian is of
+ * the size of the residual, so that convergence is quadratic where `caution` is 0.
  *
  * Where exchange is stiff, the layers of a cell share one ratio of kept to equilibrium mass, that of their sums.
  */

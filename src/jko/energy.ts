@@ -3,8 +3,8 @@ import type { Problem } from "../model/problem.js";
 import { wrightOmega } from "../numerics/wright-omega.js";
 
 /**
- * The internal energy U as the dual problem sees it (docs/method.md, eqs. 3 and 3'). The derivative of its conjugate U* is
- * the density in local equilibrium with a potential, f = (U')⁻¹(mu - V).
+ * The internal energy U as the dual problem sees it (docs/method.md, eqs. 3 and 3'). The derivative of its conjugate U*
+ * is the density in local equilibrium with a potential, f = (U')⁻¹(mu - V).
  *
  * All masses are per cell and layer: m the equilibrium mass, r the residual, so that m + r is the mass that is kept.
  * `layer` is that of the node.
@@ -21,8 +21,8 @@ export interface DualEnergy {
   /** dm/dmu at m. */
   stiffness(layer: number, m: number): number;
   /**
-   * The slope of the chord of mu -> m between m and m + r (eq. 3''): with it a cell on its own is solved in one step. Where
-   * m + r is less than a hundredth of m, the chord ends there.
+   * The slope of the chord of mu -> m between m and m + r (eq. 3''): with it a cell on its own is solved in one step.
+   * Where m + r is less than a hundredth of m, the chord ends there.
    */
   secant(layer: number, m: number, r: number): number;
   /** Lower bound of `divergence` for m + r >= 0, equal to it up to fourth order in r, without a logarithm. */
@@ -89,8 +89,8 @@ function createDualEntropy(problem: Problem): DualEnergy {
 }
 
 /**
- * Porous medium s^m/(m - 1) + epsilon s (log s - 1): with w = s^(m-1), w + (epsilon/m) log w = (mu - V)(m - 1)/m, which is
- * Wright's omega function.
+ * Porous medium s^m/(m - 1) + epsilon s (log s - 1): with w = s^(m-1), w + (epsilon/m) log w = (mu - V)(m - 1)/m, which
+ * is Wright's omega function.
  */
 function createDualPorousMedium(problem: Problem, exponent: number): DualEnergy {
   const { mesh, potential, graph, energy } = problem;

@@ -2,7 +2,9 @@ import { createLadderSolver, type LadderSystem, type LadderTopology } from "../n
 import { doubleTopology } from "./doubled-ladder.js";
 import type { DualState } from "./dual-state.js";
 
-/** Joins the two nodes of a cell that transport reaches. The elimination only adds positive numbers, so it may be huge. */
+/**
+ * Joins the two nodes of a cell that transport reaches. The elimination only adds positive numbers, so it may be huge.
+ */
 const JOINED = 1e100;
 /** Keeps nodes between faces without mobility from being isolated; far below any mobility. */
 const SMALLEST = 1e-290;
@@ -11,13 +13,13 @@ const SMALLEST = 1e-290;
 export type EnvelopeSolver = (system: LadderSystem, state: DualState, tree: Float64Array) => void;
 
 /**
- * Newton systems where faces meet, with the generalized Hessian of Q_tau (docs/method.md, "Newton's method"). Q_tau sees the
- * convex envelope of mu + x²/(2 tau) only: a cell between faces that have met receives nothing, whatever its potential, and
- * transport couples the cells on either side of it directly.
+ * Newton systems where faces meet, with the generalized Hessian of Q_tau (docs/method.md, "Newton's method"). Q_tau
+ * sees the convex envelope of mu + x²/(2 tau) only: a cell between faces that have met receives nothing, whatever its
+ * potential, and transport couples the cells on either side of it directly.
  *
- * Every node is split in two, one on the chain of faces, one with the ground and the exchange. The two are joined unless the
- * cell is off the envelope. The result is a ladder with twice the layers. Without it the cells between faces that have met
- * would stay coupled to transport, and Newton's method would creep.
+ * Every node is split in two, one on the chain of faces, one with the ground and the exchange. The two are joined
+ * unless the cell is off the envelope. The result is a ladder with twice the layers. Without it the cells between faces
+ * that have met would stay coupled to transport, and Newton's method would creep.
  */
 export function createEnvelopeSolver(topology: LadderTopology): EnvelopeSolver {
   const { cells, layers } = topology;

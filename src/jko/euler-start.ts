@@ -11,11 +11,11 @@ const TOLERANCE = 1e-3;
 export const DEEPEST = 600;
 
 /**
- * One implicit Euler step of the limit system (docs/method.md, eq. 0), linear in u = e^{(mu - V)/T} e^{V/T}. It is a positive
- * guess of the next density for every step size.
+ * One implicit Euler step of the limit system (docs/method.md, eq. 0), linear in u = e^{(mu - V)/T} e^{V/T}. It is a
+ * positive guess of the next density for every step size.
  *
- * Fluxes are -T/Lambda(e^{V/T}, e^{V'/T}) times the difference of u (Scharfetter-Gummel); the exchange K theta (mu' - mu)
- * is linearized to K theta T/Lambda(u, u') (u' - u).
+ * Fluxes are -T/Lambda(e^{V/T}, e^{V'/T}) times the difference of u (Scharfetter-Gummel); the exchange K theta (mu' -
+ * mu) is linearized to K theta T/Lambda(u, u') (u' - u).
  *
  * @param conductance tau h K theta per cell and edge, as the exchange holds it when the guess is asked for
  * @param scratch a system of the topology whose ground, along and source may be overwritten by every call

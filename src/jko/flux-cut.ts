@@ -1,6 +1,9 @@
 import type { Problem } from "../model/problem.js";
 
-/** Outflows are cut to what a cell can give, again and again since inflows fall as well; after so many times inflows stop counting. */
+/**
+ * Outflows are cut to what a cell can give, again and again since inflows fall as well; after so many times inflows
+ * stop counting.
+ */
 const MAX_CUTS = 50;
 /** Share of its previous mass that a cell gives away at most once inflows do not count. */
 const DRAIN_LIMIT = 0.9;
@@ -20,11 +23,11 @@ export interface FluxCut {
     visit: (giver: number, taker: number, mass: number, face: number, edge: number) => void,
   ): void;
   /**
-   * Writes what nodes keep of `mass`, and fills `share`. A node that would keep nothing is left with its equilibrium mass, or
-   * a tenth of what it had.
+   * Writes what nodes keep of `mass`, and fills `share`. A node that would keep nothing is left with its equilibrium
+   * mass, or a tenth of what it had.
    *
-   * Where the equilibrium mass and the difference to it are below the round-off of the balance, the node gets the equilibrium
-   * mass. The heaviest node of the layer makes up for it, so that mass stays exact.
+   * Where the equilibrium mass and the difference to it are below the round-off of the balance, the node gets the
+   * equilibrium mass. The heaviest node of the layer makes up for it, so that mass stays exact.
    *
    * @param swept mass into node k through the face to its upper neighbour, at axis * nodes + k
    * @param flow mass into the tail, per cell and edge

@@ -6,12 +6,12 @@ import { lazily } from "./lazily.js";
 import type { SweptTransport } from "./transport/swept.js";
 
 /**
- * The conservative density of a potential with swept transport: masses through faces and along edges as the potential has
- * them, where that leaves mass in every cell.
+ * The conservative density of a potential with swept transport: masses through faces and along edges as the potential
+ * has them, where that leaves mass in every cell.
  *
- * A cell that would be left without gives less, in proportion, so that it keeps its equilibrium mass. A flux that is cut to
- * the part c of itself costs at most c times its cost, since costs are convex and 0 at 0. With the dual value Phi/tau of the
- * full flux (docs/method.md, eq. 4') that leaves a Young defect of (1 - c) Phi/tau for a face.
+ * A cell that would be left without gives less, in proportion, so that it keeps its equilibrium mass. A flux that is
+ * cut to the part c of itself costs at most c times its cost, since costs are convex and 0 at 0. With the dual value
+ * Phi/tau of the full flux (docs/method.md, eq. 4') that leaves a Young defect of (1 - c) Phi/tau for a face.
  */
 export function createFluxLimiter(problem: Problem, transport: SweptTransport): Repair {
   const { mesh, graph } = problem;

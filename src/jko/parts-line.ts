@@ -19,8 +19,8 @@ import { createTails, isDeep } from "./tails.js";
 import { createExactTransport } from "./transport/exact.js";
 
 /**
- * Layers up to which the direct linear solver is used. Conjugate gradients overtake it between 12 layers (mild systems) and 30
- * (stiff ones, npm run bench).
+ * Layers up to which the direct linear solver is used. Conjugate gradients overtake it between 12 layers (mild systems)
+ * and 30 (stiff ones, npm run bench).
  */
 export const DIRECT_LAYERS = 16;
 const MAX_INTERIOR_ITERATIONS = 200;

@@ -2,7 +2,10 @@ import type { Problem } from "../model/problem.js";
 import type { Repair } from "./certificate.js";
 import type { ExactTransport } from "./transport/exact.js";
 
-/** Outflows are cut to what layers can give, again and again since inflows fall as well; after so many times inflows stop counting. */
+/**
+ * Outflows are cut to what layers can give, again and again since inflows fall as well; after so many times inflows
+ * stop counting.
+ */
 const MAX_CUTS = 50;
 /** Largest share of its transported mass that a layer gives where inflows do not count. */
 const DRAIN_LIMIT = 0.9;
@@ -13,8 +16,8 @@ const LEAST = 1e-290;
  * The conservative density of a potential in one dimension (docs/method.md, eq. 5): transport follows the monotone
  * rearrangement of the swept faces, exchange the dual flux.
  *
- * A layer that would be left without mass in a cell gives less, in proportion, so that it keeps its equilibrium mass. The
- * fullest layer of the cell makes up for the round-off of that.
+ * A layer that would be left without mass in a cell gives less, in proportion, so that it keeps its equilibrium mass.
+ * The fullest layer of the cell makes up for the round-off of that.
  */
 export function createRearrangement({ graph, mesh, mass }: Problem, transport: ExactTransport): Repair {
   const { tails, heads } = graph;

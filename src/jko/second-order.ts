@@ -15,10 +15,11 @@ const TO_SECOND = (1 - GAMMA) / GAMMA;
  *
  *     f1 = argmin C_s(f, .) + E,   fb = 2 f - f1 + tau G(f1),   fNew = argmin C_s(fb, .) + E
  *
- * where G is the right-hand side of the limit system. A step of first order is argmin C_s(f, .) + E = f + s G + s² Q + O(s³).
- * Whatever Q is, the whole is of second order: in fb the Q of the first minimization makes up for that of the second, and what
- * remains is the diagonally implicit Runge-Kutta method SDIRK2. The step ends on a minimization, which keeps its regularity.
- * Between the two, mass moves as particles do where that is possible (one axis), and nothing becomes negative.
+ * where G is the right-hand side of the limit system. A step of first order is argmin C_s(f, .) + E = f + s G + s² Q +
+ * O(s³). Whatever Q is, the whole is of second order: in fb the Q of the first minimization makes up for that of the
+ * second, and what remains is the diagonally implicit Runge-Kutta method SDIRK2. The step ends on a minimization, which
+ * keeps its regularity. Between the two, mass moves as particles do where that is possible (one axis), and nothing
+ * becomes negative.
  *
  * As a whole a step is no minimizing movement: the cost reported is tau/2 times the dissipation rate of the second
  * minimization.

@@ -50,9 +50,9 @@ export interface Stage {
    * Replaces `density` by argmin over f of C_tau(density, f) + E(f).
    *
    * @param ahead time from the last minimizer to this one, in units of that from the one before to the last
-   * @param eta per cell and edge, differences of potential (head minus tail) with which exchange goes on by itself: its dual
-   *   term is tau K theta psi(xi - eta). Cost, gap and energy are then those of the problem with that term. Only with the
-   *   mobility at the previous density
+   * @param eta per cell and edge, differences of potential (head minus tail) with which exchange goes on by itself: its
+   *   dual term is tau K theta psi(xi - eta). Cost, gap and energy are then those of the problem with that term. Only
+   *   with the mobility at the previous density
    */
   advance(density: Float64Array, ahead: number, eta?: Float64Array): StepReport;
 }
@@ -60,9 +60,10 @@ export interface Stage {
 /**
  * The minimization of a step (docs/method.md, eqs. 1-6).
  *
- * Newton's method in the dual, started from the extrapolated potential, solves nearly every minimization. Where it takes too
- * many iterations, because steps are long or tails steep, the interior-point method solves the same problem from scratch (on
- * one axis, with the previous mobility). Either way the kept density is conservative and comes with its duality gap.
+ * Newton's method in the dual, started from the extrapolated potential, solves nearly every minimization. Where it
+ * takes too many iterations, because steps are long or tails steep, the interior-point method solves the same problem
+ * from scratch (on one axis, with the previous mobility). Either way the kept density is conservative and comes with
+ * its duality gap.
  */
 export function createStage(problem: Problem, { tau, tolGap, tolStagnant }: StageOptions): Stage {
   const { mesh } = problem;

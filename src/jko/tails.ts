@@ -19,7 +19,9 @@ const ROUND_OFF = 1e-9;
 
 /** What is done about the tails of a potential besides Newton's method. */
 export interface Tails {
-  /** Sets the potential of an evaluated state, in tree coordinates, where it is known; false where it stays as it is. */
+  /**
+   * Sets the potential of an evaluated state, in tree coordinates, where it is known; false where it stays as it is.
+   */
   relax(state: DualState): boolean;
   /** Limits the growth of cells whose equilibrium mass is below `carrying`, to where it is that much. */
   restrain(direction: DualPoint, at: DualPoint, carrying: number): void;
@@ -43,15 +45,17 @@ export function isDeep({ potential, energy }: Problem): boolean {
 /**
  * The tails of a potential in a deep well.
  *
- * Beyond the last face that brings mass a cell receives next to nothing, whatever its potential. Its equilibrium mass may be
- * off by factors like e^{1000}. Newton's method lowers that by a factor of 100 at best, and takes hundreds of iterations.
+ * Beyond the last face that brings mass a cell receives next to nothing, whatever its potential. Its equilibrium mass
+ * may be off by factors like e^{1000}. Newton's method lowers that by a factor of 100 at best, and takes hundreds of
+ * iterations.
  *
- * What the potential tends to is known. The dual objective (docs/method.md, eq. 3) falls, and Q_tau mu stays what it is, where
+ * What the potential tends to is known. The dual objective (docs/method.md, eq. 3) falls, and Q_tau mu stays what it
+ * is, where
  *
  * - cells above the envelope of mu + x²/(2 tau) are lowered to it;
- * - all that lies beyond a face is lowered (or raised), in all layers at once so that no exchange changes, until the mass that
- *   arrives there is the equilibrium mass. The face then is where the transported density has that much beyond it, at a wall
- *   at the latest.
+ * - all that lies beyond a face is lowered (or raised), in all layers at once so that no exchange changes, until the
+ *   mass that arrives there is the equilibrium mass. The face then is where the transported density has that much
+ *   beyond it, at a wall at the latest.
  *
  * The second is an equation for the logarithm of the ratio of the two masses. It is solved face by face, outwards.
  */

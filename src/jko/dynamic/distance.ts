@@ -10,7 +10,8 @@ import { createPathNewton, type PathResult } from "./path-newton.js";
 import { createPathSpace, moveDensity, type Path, type PathSpace } from "./path-space.js";
 
 /**
- * Densities below this part of the largest one are raised to it: a path leaves and enters vacuum with unbounded velocity.
+ * Densities below this part of the largest one are raised to it: a path leaves and enters vacuum with unbounded
+ * velocity.
  */
 const DENSITY_FLOOR = 1e-10;
 /** Largest relative difference of the two masses. */
@@ -22,8 +23,8 @@ const MAX_ITERATIONS = 300;
 const EQUAL = 1e-26;
 
 /**
- * The distance of two densities, and a path of that length. Anything but `converged` leaves the last path: with a residual of
- * round-off, an upper bound of the distance.
+ * The distance of two densities, and a path of that length. Anything but `converged` leaves the last path: with a
+ * residual of round-off, an upper bound of the distance.
  */
 export type DynamicDistance = StepEnding & DistanceFigures;
 

@@ -18,7 +18,9 @@ export interface DynamicJkoOptions extends StepperOptions {
 
 /** The solver's own error over a whole run, about n sqrt(2 gap), stays below 1e-4 of any error of order 1/n. */
 const GAP_SHARE = 5e-9;
-/** Strength of the barrier for inner densities at the start, in units of the temperature: without and with a warm start. */
+/**
+ * Strength of the barrier for inner densities at the start, in units of the temperature: without and with a warm start.
+ */
 const COLD_BARRIER = 1e-2;
 const WARM_BARRIER = 1e-4;
 /** Iterations a warm start gets before the step is begun anew from rest, and those from rest. */

@@ -61,16 +61,18 @@ const MAX_TURNS = 10;
 const MAX_HALVINGS = 40;
 /** The barrier fades when the gap is at most this many times what the barrier itself leaves. */
 const CENTRED = 2;
-/** Iterations whose predicted decrease is below round-off, without half the gap, after which the iteration has stalled. */
+/**
+ * Iterations whose predicted decrease is below round-off, without half the gap, after which the iteration has stalled.
+ */
 const PATIENCE = 60;
 
 /**
- * Minimizes scale * action + h sum U(end) over the paths from a given density (docs/method.md, eq. 9), by Newton's method in
- * the fluxes.
+ * Minimizes scale * action + h sum U(end) over the paths from a given density (docs/method.md, eq. 9), by Newton's
+ * method in the fluxes.
  *
- * Densities follow from the fluxes, so that mass is conserved to round-off in every iterate. Inner densities have no energy
- * that keeps them positive, and the minimum may lie where some vanish. So they get a logarithmic barrier that fades with the
- * gap. It is weighted by a density, so that it is as strong in tails, and has primal-dual multipliers.
+ * Densities follow from the fluxes, so that mass is conserved to round-off in every iterate. Inner densities have no
+ * energy that keeps them positive, and the minimum may lie where some vanish. So they get a logarithmic barrier that
+ * fades with the gap. It is weighted by a density, so that it is as strong in tails, and has primal-dual multipliers.
  * The step is limited to keep densities positive, then halved until the barrier objective falls (Armijo).
  */
 export function createPathNewton(
@@ -100,8 +102,8 @@ export function createPathNewton(
   const solveDirection = createDirectionSolver(space, scale, terminal);
   const certify = createCertificate(space, scale, terminal);
 
-  // The quadratic model of an upwind edge holds for one direction of its flux. If the flux turned around in one go, the layer
-  // that gains by the model might be drained. With a given end all fluxes must move together.
+  // The quadratic model of an upwind edge holds for one direction of its flux. If the flux turned around in one go, the
+  // layer that gains by the model might be drained. With a given end all fluxes must move together.
   const stopsAtZero = !space.smooth && terminal !== undefined;
 
   /** The barrier objective of `path`; Infinity where a density is not positive. */
@@ -130,8 +132,8 @@ export function createPathNewton(
   }
 
   /**
-   * The Newton direction. The mobility of an upwind edge at rest is that of one of its layers. Where the flux would leave the
-   * other layer, the edge is taken the other way around, up to a few times.
+   * The Newton direction. The mobility of an upwind edge at rest is that of one of its layers. Where the flux would
+   * leave the other layer, the edge is taken the other way around, up to a few times.
    */
   function findDirection(): boolean {
     hint.set(iterate.phi);

@@ -1,9 +1,9 @@
 import type { Exchange } from "../../model/exchange.js";
 
 /**
- * Cost of exchange per unit of conductance (docs/method.md, "Other costs"). For a flux H along an edge of conductance
- * c = K theta the cost is c e(H/c), convex in (c, H). In the dual problem it is c psi(xi), with psi the conjugate of e and xi
- * the difference of the potentials. The flux is c psi'(xi).
+ * Cost of exchange per unit of conductance (docs/method.md, "Other costs"). For a flux H along an edge of conductance c
+ * = K theta the cost is c e(H/c), convex in (c, H). In the dual problem it is c psi(xi), with psi the conjugate of e
+ * and xi the difference of the potentials. The flux is c psi'(xi).
  */
 export interface ExchangeCost {
   /** psi(xi), even, 0 at 0, with psi''(0) = 1. */

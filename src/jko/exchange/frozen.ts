@@ -7,8 +7,8 @@ import { createExchangeCost } from "./cost.js";
 import type { ExchangeTerm } from "./term.js";
 
 /**
- * Fills the conductances tau h K theta of a density. Where exchange has differences of potential eta of its own, the donor of
- * `upwind` is the layer that mass leaves by them.
+ * Fills the conductances tau h K theta of a density. Where exchange has differences of potential eta of its own, the
+ * donor of `upwind` is the layer that mass leaves by them.
  */
 export function createConductances(
   problem: Problem,

@@ -15,8 +15,8 @@ const PARABOLIC = 1e-4;
 /**
  * Exchange with the mobility at the density f of the step itself, or at the mean of that and the previous one.
  *
- * Mobilities are concave, and c e(H/c) is jointly convex and decreasing in c, so that the step stays a convex problem. Its
- * dual has in every cell (docs/method.md, eq. 7)
+ * Mobilities are concave, and c e(H/c) is jointly convex and decreasing in c, so that the step stays a convex problem.
+ * Its dual has in every cell (docs/method.md, eq. 7)
  *
  *     A(mu) = max over f of  mu f - U(f) - V f + tau sum K theta(f, f') psi(xi)
  *

@@ -7,9 +7,9 @@ import { createExchangeExtrapolation } from "./exchange.js";
 const KEPT = 0.05;
 
 /**
- * The extrapolation of a second-order step on two axes (docs/method.md, eq. 8). Through every face and along every edge goes
- * tau times the flux of the limit system at the minimizer, less twice what the minimization has moved there. Outflows are cut
- * where a cell would be left with less than nothing.
+ * The extrapolation of a second-order step on two axes (docs/method.md, eq. 8). Through every face and along every edge
+ * goes tau times the flux of the limit system at the minimizer, less twice what the minimization has moved there.
+ * Outflows are cut where a cell would be left with less than nothing.
  */
 export function createGridExtrapolation(
   problem: Problem,

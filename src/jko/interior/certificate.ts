@@ -2,9 +2,9 @@ import type { Certificate } from "../certificate.js";
 import { differenceAlong, fillPull, type PrimalPoint, type PrimalSpace } from "./primal-point.js";
 
 /**
- * The certificate of a primal point (docs/method.md, eq. 6): Young defects of transport at mu - lambda and of exchange at
- * mu, and the complementarity sum of lambda a. Masses are conservative, and the entropy has no defect: mu is that of the
- * kept masses.
+ * The certificate of a primal point (docs/method.md, eq. 6): Young defects of transport at mu - lambda and of exchange
+ * at mu, and the complementarity sum of lambda a. Masses are conservative, and the entropy has no defect: mu is that of
+ * the kept masses.
  *
  * @param pull scratch, by face
  */

@@ -43,9 +43,9 @@ const FROM_CENTRE = 1e10;
  *     with m = a + exchange(H) > 0 and a > 0
  *
  * The barrier epsilon is taken down to what the demanded gap allows. The weights w are the current masses, so that the
- * barrier is as large in a tail of 1e-100 as in the bulk. All iterates are conservative and positive, and every mass keeps
- * its relative accuracy. So it converges from far away, where the dual iteration creeps: there the masses to be moved are
- * exponentially small against what the dual weights suggest.
+ * barrier is as large in a tail of 1e-100 as in the bulk. All iterates are conservative and positive, and every mass
+ * keeps its relative accuracy. So it converges from far away, where the dual iteration creeps: there the masses to be
+ * moved are exponentially small against what the dual weights suggest.
  *
  * lambda is the multiplier of a >= 0, and lambda a -> epsilon w. The direction is the primal-dual one, which keeps its
  * length when epsilon falls.
@@ -123,7 +123,9 @@ export function createInterior(
     return barrierAt(here, k) - here.lambda[k] * (1 + direction.arriving[k] / here.arriving[k]);
   }
 
-  /** Takes the multipliers of `there` along the direction, as far as they stay positive and near those of the barrier. */
+  /**
+   * Takes the multipliers of `there` along the direction, as far as they stay positive and near those of the barrier.
+   */
   function moveMultipliers(alpha: number): void {
     let shrink = 1 / alpha;
     for (let k = 0; k < nodes; k++) {

@@ -35,7 +35,9 @@ export function createSweptFaces({ profile }: ExactTransport, cells: number, lay
     fractionOf[k] = at.t;
   }
 
-  /** Quantiles of one layer: from the left up to the median, from the right down to it, so that tails keep their digits. */
+  /**
+   * Quantiles of one layer: from the left up to the median, from the right down to it, so that tails keep their digits.
+   */
   function placeLayer(layer: number, masses: Float64Array): void {
     let half = 0;
     for (let k = layer; k < masses.length; k += layers) half += 0.5 * masses[k];

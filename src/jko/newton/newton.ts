@@ -63,7 +63,10 @@ const LOOSEST = 0.02;
 const TIGHTEST = 1e-8;
 /** Changes of mu, relative to the energy's scale, above this are far from the solution. */
 const FAR = 1;
-/** So are masses below 0 that sum up to more than this part of the whole. Where there is vacuum there is always a little. */
+/**
+ * So are masses below 0 that sum up to more than this part of the whole. Where there is vacuum there is always a
+ * little.
+ */
 const DRAINED = 1e-13;
 const DRAINED_VACUUM = 1e-7;
 /** Iterations that tails may take beyond those of the gap, as long as all masses are positive. */
@@ -72,9 +75,9 @@ const TAIL_ITERATIONS = 10;
 /**
  * Damped Newton iteration on the dual objective J (docs/method.md, eq. 3), with backtracking on J.
  *
- * An iteration has five phases: test, direction, line search, caution, residual. Far from the solution a face gets a part
- * of its secant mobility, the caution, where that is larger than the tangent. So the iteration survives displacements of
- * many cells and vacuum. Near the solution caution is 0, and convergence is quadratic.
+ * An iteration has five phases: test, direction, line search, caution, residual. Far from the solution a face gets a
+ * part of its secant mobility, the caution, where that is larger than the tangent. So the iteration survives
+ * displacements of many cells and vacuum. Near the solution caution is 0, and convergence is quadratic.
  */
 export function createNewton(parts: NewtonParts, settings: NewtonSettings): Newton {
   const { problem, energy, transport, exchange, solve, solveOnEnvelope, tails, expand, system, certify, newPoint } =

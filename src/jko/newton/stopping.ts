@@ -32,8 +32,8 @@ export interface Stopping {
 /**
  * The tests of convergence of one step.
  *
- * The gap must be below tolGap, and the last step or the residual small wherever there is mass. Where round-off stops the
- * iteration before that, a gap of tolStagnant does. Tails may take `tailIterations` iterations more than the gap.
+ * The gap must be below tolGap, and the last step or the residual small wherever there is mass. Where round-off stops
+ * the iteration before that, a gap of tolStagnant does. Tails may take `tailIterations` iterations more than the gap.
  *
  * @param scale the unit of mu, see DualEnergy
  */

@@ -6,8 +6,8 @@ export interface Displacements {
   /** q by face 1 … cells - 1, of the layer that was filled last. */
   readonly displacement: Float64Array;
   /**
-   * Fills the displacements of a layer for potentials `mu`. Where faces would cross, they are those of the convex envelope
-   * of mu + x²/(2 tau), which is what the Hopf-Lax formula Q_tau sees: cells off the envelope receive no mass.
+   * Fills the displacements of a layer for potentials `mu`. Where faces would cross, they are those of the convex
+   * envelope of mu + x²/(2 tau), which is what the Hopf-Lax formula Q_tau sees: cells off the envelope receive no mass.
    *
    * @returns the number of pools of faces, 0 where none cross
    */

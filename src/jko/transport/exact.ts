@@ -6,8 +6,8 @@ import { createPush } from "./push.js";
 import type { Transport } from "./transport.js";
 
 /**
- * One-dimensional Wasserstein transport of a density, every layer on its own, as the dual problem sees it (docs/method.md,
- * eq. 4).
+ * One-dimensional Wasserstein transport of a density, every layer on its own, as the dual problem sees it
+ * (docs/method.md, eq. 4).
  *
  * In one dimension W2 is local in the cumulative mass C: the mass that arrives between two faces is the mass between
  * the points y = x + tau mu' they are swept to. Lengths are in cells: face i (1 … cells - 1) sweeps to i + q,
@@ -18,11 +18,16 @@ export interface ExactTransport extends Transport {
   readonly profile: MassProfile;
   /** tau / h²: potential differences between neighbours to displacements in cells. */
   readonly toCells: number;
-  /** The primal side of `sweep`: writes the arriving masses, and returns the transport cost, the sum of W2² / (2 tau). */
+  /**
+   * The primal side of `sweep`: writes the arriving masses, and returns the transport cost, the sum of W2² / (2 tau).
+   */
   push(mu: Float64Array, equilibrium: Float64Array, arriving: Float64Array): number;
 }
 
-/** A face that is beyond a wall by less than this, in cells, lies at the wall but for round-off, and has the mobility there. */
+/**
+ * A face that is beyond a wall by less than this, in cells, lies at the wall but for round-off, and has the mobility
+ * there.
+ */
 const AT_WALL = 1e-9;
 
 /** @param mesh one axis */

@@ -5,11 +5,11 @@ import { workTo } from "./face-work.js";
 const EPSILON = 2 ** -52;
 
 /**
- * The primal side of transport, for one layer: writes the arriving masses h f~ (docs/method.md, eq. 4), and returns the work: of
- * all faces, the swept mass times its distance to the face, in cells.
+ * The primal side of transport, for one layer: writes the arriving masses h f~ (docs/method.md, eq. 4), and returns the
+ * work: of all faces, the swept mass times its distance to the face, in cells.
  *
- * Where both the equilibrium mass of a cell and the difference to it are below the round-off of the faces, the cell gets the
- * equilibrium mass. The heaviest cell of the layer makes up for it, so that mass stays exact.
+ * Where both the equilibrium mass of a cell and the difference to it are below the round-off of the faces, the cell
+ * gets the equilibrium mass. The heaviest cell of the layer makes up for it, so that mass stays exact.
  */
 export type PushLayer = (layer: number, mu: Float64Array, equilibrium: Float64Array, arriving: Float64Array) => number;
 
@@ -23,7 +23,9 @@ export function createPush(
   const { mass: massOf } = profile;
   const at: Position = { cell: 0, t: 0 };
 
-  /** Round-off of the mass up to a swept face: that of its position, times the mass of the fullest cell it may lie in. */
+  /**
+   * Round-off of the mass up to a swept face: that of its position, times the mass of the fullest cell it may lie in.
+   */
   function blurOf(k: number, q: number, mu: Float64Array, layer: number): number {
     const scale = Math.abs(mu[k + layers]) + Math.abs(mu[k]);
     const width = EPSILON * (1 + Math.abs(q) + toCells * scale);
