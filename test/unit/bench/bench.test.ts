@@ -4,6 +4,7 @@ import { growthOf } from "../../../src/bench/growth.js";
 import { type BenchEvent, builtInCases, runBench } from "../../../src/bench/index.js";
 import { checkStudy } from "../../../src/study/file/check.js";
 import { InterruptedError } from "../../../src/study/index.js";
+import { atLeast, each, near } from "../../support/matchers.js";
 
 const box = {
   id: "box",
@@ -13,8 +14,8 @@ const sweep = { axis: "tensor", steps: [4, 8], cells: [10, 20] };
 
 test("growth is the slope of log time against log unknowns, whatever is missing", (t) => {
   const at = (unknowns: number, microseconds: number) => ({ unknowns, microseconds });
-  t.true(Math.abs(growthOf([10, 20, 80].map((n) => at(n, 3 * n ** 1.25))) - 1.25) < 1e-12);
-  t.true(Math.abs(growthOf([at(10, 5), at(20, Number.NaN), at(40, 20)]) - 1) < 1e-12);
+  near(t, growthOf([10, 20, 80].map((n) => at(n, 3 * n ** 1.25))), 1.25, 1e-12);
+  near(t, growthOf([at(10, 5), at(20, Number.NaN), at(40, 20)]), 1, 1e-12);
   t.is(growthOf([at(10, 5)]), Number.NaN);
   t.is(growthOf([]), Number.NaN);
 });
@@ -54,7 +55,7 @@ test("meshes that are missing, have too many axes or do not fit in memory are re
 test("the built-in cases are studies on one axis and on two", (t) => {
   const axes = builtInCases().map((study) => study.model.domain.length);
   t.deepEqual(axes, [1, 2]);
-  for (const study of builtInCases()) t.true(planCase(study, {}).meshes.length >= 4);
+  for (const study of builtInCases()) atLeast(t, planCase(study, {}).meshes.length, 4);
 });
 
 test("every mesh has a point per scheme, with what follows from the times", async (t) => {
@@ -74,10 +75,10 @@ test("every mesh has a point per scheme, with what follows from the times", asyn
   const [jko, euler, finer] = points;
   t.is(euler?.ratio, 1);
   const ratio = (jko?.microseconds ?? 0) / (euler?.microseconds ?? 0);
-  t.true(Math.abs((jko?.ratio ?? 0) - ratio) < 1e-12 * ratio);
-  t.true(points.every(({ newton, rounds }) => newton >= 1 && rounds >= 5));
+  near(t, jko?.ratio ?? 0, ratio, 1e-12 * ratio);
+  each(t, points, ({ newton, rounds }) => newton >= 1 && rounds >= 5);
   t.is(jko?.growth, Number.NaN);
-  t.true(Math.abs((growth.jko ?? 0) - (finer?.growth ?? Number.NaN)) < 1e-9);
+  near(t, growth.jko ?? 0, finer?.growth, 1e-9);
   t.deepEqual(
     events.map(({ type, part }) => [type, part]),
     [
@@ -92,7 +93,7 @@ test("every mesh has a point per scheme, with what follows from the times", asyn
 test("meshes finer than one for which there was no time are left out without being tried", async (t) => {
   const study = checkStudy(box);
   const record = await runBench([study], { seconds: 1e-6, cells: [[50], [60], [70]] });
-  t.true(record.cases[0]?.points.every(({ status }) => status === "left-out"));
+  each(t, record.cases[0]?.points, ({ status }) => status === "left-out");
 });
 
 test("an abort ends the measurement", async (t) => {

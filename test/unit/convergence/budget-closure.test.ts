@@ -1,5 +1,6 @@
 import test from "ava";
 import { closureOf, findTraps, judge, type MeasuredLevel, trapFlags } from "../../../src/convergence/index.js";
+import { near } from "../../support/matchers.js";
 import { level, tauSweep } from "./synthetic.js";
 
 const expectation = { error: "L1", order: 1, slack: 0.3, last: 2 };
@@ -80,7 +81,7 @@ test("a mesh error that is missing is that of the same mesh, else carried on fro
     return level({ h: 0.1 / n, cells: [10 * n], errors: { L1: 0.1 }, ...parts });
   });
   const bound = closureOf(joint[2], joint)?.bound ?? NaN;
-  t.true(Math.abs(bound / (4 * mesh * 4 ** -1.5) - 1) < 1e-12);
+  near(t, bound, 4 * mesh * 4 ** -1.5, { relative: 1e-12 });
 });
 
 test("carried on, a mesh error falls at most by order two, grows by none, and of one coarser mesh by order one", (t) => {
@@ -91,10 +92,9 @@ test("carried on, a mesh error falls at most by order two, grows by none, and of
     });
     return (closureOf(levels.at(-1) as MeasuredLevel, levels)?.bound ?? NaN) / 4;
   };
-  const near = (value: number, expected: number) => Math.abs(value / expected - 1) < 1e-12;
-  t.true(near(boundOn([mesh, mesh / 64]), mesh / 64 / 4));
-  t.true(near(boundOn([mesh, 2 * mesh]), 2 * mesh));
-  t.true(near(boundOn([mesh]), mesh / 2));
+  near(t, boundOn([mesh, mesh / 64]), mesh / 64 / 4, { relative: 1e-12 });
+  near(t, boundOn([mesh, 2 * mesh]), 2 * mesh, { relative: 1e-12 });
+  near(t, boundOn([mesh]), mesh / 2, { relative: 1e-12 });
 });
 
 test("a coarse mesh is granted the mesh error of a finer one: a smaller one is a change of sign", (t) => {

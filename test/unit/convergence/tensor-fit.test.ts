@@ -1,6 +1,7 @@
 import test from "ava";
 import { fitTensor, fitTwoPowers, type SizedError } from "../../../src/convergence/index.js";
-import { close, noisy, tensorSweep } from "./synthetic.js";
+import { atLeast, atMost, below, near } from "../../support/matchers.js";
+import { noisy, tensorSweep } from "./synthetic.js";
 
 const taus = [0.1, 0.05, 0.03, 0.01];
 const widths = [0.1, 0.04, 0.02];
@@ -18,9 +19,12 @@ test("exact sums of two powers are found, negative orders too", (t) => {
   for (const [A, p, B, q] of cases) {
     const fit = fitTwoPowers(grid((tau, h) => A * tau ** p + B * h ** q));
     if (fit.reason !== undefined) return t.fail(fit.reason);
-    t.true(close(fit.p.value, p, 1e-7) && close(fit.q.value, q, 1e-7), `${p} ${q}`);
-    t.true(close(fit.A.value / A, 1, 1e-7) && close(fit.B.value / B, 1, 1e-7));
-    t.true(fit.misfit < 1e-10 && fit.p.standardError < 1e-8);
+    near(t, fit.p.value, p, 1e-7, `${p} ${q}`);
+    near(t, fit.q.value, q, 1e-7, `${p} ${q}`);
+    near(t, fit.A.value / A, 1, 1e-7);
+    near(t, fit.B.value / B, 1, 1e-7);
+    below(t, fit.misfit, 1e-10);
+    below(t, fit.p.standardError, 1e-8);
     t.is(fit.levels, 12);
   }
 });
@@ -36,7 +40,10 @@ test("of 100 fits to noisy errors about 95 % have each parameter within 2.3 stan
       if (Math.abs(fit[name].value - truth[name]) <= 2.306 * fit[name].standardError) inside[name]++;
     }
   }
-  for (const count of Object.values(inside)) t.true(count >= 88 && count <= 99, JSON.stringify(inside));
+  for (const count of Object.values(inside)) {
+    atLeast(t, count, 88, JSON.stringify(inside));
+    atMost(t, count, 99, JSON.stringify(inside));
+  }
 });
 
 test("what the errors do not determine is refused with a reason", (t) => {
@@ -69,7 +76,8 @@ test("a coarse step that is not yet asymptotic is left out, and the fit says on 
   const fit = fitTwoPowers(points);
   if (fit.reason !== undefined) return t.fail(fit.reason);
   t.is(fit.levels, 12);
-  t.true(close(fit.p.value, 1, 1e-6) && close(fit.q.value, 2, 1e-6));
+  near(t, fit.p.value, 1, 1e-6);
+  near(t, fit.q.value, 2, 1e-6);
 });
 
 test("levels that failed, have no error or are limited by a floor do not count", (t) => {
@@ -83,5 +91,6 @@ test("levels that failed, have no error or are limited by a floor do not count",
   const fit = fitTensor(spoilt, ["L1"]).L1;
   if (fit === undefined || fit.reason !== undefined) return t.fail(fit?.reason);
   t.is(fit.levels, 5);
-  t.true(close(fit.p.value, 1, 1e-6) && close(fit.q.value, 2, 1e-6));
+  near(t, fit.p.value, 1, 1e-6);
+  near(t, fit.q.value, 2, 1e-6);
 });

@@ -6,6 +6,7 @@ import test from "ava";
 import { isDeep } from "../../../src/jko/tails.js";
 import type { ModelSpec } from "../../../src/model/model.js";
 import { createImplicitEuler } from "../../../src/schemes/implicit-euler/implicit-euler.js";
+import { above, atLeast, atMost, below, between, each, near } from "../../support/matchers.js";
 import { distanceL1, problemOf, runJko } from "../../support/runs.js";
 
 type Sketch = Omit<ModelSpec, "finalTime">;
@@ -26,9 +27,12 @@ for (const [name, sketch] of Object.entries({ quartic, doubleWell, cold })) {
         const told = `${cells} cells, tau ${tau}: ${JSON.stringify(summary)}`;
         t.true(isDeep(problem));
         t.is(summary.status, "ok", told);
-        t.true(summary.newtonMax <= MANY, told);
-        t.true(summary.massDrift <= 1e-14 && summary.densityMin >= 0 && summary.energyMonotone, told);
-        t.true(summary.gapMax <= 1e-12 && summary.solverError <= 1e-5, told);
+        atMost(t, summary.newtonMax, MANY, told);
+        atMost(t, summary.massDrift, 1e-14, told);
+        atLeast(t, summary.densityMin, 0, told);
+        t.true(summary.energyMonotone, told);
+        atMost(t, summary.gapMax, 1e-12, told);
+        atMost(t, summary.solverError, 1e-5, told);
       }
     }
   });
@@ -40,7 +44,8 @@ test("everything that falls into one cell at once is kept there", (t) => {
       const problem = problemOf({ domain: [[0, 1]], potential: steepness, initial: 1, finalTime: 4 * tau }, 40);
       const { summary, density } = runJko(problem, 4);
       t.is(summary.status, "ok", JSON.stringify(summary));
-      t.true(Math.abs(Math.max(...density) * problem.mesh.h - 1) < 1e-14 && summary.massDrift <= 1e-14);
+      near(t, Math.max(...density) * problem.mesh.h, 1, 1e-14);
+      atMost(t, summary.massDrift, 1e-14);
     }
   }
 });
@@ -56,9 +61,10 @@ for (const mobility of ["unit", "logarithmic", "arithmetic", "weighted-logarithm
       const two = problemOf({ ...doubleWell, graph: pair, exchange, initial: shares, finalTime }, 40);
       const { summary, density } = runJko(two, 3);
       t.is(summary.status, "ok", JSON.stringify(summary));
-      t.true(summary.newtonMax <= MANY && summary.massDrift <= 1e-14, JSON.stringify(summary));
+      atMost(t, summary.newtonMax, MANY, JSON.stringify(summary));
+      atMost(t, summary.massDrift, 1e-14, JSON.stringify(summary));
       const whole = Float64Array.from({ length: 40 }, (_, i) => density[2 * i] + density[2 * i + 1]);
-      t.true(distanceL1(two, whole, one.density) < 1e-9);
+      below(t, distanceL1(two, whole, one.density), 1e-9);
 
       const uneven = problemOf({ ...doubleWell, graph: pair, exchange, initial: { a: 0.9, b: 0.1 }, finalTime }, 40);
       t.is(runJko(uneven, 3).summary.status, "ok");
@@ -100,7 +106,8 @@ test("a Gaussian in a deep well follows the closed form of the exact step, to se
     return distanceL1(problem, runJko(problem, steps).density, exact);
   };
   const [coarse, fine] = [errorOn(400), errorOn(800)];
-  t.true(fine < 7e-3 && coarse / fine > 3.6, `${coarse} ${fine}`);
+  below(t, fine, 7e-3, `${coarse} ${fine}`);
+  above(t, coarse / fine, 3.6, `${coarse} ${fine}`);
 });
 
 test("the equilibrium of a deep well is a fixed point, and reached from elsewhere", (t) => {
@@ -111,9 +118,9 @@ test("the equilibrium of a deep well is a fixed point, and reached from elsewher
     const equilibrium = weights.map((w) => w / total);
     const { summary, density } = runJko(problem, 40);
     t.is(summary.status, "ok");
-    t.true(distanceL1(problem, density, equilibrium) < 1e-6);
+    below(t, distanceL1(problem, density, equilibrium), 1e-6);
     const still = runJko({ ...problem, initial: equilibrium }, 2);
-    t.true(distanceL1(problem, still.density, equilibrium) < 1e-12);
+    below(t, distanceL1(problem, still.density, equilibrium), 1e-12);
   }
 });
 
@@ -130,7 +137,8 @@ test("a deep well agrees with finite volumes to first order in tau", (t) => {
     return distanceL1(problem, exact.density, density);
   };
   const [coarse, fine] = [errorAt(4), errorAt(8)];
-  t.true(fine < 0.03 && coarse / fine > 1.6 && coarse / fine < 2.4, `${coarse} ${fine}`);
+  below(t, fine, 0.03, `${coarse} ${fine}`);
+  between(t, coarse / fine, 1.6, 2.4, `${coarse} ${fine}`);
 });
 
 test("a constant added to a deep well changes nothing, and neither do units of energy", (t) => {
@@ -143,7 +151,7 @@ test("a constant added to a deep well changes nothing, and neither do units of e
   for (const problem of [raised, scaled]) {
     const other = runJko(problem, 3);
     t.is(other.summary.status, "ok");
-    t.true(distanceL1(problem, other.density, plain.density) < 1e-9);
+    below(t, distanceL1(problem, other.density, plain.density), 1e-9);
   }
 });
 
@@ -158,7 +166,8 @@ test("implicit Euler steps solve walls of depth 5000 T", (t) => {
       const density = problem.initial.slice();
       for (let n = 0; n < 3; n++) t.is(stepper.step(density).status, "converged", flux);
       const mass = problem.mesh.cellVolume * density.reduce((sum, f) => sum + f, 0);
-      t.true(Math.abs(mass - 1) < 1e-13 && density.every((f) => f >= 0));
+      near(t, mass, 1, 1e-13);
+      each(t, density, (f) => f >= 0);
     }
   }
 });

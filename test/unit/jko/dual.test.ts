@@ -14,6 +14,7 @@ import { chemicalPotential, energyOf } from "../../../src/model/energy.js";
 import { mobilityNames, mobilityTimes } from "../../../src/model/exchange.js";
 import { spanningTree } from "../../../src/model/graph.js";
 import type { ModelSpec } from "../../../src/model/model.js";
+import { atLeast, near } from "../../support/matchers.js";
 import { problemOf } from "../../support/runs.js";
 
 const spec: ModelSpec = {
@@ -110,8 +111,8 @@ for (const [what, tau, size] of [
       dual,
       dual.start.map((mu, k) => mu + size * dual.wave[k]),
     );
-    t.true(Math.abs(quotient - slope) < 1e-6 * (1 + Math.abs(slope)), `${quotient} ${slope}`);
-    t.true(Math.abs(byNet - slope) < 1e-10);
+    near(t, quotient, slope, 1e-6 * (1 + Math.abs(slope)));
+    near(t, byNet, slope, 1e-10);
     t.is(dual.exchange.conductance.length, cells * 3);
   });
 }
@@ -130,8 +131,8 @@ function gapDefect(dual: ReturnType<typeof createDual>, size: number) {
 test("the certified gap is the primal value of the kept density plus J: weak duality to round-off", (t) => {
   for (const size of [0, 1e-3, 0.02]) {
     const { gap, difference } = gapDefect(createDual(0.05), size);
-    t.true(gap >= 0);
-    t.true(Math.abs(difference - gap) < 1e-12 + 1e-9 * gap, `${difference} ${gap}`);
+    atLeast(t, gap, 0);
+    near(t, difference, gap, 1e-12 + 1e-9 * gap);
   }
 });
 
@@ -146,13 +147,13 @@ for (const [name, model] of Object.entries(models)) {
         dual,
         dual.start.map((mu, k) => mu + size * dual.wave[k]),
       );
-      t.true(Math.abs(quotient - slope) < 1e-6 * (1 + Math.abs(slope)), `${quotient} ${slope}`);
-      t.true(Math.abs(byNet - slope) < 1e-10);
+      near(t, quotient, slope, 1e-6 * (1 + Math.abs(slope)));
+      near(t, byNet, slope, 1e-10);
     }
     for (const size of [0, 1e-3, 0.02]) {
       const { gap, difference } = gapDefect(createDual(0.05, model), size);
-      t.true(gap >= 0);
-      t.true(Math.abs(difference - gap) < 1e-12 + 1e-9 * gap, `${size}: ${difference} ${gap}`);
+      atLeast(t, gap, 0);
+      near(t, difference, gap, 1e-12 + 1e-9 * gap, `${size}: ${difference} ${gap}`);
     }
   });
 }

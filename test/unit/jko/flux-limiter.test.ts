@@ -14,6 +14,7 @@ import { spanningTree } from "../../../src/model/graph.js";
 import type { ModelSpec } from "../../../src/model/model.js";
 import type { Problem } from "../../../src/model/problem.js";
 import { seededRandom } from "../../../src/numerics/random.js";
+import { above, atLeast, atMost, below, each, eachNear, finite, near } from "../../support/matchers.js";
 import { problemOf } from "../../support/runs.js";
 import { createSweptModel } from "../../support/swept-model.js";
 
@@ -90,7 +91,7 @@ test("the dual objective is the oracle's, and its slope and net masses are those
     for (const [seed, size] of sizes.slice(0, 4).entries()) {
       const mu = noisy(size, seed);
       const value = objective(mu);
-      t.true(Math.abs(value - model.dual(mu)) < 1e-12 * (1 + Math.abs(value)), `${value} ${model.dual(mu)}`);
+      near(t, value, model.dual(mu), 1e-12 * (1 + Math.abs(value)));
       const state = at(mu);
       const wave = mu.map((_, k) => Math.sin(1.3 * k) + 0.3 * Math.cos(0.2 * k * k));
       const direction = at(wave).point;
@@ -98,9 +99,9 @@ test("the dual objective is the oracle's, and its slope and net masses are those
       const beside = (part: number): number => objective(mu.map((m, k) => m + part * step * wave[k]));
       const quotient = (beside(1) - beside(-1)) / (2 * step);
       const slope = dualSlope(state, direction);
-      t.true(Math.abs(slope - quotient) < 1e-7 * (1 + Math.abs(slope) + Math.abs(value)), `${slope} ${quotient}`);
+      near(t, slope, quotient, 1e-7 * (1 + Math.abs(slope) + Math.abs(value)));
       const net = state.net.reduce((total, m, k) => total - m * wave[k], 0);
-      t.true(Math.abs(net - slope) < 1e-12 * (1 + Math.abs(slope)), `${net} ${slope}`);
+      near(t, net, slope, 1e-12 * (1 + Math.abs(slope)));
     }
   }
 });
@@ -121,7 +122,7 @@ for (const { name, spec, cells } of instances) {
       const problem = problemOf(spec, cells);
       const model = createSweptModel(problem, tau);
       const minimum = model.minimize();
-      t.true(minimum.gradient < 1e-10);
+      below(t, minimum.gradient, 1e-10);
       const { keep, objective, noisy, mass } = createStep(problem, tau);
       for (const [k, size] of sizes.entries()) {
         for (let seed = 0; seed < 6; seed++) {
@@ -129,18 +130,16 @@ for (const { name, spec, cells } of instances) {
           const { kept, certificate } = keep(mu);
           const { gap, cost } = certificate;
           const what = `size ${size}, seed ${seed}, gap ${gap}`;
-          t.true(Math.abs(sum(kept) - sum(mass)) < 1e-14, `mass ${sum(kept) - sum(mass)}, ${what}`);
-          t.true(
-            kept.every((m, node) => m > 0 || (m === 0 && mass[node] === 0)),
-            `positivity, ${what}`,
-          );
-          t.true(gap >= 0 && cost >= 0, what);
+          near(t, sum(kept), sum(mass), 1e-14, `mass ${sum(kept) - sum(mass)}, ${what}`);
+          each(t, kept, (m, node) => m > 0 || (m === 0 && mass[node] === 0), `positivity, ${what}`);
+          atLeast(t, gap, 0, what);
+          atLeast(t, cost, 0, what);
           const primal = cost + model.energy(kept.map((m) => m / problem.mesh.cellVolume));
           const dual = objective(mu);
           const noise = 1e-13 * (1 + Math.abs(primal) + Math.abs(dual));
-          t.true(gap >= primal + dual - noise, `primal + dual ${primal + dual}, ${what}`);
-          t.true(primal >= minimum.value - noise, `primal ${primal}, minimum ${minimum.value}, ${what}`);
-          t.true(dual >= -minimum.value - noise, `dual ${dual}, minimum ${minimum.value}, ${what}`);
+          atLeast(t, gap, primal + dual - noise, `primal + dual ${primal + dual}, ${what}`);
+          atLeast(t, primal, minimum.value - noise, `primal ${primal}, minimum ${minimum.value}, ${what}`);
+          atLeast(t, dual, -minimum.value - noise, `dual ${dual}, minimum ${minimum.value}, ${what}`);
         }
       }
     });
@@ -158,16 +157,16 @@ test("where no cell is drained nothing is cut: the gap is primal plus dual, and 
       const { kept, repaired, certificate, repair } = keep(mu);
       const moved = model.moved(mu);
       const density = model.density(moved);
-      t.true(Math.min(...density) > 0, "no cell is drained");
+      above(t, Math.min(...density), 0, "no cell is drained");
       const volume = problem.mesh.cellVolume;
       const off = Math.max(...density.map((f, k) => Math.abs(f * volume - kept[k])));
-      t.true(off < 1e-15, `${name}, noise ${size}: ${off}`);
-      t.true(kept.every((m, k) => Math.abs(m - repaired[k]) < 1e-15));
+      below(t, off, 1e-15, `${name}, noise ${size}: ${off}`);
+      eachNear(t, kept, repaired, 1e-15);
       t.is(repair.defect, 0);
-      t.true(Math.abs(repair.cost - model.cost(moved)) < 1e-13);
-      t.true(Math.abs(certificate.cost - model.cost(moved)) < 1e-13);
+      near(t, repair.cost, model.cost(moved), 1e-13);
+      near(t, certificate.cost, model.cost(moved), 1e-13);
       const difference = model.primal(moved) + objective(mu);
-      t.true(Math.abs(certificate.gap - difference) < 1e-13, `${certificate.gap} ${difference}`);
+      near(t, certificate.gap, difference, 1e-13);
     }
   }
 });
@@ -201,10 +200,10 @@ for (const { name, spec, cells } of chains) {
           return from > to ? gained : -gained;
         });
         const cost = model.cost(moved);
-        t.true(cost <= certificate.cost + 1e-14 * (1 + cost), `size ${size}: ${cost} ${certificate.cost}`);
+        atMost(t, cost, certificate.cost + 1e-14 * (1 + cost), `size ${size}: ${cost} ${certificate.cost}`);
       }
     }
-    t.true(cut > 5, `only ${cut} potentials drain a cell`);
+    above(t, cut, 5, `only ${cut} potentials drain a cell`);
   });
 }
 
@@ -218,10 +217,12 @@ test("empty cells give nothing, and the gap of a density with vacuum is finite",
   for (const [seed, size] of sizes.entries()) {
     const mu = noisy(size, seed);
     const { kept, certificate } = keep(mu);
-    t.true(Math.abs(sum(kept) - sum(mass)) < 1e-14);
-    t.true(kept.every((m, k) => m > 0 || (m === 0 && mass[k] === 0)));
-    t.true(Number.isFinite(certificate.gap) && certificate.gap >= 0 && Number.isFinite(certificate.cost));
+    near(t, sum(kept), sum(mass), 1e-14);
+    each(t, kept, (m, k) => m > 0 || (m === 0 && mass[k] === 0));
+    finite(t, certificate.gap);
+    atLeast(t, certificate.gap, 0);
+    finite(t, certificate.cost);
     const energy = createSweptModel(problem, 0.2).energy(kept.map((m) => m / problem.mesh.cellVolume));
-    t.true(certificate.gap >= certificate.cost + energy + objective(mu) - 1e-12 * (1 + certificate.gap));
+    atLeast(t, certificate.gap, certificate.cost + energy + objective(mu) - 1e-12 * (1 + certificate.gap));
   }
 });

@@ -4,6 +4,7 @@
  */
 import test, { type ExecutionContext } from "ava";
 import type { ModelSpec } from "../../../src/model/model.js";
+import { above, atMost, below, each } from "../../support/matchers.js";
 import type { Trajectory } from "../../support/runs.js";
 import { problemOf, relativeDifference, runJko } from "../../support/runs.js";
 
@@ -44,9 +45,10 @@ const unitTails: Sketch = {
 function checkRun(t: ExecutionContext, { summary }: Trajectory, steps: number, what: string): void {
   const told = `${what}: ${JSON.stringify(summary)}`;
   t.is(summary.status, "ok", told);
-  t.true(summary.massDrift <= 1e-12, told);
-  t.true(summary.energyMonotone && summary.densityMin > 0, told);
-  t.true(summary.gapMax <= Math.min(1e-12, 5e-9 / steps ** 4) * 1.0001, told);
+  atMost(t, summary.massDrift, 1e-12, told);
+  t.true(summary.energyMonotone, told);
+  above(t, summary.densityMin, 0, told);
+  atMost(t, summary.gapMax, Math.min(1e-12, 5e-9 / steps ** 4) * 1.0001, told);
 }
 
 const regimes = { box, ornsteinUhlenbeck, doubleWell, twoWells, unitTails };
@@ -67,7 +69,7 @@ test("a Gaussian on [-30, 30] with densities below 1e-270 in its tails gives fin
   for (const tau of [1e-4, 1e-2, 0.1, 1]) {
     const run = runJko(problemOf({ ...sketch, finalTime: 10 * tau }, 200), 10);
     checkRun(t, run, 10, `tau ${tau}`);
-    t.true(run.density.every(Number.isFinite));
+    each(t, run.density, Number.isFinite);
   }
 });
 
@@ -110,7 +112,7 @@ test("a cycle of 64 layers runs through the iterative solver, and symmetric data
   const mirrored = run.density.map(
     (_, k) => run.density[layers * Math.floor(k / layers) + ((layers - (k % layers)) % layers)],
   );
-  t.true(relativeDifference(mirrored, run.density) < 1e-9);
+  below(t, relativeDifference(mirrored, run.density), 1e-9);
 });
 
 test("the direct and the iterative solver give the same density at 16 and 17 layers", (t) => {
@@ -130,5 +132,5 @@ test("the direct and the iterative solver give the same density at 16 and 17 lay
   const direct = runJko(problemOf(star(16, 0), 20), 4).density;
   const iterative = runJko(problemOf(star(17, 1e-14), 20), 4).density;
   const shared = direct.map((_, k) => iterative[17 * Math.floor(k / 16) + (k % 16)]);
-  t.true(relativeDifference(shared, direct) < 1e-8, `${relativeDifference(shared, direct)}`);
+  below(t, relativeDifference(shared, direct), 1e-8);
 });

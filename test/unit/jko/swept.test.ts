@@ -8,6 +8,7 @@ import { createSweptTransport } from "../../../src/jko/transport/swept.js";
 import type { ModelSpec } from "../../../src/model/model.js";
 import type { Problem } from "../../../src/model/problem.js";
 import { seededRandom } from "../../../src/numerics/random.js";
+import { atLeast, atMost, below, near } from "../../support/matchers.js";
 import { problemOf, relativeDifference, transposeProblem, transposition } from "../../support/runs.js";
 import { createSweptModel, type Flux } from "../../support/swept-model.js";
 
@@ -76,12 +77,12 @@ for (const reach of reaches) {
       const drive = mu[flux.from] - mu[flux.to];
       const q = toCells * drive;
       const mass = flux.mass(drive);
-      t.true(Math.abs(swept[index] - mass) < 1e-15, `mass ${swept[index]} ${mass}`);
-      t.true(Math.abs(value[index] - flux.value(drive)) < 1e-14, "value");
+      near(t, swept[index], mass, 1e-15, `mass ${swept[index]} ${mass}`);
+      near(t, value[index], flux.value(drive), 1e-14, "value");
       const slope = flux.slope(drive) / toCells;
-      t.true(Math.abs(tangent[index] - slope) < 1e-14, `tangent ${tangent[index]} ${slope}`);
+      near(t, tangent[index], slope, 1e-14, `tangent ${tangent[index]} ${slope}`);
       const expected = Math.abs(q) > 1e-6 ? mass / q : slope;
-      t.true(Math.abs(secant[index] - expected) < 1e-14, `secant ${secant[index]} ${expected}`);
+      near(t, secant[index], expected, 1e-14, `secant ${secant[index]} ${expected}`);
     }
   });
 
@@ -96,7 +97,7 @@ for (const reach of reaches) {
     const [up, down] = [beside(1), beside(-1)];
     const quotient = (transport.dualCost(up) - transport.dualCost(down)) / (2 * step);
     const slope = -arriving.reduce((sum, m, k) => sum + m * wave[k], 0);
-    t.true(Math.abs(quotient - slope) < 1e-8 * (1 + Math.abs(slope)), `${quotient} ${slope}`);
+    near(t, quotient, slope, 1e-8 * (1 + Math.abs(slope)));
     const along = new Float64Array(transport.faceCount);
     transport.conduct(tangent, along);
     const change = new Float64Array(nodes);
@@ -108,7 +109,7 @@ for (const reach of reaches) {
     const [more, less] = [sweep(up).arriving, sweep(down).arriving];
     for (const [k, expected] of change.entries()) {
       const measured = (more[k] - less[k]) / (2 * step);
-      t.true(Math.abs(measured - expected) < 1e-6, `node ${k}: ${measured} ${expected}`);
+      near(t, measured, expected, 1e-6, `node ${k}: ${measured} ${expected}`);
     }
   });
 
@@ -120,12 +121,12 @@ for (const reach of reaches) {
     t.false(off, "no cell is taken off an envelope");
     const driven = arriving.reduce((sum, m, k) => sum + m * mu[k], 0);
     const young = transport.cost(mu) + transport.dualCost(mu) + driven;
-    t.true(Math.abs(young) < 1e-13 * (1 + Math.abs(driven)), `${young}`);
-    t.true(transport.cost(mu) >= 0);
+    near(t, young, 0, 1e-13 * (1 + Math.abs(driven)));
+    atLeast(t, transport.cost(mu), 0);
     for (let layer = 0; layer < layers; layer++) {
       const total = (values: Float64Array): number =>
         values.reduce((sum, m, k) => (k % layers === layer ? sum + m : sum), 0);
-      t.true(Math.abs(total(arriving) - total(transport.mass)) < 1e-15);
+      near(t, total(arriving), total(transport.mass), 1e-15);
     }
   });
 }
@@ -140,13 +141,13 @@ test("a potential that rises without bound sweeps every line onto its first cell
     const row = Math.floor(cell / cells[0]) * cells[0];
     const line = Array.from({ length: cells[0] }, (_, i) => transport.mass[(row + i) * layers + layer]);
     const expected = cell === row ? line.reduce((sum, value) => sum + value, 0) : 0;
-    t.true(Math.abs(m - expected) < 1e-15, `${k}: ${m} ${expected}`);
+    near(t, m, expected, 1e-15, `${k}: ${m} ${expected}`);
   }
   for (const { index } of facesOf(problem).filter(({ index }) => index < problem.initial.length)) {
     t.is(tangent[index], 0);
   }
   const further = transport.cost(mu.map((value) => 3 * value));
-  t.true(Math.abs(further - transport.cost(mu)) < 1e-9 * further, "there is nowhere further to go");
+  near(t, further, transport.cost(mu), 1e-9 * further, "there is nowhere further to go");
 });
 
 test("the tangent does not exceed three times, and the secant lies between, the densities that are swept", (t) => {
@@ -158,7 +159,10 @@ test("the tangent does not exceed three times, and the secant lies between, the 
     const { tangent } = sweep(mu);
     const secant = new Float64Array(transport.faceCount);
     transport.secants(mu, tangent, secant);
-    for (const mobility of [...tangent, ...secant]) t.true(mobility >= 0 && mobility <= most);
+    for (const mobility of [...tangent, ...secant]) {
+      atLeast(t, mobility, 0);
+      atMost(t, mobility, most);
+    }
   }
 });
 
@@ -173,9 +177,9 @@ test("on one axis it is the exact transport as long as faces do not cross", (t) 
     const mu = problem.initial.map((_, k) => size * (3 * Math.sin(1 + 0.25 * Math.floor(k / 2)) + 0.02 * k * k));
     const [arriving, tangent] = [new Float64Array(nodes), new Float64Array(exact.faceCount)];
     t.false(exact.sweep(mu, arriving, tangent, new Uint8Array(nodes)));
-    t.true(relativeDifference(sweep(mu).arriving, arriving) < 1e-13);
-    t.true(Math.abs(transport.dualCost(mu) - exact.dualCost(mu)) < 1e-12);
-    t.true(Math.abs(transport.cost(mu) - exact.cost(mu)) < 1e-12);
+    below(t, relativeDifference(sweep(mu).arriving, arriving), 1e-13);
+    near(t, transport.dualCost(mu), exact.dualCost(mu), 1e-12);
+    near(t, transport.cost(mu), exact.cost(mu), 1e-12);
   }
 });
 
@@ -192,7 +196,7 @@ test("exchanging the axes exchanges the arriving masses, bit by bit on single li
       values.map((_, k) => values[move(Math.floor(k / 2)) * 2 + (k % 2)]);
     const here = load(problem).sweep(mu).arriving;
     const there = load(transposeProblem(problem)).sweep(turn(mu)).arriving;
-    for (const [k, m] of turn(here).entries()) t.true(Math.abs(m - there[k]) <= within);
+    for (const [k, m] of turn(here).entries()) atMost(t, Math.abs(m - there[k]), within);
   }
 });
 
@@ -201,10 +205,12 @@ test("masses of 1e-300 are swept to their last digits", (t) => {
   const tiny = { ...problem, initial: problem.initial.map((f) => 1e-300 * f) };
   const mu = randomPotential(problem, 1.5, 6);
   const [large, small] = [load(problem).sweep(mu).arriving, load(tiny).sweep(mu).arriving];
-  t.true(
+  below(
+    t,
     relativeDifference(
       small.map((m) => m * 1e300),
       large,
-    ) < 1e-14,
+    ),
+    1e-14,
   );
 });

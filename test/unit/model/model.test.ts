@@ -3,6 +3,7 @@ import { InputError } from "../../../src/errors.js";
 import { uniformEntropy } from "../../../src/model/energy.js";
 import { facePosition } from "../../../src/model/mesh.js";
 import { createModel, discretize, type ModelSpec } from "../../../src/model/model.js";
+import { atMost, below, each, near } from "../../support/matchers.js";
 
 const base: ModelSpec = { domain: [[-8, 8]], potential: "x^2/2", initial: "exp(-(x-1.5)^2)", finalTime: 1 };
 const twoLayers: ModelSpec = { ...base, graph: { nodes: ["a", "b"], edges: [["a", "b", 1]] } };
@@ -25,20 +26,20 @@ test("defaults are one layer named 0, unit mobility, temperature 1 and total mas
   t.deepEqual(problem.graph.layers, ["0"]);
   t.deepEqual(problem.exchange, { mobility: "unit", cost: "quadratic", mobilityAt: "previous" });
   t.deepEqual(problem.energy, uniformEntropy(1, 1));
-  t.true(Math.abs(problem.mass - 1) < 1e-15);
+  near(t, problem.mass, 1, 1e-15);
 });
 
 test("arrays are ordered by cell, then layer", (t) => {
   const problem = onMesh({ ...twoLayers, potential: { a: 1, b: 2 }, initial: { b: 3, a: 1 } }, 4);
   t.deepEqual([...problem.potential], [1, 2, 1, 2, 1, 2, 1, 2]);
   const [first, second] = problem.initial as unknown as [number, number];
-  t.true(Math.abs(second / first - 3) < 1e-15);
+  near(t, second / first, 3, 1e-15);
 });
 
 test("g is the index of the layer", (t) => {
   const problem = onMesh({ ...twoLayers, potential: "g + 1", initial: "1 + g" }, 2);
   t.deepEqual([...problem.potential], [1, 2, 1, 2]);
-  t.true(Math.abs(problem.initial[1] / problem.initial[0] - 2) < 1e-15);
+  near(t, problem.initial[1] / problem.initial[0], 2, 1e-15);
 });
 
 test("formulas may name constants of the model, as if their values stood there in parentheses", (t) => {
@@ -60,7 +61,7 @@ test("a constant whose name is taken or no name is an error at its path, an unkn
 test("constant potentials are exact, whatever their size", (t) => {
   for (const value of [0, 0.1, -1e4, 1e4]) {
     const problem = onMesh({ ...base, potential: value, initial: 1 }, 7);
-    for (const v of problem.potential) t.true(Math.abs(v - value) <= 4e-16 * Math.max(1, Math.abs(value)));
+    for (const v of problem.potential) atMost(t, Math.abs(v - value), 4e-16 * Math.max(1, Math.abs(value)));
   }
 });
 
@@ -73,7 +74,7 @@ test("exp(-V_i/T) is the cell average of exp(-V/T)", (t) => {
     const z = (slope * (right - left)) / temperature;
     // The average of exp(-z r) over [0, 1] is (1 - exp(-z))/z.
     const expected = slope * left - temperature * Math.log(-Math.expm1(-z) / z);
-    t.true(Math.abs(v - expected) < 2e-14, `cell ${cell}: ${v} ${expected}`);
+    near(t, v, expected, 2e-14, `cell ${cell}: ${v} ${expected}`);
   });
 });
 
@@ -84,26 +85,26 @@ test("the discrete potential is second order from the cell average of V, with th
   const x = facePosition(mesh, 0, cell) + mesh.h / 2;
   const average = x * x * 0.5 + mesh.h ** 2 / 24;
   const expected = -(x * x * mesh.h ** 2) / 24;
-  t.true(Math.abs((potential[cell] - average) / expected - 1) < 1e-3);
+  near(t, potential[cell] - average, expected, { relative: 1e-3 });
 });
 
 test("potentials of 1e4 and walls of 1e4 within one cell do not overflow", (t) => {
   const steep = onMesh({ ...base, potential: "1e4*x^2", initial: 1 }, 9);
-  t.true(steep.potential.every(Number.isFinite));
+  each(t, steep.potential, Number.isFinite);
   // Around x = 0: the average of exp(-1e4 x^2) over a cell of width w is sqrt(pi)/(100 w).
   const middle = -Math.log(Math.sqrt(Math.PI) / (100 * (16 / 9)));
-  t.true(Math.abs(steep.potential[4] - middle) < 1e-12);
+  near(t, steep.potential[4], middle, 1e-12);
   const cliff = onMesh({ ...base, potential: "x < 0.1 ? 1e4 : 0", initial: 1 }, 1);
-  t.true(Math.abs(cliff.potential[0] + Math.log(7.9 / 16)) < 1e-12);
+  near(t, cliff.potential[0] + Math.log(7.9 / 16), 0, 1e-12);
   const pit = onMesh({ ...base, potential: "x > 0.1 ? -1e4 : 0", initial: 1 }, 1);
-  t.true(Math.abs(pit.potential[0] + 1e4 + Math.log(7.9 / 16)) < 1e-11);
+  near(t, pit.potential[0] + 1e4 + Math.log(7.9 / 16), 0, 1e-11);
 });
 
 test("potentials that grow without bound at a wall are averaged, as exp(-V/T) is", (t) => {
   const beta = onMesh({ ...base, domain: [[0, 1]], potential: "-log(x*(1 - x))", initial: "x*(1 - x)" }, 20_000);
   const ratio = beta.initial[0] / Math.exp(-beta.potential[0]);
   beta.initial.forEach((f, cell) => {
-    t.true(Math.abs(f / Math.exp(-beta.potential[cell]) / ratio - 1) < 1e-11, `cell ${cell}`);
+    near(t, f / Math.exp(-beta.potential[cell]), ratio, { relative: 1e-11 }, `cell ${cell}`);
   });
 });
 
@@ -111,21 +112,21 @@ test("the discrete potential and the averaged equilibrium agree to round-off", (
   const problem = onMesh({ ...base, potential: "x^2/2", initial: "exp(-x^2/2)", normalize: false });
   problem.initial.forEach((f, cell) => {
     const expected = Math.exp(-problem.potential[cell]);
-    t.true(Math.abs(f - expected) < 1e-15 + 1e-13 * expected, `cell ${cell}`);
+    near(t, f, expected, 1e-15 + 1e-13 * expected, `cell ${cell}`);
   });
 });
 
 test("initial densities are rescaled to mass 1 unless normalize is false", (t) => {
-  t.true(Math.abs(onMesh({ ...twoLayers, initial: 5 }).mass - 1) < 1e-15);
-  t.true(Math.abs(onMesh({ ...twoLayers, initial: 5, normalize: false }).mass - 160) < 1e-13);
+  near(t, onMesh({ ...twoLayers, initial: 5 }).mass, 1, 1e-15);
+  near(t, onMesh({ ...twoLayers, initial: 5, normalize: false }).mass, 160, 1e-13);
 });
 
 test("a Gaussian on [-30, 30] keeps its tails down to 1e-300", (t) => {
   const problem = onMesh({ ...base, domain: [[-30, 30]] }, 400);
-  t.true(problem.initial.every((f) => f >= 0 && Number.isFinite(f)));
+  each(t, problem.initial, (f) => f >= 0 && Number.isFinite(f));
   const smallest = Math.min(...problem.initial.filter((f) => f > 0));
-  t.true(smallest < 1e-300);
-  t.true(Math.abs(problem.mass - 1) < 1e-14);
+  below(t, smallest, 1e-300);
+  near(t, problem.mass, 1, 1e-14);
 });
 
 test("zero averages are legal", (t) => {
@@ -188,8 +189,8 @@ test("two axes are modelled and discretized", (t) => {
   ] as const;
   const problem = discretize(createModel({ domain, potential: "x + y", initial: "y", finalTime: 1 }), [2, 4]);
   t.is(problem.initial.length, 8);
-  t.true(Math.abs(problem.initial[0] - 0.125) < 1e-15);
-  t.true(Math.abs(problem.initial[7] - 0.875) < 1e-15);
+  near(t, problem.initial[0], 0.125, 1e-15);
+  near(t, problem.initial[7], 0.875, 1e-15);
 });
 
 test("times, temperatures, domains and mobilities out of range are errors with their path", (t) => {

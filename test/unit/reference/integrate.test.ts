@@ -3,6 +3,7 @@ import { integrateNonStiff } from "../../../src/numerics/numeric-library.js";
 import { integrateLimit } from "../../../src/reference/integrate.js";
 import { createLimitSystem } from "../../../src/reference/limit-system.js";
 import type { SameMeshFlux } from "../../../src/reference/types.js";
+import { above, below, each, near } from "../../support/matchers.js";
 import * as cases from "./problems.js";
 
 const end = [{ n: 1, steps: 1 }];
@@ -38,9 +39,9 @@ for (const flux of ["slopes", "scharfetter-gummel", "upwind"] as const) {
     const [expected] = integrateNonStiff(derivative, Array.from(problem.initial), [problem.finalTime], options);
     // Upwinding changes sides at some times: a kink, which costs extrapolation its last digits.
     const difference = cases.errorL1(problem, density, expected);
-    t.true(difference < (flux === "upwind" ? 1e-7 : 2e-9), String(difference));
+    below(t, difference, flux === "upwind" ? 1e-7 : 2e-9);
     const estimate = cases.errorL1(problem, density, companion);
-    t.true(difference < estimate, `${difference} ${estimate}`);
+    below(t, difference, estimate);
   });
 
   test(`${flux}: order 4 in the number of steps, the companion order 3, and their distance bounds the error`, (t) => {
@@ -54,8 +55,9 @@ for (const flux of ["slopes", "scharfetter-gummel", "upwind"] as const) {
       };
     });
     const order = (key: "fine" | "coarse") => Math.log2(errors[1]?.[key] / errors[2]?.[key]);
-    t.true(order("fine") > 3.5 && order("coarse") > 2.7, JSON.stringify(errors));
-    for (const { fine, estimate } of errors) t.true(fine < estimate);
+    above(t, order("fine"), 3.5, JSON.stringify(errors));
+    above(t, order("coarse"), 2.7, JSON.stringify(errors));
+    for (const { fine, estimate } of errors) below(t, fine, estimate);
   });
 }
 
@@ -81,11 +83,11 @@ for (const [title, sketch] of hard) {
       for (const cells of title.startsWith("one cell") ? [1] : [50, 300]) {
         const { problem, result, density, companion } = solve(sketch, cells, 16, flux);
         t.is(result.status, "converged");
-        t.true(density.every((value) => value > 0));
+        each(t, density, (value) => value > 0);
         const mass = density.reduce((sum, value) => sum + value, 0) * problem.mesh.cellVolume;
-        t.true(Math.abs(mass - problem.mass) < 1e-12 * problem.mass, String(mass - problem.mass));
+        near(t, mass, problem.mass, 1e-12 * problem.mass, String(mass - problem.mass));
         const estimate = cases.errorL1(problem, density, companion);
-        t.true(estimate < 2e-4 * problem.mass, `${cells} cells: ${estimate}`);
+        below(t, estimate, 2e-4 * problem.mass, `${cells} cells: ${estimate}`);
       }
     });
   }
@@ -97,7 +99,7 @@ test("slopes: an empty region is filled or reported, never left empty as 0 = 0",
     const jump: cases.Sketch = { ...cases.boxModes, layers: 1, edges: [], initial: (x) => (isFull(x) ? 1 : 0) };
     const statuses = [8, 16, 512].map((steps) => {
       const { result, density } = solve(jump, 20, steps, "slopes");
-      if (result.status === "converged") t.true(density.every((value) => value > 0.1));
+      if (result.status === "converged") each(t, density, (value) => value > 0.1);
       return result.status;
     });
     // Limited slopes wet a region cell by cell on a time scale of h^2, which intermediate step sizes do not resolve.
@@ -109,7 +111,7 @@ test("a hundredfold cap of the exchange rate changes nothing that can be measure
   const { problem, density } = solve(cases.threeLayers, 100, 16, "scharfetter-gummel", 1e9);
   const other = solve(cases.threeLayers, 100, 16, "scharfetter-gummel", 1e11).density;
   const difference = cases.errorL1(problem, density, other);
-  t.true(difference < 2e-13, String(difference));
+  below(t, difference, 2e-13);
 });
 
 test("every demanded time is landed on: a run to 1/3 and 1 equals the run to 1/3 alone", (t) => {
@@ -120,5 +122,5 @@ test("every demanded time is landed on: a run to 1/3 and 1 equals the run to 1/3
   const alone = integrateLimit(system, problem.initial, 0.1, [third], 6);
   t.is(both.densities.length, 3);
   t.deepEqual(both.densities[1], alone.densities[0]);
-  t.true(cases.errorL1(problem, both.densities[0], problem.initial) < 1e-14);
+  below(t, cases.errorL1(problem, both.densities[0], problem.initial), 1e-14);
 });

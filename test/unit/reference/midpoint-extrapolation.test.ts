@@ -2,6 +2,7 @@ import test from "ava";
 import type { OdeSystem } from "../../../src/reference/inertial/dormand-prince.js";
 import { integrateMidpoint } from "../../../src/reference/midpoint-extrapolation.js";
 import { integrateTwice } from "../../../src/reference/states/integrate.js";
+import { above, atMost, between, near } from "../../support/matchers.js";
 
 /** Frequency 2, damping 0.3: x = e^{-0.3 t} cos(w t) and its rate. */
 const damped: OdeSystem = {
@@ -27,7 +28,7 @@ for (const tolerance of [1e-6, 1e-9, 1e-12]) {
     t.is(status, "done");
     times.forEach((time, k) => {
       const error = Math.abs(states[k]?.[0] - exact(time));
-      t.true(error <= 20 * tolerance, `${time}: ${error}`);
+      atMost(t, error, 20 * tolerance, `${time}: ${error}`);
     });
   });
 }
@@ -43,7 +44,8 @@ function stepsOf(system: OdeSystem, tolerance: number, unit = 1, rest: readonly 
 test("six digits more cost no more steps than the order 12 allows", (t) => {
   const [rough, fine] = [stepsOf(damped, 1e-6), stepsOf(damped, 1e-12)];
   // Local errors of order 11 are controlled: a factor of 10^(6/11) = 3.5.
-  t.true(fine <= 5 * rough && fine > rough, `${rough} ${fine}`);
+  atMost(t, fine, 5 * rough, `${rough} ${fine}`);
+  above(t, fine, rough, `${rough} ${fine}`);
 });
 
 test("errors are relative to the scale of the system: in other units it takes the same steps", (t) => {
@@ -71,7 +73,7 @@ test("steps to states that are not legal are not taken", (t) => {
     maxSteps: 10_000,
   });
   t.is(status, "stepCollapsed");
-  t.true(reached < 1 && reached > 1 - 1e-6, `${reached}`);
+  between(t, reached, 1 - 1e-6, 1);
 });
 
 test("a rate that is not finite rejects steps, and one that has no solution ends with its status", (t) => {
@@ -79,7 +81,7 @@ test("a rate that is not finite rejects steps, and one that has no solution ends
   const blowUp: OdeSystem = { ...damped, size: 1, rate: (y, out) => out.set([y[0] ** 2]) };
   const { status, reached } = integrateMidpoint(blowUp, Float64Array.of(1), [2], { tolerance: 1e-9, maxSteps: 10_000 });
   t.not(status, "done");
-  t.true(reached <= 1 + 1e-9, `${reached}`);
+  atMost(t, reached, 1 + 1e-9);
   const none: OdeSystem = { ...damped, size: 1, rate: (_, out) => out.fill(Number.NaN) };
   t.is(integrateMidpoint(none, Float64Array.of(1), [1], { tolerance: 1e-9, maxSteps: 10_000 }).status, "stepCollapsed");
   const few = integrateMidpoint(damped, Float64Array.of(1, 0), [1000], { tolerance: 1e-12, maxSteps: 5 });
@@ -90,12 +92,14 @@ test("the companion of a limit of states is that of another method: both near th
   const { values, companions } = integrateTwice(([x = 0, v = 0]) => [v, -4 * x - 0.6 * v], [1, 0], [1, 7]);
   [1, 7].forEach((time, k) => {
     const [own, other] = [values[k]?.[0], companions[k]?.[0]];
-    t.true(Math.abs(own - exact(time)) < 1e-10 && Math.abs(other - exact(time)) < 1e-8);
+    near(t, own, exact(time), 1e-10);
+    near(t, other, exact(time), 1e-8);
     t.not(own, other);
   });
 });
 
 test("where the equation is too stiff for the other method the companion has a looser tolerance", (t) => {
   const { values, companions } = integrateTwice(([x = 0]) => [-5e4 * (x - 1)], [2], [1]);
-  t.true(Math.abs(values[0]?.[0] - 1) < 1e-9 && Math.abs(companions[0]?.[0] - 1) < 1e-6);
+  near(t, values[0]?.[0], 1, 1e-9);
+  near(t, companions[0]?.[0], 1, 1e-6);
 });

@@ -5,6 +5,7 @@ import { gaussianFlow, iterateFlow } from "../../../src/reference/gaussian-flow.
 import { inferGaussianFlow } from "../../../src/reference/infer-gaussian.js";
 import { prepareReference, sampleReference } from "../../../src/reference/reference.js";
 import type { ReferenceData, ReferenceDemand, ReferenceSpec } from "../../../src/reference/types.js";
+import { above, atMost, below, between, near } from "../../support/matchers.js";
 import * as cases from "./problems.js";
 
 const level = { cells: [40], steps: 4 };
@@ -47,7 +48,8 @@ const boxFormula: ReferenceSpec = {
 test("formula: cell averages of the closed form at every demanded time, with a quadrature error estimate", (t) => {
   for (const n of [1, 4]) {
     const { error, estimate } = judge(prepare(boxFormula, cases.boxModes), cases.boxModes, cases.boxDensity, n);
-    t.true(error < 1e-12 && estimate < 1e-12, `${error} ${estimate}`);
+    below(t, error, 1e-12, `${error} ${estimate}`);
+    below(t, estimate, 1e-12, `${error} ${estimate}`);
   }
 });
 
@@ -76,14 +78,15 @@ test("spectral: equals the formula of box modes to round-off", (t) => {
   const data = prepare({ kind: "spectral" }, cases.boxModes);
   for (const n of [1, 4]) {
     const { error, estimate } = judge(data, cases.boxModes, cases.boxDensity, n);
-    t.true(error < 1e-12 && estimate < 1e-12, `${error} ${estimate}`);
+    below(t, error, 1e-12, `${error} ${estimate}`);
+    below(t, estimate, 1e-12, `${error} ${estimate}`);
   }
 });
 
 test("spectral: temperature scales both rates", (t) => {
   const hot = { ...cases.boxModes, temperature: 2.5 };
   const data = prepare({ kind: "spectral" }, hot);
-  t.true(judge(data, hot, (x, layer, time) => cases.boxDensity(x, layer, 2.5 * time)).error < 1e-12);
+  below(t, judge(data, hot, (x, layer, time) => cases.boxDensity(x, layer, 2.5 * time)).error, 1e-12);
 });
 
 test("spectral and finite-volume agree on a five-layer star with data that no formula covers", (t) => {
@@ -101,7 +104,8 @@ test("spectral and finite-volume agree on a five-layer star with data that no fo
   const problem = cases.discretize(sketch, 40);
   const estimate = volumes.companionFactor * cases.errorL1(problem, volumes.density, volumes.companion);
   const difference = cases.errorL1(problem, spectral.density, volumes.density);
-  t.true(difference < 1.5 * estimate && estimate < 1e-4, `${difference} ${estimate}`);
+  below(t, difference, 1.5 * estimate, `${difference} ${estimate}`);
+  below(t, estimate, 1e-4, `${difference} ${estimate}`);
 });
 
 test("spectral: potentials that vary and other mobilities are refused, saying why", (t) => {
@@ -126,14 +130,15 @@ test("homogeneous: two layers with linear exchange follow their closed form", (t
   const sketch = flat("logarithmic", [0.4, 0.4]);
   const exact = (_: number, layer: number, time: number) => 0.25 + (layer === 0 ? 1 : -1) * 0.2 * Math.exp(-1.6 * time);
   const { error, estimate } = judge(prepare({ kind: "homogeneous" }, sketch), sketch, exact, 1);
-  t.true(error < 1e-11 && estimate < 1e-8, `${error} ${estimate}`);
+  below(t, error, 1e-11, `${error} ${estimate}`);
+  below(t, estimate, 1e-8, `${error} ${estimate}`);
   const weighted = flat("weighted-logarithmic", [0, Math.log(3)]);
   // f0' = K (3 f1 - f0): f0 -> 3/4 of the sum 0.5, rate 4 K
   const graph = (_: number, layer: number, time: number) => {
     const first = 0.375 + 0.075 * Math.exp(-3.2 * time);
     return layer === 0 ? first : 0.5 - first;
   };
-  t.true(judge(prepare({ kind: "homogeneous" }, weighted), weighted, graph).error < 1e-11);
+  below(t, judge(prepare({ kind: "homogeneous" }, weighted), weighted, graph).error, 1e-11);
 });
 
 for (const mobility of ["unit", "arithmetic", "geometric", "harmonic", "upwind"] as const) {
@@ -142,7 +147,7 @@ for (const mobility of ["unit", "arithmetic", "geometric", "harmonic", "upwind"]
     const explicit = sample(prepare({ kind: "homogeneous" }, sketch));
     const implicit = sample(prepare({ kind: "same-mesh", flux: "slopes" }, sketch));
     const problem = cases.discretize(sketch, 40);
-    t.true(cases.errorL1(problem, explicit.density, implicit.density) < 1e-8);
+    below(t, cases.errorL1(problem, explicit.density, implicit.density), 1e-8);
   });
 }
 
@@ -165,7 +170,8 @@ for (const weight of [1e5, 1e7, 1e9, 1e12]) {
       const share = 1 / (1 + Math.exp(-0.9));
       const exact = (_: number, layer: number) => 0.5 * (layer === 0 ? share : 1 - share);
       const { error, estimate } = judge(prepare({ kind: "homogeneous" }, stiff), stiff, exact, 1);
-      t.true(error < 1e-10 && estimate < 1e-9, `${error} ${estimate}`);
+      below(t, error, 1e-10, `${error} ${estimate}`);
+      below(t, estimate, 1e-9, `${error} ${estimate}`);
     });
   }
 }
@@ -193,14 +199,16 @@ test("homogeneous: a soft edge beside a stiff one follows the closed form of the
   for (const stiff of [1e7, 1e12]) {
     const sketch = softBesideStiff(stiff);
     const { error, estimate } = judge(prepare({ kind: "homogeneous" }, sketch), sketch, softLimit, 1);
-    t.true(error < 1e-6 && error <= 2 * estimate + 0.4 / stiff, `${stiff}: ${error} ${estimate}`);
+    below(t, error, 1e-6, `${stiff}: ${error} ${estimate}`);
+    atMost(t, error, 2 * estimate + 0.4 / stiff, `${stiff}: ${error} ${estimate}`);
   }
 });
 
 test("spectral: weights 1e12 and 0.4 give the slow mode to round-off, and an estimate that sees the graph", (t) => {
   const sketch = softBesideStiff(1e12);
   const { error, estimate } = judge(prepare({ kind: "spectral" }, sketch), sketch, softLimit, 1);
-  t.true(error < 1e-13 && estimate < 1e-12, `${error} ${estimate}`);
+  below(t, error, 1e-13, `${error} ${estimate}`);
+  below(t, estimate, 1e-12, `${error} ${estimate}`);
 });
 
 test("exact-iterate: one step minimizes the Gaussian functional, by brute force over mean and deviation", (t) => {
@@ -223,7 +231,8 @@ test("exact-iterate: one step minimizes the Gaussian functional, by brute force 
   const next = iterateFlow(gaussianFlow(flow, 1), tau, temperature);
   const mean = minimize((m) => functional(m, 1), -3, 3);
   const deviation = minimize((s) => functional(0, s), 1e-3, 3);
-  t.true(Math.abs(next.mean[0] - mean) < 1e-7 && Math.abs(Math.sqrt(next.covariance[0]?.[0]) - deviation) < 1e-7);
+  near(t, next.mean[0], mean, 1e-7);
+  near(t, Math.sqrt(next.covariance[0]?.[0]), deviation, 1e-7);
 });
 
 const gaussianSketch: cases.Sketch = {
@@ -250,13 +259,13 @@ test("exact-iterate: depends on n and steps, not on time alone, and tends to the
     ),
   );
   const order = Math.log2(errors[1] / errors[2]);
-  t.true(order > 0.95 && order < 1.05, String(errors));
+  between(t, order, 0.95, 1.05, String(errors));
 });
 
 test("exact-iterate: densities keep their digits in the tails", (t) => {
   const { density, companion } = sample(prepare(gaussianSpec, gaussianSketch));
   density.forEach((value, k) => {
-    t.true(Math.abs(value / companion[k] - 1) < 1e-10, `cell ${k}: ${value} ${companion[k]}`);
+    near(t, value, companion[k], { relative: 1e-10 }, `cell ${k}: ${value} ${companion[k]}`);
   });
 });
 
@@ -268,7 +277,7 @@ test("exact-iterate: other data are refused, and the flow is inferred from a pro
   refuse(cases.ornsteinUhlenbeck, /single layer/);
   const flow = inferGaussianFlow(cases.discretize(gaussianSketch, 400));
   for (const key of ["mean", "variance", "centre", "stiffness"] as const) {
-    t.true(Math.abs((flow?.[key] as number) - gaussianSpec[key]) < 1e-9, `${key}: ${flow?.[key]}`);
+    near(t, flow?.[key] as number, gaussianSpec[key], 1e-9, `${key}: ${flow?.[key]}`);
   }
   t.is(inferGaussianFlow(cases.discretize(cases.doubleWell, 400)), null);
 });
@@ -277,17 +286,19 @@ test("finite-volume: Ornstein-Uhlenbeck on a graph within its own estimate, seco
   const errors = [160, 320].map((cells) => {
     const data = prepare({ kind: "finite-volume", cells }, cases.ornsteinUhlenbeck);
     const { error, estimate } = judge(data, cases.ornsteinUhlenbeck, cases.ornsteinUhlenbeckDensity);
-    t.true(error < 1.3 * estimate && estimate < 4 * error, `${cells}: ${error} ${estimate}`);
+    below(t, error, 1.3 * estimate, `${cells}: ${error} ${estimate}`);
+    below(t, estimate, 4 * error, `${cells}: ${error} ${estimate}`);
     return error;
   });
-  t.true(Math.log2(errors[0] / errors[1]) > 1.9, String(errors));
+  above(t, Math.log2(errors[0] / errors[1]), 1.9, String(errors));
 });
 
 test("finite-volume: a companion on twice the cells where half of them is no multiple", (t) => {
   const data = prepare({ kind: "finite-volume", cells: 120, steps: 32 }, cases.boxModes);
   const { error, estimate } = judge(data, cases.boxModes, cases.boxDensity);
   t.is(data.companionFactor, 2);
-  t.true(error < estimate && estimate < 5 * error, `${error} ${estimate}`);
+  below(t, error, estimate, `${error} ${estimate}`);
+  below(t, estimate, 5 * error, `${error} ${estimate}`);
 });
 
 test("finite-volume: cells that are no multiple of the study's are refused", (t) => {
@@ -304,14 +315,14 @@ test("same-mesh: tends to the formula at order 2 in h and estimates its time err
     const data = prepare({ kind: "same-mesh", flux: "slopes" }, cases.boxModes, what);
     const { density, companion } = sampleReference(data, { cells: [cells], steps: 1 }, 1);
     const problem = cases.discretize(cases.boxModes, cells);
-    t.true(cases.errorL1(problem, density, companion) < 1e-7);
+    below(t, cases.errorL1(problem, density, companion), 1e-7);
     return cases.errorL1(
       problem,
       density,
       cases.cellAverages([0, 1], cells, 2, (x, g) => cases.boxDensity(x, g, 0.1)),
     );
   });
-  t.true(Math.log2(errors[1] / errors[2]) > 1.9, String(errors));
+  above(t, Math.log2(errors[1] / errors[2]), 1.9, String(errors));
 });
 
 test("the prepared data survive structuredClone, and a time that was not demanded is an error", (t) => {

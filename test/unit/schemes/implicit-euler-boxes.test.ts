@@ -5,6 +5,7 @@ import { createLimitSystem } from "../../../src/reference/limit-system.js";
 import { createImplicitEuler } from "../../../src/schemes/implicit-euler/implicit-euler.js";
 import { createStepEquations } from "../../../src/schemes/implicit-euler/system.js";
 import { solveDense } from "../../support/dense.js";
+import { above, atMost, below, each, eachNear, near } from "../../support/matchers.js";
 import * as boxes from "../reference/boxes.js";
 import * as cases from "../reference/problems.js";
 
@@ -35,8 +36,8 @@ for (const flux of fluxes) {
     const equilibrium = problem.potential.map((v) => Math.exp(-v / problem.energy.temperatures[0]));
     const { density, reports } = run({ ...problem, initial: equilibrium }, 0.1, 3, flux);
     const deviation = largestRatio(density, equilibrium);
-    t.true(deviation < 1e-11, String(deviation));
-    t.true(Math.abs(reports[0]?.cost) < 1e-20);
+    below(t, deviation, 1e-11);
+    near(t, reports[0]?.cost, 0, 1e-20);
   });
 
   for (const mobility of mobilityNames) {
@@ -49,14 +50,13 @@ for (const flux of fluxes) {
         for (const { status, cost, gap, residual, energy: after } of reports) {
           t.is(status, "converged");
           t.is(gap, 0);
-          t.true(
-            residual < 1e-7 && cost > 0 && after + cost <= before + 1e-12,
-            `${residual} ${cost} ${before - after}`,
-          );
+          below(t, residual, 1e-7, `${residual} ${cost} ${before - after}`);
+          above(t, cost, 0, `${residual} ${cost} ${before - after}`);
+          atMost(t, after + cost, before + 1e-12, `${residual} ${cost} ${before - after}`);
           before = after;
         }
-        t.true(Math.abs(massOf(problem, density) - problem.mass) < 1e-14);
-        t.true(density.every((value) => value > 0));
+        near(t, massOf(problem, density), problem.mass, 1e-14);
+        each(t, density, (value) => value > 0);
       }
     });
   }
@@ -68,7 +68,7 @@ for (const flux of fluxes) {
         const box = boxes.discretizeBox(boxes.extruded(sketch, along), along === "x" ? [30, 7] : [7, 30]);
         const expected = run(line, 0.02, 3, flux);
         const { density, reports } = run(box, 0.02, 3, flux);
-        t.true(reports.every(({ status }) => status === "converged"));
+        each(t, reports, ({ status }) => status === "converged");
         const { layers } = sketch;
         const difference = density.reduce((sum, value, k) => {
           const cell = Math.floor(k / layers);
@@ -76,9 +76,9 @@ for (const flux of fluxes) {
           return sum + Math.abs(value - expected.density[i * layers + (k % layers)]);
         }, 0);
         // The tolerance of a step: 1e-4 / steps^2 and 1.4e-6 of the mass.
-        t.true(difference * box.mesh.cellVolume < 1e-7 * box.mass, String(difference * box.mesh.cellVolume));
+        below(t, difference * box.mesh.cellVolume, 1e-7 * box.mass);
         const costs = reports.map(({ cost }, k) => Math.abs(cost / expected.reports[k]?.cost - 1));
-        t.true(Math.max(...costs) < 1e-6, String(costs));
+        below(t, Math.max(...costs), 1e-6, String(costs));
       }
     });
   }
@@ -88,7 +88,7 @@ for (const flux of fluxes) {
     const { density } = run(boxes.discretizeBox(boxes.coupledWells, cells), 0.05, 2, flux);
     const turned = run(boxes.discretizeBox(boxes.transposed(boxes.coupledWells), [9, 14]), 0.05, 2, flux);
     const deviation = largestRatio(boxes.transposeCells(density, cells, 3), turned.density);
-    t.true(deviation < 1e-7, String(deviation));
+    below(t, deviation, 1e-7);
   });
 
   test(`${flux}: a step solves f - tau G(f) = f_prev with the rate G of the reference, which shares no code with it`, (t) => {
@@ -98,7 +98,7 @@ for (const flux of fluxes) {
     const rate = new Float64Array(density.length);
     createLimitSystem(problem, flux).evaluate(density, rate);
     const residual = density.reduce((sum, value, k) => sum + Math.abs(value - tau * rate[k] - problem.initial[k]), 0);
-    t.true(residual * problem.mesh.cellVolume < 2e-7, String(residual * problem.mesh.cellVolume));
+    below(t, residual * problem.mesh.cellVolume, 2e-7);
   });
 }
 
@@ -130,7 +130,7 @@ test("the linear systems are those of central differences, and a dense solver fi
     const scale = Math.max(...change.map(Math.abs));
     change.forEach((value, k) => {
       const own = next[k] - problem.initial[k];
-      t.true(Math.abs(own - value) < 1e-6 * scale, `${k}: ${own} ${value}`);
+      near(t, own, value, 1e-6 * scale, `${k}: ${own} ${value}`);
     });
   }
 });
@@ -167,8 +167,8 @@ test("converges from tau = 1e-6 to 10, from vacuum on a wall and with tails, on 
         const problem = boxes.discretizeBox(sketch, cells);
         const { density, reports } = run(problem, tau, 3, "scharfetter-gummel");
         for (const { status } of reports) t.is(status, "converged", `${cells} cells, tau ${tau}`);
-        t.true(Math.abs(massOf(problem, density) / problem.mass - 1) < 1e-13);
-        t.true(density.every((value) => value > 0));
+        near(t, massOf(problem, density), problem.mass, { relative: 1e-13 });
+        each(t, density, (value) => value > 0);
       }
     }
   }
@@ -184,9 +184,9 @@ test("a 4 x 4 grid graph in a box relaxes to the mean", (t) => {
   const sketch = { ...boxes.squareModes, layers: 16, edges, mobility: "arithmetic" as const, initial };
   const problem = boxes.discretizeBox(sketch, [8, 6]);
   const { density, reports } = run(problem, 10, 3, "upwind");
-  t.true(reports.every(({ status }) => status === "converged"));
+  each(t, reports, ({ status }) => status === "converged");
   const mean = problem.mass / 16;
-  t.true(density.every((value) => Math.abs(value - mean) < 1e-3));
+  eachNear(t, density, mean, 1e-3);
 });
 
 test("a step that Newton cannot make, and a density that is not finite, are statuses and leave the density", (t) => {

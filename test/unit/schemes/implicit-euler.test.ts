@@ -3,6 +3,7 @@ import { InputError } from "../../../src/errors.js";
 import { mobilityNames } from "../../../src/model/exchange.js";
 import type { Problem } from "../../../src/model/problem.js";
 import { createImplicitEuler } from "../../../src/schemes/implicit-euler/implicit-euler.js";
+import { above, atMost, below, each, eachNear, near } from "../../support/matchers.js";
 import * as cases from "../reference/problems.js";
 
 const fluxes = ["scharfetter-gummel", "upwind"] as const;
@@ -29,8 +30,8 @@ for (const flux of fluxes) {
     const equilibrium = problem.potential.map((v) => Math.exp(-v));
     const { density, reports } = run({ ...problem, initial: equilibrium }, 0.1, 3, flux);
     const relative = density.map((value, k) => Math.abs(value / equilibrium[k] - 1));
-    t.true(Math.max(...relative) < 1e-12, String(Math.max(...relative)));
-    t.true(Math.abs(reports[0]?.cost) < 1e-20);
+    below(t, Math.max(...relative), 1e-12);
+    near(t, reports[0]?.cost, 0, 1e-20);
   });
 
   for (const mobility of mobilityNames) {
@@ -47,11 +48,12 @@ for (const flux of fluxes) {
       for (const { status, cost, gap, energy: after } of reports) {
         t.is(status, "converged");
         t.is(gap, 0);
-        t.true(cost > 0 && after + cost <= before + 1e-12);
+        above(t, cost, 0);
+        atMost(t, after + cost, before + 1e-12);
         before = after;
       }
-      t.true(Math.abs(massOf(problem, density) - problem.mass) < 1e-14);
-      t.true(density.every((value) => value > 0));
+      near(t, massOf(problem, density), problem.mass, 1e-14);
+      each(t, density, (value) => value > 0);
     });
   }
 }
@@ -60,14 +62,14 @@ test("the cost is tau/2 times the dissipation: energy lost per step tends to twi
   const problem = cases.discretize(cases.boxModes, 40);
   const { reports } = run(problem, 1e-6, 1, "scharfetter-gummel");
   const lost = energy(problem, problem.initial) - reports[0]?.energy;
-  t.true(Math.abs(lost / (2 * reports[0]?.cost) - 1) < 1e-3);
+  near(t, lost, 2 * reports[0]?.cost, { relative: 1e-3 });
 });
 
 test("one step of a single cell with linear exchange is the resolvent in closed form", (t) => {
   const problem = cases.discretize({ ...cases.boxModes, initial: (_, layer) => [0.9, 0.1][layer] }, 1);
   const { density } = run(problem, 0.2, 1, "upwind");
   const difference = 0.8 / (1 + 2 * cases.boxWeight * 0.2);
-  t.true(Math.abs(density[0] - (0.5 + difference / 2)) < 1e-14);
+  near(t, density[0], 0.5 + difference / 2, 1e-14);
 });
 
 const { boxModes, ornsteinUhlenbeck, threeLayers, doubleWell, fp2d } = cases;
@@ -79,8 +81,8 @@ for (const [name, sketch] of Object.entries({ boxModes, ornsteinUhlenbeck, three
           const problem = cases.discretize(sketch, count);
           const { density, reports } = run(problem, tau, 5, flux);
           for (const { status } of reports) t.is(status, "converged", `${count} cells, tau ${tau}`);
-          t.true(Math.abs(massOf(problem, density) / problem.mass - 1) < 1e-13);
-          t.true(density.every((value) => value > 0));
+          near(t, massOf(problem, density), problem.mass, { relative: 1e-13 });
+          each(t, density, (value) => value > 0);
         }
       }
     });
@@ -92,7 +94,7 @@ test("an empty layer is filled by the mobilities that allow it", (t) => {
     const problem = cases.discretize({ ...cases.boxModes, mobility, initial: (_, layer) => layer }, 20);
     const { density, reports } = run(problem, 0.05, 3, "scharfetter-gummel");
     t.is(reports[0]?.status, "converged", mobility);
-    t.true(density.every((value) => value > 0.1));
+    each(t, density, (value) => value > 0.1);
   }
 });
 
@@ -107,8 +109,8 @@ test("64 layers on a cycle with a nonlinear mobility relax to the mean", (t) => 
   };
   const problem = cases.discretize(sketch, 4);
   const { density, reports } = run(problem, 10, 3, "scharfetter-gummel");
-  t.true(reports.every(({ status }) => status === "converged"));
-  t.true(density.every((value) => Math.abs(value - 1) < 1e-2));
+  each(t, reports, ({ status }) => status === "converged");
+  eachNear(t, density, 1, 1e-2);
 });
 
 test("a density that is not finite ends with the status nonFinite and is left as it was", (t) => {

@@ -2,6 +2,7 @@ import test from "ava";
 import { stateDistance } from "../../../../src/convergence/state-distances/index.js";
 import { standardNormal } from "../../../../src/model/states/sample.js";
 import { gaussianState, momentsOf, particleState } from "../../../../src/model/states/state.js";
+import { above, atMost, below, near } from "../../../support/matchers.js";
 
 const isClose = (value: number, expected: number, relative = 1e-13): boolean =>
   Math.abs(value - expected) <= relative * Math.abs(expected);
@@ -52,7 +53,7 @@ test("W2 of particles of equal weight is the least over all permutations, in eve
   for (const d of [1, 2, 3]) {
     const [x, y] = [standardNormal(5 * d, d), standardNormal(5 * d, d + 10)];
     const least = Math.min(...permutations(5).map((order) => labelled(x, reordered(y, d, order), equal(5))));
-    t.true(isClose(stateDistance("W2", particleState(x, d), particleState(y, d)), least), `d = ${d}`);
+    near(t, stateDistance("W2", particleState(x, d), particleState(y, d)), least, { relative: 1e-13 }, `d = ${d}`);
   }
 });
 
@@ -60,8 +61,8 @@ test("W2 of weighted particles on a line is that of their quantiles", (t) => {
   const a = particleState(Float64Array.of(2, 0, 1), 1, Float64Array.of(0.25, 0.5, 0.25));
   const b = particleState(Float64Array.of(3, 1), 1, Float64Array.of(0.4, 0.6));
   // 0..½: 0 to 1; ½..0.6: 1 to 1; 0.6..¾: 1 to 3; ¾..1: 2 to 3.
-  t.true(isClose(stateDistance("W2", a, b), Math.sqrt(0.5 + 0.15 * 4 + 0.25)));
-  t.true(isClose(stateDistance("W2", b, a), Math.sqrt(0.5 + 0.15 * 4 + 0.25)));
+  near(t, stateDistance("W2", a, b), Math.sqrt(0.5 + 0.15 * 4 + 0.25), { relative: 1e-13 });
+  near(t, stateDistance("W2", b, a), Math.sqrt(0.5 + 0.15 * 4 + 0.25), { relative: 1e-13 });
 });
 
 test("round-off of the weights leaves no trace in the distance of particles on a line", (t) => {
@@ -69,25 +70,27 @@ test("round-off of the weights leaves no trace in the distance of particles on a
   const weights = Float64Array.from({ length: 30 }, (_, k) => (k + 1) / 465);
   const order = Array.from({ length: 30 }, (_, k) => (7 * k) % 30);
   const other = particleState(reordered(x, 1, order), 1, reordered(weights, 1, order));
-  t.true(stateDistance("W2", particleState(x, 1, weights), other) < 1e-13);
+  below(t, stateDistance("W2", particleState(x, 1, weights), other), 1e-13);
   const split = particleState(
     Float64Array.from({ length: 90 }, (_, k) => x[Math.floor(k / 3)]),
     1,
   );
-  t.true(stateDistance("W2", particleState(x, 1), split) < 1e-13);
+  below(t, stateDistance("W2", particleState(x, 1), split), 1e-13);
 });
 
 test("W2 of weighted particles in the plane pairs them by their labels", (t) => {
   const weights = Float64Array.of(0.5, 0.25, 0.25);
   const [x, y] = [standardNormal(6, 1), standardNormal(6, 2)];
   const value = stateDistance("W2", particleState(x, 2, weights), particleState(y, 2, weights));
-  t.true(isClose(value, labelled(x, y, weights)));
+  near(t, value, labelled(x, y, weights), { relative: 1e-13 });
 });
 
 test("W2 of particles that moved by 1e-12 has no round-off of their positions", (t) => {
   const x = standardNormal(400, 5).map((value) => Math.round(value * 2 ** 12) / 2 ** 12);
   const moved = x.map((value) => value + 2 ** -40);
-  t.true(isClose(stateDistance("W2", particleState(x, 2), particleState(moved, 2)), Math.SQRT2 * 2 ** -40));
+  near(t, stateDistance("W2", particleState(x, 2), particleState(moved, 2)), Math.SQRT2 * 2 ** -40, {
+    relative: 1e-13,
+  });
 });
 
 test("W2 from a Gaussian is that of the Gaussians with the same moments", (t) => {
@@ -97,14 +100,14 @@ test("W2 from a Gaussian is that of the Gaussians with the same moments", (t) =>
   const expected = stateDistance("W2", gaussianState(mean, covariance), gaussian);
   t.is(stateDistance("W2", particles, gaussian), expected);
   t.is(stateDistance("W2", gaussian, particles), expected);
-  t.true(stateDistance("symKL", particles, gaussianState(mean, covariance)) < 1e-25);
+  below(t, stateDistance("symKL", particles, gaussianState(mean, covariance)), 1e-25);
 });
 
 test("W2 of the Gaussians with the same moments is a lower bound", (t) => {
   for (let seed = 1; seed <= 10; seed++) {
     const [a, b] = [particleState(standardNormal(24, seed), 3), particleState(standardNormal(24, seed + 20), 3)];
     const { mean, covariance } = momentsOf(b);
-    t.true(stateDistance("W2", a, gaussianState(mean, covariance)) < stateDistance("W2", a, b));
+    below(t, stateDistance("W2", a, gaussianState(mean, covariance)), stateDistance("W2", a, b));
   }
 });
 
@@ -120,8 +123,8 @@ test("beyond 2000 particles W2 in the plane pairs them by their labels, and so d
       const [a, b] = [x, reordered(x, 2, order)].map((z) => particleState(z.slice(0, 2 * count), 2));
       return stateDistance(name, a, b);
     };
-    t.true(distance(most) < 1e-14, name);
-    t.true(distance(most + 1) > 1e-3, name);
+    below(t, distance(most), 1e-14, name);
+    above(t, distance(most + 1), 1e-3, name);
   }
 });
 
@@ -135,7 +138,8 @@ test("the aligned distance is the least over rotations and reflections", (t) => 
       least = Math.min(least, labelled(rotated(x, (Math.PI * k) / 1000, isMirrored), y, weights));
   }
   // The minimum is quadratic in the angle, and the angles are 0.003 apart.
-  t.true(value <= least + 1e-15 && least - value < 1e-5, `${value}, ${least}`);
+  atMost(t, value, least + 1e-15, `${value}, ${least}`);
+  below(t, least - value, 1e-5, `${value}, ${least}`);
 });
 
 test("rotated particles have aligned distance zero, also on a line, in a point and in space", (t) => {
@@ -145,14 +149,14 @@ test("rotated particles have aligned distance zero, also on a line, in a point a
     .map((_, k, all) => (k % 2 === 0 ? all[k] : 2 * all[k - 1]));
   for (const x of [cloud, line, new Float64Array(12)]) {
     const value = stateDistance("aligned", particleState(x, 2), particleState(rotated(x, 2.1, true), 2));
-    t.true(value < 1e-14, `${value}`);
+    below(t, value, 1e-14);
   }
   // Nearly on a line: singular values of 1e-12 are found as well.
   const thin = line.map((value, k) => value + 1e-6 * cloud[k]);
-  t.true(stateDistance("aligned", particleState(thin, 2), particleState(rotated(thin, 2.1, true), 2)) < 1e-14);
+  below(t, stateDistance("aligned", particleState(thin, 2), particleState(rotated(thin, 2.1, true), 2)), 1e-14);
   const inPlane = Float64Array.from(cloud, (value, k) => (k % 3 === 2 ? 0 : value));
   const cycled = Float64Array.from(inPlane, (_, k) => inPlane[k - (k % 3) + (((k % 3) + 1) % 3)]);
-  t.true(stateDistance("aligned", particleState(inPlane, 3), particleState(cycled, 3)) < 1e-14);
+  below(t, stateDistance("aligned", particleState(inPlane, 3), particleState(cycled, 3)), 1e-14);
 });
 
 test("IGW of particles under their labels is that of the Gram matrices", (t) => {
@@ -160,7 +164,7 @@ test("IGW of particles under their labels is that of the Gram matrices", (t) => 
   for (const d of [1, 2, 3]) {
     const [x, y] = [standardNormal(4 * d, 1), standardNormal(4 * d, 2)];
     const value = stateDistance("IGW", particleState(x, d, weights), particleState(y, d, weights));
-    t.true(isClose(value, gramDistance(x, y, weights)), `d = ${d}`);
+    near(t, value, gramDistance(x, y, weights), { relative: 1e-13 }, `d = ${d}`);
   }
 });
 
@@ -170,8 +174,9 @@ test("IGW of particles of equal weight is that of a permutation, no worse than t
       const [x, y] = [standardNormal(5 * d, seed), standardNormal(5 * d, seed + 50)];
       const all = permutations(5).map((order) => gramDistance(x, reordered(y, d, order), equal(5)));
       const value = stateDistance("IGW", particleState(x, d), particleState(y, d));
-      t.true(all.some((one) => isClose(value, one)) && value <= gramDistance(x, y, equal(5)) * (1 + 1e-13));
-      if (d === 1) t.true(isClose(value, Math.min(...all)), `seed ${seed}`);
+      t.true(all.some((one) => isClose(value, one)));
+      atMost(t, value, gramDistance(x, y, equal(5)) * (1 + 1e-13));
+      if (d === 1) near(t, value, Math.min(...all), { relative: 1e-13 }, `seed ${seed}`);
     }
   }
 });
@@ -186,10 +191,10 @@ test("IGW of particles in the plane that moved by less than their distances is t
     );
     const least = Math.min(...permutations(5).map((order) => gramDistance(x, reordered(y, 2, order), equal(5))));
     const value = stateDistance("IGW", particleState(x, 2), particleState(y, 2));
-    t.true(isClose(value, least), `seed ${seed}: ${value}, ${least}`);
+    near(t, value, least, { relative: 1e-13 }, `seed ${seed}: ${value}, ${least}`);
     if (value < gramDistance(x, y, equal(5)) * (1 - 1e-6)) improved++;
   }
-  t.true(improved > 0);
+  above(t, improved, 0);
 });
 
 test("IGW forgets labels, rotations and reflections of the same particles", (t) => {
@@ -197,7 +202,7 @@ test("IGW forgets labels, rotations and reflections of the same particles", (t) 
   const order = Array.from({ length: 40 }, (_, k) => k);
   [order[3], order[9], order[20]] = [9, 20, 3];
   const y = rotated(reordered(x, 2, order), 1.2, true);
-  t.true(stateDistance("IGW", particleState(x, 2), particleState(y, 2)) < 1e-14);
+  below(t, stateDistance("IGW", particleState(x, 2), particleState(y, 2)), 1e-14);
 });
 
 test("IGW has round-off of 1e-15, not its root", (t) => {
@@ -216,7 +221,7 @@ test("IGW has round-off of 1e-15, not its root", (t) => {
         2,
       ),
     );
-    t.true(Math.abs(value - scale * (2 * delta + delta * delta)) < 1e-15 * scale, `${value}`);
+    near(t, value, scale * (2 * delta + delta * delta), 1e-15 * scale);
   }
 });
 
@@ -226,17 +231,13 @@ test("IGW from a Gaussian is a lower bound by the second moments", (t) => {
   const { mean, covariance } = momentsOf(particles);
   const second = covariance.map((v, k) => v + mean[Math.floor(k / 2)] * mean[k % 2]);
   const gaussian = gaussianState([0, 0], [2, 0, 0, 1]);
-  t.true(
-    isClose(
-      stateDistance("IGW", particles, gaussian),
-      stateDistance("IGW", gaussianState([0, 0], second), gaussian),
-      1e-12,
-    ),
-  );
+  near(t, stateDistance("IGW", particles, gaussian), stateDistance("IGW", gaussianState([0, 0], second), gaussian), {
+    relative: 1e-12,
+  });
   // Particles in the place of the Gaussian, of exactly these moments, are farther from it.
   const other = particleState(standardNormal(400, 12), 2);
   const o = momentsOf(other);
   const otherSecond = o.covariance.map((v, k) => v + o.mean[Math.floor(k / 2)] * o.mean[k % 2]);
   const bound = stateDistance("IGW", particles, gaussianState([0, 0], otherSecond));
-  t.true(bound <= stateDistance("IGW", particles, other));
+  atMost(t, bound, stateDistance("IGW", particles, other));
 });

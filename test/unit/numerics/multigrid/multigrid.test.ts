@@ -4,6 +4,7 @@ import type { GridTopology } from "../../../../src/numerics/multigrid/grid-level
 import { createMultigridSolver } from "../../../../src/numerics/multigrid/multigrid.js";
 import { solveDense } from "../../../support/dense.js";
 import { systemOf, topologyOf } from "../../../support/grid-systems.js";
+import { atMost } from "../../../support/matchers.js";
 
 /** Node values from root values and differences along the tree. */
 function expand({ layers, order, parent }: GridTopology, tree: Float64Array): Float64Array {
@@ -74,7 +75,7 @@ for (const [family, nodes] of [
       const expected = solveByElimination(topology, system);
       const scale = Math.max(...expected.map(Math.abs));
       expand(topology, tree).forEach((value, k) => {
-        t.true(Math.abs(value - expected[k]) <= 1e-10 * scale);
+        atMost(t, Math.abs(value - expected[k]), 1e-10 * scale);
       });
     });
   }
@@ -89,7 +90,7 @@ test("differences between layers keep their digits where exchange is 1e25 times 
   createLadderSolver(topology)(ladder, exact);
   exact.forEach((value, k) => {
     const scale = k % 4 === 0 ? value : Math.max(...exact.subarray(k - (k % 4) + 1, k - (k % 4) + 4).map(Math.abs));
-    t.true(Math.abs(tree[k] - value) <= 1e-6 * Math.abs(scale), `${k}: ${tree[k]} ${value}`);
+    atMost(t, Math.abs(tree[k] - value), 1e-6 * Math.abs(scale), `${k}: ${tree[k]} ${value}`);
   });
 });
 
@@ -114,7 +115,7 @@ test("the iterations to 1e-8 are bounded whatever mesh, step size and range of d
       for (const stiffness of [0.1, 10, 1e3, 1e5]) {
         for (const exchange of nodes === 1 ? [0] : [0.01, 1, 1e6]) {
           const iterations = solve(systemOf(topology, density, stiffness, exchange), tree, 1e-8);
-          t.true(iterations <= 15, `${name}, ${size}² x ${nodes}, ${stiffness}, ${exchange}: ${iterations}`);
+          atMost(t, iterations, 15, `${name}, ${size}² x ${nodes}, ${stiffness}, ${exchange}: ${iterations}`);
         }
       }
     }
@@ -126,5 +127,5 @@ test("long cells are coarsened along their short side first", (t) => {
   const system = systemOf(topology, bump, 1e3, 0);
   for (let k = 0; k < 128 * 64; k++) system.along[128 * 64 + k] = system.along[128 * 64 + k] / 256;
   const tree = new Float64Array(128 * 64);
-  t.true(createMultigridSolver(topology)(system, tree, 1e-8) <= 15);
+  atMost(t, createMultigridSolver(topology)(system, tree, 1e-8), 15);
 });

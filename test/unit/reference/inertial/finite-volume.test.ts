@@ -5,6 +5,7 @@ import type { Problem } from "../../../../src/model/problem.js";
 import { solveTrajectory } from "../../../../src/reference/inertial/trajectory.js";
 import { prepareReference, sampleReference } from "../../../../src/reference/reference.js";
 import { type Inertia, ReferenceFailure } from "../../../../src/reference/types.js";
+import { above, atLeast, below, each, near } from "../../../support/matchers.js";
 import { cellAverages, discretize, errorL1, gaussian, type Sketch, sourceOf } from "../problems.js";
 import { atEnd, type GaussianMotion, gaussianProblem, moveGaussian } from "./cases.js";
 
@@ -35,10 +36,7 @@ test("a swinging Gaussian: second order in h, against its closed form, though wa
     return errorL1(problem, densities[0], exactOn(problem, swinging));
   });
   const orders = [Math.log2(errors[0] / errors[1]), Math.log2(errors[1] / errors[2])];
-  t.true(
-    orders.every((order) => order > 1.95 && order < 2.05),
-    `${errors} ${orders}`,
-  );
+  each(t, orders, (order) => order > 1.95 && order < 2.05, `${errors} ${orders}`);
 });
 
 test("the reference is within its estimate, and nearly of order 4; equal layers stay equal", (t) => {
@@ -50,13 +48,14 @@ test("the reference is within its estimate, and nearly of order 4; equal layers 
     const error = errorL1(problem, density, exactOn(problem, swinging));
     const estimate = companionFactor * errorL1(problem, density, companion);
     // 1/3 where 1/15 is the truth at order 4.
-    t.true(error < 0.3 * estimate && estimate < 20 * error, `${cells}: ${error} ${estimate}`);
-    t.true(density.every((value, k) => k % 2 === 0 || value === density[k - 1]));
+    below(t, error, 0.3 * estimate, `${cells}: ${error} ${estimate}`);
+    below(t, estimate, 20 * error, `${cells}: ${error} ${estimate}`);
+    each(t, density, (value, k) => k % 2 === 0 || value === density[k - 1]);
     const mass = density.reduce((sum, value) => sum + value, 0) * problem.mesh.cellVolume;
-    t.true(Math.abs(mass - problem.mass) < 1e-13, String(mass));
+    near(t, mass, problem.mass, 1e-13);
     return error;
   });
-  t.true(Math.log2(errors[0] / errors[1]) > 3.5, String(errors));
+  above(t, Math.log2(errors[0] / errors[1]), 3.5, String(errors));
 });
 
 test("layers that exchange: within the estimate of a coarser reference of a finer one, for every kind of mobility", (t) => {
@@ -79,7 +78,8 @@ test("layers that exchange: within the estimate of a coarser reference of a fine
     const problem = discretize(sketch, 20);
     const error = errorL1(problem, coarse.density, fine.density);
     const estimate = coarse.companionFactor * errorL1(problem, coarse.density, coarse.companion);
-    t.true(error < estimate && estimate < 2e-3, `${mobility}: ${error} ${estimate}`);
+    below(t, error, estimate, `${mobility}: ${error} ${estimate}`);
+    below(t, estimate, 2e-3, `${mobility}: ${error} ${estimate}`);
   }
 });
 
@@ -105,7 +105,7 @@ test("on two axes data that separate move as products of their motions on one ax
   const joint = solve(problem, { damping: 0.5, initialPotential });
   const separate = pairs(product, solve(x, inertia), solve(y, inertiaY));
   const error = errorL1(problem, joint, separate);
-  t.true(error < 1e-9, String(error));
+  below(t, error, 1e-9);
 });
 
 test("cells that are no multiple, steps and illegal inertia are refused with a path", (t) => {
@@ -135,7 +135,8 @@ test("twice the cells and the cells where half of them is no multiple of the stu
     const { density, companion, companionFactor } = sampleReference(data, { cells: [40], steps: 1 }, 1);
     const error = errorL1(problem, density, exactOn(problem, swinging));
     const estimate = companionFactor * errorL1(problem, density, companion);
-    t.true(error < estimate && companionFactor >= 1, `${cells}: ${error} ${estimate}`);
+    below(t, error, estimate, `${cells}: ${error} ${estimate}`);
+    atLeast(t, companionFactor, 1, `${cells}: ${error} ${estimate}`);
   }
 });
 

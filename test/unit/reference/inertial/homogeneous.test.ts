@@ -5,6 +5,7 @@ import { integrateNonStiff } from "../../../../src/numerics/numeric-library.js";
 import { automaticInertialReference } from "../../../../src/reference/inertial/index.js";
 import { prepareReference, sampleReference } from "../../../../src/reference/reference.js";
 import { type Inertia, ReferenceFailure } from "../../../../src/reference/types.js";
+import { near } from "../../../support/matchers.js";
 import { type Sketch, sourceOf } from "../problems.js";
 import { atEnd } from "./cases.js";
 
@@ -41,8 +42,8 @@ test("two nodes follow the equations written out and integrated by another libra
     const { density, companion } = sampleReference(data, { cells: [4], steps: 4 }, n);
     density.forEach((value, i) => {
       const exact = expected[k]?.[i % 2];
-      t.true(Math.abs(value - exact) < 2e-12, `${n}: ${value - exact}`);
-      t.true(Math.abs(companion[i] - value) < 1e-8);
+      near(t, value, exact, 2e-12, `${n}: ${value - exact}`);
+      near(t, companion[i], value, 1e-8);
     });
   });
 });

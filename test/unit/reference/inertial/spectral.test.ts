@@ -3,6 +3,7 @@ import { InputError } from "../../../../src/errors.js";
 import { mobilityNames } from "../../../../src/model/exchange.js";
 import { prepareReference, sampleReference } from "../../../../src/reference/reference.js";
 import type { Inertia, ReferenceSpec } from "../../../../src/reference/types.js";
+import { below, near } from "../../../support/matchers.js";
 import { boxSource, discretizeBox, extruded } from "../boxes.js";
 import { discretize, errorL1, ornsteinUhlenbeck, type Sketch, sourceOf } from "../problems.js";
 import { atEnd } from "./cases.js";
@@ -45,7 +46,7 @@ for (const mobility of mobilityNames) {
       return errorL1(discretize(sketch, 20), linear.density, exact.density);
     });
     const [large, small] = differences as [number, number];
-    t.true(large < 10 * 1e-4, String(differences));
+    below(t, large, 10 * 1e-4, String(differences));
     // Where symmetry leaves no second order it is the third that is seen.
     t.true(small < 1e-9 || large / small > 80, String(differences));
   });
@@ -59,8 +60,9 @@ test("the estimate is the distance to the nonlinear solution, up to its own orde
     const problem = discretize(sketch, 20);
     const error = errorL1(problem, linear.density, volumes.density);
     const estimate = linear.companionFactor * errorL1(problem, linear.density, linear.companion);
-    t.true(error < 1.1 * estimate && estimate < 1.1 * error, `${amplitude}: ${error} ${estimate}`);
-    t.true(error < 2 * amplitude ** 2, `${amplitude}: ${error}`);
+    below(t, error, 1.1 * estimate, `${amplitude}: ${error} ${estimate}`);
+    below(t, estimate, 1.1 * error, `${amplitude}: ${error} ${estimate}`);
+    below(t, error, 2 * amplitude ** 2, `${amplitude}: ${error}`);
   }
 });
 
@@ -71,7 +73,9 @@ test("where symmetry leaves no second order the estimate is that of the third", 
   const problem = discretize(sketch, 20);
   const error = errorL1(problem, linear.density, exact.density);
   const estimate = errorL1(problem, linear.density, linear.companion);
-  t.true(error < 1.2 * estimate && estimate < 1.2 * error && error < 0.1 ** 3, `${error} ${estimate}`);
+  below(t, error, 1.2 * estimate, `${error} ${estimate}`);
+  below(t, estimate, 1.2 * error, `${error} ${estimate}`);
+  below(t, error, 0.1 ** 3, `${error} ${estimate}`);
 });
 
 test("fine meshes and boxes get the estimate of a coarser mesh", (t) => {
@@ -82,12 +86,12 @@ test("fine meshes and boxes get the estimate of a coarser mesh", (t) => {
     return errorL1(discretize(sketch, cells), density, companion);
   };
   const [coarse, fine] = [estimateOn(100), estimateOn(400)];
-  t.true(Math.abs(fine - coarse) < 1e-3 * coarse, `${coarse} ${fine}`);
+  near(t, fine, coarse, 1e-3 * coarse, `${coarse} ${fine}`);
   const box = extruded(sketch);
   const data = prepareReference({ kind: "spectral", inertia }, boxSource(box), atEnd([40, 64]));
   const { density, companion } = sampleReference(data, { cells: [40, 64], steps: 1 }, 1);
   const onBox = errorL1(discretizeBox(box, [40, 64]), density, companion);
-  t.true(Math.abs(onBox - coarse) < 0.02 * coarse, `${coarse} ${onBox}`);
+  near(t, onBox, coarse, 0.02 * coarse, `${coarse} ${onBox}`);
 });
 
 test("potentials that vary and densities far from their mean are refused, saying why", (t) => {

@@ -1,6 +1,7 @@
 import test from "ava";
 import type { StateModelSpec } from "../../../../src/model/states/state-model.js";
 import { minimizeNewton } from "../../../../src/reference/states/newton.js";
+import { between, near } from "../../../support/matchers.js";
 import { gaussianW2, solve, timeErrors } from "./support.js";
 
 test("a minimum is found to round-off where values are noisier than the decrease of the last steps", (t) => {
@@ -16,7 +17,7 @@ test("a minimum is found to round-off where values are noisier than the decrease
   };
   const x = Float64Array.of(0.69);
   minimizeNewton(noisy, x, 1);
-  t.true(Math.abs(x[0] - Math.LN2) < 1e-13, String(x));
+  near(t, x[0], Math.LN2, 1e-13, String(x));
 });
 
 test("a ring of 100 particles takes small sliced steps, each (R' - R)/(2 tau) + 3 R'³ - R' = 0", (t) => {
@@ -33,7 +34,7 @@ test("a ring of 100 particles takes small sliced steps, each (R' - R)/(2 tau) + 
     for (let k = 0; k < 50; k++) next -= ((next - radius) / 0.05 + 3 * next ** 3 - next) / (20 + 9 * next * next - 1);
     radius = next;
   }
-  t.true(Math.abs(Math.hypot(values[0], values[1]) - radius) < 1e-12);
+  near(t, Math.hypot(values[0], values[1]), radius, 1e-12);
 });
 
 test("small sliced steps of an eccentric Gaussian in three dimensions tend to the flow with order 1", (t) => {
@@ -52,5 +53,5 @@ test("small sliced steps of an eccentric Gaussian in three dimensions tend to th
     functional: { potential: { matrix: 1 }, entropy: 1 },
   };
   const [coarse = 0, fine = 0] = timeErrors("sliced", spec, [16, 64], gaussianW2);
-  t.true(coarse / fine > 3.8 && coarse / fine < 4.2, `${coarse} ${fine}`);
+  between(t, coarse / fine, 3.8, 4.2, `${coarse} ${fine}`);
 });

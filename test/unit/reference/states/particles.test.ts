@@ -8,6 +8,7 @@ import { gromovMovement } from "../../../../src/reference/states/gromov-particle
 import { gromovInverse } from "../../../../src/reference/states/particle-limit.js";
 import { particleProblem, secondMoments } from "../../../../src/reference/states/particle-problem.js";
 import { ReferenceFailure } from "../../../../src/reference/types.js";
+import { above, atMost, below, between, near } from "../../../support/matchers.js";
 import { compassSearch, gap, matchedDistance, requestOf, solve, timeErrors } from "./support.js";
 
 const ring: StateModelSpec = {
@@ -31,9 +32,9 @@ test("a ring under W = r⁴/4 - r²/2 has radius [3 + (R0⁻² - 3) e^{-2t}]^{-1
   ] as const) {
     const { state, companion } = solve("limit", geometry, ring, 1);
     const radius = (3 + (1.2 ** -2 - 3) * Math.exp(-2 * speed * 0.8)) ** -0.5;
-    for (const ratio of ratios(state, ring)) t.true(Math.abs(ratio - radius / 1.2) < 1e-10);
+    for (const ratio of ratios(state, ring)) near(t, ratio, radius / 1.2, 1e-10);
     const estimate = matchedDistance(state, companion);
-    t.true(estimate > 0 && estimate < 1e-7);
+    between(t, estimate, 0, 1e-7);
   }
 });
 
@@ -46,12 +47,12 @@ test("zeros of a Hermite polynomial under W = x²/2 - log|x| stay so: r² = 1 + 
   };
   const scale = Math.sqrt(1 + (0.4 ** 2 - 1) * Math.exp(-1));
   for (const ratio of ratios(solve("limit", "wasserstein", zeros, 1).state, zeros)) {
-    t.true(Math.abs(ratio - scale / 0.4) < 1e-9);
+    near(t, ratio, scale / 0.4, 1e-9);
   }
   let r = 0.4;
   for (let n = 0; n < 5; n++) r = (r + Math.sqrt(r * r + 4 * 0.1 * 1.1)) / 2.2;
   for (const ratio of ratios(solve("iterate", "wasserstein", zeros, 5).state, zeros)) {
-    t.true(Math.abs(ratio - r / 0.4) < 1e-12, `${ratio} ${r / 0.4}`);
+    near(t, ratio, r / 0.4, 1e-12);
   }
 });
 
@@ -59,7 +60,7 @@ test("the exact sliced step of a ring solves (R' - R)/(d tau) + R'³·3 - R' = 0
   const spec: StateModelSpec = { ...ring, finalTime: 0.3 };
   const { state } = solve("iterate", "sliced", spec, 1);
   const radius = Math.hypot(state.values[0], state.values[1]);
-  t.true(Math.abs((radius - 1.2) / 0.6 + 3 * radius ** 3 - radius) < 1e-12);
+  near(t, (radius - 1.2) / 0.6 + 3 * radius ** 3, radius, 1e-12);
   // Slope of the sliced cost by sorting along 360 directions, at unequal small moves: zero along each of them.
   const { energy, positions, count } = particleProblem(requestOf(spec, []).functional, requestOf(spec, []).initial);
   const step = (y: Float64Array) => slicedCost(y, positions, count) / 0.6 + energy.value(y);
@@ -68,7 +69,7 @@ test("the exact sliced step of a ring solves (R' - R)/(d tau) + R'³·3 - R' = 0
     for (const width of [1e-3, -1e-3]) {
       const moved = Float64Array.from(state.values);
       moved[k] = moved[k] + width;
-      t.true(step(moved) > best);
+      above(t, step(moved), best);
     }
   }
 });
@@ -104,7 +105,8 @@ for (const geometry of ["wasserstein", "gromov"] as const) {
 
     test(`${geometry}, ${name}: the exact iterate of particles tends to the limit with order 1 as tau -> 0`, (t) => {
       const [coarse = 0, fine = 0] = timeErrors(geometry, spec, [40, 160], matchedDistance);
-      t.true(coarse / fine > 3.8 && coarse / fine < 4.2 && coarse < 0.02, `${coarse} ${fine}`);
+      between(t, coarse / fine, 3.8, 4.2, `${coarse} ${fine}`);
+      below(t, coarse, 0.02, `${coarse} ${fine}`);
     });
 
     test(`${geometry}, ${name}: the exact iterate of three particles minimizes movement plus F`, (t) => {
@@ -118,8 +120,8 @@ for (const geometry of ["wasserstein", "gromov"] as const) {
       };
       const found = compassSearch(step, positions, 0.05);
       const { values } = solve("iterate", geometry, three, 1).state;
-      t.true(step(values) <= step(found) + 1e-15, `${step(values)} ${step(found)}`);
-      t.true(step(found) - step(values) < 1e-9, `${step(found) - step(values)}`);
+      atMost(t, step(values), step(found) + 1e-15, `${step(values)} ${step(found)}`);
+      below(t, step(found) - step(values), 1e-9);
     });
   }
 }
@@ -163,7 +165,7 @@ test("gromov: the inverse undoes L v = 2 (Sigma v + M x) for a symmetric M, in t
     }
     return 2 * sum;
   });
-  t.true(gap(gromovInverse(x, w, weights, d), v) < 1e-13);
+  below(t, gap(gromovInverse(x, w, weights, d), v), 1e-13);
 });
 
 test("gromov: slope and second derivatives of a step agree with differences", (t) => {
@@ -181,9 +183,9 @@ test("gromov: slope and second derivatives of a step agree with differences", (t
   for (let k = 0; k < size; k++) {
     const moved = (sign: number) => x.map((value, j) => (j === k ? value + sign * width : value));
     const [high, low] = [f.evaluate(moved(1), up), f.evaluate(moved(-1), down)];
-    t.true(Math.abs((high - low) / (2 * width) - slope[k]) < 1e-8);
+    near(t, (high - low) / (2 * width), slope[k], 1e-8);
     const column = up.map((value, j) => (value - down[j]) / (2 * width));
-    t.true(gap(column, hessian.subarray(k * size, (k + 1) * size)) < 1e-7);
+    below(t, gap(column, hessian.subarray(k * size, (k + 1) * size)), 1e-7);
   }
 });
 
@@ -196,7 +198,7 @@ test("gromov: the mean of a step's particles times their old positions is symmet
     new Float64Array(5).fill(0.2),
     2,
   );
-  t.true(Math.abs(cross[1] - cross[2]) < 1e-13);
+  near(t, cross[1], cross[2], 1e-13);
 });
 
 test("gromov: a functional that rotations change is refused", (t) => {
@@ -220,11 +222,13 @@ test("implicit Euler of particles in a double well, where a step may not be conv
   };
   const { values } = solve("iterate", "wasserstein", spec, 4).state;
   const before = solve("iterate", "wasserstein", { ...spec, finalTime: 1.5 }, 3).state.values;
-  t.true(
+  below(
+    t,
     gap(
       values.map((x, k) => (x - before[k]) / 0.5 + x ** 3 - x),
       new Float64Array(4),
-    ) < 1e-13,
+    ),
+    1e-13,
   );
 });
 

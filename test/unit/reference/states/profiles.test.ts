@@ -1,6 +1,7 @@
 import test from "ava";
 import { InputError } from "../../../../src/errors.js";
 import type { StateModelSpec } from "../../../../src/model/states/state-model.js";
+import { below } from "../../../support/matchers.js";
 import { agree, gap, gaussianW2, matchedDistance, requestOf, solve, timeErrors } from "./support.js";
 
 const hermite = (count: number) => ({ nodes: { rule: "gauss-hermite", count, seed: 1 } }) as const;
@@ -22,8 +23,8 @@ test("quantile function: limit and exact iterate agree with the closed forms of 
       .map((x) => (x - 0.4) / Math.sqrt(1.5));
     const expected = z.map((value) => values[0] + Math.sqrt(values[1]) * value);
     const error = gap(quantiles.state.values, expected);
-    t.true(error < 1e-6, `${kind} ${error}`);
-    t.true(error < gap(quantiles.companion.values, expected), kind);
+    below(t, error, 1e-6, `${kind} ${error}`);
+    below(t, error, gap(quantiles.companion.values, expected), kind);
   }
 });
 
@@ -44,11 +45,13 @@ test("nodes of a Gaussian: a Gaussian in a quadratic potential with entropy, par
   const moved = solve("limit", "wasserstein", line({ potential: { matrix: 1 } }, 1), 1, hermite(8)).state;
   const { initial } = requestOf(both, [], hermite(8));
   t.is(moved.layout.kind, "particles");
-  t.true(
+  below(
+    t,
     gap(
       moved.values,
       initial.values.subarray(0, 8).map((x) => x * Math.exp(-1)),
-    ) < 1e-10,
+    ),
+    1e-10,
   );
 });
 
@@ -112,7 +115,8 @@ test("a Gaussian on a mesh is known by its cell averages, corrected for the widt
     const found = solve(kind, "sliced", spec(formula), 2, { cells: [26, 30] }).state;
     const expected = solve(kind, "sliced", written, 2).state;
     t.is(found.layout.kind, "gaussian");
-    t.true(gaussianW2(found, expected) < 1e-7 && gap(found.values, expected.values) < 1e-7);
+    below(t, gaussianW2(found, expected), 1e-7);
+    below(t, gap(found.values, expected.values), 1e-7);
   }
   const other = spec("exp(-abs(x)^3 - y^2/3)");
   t.throws(() => solve("limit", "sliced", other, 1, { cells: [26, 30] }), {

@@ -6,6 +6,7 @@ import { type GaussianProblem, inBasis } from "../../../../src/reference/states/
 import { covarianceRate } from "../../../../src/reference/states/sliced-gaussian.js";
 import { slicedGaussianIterate } from "../../../../src/reference/states/sliced-step.js";
 import { quarticMeans, sphereRule } from "../../../../src/reference/states/sphere.js";
+import { above, below, between, near } from "../../../support/matchers.js";
 import { compassSearch, gap, gaussianW2, solve, timeErrors } from "./support.js";
 
 function problemOf(d: number, covariance: number[], matrix: number[], entropy: number): GaussianProblem {
@@ -29,7 +30,7 @@ test("means of theta_i² theta_k² / theta' Sigma theta are (a+2b)/(2a(a+b)²) a
     const found = quarticMeans(Float64Array.of(a * a, b * b));
     const cs = 1 / (2 * (a + b) ** 2);
     const expected = [(a + 2 * b) / (2 * a * (a + b) ** 2), cs, cs, (b + 2 * a) / (2 * b * (a + b) ** 2)];
-    for (let k = 0; k < 4; k++) t.true(Math.abs(found[k] / expected[k] - 1) < 1e-13);
+    for (let k = 0; k < 4; k++) near(t, found[k], expected[k], { relative: 1e-13 });
   }
 });
 
@@ -45,11 +46,12 @@ test("means over the sphere of R³ agree with the quadrature rule, and I_ii = 3/
         const q = square(0) * 0.4 + square(1) + square(2) * 2.5;
         mean += (weight * square(i) * square(k)) / q;
       });
-      t.true(Math.abs(mean - found[3 * i + k]) < 1e-14);
+      near(t, mean, found[3 * i + k], 1e-14);
     }
   }
   const unit = quarticMeans(new Float64Array(7).fill(1));
-  t.true(Math.abs(unit[0] - 3 / 63) < 1e-15 && Math.abs(unit[1] - 1 / 63) < 1e-15);
+  near(t, unit[0], 3 / 63, 1e-15);
+  near(t, unit[1], 1 / 63, 1e-15);
 });
 
 test("at the identity the trace relaxes at rate 2d, traceless modes at rate d(d+2)", (t) => {
@@ -61,21 +63,23 @@ test("at the identity the trace relaxes at rate 2d, traceless modes at rate d(d+
       return covarianceRate(problemOf(d, [...sigma], identity, 1), sigma).map((value) => value / delta);
     };
     const trace = rate(identity);
-    t.true(Math.abs(trace[0] + 2 * d) < 1e-4, String(trace));
+    near(t, trace[0] + 2 * d, 0, 1e-4, String(trace));
     if (d === 1) continue;
     const traceless = identity.map((_, k) => (k === 0 ? 1 : k === d + 1 ? -1 : 0));
-    t.true(
+    below(
+      t,
       gap(
         rate(traceless),
         traceless.map((value) => -d * (d + 2) * value),
-      ) < 1e-3,
+      ),
+      1e-3,
     );
   }
 });
 
 test("without entropy N(0, I) in V = (3x² + .5y²)/2 moves at dSigma/dt = diag(-17, 3), not diag(-12, -2)", (t) => {
   const problem = problemOf(2, [1, 0, 0, 1], [3, 0, 0, 0.5], 0);
-  t.true(gap(covarianceRate(problem, problem.covariance), [-17, 0, 0, 3]) < 1e-12);
+  below(t, gap(covarianceRate(problem, problem.covariance), [-17, 0, 0, 3]), 1e-12);
 });
 
 test("the sliced flow is not the Wasserstein flow at d times the speed: symmetric KL .135/.096/.031/.0011", (t) => {
@@ -120,7 +124,7 @@ for (const d of [2, 3]) {
     };
     const [one, half] = [quotient(4e-5), quotient(2e-5)];
     const extrapolated = half.map((value, k) => 2 * value - one[k]);
-    t.true(gap(extrapolated, rate) < 1e-5, `${extrapolated} ${rate}`);
+    below(t, gap(extrapolated, rate), 1e-5, `${extrapolated} ${rate}`);
   });
 }
 
@@ -142,7 +146,7 @@ test("the exact step minimizes the mean over 720 directions of the cost on lines
   };
   const found = compassSearch(step, [1, -0.3, 2]);
   const values = slicedGaussianIterate(problem).solve(tau, 1)[0]?.state.values;
-  t.true(gap([values[2], values[3], values[5]], found) < 1e-6, `${found} ${values}`);
+  below(t, gap([values[2], values[3], values[5]], found), 1e-6, `${found} ${values}`);
 });
 
 test("turning the axes turns the exact step", (t) => {
@@ -154,14 +158,14 @@ test("turning the axes turns the exact step", (t) => {
     matrix: inBasis(problem.matrix, turn, 2),
   };
   const [a, b] = [problem, turned].map((p) => slicedGaussianIterate(p).solve(0.2, 3)[2]?.state.values.slice(2));
-  t.true(gap(inBasis(a as Float64Array, turn, 2), b as Float64Array) < 1e-13);
+  below(t, gap(inBasis(a as Float64Array, turn, 2), b as Float64Array), 1e-13);
 });
 
 test("a ball's closed form is the limit of eccentric steps, and holds in ten dimensions; other Gaussians there are refused", (t) => {
   const ball = problemOf(2, [2, 0, 0, 2], [1.5, 0, 0, 1.5], 1);
   const nearly = problemOf(2, [2, 0, 0, 2 + 1e-9], [1.5, 0, 0, 1.5], 1);
   const [a, b] = [ball, nearly].map((p) => slicedGaussianIterate(p).solve(0.2, 3)[2]?.state.values);
-  t.true(gap(a, b) < 2e-9);
+  below(t, gap(a, b), 2e-9);
   const spec = (covariance: number | number[][]): StateModelSpec => ({
     dimension: 10,
     finalTime: 0.2,
@@ -169,7 +173,7 @@ test("a ball's closed form is the limit of eccentric steps, and holds in ten dim
     functional: { potential: { matrix: 1 }, entropy: 1 },
   });
   const [coarse = 0, fine = 0] = timeErrors("sliced", spec(2), [100, 800], gaussianW2);
-  t.true(coarse / fine > 7.6 && coarse / fine < 8.4, `${coarse} ${fine}`);
+  between(t, coarse / fine, 7.6, 8.4, `${coarse} ${fine}`);
   const eccentric = Array.from({ length: 10 }, (_, i) => Array.from({ length: 10 }, (__, j) => (i === j ? 1 + i : 0)));
   const refused = t.throws(() => solve("iterate", "sliced", spec(eccentric), 1), { instanceOf: InputError });
   t.regex(String(refused?.message), /up to three dimensions/);
@@ -199,5 +203,6 @@ test("correlated Gaussians, T = .5: W2 errors 2.269e-2 ... 7.47e-4 over tau = .1
     },
   };
   const errors = timeErrors("sliced", spec, [5, 10, 80, 160], gaussianW2) as [number, number, number, number];
-  t.true(Math.log2(errors[0] / errors[1]) > 0.95 && Math.log2(errors[2] / errors[3]) > 0.99, String(errors));
+  above(t, Math.log2(errors[0] / errors[1]), 0.95, String(errors));
+  above(t, Math.log2(errors[2] / errors[3]), 0.99, String(errors));
 });

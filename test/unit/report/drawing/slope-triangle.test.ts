@@ -1,6 +1,7 @@
 import test from "ava";
 import { along, outlineOf, placeTriangle } from "../../../../src/report/drawing/slope-triangle.js";
 import type { Point } from "../../../../src/report/drawing/svg.js";
+import { between, each, near } from "../../../support/matchers.js";
 
 const box = { left: 30, top: 5, width: 200, height: 160 };
 const decades = [100, 40] as const;
@@ -12,7 +13,7 @@ test("the hypotenuse has the slope of the order on the axes of the panel", (t) =
     if (triangle === undefined) return t.fail(`no place for order ${order}`);
     const { left, right } = triangle;
     const [inSize, inError] = [(right[0] - left[0]) / decades[0], (left[1] - right[1]) / decades[1]];
-    t.true(Math.abs(inError / inSize - order) < 1e-12);
+    near(t, inError / inSize, order, 1e-12);
   }
 });
 
@@ -21,8 +22,9 @@ test("a triangle with its labels is inside the panel and clear of the curves", (
   const triangle = placeTriangle({ order: 1, box, decades, own: curve, obstacles });
   if (triangle === undefined) return t.fail("no place");
   for (const [x, y] of outlineOf(triangle)) {
-    t.true(x > box.left && x < box.left + box.width && y > box.top && y < box.top + box.height);
-    t.true(obstacles.every(([a, b]) => Math.hypot(a - x, b - y) > 3));
+    between(t, x, box.left, box.left + box.width);
+    between(t, y, box.top, box.top + box.height);
+    each(t, obstacles, ([a, b]) => Math.hypot(a - x, b - y) > 3);
   }
 });
 

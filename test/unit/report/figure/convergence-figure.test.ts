@@ -1,5 +1,6 @@
 import test from "ava";
 import { convergenceFigure } from "../../../../src/report/figure/index.js";
+import { above, atMost, below, each, near } from "../../../support/matchers.js";
 import { description, elements, overflow, texts } from "./drawing.js";
 import { level, record, tauSweep } from "./records.js";
 
@@ -26,10 +27,14 @@ test("numbers have at most two decimals", (t) => {
 test("smaller steps are further left and smaller errors further down, on logarithmic axes", (t) => {
   const [a, b, c, d] = circles(convergenceFigure(first)).slice(0, 4);
   if (a === undefined || b === undefined || c === undefined || d === undefined) return t.fail("four levels");
-  t.true(a[0] > b[0] && b[0] > c[0] && c[0] > d[0]);
-  t.true(a[1] < b[1] && b[1] < c[1] && c[1] < d[1]);
-  t.true(Math.abs(a[0] - b[0] - (c[0] - d[0])) < 0.03);
-  t.true(Math.abs(b[1] - a[1] - (d[1] - c[1])) < 0.03);
+  above(t, a[0], b[0]);
+  above(t, b[0], c[0]);
+  above(t, c[0], d[0]);
+  below(t, a[1], b[1]);
+  below(t, b[1], c[1]);
+  below(t, c[1], d[1]);
+  near(t, a[0] - b[0], c[0] - d[0], 0.03);
+  near(t, b[1] - a[1], d[1] - c[1], 0.03);
 });
 
 test("the fitted line passes the levels it fits exactly", (t) => {
@@ -94,11 +99,7 @@ test("a flag on one norm leaves the other norms alone", (t) => {
     flags: ["floor-limited:KL"],
   }));
   const svg = convergenceFigure(record(levels, { errors: ["L1", "KL"] }));
-  t.true(
-    elements(svg, "circle")
-      .slice(0, 4)
-      .every(({ fill }) => fill === "#0065a3"),
-  );
+  each(t, elements(svg, "circle").slice(0, 4), ({ fill }) => fill === "#0065a3");
 });
 
 test("failed, missing and zero levels are left out, counted below the figure and named in the description", (t) => {
@@ -120,7 +121,7 @@ test("titles of studies are text, whatever they contain", (t) => {
   const svg = convergenceFigure({ ...first, id: 'a<b&"c"', title: "</desc><script>" });
   t.true(svg.includes("<title>Convergence of a&lt;b&amp;&quot;c&quot;</title>"));
   t.false(svg.includes("<script"));
-  t.true(overflow(svg) <= 0);
+  atMost(t, overflow(svg), 0);
 });
 
 test("a tensor sweep shows its first error on every mesh", (t) => {
@@ -165,6 +166,6 @@ for (const [name, edgeCase] of Object.entries(edgeCases)) {
   test(`nothing is clipped, and nothing is undefined: ${name}`, (t) => {
     const svg = convergenceFigure(edgeCase);
     t.notRegex(svg, /NaN|Infinity|undefined/);
-    t.true(overflow(svg) <= 0, `${overflow(svg)} units outside`);
+    atMost(t, overflow(svg), 0, `${overflow(svg)} units outside`);
   });
 }

@@ -2,6 +2,7 @@ import { Resvg } from "@resvg/resvg-js";
 import test from "ava";
 import { fontFiles } from "../../../../src/report/drawing/png.js";
 import { densityFigure, toPng } from "../../../../src/report/figure/index.js";
+import { above, atMost, below, each, near } from "../../../support/matchers.js";
 import { description, elements, overflow, texts } from "./drawing.js";
 import { planeFlow } from "./records.js";
 
@@ -45,7 +46,7 @@ test("maps have the proportions of the domain, or it is said that they have not"
       [0, 1],
       [0, high],
     ]);
-    t.true(Math.abs(found.aspect / expected - 1) < 1e-3, `${high}: ${found.aspect}`);
+    near(t, found.aspect, expected, { relative: 1e-3 }, `${high}: ${found.aspect}`);
     t.is(found.noted, noted);
   }
 });
@@ -71,7 +72,9 @@ test("x grows to the right and y upwards, in sharp rectangles from dark to light
     green(0.25, 0.75),
     green(0.75, 0.75),
   ];
-  t.true(lowLeft < lowRight && lowRight < highLeft && highLeft < highRight);
+  below(t, lowLeft, lowRight);
+  below(t, lowRight, highLeft);
+  below(t, highLeft, highRight);
   t.is(green(0.47, 0.47), lowLeft);
   t.is(green(0.53, 0.53), highRight);
 });
@@ -82,7 +85,7 @@ test("of many layers and fine meshes some layers and means are drawn, and it is 
   t.true(texts(svg).includes("4 of 16 layers"));
   t.true(texts(svg).includes("200 × 12 cells, averaged to 100 × 12"));
   t.regex(description(svg), /4 of 16 layers.*averaged to 100 × 12/);
-  t.true(["layer-0", "layer-5", "layer-10", "layer-15"].every((name) => svg.includes(name)));
+  each(t, ["layer-0", "layer-5", "layer-10", "layer-15"], (name) => svg.includes(name));
 });
 
 test("a run that ended early says so in the description", (t) => {
@@ -100,7 +103,7 @@ test("the same trajectory gives the same bytes, and few of them", (t) => {
   } as const;
   const svg = densityFigure(planeFlow(fine));
   t.is(svg, densityFigure(planeFlow(fine)));
-  t.true(svg.length < 150_000, `${svg.length} bytes`);
+  below(t, svg.length, 150_000, `${svg.length} bytes`);
 });
 
 const edgeCases = {
@@ -139,7 +142,7 @@ for (const [name, edgeCase] of Object.entries(edgeCases)) {
     const svg = densityFigure(edgeCase);
     const bare = svg.replace(/<desc>.*<\/desc>/, "").replaceAll(/base64,[^"]*/g, "");
     t.notRegex(bare, /NaN|Infinity|undefined/);
-    t.true(overflow(svg) <= 0, `${overflow(svg)} units outside`);
-    t.true(toPng(svg, { width: 100 }).length > 100);
+    atMost(t, overflow(svg), 0, `${overflow(svg)} units outside`);
+    above(t, toPng(svg, { width: 100 }).length, 100);
   });
 }

@@ -2,6 +2,7 @@ import test from "ava";
 import { flowFigures } from "../../../../src/report/figure/index.js";
 import { ellipsePoints, isGaussianFlow, isParticleFlow } from "../../../../src/report/figure/state-points.js";
 import type { FlowResult } from "../../../../src/study/run/options.js";
+import { above, atMost, below, between, each, near } from "../../../support/matchers.js";
 import { description, elements, overflow, texts } from "./drawing.js";
 import { flow, planeFlow } from "./records.js";
 import { gaussianFlow, particleFlow, twiceAsFast } from "./states.js";
@@ -61,7 +62,7 @@ test("the two axes have the same scale: a circle is drawn as one", (t) => {
     .slice(0, 50)
     .map(({ cx, cy }) => [Number(cx), Number(cy)] as const);
   const range = (k: 0 | 1) => Math.max(...marks.map((mark) => mark[k])) - Math.min(...marks.map((mark) => mark[k]));
-  t.true(Math.abs(range(0) / range(1) - 1) < 0.01, `${range(0)} x ${range(1)}`);
+  near(t, range(0), range(1), { relative: 0.01 }, `${range(0)} x ${range(1)}`);
 });
 
 test("at most 200 particles are drawn in the plane, and that is said", (t) => {
@@ -76,7 +77,8 @@ test("a companion is broken up, in the second colour, and named", (t) => {
       const companion = twiceAsFast(make, { dimension }, "Wasserstein flow");
       const svg = flowFigures(make({ dimension }, { companion }))[0]?.svg ?? "";
       const beside = lines(svg, second);
-      t.true(beside.length > 0 && beside.every((line) => line["stroke-dasharray"] !== undefined), `${dimension}`);
+      above(t, beside.length, 0, `${dimension}`);
+      each(t, beside, (line) => line["stroke-dasharray"] !== undefined, `${dimension}`);
       t.true(texts(svg).some((text) => text.startsWith("Wasserstein flow")));
       t.regex(description(svg), /Beside it, broken up: Wasserstein flow/);
       t.is(lines(flowFigures(make({ dimension }))[0]?.svg ?? "", second).length, 0);
@@ -97,8 +99,8 @@ test("heavier nodes have larger marks", (t) => {
   const [large, small, tiny] = circles(svg)
     .filter(({ fill }) => fill === "none")
     .map(({ r }) => Number(r)) as [number, number, number];
-  t.true(Math.abs(small / large - 0.75) < 0.01, `${small} / ${large}`);
-  t.true(tiny > 0.3 * large && tiny < small);
+  near(t, small / large, 0.75, 0.01, `${small} / ${large}`);
+  between(t, tiny, 0.3 * large, small);
 });
 
 test("snapshots are panels with common axes: one per time, six at most", (t) => {
@@ -117,7 +119,7 @@ test("points of an ellipse are one standard deviation away: (p - m)' C⁻¹ (p -
   const [a, b, c] = [2, 0.6, 0.5];
   for (const [x, y] of ellipsePoints(snapshot, given.layout, 17)) {
     const [p, q] = [x - 1, y + 2];
-    t.true(Math.abs((c * p * p - 2 * b * p * q + a * q * q) / (a * c - b * b) - 1) < 1e-12);
+    near(t, c * p * p - 2 * b * p * q + a * q * q, a * c - b * b, { relative: 1e-12 });
   }
 });
 
@@ -131,7 +133,7 @@ test("the eigenvalues of the covariance have a curve each, the larger one above"
   const [box] = elements(svg, "rect").filter(({ fill }) => fill === "none");
   const floor = Number(box?.y) + Number(box?.height);
   const [one, four] = starts as [number, number];
-  t.true(Math.abs((floor - four) / (floor - one) - 4) < 0.01);
+  near(t, (floor - four) / (floor - one), 4, 0.01);
 });
 
 test("kinds of flows exclude each other", (t) => {
@@ -185,8 +187,8 @@ for (const [name, edgeCase] of Object.entries(edgeCases)) {
     const again = flowFigures(edgeCase);
     for (const [k, { name: picture, svg, caption }] of flowFigures(edgeCase).entries()) {
       t.notRegex(svg.replace(/<desc>.*<\/desc>/, ""), /NaN|Infinity|undefined/, picture);
-      t.true(overflow(svg) <= 0, `${picture}: ${overflow(svg)} units outside`);
-      t.true(svg.length < 110_000, `${picture}: ${svg.length} characters`);
+      atMost(t, overflow(svg), 0, `${picture}: ${overflow(svg)} units outside`);
+      below(t, svg.length, 110_000, `${picture}: ${svg.length} characters`);
       t.is(svg, again[k]?.svg);
       t.regex(caption, /\.$/);
     }

@@ -2,6 +2,7 @@ import test from "ava";
 import { comparisonFigure, convergenceFigure } from "../../../../src/report/figure/index.js";
 import { seriesOf } from "../../../../src/report/figure/series.js";
 import { comparedLine, comparedRows, comparisonSummary } from "../../../../src/report/table/comparison.js";
+import { atMost, each } from "../../../support/matchers.js";
 import { description, elements, overflow, texts } from "./drawing.js";
 import { parameterRecord, stateLevel, stateRecord } from "./states.js";
 
@@ -29,12 +30,14 @@ test("distances to the iterate are a hollow, thin series in the colour of their 
   const svg = convergenceFigure(stateRecord());
   const hollow = elements(svg, "circle").filter(({ fill }) => fill === "none");
   t.is(hollow.length, 5, "four levels and the legend");
-  t.true(hollow.every(({ stroke }) => stroke === "#0065a3"));
+  each(t, hollow, ({ stroke }) => stroke === "#0065a3");
   t.true(texts(svg).includes("W2 to the iterate"));
   t.regex(description(svg), /W2 to the exact discrete iterate: 1\.00e-5 at tau = 0\.1 to 2\.00e-5/);
   const errors = elements(svg, "line").filter(({ stroke }) => stroke === "#0065a3" || stroke === "#b84a00");
-  t.true(
-    errors.filter((line) => line["stroke-width"] === "0.8").every((line) => line["stroke-dasharray"] === undefined),
+  each(
+    t,
+    errors.filter((line) => line["stroke-width"] === "0.8"),
+    (line) => line["stroke-dasharray"] === undefined,
   );
   t.is(elements(svg, "polygon").filter(({ stroke }) => stroke === "#595959").length, 2);
 });
@@ -67,7 +70,7 @@ for (const [name, edgeCase] of Object.entries(edgeCases)) {
   test(`nothing is clipped, and nothing is undefined: ${name}`, (t) => {
     const svg = convergenceFigure(edgeCase);
     t.notRegex(svg, /NaN|Infinity|undefined/);
-    t.true(overflow(svg) <= 0, `${overflow(svg)} units outside`);
+    atMost(t, overflow(svg), 0, `${overflow(svg)} units outside`);
   });
 }
 
@@ -90,6 +93,6 @@ test("studies of states are compared like others", (t) => {
       studies.map((study) => comparedLine(study, "W2", abscissa)),
     );
     t.notRegex(svg, /NaN|Infinity|undefined/);
-    t.true(overflow(svg) <= 0);
+    atMost(t, overflow(svg), 0);
   }
 });

@@ -1,5 +1,6 @@
 import test from "ava";
 import { energyFigure, newtonFigure } from "../../../../src/report/figure/index.js";
+import { atMost, below, each, eachNear } from "../../../support/matchers.js";
 import { description, elements, overflow, texts } from "./drawing.js";
 import { flow } from "./records.js";
 
@@ -10,14 +11,14 @@ const points = (d = "") => [...d.matchAll(/(-?[\d.]+),(-?[\d.]+)/g)].map(([, x, 
 test("energy and dissipation have a panel each, over a common time", (t) => {
   const svg = energyFigure(flow());
   t.is(framed(svg).length, 2);
-  t.true(["energy E", "dissipation", "t"].every((label) => texts(svg).includes(label)));
+  each(t, ["energy E", "dissipation", "t"], (label) => texts(svg).includes(label));
 });
 
 test("an energy that falls is a curve that falls", (t) => {
   const [energy] = curves(energyFigure(flow()));
   const heights = points(energy?.d).map(([, y]) => y);
   t.is(heights.length, 9);
-  t.true(heights.slice(1).every((y, k) => y > heights[k]));
+  each(t, heights.slice(1), (y, k) => y > heights[k]);
 });
 
 test("the dissipation is logarithmic and begins with the first step: the initial state has none", (t) => {
@@ -25,7 +26,7 @@ test("the dissipation is logarithmic and begins with the first step: the initial
   const heights = points(dissipation?.d).map(([, y]) => y);
   t.is(heights.length, 8);
   const drops = heights.slice(1).map((y, k) => y - heights[k]);
-  t.true(drops.every((drop) => Math.abs(drop - drops[0]) < 0.03));
+  eachNear(t, drops, drops[0], 0.03);
 });
 
 test("an energy that hardly changes is drawn less its last value", (t) => {
@@ -37,7 +38,7 @@ test("iterations are constant over a step and counted from zero in whole numbers
   const svg = newtonFigure(flow());
   const [steps] = curves(svg);
   t.regex(steps?.d ?? "", /^M[\d.,]+[VH\d.,L]*/);
-  t.true(["0", "1", "2", "3", "4", "Newton iterations"].every((label) => texts(svg).includes(label)));
+  each(t, ["0", "1", "2", "3", "4", "Newton iterations"], (label) => texts(svg).includes(label));
   t.regex(description(svg), /8 steps: 3 to 4, 3\.50 on average/);
 });
 
@@ -69,8 +70,8 @@ for (const [name, edgeCase] of Object.entries(edgeCases)) {
     test(`nothing is clipped, and no coordinate is undefined: ${draw.name}, ${name}`, (t) => {
       const svg = draw(edgeCase);
       t.notRegex(svg.replace(/<desc>.*<\/desc>/, ""), /NaN|Infinity|undefined/);
-      t.true(overflow(svg) <= 0, `${overflow(svg)} units outside`);
-      t.true(svg.length < 100_000);
+      atMost(t, overflow(svg), 0, `${overflow(svg)} units outside`);
+      below(t, svg.length, 100_000);
     });
   }
 }

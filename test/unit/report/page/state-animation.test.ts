@@ -4,6 +4,7 @@ import { isGaussianFlow, isParticleFlow } from "../../../../src/report/figure/st
 import { animationScript, animationSection } from "../../../../src/report/page/animation-section.js";
 import { stateAnimationData, width } from "../../../../src/report/page/state-animation-data.js";
 import type { FlowResult } from "../../../../src/study/run/options.js";
+import { above, atMost, below, near } from "../../../support/matchers.js";
 import { gaussianFlow, particleFlow, twiceAsFast } from "../figure/states.js";
 import { sampleFlow } from "./sample.js";
 
@@ -55,7 +56,7 @@ for (const [name, flow] of Object.entries(everyKind)) {
   test(`the script draws the last frame as the page does without it, and moves from there: ${name}`, (t) => {
     const markup = animationSection(flow);
     const still = movingPaths(/<svg[\s\S]*?<\/svg>/.exec(markup)?.[0] ?? "");
-    t.true(still.length > 0);
+    above(t, still.length, 0);
     t.deepEqual(play(markup, []).paths, still);
     const home = play(markup, ["Home"]);
     t.is(home.time, "t = 0");
@@ -73,7 +74,7 @@ test("dots are where the particles are, to the scale of the axes", (t) => {
   ];
   t.deepEqual(data.paths, [[[...at([0, 0]), ...at([1, -1])]], [[...at([1, 0]), ...at([2, -1])]]]);
   const [across, up] = [width / (data.x[1] - data.x[0]), data.height / (data.y[1] - data.y[0])];
-  t.true(Math.abs(across / up - 1) < 1e-3, "the same scale on both axes");
+  near(t, across, up, { relative: 1e-3 }, "the same scale on both axes");
 });
 
 test("on one axis particles rise in time over their positions", (t) => {
@@ -91,9 +92,9 @@ test("a bell is highest at the mean, by 1/√(2π) over the deviation", (t) => {
   const ys = curve.filter((_, k) => k % 2 === 1);
   const top = ys.indexOf(Math.min(...ys));
   const [low = 0, high = 0] = data?.x ?? [];
-  t.true(Math.abs(low + (curve[2 * top] * (high - low)) / width - 1) < (high - low) / 100);
+  near(t, low + (curve[2 * top] * (high - low)) / width, 1, (high - low) / 100);
   const peak = ((data?.y[1] ?? 0) * ((data?.height ?? 0) - Math.min(...ys))) / (data?.height ?? 1);
-  t.true(Math.abs(peak - 1 / (2 * Math.sqrt(2 * Math.PI))) < 2e-3);
+  near(t, peak, 1 / (2 * Math.sqrt(2 * Math.PI)), 2e-3);
 });
 
 test("a companion has lines of its own and a legend", (t) => {
@@ -119,8 +120,8 @@ const large: Readonly<Record<string, FlowResult>> = {
 
 for (const [name, flow] of Object.entries(large)) {
   test(`a page carries few numbers: ${name}`, (t) => {
-    t.true(countNumbers(dataOf(flow)?.paths ?? []) <= 45_000);
-    t.true(animationSection(flow).length < 350_000, String(animationSection(flow).length));
+    atMost(t, countNumbers(dataOf(flow)?.paths ?? []), 45_000);
+    below(t, animationSection(flow).length, 350_000);
   });
 }
 

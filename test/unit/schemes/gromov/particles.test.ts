@@ -5,6 +5,7 @@ import { crossMoments } from "../../../../src/numerics/cross-moments.js";
 import { symmetricEigen } from "../../../../src/numerics/symmetric-eigen.js";
 import { alignTo } from "../../../../src/schemes/gromov/align.js";
 import { createParticleStepper } from "../../../../src/schemes/gromov/particle-step.js";
+import { above, atLeast, atMost, below, each, near } from "../../../support/matchers.js";
 import {
   cloud,
   energyOf,
@@ -57,8 +58,10 @@ for (const [title, functional, coarse, fine] of [
     const orders = errors.slice(1).map((error, k) => Math.log2(errors[k] / error));
     const table = `${errors.map((error) => error.toExponential(3))} orders ${orders.map((order) => order.toFixed(3))}`;
     t.log(table);
-    t.true(orders[0] > coarse && orders[3] > fine && orders.every((order) => order < 1), table);
-    t.true(apart > 30 * errors[4], `${apart}`);
+    above(t, orders[0], coarse, table);
+    above(t, orders[3], fine, table);
+    each(t, orders, (order) => order < 1, table);
+    above(t, apart, 30 * errors[4]);
   });
 }
 
@@ -101,7 +104,7 @@ test("½ IGW² to other particles: each step is the projection of (G + tau G*)/(
         worst = Math.max(worst, Math.abs(dot(values, i, j) - projected));
       }
     }
-    t.true(worst < 1e-10, `${worst}`);
+    below(t, worst, 1e-10);
   }
 });
 
@@ -122,11 +125,11 @@ for (const [count, d] of [
     const report = stepper.step(values);
     t.is(report.status, "converged");
     const best = Float64Array.from(nelderMead((y) => primal(Float64Array.from(y)), Array.from(start), 0.3));
-    t.true(primal(values) <= primal(best) + 1e-15, `${primal(values) - primal(best)}`);
-    t.true(primal(values) >= primal(best) - 1e-11, `${primal(values) - primal(best)}`);
+    atMost(t, primal(values), primal(best) + 1e-15, `${primal(values) - primal(best)}`);
+    atLeast(t, primal(values), primal(best) - 1e-11, `${primal(values) - primal(best)}`);
     alignTo(best, start, weights, d);
-    t.true(rms(best, values, weights) < 3e-6, `${rms(best, values, weights)}`);
-    t.true(Math.abs(report.cost - squaredByPairs(values, start, weights, d) / (2 * tau)) < 1e-14);
+    below(t, rms(best, values, weights), 3e-6);
+    near(t, report.cost, squaredByPairs(values, start, weights, d) / (2 * tau), 1e-14);
   });
 }
 
@@ -146,7 +149,7 @@ test("a|x|²/2: eigenvalues of the second moments decrease by exactly a tau/2 un
     for (let n = 1; n <= 4; n++) {
       t.is(stepper.step(values).status, "converged", `step ${n}`);
       spectrum().forEach((value, k) => {
-        t.true(Math.abs(value - (first[k] - 0.75 * n * tau)) < 1e-11 * first[d - 1]);
+        near(t, value, first[k] - 0.75 * n * tau, 1e-11 * first[d - 1]);
       });
     }
     const kept = values.slice();
@@ -166,7 +169,7 @@ test("a step of rotated particles is the rotated step, reflections included", (t
   for (const reflect of [false, true]) {
     const turned = turn(start, 0.7, reflect);
     t.is(stepper.step(turned).status, "converged");
-    t.true(rms(turned, turn(straight, 0.7, reflect), weights) < 1e-11);
+    below(t, rms(turned, turn(straight, 0.7, reflect), weights), 1e-11);
   }
 });
 
@@ -181,10 +184,10 @@ test("along a run energy and cost decrease, Σ w y x' is symmetric and positive,
       const report = stepper.step(values);
       t.is(report.status, "converged");
       const slack = 1e-13 * (1 + Math.abs(stepper.energy(before)));
-      t.true(stepper.energy(values) + report.cost <= stepper.energy(before) + slack);
+      atMost(t, stepper.energy(values) + report.cost, stepper.energy(before) + slack);
       const c = crossMoments(values, before, weights, 2);
-      t.true(Math.abs(c[1] - c[2]) < 1e-14);
-      t.true(symmetricEigen(c, 2).values[0] > 0);
+      near(t, c[1], c[2], 1e-14);
+      above(t, symmetricEigen(c, 2).values[0], 0);
     }
     return values;
   };
@@ -202,7 +205,7 @@ test("a particle of weight 2/n moves as two particles at one place", (t) => {
   };
   const one = run(merged.slice(), Float64Array.of(2 / 6, 1 / 6, 1 / 6, 1 / 6, 1 / 6));
   const two = run(apart, equal(6));
-  t.true(rms(two.subarray(2), one, equal(5)) < 1e-11);
+  below(t, rms(two.subarray(2), one, equal(5)), 1e-11);
 });
 
 test("the reported distance bounds that from a step solved to round-off of a convex energy, and equals it for short steps", (t) => {
@@ -220,8 +223,9 @@ test("the reported distance bounds that from a step solved to round-off of a con
     const report = solve(rough, { tolerance });
     t.is(report.status, "converged");
     const ratio = Math.sqrt(squaredByPairs(rough, exact, weights, 2)) / (report.distance as number);
-    t.true((report.distance as number) > 1e-9, "the test needs a step that is not solved");
-    t.true(ratio < 1.01 && (tau > 0.1 || ratio > 0.9), `${tau}: ${ratio}`);
+    above(t, report.distance, 1e-9, "the test needs a step that is not solved");
+    below(t, ratio, 1.01, `${tau}: ${ratio}`);
+    t.true(tau > 0.1 || ratio > 0.9, `${tau}: ${ratio}`);
   }
 });
 
@@ -238,8 +242,8 @@ test("the reported residual is the slope per unit mass of cost over all pairs an
     const at = (s: number) => primal(values.map((value, j) => (j === k ? value + s : value)));
     return sum + ((at(1e-5) - at(-1e-5)) / 2e-5) ** 2 / weights[Math.floor(k / 2)];
   }, 0);
-  t.true(report.residual > 1e-6, `the test needs a step that is not solved: ${report.residual}`);
-  t.true(Math.abs(Math.sqrt(squares) / report.residual - 1) < 1e-3, `${Math.sqrt(squares)} ${report.residual}`);
+  above(t, report.residual, 1e-6, `the test needs a step that is not solved: ${report.residual}`);
+  near(t, Math.sqrt(squares), report.residual, { relative: 1e-3 });
 });
 
 test("energies that are not finite, not smooth or change under rotations end a step with a status, the state unchanged", (t) => {

@@ -5,6 +5,7 @@ import test from "ava";
 import { createMesh, type Domain } from "../../../../src/model/mesh.js";
 import { createFlight } from "../../../../src/schemes/inertial/flight.js";
 import { transportKinetic } from "../../../../src/schemes/inertial/kinetic.js";
+import { above, below, each, eachNear, near } from "../../../support/matchers.js";
 
 type Plane = (x: number, y: number) => number;
 
@@ -86,19 +87,17 @@ for (const [axes, coarse, fine] of [
     const [a, b] = [fly(axes, coarse).errors, fly(axes, fine).errors];
     for (const part of [0, 1] as const) {
       const order = Math.log2(a[part] / b[part]);
-      t.true(
-        order > 1.8 && b[part] < 1e-3,
-        `${["density", "potential"][part]}: ${a[part]}, ${b[part]}, order ${order}`,
-      );
+      above(t, order, 1.8, `${["density", "potential"][part]}: ${a[part]}, ${b[part]}, order ${order}`);
+      below(t, b[part], 1e-3, `${["density", "potential"][part]}: ${a[part]}, ${b[part]}, order ${order}`);
     }
   });
 
   test(`mass is kept to round-off and kinetic energy to the error of the mesh: ${axes} axes`, (t) => {
     const { density, phi, before, mesh, caustic } = fly(axes, fine);
     t.is(caustic, undefined);
-    t.true(Math.abs(total(density) - before.mass) < 1e-12 * before.mass);
+    near(t, total(density), before.mass, 1e-12 * before.mass);
     const kinetic = transportKinetic(mesh, 1, density, phi);
-    t.true(Math.abs(kinetic / before.kinetic - 1) < 5 / fine ** 2, `${before.kinetic} ${kinetic}`);
+    near(t, kinetic, before.kinetic, { relative: 5 / fine ** 2 }, `${before.kinetic} ${kinetic}`);
   });
 }
 
@@ -108,7 +107,7 @@ test("where nothing moves nothing changes, constants of the layers included", (t
   const phi = Float64Array.from({ length: 20 }, (_, k) => (k % 2 === 0 ? 3 : -1));
   const [f, p] = [density.slice(), phi.slice()];
   t.is(createFlight(mesh, 2, 0.3)(f, p), undefined);
-  t.true(f.every((value, k) => Math.abs(value - density[k]) < 1e-14 * density[k]));
+  each(t, f, (value, k) => Math.abs(value - density[k]) < 1e-14 * density[k]);
   t.deepEqual(p, phi);
 });
 
@@ -120,8 +119,8 @@ test("flight commutes with reflection", (t) => {
   const [f, p] = [mirrored(flow.density), mirrored(flow.phi)];
   createFlight(mesh, 1, time)(f, p);
   for (let k = 0; k < 40; k++) {
-    t.true(Math.abs(f[k] - density[39 - k]) < 1e-13);
-    t.true(Math.abs(p[k] - phi[39 - k]) < 1e-13);
+    near(t, f[k], density[39 - k], 1e-13);
+    near(t, p[k], phi[39 - k], 1e-13);
   }
 });
 
@@ -131,8 +130,9 @@ test("the wall's potential stays where a whole layer is at rest beside one that 
     k % 2 === 0 ? 2 : Math.cos((PI * (Math.floor(k / 2) + 0.5)) / 30),
   );
   createFlight(mesh, 2, 0.05)(new Float64Array(60).fill(1), phi);
-  t.true(phi.every((value, k) => k % 2 === 1 || value === 2));
-  t.true(Math.abs(phi[1] - 1) < 5e-3 && Math.abs(phi[59] + 1) < 5e-3);
+  each(t, phi, (value, k) => k % 2 === 1 || value === 2);
+  near(t, phi[1], 1, 5e-3);
+  near(t, phi[59], -1, 5e-3);
 });
 
 test("in a flight of next to no time nothing changes, to round-off", (t) => {
@@ -140,7 +140,7 @@ test("in a flight of next to no time nothing changes, to round-off", (t) => {
   const phi = Float64Array.from({ length: 200 }, (_, k) => Math.cos((PI * (k + 0.5)) / 200) / PI);
   const after = phi.slice();
   createFlight(mesh, 1, 1e-10)(new Float64Array(200).fill(1), after);
-  t.true(after.every((value, k) => Math.abs(value - phi[k]) < 1e-10));
+  eachNear(t, after, phi, 1e-10);
 });
 
 test("where next to no mass meets it sticks together; the rest flies on, and mass is kept", (t) => {
@@ -152,9 +152,10 @@ test("where next to no mass meets it sticks together; the rest flies on, and mas
   const mean = (f: Float64Array): number => f.reduce((sum, value, k) => sum + value * x(k), 0) / total(f);
   const [before, mass] = [mean(density), total(density)];
   t.is(createFlight(mesh, 1, 0.25)(density, phi), undefined);
-  t.true(Math.abs(total(density) - mass) < 1e-14 * mass);
-  t.true(Math.abs(mean(density) - before - 0.25) < 1e-6, String(mean(density) - before));
-  t.true(phi.every(Number.isFinite) && density.every((value) => value >= 0));
+  near(t, total(density), mass, 1e-14 * mass);
+  near(t, mean(density) - before, 0.25, 1e-6);
+  each(t, phi, Number.isFinite);
+  each(t, density, (value) => value >= 0);
 });
 
 test("particles that meet are a caustic, told with layer and cell", (t) => {

@@ -7,6 +7,7 @@ import { mobilityNames } from "../../../../src/model/exchange.js";
 import type { ModelSpec } from "../../../../src/model/model.js";
 import { integrateNonStiff } from "../../../../src/numerics/numeric-library.js";
 import { createInertial, type InertialOptions } from "../../../../src/schemes/inertial/inertial.js";
+import { below, between, each, near } from "../../../support/matchers.js";
 import { minimize } from "../../../support/minimize.js";
 import { distanceL1, problemOf, runJko } from "../../../support/runs.js";
 import { nodes, run, wells } from "./runs.js";
@@ -50,7 +51,7 @@ test("a step without x minimizes energy and cost of exchange with the momentum t
     }, energy);
   };
   const expected = after(minimize(objective, [0, 0]).z);
-  for (const [k, value] of expected.entries()) t.true(Math.abs(density[k] - value) < 1e-8, `${density[k]} ${value}`);
+  for (const [k, value] of expected.entries()) near(t, density[k], value, 1e-8);
 });
 
 test("two nodes: of first order against Dormand-Prince, the largest error over all times", (t) => {
@@ -87,10 +88,7 @@ test("two nodes: of first order against Dormand-Prince, the largest error over a
     return Math.max(...densities.map((density, n) => Math.abs(density[0] - (exact[n]?.[0] ?? Number.NaN))));
   });
   const orders = errors.slice(1).map((error, k) => Math.log2(errors[k] / error));
-  t.true(
-    orders.slice(1).every((order) => order > 0.95 && order < 1.05),
-    `${errors} ${orders}`,
-  );
+  each(t, orders.slice(1), (order) => order > 0.95 && order < 1.05, `${errors} ${orders}`);
 });
 
 for (const mobility of mobilityNames) {
@@ -98,11 +96,8 @@ for (const mobility of mobilityNames) {
     for (const damping of [0, 2, 10]) {
       const { summary, rows } = run(problemOf({ ...wells, exchange: { mobility } }, 60), 50, damping);
       t.is(summary.status, "ok");
-      t.true(summary.massDrift < 1e-14);
-      t.true(
-        rows.every(({ isMonotone }) => isMonotone),
-        `damping ${damping}`,
-      );
+      below(t, summary.massDrift, 1e-14);
+      each(t, rows, ({ isMonotone }) => isMonotone, `damping ${damping}`);
     }
   });
 }
@@ -121,8 +116,8 @@ test("on two axes too, with several temperatures", (t) => {
   };
   const { summary, rows } = run(problemOf(spec, [16, 16]), 25, 2);
   t.is(summary.status, "ok");
-  t.true(summary.massDrift < 1e-14);
-  t.true(rows.every(({ isMonotone }) => isMonotone));
+  below(t, summary.massDrift, 1e-14);
+  each(t, rows, ({ isMonotone }) => isMonotone);
 });
 
 test("on two axes a product of flows is the flow of the product", (t) => {
@@ -153,13 +148,13 @@ test("on two axes a product of flows is the flow of the product", (t) => {
     (_, k) => across.density[k % cells] * up.density[Math.floor(k / cells)],
   );
   const distance = distanceL1(problemOf(spec, [cells, cells]), plane.density, product);
-  t.true(distance < 5e-5, String(distance));
+  below(t, distance, 5e-5);
 });
 
 test("the equilibrium at rest is a fixed point to round-off", (t) => {
   const spec = { ...wells, initial: { a: "exp(-4*(x - 0.4)^2)", b: "exp(-4*(x - 0.6)^2)" } };
   const problem = problemOf(spec, 50);
-  t.true(distanceL1(problem, run(problem, 40, 1).density, problem.initial) < 1e-11);
+  below(t, distanceL1(problem, run(problem, 40, 1).density, problem.initial), 1e-11);
 });
 
 test("on meshes far finer than the steps ripples do not grow", (t) => {
@@ -175,7 +170,8 @@ test("strong damping is the gradient flow, slowed down by it: the difference is 
     return distanceL1(problem, run(problem, 10, damping).density, flow.density);
   }) as [number, number];
   const order = Math.log2(coarse / fine);
-  t.true(fine < 1e-2 && order > 1.8 && order < 2.2, `${coarse} ${fine} ${order}`);
+  below(t, fine, 1e-2, `${coarse} ${fine} ${order}`);
+  between(t, order, 1.8, 2.2, `${coarse} ${fine} ${order}`);
 });
 
 test("a quadratic potential moves a Gaussian like a damped oscillator", (t) => {
@@ -202,16 +198,13 @@ test("a quadratic potential moves a Gaussian like a damped oscillator", (t) => {
     );
   });
   const orders = errors.slice(1).map((error, n) => Math.log2(errors[n] / error));
-  t.true(
-    orders.every((order) => order > 0.9 && order < 1.1),
-    `${errors} ${orders}`,
-  );
+  each(t, orders, (order) => order > 0.9 && order < 1.1, `${errors} ${orders}`);
 });
 
 test("a constant in the potential changes nothing", (t) => {
   const shifted = { ...wells, potential: { a: "4*(x - 0.4)^2 + 1e4", b: "4*(x - 0.6)^2 + 1e4" } };
   const [plain, raised] = [wells, shifted].map((spec) => run(problemOf(spec, 60), 200, 1).density);
-  t.true(distanceL1(problemOf(wells, 60), plain, raised) < 1e-11);
+  below(t, distanceL1(problemOf(wells, 60), plain, raised), 1e-11);
 });
 
 test("models without such dynamics, and illegal options, are refused", (t) => {
@@ -243,5 +236,5 @@ test("with mobility upwind the layer that gives by its momentum decides, not the
   };
   // Mass moves from a, which has little of it and the smaller mu, to b: f_a' = -K f_a (phi_b - phi_a).
   const { density } = run(problemOf(spec, 1), 1, 0, Float64Array.of(0, 1));
-  t.true(Math.abs((density[0] - 0.2) / 1e-4 + 0.2) < 1e-3);
+  near(t, (density[0] - 0.2) / 1e-4, -0.2, 1e-3);
 });

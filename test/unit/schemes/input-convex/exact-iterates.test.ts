@@ -1,6 +1,7 @@
 import test from "ava";
 import { identityMatrix, multiply } from "../../../../src/numerics/dense.js";
 import { spectralFunction, symmetricEigen } from "../../../../src/numerics/symmetric-eigen.js";
+import { below, between, near } from "../../../support/matchers.js";
 import { rootMeanSquare, runMaps, zeroOf } from "./runs.js";
 
 const [A, b] = [Float64Array.of(1.2, 0.5, 0.5, 0.6), [0.7, -0.4]] as const;
@@ -58,10 +59,10 @@ for (const width of [0, 4, 8]) {
     t.is(summary.status, "ok");
     t.true(summary.energyMonotone);
     const exact = gaussianIterate(9, tau);
-    t.true(largest(exact.covariance, Float64Array.of(1.085373, -0.73683, -0.73683, 2.114936)) < 6e-7);
-    t.true(largest(moments.covariance, exact.covariance) < 1e-7, `${moments.covariance}`);
-    t.true(largest(moments.mean, exact.mean) < 1e-7, `${moments.mean}`);
-    t.true(summary.solverError > 0 && summary.solverError < 1e-6);
+    below(t, largest(exact.covariance, Float64Array.of(1.085373, -0.73683, -0.73683, 2.114936)), 6e-7);
+    below(t, largest(moments.covariance, exact.covariance), 1e-7, `${moments.covariance}`);
+    below(t, largest(moments.mean, exact.mean), 1e-7, `${moments.mean}`);
+    between(t, summary.solverError, 0, 1e-6);
   });
 }
 
@@ -76,7 +77,7 @@ test("the density carried along is that of the Gaussian reached", (t) => {
     const form = (r * x * x - 2 * q * x * y + p * y * y) / det;
     return after.logDensity[i] + Math.log(2 * Math.PI) + 0.5 * Math.log(det) + 0.5 * form;
   });
-  t.true(error < 1e-5, `${error}`);
+  below(t, error, 1e-5);
 });
 
 test("one seed gives one result to the last bit, another seed another", (t) => {
@@ -105,7 +106,7 @@ for (const confinement of [0, 1]) {
       const error = (i: number) => after.positions[i] - scale * before.positions[i];
       t.is(summary.status, "ok");
       t.true(summary.energyMonotone);
-      t.true(rootMeanSquare(layout.weights, error) < 1e-7, `width ${width}: ${rootMeanSquare(layout.weights, error)}`);
+      below(t, rootMeanSquare(layout.weights, error), 1e-7, `width ${width}: ${rootMeanSquare(layout.weights, error)}`);
     }
   });
 }
@@ -126,7 +127,7 @@ test("particles with a singular interaction stay on a self-similar path, r' = 1/
     }
     t.is(summary.status, "ok");
     const error = (i: number) => after.positions[i] - 2 * radius * before.positions[i];
-    t.true(rootMeanSquare(layout.weights, error) < 1e-7, `${rootMeanSquare(layout.weights, error)}`);
+    below(t, rootMeanSquare(layout.weights, error), 1e-7);
   }
 });
 
@@ -147,7 +148,7 @@ test("six dimensions on random nodes follow the exact flow within the noise of t
   // Diagonal parts of the exact flow; off the diagonal nothing correlates but by the sample.
   a.forEach((rate, k) => {
     const variance = 1 / rate + Math.exp(-1.8 * rate) * (1 - 1 / rate);
-    t.true(Math.abs(moments.covariance[k * d + k] / variance - 1) < 0.1);
-    t.true(Math.abs(moments.mean[k] - 0.5 * (1 - Math.exp(-0.9 * rate))) < 0.05);
+    near(t, moments.covariance[k * d + k], variance, { relative: 0.1 });
+    near(t, moments.mean[k], 0.5 * (1 - Math.exp(-0.9 * rate)), 0.05);
   });
 });

@@ -2,6 +2,7 @@ import test from "ava";
 import { InputError } from "../../../../src/errors.js";
 import { createStateModel, initialState, type StateModelSpec } from "../../../../src/model/states/state-model.js";
 import { checkInputConvex, createInputConvex } from "../../../../src/schemes/input-convex/input-convex.js";
+import { below, near } from "../../../support/matchers.js";
 import { rootMeanSquare, runMaps, zeroOf } from "./runs.js";
 
 const points = [-1.3, -0.2, 0.4, 1.5];
@@ -23,7 +24,7 @@ test("four particles in a potential: a network reaches the minimum over all incr
   t.is(summary.status, "ok");
   const exact = points.map((x) => zeroOf((y) => (y - x) / tau + y ** 3 - y, -3, 3));
   exact.forEach((y, i) => {
-    t.true(Math.abs(after.positions[i] - y) < 1e-3, `${after.positions} ${exact}`);
+    near(t, after.positions[i], y, 1e-3, `${after.positions} ${exact}`);
   });
 });
 
@@ -57,7 +58,7 @@ test("without neurons the step is the best affine map, found by scanning it", (t
     }
   }
   before.positions.forEach((x, i) => {
-    t.true(Math.abs(after.positions[i] - a * x - b) < 1e-6);
+    near(t, after.positions[i] - a * x, b, 1e-6);
   });
 });
 
@@ -76,11 +77,11 @@ test("a double well: the deviation is that of the exact steps, up to 1e-3", (t) 
   for (const { summary, moments } of [coarse, fine]) {
     t.is(summary.status, "ok");
     t.true(summary.energyMonotone);
-    t.true(Math.abs(moments.mean[0]) < 1e-3);
+    near(t, moments.mean[0], 0, 1e-3);
   }
   const exact = [0.996926, 0.999657];
   [coarse, fine].forEach(({ moments }, k) => {
-    t.true(Math.abs(Math.sqrt(moments.covariance[0]) - exact[k]) < 1e-3);
+    near(t, Math.sqrt(moments.covariance[0]), exact[k], 1e-3);
   });
 });
 type Run = ReturnType<typeof runMaps>;
@@ -96,7 +97,7 @@ test("a state at rest stays: the energy does not rise, and nothing moves by more
   t.is(summary.status, "ok");
   t.true(summary.energyMonotone);
   const moved = (i: number) => after.positions[i] - before.positions[i];
-  t.true(rootMeanSquare(layout.weights, moved) < 1e-6);
+  below(t, rootMeanSquare(layout.weights, moved), 1e-6);
 });
 
 test("what maps of points cannot move is refused, with the place and the remedy", (t) => {

@@ -6,6 +6,7 @@ import { gaussianNodes } from "../../../../src/model/states/nodes.js";
 import { samplePositions } from "../../../../src/model/states/sample.js";
 import { gaussianState, momentsOf, particleState, type State } from "../../../../src/model/states/state.js";
 import { createInputConvex, type InputConvexOptions } from "../../../../src/schemes/input-convex/input-convex.js";
+import { atMost, near } from "../../../support/matchers.js";
 
 const defaults: InputConvexOptions = { tau: 0.1, steps: 1, tolerance: 1e-12, width: 4, penalty: 1e-9, seed: 1 };
 
@@ -51,11 +52,11 @@ for (const [width, count] of [
       const before = stepper.energy(values);
       const report = stepper.step(values);
       t.is(report.status, "converged", report.reason);
-      t.true(stepper.energy(values) + report.cost <= before + 1e-13 * (1 + Math.abs(before)));
+      atMost(t, stepper.energy(values) + report.cost, before + 1e-13 * (1 + Math.abs(before)));
     }
     const { covariance } = momentsOf({ layout: initial.layout, values });
     [1.085373, -0.73683, -0.73683, 2.114936].forEach((entry, k) => {
-      t.true(Math.abs(covariance[k] - entry) < 1e-5, `${covariance}`);
+      near(t, covariance[k], entry, 1e-5, `${covariance}`);
     });
   });
 }
@@ -67,8 +68,8 @@ test("a network of width 0 is exact between Gaussians: one variance solves s' - 
   t.is(stepper.step(values).status, "converged");
   const { mean, covariance } = momentsOf({ layout: initial.layout, values });
   const deviation = rootOf((s) => s - 2 - 0.1 * (1 / s - 1.5 * s), 0.1, 9);
-  t.true(Math.abs(Math.sqrt(covariance[0]) - deviation) < 1e-8);
-  t.true(Math.abs(mean[0] - 0.3 / 1.15) < 1e-8);
+  near(t, Math.sqrt(covariance[0]), deviation, 1e-8);
+  near(t, mean[0], 0.3 / 1.15, 1e-8);
 });
 
 test("a porous medium spreads by the factor of lambda' - lambda = tau (3 / lambda'^2 - a lambda')", (t) => {
@@ -80,7 +81,7 @@ test("a porous medium spreads by the factor of lambda' - lambda = tau (3 / lambd
   const scale = rootOf((x) => x - 1 - 0.1 * (3 / x ** 2 - x), 0.5, 3);
   let mean = 0;
   for (let i = 0; i < 64; i++) mean += values[i] / initial.values[i] / 64;
-  t.true(Math.abs(mean - scale) < 1e-4, `${mean} ${scale}`);
+  near(t, mean, scale, 1e-4);
 });
 
 test("zeros of a Hermite polynomial that repel each other keep their shape: (r' - r)/tau + r' - 1/r' = 0", (t) => {
@@ -92,7 +93,7 @@ test("zeros of a Hermite polynomial that repel each other keep their shape: (r' 
   t.is(report.status, "converged", report.reason);
   const factor = rootOf((r) => (r - 2) / 0.1 + r - 1 / r, 0.1, 4) / 2;
   values.forEach((value, i) => {
-    t.true(Math.abs(value / initial.values[i] - factor) < 1e-5, `${value / initial.values[i]} ${factor}`);
+    near(t, value / initial.values[i], factor, 1e-5);
   });
 });
 

@@ -14,6 +14,7 @@ import {
 } from "../../../../src/schemes/search/neighbourhood.js";
 import { particleSearch } from "../../../../src/schemes/search/particle-search.js";
 import { createWeightMover } from "../../../../src/schemes/search/weight-mover.js";
+import { above, atMost, below, between, each, near } from "../../../support/matchers.js";
 import { particles } from "./lattice.js";
 
 const options = { ...particles, order: 2, patience: 50 } as const;
@@ -55,7 +56,8 @@ test("a single node follows the damped oscillator, to first order in tau", (t) =
     return Math.abs((course.at(-1) as number) - exact(2));
   });
   const [coarse, fine] = errors as [number, number];
-  t.true(fine < 0.01 && Math.abs(coarse / fine - 2) < 0.1, String(errors));
+  below(t, fine, 0.01, String(errors));
+  near(t, coarse / fine, 2, 0.1, String(errors));
 });
 
 for (const [what, spec, node] of [
@@ -74,7 +76,7 @@ for (const [what, spec, node] of [
 ] as readonly (readonly [string, SpaceSpec, string])[]) {
   test(`velocities are kept where objectives do not differ: ${what}`, (t) => {
     const { ledger } = found(spec, node, 0, { evaluations: 400 });
-    t.true((ledger.best?.value ?? 1) <= 1e-4, String(ledger.best?.value));
+    atMost(t, ledger.best?.value ?? 1, 1e-4, String(ledger.best?.value));
     t.is(ledger.restarts, 0);
   });
 }
@@ -88,7 +90,7 @@ test("steps far smaller than 1e-3 over the slope are no rest", (t) => {
   };
   const { ledger } = found(spec, "5", 2.2, { evaluations: 20_000, tau: 0.001 });
   t.is(ledger.restarts, 0);
-  t.true((ledger.best?.value ?? 1) < 1e-3, String(ledger.best?.value));
+  below(t, ledger.best?.value ?? 1, 1e-3, String(ledger.best?.value));
 });
 
 /** Two nodes side by side, at x each, evaluated. */
@@ -142,9 +144,9 @@ test("with an entropy the exchange comes to rest at the weights exp(-V/T)", (t) 
     evaluate();
     t.is(active.step().status, "converged");
   } while (!active.isStill() && ++steps < 2000);
-  t.true(steps > 10 && steps < 2000, String(steps));
+  between(t, steps, 10, 2000);
   const ratio = active.weights[1] / active.weights[0];
-  t.true(Math.abs(ratio - Math.exp(-1)) < 0.01, String(ratio));
+  near(t, ratio, Math.exp(-1), 0.01);
 });
 
 for (const [mobility, entropy, tau] of [
@@ -172,12 +174,17 @@ for (const [mobility, entropy, tau] of [
       active.values.set([0.3, 2 * Math.sin(n * tau), 1 + Math.cos(2 * n * tau)]);
       const [weights, momenta] = [active.weights.slice(), active.phi.slice()];
       t.is(active.step().status, "converged");
-      t.true(Math.abs(active.weights.reduce((sum, f) => sum + f, 0) - 1) < 1e-12);
-      t.true(active.weights.every((f) => f >= 0));
+      near(
+        t,
+        active.weights.reduce((sum, f) => sum + f, 0),
+        1,
+        1e-12,
+      );
+      each(t, active.weights, (f) => f >= 0);
       if (stepAlone(weights.slice(), momenta) === "converged") continue;
       without++;
       t.is(stepAlone(weights, new Float64Array(3)), "converged");
-      t.true(Math.max(...weights.map((f, k) => Math.abs(f - active.weights[k]))) < 1e-9);
+      below(t, Math.max(...weights.map((f, k) => Math.abs(f - active.weights[k]))), 1e-9);
 
       function stepAlone(moved: Float64Array, phi: Float64Array): string {
         const graph = createGraph(active.nodes, [
@@ -189,8 +196,8 @@ for (const [mobility, entropy, tau] of [
         return mover.advance(moved, active.values).status;
       }
     }
-    t.true(without > 0);
+    above(t, without, 0);
     // Positions keep their velocities, which friction alone slows down.
-    t.true(Math.abs(active.velocities[0] * (1 + tau) ** Math.ceil(15 / tau) - 1) < 1e-6);
+    near(t, active.velocities[0] * (1 + tau) ** Math.ceil(15 / tau), 1, 1e-6);
   });
 }

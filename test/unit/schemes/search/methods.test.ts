@@ -8,6 +8,7 @@ import { createLedger } from "../../../../src/schemes/search/ledger.js";
 import type { SearchContext } from "../../../../src/schemes/search/method.js";
 import { particleSearch } from "../../../../src/schemes/search/particle-search.js";
 import { randomSearch } from "../../../../src/schemes/search/random-search.js";
+import { above, atMost } from "../../../support/matchers.js";
 import { particles, spec } from "./lattice.js";
 
 type Method = (context: SearchContext) => unknown;
@@ -73,7 +74,8 @@ for (const [name, method] of Object.entries(methods)) {
         const { space, calls } = create();
         const { ledger } = search(method, { evaluations, target: Number.NEGATIVE_INFINITY, space });
         t.is(ledger.spent, calls());
-        t.true(ledger.spent <= evaluations && ledger.spent > evaluations - space.gradientCost);
+        atMost(t, ledger.spent, evaluations);
+        above(t, ledger.spent, evaluations - space.gradientCost);
       }
     });
   }
@@ -90,8 +92,8 @@ for (const name of Object.keys(methods).filter((key) => key !== "random search")
   test(`${name}: finds the best node of an infinite lattice and its point, and ends there`, (t) => {
     const { ledger } = search(methods[name]);
     t.is(ledger.best?.node, "5");
-    t.true((ledger.best?.value ?? 1) <= 1e-4);
-    t.true(Math.abs((ledger.best?.x[0] ?? 0) - 5) <= 0.011);
+    atMost(t, ledger.best?.value ?? 1, 1e-4);
+    atMost(t, Math.abs((ledger.best?.x[0] ?? 0) - 5), 0.011);
     t.is(ledger.best?.at, ledger.spent);
   });
 }
@@ -99,7 +101,7 @@ for (const name of Object.keys(methods).filter((key) => key !== "random search")
 for (const name of Object.keys(methods).filter((key) => key !== "random search")) {
   test(`${name}: a search that is still begins anew at random, and says how often`, (t) => {
     const { ledger } = search(methods[name], { target: Number.NEGATIVE_INFINITY });
-    t.true(ledger.restarts > 0);
+    above(t, ledger.restarts, 0);
   });
 }
 
@@ -119,10 +121,10 @@ test("a centre moves to the node that outweighs it by the factor asked for, and 
   };
   const soon = moves(2);
   t.deepEqual(soon.centres.slice(0, 3), ["8", "7", "6"]);
-  t.true(soon.most <= 2);
+  atMost(t, soon.most, 2);
   const late = moves(1e9);
   t.deepEqual(late.centres, ["8"]);
-  t.true(late.most > 2);
+  above(t, late.most, 2);
 });
 
 /** Slopes of 1 everywhere, so that nothing comes to rest; b is lower than a. */
@@ -145,12 +147,12 @@ for (const order of [1, 2] as const) {
     particleSearch({ space, ledger, random: seededRandom(1), start, observe }, { ...particles, order, patience: 2 });
     const [first, second] = [0, 1].map((restart) => frames.filter((frame) => frame.restart === restart));
     const moved = first?.findIndex(({ centre }) => centre === "b") ?? -1;
-    t.true(moved > 0);
+    above(t, moved, 0);
     // 20 steps of 0.1 with the last centre, whether it came late or was there from the start.
     t.is((first?.length ?? 0) - moved, 20);
     t.is(second?.length, 20);
     t.is(first?.[0]?.x, 7);
-    t.true(Math.abs(second?.[0]?.x ?? 9) <= 1);
+    atMost(t, Math.abs(second?.[0]?.x ?? 9), 1);
     t.is(second?.[0]?.step, 0);
   });
 }

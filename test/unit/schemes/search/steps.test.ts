@@ -5,6 +5,7 @@ import { ascentOf, driveOf, fillPotentials } from "../../../../src/schemes/searc
 import { createSearch } from "../../../../src/schemes/search/search.js";
 import { createWeightMover } from "../../../../src/schemes/search/weight-mover.js";
 import { solveDense } from "../../../support/dense.js";
+import { above, below, each, near } from "../../../support/matchers.js";
 import { distance, flowOf, nodeProblem, run } from "./nodes.js";
 
 const graph = createGraph(
@@ -43,8 +44,8 @@ test("positions are of first order to c + exp(-a t)(x0 - c), weights to exp(tQ) 
     [1 / 6, 1 / 3, 1 / 2],
   );
   const weight = ratio((steps) => distance(run(problem, steps).weights, weights));
-  t.true(Math.abs(position - 2) < 0.1, String(position));
-  t.true(Math.abs(weight - 2) < 0.1, String(weight));
+  near(t, position, 2, 0.1);
+  near(t, weight, 2, 0.1);
 });
 
 test("with inertia positions are of first order to a damped oscillation", (t) => {
@@ -52,7 +53,7 @@ test("with inertia positions are of first order to a damped oscillation", (t) =>
   const omega = Math.sqrt(4 - 0.25);
   const exact = Math.exp(-0.5) * (Math.cos(omega) + (0.5 / omega) * Math.sin(omega));
   const position = ratio((steps) => Math.abs(run(problem, steps).positions[0] - exact));
-  t.true(Math.abs(position - 2) < 0.1, String(position));
+  near(t, position, 2, 0.1);
 });
 
 test("without an entropy a step is that of backward Euler with the rates K (V - V')⁺, and of first order to exp(tQ) f0", (t) => {
@@ -69,7 +70,7 @@ test("without an entropy a step is that of backward Euler with the rates K (V - 
     ],
     start,
   );
-  t.true(distance(weights, solved) < 1e-15);
+  below(t, distance(weights, solved), 1e-15);
   const problem = nodeProblem({
     model: { functional: { entropy: 0 } },
     scheme: { objective: { a: 1, b: 0, c: 0.5 } },
@@ -84,7 +85,7 @@ test("without an entropy a step is that of backward Euler with the rates K (V - 
     [1 / 6, 1 / 3, 1 / 2],
   );
   const error = ratio((steps) => distance(run(problem, steps).weights, exact));
-  t.true(Math.abs(error - 2) < 0.05, String(error));
+  near(t, error, 2, 0.05);
 });
 
 for (const [entropy, mobility] of [
@@ -98,8 +99,13 @@ for (const [entropy, mobility] of [
       const mover = createWeightMover({ ...settings, entropy, mobility, tau });
       const weights = Float64Array.from(start);
       for (let n = 0; n < 3; n++) t.is(mover.advance(weights, Float64Array.of(0, 3, -2)).status, "converged");
-      t.true(Math.abs(weights.reduce((sum, f) => sum + f, 0) - 1) < 1e-13);
-      t.true(weights.every((f) => f > 0));
+      near(
+        t,
+        weights.reduce((sum, f) => sum + f, 0),
+        1,
+        1e-13,
+      );
+      each(t, weights, (f) => f > 0);
     }
   });
 }
@@ -131,7 +137,7 @@ for (const [entropy, mobility] of [
         change[r] = change[r] - moved;
       }
       const expected = before.map((f, g) => f + change[g]);
-      t.true(distance(weights, expected) < 1e-10, `${weights} ${expected}`);
+      below(t, distance(weights, expected), 1e-10, `${weights} ${expected}`);
     }
   });
 }
@@ -154,7 +160,7 @@ test("the momenta follow their equation to first order", (t) => {
     -0.5 * 2 * slope(h, g) * 0.09 - 0.5 * 0.1 - Math.log(h) - 1,
   ];
   const found = mover.phi.map((phi, k) => (phi - before[k]) / 1e-6);
-  t.true(distance(found, rates) < 1e-4, `${found} ${rates}`);
+  below(t, distance(found, rates), 1e-4, `${found} ${rates}`);
 });
 
 test("momenta that are too far apart for the step are vacuum, with the nodes in the reason", (t) => {
@@ -178,8 +184,8 @@ for (const order of [1, 2] as const) {
       const { summary } = run(nodeProblem({ scheme: { objective, order } }), steps);
       t.is(summary.status, "ok");
       t.true(summary.energyMonotone);
-      t.true(summary.massDrift < 1e-14);
-      t.true(summary.densityMin > 0);
+      below(t, summary.massDrift, 1e-14);
+      above(t, summary.densityMin, 0);
     }
   });
 }
@@ -204,8 +210,8 @@ for (const [mobility, entropy] of [
       for (let n = 0; n < steps; n++) dissipated += 2 * stepper.step(state).cost;
       return (before - stepper.energy(state)) / dissipated - 1;
     }) as [number, number];
-    t.true(Math.abs(fine) < 0.02, `${coarse} ${fine}`);
-    t.true(Math.abs(coarse / fine - 2) < 0.3, `${coarse} ${fine}`);
+    near(t, fine, 0, 0.02, `${coarse} ${fine}`);
+    near(t, coarse / fine, 2, 0.3, `${coarse} ${fine}`);
   });
 }
 
@@ -215,7 +221,7 @@ test("costs and distances of a step of weights are those of its equations", (t) 
   const weights = Float64Array.from(start);
   const { cost } = linear.advance(weights, values);
   // Half of tau ∑ f K ((V - V')⁺)², over a to b and c to b.
-  t.true(Math.abs(cost - 0.05 * (weights[0] + weights[2] * 2 * 0.25)) < 1e-16);
+  near(t, cost, 0.05 * (weights[0] + weights[2] * 2 * 0.25), 1e-16);
   const entropic = createWeightMover({ ...settings, entropy: 0.3, mobility: "logarithmic" });
   const report = entropic.advance(Float64Array.from(start), values);
   t.is(report.distance, Math.sqrt((2 * report.gap) / 0.3));
@@ -231,7 +237,7 @@ test("without an entropy too, momenta that are too far apart are vacuum; empty n
   const weights = Float64Array.of(0.5, 0.5);
   for (let n = 0; n < 1000; n++) t.is(long.advance(weights, Float64Array.of(1, 0)).status, "converged");
   t.is(weights[0], 0);
-  t.true(Math.abs(weights[1] - 1) < 1e-14);
+  near(t, weights[1], 1, 1e-14);
 });
 
 test("objectives as far apart as numbers can be move all weight, and no more", (t) => {
@@ -246,9 +252,14 @@ test("objectives as far apart as numbers can be move all weight, and no more", (
       for (let n = 0; n < 3; n++) {
         if (order === 2) mover.phi.fill(0);
         t.is(mover.advance(weights, Float64Array.from(values)).status, "converged");
-        t.true(Math.abs(weights.reduce((sum, f) => sum + f, 0) - 1) < 1e-15);
+        near(
+          t,
+          weights.reduce((sum, f) => sum + f, 0),
+          1,
+          1e-15,
+        );
       }
-      t.true(weights[2] < 1e-100);
+      below(t, weights[2], 1e-100);
     }
   }
 });
@@ -265,7 +276,8 @@ test("weights whose exchange is faster than numbers tell end a step at equilibri
   // Exchange that fast is at equilibrium: exp(-10) beside the rest.
   const weights = Float64Array.from(start);
   t.is(mover.advance(weights, Float64Array.of(800, 790, 900)).status, "converged");
-  t.true(Math.abs(weights[0] - 1 / (1 + Math.exp(10))) < 1e-15 && weights[2] < 1e-40);
+  near(t, weights[0], 1 / (1 + Math.exp(10)), 1e-15);
+  below(t, weights[2], 1e-40);
   const { status, reason } = mover.advance(Float64Array.from(start), Float64Array.of(1e300, 0, 1e300));
   t.is(status, "nonFinite");
   t.regex(reason ?? "", /minimization over the weights/);
@@ -290,6 +302,6 @@ test("the cost of positions is ∑ f |x - x_n|²/(2 tau)", (t) => {
   // Slopes of 3 at all nodes, and V that does not differ: weights have a cost of their own, by their entropy alone.
   const still = createSearch(nodeProblem({ scheme: { objective: "0*x1" } }), { tau: 0.1, steps: 10, tolerance: 1e-12 });
   const own = still.step(problem.initial.values.slice()).cost;
-  t.true(own > 0);
-  t.true(Math.abs(cost - own - 0.3 ** 2 / 0.2) < 1e-12, String(cost - own));
+  above(t, own, 0);
+  near(t, cost - own, 0.3 ** 2 / 0.2, 1e-12);
 });

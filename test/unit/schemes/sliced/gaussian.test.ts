@@ -4,6 +4,7 @@ import { multiply, transpose } from "../../../../src/numerics/dense.js";
 import { createDirections } from "../../../../src/schemes/sliced/directions.js";
 import { createCovarianceSystem, unpackSymmetric } from "../../../../src/schemes/sliced/gaussian-system.js";
 import { createSliced } from "../../../../src/schemes/sliced/sliced.js";
+import { above, atMost, below, each, near } from "../../../support/matchers.js";
 import { compassSearch, largestDifference, optionsOf, positiveRoot, problemOf, walk } from "./setting.js";
 
 const quadratic = {
@@ -30,7 +31,7 @@ test("in one dimension a step is that of the Wasserstein distance: sigma' (1 + t
   const { values, reports } = walk(createSliced(problem, optionsOf({ tau: 0.2 })), problem.initial.values, 1);
   const sigma = positiveRoot(1.2, -Math.sqrt(0.3), -0.2);
   t.is(reports[0]?.status, "converged");
-  t.true(largestDifference(values, [2 / 1.2, sigma ** 2]) < 1e-14);
+  below(t, largestDifference(values, [2 / 1.2, sigma ** 2]), 1e-14);
 });
 
 test("gradient and Hessian of the covariance part agree with differences", (t) => {
@@ -50,12 +51,12 @@ test("gradient and Hessian of the covariance part agree with differences", (t) =
   const h = 1e-4;
   for (let k = 0; k < 6; k++) {
     const slope = (at(unit(k, h)) - at(unit(k, -h))) / (2 * h);
-    t.true(Math.abs(slope - system.gradient[k]) < 1e-7, `gradient ${k}`);
+    near(t, slope, system.gradient[k], 1e-7, `gradient ${k}`);
     for (let j = 0; j <= k; j++) {
       const shifted = (sign: number) => unit(k, h).map((x, i) => x + sign * unit(j, h)[i]);
       const back = (sign: number) => shifted(sign).map((x) => -x);
       const second = (at(shifted(1)) - at(shifted(-1)) - at(back(-1)) + at(back(1))) / (4 * h * h);
-      t.true(Math.abs(second - system.hessian[k * 6 + j]) < 1e-6, `Hessian ${k} ${j}: ${second}`);
+      near(t, second, system.hessian[k * 6 + j], 1e-6, `Hessian ${k} ${j}: ${second}`);
     }
   }
 });
@@ -87,8 +88,8 @@ test("a step is the minimum that a search without derivatives finds, for random 
     const { values, reports } = walk(createSliced(plane, options), initial.values, 1);
     const [a, b, p, q, , r] = Array.from(values) as [number, number, number, number, number, number];
     t.is(reports[0]?.status, "converged");
-    t.true(largestDifference(found.x, [a, b, p, q, r]) < 1e-6, rule);
-    t.true(objective(Float64Array.of(a, b, p, q, r)) <= found.value + 1e-15, rule);
+    below(t, largestDifference(found.x, [a, b, p, q, r]), 1e-6, rule);
+    atMost(t, objective(Float64Array.of(a, b, p, q, r)), found.value + 1e-15, rule);
   }
 });
 
@@ -102,7 +103,7 @@ test("translations and dilations take d steps of the Wasserstein distance in one
   const problem = problemOf({ dimension: 2, state: spec, functional, finalTime: 1 });
   const { values } = walk(createSliced(problem, optionsOf({ tau: 0.1 })), problem.initial.values, 1);
   const sigma = positiveRoot(1 + 0.2 * 1.5, -Math.sqrt(0.5), -0.2 * 0.8);
-  t.true(largestDifference(values, [1 / 1.3, -2 / 1.3, sigma ** 2, 0, 0, sigma ** 2]) < 1e-14);
+  below(t, largestDifference(values, [1 / 1.3, -2 / 1.3, sigma ** 2, 0, 0, sigma ** 2]), 1e-14);
 });
 
 test("steps converge to the limit equation with order 1", (t) => {
@@ -110,13 +111,14 @@ test("steps converge to the limit equation with order 1", (t) => {
   const errors = [5, 10, 20, 40, 80, 160].map((steps) => {
     const options = optionsOf({ tau: 0.5 / steps, steps, directions: 256 });
     const { values, reports, excess } = walk(createSliced(plane, options), plane.initial.values, steps);
-    t.true(reports.every(({ status, residual }) => status === "converged" && residual < 1e-12));
-    t.true(excess < 1e-14);
+    each(t, reports, ({ status, residual }) => status === "converged" && residual < 1e-12);
+    below(t, excess, 1e-14);
     const [a, b, p, q, , r] = Array.from(values);
     return Math.hypot(...[a, b, p, q, r].map((value, k) => value - end[k]));
   });
   const orders = errors.slice(1).map((error, k) => Math.log2(errors[k] / error));
-  t.true(Math.min(...orders) > 0.93 && orders[4] > 0.99, String(orders));
+  above(t, Math.min(...orders), 0.93, String(orders));
+  above(t, orders[4], 0.99, String(orders));
 });
 
 test("the anisotropic modes are no dilation in time: symmetric KL .135, .096, .031, .0011 at t = .1, .25, .5, 1", (t) => {
@@ -145,7 +147,7 @@ test("the anisotropic modes are no dilation in time: symmetric KL .135, .096, .0
     const dilated = [4, 0.25].map((start) => 1 + (start - 1) * Math.exp(-4 * n * tau));
     const ratios = [2, 5].map((k, axis) => values[k] / dilated[axis]);
     const divergence = ratios.reduce((sum, ratio) => sum + 0.5 * (ratio + 1 / ratio) - 1, 0);
-    t.true(Math.abs(divergence / printed - 1) < 0.05, `${n}: ${divergence}`);
+    near(t, divergence, printed, { relative: 0.05 }, `${n}: ${divergence}`);
   }
 });
 
@@ -158,10 +160,11 @@ test("random directions in many dimensions: solved to round-off, decreasing, and
   const run = (seed: number) =>
     walk(createSliced(problem, optionsOf({ directions: 100, rule: "random", seed })), problem.initial.values, 4);
   const [first, second, other] = [run(5), run(5), run(6)];
-  t.true(first.reports.length === 4 && first.reports.every(({ residual }) => residual < 1e-12));
-  t.true(first.excess < 1e-13);
+  t.is(first.reports.length, 4);
+  each(t, first.reports, ({ residual }) => residual < 1e-12);
+  below(t, first.excess, 1e-13);
   t.deepEqual(first.values, second.values);
-  t.true(largestDifference(first.values, other.values) > 1e-4);
+  above(t, largestDifference(first.values, other.values), 1e-4);
 });
 
 test("without entropy a covariance that collapses ends with vacuum, an unbounded step with a reason; the state is kept", (t) => {

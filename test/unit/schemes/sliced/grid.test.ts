@@ -7,6 +7,7 @@ import { cellPotential, createGridMovement } from "../../../../src/schemes/slice
 import { createLineCost, curvatureProduct, type Line } from "../../../../src/schemes/sliced/line-cost.js";
 import { createProjection, trapezoidShare } from "../../../../src/schemes/sliced/projection.js";
 import { createSliced } from "../../../../src/schemes/sliced/sliced.js";
+import { above, atMost, below, each, near } from "../../../support/matchers.js";
 import { compassSearch, largestDifference, optionsOf, positiveRoot, problemOf, walk } from "./setting.js";
 
 test("the distance of histograms is that of their quantiles; both derivatives agree with differences", (t) => {
@@ -19,20 +20,20 @@ test("the distance of histograms is that of their quantiles; both derivatives ag
     return { masses, previous: q, potential, curvature, offset: 0, bins, width };
   };
   const at = lineOf(p);
-  t.true(Math.abs(cost.squaredDistance(at) - bruteLine(p, q, width)) < 1e-6);
+  near(t, cost.squaredDistance(at), bruteLine(p, q, width), 1e-6);
   const h = 1e-5;
   for (let k = 1; k < bins; k++) {
     const change = new Float64Array(bins).map((_, j) => (j === k ? 1 : j === 0 ? -1 : 0));
     const moved = (t1: number) => lineOf(p.map((x, j) => x + t1 * change[j]));
     const [forth, back] = [moved(h), moved(-h)];
     const slope = (cost.squaredDistance(forth) - cost.squaredDistance(back)) / (2 * h);
-    t.true(Math.abs(slope - at.potential[k] + at.potential[0]) < 1e-8);
+    near(t, slope - at.potential[k] + at.potential[0], 0, 1e-8);
     const second = new Float64Array(bins);
     curvatureProduct(at, change, new Float64Array(bins + 1), second);
     for (let j = 1; j < bins; j++) {
       const relative = (line: Line) => line.potential[j] - line.potential[0];
       const expected = (relative(forth) - relative(back)) / (2 * h);
-      t.true(Math.abs(expected - second[j] + second[0]) < 1e-5 * (1 + Math.abs(expected)));
+      near(t, expected - second[j] + second[0], 0, 1e-5 * (1 + Math.abs(expected)));
     }
   }
 });
@@ -50,12 +51,12 @@ test("potentials are as accurate in tails of little mass, left and right: Gaussi
   // phi' = 2 (x - T(x)) = 2, at masses from 1e-60 to 1e-2.
   for (let j = 80; j < 340; j++) {
     const slope = (potential[j + 1] - potential[j]) / width;
-    t.true(Math.abs(slope - 2) < 2e-2, `${j}: ${slope}`);
+    near(t, slope, 2, 2e-2, `${j}: ${slope}`);
   }
 });
 
 test("a cell projects to a trapezoid: shares as by many points, with sum 1", (t) => {
-  t.true(Math.abs(trapezoidShare(0.3, 0.2, 0.4) - 0.5) < 1e-15);
+  near(t, trapezoidShare(0.3, 0.2, 0.4), 0.5, 1e-15);
   const mesh = createMesh(
     [
       [-1, 2],
@@ -83,8 +84,13 @@ test("a cell projects to a trapezoid: shares as by many points, with sum 1", (t)
         counted[bin] = counted[bin] + 1 / fine ** 2;
       }
       const shares = bins.subarray(offsets[l], offsets[l + 1]);
-      t.true(largestDifference(shares, counted) < 3e-3);
-      t.true(Math.abs(shares.reduce((sum, share) => sum + share, 0) - 1) < 1e-15);
+      below(t, largestDifference(shares, counted), 3e-3);
+      near(
+        t,
+        shares.reduce((sum, share) => sum + share, 0),
+        1,
+        1e-15,
+      );
     }
   }
 });
@@ -119,8 +125,9 @@ test("the cell averages of exp(-V / s) stay where they are, and cost nothing", (
     initial: one.initial.values,
   }))) {
     t.is(reports.at(-1)?.status, "converged");
-    t.true(reports[0]?.cost < 1e-20 && reports[0]?.gap < 1e-20);
-    t.true(largestDifference(values, initial) < 1e-12);
+    below(t, reports[0]?.cost, 1e-20);
+    below(t, reports[0]?.gap, 1e-20);
+    below(t, largestDifference(values, initial), 1e-12);
   }
 });
 
@@ -144,16 +151,18 @@ test("four cells: a step is the minimum that a search without derivatives finds,
     const found = compassSearch(objective, new Float64Array(3), 0.3, 1e-6);
     const { values, reports } = walk(stepper, problem.initial.values, 1);
     t.is(reports[0]?.status, "converged");
-    t.true(
+    below(
+      t,
       largestDifference(
         softmax(found.x),
         values.map((value) => value / 4),
-      ) < 1e-4,
+      ),
+      1e-4,
       String(cells),
     );
     const own = objective(Float64Array.from([1, 2, 3], (c) => Math.log(values[c] / values[0])));
-    t.true(Math.abs(own - (stepper.energy(values) + reports[0]?.cost)) < 1e-6);
-    t.true(own <= found.value + reports[0]?.gap + 1e-12);
+    near(t, own, stepper.energy(values) + reports[0]?.cost, 1e-6);
+    atMost(t, own, found.value + reports[0]?.gap + 1e-12);
   }
 });
 
@@ -186,10 +195,10 @@ test("the derivatives of the movement by cell masses agree with differences in t
   const slope = (along(h, forth) - along(-h, back)) / (2 * h);
   movement.squaredDistance(p, 1, gradient);
   movement.curvatureProduct(change, 1, product);
-  t.true(Math.abs(slope - gradient[5] + gradient[2]) < 1e-8);
+  near(t, slope - gradient[5] + gradient[2], 0, 1e-8);
   for (let c = 1; c < 12; c++) {
     const expected = (forth[c] - forth[0] - back[c] + back[0]) / (2 * h);
-    t.true(Math.abs(expected - product[c] + product[0]) < 1e-5);
+    near(t, expected - product[c] + product[0], 0, 1e-5);
   }
 });
 
@@ -212,7 +221,8 @@ test("in one dimension a step of a Gaussian is the exact one up to O(h²)", (t) 
   for (const k of [0, 1]) {
     const [coarse, fine] = misses.map((miss) => Math.abs(miss[k])) as [number, number];
     // At 96 cells h = 1/8.
-    t.true(fine < 0.25 / 8 ** 2 && Math.log2(coarse / fine) > 1.8, `${k}: ${coarse}, ${fine}`);
+    below(t, fine, 0.25 / 8 ** 2, `${k}: ${coarse}, ${fine}`);
+    above(t, Math.log2(coarse / fine), 1.8, `${k}: ${coarse}, ${fine}`);
   }
 });
 
@@ -252,11 +262,12 @@ test("in the plane a grid follows the Gaussian of the same scheme", (t) => {
     [40, 48],
   );
   const { values, reports, excess } = walk(createSliced(problem, options), problem.initial.values, 2);
-  t.true(reports.length === 2 && reports.every(({ status }) => status === "converged"));
-  t.true(excess < 1e-13);
+  t.is(reports.length, 2);
+  each(t, reports, ({ status }) => status === "converged");
+  below(t, excess, 1e-13);
   const { mean, covariance } = momentsOf({ layout: problem.initial.layout, values });
   const miss = largestDifference([...mean, ...covariance], gaussian);
-  t.true(miss < 1.5e-2, String(miss));
+  below(t, miss, 1.5e-2);
 });
 
 test("a density with compact support: every step is certified, positive, of mass 1, and decreases", (t) => {
@@ -269,13 +280,16 @@ test("a density with compact support: every step is certified, positive, of mass
   for (const tau of [1, 0.05, 0.002]) {
     const stepper = createSliced(problem, optionsOf({ tau, steps: 100 }));
     const { values, reports, excess } = walk(stepper, problem.initial.values, 10);
-    t.true(
-      reports.length === 10 && reports.every(({ status, gap }) => status === "converged" && gap >= 0 && gap < 1e-12),
-      String(tau),
+    t.is(reports.length, 10, String(tau));
+    each(t, reports, ({ status, gap }) => status === "converged" && gap >= 0 && gap < 1e-12, String(tau));
+    below(t, excess, 1e-13);
+    each(t, values, (value) => value > 0);
+    near(
+      t,
+      values.reduce((sum, value) => sum + value, 0),
+      15,
+      { relative: 1e-14 },
     );
-    t.true(excess < 1e-13);
-    t.true(values.every((value) => value > 0));
-    t.true(Math.abs(values.reduce((sum, value) => sum + value, 0) / 15 - 1) < 1e-14);
   }
 });
 
@@ -295,7 +309,7 @@ test("random directions on a grid: converged, and equal for equal seeds", (t) =>
     walk(createSliced(problem, optionsOf({ rule: "random", directions: 12, seed })), problem.initial.values, 2);
   t.is(run(1).reports.at(-1)?.status, "converged");
   t.deepEqual(run(1).values, run(1).values);
-  t.true(largestDifference(run(1).values, run(2).values) > 1e-6);
+  above(t, largestDifference(run(1).values, run(2).values), 1e-6);
 });
 
 function histogram(count: number, random: () => number): Float64Array {

@@ -4,6 +4,7 @@ import { seededRandom } from "../../../../src/numerics/random.js";
 import { createDirections } from "../../../../src/schemes/sliced/directions.js";
 import { createSortedMatchings, sortByKeys } from "../../../../src/schemes/sliced/matching.js";
 import { createSliced } from "../../../../src/schemes/sliced/sliced.js";
+import { above, atMost, below, each, near } from "../../../support/matchers.js";
 import { compassSearch, largestDifference, optionsOf, problemOf, walk } from "./setting.js";
 
 const ringFunctional = { interaction: "r^4/4 - r^2/2" };
@@ -39,7 +40,7 @@ test("the distance is the least over matchings, and its gradient agrees with dif
   matchings.begin(vectors, from);
   const gradient = new Float64Array(8);
   const value = matchings.squaredDistance(to, 2 / 4, gradient);
-  t.true(Math.abs(value - bruteDistance(to, from, vectors)) < 1e-15);
+  near(t, value, bruteDistance(to, from, vectors), 1e-15);
   for (let k = 0; k < 8; k++) {
     const at = (h: number) =>
       bruteDistance(
@@ -47,7 +48,7 @@ test("the distance is the least over matchings, and its gradient agrees with dif
         from,
         vectors,
       );
-    t.true(Math.abs((at(1e-6) - at(-1e-6)) / 2e-6 - gradient[k]) < 1e-8);
+    near(t, (at(1e-6) - at(-1e-6)) / 2e-6, gradient[k], 1e-8);
   }
 });
 
@@ -57,11 +58,13 @@ test("in one dimension a step in a quadratic potential moves every particle to (
   const problem = problemOf({ dimension: 1, state, functional, finalTime: 1 });
   const { values, reports } = walk(createSliced(problem, optionsOf({ tau: 0.5 })), problem.initial.values, 1);
   t.is(reports[0]?.status, "converged");
-  t.true(
+  below(
+    t,
     largestDifference(
       values,
       problem.initial.values.map((x) => (x + 1.5) / 2.5),
-    ) < 1e-10,
+    ),
+    1e-10,
   );
 });
 
@@ -97,9 +100,9 @@ test("three particles: a short step is the minimum that a search over positions 
     t.is(reports[0]?.status, "converged");
     // Long steps have several local minima, and the search may end in another one: none is near that is better.
     const least = tau < 0.5 ? found : compassSearch(objective, values, 1e-3, 1e-10);
-    t.true(objective(values) <= least.value + 1e-13, `${objective(values)} ${least.value}`);
-    t.true(largestDifference(values, least.x) < 1e-5, String(tau));
-    t.true(objective(values) < objective(problem.initial.values));
+    atMost(t, objective(values), least.value + 1e-13, `${objective(values)} ${least.value}`);
+    below(t, largestDifference(values, least.x), 1e-5, String(tau));
+    below(t, objective(values), objective(problem.initial.values));
   }
 });
 
@@ -114,13 +117,16 @@ for (const [count, directions] of [
     const stepper = createSliced(problem, optionsOf({ tau: 0.05, directions }));
     const { values, reports, excess } = walk(stepper, problem.initial.values, 5);
     const radius = Array.from({ length: 5 }).reduce((last: number) => nextRadius(last, 0.05), 1);
-    t.true(reports.length === 5 && reports.every(({ status }) => status === "converged"));
-    t.true(excess < 1e-13);
-    t.true(
+    t.is(reports.length, 5);
+    each(t, reports, ({ status }) => status === "converged");
+    below(t, excess, 1e-13);
+    below(
+      t,
       largestDifference(
         values,
         problem.initial.values.map((x) => radius * x),
-      ) < 1e-9,
+      ),
+      1e-9,
     );
   });
 }
@@ -130,8 +136,8 @@ test("a ring comes to rest at the radius 1 / sqrt 3 with the energy -1/12", (t) 
   const problem = problemOf({ dimension: 2, state, functional: ringFunctional, finalTime: 20 });
   const stepper = createSliced(problem, optionsOf({ tau: 0.5, directions: 16 }));
   const { values } = walk(stepper, problem.initial.values, 40);
-  t.true(Math.abs(Math.hypot(values[0], values[1]) - 1 / Math.sqrt(3)) < 1e-7);
-  t.true(Math.abs(stepper.energy(values) + 1 / 12) < 1e-12);
+  near(t, Math.hypot(values[0], values[1]), 1 / Math.sqrt(3), 1e-7);
+  near(t, stepper.energy(values) + 1 / 12, 0, 1e-12);
 });
 
 test("many particles and small steps do not commute: few follow the Wasserstein flow, many the sliced one", (t) => {
@@ -153,9 +159,10 @@ test("many particles and small steps do not commute: few follow the Wasserstein 
     return [(covariance[0] - 1) / tau, (covariance[3] - 1) / tau];
   };
   // Wasserstein, d times faster: d Sigma / dt = -4 A = (-12, -2); sliced, of infinitely many: (-17, 3).
-  t.true(largestDifference(rates(50, 1e-5), [-12, -2]) < 1e-2, String(rates(50, 1e-5)));
+  below(t, largestDifference(rates(50, 1e-5), [-12, -2]), 1e-2, String(rates(50, 1e-5)));
   const many = rates(2000, 2e-3);
-  t.true(Math.abs(many[0] + 16) < 0.5 && Math.abs(many[1] - 2.2) < 0.5, String(many));
+  near(t, many[0], -16, 0.5, String(many));
+  near(t, many[1], 2.2, 0.5, String(many));
 });
 
 test("random directions: drawn anew for every step, the same for the same seed", (t) => {
@@ -165,10 +172,11 @@ test("random directions: drawn anew for every step, the same for the same seed",
   const run = (seed: number) =>
     walk(createSliced(problem, optionsOf({ rule: "random", seed, tau: 0.05 })), problem.initial.values, 3);
   const [first, second, other] = [run(1), run(1), run(2)];
-  t.true(first.reports.length === 3 && first.reports.every(({ status }) => status === "converged"));
-  t.true(first.excess < 1e-13);
+  t.is(first.reports.length, 3);
+  each(t, first.reports, ({ status }) => status === "converged");
+  below(t, first.excess, 1e-13);
   t.deepEqual(first.values, second.values);
-  t.true(largestDifference(first.values, other.values) > 1e-6);
+  above(t, largestDifference(first.values, other.values), 1e-6);
   const directions = createDirections(3, { directions: 64, rule: "random", seed: 1 });
   t.notDeepEqual(directions.ofStep(0), directions.ofStep(1));
 });

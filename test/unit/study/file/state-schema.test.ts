@@ -24,10 +24,10 @@ test("a study of states gets every default", (t) => {
 test("the limit is what errors are distances to, an iterate beside it is a second reference", (t) => {
   const both = planStudy(stateStudy({ ...gaussianStudy, reference: [{ kind: "iterate" }, { kind: "limit" }] }));
   t.is(both.referenceKind, "limit");
-  t.true(both.kind === "states" && both.iterate?.kind === "iterate");
+  t.is(both.kind === "states" ? both.iterate?.kind : both.kind, "iterate");
   const only = planStudy(stateStudy({ ...gaussianStudy, reference: { kind: "iterate" } }));
   t.is(only.referenceKind, "iterate");
-  t.true(only.kind === "states" && only.iterate === undefined);
+  t.is(only.kind === "states" ? only.iterate : only.kind, undefined);
 });
 
 const particles = (state: object): object =>

@@ -9,6 +9,7 @@ import { isIndependent } from "../../../../src/convergence/budget-closure.js";
 import { closureOf, openBudgets } from "../../../../src/convergence/index.js";
 import { hasResult, loadStudy, readResult, runStudy, type StudyRecord } from "../../../../src/study/index.js";
 import { localPool } from "../../../support/local-pool.js";
+import { above, each } from "../../../support/matchers.js";
 
 const shipped = readdirSync("results")
   .map((id) => join("results", id))
@@ -31,7 +32,7 @@ test("no committed table is flagged or open, but that of the study made for it",
       ? levels.filter((level) => Number.isFinite(closureOf(level, levels)?.bound))
       : [];
   });
-  t.true(budgets.length > 90, `${budgets.length} levels have budgets`);
+  above(t, budgets.length, 90, `${budgets.length} levels have budgets`);
   for (const record of shipped) {
     const flagged = record.levels.filter(({ flags }) => flags.includes("inconsistent"));
     const open = small.includes(record.id) ? [] : openOf(record, record.id === large ? 0.05 : 0);
@@ -50,7 +51,7 @@ for (const id of small) {
     );
     t.is(verdict.exitCode, 0);
     for (const level of levels) t.false(level.flags.includes("inconsistent"));
-    t.true(levels.every(({ limitError = Number.NaN, timeError }) => limitError <= 0.1 * timeError));
+    each(t, levels, ({ limitError = Number.NaN, timeError }) => limitError <= 0.1 * timeError);
   });
 }
 

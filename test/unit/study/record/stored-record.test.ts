@@ -11,6 +11,7 @@ import { checkStudy } from "../../../../src/study/file/check.js";
 import { flowFile, isCurrent, levelToShow } from "../../../../src/study/flow/stored-flow.js";
 import { flowStudy, hasResult, readFlow, readResult, runStudy, studyHash } from "../../../../src/study/index.js";
 import { planStudy } from "../../../../src/study/plan/plan.js";
+import { above } from "../../../support/matchers.js";
 
 const study = checkStudy({
   id: "tiny",
@@ -134,7 +135,7 @@ test("every committed result is read back", (t) => {
   const folders = readdirSync(results)
     .map((name) => join(results, name))
     .filter(hasResult);
-  t.true(folders.length > 80);
+  above(t, folders.length, 80);
   for (const folder of folders) t.notThrows(() => readResult(folder), folder);
 });
 

@@ -9,6 +9,7 @@ import { planStudy, runStudy, type Study, type StudyRecord } from "../../../../s
 import { planMeshStudy } from "../../../../src/study/plan/mesh-plan.js";
 import { createSource, runLevel } from "../../../../src/study/run/tasks.js";
 import { localPool } from "../../../support/local-pool.js";
+import { atLeast, atMost, below, between, each, near } from "../../../support/matchers.js";
 import { boxWith, scratchFolder } from "../scratch.js";
 
 const budgetOf = (study: MeshStudy) => planMeshStudy(study, 1e12).budget;
@@ -31,7 +32,7 @@ test("the extra runs of a large study cost at most 1.25 times its levels, the ch
   const study = boxWith({ sweep: { axis: "tau", steps: [256, 512, 1024, 2048], cells: 400 } });
   const { limits, finer } = budgetOf(study);
   const cost = [...limits, ...finer].reduce((sum, run) => sum + run.cost, 0);
-  t.true(cost <= 1.25 * costOf(study), `${cost} ${costOf(study)}`);
+  atMost(t, cost, 1.25 * costOf(study), `${cost} ${costOf(study)}`);
   t.is(limits.length, 1);
   t.deepEqual(
     finer.map(({ level }) => level),
@@ -80,7 +81,7 @@ for (const name of ["jko", "implicit-euler"]) {
         levels: [{ cells, steps, times: [steps] }],
       });
       const exact = norms.L1(problem, run(count), sampleReference(limit, { cells, steps }, steps).density);
-      t.true(Math.abs(timeError / exact - 1) < 5e-3, `${timeError} ${exact}`);
+      near(t, timeError, exact, { relative: 5e-3 });
       t.is(meshError, norms.L1(problem, run(count), restrictAverages(run(2 * count), [2 * count], [count], 2)));
     }
   });
@@ -90,8 +91,8 @@ test("time and mesh error of a level add up to its error where both have one sig
   const sweep = { axis: "tensor", steps: [4, 16], cells: [10, 20] };
   const { levels } = await runStudy(boxWith({ sweep }), { jobs: 1, store: false });
   for (const { errors, timeError, meshError } of levels) {
-    t.true((errors.L1 ?? Number.NaN) <= 1.01 * (timeError + (4 / 3) * meshError));
-    t.true((errors.L1 ?? Number.NaN) >= 0.9 * timeError);
+    atMost(t, errors.L1, 1.01 * (timeError + (4 / 3) * meshError));
+    atLeast(t, errors.L1, 0.9 * timeError);
   }
 });
 
@@ -104,7 +105,7 @@ test("the budget does not depend on the number of jobs, and comes from the store
   const again = await runStudy(boxWith(), { jobs: 2, store });
   t.deepEqual(entries(), before);
   t.is(before.length, 4 + 1 + 1 + 4, "levels, reference, limit, finer runs");
-  t.true(estimates(one).flat().every(Number.isFinite));
+  each(t, estimates(one).flat(), Number.isFinite);
   t.deepEqual(one, two);
   t.deepEqual(one, again);
 });
@@ -145,7 +146,7 @@ test("the last record told is the one returned", async (t) => {
 test("implicit Euler, which has no gap, bounds its solver error by its residuals", async (t) => {
   const { levels } = await runStudy(boxWith({ scheme: { name: "implicit-euler" } }), { jobs: 1, store: false });
   for (const { steps, solverError, residualMax } of levels) {
-    t.true(solverError > 0 && solverError < 1e-9);
+    between(t, solverError, 0, 1e-9);
     t.is(solverError, steps * 80 * residualMax);
   }
 });
@@ -158,9 +159,9 @@ test("a formula with a wrong rate is no limit of the scheme: flagged, exit code 
   };
   const [right, wrong] = [await with_("pi^2"), await with_("0.99*pi^2")];
   t.false(right.levels.some(({ flags }) => flags.includes("inconsistent")));
-  t.true(wrong.levels.every(({ flags }) => flags.includes("inconsistent")));
+  each(t, wrong.levels, ({ flags }) => flags.includes("inconsistent"));
   t.is(wrong.verdict.exitCode, 4);
-  for (const { limitError = Number.NaN, timeError } of wrong.levels) t.true(limitError < 0.05 * timeError);
+  for (const { limitError = Number.NaN, timeError } of wrong.levels) below(t, limitError, 0.05 * timeError);
 });
 
 test("a formula that is wrong where errors in time do not look is flagged: what is odd in the layers beside what is even", async (t) => {

@@ -5,6 +5,7 @@ import { noStore } from "../../../../src/study/record/store.js";
 import { createMeshAssessment } from "../../../../src/study/run/mesh-assessment.js";
 import type { Pool } from "../../../../src/study/run/pool.js";
 import { type MeshReferenceTask, runLevel, runReference } from "../../../../src/study/run/tasks.js";
+import { above, atMost, below, each } from "../../../support/matchers.js";
 import { boxWith } from "../scratch.js";
 
 const enough = 1e9;
@@ -70,7 +71,7 @@ for (const [name, study] of [
     t.is(reference.failure, undefined);
     t.true(reference.description.endsWith(`since no ${name}`));
     t.true(messages.some((message) => message === `no ${name}; finite-volume is taken instead`));
-    t.true(measured.every((level) => (level?.errors.L1 ?? Number.NaN) > 0));
+    each(t, measured, (level) => (level?.errors.L1 ?? Number.NaN) > 0);
   });
 }
 
@@ -81,8 +82,9 @@ test("a reference that has taken the place of another is refined like one that a
     ["homogeneous", 1e-6],
     ["finite-volume", 1e-6],
   ]);
-  t.true(tolerances.length > 2 && tolerances.slice(2).every(([kind]) => kind === "finite-volume"));
-  t.true((measured[1]?.referenceErrors.L1 ?? 1) <= (measured[1]?.errors.L1 ?? 0) / 30);
+  above(t, tolerances.length, 2);
+  each(t, tolerances.slice(2), ([kind]) => kind === "finite-volume");
+  atMost(t, measured[1]?.referenceErrors.L1 ?? 1, (measured[1]?.errors.L1 ?? 0) / 30);
 });
 
 test("where both fail, both reasons are told and no level is judged", async (t) => {
@@ -101,8 +103,8 @@ test("memory is planned for both; where only the first fits, its failure says wh
     planMeshStudy(spectral(), enough),
     planMeshStudy({ ...spectral(), reference: { kind: "spectral" } }, enough),
   ];
-  t.true(memory > first.memory);
+  above(t, memory, first.memory);
   const { plan, reference } = await assess(spectral(), "spectral", memory - 1);
-  t.true(plan.memory < memory);
+  below(t, plan.memory, memory);
   t.regex(reference.failure ?? "", /^no spectral; the finite-volume reference needs about .* are available$/);
 });

@@ -6,6 +6,7 @@ import type { Shared } from "../../../../src/study/run/context.js";
 import { computeLimit, type Limit, limitErrorOf, refineLimit } from "../../../../src/study/run/limits.js";
 import { createSource } from "../../../../src/study/run/tasks.js";
 import { localPool } from "../../../support/local-pool.js";
+import { above } from "../../../support/matchers.js";
 import { boxWith } from "../scratch.js";
 
 const study = boxWith();
@@ -44,11 +45,11 @@ test("its error is its own estimate or what twice the steps have changed, the la
   const own = limitErrorOf(problem, first);
   const { companion, density, companionFactor } = first.solution;
   t.is(own, companionFactor * norms.L1(problem, companion, density));
-  t.true(own > 0);
+  above(t, own, 0);
   const other = { ...first.solution, density: density.map((value) => 1.01 * value) };
   const changed = limitErrorOf(problem, { ...better, previous: other });
   t.is(changed, norms.L1(problem, other.density, better.solution.density));
-  t.true(changed > limitErrorOf(problem, better));
+  above(t, changed, limitErrorOf(problem, better));
   t.is(limitErrorOf(problem, { ...better, previous: better.solution }), limitErrorOf(problem, better));
 });
 
@@ -57,7 +58,7 @@ test("beyond 512 steps, or where it cannot be computed, it is given up and nothi
   const last = await refineLimit(shared, run, limit, needed);
   t.true(last.unsettled);
   t.is(limitErrorOf(problem, last), Number.NaN);
-  t.true((await refineLimit(shared, run, { ...limit, steps: 16 }, needed)).unsettled === undefined);
+  t.is((await refineLimit(shared, run, { ...limit, steps: 16 }, needed)).unsettled, undefined);
   const failing = { ...localPool(), reference: async () => ({ failure: "Newton stalled" }) };
   const context = { pool: failing, store: noStore } as unknown as Shared;
   t.deepEqual(await computeLimit(context, run, 8), { problem: "Newton stalled" });

@@ -6,6 +6,7 @@ import { toCsv } from "../../../../src/report/table/csv.js";
 import { jsonFile } from "../../../../src/report/table/json-file.js";
 import { manifestOf } from "../../../../src/report/table/manifest.js";
 import { flowStudy, readResult, runStudy, type StudyRecord, studyHash } from "../../../../src/study/index.js";
+import { below, near } from "../../../support/matchers.js";
 import { boxWith } from "../scratch.js";
 import { changed, gaussianStudy, particleStudy, slicedStudy, stateStudy } from "./state-studies.js";
 
@@ -31,8 +32,8 @@ test("errors are distances to the limit, with those to the exact iterate beside 
   const limit = [3, 0.4].map((lambda) => 2 * eigenvalueAfter(lambda, 200_000) - eigenvalueAfter(lambda, 100_000));
   for (const level of record.levels) {
     const expected = Math.hypot(...[3, 0.4].map((lambda, k) => eigenvalueAfter(lambda, level.steps) - limit[k]));
-    t.true(Math.abs(level.errors.IGW / expected - 1) < 1e-6, `${level.errors.IGW} ${expected}`);
-    t.true((level.iterateErrors?.IGW as number) < 1e-11);
+    near(t, level.errors.IGW, expected, { relative: 1e-6 });
+    below(t, level.iterateErrors?.IGW, 1e-11);
     t.true(level.energyMonotone);
     t.deepEqual(level.cells, []);
   }
@@ -66,7 +67,7 @@ test("errors over several seeds are root mean squares of those of the single one
   };
   const [a, b, both] = [await run(3, 1), await run(4, 1), await run(3, 2)];
   t.not(a, b);
-  t.true(Math.abs(both / Math.sqrt((a * a + b * b) / 2) - 1) < 1e-12);
+  near(t, both, Math.sqrt((a * a + b * b) / 2), { relative: 1e-12 });
 });
 
 test("a level whose step fails has its status and the reason, in the verdict too", async (t) => {
