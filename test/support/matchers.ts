@@ -51,9 +51,11 @@ export function eachNear(
   tolerance: Tolerance,
   context?: string,
 ): void {
-  const of = (k: number): Value => (typeof expected === "object" ? expected[k] : expected);
-  const tell = (value: number, k: number): string => distance(value, of(k), tolerance);
-  judgeList(t, Array.from(values), (value, k) => isNear(value, of(k), tolerance), tell, context);
+  const [of, length] =
+    typeof expected === "object" ? [(k: number): Value => expected[k], expected.length] : [() => expected, 0];
+  const entries = Array.from({ length: Math.max(values.length, length) }, (_, k): Value => values[k]);
+  const tell = (value: Value, k: number): string => distance(value, of(k), tolerance);
+  judgeList(t, entries, (value, k) => isNear(value, of(k), tolerance), tell, context);
 }
 
 /** holds(value, index) for each entry; a failure shows the condition as it is written. */
