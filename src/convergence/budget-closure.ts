@@ -1,8 +1,9 @@
+import { budgetError, budgetErrorIn } from "./budget-error.js";
 import { findCancellation } from "./budget-traps.js";
 import { floorOf } from "./flags.js";
-import type { MeasuredLevel, SweepAxis } from "./level.js";
+import type { MeasuredLevel, ReferenceTraits, SweepAxis } from "./level.js";
 import { formatNumber, levelText } from "./lines.js";
-import type { Trap } from "./traps.js";
+import type { Trap } from "./trap.js";
 
 /**
  * How well the L1 error of a level is explained by its parts.
@@ -23,8 +24,6 @@ export interface Closure {
   readonly limit: number;
 }
 
-/** Kinds of references that have no error in common with the levels: against others there is nothing to compare. */
-const independentReferences: readonly string[] = ["formula", "spectral", "homogeneous", "finite-volume"];
 /**
  * `mesh_error` is the distance to twice the cells: 3/4 of the error at order 2, 1/2 at order 1. Four times that covers every
  * order from 0.42 on.
@@ -36,18 +35,13 @@ const estimateFactor = 2;
 const lowestMeshOrder = 1;
 const highestMeshOrder = 2;
 
-/** Whether errors against this reference consist of an error in time and one on the mesh. */
-export function isIndependent(reference: string): boolean {
-  return independentReferences.includes(reference);
-}
-
 /** The closure of a level's budget; undefined where there is no error or no time error to compare. */
 export function closureOf(level: MeasuredLevel, levels: readonly MeasuredLevel[]): Closure | undefined {
   const { status, errors, referenceErrors, solverError, timeError = Number.NaN, limitError = 0, roundOff = 0 } = level;
-  const gap = level.limitDistance ?? Math.abs((errors.L1 ?? Number.NaN) - timeError);
+  const gap = level.limitDistance ?? Math.abs(budgetErrorIn(errors) - timeError);
   if (status !== "ok" || Number.isNaN(gap)) return undefined;
   const limit = estimateFactor * limitError;
-  const reference = estimateFactor * (referenceErrors.L1 ?? Number.NaN);
+  const reference = estimateFactor * budgetErrorIn(referenceErrors);
   const bound = meshFactor * meshPart(level, levels) + reference + solverError + roundOff + limit;
   return { gap, bound, limit };
 }
@@ -59,8 +53,8 @@ export function closureOf(level: MeasuredLevel, levels: readonly MeasuredLevel[]
 const cancelledFactor = 4;
 
 /** Indices of the levels whose errors nothing known explains. */
-export function openBudgets(levels: readonly MeasuredLevel[], sweep: SweepAxis, reference: string): number[] {
-  if (!isIndependent(reference)) return [];
+export function openBudgets(levels: readonly MeasuredLevel[], sweep: SweepAxis, reference: ReferenceTraits): number[] {
+  if (!reference.isIndependent) return [];
   const exceeds = (k: number, factor: number): boolean => {
     const { gap, bound } = closureOf(levels[k], levels) ?? { gap: Number.NaN, bound: Number.NaN };
     return !Number.isNaN(bound) && !(gap <= factor * bound);
@@ -74,17 +68,17 @@ export function openBudgets(levels: readonly MeasuredLevel[], sweep: SweepAxis, 
 export function findInconsistency(
   levels: readonly MeasuredLevel[],
   sweep: SweepAxis,
-  reference: string,
+  reference: ReferenceTraits,
 ): Trap | undefined {
   const open = openBudgets(levels, sweep, reference);
   const worst = open.at(-1);
   if (worst === undefined) return undefined;
   const level = levels[worst];
   const { gap, bound } = closureOf(level, levels) as Closure;
-  const parts = `the error is ${formatNumber(level.errors.L1 ?? Number.NaN)}, that in time ${formatNumber(level.timeError ?? Number.NaN)}`;
+  const parts = `the error is ${formatNumber(budgetErrorIn(level.errors))}, that in time ${formatNumber(level.timeError ?? Number.NaN)}`;
   const seen = `at ${levelText(level)} ${parts}: the limit on the same mesh and the reference differ by ${formatNumber(gap)}, which mesh, reference and solver explain up to ${formatNumber(bound)} only`;
-  const sentence = `L1: the error budget does not close, ${seen}. ${inconsistencyMeaning}`;
-  return { kind: "inconsistent", error: "L1", levels: open, sentence };
+  const sentence = `${budgetError.name}: the error budget does not close, ${seen}. ${inconsistencyMeaning}`;
+  return { kind: "inconsistent", error: budgetError.name, levels: open, sentence };
 }
 
 const inconsistencyMeaning =
@@ -106,12 +100,12 @@ export function inconsistencyFailures(traps: readonly Trap[], levels: readonly M
 export function uncheckedBudget(
   levels: readonly MeasuredLevel[],
   sweep: SweepAxis,
-  reference: string,
+  reference: ReferenceTraits,
 ): string | undefined {
-  if (!isIndependent(reference)) return undefined;
+  if (!reference.isIndependent) return undefined;
   const judged = levels.filter((level) => {
-    const isMeasured = level.status === "ok" && !Number.isNaN(level.errors.L1 ?? Number.NaN);
-    return isMeasured && level.cells.length > 0 && floorOf(level, "L1") === undefined;
+    const isMeasured = level.status === "ok" && !Number.isNaN(budgetErrorIn(level.errors));
+    return isMeasured && level.cells.length > 0 && floorOf(level, budgetError.name) === undefined;
   });
   const open = judged.filter((level) => Number.isNaN(closureOf(level, levels)?.bound ?? Number.NaN));
   if (open.length === 0) return undefined;

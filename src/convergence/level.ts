@@ -1,4 +1,4 @@
-import type { ErrorValues } from "./names.js";
+import type { ErrorValues } from "./error.js";
 
 /** Of states, which have errors of several dimensions: they are compared as parts of the state's extent. */
 export interface SolverMeasure {
@@ -38,6 +38,16 @@ export interface MeasuredLevel {
   readonly roundOff?: number;
   readonly massDrift: number;
   readonly energyMonotone: boolean;
+}
+
+/** What a verdict has to know of the reference. */
+export interface ReferenceTraits {
+  /** Whether errors consist of one in time and one on the mesh, and an error budget tells those apart. */
+  readonly isIndependent: boolean;
+  /** Whether errors have a part in time: a reference at the steps of the level shows none. */
+  readonly hasTimeError: boolean;
+  /** What has to be added where an expectation is judged by it. */
+  readonly caveat: string | null;
 }
 
 export type SweepAxis = "tau" | "h" | "joint" | "tensor" | "parameter";

@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import { isStateScheme } from "../table/state-record.js";
+import { isStateScheme } from "../../study/record/state-record.js";
 import type { ReportInput } from "./described.js";
 import { code, definitions, escapeHtml, listing, section } from "./markup.js";
 

@@ -1,10 +1,12 @@
+import { budgetError, budgetErrorIn, findMeasure, normOf } from "../../convergence/index.js";
 import { sizesText } from "../../convergence/lines.js";
-import type { TrapKind } from "../../convergence/traps.js";
+import type { TrapKind } from "../../convergence/trap.js";
+import { levelTable } from "../../study/record/level-table.js";
 import type { JudgedLevel, StudyRecord } from "../../study/record/record.js";
-import { orderText, scientific } from "../table/numbers.js";
-import { failureLines, hasMesh } from "../table/state-record.js";
-import { summaryColumns } from "../table/summary-columns.js";
-import { verdictWord } from "../table/table.js";
+import { failureLines, hasMesh } from "../../study/record/state-record.js";
+import { shownColumns } from "../../tables/column.js";
+import { orderText, scientific } from "../../tables/numbers.js";
+import { verdictWord } from "../table/level-facts.js";
 import type { ReportInput } from "./described.js";
 import { inline } from "./formula.js";
 import { code, escapeHtml, list, section, table } from "./markup.js";
@@ -12,11 +14,6 @@ import { code, escapeHtml, list, section, table } from "./markup.js";
 const symbols: Readonly<Record<string, string>> = {
   tau: inline("\\tau"),
   h: inline("h"),
-  L1: inline("L^1"),
-  L2: inline("L^2"),
-  Linf: inline("L^\\infty"),
-  W2: inline("W_2"),
-  symKL: inline("\\mathrm{KL}_{\\mathrm{sym}}"),
   iterate: "to the iterate",
   "order tau": `order (${inline("\\tau")})`,
   "order h": `order (${inline("h")})`,
@@ -25,7 +22,8 @@ const symbols: Readonly<Record<string, string>> = {
 /** A name of a column or an error, as a symbol where it has one. */
 export function symbolOf(name: string): string {
   const [, norm = name, rest = ""] = /^(.*?)(@max| in h)?$/.exec(name) ?? [];
-  const symbol = symbols[norm] ?? escapeHtml(norm);
+  const tex = findMeasure(norm)?.symbol;
+  const symbol = tex === undefined ? (symbols[norm] ?? escapeHtml(norm)) : inline(tex);
   if (rest === "") return symbol;
   return rest === "@max" ? `max. ${symbol}` : `${symbol} in ${inline("h")}`;
 }
@@ -49,23 +47,30 @@ const flagMeanings: Readonly<Record<string, string>> = meanings;
 
 /** All levels with errors, orders, iterations and flags, and what the flags mean. */
 export function tableSection({ record }: ReportInput): string {
-  const columns = summaryColumns(record);
+  const levelRows = levelTable([record]);
+  const columns = shownColumns(levelRows);
   const { levels } = record;
-  const words = columns.flatMap(({ title }, k) => (title === "flags" || title === "status" ? [k] : []));
+  const words = columns.flatMap(({ isWords }, k) => (isWords ? [k] : []));
   const drawn = table({
     caption: `Errors and observed orders of ${record.id}`,
     head: columns.map(({ title }) => symbolOf(title)),
-    rows: levels.map((level) => columns.map((column) => escapeHtml(column.text(level).replace(/^-$/, "–")))),
+    rows: levelRows.rows.map((row) => columns.map(({ text }) => escapeHtml(text(row).replace(/^-$/, "–")))),
     rowClass: (k) => rowClass(levels[k]),
     words,
   });
-  const order = `<p>The order between a level and the one before it is ${inline("\\log(e_1/e_2)/\\log(s_1/s_2)")} with the true ratio of sizes and its sign. KL is quadratic in the error.</p>`;
+  const order = `<p>The order between a level and the one before it is ${inline("\\log(e_1/e_2)/\\log(s_1/s_2)")} with the true ratio of sizes and its sign.${quadraticText(record)}</p>`;
   const failures = list(failureLines(record).map(escapeHtml), "failures");
   const found = list(flagTexts(levels), "flags");
   const iterates = levels.some(({ iterateErrors }) => iterateErrors !== undefined)
     ? `<p>${iterateText(record.iterate)}</p>`
     : "";
   return section("table", "Table", [drawn, order, iterates, failures, found].filter((part) => part !== "").join("\n"));
+}
+
+/** Errors of the table whose orders are twice those of a distance. */
+function quadraticText({ errors }: StudyRecord): string {
+  const quadratic = errors.filter((error) => findMeasure(error)?.power === 2).map(normOf);
+  return [...new Set(quadratic)].map((name) => ` ${symbolOf(name)} is quadratic in the error.`).join("");
 }
 
 function iterateText(description: string | undefined): string {
@@ -135,21 +140,22 @@ function stateBudget({ record }: ReportInput): string {
   return section("budget", "Error budget", `<p>${text}</p>\n${drawn}`);
 }
 
-/** What the L1 error of each level consists of. */
+/** What the error of each level in the budget's norm consists of. */
 function meshBudget({ record }: ReportInput): string {
   const { levels, reference } = record;
   const regularized = levels.some(({ regularizationError }) => regularizationError !== undefined);
   const rows = levels.map((level) => [
     `${level.steps} steps, ${level.cells.join("×")} cells`,
     ...[
-      ...[level.errors.L1, level.timeError, level.meshError, level.solverError, level.referenceErrors.L1],
+      ...[budgetErrorIn(level.errors), level.timeError, level.meshError, level.solverError],
+      budgetErrorIn(level.referenceErrors),
       ...(regularized ? [level.regularizationError] : []),
     ].map((value) => scientific(value, 2).replace(/^-$/, "–")),
   ]);
   const drawn = table({
-    caption: `What the L1 error of ${record.id} consists of`,
+    caption: `What the ${budgetError.name} error of ${record.id} consists of`,
     head: [
-      ...["level", `error, ${symbolOf("L1")}`, "time", "mesh", "solver", "reference"],
+      ...["level", `error, ${symbolOf(budgetError.name)}`, "time", "mesh", "solver", "reference"],
       ...(regularized ? ["regularization"] : []),
     ],
     rows,

@@ -1,9 +1,9 @@
-import { normOf } from "../../convergence/names.js";
-import { distanceObstacle, stateNormNames } from "../../convergence/state-distances/index.js";
+import { errorMeasures, measureOf } from "../../convergence/errors.js";
+import { stateObstacle } from "../../convergence/state-distance.js";
 import { InputError } from "../../errors.js";
-import type { Functional } from "../../model/states/functional.js";
 import type { StateLayout } from "../../model/states/state.js";
-import { sampleStateReference } from "../../reference/states/index.js";
+import { inOrder, sampleStateReference } from "../../reference/states/index.js";
+import { stateScheme } from "../../schemes/schemes.js";
 import type { StateReferenceChoice, StateStudy, StateSweep } from "../file/schema.js";
 import { runReference } from "../run/tasks.js";
 import { checkExpectations, expectationWarnings, requireSweep } from "./expectations.js";
@@ -33,11 +33,11 @@ export interface StatePlan extends PlanCore {
  */
 export function planStateStudy(study: StateStudy, available: number): StatePlan {
   const example = "{axis: tau, steps: [8, 16, 32, 64]}";
-  const sweep = requireSweep(study.sweep, study.scheme.name === "search" ? `${example}, or use jko search` : example);
+  const sweep = requireSweep(study.sweep, `${example}${stateScheme(study.scheme).withoutSweep}`);
   const swept = { ...study, sweep };
   checkExpectations(swept);
   const levels = planStateLevels(swept);
-  const [reference, iterate] = referencesOf(study);
+  const [reference, iterate] = inOrder(study.reference);
   if (sweep.seeds !== undefined && !("seed" in study.scheme)) {
     throw new InputError("the scheme has no seed", { path: "sweep.seeds", value: sweep.seeds, remedy: "Remove it." });
   }
@@ -83,13 +83,6 @@ function checkedMemory(
   });
 }
 
-/** Errors are distances to the limit, where both references are given. */
-function referencesOf({ reference }: StateStudy): [StateReferenceChoice, StateReferenceChoice | undefined] {
-  const limit = reference.find(({ kind }) => kind === "limit");
-  const iterate = reference.find(({ kind }) => kind === "iterate");
-  return limit === undefined ? [iterate as StateReferenceChoice, undefined] : [limit, iterate];
-}
-
 /**
  * How a reference describes its states; whether it applies shows in its first step, or, of Gaussians, where that costs
  * nothing, in many of them.
@@ -100,7 +93,7 @@ function layoutOf(
   reference: StateReferenceChoice,
   { cells, steps, variant: { model, scheme } }: StateLevelPlan,
 ): StateLayout | undefined {
-  const n = model.state.kind === "gaussian" && scheme.name !== "input-convex" ? triedStep(steps) : 1;
+  const n = stateScheme(scheme).transport(scheme, model) === "gaussian" ? triedStep(steps) : 1;
   const task = { model, scheme, reference, demand: { levels: [{ cells, steps, times: [n] }] } };
   const data = tryOut(() => runReference(task));
   return data && sampleStateReference(data, steps, n).state.layout;
@@ -113,20 +106,9 @@ function checkError(
   { initial, functional }: DiscreteStates,
   reference: StateLayout,
 ): void {
-  const norm = normOf(error);
-  const known = stateNormNames.find((name) => name === norm);
-  const reason =
-    norm === "energy"
-      ? energyObstacle(initial.layout, functional)
-      : known === undefined
-        ? "it is an error of densities on a mesh"
-        : distanceObstacle(known, initial.layout, reference);
+  const reason = stateObstacle(error, initial.layout, reference, functional);
   if (reason === undefined) return;
-  const remedy = `Use others of ${[...stateNormNames, "energy"].join(", ")}.`;
-  throw new InputError(`${norm} is not available: ${reason}`, { path, value: error, remedy });
-}
-
-function energyObstacle({ kind }: StateLayout, { entropy, exponent }: Functional): string | undefined {
-  if (kind === "particles" && entropy === 0 && exponent === undefined) return undefined;
-  return "it is that of particles without entropy";
+  const others = errorMeasures.filter(({ ofStates }) => ofStates !== undefined).map(({ name }) => name);
+  const remedy = `Use others of ${others.join(", ")}.`;
+  throw new InputError(`${measureOf(error).name} is not available: ${reason}`, { path, value: error, remedy });
 }

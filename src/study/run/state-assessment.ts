@@ -1,4 +1,4 @@
-import { type StateReferenceData, sampleStateReference } from "../../reference/states/index.js";
+import { type StateReferenceData, sampleStateReference, stateReferenceKind } from "../../reference/states/index.js";
 import { encode } from "../file/canonical.js";
 import type { StateReferenceChoice } from "../file/schema.js";
 import type { StatePlan } from "../plan/state-plan.js";
@@ -7,7 +7,7 @@ import { obtainReferenceData } from "../record/stored.js";
 import type { Assessment } from "./assessment.js";
 import { unknownBudget } from "./budget.js";
 import type { StateContext } from "./context.js";
-import { createEnergy, measureStates } from "./state-measure.js";
+import { measureStates } from "./state-measure.js";
 import type { StateReferenceTask } from "./tasks.js";
 
 /** Levels of states, judged by the limit, the exact iterate, or both. */
@@ -30,7 +30,7 @@ export function createStateAssessment(context: StateContext): Assessment {
         times: task.times,
         states: result.states,
         names: plan.study.errors,
-        energy: createEnergy(problem),
+        functional: problem.functional,
         sample: (n) => sampleStateReference(reference, steps, n),
         iterate: iterate === undefined ? undefined : (n) => sampleStateReference(iterate, steps, n),
       });
@@ -38,6 +38,8 @@ export function createStateAssessment(context: StateContext): Assessment {
     budgetOf: () => unknownBudget,
     reference: () => ({
       kind: plan.referenceKind,
+      // Nothing tells the parts of an error of states apart.
+      traits: { isIndependent: false, hasTimeError: stateReferenceKind(plan.referenceKind).hasTimeError, caveat: null },
       description: main.description(),
       ...main.failure(),
       ...(second === undefined ? {} : { iterate: second.description() }),
