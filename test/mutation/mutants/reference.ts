@@ -40,7 +40,7 @@ export const referenceMutants: readonly MutatedFile[] = [
   },
   {
     file: "reference/formula-residual.js",
-    tests: ["unit/study/plan/formula-check", "unit/reference/formula-residual"],
+    tests: ["unit/reference/formula", "unit/reference/formula-residual"],
     mutants: [
       ["residuals count from one per cent on", "const leastPart = 1e-4", "const leastPart = 1e-2"],
       ["rounded constants count", "const leastPart = 1e-4", "const leastPart = 1e-9"],
