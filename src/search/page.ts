@@ -1,9 +1,9 @@
-import { stringify } from "yaml";
 import type { DescribedStateStudy, ReportFigure } from "../report/page/described.js";
 import { contents, pageHtml } from "../report/page/document.js";
 import { figuresSection } from "../report/page/figures-section.js";
 import { code, escapeHtml, list, listing, section, table } from "../report/page/markup.js";
 import { searchedModelSection } from "../report/page/node-model-section.js";
+import { studyText } from "../report/page/study-text.js";
 import { methodColumns, significant } from "./columns.js";
 import { factsOf, remarks } from "./formats.js";
 import type { SearchRecord } from "./record.js";
@@ -65,7 +65,7 @@ function reproduceSection({ id }: SearchRecord, study: DescribedSearch): string 
       "<p>In a clone of jko-study, with Node 20 or later. The tables agree bit by bit on one machine, whatever the number of jobs.</p>",
       listing(commands, "Commands"),
       `<p>The study as searched, ${code(`${id}.yaml`)}, with all defaults filled in${besides}:</p>`,
-      listing(stringify(study, { lineWidth: 0 }), "Study file"),
+      listing(studyText(study), "Study file"),
     ].join("\n"),
   );
 }
