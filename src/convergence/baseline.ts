@@ -1,6 +1,6 @@
+import type { ErrorValues } from "./error.js";
 import type { MeasuredLevel } from "./level.js";
 import { levelText } from "./lines.js";
-import type { ErrorValues } from "./names.js";
 
 /** One level of a stored table. */
 export interface StoredLevel {

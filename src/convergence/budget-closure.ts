@@ -1,8 +1,9 @@
+import { budgetError, budgetErrorIn } from "./budget-error.js";
 import { findCancellation } from "./budget-traps.js";
 import { floorOf } from "./flags.js";
 import type { MeasuredLevel, SweepAxis } from "./level.js";
 import { formatNumber, levelText } from "./lines.js";
-import type { Trap } from "./traps.js";
+import type { Trap } from "./trap.js";
 
 /**
  * How well the L1 error of a level is explained by its parts.
@@ -44,10 +45,10 @@ export function isIndependent(reference: string): boolean {
 /** The closure of a level's budget; undefined where there is no error or no time error to compare. */
 export function closureOf(level: MeasuredLevel, levels: readonly MeasuredLevel[]): Closure | undefined {
   const { status, errors, referenceErrors, solverError, timeError = Number.NaN, limitError = 0, roundOff = 0 } = level;
-  const gap = level.limitDistance ?? Math.abs((errors.L1 ?? Number.NaN) - timeError);
+  const gap = level.limitDistance ?? Math.abs(budgetErrorIn(errors) - timeError);
   if (status !== "ok" || Number.isNaN(gap)) return undefined;
   const limit = estimateFactor * limitError;
-  const reference = estimateFactor * (referenceErrors.L1 ?? Number.NaN);
+  const reference = estimateFactor * budgetErrorIn(referenceErrors);
   const bound = meshFactor * meshPart(level, levels) + reference + solverError + roundOff + limit;
   return { gap, bound, limit };
 }
@@ -81,10 +82,10 @@ export function findInconsistency(
   if (worst === undefined) return undefined;
   const level = levels[worst];
   const { gap, bound } = closureOf(level, levels) as Closure;
-  const parts = `the error is ${formatNumber(level.errors.L1 ?? Number.NaN)}, that in time ${formatNumber(level.timeError ?? Number.NaN)}`;
+  const parts = `the error is ${formatNumber(budgetErrorIn(level.errors))}, that in time ${formatNumber(level.timeError ?? Number.NaN)}`;
   const seen = `at ${levelText(level)} ${parts}: the limit on the same mesh and the reference differ by ${formatNumber(gap)}, which mesh, reference and solver explain up to ${formatNumber(bound)} only`;
-  const sentence = `L1: the error budget does not close, ${seen}. ${inconsistencyMeaning}`;
-  return { kind: "inconsistent", error: "L1", levels: open, sentence };
+  const sentence = `${budgetError.name}: the error budget does not close, ${seen}. ${inconsistencyMeaning}`;
+  return { kind: "inconsistent", error: budgetError.name, levels: open, sentence };
 }
 
 const inconsistencyMeaning =
@@ -110,8 +111,8 @@ export function uncheckedBudget(
 ): string | undefined {
   if (!isIndependent(reference)) return undefined;
   const judged = levels.filter((level) => {
-    const isMeasured = level.status === "ok" && !Number.isNaN(level.errors.L1 ?? Number.NaN);
-    return isMeasured && level.cells.length > 0 && floorOf(level, "L1") === undefined;
+    const isMeasured = level.status === "ok" && !Number.isNaN(budgetErrorIn(level.errors));
+    return isMeasured && level.cells.length > 0 && floorOf(level, budgetError.name) === undefined;
   });
   const open = judged.filter((level) => Number.isNaN(closureOf(level, levels)?.bound ?? Number.NaN));
   if (open.length === 0) return undefined;

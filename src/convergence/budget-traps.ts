@@ -1,9 +1,10 @@
+import { budgetError, budgetErrorIn } from "./budget-error.js";
 import { axisOf, type Expectation, isMissed } from "./expectation.js";
 import { floorOf } from "./flags.js";
 import type { MeasuredLevel, SweepAxis } from "./level.js";
 import { countedPairs, formatNumber, type Line, levelText, linesOf, lineText, pairText } from "./lines.js";
 import { type LevelPair, observedOrder } from "./orders.js";
-import type { Trap } from "./traps.js";
+import type { Trap } from "./trap.js";
 
 /** An error below this part of its own time or mesh error is made by cancellation. */
 const cancelledShare = 0.7;
@@ -23,8 +24,8 @@ export function findCancellation(levels: readonly MeasuredLevel[], sweep: SweepA
   const worst = concerned.reduce((best, k) => (shares[k] < shares[best] ? k : best));
   const many = concerned.length === 1 ? "" : `${concerned.length} levels, most at `;
   const seen = `errors in time and on the mesh cancel at ${many}${cancellationText(levels[worst])}`;
-  const sentence = `L1: ${seen}. ${sweep === "joint" ? jointRemedy : tensorRemedy}`;
-  return { kind: "cancellation", error: "L1", levels: concerned, sentence };
+  const sentence = `${budgetError.name}: ${seen}. ${sweep === "joint" ? jointRemedy : tensorRemedy}`;
+  return { kind: "cancellation", error: budgetError.name, levels: concerned, sentence };
 }
 
 const jointRemedy =
@@ -34,9 +35,8 @@ const tensorRemedy =
 
 /** The L1 error as a part of the larger of its time and mesh errors; NaN where that is not known. */
 function cancellation(level: MeasuredLevel): number {
-  const own = level.errors.L1;
-  if (level.status !== "ok" || own === undefined || floorOf(level, "L1") !== undefined) return Number.NaN;
-  return own / largestPart(level);
+  if (level.status !== "ok" || floorOf(level, budgetError.name) !== undefined) return Number.NaN;
+  return budgetErrorIn(level.errors) / largestPart(level);
 }
 
 function largestPart({ timeError = Number.NaN, meshError = Number.NaN }: MeasuredLevel): number {
@@ -44,12 +44,12 @@ function largestPart({ timeError = Number.NaN, meshError = Number.NaN }: Measure
 }
 
 function cancellationText(level: MeasuredLevel): string {
-  const { errors, timeError = Number.NaN, meshError = Number.NaN } = level;
+  const { timeError = Number.NaN, meshError = Number.NaN } = level;
   const parts = [
     ...(Number.isNaN(timeError) ? [] : [`its part in time is ${formatNumber(timeError)}`]),
     ...(Number.isNaN(meshError) ? [] : [`that of the mesh about ${formatNumber(meshError)}`]),
   ];
-  return `${levelText(level)}, where the error is ${formatNumber(errors.L1 ?? Number.NaN)}, but ${parts.join(" and ")}`;
+  return `${levelText(level)}, where the error is ${formatNumber(budgetErrorIn(level.errors))}, but ${parts.join(" and ")}`;
 }
 
 /**
@@ -64,9 +64,9 @@ export function findPollution(
   expect: readonly Expectation[],
 ): Trap[] {
   if ((sweep !== "tau" && sweep !== "tensor") || !exactReferences.includes(reference)) return [];
-  const expected = expect.filter((own) => own.error === "L1" && axisOf(own, sweep) === "tau");
+  const expected = expect.filter((own) => own.error === budgetError.name && axisOf(own, sweep) === "tau");
   const isWanted = (pair: LevelPair): boolean => sweep === "tau" || expected.some((own) => isMissed(pair, own));
-  return linesOf(levels, "L1", sweep, "tau").flatMap((line) => findPollutionOn(line, isWanted) ?? []);
+  return linesOf(levels, budgetError.name, sweep, "tau").flatMap((line) => findPollutionOn(line, isWanted) ?? []);
 }
 
 function findPollutionOn(line: Line, isWanted: (pair: LevelPair) => boolean): Trap | undefined {
@@ -79,7 +79,7 @@ function findPollutionOn(line: Line, isWanted: (pair: LevelPair) => boolean): Tr
     const clean = formatNumber(cleanOrder(line, worst) ?? Number.NaN);
     const seen = `observed order ${observed} between ${pairText(line, worst)}, but ${clean} against the limit on the same mesh`;
     const sentence = `${lineText(line)}: ${seen}: the mesh error pollutes the order; ${remedy}`;
-    return { kind: "mesh-polluted", error: "L1", levels: shifted.map(({ fine }) => fine), sentence };
+    return { kind: "mesh-polluted", error: budgetError.name, levels: shifted.map(({ fine }) => fine), sentence };
   }
   return dominatedByMesh(line, pairs, remedy);
 }
@@ -101,12 +101,12 @@ function dominatedByMesh(line: Line, pairs: readonly LevelPair[], remedy: string
   const mesh = levels.findLast(({ meshError }) => meshError !== undefined && !Number.isNaN(meshError))?.meshError ?? 0;
   const concerned = pairs.filter((pair) => {
     const unknown = cleanOrder(line, pair) === undefined;
-    return unknown && mesh > meshShare * (levels[pair.fine]?.errors.L1 ?? Number.NaN);
+    return unknown && mesh > meshShare * budgetErrorIn(levels[pair.fine].errors);
   });
   const finest = concerned.at(-1)?.fine;
   if (finest === undefined) return undefined;
   const level = levels[finest];
-  const seen = `the mesh error is about ${formatNumber(mesh)} of ${formatNumber(level.errors.L1 ?? Number.NaN)} at ${levelText(level)}`;
+  const seen = `the mesh error is about ${formatNumber(mesh)} of ${formatNumber(budgetErrorIn(level.errors))} at ${levelText(level)}`;
   const sentence = `${lineText(line)}: ${seen} and pollutes the order; ${remedy}`;
-  return { kind: "mesh-polluted", error: "L1", levels: concerned.map(({ fine }) => fine), sentence };
+  return { kind: "mesh-polluted", error: budgetError.name, levels: concerned.map(({ fine }) => fine), sentence };
 }

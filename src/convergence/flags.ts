@@ -1,5 +1,7 @@
+import { budgetError } from "./budget-error.js";
+import { isMaximum, maximumOf } from "./error.js";
+import { measureOf } from "./errors.js";
 import type { MeasuredLevel, SolverMeasure } from "./level.js";
-import { isMaximum, normOf } from "./names.js";
 
 /** A level counts only if its error is at least this many times what the solver and the reference leave. */
 export const floorFactor = 10;
@@ -19,30 +21,32 @@ export function floorOf(level: MeasuredLevel, error: string): Floor {
   if (isZero(level, error)) return "round-off";
   if (isReferenceLimited(level, error)) return "reference";
   const { solverMeasure, solverError } = level;
-  const comparable = solverMeasure === undefined ? errorInL1(level, error) : asSolverError(solverMeasure, error, own);
+  const comparable =
+    solverMeasure === undefined ? budgetErrorAt(level, error) : asSolverError(solverMeasure, error, own);
   if (comparable !== undefined && !(comparable > floorFactor * solverError)) return "solver";
   return undefined;
 }
 
-/** Errors whose root is a distance, to leading order. */
-const quadratic: readonly string[] = ["KL", "symKL"];
-
 /**
  * How much the error of the reference may change an error, at most, by the triangle inequality.
  *
- * In a distance d(f, r + delta) differs from d(f, r) by d(r + delta, r) at most. Relative entropies are squares of one, to
+ * In a distance d(f, r + delta) differs from d(f, r) by d(r + delta, r) at most. Errors of power 2 are squares of one, to
  * leading order: there e = d², e_r = d_r² give (d + d_r)² - d² = 2 sqrt(e e_r) + e_r, which is far more than e_r.
  */
 export function referenceEffect(level: MeasuredLevel, error: string): number {
   const [own = Number.NaN, left = 0] = [level.errors[error], level.referenceErrors[error]];
-  return quadratic.includes(normOf(error)) ? 2 * Math.sqrt(own * left) + left : left;
+  return measureOf(error).power === 2 ? 2 * Math.sqrt(own * left) + left : left;
 }
 
-/** A relative entropy bounds the L1 distance and shows no more than that: where the one is limited so is the other. */
+/**
+ * On a mesh an error of power 2, a relative entropy, bounds the square of the budget's and shows no more than that: where
+ * the one is limited so is the other.
+ */
 function isReferenceLimited(level: MeasuredLevel, error: string): boolean {
   if (isNear(level, error)) return true;
-  const l1 = isMaximum(error) ? "L1@max" : "L1";
-  return normOf(error) === "KL" && level.errors[l1] !== undefined && isNear(level, l1);
+  const { power, onMesh } = measureOf(error);
+  const own = atTimesOf(error);
+  return power === 2 && onMesh !== undefined && level.errors[own] !== undefined && isNear(level, own);
 }
 
 /**
@@ -55,27 +59,31 @@ function isNear(level: MeasuredLevel, error: string): boolean {
   return !((level.errors[error] ?? Number.NaN) > floorFactor * effect);
 }
 
-/** Powers of a length in the unit of errors of states; those that are quadratic count by their root, and energies not. */
-const powers: Readonly<Record<string, number>> = { W2: 1, mean: 1, aligned: 1, positions: 1, IGW: 2, covariance: 2 };
-
-/** An error in the unit of the solver's; undefined where there is no comparing them. */
+/** An error of states in the unit of the solver's, squares by their root; undefined where there is no comparing them. */
 function asSolverError({ power, extent }: SolverMeasure, error: string, own: number): number | undefined {
-  const norm = normOf(error);
-  if (norm === "energy") return undefined;
-  const distance = quadratic.includes(norm) ? Math.sqrt(own) : own;
-  return distance * extent ** (power - (powers[norm] ?? 0));
+  const measure = measureOf(error);
+  const lengthPower = measure.ofStates?.lengthPower;
+  if (lengthPower === undefined) return undefined;
+  const distance = measure.power === 2 ? Math.sqrt(own) : own;
+  return distance * extent ** (power - lengthPower);
 }
 
-/** Whether an error is zero, or the L1 error (or that of the layer masses, a part of it) is round-off. */
+/** Whether an error is zero, or the L1 error (or it itself, where it is a part of that) is round-off. */
 export function isZero(level: MeasuredLevel, error: string): boolean {
   const own = level.errors[error];
   const { roundOff = 0 } = level;
-  const bounded = normOf(error) === "mass" ? own : errorInL1(level, error);
+  const bounded = measureOf(error).onMesh?.ownRoundOff ? own : budgetErrorAt(level, error);
   return own === 0 || (bounded !== undefined && bounded <= roundOff);
 }
 
-function errorInL1({ errors }: MeasuredLevel, error: string): number | undefined {
-  return errors[isMaximum(error) ? "L1@max" : "L1"] ?? errors.L1;
+/** The budget's error at the times of an error, or at the last time. */
+function budgetErrorAt({ errors }: MeasuredLevel, error: string): number | undefined {
+  return errors[atTimesOf(error)] ?? errors[budgetError.name];
+}
+
+/** The name of the budget's error at the times of an error. */
+function atTimesOf(error: string): string {
+  return isMaximum(error) ? maximumOf(budgetError.name) : budgetError.name;
 }
 
 /** `floor-limited` where every error of the study is, `floor-limited:NORM` for single ones. */

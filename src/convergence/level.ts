@@ -1,4 +1,4 @@
-import type { ErrorValues } from "./names.js";
+import type { ErrorValues } from "./error.js";
 
 /** Of states, which have errors of several dimensions: they are compared as parts of the state's extent. */
 export interface SolverMeasure {

@@ -1,5 +1,5 @@
+import type { ErrorValues } from "./error.js";
 import { isSwept, linesAlong, type MeasuredLevel, mainAxis, type SizeAxis, type SweepAxis, sizeOf } from "./level.js";
-import type { ErrorValues } from "./names.js";
 
 /** An observed order, or why there is none. */
 export type ObservedOrder =

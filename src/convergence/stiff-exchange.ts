@@ -1,10 +1,11 @@
+import { budgetErrorIn } from "./budget-error.js";
 import { cleanOrder } from "./budget-traps.js";
+import { measureOf } from "./errors.js";
 import { axisOf, type Expectation, isMissed } from "./expectation.js";
 import type { MeasuredLevel, SweepAxis } from "./level.js";
 import { countedPairs, formatNumber, type Line, levelText, linesOf, lineText, pairText } from "./lines.js";
-import { normOf } from "./names.js";
 import type { LevelPair } from "./orders.js";
-import type { Trap } from "./traps.js";
+import type { Trap } from "./trap.js";
 
 /** How fast the layers come to their equilibrium with each other at first, and what the scheme's order is once steps resolve that. */
 export interface InitialExchange {
@@ -56,12 +57,12 @@ export function findStiffExchange(
 function isUnresolved(line: Line, pair: LevelPair, exchange: InitialExchange): boolean {
   const { levels, error } = line;
   const { coarse, fine, observed } = pair;
-  const own = (normOf(error) === "KL" ? 2 : 1) * exchange.order;
+  const own = measureOf(error).power * exchange.order;
   if (Math.abs((cleanOrder(line, pair) ?? Number.NaN) - exchange.order) <= orderSpread) return false;
   const [before, after] = [levels[coarse], levels[fine]];
   const isLong = before.tau * exchange.rate > resolved;
   const isOther = Math.abs((observed.order ?? Number.NaN) - own) > orderSpread;
-  return isLong && isOther && (after.errors.L1 ?? Number.NaN) <= exchange.moved;
+  return isLong && isOther && budgetErrorIn(after.errors) <= exchange.moved;
 }
 
 function describe({ levels }: Line, pair: LevelPair, { rate }: InitialExchange): string {

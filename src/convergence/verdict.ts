@@ -1,5 +1,6 @@
 import { inconsistencyFailures, uncheckedBudget } from "./budget-closure.js";
-import { type Expectation, type Finding, judgeExpectation } from "./expectation.js";
+import type { Expectation, Finding } from "./expectation.js";
+import { judgeExpectation } from "./judge-expectation.js";
 import type { MeasuredLevel, SweepAxis } from "./level.js";
 import { levelText } from "./lines.js";
 import type { InitialExchange } from "./stiff-exchange.js";

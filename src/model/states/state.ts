@@ -79,8 +79,14 @@ export function nodeState(nodes: readonly string[], positions: Float64Array, wei
   return { layout: { kind: "nodes", dimension: positions.length / nodes.length, nodes }, values };
 }
 
+export interface NodeParts {
+  /** `node * d + axis` */
+  readonly positions: Float64Array;
+  readonly weights: Float64Array;
+}
+
 /** Positions and weights of nodes, as views. */
-export function nodeParts({ dimension, nodes }: NodeLayout, values: Float64Array) {
+export function nodeParts({ dimension, nodes }: NodeLayout, values: Float64Array): NodeParts {
   const size = dimension * nodes.length;
   return { positions: values.subarray(0, size), weights: values.subarray(size) };
 }

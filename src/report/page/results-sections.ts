@@ -1,5 +1,6 @@
+import { budgetError, budgetErrorIn, findMeasure, normOf } from "../../convergence/index.js";
 import { sizesText } from "../../convergence/lines.js";
-import type { TrapKind } from "../../convergence/traps.js";
+import type { TrapKind } from "../../convergence/trap.js";
 import type { JudgedLevel, StudyRecord } from "../../study/record/record.js";
 import { orderText, scientific } from "../table/numbers.js";
 import { failureLines, hasMesh } from "../table/state-record.js";
@@ -12,11 +13,6 @@ import { code, escapeHtml, list, section, table } from "./markup.js";
 const symbols: Readonly<Record<string, string>> = {
   tau: inline("\\tau"),
   h: inline("h"),
-  L1: inline("L^1"),
-  L2: inline("L^2"),
-  Linf: inline("L^\\infty"),
-  W2: inline("W_2"),
-  symKL: inline("\\mathrm{KL}_{\\mathrm{sym}}"),
   iterate: "to the iterate",
   "order tau": `order (${inline("\\tau")})`,
   "order h": `order (${inline("h")})`,
@@ -25,7 +21,8 @@ const symbols: Readonly<Record<string, string>> = {
 /** A name of a column or an error, as a symbol where it has one. */
 export function symbolOf(name: string): string {
   const [, norm = name, rest = ""] = /^(.*?)(@max| in h)?$/.exec(name) ?? [];
-  const symbol = symbols[norm] ?? escapeHtml(norm);
+  const tex = findMeasure(norm)?.symbol;
+  const symbol = tex === undefined ? (symbols[norm] ?? escapeHtml(norm)) : inline(tex);
   if (rest === "") return symbol;
   return rest === "@max" ? `max. ${symbol}` : `${symbol} in ${inline("h")}`;
 }
@@ -59,13 +56,19 @@ export function tableSection({ record }: ReportInput): string {
     rowClass: (k) => rowClass(levels[k]),
     words,
   });
-  const order = `<p>The order between a level and the one before it is ${inline("\\log(e_1/e_2)/\\log(s_1/s_2)")} with the true ratio of sizes and its sign. KL is quadratic in the error.</p>`;
+  const order = `<p>The order between a level and the one before it is ${inline("\\log(e_1/e_2)/\\log(s_1/s_2)")} with the true ratio of sizes and its sign.${quadraticText(record)}</p>`;
   const failures = list(failureLines(record).map(escapeHtml), "failures");
   const found = list(flagTexts(levels), "flags");
   const iterates = levels.some(({ iterateErrors }) => iterateErrors !== undefined)
     ? `<p>${iterateText(record.iterate)}</p>`
     : "";
   return section("table", "Table", [drawn, order, iterates, failures, found].filter((part) => part !== "").join("\n"));
+}
+
+/** Errors of the table whose orders are twice those of a distance. */
+function quadraticText({ errors }: StudyRecord): string {
+  const quadratic = errors.filter((error) => findMeasure(error)?.power === 2).map(normOf);
+  return [...new Set(quadratic)].map((name) => ` ${symbolOf(name)} is quadratic in the error.`).join("");
 }
 
 function iterateText(description: string | undefined): string {
@@ -135,21 +138,22 @@ function stateBudget({ record }: ReportInput): string {
   return section("budget", "Error budget", `<p>${text}</p>\n${drawn}`);
 }
 
-/** What the L1 error of each level consists of. */
+/** What the error of each level in the budget's norm consists of. */
 function meshBudget({ record }: ReportInput): string {
   const { levels, reference } = record;
   const regularized = levels.some(({ regularizationError }) => regularizationError !== undefined);
   const rows = levels.map((level) => [
     `${level.steps} steps, ${level.cells.join("×")} cells`,
     ...[
-      ...[level.errors.L1, level.timeError, level.meshError, level.solverError, level.referenceErrors.L1],
+      ...[budgetErrorIn(level.errors), level.timeError, level.meshError, level.solverError],
+      budgetErrorIn(level.referenceErrors),
       ...(regularized ? [level.regularizationError] : []),
     ].map((value) => scientific(value, 2).replace(/^-$/, "–")),
   ]);
   const drawn = table({
-    caption: `What the L1 error of ${record.id} consists of`,
+    caption: `What the ${budgetError.name} error of ${record.id} consists of`,
     head: [
-      ...["level", `error, ${symbolOf("L1")}`, "time", "mesh", "solver", "reference"],
+      ...["level", `error, ${symbolOf(budgetError.name)}`, "time", "mesh", "solver", "reference"],
       ...(regularized ? ["regularization"] : []),
     ],
     rows,

@@ -1,4 +1,4 @@
-import { normNames } from "../../convergence/names.js";
+import { errorNames } from "../../convergence/errors.js";
 import type { JudgedLevel, StudyRecord } from "../../study/record/record.js";
 
 /** A value of a table: NaN, undefined and the empty text mean "not available". */
@@ -76,7 +76,7 @@ export function cellsText(cells: readonly number[]): string | number {
 function errorsOf(records: readonly StudyRecord[]): readonly string[] {
   if (records.length === 1) return records[0]?.errors ?? [];
   const named = new Set(records.flatMap(({ errors }) => errors));
-  return normNames.flatMap((norm) => [norm, `${norm}@max`]).filter((error) => named.has(error));
+  return errorNames.filter((error) => named.has(error));
 }
 
 function byError(prefix: string, kind: ByError, error: string): Column {

@@ -1,4 +1,4 @@
-import type { ErrorValues } from "../../convergence/names.js";
+import type { ErrorValues } from "../../convergence/error.js";
 import type { JudgedLevel, StudyRecord } from "../../study/record/record.js";
 import type { FlowResult } from "../../study/run/options.js";
 import { layoutJson, meshlessLayout, snapshotJson } from "./flow-states.js";

@@ -1,3 +1,4 @@
+import { findMeasure, isMaximum, normOf } from "../../convergence/index.js";
 import type { StudyRecord } from "../../study/record/record.js";
 import { latexTable, numberCell, sizesText } from "./latex-table.js";
 import { escapeText } from "./latex-text.js";
@@ -8,12 +9,6 @@ import { transportName } from "./transport-name.js";
 const names: Readonly<Record<string, string>> = {
   tau: "$\\tau$",
   h: "$h$",
-  L1: "$L^1$",
-  L2: "$L^2$",
-  Linf: "$L^\\infty$",
-  W2: "$W_2$",
-  IGW: "$\\mathrm{IGW}$",
-  symKL: "$\\mathrm{KL}_{\\mathrm{sym}}$",
   iterate: "to iterate",
   "order tau": "order ($\\tau$)",
   "order h": "order ($h$)",
@@ -70,7 +65,8 @@ function columnType({ title, group }: SummaryColumn): string {
 }
 
 function titleText(title: string): string {
-  const norm = title.replace(/@max$/, "");
-  const name = names[norm] ?? escapeText(norm);
-  return title === norm ? name : `max.\\ ${name}`;
+  const symbol = findMeasure(title)?.symbol;
+  const norm = normOf(title);
+  const name = symbol === undefined ? (names[norm] ?? escapeText(norm)) : `$${symbol}$`;
+  return isMaximum(title) ? `max.\\ ${name}` : name;
 }

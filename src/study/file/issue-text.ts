@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { errorMeasures } from "../../convergence/errors.js";
 import { keysAt } from "./json-schema.js";
 import { describesStates } from "./kinds.js";
 import { formatPath, type Path } from "./path.js";
@@ -71,7 +72,7 @@ const remedies: readonly (readonly [RegExp, string])[] = [
   [/^scheme\.tolerance/, "Give a relative duality gap between 1e-16 and 1e-2."],
   [
     /^errors/,
-    "Give a list of L1, L2, Linf, KL, W2, mass, energy (of states W2, IGW, symKL, mean, covariance, aligned, energy, of nodes positions, weights), each with or without @max.",
+    `Give a list of ${namesOf("mesh")} (of states ${namesOf("measures")}, of nodes ${namesOf("nodes")}), each with or without @max.`,
   ],
   [
     /^model\.state/,
@@ -79,6 +80,12 @@ const remedies: readonly (readonly [RegExp, string])[] = [
   ],
   [/^model\.functional/, "Give some of potential, entropy, internal, interaction, kl."],
 ];
+
+/** Errors between densities on a mesh, other states or nodes. */
+function namesOf(kind: "mesh" | "measures" | "nodes"): string {
+  const measures = errorMeasures.filter(({ onMesh, ofStates }) => (kind === "mesh" ? onMesh : ofStates?.of === kind));
+  return measures.map(({ name }) => name).join(", ");
+}
 
 /** What to do about a value at a path. */
 export function remedyFor(issue: Issue, path: Path, raw: unknown): string | undefined {

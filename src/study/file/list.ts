@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { normNames } from "../../convergence/names.js";
+import { normNames } from "../../convergence/errors.js";
 import { InputError } from "../../errors.js";
 import { exchangeCosts, mobilityNames, mobilityTimes } from "../../model/exchange.js";
 import { referenceKinds } from "../../reference/types.js";

@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { normNames } from "../../convergence/names.js";
+import { errorNames } from "../../convergence/errors.js";
+
+export { errorNames } from "../../convergence/errors.js";
 
 export const finite = z.number();
 export const positive = z.number().positive();
@@ -38,7 +40,6 @@ export const parameterSweep = {
   size: z.enum(["value", "1/value"]).default("1/value").describe("what an order is taken in"),
   steps: count,
 };
-export const errorNames = normNames.flatMap((norm) => [norm, `${norm}@max`] as const);
 export const expectation = z.strictObject({
   error: z.enum(errorNames),
   order: finite.optional(),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isStateNorm } from "../../convergence/names.js";
+import { isMeshError } from "../../convergence/errors.js";
 import { exchangeCosts, mobilityNames, mobilityTimes } from "../../model/exchange.js";
 import {
   cells,
@@ -119,7 +119,7 @@ const meshSweep = z.discriminatedUnion("axis", [
   z.strictObject({ axis: z.literal("tensor"), steps: stepsList, cells: cellsList }),
   z.strictObject({ ...parameterSweep, cells }),
 ]);
-const meshErrors = errorNames.filter((name) => !isStateNorm(name));
+const meshErrors = errorNames.filter(isMeshError);
 /** A study of densities on a mesh; `studies/schema.json` is generated from it and the next. */
 export const meshStudySchema = z.strictObject({
   ...head,

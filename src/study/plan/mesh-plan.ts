@@ -1,4 +1,4 @@
-import { type InitialExchange, isSwept, normOf } from "../../convergence/index.js";
+import { type InitialExchange, isSwept, measureOf, meshDistanceOf } from "../../convergence/index.js";
 import { InputError, NumericalFailure } from "../../errors.js";
 import type { Problem } from "../../model/problem.js";
 import type { ReferenceSource } from "../../reference/types.js";
@@ -119,8 +119,9 @@ function discretizeCheapOnes(levels: readonly MeshLevelPlan[], source: Reference
 
 function checkErrors({ errors, model }: MeshStudy): void {
   for (const [k, error] of errors.entries()) {
-    if (normOf(error) !== "W2" || model.domain.length === 1) continue;
-    throw new InputError("W2 is available on one axis only", { path: `errors[${k}]`, value: error });
+    const refusal = meshDistanceOf(error).refusal(model.domain.length);
+    if (refusal === undefined) continue;
+    throw new InputError(`${measureOf(error).name} ${refusal}`, { path: `errors[${k}]`, value: error });
   }
 }
 

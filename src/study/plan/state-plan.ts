@@ -1,7 +1,6 @@
-import { normOf } from "../../convergence/names.js";
-import { distanceObstacle, stateNormNames } from "../../convergence/state-distances/index.js";
+import { errorMeasures, measureOf } from "../../convergence/errors.js";
+import { stateObstacle } from "../../convergence/state-distance.js";
 import { InputError } from "../../errors.js";
-import type { Functional } from "../../model/states/functional.js";
 import type { StateLayout } from "../../model/states/state.js";
 import { sampleStateReference } from "../../reference/states/index.js";
 import type { StateReferenceChoice, StateStudy, StateSweep } from "../file/schema.js";
@@ -113,20 +112,9 @@ function checkError(
   { initial, functional }: DiscreteStates,
   reference: StateLayout,
 ): void {
-  const norm = normOf(error);
-  const known = stateNormNames.find((name) => name === norm);
-  const reason =
-    norm === "energy"
-      ? energyObstacle(initial.layout, functional)
-      : known === undefined
-        ? "it is an error of densities on a mesh"
-        : distanceObstacle(known, initial.layout, reference);
+  const reason = stateObstacle(error, initial.layout, reference, functional);
   if (reason === undefined) return;
-  const remedy = `Use others of ${[...stateNormNames, "energy"].join(", ")}.`;
-  throw new InputError(`${norm} is not available: ${reason}`, { path, value: error, remedy });
-}
-
-function energyObstacle({ kind }: StateLayout, { entropy, exponent }: Functional): string | undefined {
-  if (kind === "particles" && entropy === 0 && exponent === undefined) return undefined;
-  return "it is that of particles without entropy";
+  const others = errorMeasures.filter(({ ofStates }) => ofStates !== undefined).map(({ name }) => name);
+  const remedy = `Use others of ${others.join(", ")}.`;
+  throw new InputError(`${measureOf(error).name} is not available: ${reason}`, { path, value: error, remedy });
 }

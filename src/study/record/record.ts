@@ -1,12 +1,12 @@
+import type { ErrorValues } from "../../convergence/error.js";
 import type { Finding } from "../../convergence/expectation.js";
 import type { Fit } from "../../convergence/fits.js";
-import type { ErrorValues } from "../../convergence/names.js";
 import type { TensorFit } from "../../convergence/tensor-fit.js";
 import type { Verdict } from "../../convergence/verdict.js";
 
+export type { ErrorValues } from "../../convergence/error.js";
 export type { Finding } from "../../convergence/expectation.js";
 export type { Fit } from "../../convergence/fits.js";
-export { type ErrorName, type ErrorValues, type NormName, normNames } from "../../convergence/names.js";
 export type { Estimate, TensorFit } from "../../convergence/tensor-fit.js";
 export type { Verdict } from "../../convergence/verdict.js";
 

@@ -1,4 +1,4 @@
-import { type Closure, norms } from "../../convergence/index.js";
+import { budgetError, budgetErrorIn, type Closure } from "../../convergence/index.js";
 import { restrictAverages } from "../../model/restrict.js";
 import type { ReferenceSolution, ReferenceSource } from "../../reference/types.js";
 import { meshSize } from "../file/cells.js";
@@ -87,7 +87,7 @@ export function createBudget(
       const density = finalDensity(results[level.level]);
       if (density === undefined) return unknownBudget;
       const problem = source.discretize(level.cells);
-      const distance = (other: Float64Array): number => norms.L1(problem, density, other);
+      const distance = (other: Float64Array): number => budgetError.onMesh.distance(problem, density, other);
       const known = knownBudget(referenceKind, measured);
       const limit = limitOn.get(level.cells.join("x"));
       const run = finer.find((own) => own.level === level.level);
@@ -101,7 +101,7 @@ export function createBudget(
         ...(limit?.value === undefined ? {} : { limitError: limitErrorOf(problem, limit.value) }),
         ...(limit?.value === undefined || reference === undefined
           ? {}
-          : { limitDistance: norms.L1(problem, limit.value.solution.density, reference) }),
+          : { limitDistance: budgetError.onMesh.distance(problem, limit.value.solution.density, reference) }),
         meshError: other === undefined ? known.meshError : distance(onMesh(other, level, density.length)),
       };
     },
@@ -119,7 +119,7 @@ export function createBudget(
 
 /** What the study's own reference measures. */
 function knownBudget(referenceKind: string, measured: Measured | undefined): LevelBudget {
-  const own = measured?.errors.L1 ?? Number.NaN;
+  const own = budgetErrorIn(measured?.errors ?? {});
   return {
     timeError: referenceKind === "same-mesh" ? own : Number.NaN,
     meshError: referenceKind === "same-step" || referenceKind === "exact-iterate" ? own : Number.NaN,

@@ -1,4 +1,4 @@
-import { norms } from "../../convergence/index.js";
+import { budgetError } from "../../convergence/index.js";
 import type { Problem } from "../../model/problem.js";
 import { sampleReference } from "../../reference/reference.js";
 import type { ReferenceSolution } from "../../reference/types.js";
@@ -30,12 +30,14 @@ export async function computeLimit(context: Shared, { cells, task }: LimitRun, s
   });
 }
 
+const { distance } = budgetError.onMesh;
+
 /** The estimated L1 error of a limit: its own, and what twice the steps have changed. NaN where nothing settles it. */
 export function limitErrorOf(problem: Problem, { solution, previous, unsettled }: Limit): number {
   const { density, companion, companionFactor } = solution;
-  const own = companionFactor * norms.L1(problem, companion, density);
+  const own = companionFactor * distance(problem, companion, density);
   if (unsettled) return Number.NaN;
-  return previous === undefined ? own : Math.max(own, norms.L1(problem, previous.density, density));
+  return previous === undefined ? own : Math.max(own, distance(problem, previous.density, density));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type ErrorValues, isMaximum, type MeshNormName, normOf, norms } from "../../convergence/index.js";
+import { type ErrorValues, isMaximum, measureOf, meshDistanceOf } from "../../convergence/index.js";
 import type { Problem } from "../../model/problem.js";
 import type { ReferenceSolution } from "../../reference/types.js";
 
@@ -29,33 +29,39 @@ export function measureLevel(
   names: readonly string[],
   sample: Sample,
 ): Measured {
-  const errors: Record<string, number> = {};
-  const referenceErrors: Record<string, number> = {};
-  const last = times.length - 1;
+  return overTimes(times, names, (k, n) => {
+    const { density, companion, companionFactor } = sample(n);
+    const distance = (name: string, from: Float64Array): number => {
+      return meshDistanceOf(name).distance(problem, from, density);
+    };
+    return {
+      errors: (name) => distance(name, densities[k]),
+      referenceErrors: (name) => companionFactor ** measureOf(name).power * distance(name, companion),
+    };
+  });
+}
+
+/** What is measured of a level at one of its times, by error name. */
+interface Distances {
+  errors(name: string): number;
+  referenceErrors(name: string): number;
+  readonly iterateErrors?: (name: string) => number;
+}
+
+/** Distances at the last time, and the largest ones of maxima. */
+export function overTimes(
+  times: readonly number[],
+  names: readonly string[],
+  at: (k: number, n: number) => Distances,
+): Measured {
+  const values: Record<string, Record<string, number>> = {};
   for (const [k, n] of times.entries()) {
-    const solution = sample(n);
-    for (const name of names) {
-      if (!isMaximum(name) && k !== last) continue;
-      const norm = normOf(name) as MeshNormName;
-      raise(errors, name, norms[norm](problem, densities[k], solution.density));
-      raise(referenceErrors, name, estimate(problem, norm, solution));
+    const due = names.filter((name) => isMaximum(name) || k === times.length - 1);
+    for (const [kind, distance] of Object.entries(at(k, n))) {
+      const known = values[kind] ?? {};
+      for (const name of due) known[name] = Math.max(known[name] ?? Number.NEGATIVE_INFINITY, distance(name));
+      values[kind] = known;
     }
   }
-  return { errors, referenceErrors };
-}
-
-/** Estimated error of a reference in a norm; the relative entropy is quadratic in the difference. */
-function estimate(
-  problem: Problem,
-  norm: MeshNormName,
-  { density, companion, companionFactor }: ReferenceSolution,
-): number {
-  const factor = norm === "KL" ? companionFactor ** 2 : companionFactor;
-  return factor * norms[norm](problem, companion, density);
-}
-
-/** Keeps the largest value; NaN stays. */
-export function raise(values: Record<string, number>, name: string, value: number): void {
-  const known = values[name];
-  if (known === undefined || !(value <= known)) values[name] = Number.isNaN(known) ? Number.NaN : value;
+  return { errors: {}, referenceErrors: {}, ...values };
 }

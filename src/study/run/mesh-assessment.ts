@@ -1,4 +1,4 @@
-import { type Closure, closureOf, isMaximum, openBudgets } from "../../convergence/index.js";
+import { budgetError, type Closure, closureOf, isMaximum, maximumOf, openBudgets } from "../../convergence/index.js";
 import { encode } from "../file/canonical.js";
 import type { MeshLevelPlan } from "../plan/levels.js";
 import type { MeshPlan } from "../plan/mesh-plan.js";
@@ -96,7 +96,8 @@ function groupsOf({ levels }: MeshPlan): LevelGroup[] {
 
 /** The study's errors, and those in L1 that tell whether a level is limited by the solver. */
 function measuredNames(errors: readonly string[]): readonly string[] {
-  return [...new Set([...errors, "L1", ...(errors.some(isMaximum) ? ["L1@max"] : [])])];
+  const { name } = budgetError;
+  return [...new Set([...errors, name, ...(errors.some(isMaximum) ? [maximumOf(name)] : [])])];
 }
 
 /** An automatic reference is good enough when its error is this part of the finest one. */
@@ -109,7 +110,7 @@ const limitedByMesh =
 /** Whether the estimated L1 error of the reference is below 1/30 of the smallest error of a level. */
 function isGoodEnough({ measured }: RunState): boolean {
   const known = measured.filter((level) => level !== undefined);
-  const finest = Math.min(...known.map(({ errors }) => errors.L1 ?? Number.POSITIVE_INFINITY));
-  const estimate = Math.max(0, ...known.map(({ referenceErrors }) => referenceErrors.L1 ?? 0));
+  const finest = Math.min(...known.map(({ errors }) => errors[budgetError.name] ?? Number.POSITIVE_INFINITY));
+  const estimate = Math.max(0, ...known.map(({ referenceErrors }) => referenceErrors[budgetError.name] ?? 0));
   return estimate <= referenceShare * finest;
 }

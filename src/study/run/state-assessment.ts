@@ -7,7 +7,7 @@ import { obtainReferenceData } from "../record/stored.js";
 import type { Assessment } from "./assessment.js";
 import { unknownBudget } from "./budget.js";
 import type { StateContext } from "./context.js";
-import { createEnergy, measureStates } from "./state-measure.js";
+import { measureStates } from "./state-measure.js";
 import type { StateReferenceTask } from "./tasks.js";
 
 /** Levels of states, judged by the limit, the exact iterate, or both. */
@@ -30,7 +30,7 @@ export function createStateAssessment(context: StateContext): Assessment {
         times: task.times,
         states: result.states,
         names: plan.study.errors,
-        energy: createEnergy(problem),
+        functional: problem.functional,
         sample: (n) => sampleStateReference(reference, steps, n),
         iterate: iterate === undefined ? undefined : (n) => sampleStateReference(iterate, steps, n),
       });

@@ -1,10 +1,8 @@
-import { type ErrorValues, isMaximum, normOf } from "../../convergence/index.js";
-import { type StateNormName, stateDistance } from "../../convergence/state-distances/index.js";
-import type { StateProblem } from "../../model/evolution.js";
-import { createParticleEnergy } from "../../model/states/particle-energy.js";
-import { momentsOf, particleParts, type State, type StateLayout } from "../../model/states/state.js";
+import { type ErrorValues, stateDistance } from "../../convergence/index.js";
+import type { Functional } from "../../model/states/functional.js";
+import { momentsOf, type State, type StateLayout } from "../../model/states/state.js";
 import type { StateSolution } from "../../reference/states/index.js";
-import { type Measured, raise } from "./measure.js";
+import { type Measured, overTimes } from "./measure.js";
 
 export interface StatesToMeasure {
   readonly layout: StateLayout;
@@ -13,8 +11,7 @@ export interface StatesToMeasure {
   readonly states: readonly Float64Array[];
   /** Error names. */
   readonly names: readonly string[];
-  /** Energy of a state, NaN where it has none. */
-  energy(state: State): number;
+  readonly functional: Functional;
   /** The reference after n steps, and the exact iterate where it is a second one. */
   sample(n: number): StateSolution;
   readonly iterate: ((n: number) => StateSolution) | undefined;
@@ -48,25 +45,18 @@ function rootMeanSquare(values: readonly (number | undefined)[]): number {
   return Math.sqrt(values.reduce<number>((sum, value = Number.NaN) => sum + value * value, 0) / values.length);
 }
 
-function measureRun(what: StatesToMeasure): Measured {
-  const { layout, times, states, names, iterate } = what;
-  const errors: Record<string, number> = {};
-  const referenceErrors: Record<string, number> = {};
-  const iterateErrors: Record<string, number> = {};
-  const last = times.length - 1;
-  for (const [k, n] of times.entries()) {
+function measureRun({ layout, times, states, names, functional, sample, iterate }: StatesToMeasure): Measured {
+  const measured = overTimes(times, names, (k, n) => {
     const state = { layout, values: states[k] };
-    const solution = what.sample(n);
-    const exact = iterate?.(n);
-    for (const name of names) {
-      if (!isMaximum(name) && k !== last) continue;
-      raise(errors, name, distance(what, name, state, solution.state));
-      raise(referenceErrors, name, distance(what, name, solution.companion, solution.state));
-      if (exact !== undefined) raise(iterateErrors, name, distance(what, name, state, exact.state));
-    }
-  }
-  const extent = extentOf({ layout, values: states[last] });
-  return { errors, referenceErrors, extent, ...(iterate === undefined ? {} : { iterateErrors }) };
+    const { state: reference, companion } = sample(n);
+    const exact = iterate?.(n).state;
+    return {
+      errors: (name) => stateDistance(name, state, reference, functional),
+      referenceErrors: (name) => stateDistance(name, companion, reference, functional),
+      ...(exact && { iterateErrors: (name: string) => stateDistance(name, state, exact, functional) }),
+    };
+  });
+  return { ...measured, extent: extentOf({ layout, values: states[times.length - 1] }) };
 }
 
 function extentOf(state: State): number {
@@ -75,22 +65,4 @@ function extentOf(state: State): number {
   let trace = 0;
   for (let a = 0; a < d; a++) trace += covariance[a * (d + 1)];
   return Math.sqrt(trace / d);
-}
-
-function distance({ energy }: StatesToMeasure, name: string, state: State, reference: State): number {
-  const norm = normOf(name);
-  if (norm === "energy") return Math.abs(energy(state) - energy(reference));
-  return stateDistance(norm as StateNormName, state, reference);
-}
-
-/** Energies of particles without entropy; NaN for others, whose references do not carry what their energy needs. */
-export function createEnergy({ functional, initial }: StateProblem): (state: State) => number {
-  const { layout } = initial;
-  if (layout.kind !== "particles" || functional.entropy > 0 || functional.exponent !== undefined)
-    return () => Number.NaN;
-  const energy = createParticleEnergy(functional, layout.weights);
-  return (state) =>
-    state.layout.kind === "particles" && state.layout.count === layout.count
-      ? energy.value(particleParts(state.layout, state.values).positions)
-      : Number.NaN;
 }

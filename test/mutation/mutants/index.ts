@@ -1,3 +1,4 @@
+import { errorMutants } from "./errors.js";
 import { jkoMutants } from "./jko.js";
 import { measureMutants } from "./measures.js";
 import { modelMutants } from "./model.js";
@@ -10,6 +11,7 @@ import { verdictMutants } from "./verdicts.js";
 export const mutatedFiles: readonly MutatedFile[] = [
   ...verdictMutants,
   ...trapMutants,
+  ...errorMutants,
   ...measureMutants,
   ...modelMutants,
   ...referenceMutants,

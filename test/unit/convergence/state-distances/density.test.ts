@@ -1,8 +1,9 @@
 import test from "ava";
-import { stateDistance, wasserstein2 } from "../../../../src/convergence/index.js";
+import { wasserstein2 } from "../../../../src/convergence/index.js";
 import { createMesh } from "../../../../src/model/mesh.js";
 import { gaussianState, type State } from "../../../../src/model/states/state.js";
 import { erfDifference } from "../../../../src/numerics/erf-difference.js";
+import { stateDistance } from "./distances.js";
 
 function onMesh(domain: readonly (readonly [number, number])[], cells: readonly number[], values: number[]): State {
   return {

@@ -1,8 +1,8 @@
 import test from "ava";
-import { stateDistance } from "../../../../src/convergence/state-distances/index.js";
 import { gaussianState, type State } from "../../../../src/model/states/state.js";
 import { multiply } from "../../../../src/numerics/dense.js";
 import { spectralFunction, symmetricEigen } from "../../../../src/numerics/symmetric-eigen.js";
+import { stateDistance } from "./distances.js";
 
 const centred = (...covariance: number[]): State =>
   gaussianState(new Float64Array(Math.sqrt(covariance.length)), covariance);

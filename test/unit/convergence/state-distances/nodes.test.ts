@@ -1,6 +1,6 @@
 import test from "ava";
-import { stateDistance } from "../../../../src/convergence/state-distances/index.js";
 import { nodeState } from "../../../../src/model/states/state.js";
+import { stateDistance } from "./distances.js";
 
 const a = nodeState(["a", "b"], Float64Array.of(0, 0, 1, 1), Float64Array.of(0.9, 0.1));
 const b = nodeState(["a", "b"], Float64Array.of(3, 4, 1, 1), Float64Array.of(0.7, 0.3));

@@ -1,8 +1,9 @@
 import test from "ava";
-import { distanceObstacle, stateDistance, stateNormNames } from "../../../../src/convergence/state-distances/index.js";
+import { type ErrorName, errorMeasures } from "../../../../src/convergence/index.js";
 import { createMesh } from "../../../../src/model/mesh.js";
 import { standardNormal } from "../../../../src/model/states/sample.js";
 import { gaussianState, nodeState, particleState, type State } from "../../../../src/model/states/state.js";
+import { stateDistance, stateObstacle } from "./distances.js";
 
 function uniform(dimension: number, cells: number): State {
   const mesh = createMesh(Array(dimension).fill([0, 1]), Array(dimension).fill(cells));
@@ -26,25 +27,24 @@ const states: Record<string, State> = {
 };
 
 test("a distance is a number exactly where there is no obstacle", (t) => {
-  for (const name of stateNormNames) {
+  for (const { name } of errorMeasures) {
     for (const [first, a] of Object.entries(states)) {
       for (const [second, b] of Object.entries(states)) {
-        const obstacle = distanceObstacle(name, a.layout, b.layout);
+        const obstacle = stateObstacle(name, a.layout, b.layout);
         const value = stateDistance(name, a, b);
         t.is(
           obstacle === undefined,
           Number.isFinite(value),
           `${name} of ${first} and ${second}: ${obstacle}, ${value}`,
         );
-        t.is(obstacle, distanceObstacle(name, b.layout, a.layout)?.replace("4 and 3", "3 and 4") && obstacle);
+        t.is(obstacle, stateObstacle(name, b.layout, a.layout)?.replace("4 and 3", "3 and 4") && obstacle);
       }
     }
   }
 });
 
 test("obstacles say what is missing", (t) => {
-  const obstacle = (name: (typeof stateNormNames)[number], a: string, b: string) =>
-    distanceObstacle(name, states[a].layout, states[b].layout);
+  const obstacle = (name: ErrorName, a: string, b: string) => stateObstacle(name, states[a].layout, states[b].layout);
   t.is(obstacle("W2", "gaussian", "line"), "the states have dimensions 2 and 1");
   t.is(obstacle("W2", "particles", "more"), "3 and 4 particles cannot be paired by their labels");
   t.is(obstacle("W2", "particles", "weighted"), "the particles of both states have different weights");

@@ -1,7 +1,7 @@
 import test from "ava";
-import { stateDistance } from "../../../../src/convergence/state-distances/index.js";
 import { standardNormal } from "../../../../src/model/states/sample.js";
 import { gaussianState, momentsOf, particleState } from "../../../../src/model/states/state.js";
+import { stateDistance } from "./distances.js";
 
 const isClose = (value: number, expected: number, relative = 1e-13): boolean =>
   Math.abs(value - expected) <= relative * Math.abs(expected);

@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
-import { norms } from "../../../../src/convergence/index.js";
+import { meshDistanceOf } from "../../../../src/convergence/index.js";
 import { restrictAverages } from "../../../../src/model/restrict.js";
 import { prepareReference, sampleReference } from "../../../../src/reference/reference.js";
 import type { MeshStudy } from "../../../../src/study/file/schema.js";
@@ -79,9 +79,16 @@ for (const name of ["jko", "implicit-euler"]) {
       const limit = prepareReference({ kind: "same-mesh", flux }, source, {
         levels: [{ cells, steps, times: [steps] }],
       });
-      const exact = norms.L1(problem, run(count), sampleReference(limit, { cells, steps }, steps).density);
+      const exact = meshDistanceOf("L1").distance(
+        problem,
+        run(count),
+        sampleReference(limit, { cells, steps }, steps).density,
+      );
       t.true(Math.abs(timeError / exact - 1) < 5e-3, `${timeError} ${exact}`);
-      t.is(meshError, norms.L1(problem, run(count), restrictAverages(run(2 * count), [2 * count], [count], 2)));
+      t.is(
+        meshError,
+        meshDistanceOf("L1").distance(problem, run(count), restrictAverages(run(2 * count), [2 * count], [count], 2)),
+      );
     }
   });
 }

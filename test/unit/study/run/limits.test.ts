@@ -1,5 +1,5 @@
 import test from "ava";
-import { norms } from "../../../../src/convergence/index.js";
+import { meshDistanceOf } from "../../../../src/convergence/index.js";
 import { planMeshStudy } from "../../../../src/study/plan/mesh-plan.js";
 import { noStore } from "../../../../src/study/record/store.js";
 import type { Shared } from "../../../../src/study/run/context.js";
@@ -17,7 +17,8 @@ const limitAt = async (steps: number): Promise<Limit> => {
   if (value === undefined) throw new Error("no limit");
   return value;
 };
-const distance = (a: Limit, b: Limit): number => norms.L1(problem, a.solution.density, b.solution.density);
+const distance = (a: Limit, b: Limit): number =>
+  meshDistanceOf("L1").distance(problem, a.solution.density, b.solution.density);
 /** The limit is most of what explains a gap, or next to nothing of it. */
 const needed = { gap: 1, part: 0.5 };
 const idle = { gap: 1, part: 0.01 };
@@ -43,11 +44,11 @@ test("its error is its own estimate or what twice the steps have changed, the la
   const [first, better] = [await limitAt(8), await limitAt(16)];
   const own = limitErrorOf(problem, first);
   const { companion, density, companionFactor } = first.solution;
-  t.is(own, companionFactor * norms.L1(problem, companion, density));
+  t.is(own, companionFactor * meshDistanceOf("L1").distance(problem, companion, density));
   t.true(own > 0);
   const other = { ...first.solution, density: density.map((value) => 1.01 * value) };
   const changed = limitErrorOf(problem, { ...better, previous: other });
-  t.is(changed, norms.L1(problem, other.density, better.solution.density));
+  t.is(changed, meshDistanceOf("L1").distance(problem, other.density, better.solution.density));
   t.true(changed > limitErrorOf(problem, better));
   t.is(limitErrorOf(problem, { ...better, previous: better.solution }), limitErrorOf(problem, better));
 });

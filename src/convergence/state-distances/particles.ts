@@ -1,7 +1,19 @@
-import type { Mesh } from "../../model/mesh.js";
-import type { ParticleLayout } from "../../model/states/state.js";
+import { type ParticleLayout, particleParts, type State } from "../../model/states/state.js";
 import { assignPoints } from "../../numerics/assignment.js";
-import { wasserstein2 } from "../wasserstein.js";
+
+/** Two lots of particles: their layouts, and their positions, `particle * d + axis`. */
+export interface PairOfParticles {
+  readonly a: ParticleLayout;
+  readonly b: ParticleLayout;
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+}
+
+/** Two states as particles; undefined where one of them is none. */
+export function pairOfParticles({ layout: a, values }: State, { layout: b, values: others }: State) {
+  if (a.kind !== "particles" || b.kind !== "particles") return undefined;
+  return { a, b, x: particleParts(a, values).positions, y: particleParts(b, others).positions };
+}
 
 /** Most particles that are assigned: 32 MB, and a second or two. */
 export const mostAssigned = 2000;
@@ -12,23 +24,16 @@ const negligibleMass = 1e-14;
 /**
  * W2 of particles: exact on a line, and for equal weights and at most 2000 particles; otherwise the root mean square
  * distance of the particles with the same label, an upper bound.
- *
- * @param positionsA `particle * d + axis`
  */
-export function particleWasserstein(
-  a: ParticleLayout,
-  positionsA: Float64Array,
-  b: ParticleLayout,
-  positionsB: Float64Array,
-): number {
-  if (a.dimension === 1) return lineDistance(positionsA, a.weights, positionsB, b.weights);
+export function particleWasserstein({ a, b, x, y }: PairOfParticles): number {
+  if (a.dimension === 1) return lineDistance(x, a.weights, y, b.weights);
   const isExact = a.count <= mostAssigned && a.weights.every((weight) => weight === a.weights[0]);
-  const columns = isExact ? assignPoints(positionsA, positionsB, a.dimension).columns : undefined;
+  const columns = isExact ? assignPoints(x, y, a.dimension).columns : undefined;
   let sum = 0;
   for (let i = 0; i < a.count; i++) {
     const partner = columns === undefined ? i : columns[i];
     for (let k = 0; k < a.dimension; k++) {
-      const step = positionsA[i * a.dimension + k] - positionsB[partner * a.dimension + k];
+      const step = x[i * a.dimension + k] - y[partner * a.dimension + k];
       sum += a.weights[i] * step * step;
     }
   }
@@ -53,14 +58,4 @@ function lineDistance(x: Float64Array, weightsX: Float64Array, y: Float64Array, 
 
 function ascending(x: Float64Array): Int32Array {
   return Int32Array.from(x, (_, k) => k).sort((a, b) => x[a] - x[b]);
-}
-
-/** W2 of piecewise constant densities on one mesh of one axis. */
-export function gridWasserstein(mesh: Mesh, a: Float64Array, b: Float64Array): number {
-  const width = mesh.widths[0];
-  return wasserstein2(
-    a.map((value) => width * value),
-    b.map((value) => width * value),
-    width,
-  );
 }
