@@ -1,7 +1,7 @@
 import { ExitCode } from "../errors.js";
 import { jsonFile } from "../report/table/json-file.js";
 import { oneLine } from "../report/table/one-line.js";
-import { availableNames, listStudies, type StudySummary } from "../study/index.js";
+import { availableNames, listStudies, type StudySummary } from "../study/file/list.js";
 import type { Command } from "./command.js";
 import { type Parsed, readCommonOptions, readText, rowFormats, textOption } from "./options.js";
 import { rowsCsv, rowsTable } from "./rows.js";

@@ -1,13 +1,7 @@
 import { InputError } from "../errors.js";
-import {
-  type LoadedStudy,
-  listStudies,
-  loadStudy,
-  placeError,
-  planStudy,
-  type StudyPlan,
-  type StudySummary,
-} from "../study/index.js";
+import { listStudies, type StudySummary } from "../study/file/list.js";
+import { type LoadedStudy, loadStudy, placeError } from "../study/file/load.js";
+import { planStudy, type StudyPlan } from "../study/plan/plan.js";
 
 /** A study that can be run. */
 export interface PlannedStudy extends LoadedStudy {
