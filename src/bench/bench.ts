@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { Problem } from "../model/problem.js";
+import { meshScheme } from "../schemes/schemes.js";
 import type { MeshModelSpec, MeshSchemeSpec, Study } from "../study/file/schema.js";
-import { createStepper, transportOf } from "../study/plan/schemes.js";
 import { InterruptedError } from "../study/run/events.js";
 import { discretizeAt } from "../study/run/tasks.js";
 import { type CaseOptions, type PlannedCase, planCase } from "./cases.js";
@@ -79,7 +79,7 @@ function contenderOf(
   steps: number,
   budget: number,
 ) {
-  const create = () => createStepper(scheme, problem, steps, constants);
+  const create = () => meshScheme(scheme).bind(scheme, problem, steps, constants);
   return createContender({ create, initial: problem.initial, steps, budget, clock: () => performance.now() });
 }
 
@@ -126,18 +126,18 @@ function pointOf(
   const scheme = plan.schemes[k];
   const cells = plan.meshes[mesh];
   const { step, newton, rounds, least: _, ...ending } = ofMesh[k];
-  const euler = ofMesh[plan.schemes.findIndex(({ name }) => name === "implicit-euler")];
+  const yardstick = ofMesh.at(-1);
   const unknowns = sizeOf(cells) * plan.layers;
   return {
     scheme: scheme.name,
-    transport: transportOf(scheme),
+    transport: meshScheme(scheme).transport(scheme, plan.study.model),
     cells,
     unknowns,
     ...ending,
     microseconds: 1000 * step,
     newton,
     rounds,
-    ratio: step / (euler?.step ?? Number.NaN),
+    ratio: step / (yardstick?.step ?? Number.NaN),
     growth: localGrowth(plan, timings, mesh, k),
   };
 }

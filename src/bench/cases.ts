@@ -1,5 +1,6 @@
 import { InputError } from "../errors.js";
 import { createModel } from "../model/model.js";
+import { meshScheme } from "../schemes/schemes.js";
 import { checkMeshStudy } from "../study/file/check.js";
 import { requireMeshStudy } from "../study/file/kinds.js";
 import type { MeshSchemeSpec, MeshStudy, Study } from "../study/file/schema.js";
@@ -11,6 +12,7 @@ export interface PlannedCase {
   readonly study: MeshStudy;
   readonly steps: number;
   readonly meshes: readonly (readonly number[])[];
+  /** The last is what the others are compared with. */
   readonly schemes: readonly MeshSchemeSpec[];
   readonly layers: number;
 }
@@ -85,7 +87,7 @@ export function planCase(given: Study, options: CaseOptions): PlannedCase {
 
 function schemesOf({ model, scheme }: MeshStudy): readonly MeshSchemeSpec[] {
   const tolerance = scheme.tolerance;
-  if (scheme.name !== "implicit-euler") {
+  if (meshScheme(scheme).isMovement) {
     return [scheme, { name: "implicit-euler", flux: "scharfetter-gummel", tolerance }];
   }
   return [{ name: "jko", order: 1, transport: model.domain.length === 1 ? "exact" : "swept", tolerance }, scheme];

@@ -1,5 +1,5 @@
 import { InputError } from "../errors.js";
-import { checkCombination } from "../study/file/combination.js";
+import { meshScheme } from "../schemes/schemes.js";
 import { requireMeshStudy } from "../study/file/kinds.js";
 import type { MeshSchemeSpec, MeshStudy, Study } from "../study/file/schema.js";
 import type { StudyRecord } from "../study/record/record.js";
@@ -64,7 +64,7 @@ function variantsOf(study: MeshStudy): { readonly name: string; readonly scheme:
 
 function isAvailable(study: MeshStudy): boolean {
   try {
-    checkCombination(study);
+    meshScheme(study.scheme).check(study.scheme, study.model);
     return true;
   } catch (error) {
     if (error instanceof InputError) return false;

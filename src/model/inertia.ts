@@ -3,6 +3,14 @@ import { cellCentreText } from "./cell-box.js";
 import type { Exchange } from "./exchange.js";
 import type { Problem } from "./problem.js";
 
+/** What makes the limit the damped inertial dynamics of the energy instead of its gradient flow. */
+export interface Inertia {
+  /** gamma >= 0, 1 / time. */
+  readonly damping: number;
+  /** phi at t = 0 by layer, length^2 / time: mass moves along its gradient, and towards layers where it is larger. */
+  readonly initialPotential: readonly ((position: readonly number[]) => number)[];
+}
+
 /**
  * Refuses models that have no second-order dynamics.
  *

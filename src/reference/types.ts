@@ -1,4 +1,6 @@
 import { NumericalFailure } from "../errors.js";
+import type { Inertia } from "../model/inertia.js";
+import type { MeshFlux } from "../model/limit.js";
 import type { Problem } from "../model/problem.js";
 import { NumericalError } from "../numerics/numerical-error.js";
 
@@ -15,7 +17,7 @@ export const referenceKinds = [
 export type ReferenceKind = (typeof referenceKinds)[number];
 
 /** Transport discretization whose limit `same-mesh` computes: the one of the scheme under study. */
-export type SameMeshFlux = "slopes" | "scharfetter-gummel" | "upwind";
+export type SameMeshFlux = MeshFlux;
 
 /** Density of one layer as a function of position and time. */
 export type DensityFormula = (position: readonly number[], t: number) => number;
@@ -36,13 +38,7 @@ export interface GaussianSpec {
   readonly axis?: "x" | "y" | undefined;
 }
 
-/** What makes the limit the damped inertial dynamics of the energy instead of its gradient flow. */
-export interface Inertia {
-  /** gamma >= 0, 1 / time. */
-  readonly damping: number;
-  /** phi at t = 0 by layer, length^2 / time: mass moves along its gradient, and towards layers where it is larger. */
-  readonly initialPotential: readonly ((position: readonly number[]) => number)[];
-}
+export type { Inertia };
 
 /** What a reference is; one entry per kind. */
 export type ReferenceSpec =

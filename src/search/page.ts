@@ -2,8 +2,10 @@ import type { DescribedStateStudy, ReportFigure } from "../report/page/described
 import { contents, pageHtml } from "../report/page/document.js";
 import { figuresSection } from "../report/page/figures-section.js";
 import { code, escapeHtml, list, listing, section, table } from "../report/page/markup.js";
-import { searchedModelSection } from "../report/page/node-model-section.js";
+import { descriptionSection } from "../report/page/model-section.js";
 import { studyText } from "../report/page/study-text.js";
+import { describeSearch } from "../schemes/search/formulas.js";
+import type { SearchSpec } from "../schemes/search/schema.js";
 import { methodColumns, significant } from "./columns.js";
 import { factsOf, remarks } from "./formats.js";
 import type { SearchRecord } from "./record.js";
@@ -11,7 +13,7 @@ import { summariesOf } from "./summary.js";
 
 /** What of a study a page of its searches tells beside their record. */
 export interface DescribedSearch extends DescribedStateStudy {
-  readonly scheme: DescribedStateStudy["scheme"] & { readonly step: number; readonly recentre: number };
+  readonly scheme: SearchSpec;
 }
 
 /** The report of the searches of a study: one file that works without a network and without scripts. */
@@ -46,12 +48,13 @@ function methodsSection(record: SearchRecord): string {
 /** The equations of the orders that were tried, and the settings of the search. */
 function modelOf({ methods }: SearchRecord, study: DescribedSearch): string {
   const tried = ([1, 2] as const).filter((order) => methods.includes(order === 1 ? "first-order" : "second-order"));
-  const { step, recentre } = study.scheme;
-  return searchedModelSection(study, tried, [
-    ["Step size", significant(step)],
-    ["New centre", `where a node has ${significant(recentre)} times its weight`],
-    ["Anew at random", `at rest, or after ${significant(study.model.finalTime)} units of time without a new centre`],
-  ]);
+  const { scheme, model } = study;
+  const ofSearch = [
+    ["Step size", significant(scheme.step)],
+    ["New centre", `where a node has ${significant(scheme.recentre)} times its weight`],
+    ["Anew at random", `at rest, or after ${significant(model.finalTime)} units of time without a new centre`],
+  ] as const;
+  return descriptionSection(describeSearch(scheme, model, tried, ofSearch));
 }
 
 function reproduceSection({ id }: SearchRecord, study: DescribedSearch): string {

@@ -4,9 +4,10 @@ import { pathToFileURL } from "node:url";
 import { InputError } from "../errors.js";
 import { finiteGraph } from "../model/lattice.js";
 import { createSearchSpace, startOf } from "../model/search/search-model.js";
+import { searches } from "../schemes/search/descriptor.js";
+import { mostSeeds } from "../schemes/search/schema.js";
 import type { LoadedStudy } from "../study/file/load.js";
 import { isStateStudy, type StateStudy } from "../study/file/schema.js";
-import { mostSeeds } from "../study/file/search-schema.js";
 import type { SearchMethod } from "./record.js";
 import { type SearchScheme, type SearchTask, spaceSpec } from "./task.js";
 
@@ -25,7 +26,7 @@ export interface SearchPlan {
 
 /** Whether a study has nothing to sweep, and a scheme that searches. */
 export function isToSearch(study: LoadedStudy["study"]): boolean {
-  return study.scheme.name === "search" && study.sweep === undefined;
+  return searches(study.scheme) && study.sweep === undefined;
 }
 
 /**
@@ -71,7 +72,7 @@ function isParticles(method: SearchMethod): boolean {
 }
 
 function requireSearch(study: LoadedStudy["study"]): SearchStudy {
-  if (isStateStudy(study) && study.scheme.name === "search") return study as SearchStudy;
+  if (isStateStudy(study) && searches(study.scheme)) return study as SearchStudy;
   throw new InputError("not a study that searches", {
     path: "scheme.name",
     value: study.scheme.name,

@@ -1,5 +1,5 @@
 import type { Failure, FailureStatus } from "../model/evolution.js";
-import type { searchMethods } from "../study/file/search-schema.js";
+import type { searchMethods } from "../schemes/search/schema.js";
 
 export type SearchMethod = (typeof searchMethods)[number];
 

@@ -11,11 +11,12 @@ import { createLedger, type Ledger } from "../schemes/search/ledger.js";
 import type { SearchContext } from "../schemes/search/method.js";
 import { particleSearch } from "../schemes/search/particle-search.js";
 import { randomSearch } from "../schemes/search/random-search.js";
-import type { StateModelSpec, StateSchemeSpec } from "../study/file/schema.js";
+import type { SearchSpec } from "../schemes/search/schema.js";
+import type { StateModelSpec } from "../study/file/schema.js";
 import type { SearchEnding, SearchFrame, SearchMethod, SearchOutcome } from "./record.js";
 import { createRecorder } from "./recorder.js";
 
-export type SearchScheme = Extract<StateSchemeSpec, { name: "search" }>;
+export type SearchScheme = SearchSpec;
 
 /** One search as plain data: what a worker thread gets. */
 export interface SearchTask {

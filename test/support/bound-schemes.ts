@@ -9,7 +9,7 @@ import { createStateModel, initialState, type StateModelSpec } from "../../src/m
 import { type Accounts, meshAccounts, stateAccounts } from "../../src/schemes/evolve.js";
 import { createImplicitEuler } from "../../src/schemes/implicit-euler/implicit-euler.js";
 import { createInertial } from "../../src/schemes/inertial/inertial.js";
-import { createStateStepper } from "../../src/study/plan/state-schemes.js";
+import { type StateSchemeSpec, stateScheme } from "../../src/schemes/schemes.js";
 import { problemOf } from "./runs.js";
 
 /** What is wrong with a run, if anything. */
@@ -66,7 +66,8 @@ function ofStates(scheme: object, create: () => Omit<StateProblem, "finalTime">)
     const given = create();
     const values = Float64Array.from(given.initial.values);
     const problem = { ...given, initial: { ...given.initial, values }, finalTime: 0.2 };
-    const stepper = createStateStepper({ ...scheme, tolerance } as never, problem, 3);
+    const tolerant = { ...scheme, tolerance } as StateSchemeSpec;
+    const stepper = stateScheme(tolerant).bind(tolerant, problem, 3);
     if (wrong !== undefined) values[Math.floor(where * values.length)] = wrong;
     return { accounts: stateAccounts(problem, stepper), stepper };
   };

@@ -1,10 +1,10 @@
+import type { Geometry } from "../../model/limit.js";
 import type { Functional } from "../../model/states/functional.js";
 import type { NodeDynamics } from "../../model/states/node-dynamics.js";
 import type { State } from "../../model/states/state.js";
 import type { StateModel } from "../../model/states/state-model.js";
 
-/** The metric in which a minimizing movement moves; that of nodes is `wasserstein`, on R^d x G. */
-export type Geometry = "wasserstein" | "sliced" | "gromov";
+export type { Geometry };
 
 /** Which solution a study of states is compared with. */
 export interface StateReferenceSpec {

@@ -1,15 +1,16 @@
 import { parameterName, sizesText } from "../../convergence/lines.js";
+import { stateSchemeNames } from "../../schemes/schemes.js";
 import type { JudgedLevel, StudyRecord } from "../../study/record/record.js";
 import { endingText } from "../ending.js";
 import { cellsText } from "./columns.js";
 import { sizeText } from "./numbers.js";
 
-/** Schemes on states of any kind, which solve their steps by other means than Newton's method. */
-const stateSchemes = ["sliced", "input-convex", "gromov", "search"];
-
-/** Whether the states of a scheme may be others than densities on a mesh: its transport is their parametrization. */
+/**
+ * Whether the states of a scheme may be others than densities on a mesh: its transport is their parametrization, and its steps
+ * are solved by other means than Newton's method.
+ */
 export function isStateScheme(scheme: string): boolean {
-  return stateSchemes.includes(scheme);
+  return stateSchemeNames.includes(scheme);
 }
 
 /** Whether the levels have meshes: those of particles and Gaussians have none. */

@@ -1,22 +1,18 @@
 import type { z } from "zod";
 import { InputError } from "../../errors.js";
-import { checkStateCombination, geometryOf } from "../plan/state-schemes.js";
-import { checkCombination } from "./combination.js";
+import { meshScheme, meshSchemeNames, stateScheme, stateSchemeNames } from "../../schemes/schemes.js";
 import { remedyFor, sentence } from "./issue-text.js";
 import { keysAt } from "./json-schema.js";
 import { describesStates } from "./kinds.js";
 import { suggest } from "./nearest.js";
 import { formatPath, type Path, valueAt } from "./path.js";
 import {
-  type CheckedMeshStudy,
   type CheckedStateStudy,
   type MeshStudy,
-  meshSchemeNames,
   meshStudySchema,
   type StateReferenceChoice,
   type StateStudy,
   type Study,
-  stateSchemeNames,
   stateStudySchema,
 } from "./schema.js";
 
@@ -35,36 +31,33 @@ export function checkStudy(raw: unknown): Study {
 export function checkMeshStudy(raw: unknown): MeshStudy {
   const result = meshStudySchema.safeParse(raw);
   if (!result.success) throw toInputError(innermost(firstIssue(result.error.issues)), raw);
-  const study = withTransport(result.data);
-  checkCombination(study);
-  return study;
+  const { scheme: given, ...rest } = result.data;
+  const scheme = meshScheme(given).complete(given, rest.model);
+  meshScheme(scheme).check(scheme, rest.model);
+  return { ...rest, scheme };
 }
 
 function checkStateStudy(raw: unknown): StateStudy {
   const name = valueAt(raw, ["scheme", "name"]);
-  if (name === undefined || (meshSchemeNames as readonly unknown[]).includes(name)) {
+  if (name === undefined || meshSchemeNames.some((known) => known === name)) {
     throw new InputError("a state needs a scheme made for states", {
       path: "scheme.name",
-      value: name ?? "jko",
+      value: name ?? meshSchemeNames[0],
       remedy: `Use one of ${stateSchemeNames.join(", ")}, or leave out model.state for densities on a mesh.`,
     });
   }
   const result = stateStudySchema.safeParse(raw);
   if (!result.success) throw toInputError(innermost(firstIssue(result.error.issues)), raw);
   const study = withStateDefaults(result.data);
-  checkStateCombination(study);
+  stateScheme(study.scheme).check(study.scheme, study.model);
   return study;
 }
 
-/** Fills in what depends on other keys: the directions of a plane or of a line, the geometry of references, and errors. */
+/** Fills in what depends on other keys: of the scheme, the geometry of references, and errors. */
 function withStateDefaults({ scheme, reference, errors, ...rest }: CheckedStateStudy): StateStudy {
-  const dimension = rest.model.dimension ?? rest.model.domain?.length ?? 1;
-  const filled =
-    scheme.name === "sliced"
-      ? ({ ...scheme, rule: scheme.rule ?? (dimension <= 2 ? "uniform" : "random") } as const)
-      : scheme;
+  const known = stateScheme(scheme);
   const given = Array.isArray(reference) ? reference : reference.kind === "auto" ? [automaticReference] : [reference];
-  const references = given.map(({ geometry = geometryOf(scheme), ...own }) => ({ ...own, geometry }));
+  const references = given.map(({ geometry = known.geometry, ...own }) => ({ ...own, geometry }));
   const twice = references.findIndex(({ kind }, k) => references.findIndex((other) => other.kind === kind) < k);
   if (twice >= 0) {
     const remedy = "Give at most one limit and one iterate.";
@@ -74,8 +67,8 @@ function withStateDefaults({ scheme, reference, errors, ...rest }: CheckedStateS
       remedy,
     });
   }
-  const compared: StateStudy["errors"] = errors ?? (scheme.name === "search" ? ["positions", "weights"] : ["W2"]);
-  return { ...rest, scheme: filled, reference: references, errors: compared };
+  const filled = known.complete(scheme, rest.model);
+  return { ...rest, scheme: filled, reference: references, errors: errors ?? [...known.errors] };
 }
 
 const automaticReference: Omit<StateReferenceChoice, "geometry"> & { readonly geometry?: undefined } = {
@@ -83,27 +76,6 @@ const automaticReference: Omit<StateReferenceChoice, "geometry"> & { readonly ge
   dilation: 1,
   continuum: false,
 };
-
-/** Intervals of the path of a step with dynamic transport. */
-const defaultInnerSteps = 8;
-
-/** Fills in the transport of minimizing movements, whose default depends on the number of axes. */
-function withTransport({ scheme, ...rest }: CheckedMeshStudy): MeshStudy {
-  if (scheme.name === "implicit-euler") return { ...rest, scheme };
-  const axes = rest.model.domain.length;
-  const transport = scheme.transport ?? (axes === 1 ? "exact" : "swept");
-  if (transport !== "swept" && axes > 1) {
-    throw new InputError(`${transport} transport is available on one axis only`, {
-      path: "scheme.transport",
-      value: transport,
-      remedy: "Use swept.",
-    });
-  }
-  if (scheme.name === "inertial") return { ...rest, scheme: { ...scheme, transport: transport as "exact" | "swept" } };
-  const innerSteps = scheme.innerSteps ?? (transport === "dynamic" ? defaultInnerSteps : undefined);
-  const filled = innerSteps === undefined ? {} : { innerSteps };
-  return { ...rest, scheme: { ...scheme, transport, ...filled } };
-}
 
 /** The issue to tell first: an unknown key explains a missing one. */
 function firstIssue(issues: readonly Issue[]): Issue {

@@ -1,6 +1,7 @@
 import { InputError } from "../../errors.js";
+import { meshSchemeNames, stateSchemeNames } from "../../schemes/schemes.js";
 import { valueAt } from "./path.js";
-import { isStateStudy, type MeshStudy, type Study, stateSchemeNames } from "./schema.js";
+import { isStateStudy, type MeshStudy, type Study } from "./schema.js";
 
 /**
  * A study of densities on a mesh, for what is made for those only.
@@ -10,15 +11,16 @@ import { isStateStudy, type MeshStudy, type Study, stateSchemeNames } from "./sc
  */
 export function requireMeshStudy(study: Study, what: string): MeshStudy {
   if (!isStateStudy(study)) return study;
+  const names = `${meshSchemeNames.slice(0, -1).join(", ")} or ${meshSchemeNames.at(-1)}`;
   throw new InputError(`${what} is made for densities on a mesh`, {
     path: "scheme.name",
     value: study.scheme.name,
-    remedy: "Name a study of jko, inertial or implicit-euler.",
+    remedy: `Name a study of ${names}.`,
   });
 }
 
 /** Whether a file is meant as a study of states: by its model, or by its scheme. */
 export function describesStates(raw: unknown): boolean {
   const name = valueAt(raw, ["scheme", "name"]);
-  return valueAt(raw, ["model", "state"]) !== undefined || (stateSchemeNames as readonly unknown[]).includes(name);
+  return valueAt(raw, ["model", "state"]) !== undefined || stateSchemeNames.some((known) => known === name);
 }

@@ -2,9 +2,12 @@ import { join } from "node:path";
 import { normNames } from "../../convergence/errors.js";
 import { InputError } from "../../errors.js";
 import { exchangeCosts, mobilityNames, mobilityTimes } from "../../model/exchange.js";
+import { graphFamilies } from "../../model/schema-parts.js";
 import { referenceKinds } from "../../reference/types.js";
+import { transportNames } from "../../schemes/jko/descriptor.js";
+import { meshSchemeNames, stateSchemeNames } from "../../schemes/schemes.js";
 import { loadStudy, studyFiles } from "./load.js";
-import { type Expectation, graphFamilies, meshSchemeNames, type Study, stateSchemeNames } from "./schema.js";
+import type { Expectation, Study } from "./schema.js";
 
 /** A study in a folder; `problem` is set instead of the rest when the file is not a valid study. */
 export interface StudySummary {
@@ -44,7 +47,7 @@ export function availableNames(): Readonly<Record<string, readonly string[]>> {
     mobilities: mobilityNames,
     costs: exchangeCosts,
     mobilityAt: mobilityTimes,
-    transports: ["exact", "swept", "dynamic"],
+    transports: transportNames,
     energies: ["entropy", "porous-medium"],
     graphs: graphFamilies,
     errors: normNames,

@@ -1,4 +1,5 @@
 import { sampleStateReference } from "../../reference/states/index.js";
+import { stateScheme } from "../../schemes/schemes.js";
 import { isStateStudy, type Study } from "../file/schema.js";
 import { discretizeStates } from "../plan/state-schemes.js";
 import type { FlowOptions } from "../run/options.js";
@@ -21,7 +22,7 @@ export async function companionOf(
   times: readonly number[],
   options: FlowOptions,
 ): Promise<Companion | undefined> {
-  if (!isStateStudy(study) || study.scheme.name !== "gromov") return undefined;
+  if (!isStateStudy(study) || !stateScheme(study.scheme).besideWasserstein) return undefined;
   const { model, scheme } = study;
   const reference = { kind: "limit", geometry: "wasserstein", dilation: 1, continuum: false } as const;
   const task = { model, scheme, reference, demand: { levels: [{ cells: [], steps, times }] } };

@@ -1,3 +1,4 @@
+import { meshScheme } from "../../schemes/schemes.js";
 import type { MeshLevelTask, MeshReferenceTask } from "../run/tasks.js";
 import type { MeshLevelPlan } from "./levels.js";
 import { levelMemory } from "./memory.js";
@@ -85,7 +86,7 @@ function affordable(runs: readonly FinerRun[], allowance: number): FinerRun[] {
 function limitRuns(plan: Unbudgeted): LimitRun[] {
   const { study, levels, referenceKind } = plan;
   // The limit on the same mesh is that of gradient flows.
-  if (study.scheme.name === "inertial") return [];
+  if (meshScheme(study.scheme).limit(study.scheme).kind === "inertial") return [];
   if (study.sweep.axis === "h" || referenceKind === "same-mesh" || hasVacuum(plan)) return [];
   const byMesh = new Map<string, MeshLevelPlan[]>();
   for (const level of levels) {

@@ -1,4 +1,5 @@
 import { type Violation, violationOf } from "../../reference/formula-residual.js";
+import { meshScheme } from "../../schemes/schemes.js";
 import type { MeshStudy } from "../file/schema.js";
 import { densityFormulas } from "../run/tasks.js";
 import { modelOf } from "./models.js";
@@ -10,8 +11,8 @@ import type { PlannedReference } from "./reference-plan.js";
  * It is no refusal: a formula may be meant for another problem, whose limit the study is to show.
  */
 export function formulaWarnings({ model, scheme }: MeshStudy, reference: PlannedReference): string[] {
-  // Inertial dynamics have a second unknown, which no formula tells.
-  if (reference.kind !== "formula" || scheme.name === "inertial") return [];
+  // Dynamics with inertia have a second unknown, which no formula tells.
+  if (reference.kind !== "formula" || meshScheme(scheme).limit(scheme).kind === "inertial") return [];
   const own = modelOf(model);
   const potential = own.potential.map(
     ({ evaluate }, layer) =>

@@ -1,5 +1,6 @@
 import { InputError } from "../../errors.js";
 import { createMesh } from "../../model/mesh.js";
+import { meshScheme } from "../../schemes/schemes.js";
 import type { MeshStudy, Study, Sweep } from "../file/schema.js";
 import { variantsOf } from "../file/variants.js";
 import type { PlannedLevel } from "../run/events.js";
@@ -39,19 +40,11 @@ export function planLevels(study: MeshStudy & { readonly sweep: Sweep }): MeshLe
     const { model, scheme } = variant;
     const layers = modelOf(model).graph.layers.length;
     const mesh = createMesh(model.domain, cells);
-    const cost = steps * mesh.size * layers * (1 + layers / 4) * minimizations(scheme, layers);
+    const cost = steps * mesh.size * layers * (1 + layers / 4) * meshScheme(scheme).work(scheme, layers);
     const tau = model.finalTime / steps;
     const task = { model, scheme, steps, cells, times: comparedTimes(steps, study.errors), rows: false };
     return { level, steps, tau, cells, h: mesh.h, cost, ...(parameter && { parameter }), variant, task };
   });
-}
-
-/** Work of a step in units of that of a plain minimization. */
-function minimizations(scheme: MeshStudy["scheme"], layers: number): number {
-  if (scheme.name === "inertial") return 2;
-  if (scheme.name !== "jko") return 1;
-  // Dense blocks of all intervals and layers.
-  return scheme.transport === "dynamic" ? 10 * (scheme.innerSteps ?? 1) ** 2 * layers : scheme.order;
 }
 
 /**

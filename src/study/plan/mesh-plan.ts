@@ -2,6 +2,7 @@ import { type InitialExchange, isSwept, measureOf, meshDistanceOf } from "../../
 import { InputError, NumericalFailure } from "../../errors.js";
 import type { Problem } from "../../model/problem.js";
 import type { ReferenceSource } from "../../reference/types.js";
+import { meshScheme } from "../../schemes/schemes.js";
 import { cellsPerAxis, meshSize } from "../file/cells.js";
 import type { MeshStudy, Sweep } from "../file/schema.js";
 import { createSource, runReference } from "../run/tasks.js";
@@ -9,7 +10,6 @@ import { type BudgetPlan, planBudget } from "./budget-plan.js";
 import { exchangeRateOf } from "./exchange-rate.js";
 import { checkExpectations, expectationWarnings, requireSweep } from "./expectations.js";
 import { formulaWarnings } from "./formula-check.js";
-import { initialPotentialOn } from "./inertia.js";
 import { type MeshLevelPlan, planLevels } from "./levels.js";
 import { formatBytes, levelMemory } from "./memory.js";
 import { modelOf } from "./models.js";
@@ -96,11 +96,12 @@ export function planMeshStudy(study: MeshStudy, available: number): MeshPlan {
   return { ...plan, budget, memory: Math.max(plan.memory, budget.memory) };
 }
 
-/** Of inertial dynamics the exchange has a momentum, and no rate. */
+/** With inertia the exchange has a momentum, and no rate. */
 function initialExchange({ scheme, sweep }: MeshStudy & { readonly sweep: Sweep }, problem: Problem) {
-  if (scheme.name === "inertial" || !isSwept(sweep.axis, "tau")) return undefined;
+  const { limit, order } = meshScheme(scheme);
+  if (limit(scheme).kind === "inertial" || !isSwept(sweep.axis, "tau")) return undefined;
   const rate = exchangeRateOf(problem);
-  return rate && { ...rate, order: scheme.name === "jko" ? scheme.order : 1 };
+  return rate && { ...rate, order: order(scheme) };
 }
 
 /** Discretizes the first level, coarser if it is large, and all that are cheap. */
@@ -112,7 +113,7 @@ function discretizeCheapOnes(levels: readonly MeshLevelPlan[], source: Reference
     if (k > 0 && meshSize(cells) * layers > cheapUnknowns) continue;
     const own = sweep?.axis === "parameter" ? createSource(model) : source;
     const problem = own.discretize(triedCells(cells, layers));
-    if (scheme.name === "inertial") initialPotentialOn(scheme, problem, model.constants);
+    meshScheme(scheme).checkOn(scheme, problem, model.constants);
   }
   return true;
 }

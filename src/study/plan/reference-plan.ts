@@ -3,10 +3,11 @@ import { automaticReference, refinedCells } from "../../reference/automatic.js";
 import { automaticInertialReference, refuseSteps } from "../../reference/inertial/index.js";
 import { admissibleReferences, automaticReferences, referenceAdmissibility } from "../../reference/rules.js";
 import type { ReferenceSource, ReferenceSpec } from "../../reference/types.js";
+import { meshScheme } from "../../schemes/schemes.js";
 import { type CellsSpec, cellsPerAxis, cellsText } from "../file/cells.js";
 import type { MeshStudy, ReferenceChoice, Sweep } from "../file/schema.js";
 import type { PlannedLevel } from "../run/events.js";
-import { inertiaOf } from "./inertia.js";
+import { modelOf } from "./models.js";
 import { tryOut } from "./trial.js";
 
 /** A reference after `auto` has been resolved. */
@@ -40,7 +41,7 @@ export function planReference(
 ): ReferencePlan {
   const automatic = study.reference.kind === "auto";
   const reference = automatic ? chooseReference(study, levels, source) : (study.reference as PlannedReference);
-  if (study.scheme.name === "inertial") checkInertialReference(reference);
+  if (meshScheme(study.scheme).limit(study.scheme).kind === "inertial") checkInertialReference(reference);
   const rule = referenceAdmissibility(reference.kind, study.sweep.axis, levels[0]?.cells.length ?? 1);
   if (rule.verdict === "refused") {
     throw new InputError(`${reference.kind} cannot judge a sweep along ${study.sweep.axis}: ${rule.reason}`, {
@@ -124,9 +125,10 @@ function automaticChoice(
   source: ReferenceSource,
   cells: readonly number[],
 ): ReturnType<typeof automaticReference> {
-  if (scheme.name !== "inertial") return automaticReference(axis, source, cells);
+  const limit = meshScheme(scheme).limit(scheme);
+  if (limit.kind === "gradient-flow") return automaticReference(axis, source, cells);
   if (axis === "h") return { kind: "same-step" };
-  const { inertia: _inertia, ...choice } = automaticInertialReference(source, cells, inertiaOf(scheme, model));
+  const { inertia: _inertia, ...choice } = automaticInertialReference(source, cells, limit.inertia(modelOf(model)));
   return choice as ReferenceSpec;
 }
 

@@ -1,10 +1,10 @@
 import { InputError } from "../../errors.js";
+import { stateScheme } from "../../schemes/schemes.js";
 import type { StateStudy, StateSweep, Sweep } from "../file/schema.js";
 import { variantsOf } from "../file/variants.js";
 import type { StateLevelTask } from "../run/tasks.js";
 import { comparedTimes } from "./expectations.js";
 import { type LevelPlan, unroll } from "./levels.js";
-import { stepCost } from "./state-cost.js";
 import { discretizeStates } from "./state-schemes.js";
 
 export type StateLevelPlan = LevelPlan<StateStudy, StateLevelTask>;
@@ -33,7 +33,7 @@ export function planStateLevels(study: StateStudy & { readonly sweep: StateSweep
     const { layout } = states.initial;
     const h = layout.kind === "grid" ? layout.mesh.h : Number.NaN;
     const { seeds } = sweep;
-    const cost = steps * (seeds ?? 1) * stepCost(scheme, states);
+    const cost = steps * (seeds ?? 1) * stateScheme(scheme).work(scheme, states);
     const times = comparedTimes(steps, study.errors);
     const task = { model, scheme, steps, cells, times, rows: false, ...(seeds === undefined ? {} : { seeds }) };
     const tau = states.finalTime / steps;

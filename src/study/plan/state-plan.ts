@@ -3,6 +3,7 @@ import { stateObstacle } from "../../convergence/state-distance.js";
 import { InputError } from "../../errors.js";
 import type { StateLayout } from "../../model/states/state.js";
 import { sampleStateReference } from "../../reference/states/index.js";
+import { stateScheme } from "../../schemes/schemes.js";
 import type { StateReferenceChoice, StateStudy, StateSweep } from "../file/schema.js";
 import { runReference } from "../run/tasks.js";
 import { checkExpectations, expectationWarnings, requireSweep } from "./expectations.js";
@@ -32,7 +33,7 @@ export interface StatePlan extends PlanCore {
  */
 export function planStateStudy(study: StateStudy, available: number): StatePlan {
   const example = "{axis: tau, steps: [8, 16, 32, 64]}";
-  const sweep = requireSweep(study.sweep, study.scheme.name === "search" ? `${example}, or use jko search` : example);
+  const sweep = requireSweep(study.sweep, `${example}${stateScheme(study.scheme).withoutSweep}`);
   const swept = { ...study, sweep };
   checkExpectations(swept);
   const levels = planStateLevels(swept);
@@ -99,7 +100,7 @@ function layoutOf(
   reference: StateReferenceChoice,
   { cells, steps, variant: { model, scheme } }: StateLevelPlan,
 ): StateLayout | undefined {
-  const n = model.state.kind === "gaussian" && scheme.name !== "input-convex" ? triedStep(steps) : 1;
+  const n = stateScheme(scheme).transport(scheme, model) === "gaussian" ? triedStep(steps) : 1;
   const task = { model, scheme, reference, demand: { levels: [{ cells, steps, times: [n] }] } };
   const data = tryOut(() => runReference(task));
   return data && sampleStateReference(data, steps, n).state.layout;

@@ -5,9 +5,7 @@ import { InputError } from "../../errors.js";
 import { hashOf } from "../file/canonical.js";
 import { checkStudy } from "../file/check.js";
 import type { Study } from "../file/schema.js";
-import { isStateStudy } from "../file/schema.js";
 import { transportOf } from "../plan/schemes.js";
-import { parametrizationOf } from "../plan/state-schemes.js";
 import { parseCsv } from "./csv-rows.js";
 import type { ErrorValues, JudgedLevel, LevelStatus, StudyRecord } from "./record.js";
 
@@ -57,7 +55,7 @@ export function readResult(folder: string): StoredResult {
   const { axis } = study.sweep;
   const record: StudyRecord = {
     ...{ id, title, question, scheme: scheme.name, axis, errors, reference },
-    transport: isStateStudy(study) ? parametrizationOf(study) : transportOf(study.scheme),
+    transport: transportOf(study),
     ...(study.sweep.axis === "parameter" ? { parameter: study.sweep.path } : {}),
     ...(iterate === undefined ? {} : { iterate }),
     levels: readLevels(join(folder, "table.csv"), study),

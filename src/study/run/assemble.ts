@@ -9,9 +9,9 @@ import {
   type TrapInput,
   trapFlags,
 } from "../../convergence/index.js";
+import { meshScheme, stateScheme } from "../../schemes/schemes.js";
 import type { StudyPlan } from "../plan/plan.js";
 import { transportOf } from "../plan/schemes.js";
-import { distancePower, parametrizationOf } from "../plan/state-schemes.js";
 import type { JudgedLevel, LevelRecord, StudyRecord } from "../record/record.js";
 import type { AssessedReference } from "./assessment.js";
 import { type LevelBudget, unknownBudget } from "./budget.js";
@@ -53,19 +53,15 @@ export function levelRecord(
   return { ...shape, ...diagnostics, solverError: solverError(plan, result) };
 }
 
-/**
- * L1 error the solver leaves, at most: from the gaps of a scheme that has a dual, else the sum of all residuals.
- *
- * A step of implicit Euler is a contraction in L1, so that residuals add up and do not grow.
- */
-function solverError({ study }: StudyPlan, { summary, states }: LevelResult): number {
-  if (study.scheme.name !== "implicit-euler") return summary.solverError;
-  return summary.stepsDone * (states[0]?.length ?? 0) * summary.residualMax;
+/** Error the solver leaves, at most: on a mesh in L1. */
+function solverError(plan: StudyPlan, { summary, states }: LevelResult): number {
+  if (plan.kind === "states") return summary.solverError;
+  return meshScheme(plan.study.scheme).solverError(summary, states[0]?.length ?? 0);
 }
 
 /** Nothing on a mesh, where it is L1. */
 function solverMeasureOf(plan: StudyPlan, { extent = Number.NaN }: LevelRecord): Pick<MeasuredLevel, "solverMeasure"> {
-  return plan.kind === "mesh" ? {} : { solverMeasure: { power: distancePower(plan.study.scheme), extent } };
+  return plan.kind === "mesh" ? {} : { solverMeasure: { power: stateScheme(plan.study.scheme).distancePower, extent } };
 }
 
 /** The record of a study from what is known: orders, fits, flags and verdict follow. */
@@ -87,7 +83,7 @@ export function assembleRecord(plan: StudyPlan, findings: Findings): StudyRecord
     title,
     question,
     scheme: scheme.name,
-    transport: plan.kind === "mesh" ? transportOf(plan.study.scheme) : parametrizationOf(plan.study),
+    transport: transportOf(study),
     axis,
     ...(study.sweep.axis === "parameter" ? { parameter: study.sweep.path } : {}),
     errors,

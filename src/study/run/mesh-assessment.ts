@@ -1,4 +1,5 @@
 import { budgetError, type Closure, closureOf, isMaximum, maximumOf, openBudgets } from "../../convergence/index.js";
+import { meshScheme } from "../../schemes/schemes.js";
 import { encode } from "../file/canonical.js";
 import type { MeshLevelPlan } from "../plan/levels.js";
 import type { MeshPlan } from "../plan/mesh-plan.js";
@@ -27,6 +28,8 @@ export function createMeshAssessment(context: MeshContext): Assessment {
     if ("failure" in outcome) failures.push(outcome.failure);
     else judges[k] = outcome;
   };
+  const { scheme } = plan.study;
+  const isInertial = meshScheme(scheme).limit(scheme).kind === "inertial";
   let refinements = 0;
   const budgetOf = (k: number, { results, measured }: RunState) => {
     const level = plan.levels[k];
@@ -35,8 +38,8 @@ export function createMeshAssessment(context: MeshContext): Assessment {
     return budget.of(level, results, measured[k], reference);
   };
   const refineReference = async (state: RunState): Promise<boolean> => {
-    // Inertial dynamics are integrated to round-off as it is.
-    if (plan.study.scheme.name === "inertial") return false;
+    // Dynamics with inertia are integrated to round-off as it is.
+    if (isInertial) return false;
     if (!plan.automatic || failures.length > 0) return false;
     const refined = judges.flatMap((judge, k) => (judge?.kind === "finite-volume" ? [k] : []));
     if (refined.length === 0 || isGoodEnough(state)) return false;

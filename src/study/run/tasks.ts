@@ -13,6 +13,7 @@ import type {
   ReferenceSpec,
 } from "../../reference/types.js";
 import { type Accounts, evolve, meshAccounts, stateAccounts } from "../../schemes/evolve.js";
+import { meshScheme, stateScheme } from "../../schemes/schemes.js";
 import type {
   MeshModelSpec,
   MeshSchemeSpec,
@@ -21,10 +22,8 @@ import type {
   StateReferenceChoice,
   StateSchemeSpec,
 } from "../file/schema.js";
-import { inertiaOf } from "../plan/inertia.js";
 import { modelOf } from "../plan/models.js";
-import { createStepper, sameMeshFlux } from "../plan/schemes.js";
-import { createStateStepper, discretizeStates } from "../plan/state-schemes.js";
+import { discretizeStates } from "../plan/state-schemes.js";
 
 interface LevelShape {
   readonly steps: number;
@@ -129,13 +128,13 @@ function runOnce(task: LevelTask, progress?: (step: number) => void): LevelResul
 function bindLevel(task: LevelTask): { readonly accounts: Accounts; readonly stepper: Stepper } {
   if (isOfStates(task)) {
     const problem = discretizeStates(task.model, task.scheme, task.cells);
-    const stepper = createStateStepper(task.scheme, problem, task.steps);
+    const stepper = stateScheme(task.scheme).bind(task.scheme, problem, task.steps);
     return { accounts: stateAccounts(problem, stepper), stepper };
   }
   const problem = discretizeAt(task.model, task.cells);
   return {
     accounts: meshAccounts(problem),
-    stepper: createStepper(task.scheme, problem, task.steps, task.model.constants),
+    stepper: meshScheme(task.scheme).bind(task.scheme, problem, task.steps, task.model.constants),
   };
 }
 
@@ -202,11 +201,17 @@ export function createSource(spec: MeshModelSpec): ReferenceSource {
 }
 
 function referenceSpec(reference: ComputedReference, model: MeshModelSpec, scheme: MeshSchemeSpec): ReferenceSpec {
-  if (reference.kind === "same-mesh") return { ...reference, flux: sameMeshFlux(scheme) };
+  const limit = meshScheme(scheme).limit(scheme);
+  if (reference.kind === "same-mesh") {
+    if (limit.kind === "gradient-flow") return { ...reference, flux: limit.flux };
+    throw new RangeError(`${scheme.name} has no limit on the same mesh`);
+  }
   if (reference.kind !== "formula") {
     const { kind } = reference;
     const hasInertia = kind === "spectral" || kind === "homogeneous" || kind === "finite-volume";
-    return scheme.name === "inertial" && hasInertia ? { ...reference, inertia: inertiaOf(scheme, model) } : reference;
+    return limit.kind === "inertial" && hasInertia
+      ? { ...reference, inertia: limit.inertia(modelOf(model)) }
+      : reference;
   }
   return { kind: "formula", density: densityFormulas(reference, modelOf(model)) };
 }

@@ -1,4 +1,5 @@
 import type { ReportFigure } from "../../../src/report/page/described.js";
+import { searchSchema } from "../../../src/schemes/search/schema.js";
 import type { DescribedSearch } from "../../../src/search/page.js";
 import type { SearchRecord } from "../../../src/search/record.js";
 
@@ -35,7 +36,7 @@ export const searchStudy: DescribedSearch = {
     functional: { entropy: 0 },
     finalTime: 7,
   },
-  scheme: { name: "search", tolerance: 1e-12, objective: "(x1 - n)^2", step: 0.1, recentre: 2, damping: 3 },
+  scheme: searchSchema.parse({ name: "search", objective: "(x1 - n)^2", damping: 3 }),
 };
 export const searchFigure: ReportFigure = {
   id: "methods",

@@ -1,8 +1,10 @@
 import test from "ava";
 import { load } from "js-yaml";
+import type { MobilityName } from "../../../../src/model/exchange.js";
 import type { DescribedMeshStudy, ReportInput } from "../../../../src/report/page/described.js";
 import { flowHtml, reportHtml } from "../../../../src/report/page/document.js";
 import { indexHtml } from "../../../../src/report/page/index-page.js";
+import type { MeshSchemeSpec } from "../../../../src/schemes/schemes.js";
 import { sampleFlow, sampleInput, sampleRecord } from "./sample.js";
 
 const page = reportHtml(sampleInput);
@@ -119,10 +121,14 @@ test("temperature, potential and exchange are written into the formulas where th
   t.notRegex(single, /<mi>θ<\/mi>/);
 });
 
+const inertial: MeshSchemeSpec = {
+  ...{ name: "inertial", transport: "exact", damping: 2, initialPotential: 0, tolerance: 1e-12 },
+};
+
 test("formulas hold symbols only: browsers do not draw text that lies between them", (t) => {
-  const inertial = { name: "inertial", damping: 2, initialPotential: 0, tolerance: 1e-12 };
-  const dynamic = { name: "jko", transport: "dynamic", tolerance: 1e-12 };
-  for (const scheme of [inertial, dynamic, { name: "jko", tolerance: 1e-12 }]) {
+  const { scheme: plain } = sampleInput.study;
+  const dynamic: MeshSchemeSpec = { name: "jko", order: 1, transport: "dynamic", tolerance: 1e-12 };
+  for (const scheme of [inertial, dynamic, plain]) {
     const made = reportHtml({ ...sampleInput, study: { ...sampleInput.study, scheme } });
     const rows = /<(?:math|mrow|msup|msub|msubsup|mfrac|munder|mover)[^>]*>[^<\s]|<\/m[a-z]+>[^<\s,.;:)]+<m/g;
     const formulas = made.match(/<math[\s\S]*?<\/math>/g) ?? [];
@@ -135,12 +141,11 @@ test("formulas hold symbols only: browsers do not draw text that lies between th
 });
 
 test("with momentum the potential is told after the edges, in flight and after the step", (t) => {
-  const scheme = { name: "inertial", damping: 2, initialPotential: 0, tolerance: 1e-12 };
-  const made = (mobility: string): string => {
+  const made = (mobility: MobilityName): string => {
     const exchange = { ...sampleInput.study.model.exchange, mobility };
     return reportHtml({
       ...withModel({ exchange }),
-      study: { ...withModel({ exchange }).study, scheme },
+      study: { ...withModel({ exchange }).study, scheme: inertial },
     } as ReportInput);
   };
   const starred = /<msubsup><mi>φ<\/mi><mi>g<\/mi><mo[^>]*>∗<\/mo><\/msubsup>/;

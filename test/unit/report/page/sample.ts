@@ -48,7 +48,7 @@ export const sampleInput: ReportInput & { readonly study: DescribedMeshStudy } =
       normalize: true,
       finalTime: 0.1,
     },
-    scheme: { name: "jko", tolerance: 1e-12 },
+    scheme: { name: "jko", order: 1, transport: "exact", tolerance: 1e-12 },
   },
   hash: "abc123",
   provenance: { version: "0.1.0", dependencies: { yaml: "2.9.1" }, commit: "def456", modified: false },

@@ -1,8 +1,10 @@
 import test from "ava";
+import type { StateModelSpec } from "../../../../src/model/states/state-model.js";
 import { flowFigures } from "../../../../src/report/figure/index.js";
 import type { DescribedStateStudy, ReportInput } from "../../../../src/report/page/described.js";
 import { flowHtml, reportHtml } from "../../../../src/report/page/document.js";
 import { indexHtml } from "../../../../src/report/page/index-page.js";
+import { searchSchema } from "../../../../src/schemes/search/schema.js";
 import { parameterRecord, particleFlow, stateLevel, stateRecord } from "../figure/states.js";
 import { gromovStudy, mapStudy, slicedStudy, stateInput } from "./state-sample.js";
 
@@ -27,7 +29,7 @@ test("sliced: the mean over directions, and the limit that averages what directi
 });
 
 test("sliced particles move d times as fast as in the Wasserstein flow, and it is said that densities do not", (t) => {
-  const state = { kind: "particles", sample: "ring", count: 50, scale: 1 };
+  const state = { kind: "particles", sample: "ring", count: 50, seed: 1, scale: 1 } as const;
   const { model } = withFunctional({ interaction: "r^4/4 - r^2/2" });
   const words = wordsOf(modelOf({ ...slicedStudy, model: { ...model, state, dimension: 3 } }));
   t.regex(words, /dxidt=−3\(∇W∗ρ\)\(xi\)/);
@@ -48,7 +50,7 @@ test("gromov: the distance by inner products, and the operator that is inverted 
   t.regex(words, /IGW2\(μ,ν\)=infπ∬\|x·x′−y·y′\|2/);
   t.regex(words, /2\(Σv\+Mx\)=−\(∇W∗ρ\).*Σ=∫xxTdρ,M=∫xvTdρ/);
   t.regex(words, /12particlesdrawnfromN\(0,I\)withseed3/);
-  const minimum = { ...gromovStudy, scheme: { ...gromovStudy.scheme, onNonInvariant: "minimum" } };
+  const minimum = { ...gromovStudy, scheme: { ...gromovStudy.scheme, onNonInvariant: "minimum" as const } };
   t.regex(modelOf(minimum), /its minimum over all of them takes its place/);
 });
 
@@ -121,11 +123,24 @@ test("whatever a study says stays text", (t) => {
   const hostile = `</script><img src=x onerror="alert(1)">'&`;
   const study = {
     ...withFunctional({ potential: hostile, interaction: hostile }),
-    scheme: { ...slicedStudy.scheme, name: hostile, rule: hostile },
   };
   const page = reportOf(study, { record: stateRecord({ scheme: hostile, transport: hostile }) });
   t.notRegex(page, /<img/);
   t.is(page.match(/<script/g)?.length, 2);
+});
+
+test("names of nodes, formulas and modules stay text, whatever signs of formulas or code they hold", (t) => {
+  const hostile = "a`b`$x$\\<img>";
+  const model: StateModelSpec = {
+    ...{ dimension: 1, state: { kind: "nodes" }, functional: {}, finalTime: 1 },
+    graph: { nodes: [hostile, "b"], edges: [[hostile, "b", 1]] },
+  };
+  const scheme = (keys: object) => searchSchema.parse({ name: "search", ...keys });
+  for (const keys of [{ module: hostile }, { objective: hostile }, { objective: { [hostile]: "x1", b: hostile } }]) {
+    const page = modelOf({ id: "nodes", source: "", model, scheme: scheme(keys) });
+    t.notRegex(page, /<img/);
+    t.regex(page, /<code>a`b`\$x\$\\&lt;img&gt;<\/code>/);
+  }
 });
 
 test("the page of a trajectory of particles names them", (t) => {

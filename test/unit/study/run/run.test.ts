@@ -2,6 +2,7 @@ import test from "ava";
 import { InputError } from "../../../../src/errors.js";
 import { createModel, discretize } from "../../../../src/model/model.js";
 import { evolve, meshAccounts } from "../../../../src/schemes/evolve.js";
+import { meshScheme } from "../../../../src/schemes/schemes.js";
 import {
   flowStudy,
   InterruptedError,
@@ -9,7 +10,6 @@ import {
   type StudyEvent,
   type StudyRecord,
 } from "../../../../src/study/index.js";
-import { createStepper } from "../../../../src/study/plan/schemes.js";
 import { boxWith, scratchFolder } from "../scratch.js";
 
 const drifting = { potential: { a: "x", b: 0 } };
@@ -182,7 +182,7 @@ test("a flow is the finest level of the sweep unless told otherwise", async (t) 
 test("an evolution stops at the first step that does not converge and keeps the density before it", (t) => {
   const { model, scheme } = boxWith();
   const problem = discretize(createModel(model), [20]);
-  const stepper = createStepper(scheme, problem, 10);
+  const stepper = meshScheme(scheme).bind(scheme, problem, 10, undefined);
   let calls = 0;
   const failing = {
     step(density: Float64Array) {

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { count, expression, finite, positive, seed } from "./schema-parts.js";
+import { count, finite, layerExpressions, positive, seed } from "../../model/schema-parts.js";
+import { meshTolerance } from "../keys.js";
 
 export const searchMethods = ["first-order", "second-order", "hill-climbing", "random"] as const;
 /** Searches of one method. */
@@ -7,12 +8,11 @@ export const mostSeeds = 10_000;
 const range = z.tuple([finite, finite]);
 const nodeName = z.union([z.string().min(1), z.number().transform(String)]);
 /** The scheme `search`: what sweeps and `jko search` have in common, then what the latter needs. */
-export const search = z.strictObject({
+export const searchSchema = z.strictObject({
   name: z.literal("search"),
   order: z.union([z.literal(1), z.literal(2)]).default(1),
   damping: z.number().nonnegative().default(1).describe("of order 2, 1/time"),
-  objective: z
-    .union([expression, z.record(z.string(), expression)])
+  objective: layerExpressions
     .optional()
     .describe("V in x1, x2, …, the node's number g or the coordinates of a lattice; or one formula per node"),
   module: z
@@ -20,7 +20,7 @@ export const search = z.strictObject({
     .min(1)
     .optional()
     .describe("instead of a formula, a JavaScript file beside the study, which is run as such"),
-  tolerance: z.number().min(1e-16).max(1e-2).default(1e-12),
+  tolerance: meshTolerance,
   step: positive.default(0.1).describe("of jko search: size of its time steps"),
   evaluations: count
     .max(1_000_000_000)
@@ -54,3 +54,6 @@ export const search = z.strictObject({
     .optional()
     .describe("of jko search: methods; that of the order unless given"),
 });
+
+/** A scheme that searches, as a study has it. */
+export type SearchSpec = z.output<typeof searchSchema>;

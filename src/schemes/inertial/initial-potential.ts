@@ -1,15 +1,17 @@
 import type { OwnConstants } from "../../model/expression/tokens.js";
-import { parseLayers, spatialVariables } from "../../model/formulas.js";
-import { checkFinitePotential } from "../../model/inertia.js";
+import { type LayerSpec, parseLayers, spatialVariables } from "../../model/formulas.js";
+import { checkFinitePotential, type Inertia } from "../../model/inertia.js";
 import type { LayerFormulas } from "../../model/layer-arrays.js";
 import type { Domain } from "../../model/mesh.js";
+import type { Model } from "../../model/model.js";
 import { averagePotential } from "../../model/potential.js";
 import type { Problem } from "../../model/problem.js";
-import type { Inertia } from "../../reference/types.js";
-import type { MeshModelSpec, MeshSchemeSpec } from "../file/schema.js";
-import { modelOf } from "./models.js";
 
-type InertialSchemeSpec = Extract<MeshSchemeSpec, { name: "inertial" }>;
+/** The part of the scheme that says how it starts and what slows it down. */
+interface InertialMotion {
+  readonly damping: number;
+  readonly initialPotential: LayerSpec;
+}
 
 /**
  * The initial potential of the velocity on a mesh: cell averages.
@@ -17,7 +19,7 @@ type InertialSchemeSpec = Extract<MeshSchemeSpec, { name: "inertial" }>;
  * @throws {InputError} on a formula that does not parse, or is not finite
  */
 export function initialPotentialOn(
-  scheme: InertialSchemeSpec,
+  scheme: InertialMotion,
   { mesh, graph }: Problem,
   constants: OwnConstants | undefined,
 ): Float64Array {
@@ -28,8 +30,7 @@ export function initialPotentialOn(
 }
 
 /** What a reference has to know of an inertial scheme. */
-export function inertiaOf(scheme: InertialSchemeSpec, model: MeshModelSpec): Inertia {
-  const { graph, domain, constants } = modelOf(model);
+export function inertiaOf(scheme: InertialMotion, { graph, domain, constants }: Model): Inertia {
   const { expressions } = formulasOf(scheme, domain, graph.layers, constants);
   const initialPotential = expressions.map(
     ({ evaluate }, layer) =>
@@ -40,7 +41,7 @@ export function inertiaOf(scheme: InertialSchemeSpec, model: MeshModelSpec): Ine
 }
 
 function formulasOf(
-  { initialPotential }: InertialSchemeSpec,
+  { initialPotential }: InertialMotion,
   domain: Domain,
   layers: readonly string[],
   constants: OwnConstants | undefined,

@@ -1,0 +1,36 @@
+import { z } from "zod";
+
+/** Values that several parts of a study file have, as they are written there. */
+export const finite = z.number();
+export const positive = z.number().positive();
+export const count = z.int().positive();
+export const seed = z.int().nonnegative().default(1);
+export const expression = z.union([z.string().min(1), finite]);
+/** One expression for all layers, or one per layer. */
+export const layerExpressions = z.union([expression, z.record(z.string(), expression)]);
+/** A number for every component, or a vector of any length; likewise for matrices. */
+export const anyVector = z.union([finite, z.array(finite).min(1)]);
+export const anyMatrix = z.union([finite, z.array(z.array(finite).min(1)).min(1)]);
+/** More particles, nodes or directions would not end in a lifetime, or are a slip of the keyboard. */
+export const mostPoints = 1_000_000;
+/** What no name may contain, since it cannot be seen where the name is printed. `__proto__` is no key that a mapping keeps. */
+const unseen = /[\p{Cc}\u2028-\u202e\u061c\u200e\u200f\u2066-\u2069]/u;
+const plainName = z
+  .string()
+  .min(1)
+  .refine((name) => !unseen.test(name), "a name has no control characters, marks of direction or line breaks")
+  .refine((name) => !/^\s|\s$|\s\s|[^\S ]/u.test(name), "a name has single spaces only, and none at its ends")
+  .refine((name) => name !== "__proto__", "'__proto__' cannot be a name");
+/** Layer names may be written as numbers. */
+const layerName = z.union([plainName, z.number().transform(String)]);
+export const graphFamilies = ["path", "cycle", "complete", "star", "grid", "hypercube", "random"] as const;
+export const graphList = z.strictObject({
+  nodes: z.array(layerName).min(1),
+  edges: z.array(z.tuple([layerName, layerName, positive])),
+});
+export const graphFamily = z.strictObject({
+  family: z.enum(graphFamilies),
+  nodes: count,
+  weight: positive.default(1),
+  seed,
+});

@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { checkInertialModel } from "../../model/inertia.js";
+import { layerExpressions } from "../../model/schema-parts.js";
+import { meshTolerance } from "../keys.js";
+import type { MeshScheme } from "../scheme.js";
+import { completeTransport } from "../transport.js";
+import { describeInertial } from "./formulas.js";
+import { createInertial } from "./inertial.js";
+import { inertiaOf, initialPotentialOn } from "./initial-potential.js";
+
+const schema = z.strictObject({
+  name: z.literal("inertial"),
+  transport: z.enum(["exact", "swept"]).optional(),
+  damping: z.number().nonnegative().describe("per time"),
+  initialPotential: layerExpressions.default(0).describe("its gradient is the initial velocity"),
+  tolerance: meshTolerance,
+});
+
+export type InertialSpec = z.output<typeof schema> & { readonly transport: "exact" | "swept" };
+
+/** The second-order dynamics of the energy, with damping. */
+export const inertial: MeshScheme<InertialSpec, typeof schema> = {
+  name: "inertial",
+  schema,
+  complete: (given, model) => ({ ...given, transport: completeTransport(given.transport, model) }),
+  check: (_, { exchange, energy }) => checkInertialModel(exchange, energy.kind),
+  checkOn(scheme, problem, constants) {
+    initialPotentialOn(scheme, problem, constants);
+  },
+  bind(scheme, problem, steps, constants) {
+    const { damping, tolerance } = scheme;
+    const initialPotential = initialPotentialOn(scheme, problem, constants);
+    return createInertial(problem, { tau: problem.finalTime / steps, steps, tolerance, damping, initialPotential });
+  },
+  transport: ({ transport }) => transport,
+  order: () => 1,
+  limit: (scheme) => ({ kind: "inertial", inertia: (model) => inertiaOf(scheme, model) }),
+  work: () => 2,
+  isMovement: true,
+  solverError: ({ solverError }) => solverError,
+  describe: describeInertial,
+};

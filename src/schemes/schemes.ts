@@ -1,0 +1,41 @@
+import { gromov } from "./gromov/descriptor.js";
+import { implicitEuler } from "./implicit-euler/descriptor.js";
+import { inertial } from "./inertial/descriptor.js";
+import { inputConvex } from "./input-convex/descriptor.js";
+import { jko } from "./jko/descriptor.js";
+import type { MeshScheme, StateScheme } from "./scheme.js";
+import { search } from "./search/descriptor.js";
+import { sliced } from "./sliced/descriptor.js";
+
+/** Schemes for densities on a mesh; the first is that of a study which names none. */
+export const meshSchemes = [jko, implicitEuler, inertial] as const;
+/** Schemes for other states. */
+export const stateSchemes = [sliced, inputConvex, gromov, search] as const;
+
+type SpecOf<S> = S extends MeshScheme<infer Spec, infer _> | StateScheme<infer Spec, infer _> ? Spec : never;
+export type MeshSchemeSpec = SpecOf<(typeof meshSchemes)[number]>;
+export type StateSchemeSpec = SpecOf<(typeof stateSchemes)[number]>;
+
+/** The scheme of a study, which answers what depends on it; it takes what the study says as first argument. */
+export function meshScheme<S extends MeshSchemeSpec>({ name }: Pick<S, "name">): MeshScheme<S> {
+  return named<MeshScheme<S>>(meshSchemes, name);
+}
+
+/** The same for states. */
+export function stateScheme<S extends StateSchemeSpec>({ name }: Pick<S, "name">): StateScheme<S> {
+  return named<StateScheme<S>>(stateSchemes, name);
+}
+
+export const meshSchemeNames: readonly string[] = meshSchemes.map(({ name }) => name);
+export const stateSchemeNames: readonly string[] = stateSchemes.map(({ name }) => name);
+
+/** The schemas of a list, for a union that the name tells apart. */
+export function schemasOf<const L extends readonly { readonly schema: unknown }[]>(list: L) {
+  return list.map(({ schema }) => schema) as { -readonly [K in keyof L]: L[K]["schema"] };
+}
+
+function named<S>(list: readonly { readonly name: string }[], name: string): S {
+  const found = list.find((scheme) => scheme.name === name);
+  if (found === undefined) throw new RangeError(`no scheme ${name}`);
+  return found as S;
+}

@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { count, mostPoints, seed } from "../../model/schema-parts.js";
+import { checkedStates } from "../checked-states.js";
+import { stateTolerance } from "../keys.js";
+import type { StateScheme } from "../scheme.js";
+import { fewIterations, perMicrosecond, sizeOf } from "../state-work.js";
+import { describeSliced } from "./formulas.js";
+import { checkSliced, createSliced, type DirectionRule } from "./sliced.js";
+
+const schema = z.strictObject({
+  name: z.literal("sliced"),
+  directions: count.max(mostPoints).default(64),
+  rule: z.enum(["uniform", "random"]).optional(),
+  seed,
+  tolerance: stateTolerance,
+});
+
+export type SlicedSpec = z.output<typeof schema> & { readonly rule: DirectionRule };
+
+/** The minimizing movement in the sliced Wasserstein distance. */
+export const sliced: StateScheme<SlicedSpec, typeof schema> = {
+  name: "sliced",
+  schema,
+  complete(given, { dimension, domain }) {
+    const axes = dimension ?? domain?.length ?? 1;
+    return { ...given, rule: given.rule ?? (axes <= 2 ? "uniform" : "random") };
+  },
+  check: (scheme, model) => checkSliced(checkedStates(model), scheme),
+  bind: ({ directions, rule, seed, tolerance }, problem, steps) =>
+    createSliced(problem, { tau: problem.finalTime / steps, steps, tolerance, directions, rule, seed }),
+  nodes: () => undefined,
+  dynamics: () => undefined,
+  transport: (_, { state }) => state.kind,
+  geometry: "sliced",
+  besideWasserstein: false,
+  errors: ["W2"],
+  distancePower: 1,
+  work({ directions }, problem) {
+    const { dimension: d, points, pairs } = sizeOf(problem);
+    const { kind } = problem.initial.layout;
+    const perPoint = kind === "gaussian" ? d ** 4 : kind === "grid" ? 100 : d + Math.log2(points) + 5;
+    return (fewIterations * (directions * points * perPoint + pairs)) / perMicrosecond;
+  },
+  // Sorted projections, or the bins of cells.
+  numbersPerPoint: ({ directions }, kind) => directions * (kind === "grid" ? 8 : 4),
+  withoutSweep: "",
+  describe: describeSliced,
+};

@@ -1,0 +1,49 @@
+import test from "ava";
+import { createModel } from "../../../src/model/model.js";
+import { descriptionSection } from "../../../src/report/page/model-section.js";
+import { meshScheme, meshSchemes, stateScheme, stateSchemes } from "../../../src/schemes/schemes.js";
+import { checkStudy } from "../../../src/study/file/check.js";
+import { isStateStudy } from "../../../src/study/file/schema.js";
+
+const needed: Readonly<Record<string, object>> = { inertial: { damping: 1 }, search: { objective: "x1^2" } };
+const layers = { nodes: ["a", "b"], edges: [["a", "b", 3]] };
+const onMesh = (axes: number) => ({
+  ...{ domain: Array.from({ length: axes }, () => [0, 1]), graph: layers, potential: "x", initial: 1, finalTime: 1 },
+  exchange: { mobility: "geometric" },
+});
+const gaussians = { dimension: 2, state: { kind: "gaussian" }, functional: { entropy: 1 }, finalTime: 1 };
+const nodes = { dimension: 2, state: { kind: "nodes" }, graph: layers, finalTime: 1 };
+
+test("the name of a scheme is that of its schema, and no two have the same", (t) => {
+  const all = [...meshSchemes, ...stateSchemes];
+  for (const { name, schema } of all) t.is<string, string>(schema.parse({ name, ...needed[name] }).name, name);
+  t.is(new Set(all.map(({ name }) => name)).size, all.length);
+});
+
+for (const { name } of meshSchemes) {
+  test(`${name}: a study with nothing but its name is complete, can be described, and says what it tends to`, (t) => {
+    for (const axes of [1, 2]) {
+      const study = checkStudy({ id: "study", model: onMesh(axes), scheme: { name, ...needed[name] } });
+      if (isStateStudy(study)) return t.fail();
+      const known = meshScheme(study.scheme);
+      t.is(known.name, name);
+      t.regex(descriptionSection(known.describe(study.scheme, study.model)), /takes steps of size/);
+      t.true(known.work(study.scheme, 2) > 0);
+      const limit = known.limit(study.scheme);
+      if (limit.kind === "inertial") t.is(limit.inertia(createModel(study.model)).initialPotential.length, 2);
+    }
+  });
+}
+
+for (const { name } of stateSchemes) {
+  test(`${name}: a study with nothing but its name is complete and can be described`, (t) => {
+    const model = name === "search" ? nodes : gaussians;
+    const study = checkStudy({ id: "study", model, scheme: { name, ...needed[name] } });
+    if (!isStateStudy(study)) return t.fail();
+    const known = stateScheme(study.scheme);
+    t.is(known.name, name);
+    t.regex(descriptionSection(known.describe(study.scheme, study.model)), /<math/);
+    t.true(study.reference.every(({ geometry }) => geometry === known.geometry));
+    t.deepEqual(study.errors, [...known.errors]);
+  });
+}
