@@ -1,38 +1,50 @@
-import { csvText } from "../report/table/csv.js";
-import { jsonFile } from "../report/table/json-file.js";
-import { latexTable, numberCell } from "../report/table/latex-table.js";
-import { escapeText } from "../report/table/latex-text.js";
 import type { Machine, Provenance } from "../report/table/manifest.js";
-import { escapeMarkdown, markdownRow } from "../report/table/markdown.js";
-import {
-  benchColumns,
-  benchRows,
-  perUnknown,
-  shownColumns,
-  shownPoints,
-  shownText,
-  stepsPerSecond,
-} from "./columns.js";
+import type { Sheet } from "../tables/column.js";
+import { type Content, documentText } from "../tables/formats.js";
+import { escapeText } from "../tables/latex-text.js";
+import { type BenchRow, benchColumns, perUnknown, stepsPerSecond } from "./columns.js";
 import type { BenchCase, BenchPoint, BenchRecord } from "./record.js";
-import { benchFacts, benchRemarks, machineText } from "./remarks.js";
+import { benchFacts, benchRemarks, hasFailed, machineText } from "./remarks.js";
 
-/** One row per scheme and mesh, empty where a value is not available. */
-export function benchCsv(record: BenchRecord): string {
-  return csvText(
-    benchColumns.map(({ name }) => name),
-    benchRows(record),
-  );
+/** A benchmark in every format: one row per scheme and mesh, a table per case for people, and the machine. */
+export function benchContent(record: BenchRecord, machine: Machine, provenance: Provenance): Content {
+  const document = () => ({
+    sheets: record.cases.map((one) => caseSheet(one, record, machine)),
+    footer: machineText(machine),
+  });
+  return {
+    text: (options) => documentText(document(), options),
+    table: () => ({ columns: benchColumns, rows: record.cases.flatMap(rowsOf) }),
+    value: () => benchJson(record, machine, provenance),
+    document,
+  };
+}
+
+function rowsOf(ofCase: BenchCase): BenchRow[] {
+  return ofCase.points.map((point) => ({ point, ofCase }));
+}
+
+function caseSheet(ofCase: BenchCase, record: BenchRecord, machine: Machine): Sheet<BenchRow> {
+  const { id, title } = ofCase;
+  const facts = benchFacts(ofCase);
+  return {
+    ...{ id, title, facts, columns: benchColumns, label: `bench-${id}` },
+    // Of a scheme that is not available, a remark tells.
+    rows: rowsOf(ofCase).filter(({ point }) => point.status !== "unavailable"),
+    notes: [{ kind: "remarks", lines: benchRemarks(ofCase, record) }],
+    toneOf: ({ point: { status } }) => (hasFailed(status) ? "bad" : status === "ok" ? undefined : "faint"),
+    caption: [title === "" ? id : title, facts, machineText(machine)].map(escapeText).join(". "),
+  };
 }
 
 /** Everything, with the machine and the program; `null` stands for a value that is not available. */
-export function benchJson(record: BenchRecord, machine: Machine, { version, commit, modified }: Provenance): string {
+function benchJson(record: BenchRecord, machine: Machine, { version, commit, modified }: Provenance): object {
   const cases = record.cases.map((one) => ({
     ...one,
     points: one.points.map(pointJson),
     remarks: benchRemarks(one, record),
   }));
-  const value = { version, commit, modified, machine, threads: 1, seconds: record.seconds, cases };
-  return jsonFile(value);
+  return { version, commit, modified, machine, threads: 1, seconds: record.seconds, cases };
 }
 
 function pointJson(point: BenchPoint): object {
@@ -44,47 +56,4 @@ function pointJson(point: BenchPoint): object {
     microsecondsPerStep: microseconds,
     microsecondsPerUnknownStep: perUnknown(point),
   };
-}
-
-/** A section per case of a Markdown document. */
-export function benchMarkdown(record: BenchRecord, machine: Machine): string {
-  const sections = record.cases.map((one) => caseMarkdown(one, record));
-  return `${[...sections, `${escapeMarkdown(machineText(machine))}.`].join("\n\n")}\n`;
-}
-
-function caseMarkdown(ofCase: BenchCase, record: BenchRecord): string {
-  const { id, title } = ofCase;
-  const columns = shownColumns(ofCase);
-  const remarks = benchRemarks(ofCase, record).map((remark) => `- ${escapeMarkdown(remark)}`);
-  return [
-    `### ${escapeMarkdown(title === "" ? id : title)} (\`${id}\`)`,
-    "",
-    `${escapeMarkdown(benchFacts(ofCase))}.`,
-    "",
-    markdownRow(columns.map((column) => escapeMarkdown(column.title))),
-    markdownRow(columns.map(({ align }) => (align === "left" ? ":--" : "--:"))),
-    ...shownPoints(ofCase).map((point) =>
-      markdownRow(columns.map((one) => escapeMarkdown(shownText(one, point, ofCase)))),
-    ),
-    ...(remarks.length === 0 ? [] : ["", ...remarks]),
-  ].join("\n");
-}
-
-/** A table per case for a paper: needs the package booktabs. */
-export function benchLatex(record: BenchRecord, machine: Machine): string {
-  return record.cases.map((one) => caseLatex(one, machine)).join("\n");
-}
-
-function caseLatex(ofCase: BenchCase, machine: Machine): string {
-  const { id, title } = ofCase;
-  const columns = shownColumns(ofCase);
-  const caption = [title === "" ? id : title, benchFacts(ofCase), machineText(machine)].map(escapeText).join(". ");
-  return latexTable({
-    packages: ["booktabs"],
-    caption: `${caption}.`,
-    label: `bench-${id}`,
-    columns: columns.map(({ align }) => (align === "left" ? "l" : "r")).join(""),
-    head: columns.map((column) => escapeText(column.title)),
-    rows: shownPoints(ofCase).map((point) => columns.map((column) => numberCell(shownText(column, point, ofCase)))),
-  });
 }

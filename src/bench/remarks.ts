@@ -1,7 +1,6 @@
-import { endingText } from "../report/ending.js";
-import { cellsText } from "../report/table/columns.js";
 import type { Machine } from "../report/table/manifest.js";
-import { sizeText } from "../report/table/numbers.js";
+import { endingText } from "../tables/ending.js";
+import { cellsText, sizeText } from "../tables/numbers.js";
 import type { BenchCase, BenchPoint, BenchRecord } from "./record.js";
 
 /** What was measured, in one line. */

@@ -1,4 +1,4 @@
-import { benchCsv, benchJson, benchLatex, benchMarkdown } from "../bench/formats.js";
+import { benchContent } from "../bench/formats.js";
 import {
   type BenchEvent,
   type BenchOptions,
@@ -8,17 +8,16 @@ import {
   planCase,
   runBench,
 } from "../bench/index.js";
-import { createBenchProgress } from "../bench/progress.js";
+import { benchProgress } from "../bench/progress.js";
 import { hasFailed } from "../bench/remarks.js";
-import { benchTable } from "../bench/table.js";
 import { ExitCode, InputError } from "../errors.js";
 import { toPng } from "../report/figure/index.js";
-import { type Machine, type Provenance, thisMachine } from "../report/table/manifest.js";
-import { InterruptedError, type Study } from "../study/index.js";
+import { thisMachine } from "../report/table/manifest.js";
+import type { Study } from "../study/index.js";
+import { type Content, csvFormat, formats, jsonFormat } from "../tables/formats.js";
 import type { Command } from "./command.js";
 import {
   type CommonOptions,
-  formats,
   type Parsed,
   readCommonOptions,
   readCount,
@@ -32,6 +31,7 @@ import { readProvenance } from "./package-info.js";
 import { benchPrecision } from "./precision.js";
 import { inStudy, loadStudies } from "./select.js";
 import type { Terminal } from "./terminal.js";
+import { watched } from "./watched.js";
 
 /** Enough for the finest of the built-in meshes; both cases then take about half a minute. */
 const defaultSeconds = 3;
@@ -66,25 +66,14 @@ async function bench(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   const studies = studiesOf(readWords(parsed, "studies"), options, wanted);
   const out = readText(parsed, "out");
   const outputs = out === undefined ? undefined : openOutputs(out);
-  const origin = { machine: thisMachine(), provenance: readProvenance() };
-  const onRecord = (record: BenchRecord): void => outputs?.write(tables(record, origin));
-  try {
-    const record = await measure(studies, wanted, options, terminal, onRecord);
-    outputs?.write(pictures(record));
-    terminal.print(benchText(record, origin, options, terminal));
-    const points = record.cases.flatMap((one) => one.points);
-    return points.some(({ status }) => hasFailed(status)) ? ExitCode.numerical : ExitCode.pass;
-  } catch (error) {
-    if (!(error instanceof InterruptedError)) throw error;
-    terminal.note("interrupted");
-    return ExitCode.interrupted;
-  }
-}
-
-/** What a benchmark was made on and with. */
-interface Origin {
-  readonly machine: Machine;
-  readonly provenance: Provenance;
+  const [machine, provenance] = [thisMachine(), readProvenance()];
+  const contentOf = (record: BenchRecord): Content => benchContent(record, machine, provenance);
+  const onRecord = (record: BenchRecord): void => outputs?.write(tables(contentOf(record)));
+  const record = await measure(studies, wanted, options, terminal, onRecord);
+  outputs?.write(pictures(record));
+  terminal.show(contentOf(record), options.format);
+  const points = record.cases.flatMap((one) => one.points);
+  return points.some(({ status }) => hasFailed(status)) ? ExitCode.numerical : ExitCode.pass;
 }
 
 type Wanted = Pick<BenchOptions, "cells" | "steps" | "seconds">;
@@ -135,43 +124,24 @@ function builtInStudies(set: readonly string[], wanted: Wanted): readonly Study[
 async function measure(
   studies: readonly Study[],
   wanted: Wanted,
-  { progress, quiet }: CommonOptions,
-  { stderr, signal }: Terminal,
+  options: CommonOptions,
+  terminal: Terminal,
   onRecord: (record: BenchRecord) => void,
 ): Promise<BenchRecord> {
-  const shown = createBenchProgress(stderr, progress && !quiet);
-  const onEvent = (event: BenchEvent): void => {
-    shown.listener(event);
-    if (event.type === "mesh-finished") onRecord(event.record);
-  };
-  return await runBench(studies, { ...wanted, signal, onEvent }).finally(() => shown.stop());
+  return await watched(benchProgress, options, terminal, (show) => {
+    const onEvent = (event: BenchEvent): void => {
+      show(event);
+      if (event.type === "mesh-finished") onRecord(event.record);
+    };
+    return runBench(studies, { ...wanted, signal: terminal.signal, onEvent });
+  });
 }
 
-function tables(record: BenchRecord, { machine, provenance }: Origin): Record<string, string> {
-  return { "bench.csv": benchCsv(record), "bench.json": benchJson(record, machine, provenance) };
+function tables(content: Content): Record<string, string> {
+  return { "bench.csv": csvFormat.write(content), "bench.json": jsonFormat.write(content) };
 }
 
 function pictures(record: BenchRecord): Record<string, string | Uint8Array> {
   const svg = benchFigure(record);
   return { "bench.svg": svg, "bench.png": toPng(svg) };
-}
-
-function benchText(
-  record: BenchRecord,
-  { machine, provenance }: Origin,
-  { format }: CommonOptions,
-  { width, style }: Terminal,
-): string {
-  switch (format) {
-    case "csv":
-      return benchCsv(record);
-    case "json":
-      return benchJson(record, machine, provenance);
-    case "markdown":
-      return benchMarkdown(record, machine);
-    case "latex":
-      return benchLatex(record, machine);
-    case "table":
-      return benchTable(record, machine, { width, style });
-  }
 }

@@ -3,15 +3,14 @@ import { ExitCode, InputError } from "../errors.js";
 import {
   type CheckedStudy,
   type CheckLine,
-  checkJson,
+  checkContent,
   checkLines,
-  checkRows,
   checkSummary,
   checkText,
   exitCodeOf,
 } from "../report/table/check-lines.js";
-import { jsonFile } from "../report/table/json-file.js";
 import { baselineFile, InterruptedError, type LoadedStudy, placeError, readBaseline } from "../study/index.js";
+import { rowFormats, terminalFormat } from "../tables/formats.js";
 import { createAnnotate } from "./annotate.js";
 import type { Command } from "./command.js";
 import { openJunit } from "./junit-file.js";
@@ -22,11 +21,9 @@ import {
   readSwitch,
   readText,
   readWords,
-  rowFormats,
   textOption,
 } from "./options.js";
 import { keptInStore, type Outputs, openOutputs } from "./outputs.js";
-import { rowsCsv } from "./rows.js";
 import { runOne, tellInterrupted } from "./run.js";
 import { type PlannedStudy, selectStudies } from "./select.js";
 import { type Terminal, worstOf } from "./terminal.js";
@@ -57,7 +54,7 @@ interface Prepared {
 async function check(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   const options = readOptions(parsed);
   // Other formats stay free of anything that is not theirs.
-  const write = options.format === "table" ? (line: string) => terminal.print(`${line}\n`) : terminal.note;
+  const write = options.format === terminalFormat ? (line: string) => terminal.print(`${line}\n`) : terminal.note;
   const annotate = createAnnotate(process.env, write);
   const prepared = annotate.guard(() => prepare(parsed, options));
   const junit = openJunit(readText(parsed, "junit"));
@@ -68,11 +65,12 @@ async function check(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
     if (outcome === "interrupted") return ExitCode.interrupted;
     checked.push(outcome.study);
     codes.push(outcome.code);
-    if (options.format === "table") terminal.print(checkText(outcome.study, terminal.style));
+    if (options.format === terminalFormat) terminal.print(checkText(outcome.study, terminal.style));
     annotate.study(outcome.study);
     junit.write(checked);
   }
-  show(checked, prepared.length > 1, options, terminal);
+  if (options.format !== terminalFormat) terminal.show(checkContent(checked, prepared.length > 1), options.format);
+  if (!options.quiet) terminal.note(checkSummary(checked));
   return worstOf(codes);
 }
 
@@ -136,14 +134,4 @@ async function checkOne(
     const lines: CheckLine[] = [{ kind: "study", name: "levels", outcome: "error", message }];
     return { study: { ...common(), lines, warnings: [] }, code };
   }
-}
-
-function show(checked: readonly CheckedStudy[], several: boolean, options: CommonOptions, terminal: Terminal): void {
-  const { format, quiet } = options;
-  if (format === "csv") terminal.print(rowsCsv(checked.flatMap(checkRows)));
-  if (format === "json") {
-    const values = checked.map(checkJson);
-    terminal.print(jsonFile(several ? values : values[0]));
-  }
-  if (!quiet) terminal.note(checkSummary(checked));
 }

@@ -1,6 +1,7 @@
 import type { Options } from "yargs";
 import type { ExitCode } from "../errors.js";
-import type { Format, Parsed } from "./options.js";
+import type { Format } from "../tables/formats.js";
+import type { Parsed } from "./options.js";
 import type { Terminal } from "./terminal.js";
 
 /** How a command is written, and where it is; its code is loaded when it is called. */

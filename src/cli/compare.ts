@@ -2,13 +2,12 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { ExitCode, InputError } from "../errors.js";
 import { comparisonFigure, toPng } from "../report/figure/index.js";
-import { type ComparedStudy, comparedLine, comparedRows, comparisonSummary } from "../report/table/comparison.js";
-import { jsonFile } from "../report/table/json-file.js";
+import { type ComparedStudy, comparedLine, comparisonContent } from "../report/table/comparison.js";
 import { readResult } from "../study/index.js";
+import { csvFormat, rowFormats } from "../tables/formats.js";
 import type { Command } from "./command.js";
-import { type Parsed, readCommonOptions, readText, readWords, rowFormats, textOption } from "./options.js";
+import { type Parsed, readCommonOptions, readText, readWords, textOption } from "./options.js";
 import { openOutputs } from "./outputs.js";
-import { rowsCsv, rowsTable } from "./rows.js";
 import type { Terminal } from "./terminal.js";
 
 export const compareCommand: Command = {
@@ -35,26 +34,17 @@ async function compare(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
       return [kind, comparisonFigure(error, abscissa, lines)] as const;
     }),
   ) as { size: string; work: string };
-  const rows = studies.flatMap((study) => comparedRows(study, error)).map(withoutTimes);
-  const table = rowsCsv(rows);
+  const content = comparisonContent(studies, error);
   const outputs = openOutputs(readText(parsed, "out") ?? join("results", "comparison"));
   outputs.write({
-    "comparison.csv": table,
+    "comparison.csv": csvFormat.write(content),
     "comparison.svg": figures.size,
     "comparison.png": toPng(figures.size),
     "work-precision.svg": figures.work,
     "work-precision.png": toPng(figures.work),
   });
-  const summary = comparisonSummary(studies, error);
-  if (format === "csv") terminal.print(table);
-  else if (format === "json") terminal.print(jsonFile({ error, studies: summary, levels: rows }));
-  else terminal.print(`error in ${error}\n${rowsTable(summary, terminal.width)}`);
+  terminal.show(content, format);
   return ExitCode.pass;
-}
-
-/** Times are not stored with the levels, and would not be the same again. */
-function withoutTimes({ study, steps, tau, cells, h, error, order, newton }: ReturnType<typeof comparedRows>[number]) {
-  return { study, steps, tau, cells, h, error: error ?? "", order: order ?? "", newton };
 }
 
 function readStudy(name: string): ComparedStudy {

@@ -1,18 +1,19 @@
 import { join } from "node:path";
 import { distanceStudy } from "../distance/index.js";
-import { toDistanceText } from "../distance/text.js";
+import { distanceContent } from "../distance/text.js";
 import { ExitCode, InputError } from "../errors.js";
 import { densityFigure, toPng } from "../report/figure/index.js";
-import { createProgress } from "../report/progress.js";
-import { snapshotsCsv } from "../report/table/csv.js";
-import { jsonFile } from "../report/table/json-file.js";
-import { type DistanceEnd, type DistanceResult, InterruptedError, loadStudy } from "../study/index.js";
+import { studyProgress } from "../report/study-progress.js";
+import { snapshotTable } from "../report/table/flow-columns.js";
+import { type DistanceEnd, loadStudy } from "../study/index.js";
+import { tableCsv } from "../tables/csv.js";
+import { csvFormat, rowFormats } from "../tables/formats.js";
 import type { Command } from "./command.js";
-import { type Parsed, readCommonOptions, readCount, readText, rowFormats, textOption } from "./options.js";
+import { type Parsed, readCommonOptions, readCount, readText, textOption } from "./options.js";
 import { openOutputs } from "./outputs.js";
-import { rowsCsv } from "./rows.js";
 import { inStudy } from "./select.js";
 import type { Terminal } from "./terminal.js";
+import { watched } from "./watched.js";
 
 export const distanceCommand: Command = {
   formats: rowFormats,
@@ -32,46 +33,33 @@ export const distanceCommand: Command = {
 };
 
 async function distance(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
-  const { set, format, progress, quiet } = readCommonOptions(parsed, rowFormats);
-  const loaded = loadStudy(readText(parsed, "study") ?? "", { set });
+  const options = readCommonOptions(parsed, rowFormats);
+  const loaded = loadStudy(readText(parsed, "study") ?? "", { set: options.set });
   const { study } = loaded;
   const [cells, steps] = [readCount(parsed, "cells"), readCount(parsed, "steps")];
   const [from, to] = [readEnd(parsed, "from"), readEnd(parsed, "to")];
   const innerSteps = readCounts(parsed, "inner-steps");
   const outputs = openOutputs(readText(parsed, "out") ?? join("results", study.id, "distance"));
-  const { stderr, signal, warn } = terminal;
-  const shown = createProgress({ id: study.id, stream: stderr, enabled: progress && !quiet, warn });
-  let result: DistanceResult;
-  try {
-    result = await inStudy(loaded, () =>
-      distanceStudy(study, {
-        ...(from === undefined ? {} : { from }),
-        ...(to === undefined ? {} : { to }),
-        ...(innerSteps === undefined ? {} : { innerSteps }),
-        ...(cells === undefined ? {} : { cells }),
-        ...(steps === undefined ? {} : { steps }),
-        signal,
-        onEvent: shown.listener,
-      }),
-    );
-  } catch (error) {
-    if (!(error instanceof InterruptedError)) throw error;
-    terminal.note("interrupted");
-    return ExitCode.interrupted;
-  } finally {
-    shown.stop();
-  }
+  const given = {
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+    ...(innerSteps === undefined ? {} : { innerSteps }),
+    ...(cells === undefined ? {} : { cells }),
+    ...(steps === undefined ? {} : { steps }),
+    signal: terminal.signal,
+  };
+  const result = await watched(studyProgress(study.id), options, terminal, (onEvent) =>
+    inStudy(loaded, () => distanceStudy(study, { ...given, onEvent })),
+  );
   const figure = densityFigure({ ...result, steps: result.snapshots.length - 1, tau: 1, rows: [] });
-  const table = rowsCsv(distanceRows(result));
+  const content = distanceContent(result);
   outputs.write({
-    "distance.csv": table,
-    "geodesic.csv": snapshotsCsv(result),
+    "distance.csv": csvFormat.write(content),
+    "geodesic.csv": tableCsv(snapshotTable(result)),
     "geodesic.svg": figure,
     "geodesic.png": toPng(figure),
   });
-  if (format === "csv") terminal.print(table);
-  else if (format === "json") terminal.print(jsonFile(toJson(result)));
-  else terminal.print(toDistanceText(result));
+  terminal.show(content, options.format);
   return result.status === "ok" ? ExitCode.pass : ExitCode.numerical;
 }
 
@@ -100,31 +88,4 @@ function readCounts(parsed: Parsed, name: string): number[] | undefined {
     });
   }
   return counts;
-}
-
-/** NaN, where there is no value, as an empty cell. */
-function distanceRows({ id, rows }: DistanceResult) {
-  const shown = (value: number): number | string => (Number.isNaN(value) ? "" : value);
-  return rows.map(({ innerSteps, distance: value, change, order, gap, iterations }) => ({
-    study: id,
-    inner_steps: innerSteps,
-    distance: value,
-    change: shown(change),
-    order: shown(order),
-    gap,
-    newton: iterations,
-  }));
-}
-
-function toJson({ id, status, reason, from, to, rows, limit, reference }: DistanceResult): object {
-  return {
-    study: id,
-    status,
-    ...(reason === undefined ? {} : { reason }),
-    from,
-    to,
-    limit,
-    ...(reference === undefined ? {} : { reference }),
-    rows,
-  };
 }

@@ -1,9 +1,9 @@
 import { convergenceFigure, flowFigures, heatMapFigure, toPng } from "../report/figure/index.js";
 import type { ReportFigure, ReportInput } from "../report/page/described.js";
 import { flowHtml, reportHtml } from "../report/page/document.js";
-import { toLatex } from "../report/table/latex.js";
-import { toMarkdown } from "../report/table/markdown.js";
+import { levelContent } from "../report/table/levels.js";
 import { type FlowResult, readFlow, readResult, type StudyRecord } from "../study/index.js";
+import { documentFiles } from "../tables/formats.js";
 import type { Outputs } from "./outputs.js";
 
 /** Frames of an animation. */
@@ -34,8 +34,7 @@ export function drawResult(outputs: Outputs, warn: (message: string) => void): D
   const input: ReportInput = { record, study, hash, provenance, figures, trajectory };
   const files = {
     ...pictures(figures),
-    "table.tex": toLatex(record),
-    "table.md": toMarkdown(record),
+    ...documentFiles(levelContent([record], false)),
     "report.html": reportHtml(input),
   };
   outputs.write(files);

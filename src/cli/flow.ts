@@ -1,31 +1,18 @@
 import { join } from "node:path";
 import { ExitCode } from "../errors.js";
-import { createProgress } from "../report/progress.js";
-import { snapshotsCsv, stepsCsv } from "../report/table/csv.js";
-import { toFlowText } from "../report/table/flow-table.js";
-import { flowJson } from "../report/table/json.js";
-import {
-  type FlowResult,
-  flowStudy,
-  InterruptedError,
-  type LoadedStudy,
-  loadStudy,
-  snapshotSteps,
-} from "../study/index.js";
+import { studyProgress } from "../report/study-progress.js";
+import { stepTable } from "../report/table/flow-columns.js";
+import { flowContent } from "../report/table/flow-table.js";
+import { type FlowResult, flowStudy, type LoadedStudy, loadStudy, snapshotSteps } from "../study/index.js";
+import { tableCsv } from "../tables/csv.js";
+import { csvFormat, rowFormats } from "../tables/formats.js";
 import type { Command } from "./command.js";
 import { flowFiles, framesShown } from "./draw.js";
-import {
-  type CommonOptions,
-  type Parsed,
-  readCommonOptions,
-  readCount,
-  readText,
-  rowFormats,
-  textOption,
-} from "./options.js";
+import { type CommonOptions, type Parsed, readCommonOptions, readCount, readText, textOption } from "./options.js";
 import { openOutputs } from "./outputs.js";
 import { inStudy } from "./select.js";
 import type { Terminal } from "./terminal.js";
+import { watched } from "./watched.js";
 
 const defaultSnapshots = 2;
 
@@ -54,21 +41,15 @@ async function flow(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
     snapshots: readCount(parsed, "snapshots"),
   };
   const outputs = openOutputs(readText(parsed, "out") ?? join("results", study.id, "flow"));
-  let result: FlowResult;
-  try {
-    result = await compute(loaded, shape, options, terminal);
-  } catch (error) {
-    if (!(error instanceof InterruptedError)) throw error;
-    terminal.note("interrupted");
-    return ExitCode.interrupted;
-  }
+  const result = await compute(loaded, shape, options, terminal);
   const wanted = withSnapshots(result, shape.snapshots ?? defaultSnapshots);
+  const content = flowContent(wanted);
   outputs.write({
-    "snapshots.csv": snapshotsCsv(wanted),
-    "steps.csv": stepsCsv(wanted),
+    "snapshots.csv": csvFormat.write(content),
+    "steps.csv": tableCsv(stepTable(wanted)),
     ...flowFiles(result, study.title),
   });
-  terminal.print(flowText(wanted, options.format));
+  terminal.show(content, options.format);
   return result.status === "ok" ? ExitCode.pass : ExitCode.numerical;
 }
 
@@ -81,24 +62,15 @@ interface Shape {
 async function compute(
   loaded: LoadedStudy,
   { steps, cells, snapshots }: Shape,
-  { progress, quiet }: CommonOptions,
-  { stderr, signal, warn }: Terminal,
+  options: CommonOptions,
+  terminal: Terminal,
 ): Promise<FlowResult> {
   const { study } = loaded;
-  const shown = createProgress({ id: study.id, stream: stderr, enabled: progress && !quiet, warn });
-  try {
-    return await inStudy(loaded, () =>
-      flowStudy(study, {
-        ...(steps === undefined ? {} : { steps }),
-        ...(cells === undefined ? {} : { cells }),
-        snapshots: enoughFor(snapshots ?? defaultSnapshots),
-        signal,
-        onEvent: shown.listener,
-      }),
-    );
-  } finally {
-    shown.stop();
-  }
+  const given = { ...(steps === undefined ? {} : { steps }), ...(cells === undefined ? {} : { cells }) };
+  const shape = { ...given, snapshots: enoughFor(snapshots ?? defaultSnapshots), signal: terminal.signal };
+  return await watched(studyProgress(study.id), options, terminal, (onEvent) =>
+    inStudy(loaded, () => flowStudy(study, { ...shape, onEvent })),
+  );
 }
 
 /** A number of snapshots that makes an animation and, in whole steps, contains the wanted ones. */
@@ -110,9 +82,4 @@ function enoughFor(wanted: number): number {
 function withSnapshots(result: FlowResult, count: number): FlowResult {
   const wanted = new Set(snapshotSteps(result.steps, count));
   return { ...result, snapshots: result.snapshots.filter(({ n }) => wanted.has(n)) };
-}
-
-function flowText(result: FlowResult, format: CommonOptions["format"]): string {
-  if (format === "csv") return snapshotsCsv(result);
-  return format === "json" ? flowJson(result) : toFlowText(result);
 }

@@ -1,10 +1,11 @@
 import { ExitCode } from "../errors.js";
-import { jsonFile } from "../report/table/json-file.js";
-import { oneLine } from "../report/table/one-line.js";
 import { availableNames, listStudies, type StudySummary } from "../study/file/list.js";
+import { keyTable } from "../tables/column.js";
+import { type Content, rowFormats } from "../tables/formats.js";
+import { oneLine } from "../tables/one-line.js";
+import { tableText } from "../tables/text.js";
 import type { Command } from "./command.js";
-import { type Parsed, readCommonOptions, readText, rowFormats, textOption } from "./options.js";
-import { rowsCsv, rowsTable } from "./rows.js";
+import { type Parsed, readCommonOptions, readText, textOption } from "./options.js";
 import type { Terminal } from "./terminal.js";
 
 export const listCommand: Command = {
@@ -22,9 +23,12 @@ async function list(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   const tag = readText(parsed, "tag");
   const studies = listStudies().filter(({ tags, problem }) => tag === undefined || tags.includes(tag) || problem);
   const named = availableNames();
-  if (options.format === "json") terminal.print(jsonFile({ studies, ...named }));
-  else if (options.format === "csv") terminal.print(rowsCsv(studies.map(studyRow)));
-  else terminal.print(listText(studies, tag, named, terminal));
+  const content: Content = {
+    text: () => listText(studies, tag, named, terminal),
+    table: () => keyTable(studies.map(studyRow)),
+    value: () => ({ studies, ...named }),
+  };
+  terminal.show(content, options.format);
   const wrong = studies.filter(({ problem }) => problem !== undefined);
   for (const { problem } of wrong) terminal.warn(problem as string);
   return wrong.length > 0 ? ExitCode.usage : ExitCode.pass;
@@ -39,7 +43,9 @@ function listText(
   const valid = studies.filter(({ problem }) => problem === undefined);
   const tagged = tag === undefined ? "" : ` with the tag ${oneLine(tag)}`;
   const table =
-    valid.length === 0 ? `no studies${tagged} in studies/\n` : rowsTable(valid.map(studyRow), width, "question");
+    valid.length === 0
+      ? `no studies${tagged} in studies/\n`
+      : tableText(keyTable(valid.map(studyRow)), width, "question");
   const names = Object.entries(named).map(([kind, values]) => `${style.heading(kind)}  ${values.join(" ")}`);
   return `${table}\n${names.join("\n")}\n`;
 }

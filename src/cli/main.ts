@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { ExitCode, InputError } from "../errors.js";
-import type { Screen } from "../report/style.js";
 import { affordableThreads, noRoomForThreads } from "../study/run/thread-room.js";
+import type { Screen } from "../tables/style.js";
 import { createTerminal, worstOf } from "./terminal.js";
 import type { CommandData } from "./thread.js";
 

@@ -1,11 +1,7 @@
 import type { Options } from "yargs";
 import { InputError } from "../errors.js";
 import { suggest } from "../study/file/nearest.js";
-
-export const formats = ["table", "csv", "json", "markdown", "latex"] as const;
-export type Format = (typeof formats)[number];
-/** Formats of commands whose result is not one table per study. */
-export const rowFormats: readonly Format[] = ["table", "csv", "json"];
+import { type Format, formats, terminalFormat } from "../tables/formats.js";
 
 /** What yargs makes of a command line; values are still texts. */
 export type Parsed = Readonly<Record<string, unknown>>;
@@ -43,7 +39,10 @@ export const commonOptions: Readonly<Record<string, Options>> = {
 };
 
 export function formatOption(allowed: readonly Format[]): Options {
-  return { ...textOption("NAME", `What is printed: ${allowed.join(", ")} [default: table]`), group };
+  return {
+    ...textOption("NAME", `What is printed: ${namesOf(allowed).join(", ")} [default: ${terminalFormat.name}]`),
+    group,
+  };
 }
 
 /** An option with a value; numbers are read as texts and checked here, so that nothing is rounded or guessed. */
@@ -66,15 +65,19 @@ export function readCommonOptions(parsed: Parsed, allowed: readonly Format[]): C
 }
 
 function readFormat(parsed: Parsed, allowed: readonly Format[]): Format {
-  const text = readText(parsed, "format") ?? "table";
-  const format = allowed.find((name) => name === text);
+  const text = readText(parsed, "format") ?? terminalFormat.name;
+  const format = allowed.find(({ name }) => name === text);
   if (format !== undefined) return format;
-  const known = formats.some((name) => name === text);
-  throw new InputError(known ? "this command does not have the format" : "unknown format", {
+  const isKnown = namesOf(formats).includes(text);
+  throw new InputError(isKnown ? "this command does not have the format" : "unknown format", {
     path: "--format",
     value: text,
-    remedy: known ? `Use one of ${allowed.join(", ")}.` : suggest(text, allowed),
+    remedy: isKnown ? `Use one of ${namesOf(allowed).join(", ")}.` : suggest(text, namesOf(allowed)),
   });
+}
+
+function namesOf(list: readonly Format[]): string[] {
+  return list.map(({ name }) => name);
 }
 
 /** A text that is given at most once and not empty. */

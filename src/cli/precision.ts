@@ -1,12 +1,12 @@
 import { runPrecision } from "../bench/index.js";
 import { ExitCode, InputError } from "../errors.js";
 import { comparisonFigure, toPng } from "../report/figure/index.js";
-import { type ComparedStudy, comparedLine, comparedRows } from "../report/table/comparison.js";
-import { jsonFile } from "../report/table/json-file.js";
-import { InterruptedError } from "../study/index.js";
+import { type ComparedRow, comparedLine, comparedRows } from "../report/table/comparison.js";
+import type { Column } from "../tables/column.js";
+import { type Content, csvFormat } from "../tables/formats.js";
+import { tableText } from "../tables/text.js";
 import { type CommonOptions, type Parsed, readText, readWords } from "./options.js";
 import { openOutputs } from "./outputs.js";
-import { type Row, rowsCsv, rowsTable } from "./rows.js";
 import { inStudy, loadStudies } from "./select.js";
 import type { Terminal } from "./terminal.js";
 
@@ -14,7 +14,7 @@ import type { Terminal } from "./terminal.js";
 export async function benchPrecision(
   parsed: Parsed,
   { set, format, quiet }: CommonOptions,
-  { note, print, signal, width }: Terminal,
+  { note, show, signal }: Terminal,
 ): Promise<ExitCode> {
   const [loaded, ...others] = loadStudies(readWords(parsed, "studies"), set);
   if (loaded === undefined || others.length > 0) {
@@ -29,17 +29,14 @@ export async function benchPrecision(
   const onScheme = (name: string): void => {
     if (!quiet) note(`${study.id}: ${name}`);
   };
-  let lines: readonly ComparedStudy[];
-  try {
-    lines = await inStudy(loaded, () => runPrecision(study, { signal, onScheme }));
-  } catch (error) {
-    if (!(error instanceof InterruptedError)) throw error;
-    note("interrupted");
-    return ExitCode.interrupted;
-  }
+  const lines = await inStudy(loaded, () => runPrecision(study, { signal, onScheme }));
   const error = study.errors[0] as string;
   const rows = lines.flatMap((line) => comparedRows(line, error));
-  const table = rowsCsv(rows.map(fullRow));
+  const content: Content = {
+    text: ({ width }) => `${study.id}: error in ${error} against work\n${tableText({ columns: shown, rows }, width)}`,
+    table: () => ({ columns, rows }),
+    value: () => ({ study: study.id, error, levels: rows }),
+  };
   const figures = (["newton", "milliseconds"] as const).map((abscissa) =>
     comparisonFigure(
       error,
@@ -48,31 +45,37 @@ export async function benchPrecision(
     ),
   ) as [string, string];
   outputs?.write({
-    "precision.csv": table,
+    "precision.csv": csvFormat.write(content),
     "precision-newton.svg": figures[0],
     "precision-newton.png": toPng(figures[0]),
     "precision-time.svg": figures[1],
     "precision-time.png": toPng(figures[1]),
   });
-  if (format === "csv") print(table);
-  else if (format === "json") print(jsonFile({ study: study.id, error, levels: rows }));
-  else print(`${study.id}: error in ${error} against work\n${rowsTable(rows.map(shortRow), width)}`);
+  show(content, format);
   return rows.some((row) => row.error === undefined) ? ExitCode.numerical : ExitCode.pass;
 }
 
-type ComparedRow = ReturnType<typeof comparedRows>[number];
-
-function fullRow({ study, error, order, ...row }: ComparedRow): Row {
-  return { scheme: study, ...row, error: error ?? "", order: order ?? "" };
-}
-
-function shortRow({ study, steps, error, order, newton, milliseconds }: ComparedRow): Row {
-  return {
-    scheme: study,
-    steps,
-    error: error?.toExponential(3) ?? "-",
-    order: order?.toFixed(3) ?? "-",
-    newton: Math.round(newton),
-    milliseconds: Number(milliseconds.toPrecision(3)),
-  };
-}
+const columns: readonly Column<ComparedRow>[] = [
+  { name: "scheme", title: "scheme", isWords: true, value: ({ study }) => study },
+  { name: "steps", title: "steps", value: ({ steps }) => steps },
+  { name: "tau", value: ({ tau }) => tau },
+  { name: "cells", value: ({ cells }) => cells },
+  { name: "h", value: ({ h }) => h },
+  { name: "newton", title: "newton", value: ({ newton }) => newton, text: ({ newton }) => String(Math.round(newton)) },
+  {
+    ...{ name: "milliseconds", title: "milliseconds", value: ({ milliseconds }) => milliseconds },
+    text: ({ milliseconds }) => String(Number(milliseconds.toPrecision(3))),
+  },
+  {
+    ...{ name: "error", title: "error", isWords: true, value: ({ error }) => error },
+    text: ({ error }) => error?.toExponential(3) ?? "-",
+  },
+  {
+    ...{ name: "order", title: "order", isWords: true, value: ({ order }) => order },
+    text: ({ order }) => order?.toFixed(3) ?? "-",
+  },
+];
+/** At a terminal, what is bought stands before its price. */
+const shown = ["scheme", "steps", "error", "order", "newton", "milliseconds"].flatMap((wanted) =>
+  columns.filter(({ name }) => name === wanted),
+);

@@ -2,13 +2,14 @@ import { readdirSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { type ExitCode, InputError } from "../errors.js";
 import { type IndexEntry, indexHtml } from "../report/page/index-page.js";
-import { jsonFile } from "../report/table/json-file.js";
 import { hasResult } from "../study/index.js";
+import { type KeyRow, keyTable } from "../tables/column.js";
+import { rowFormats } from "../tables/formats.js";
+import { tableText } from "../tables/text.js";
 import type { Command } from "./command.js";
 import { drawResult } from "./draw.js";
-import { type Parsed, readCommonOptions, readWords, rowFormats } from "./options.js";
+import { type Parsed, readCommonOptions, readWords } from "./options.js";
 import { openOutputs } from "./outputs.js";
-import { type Row, rowsCsv, rowsTable } from "./rows.js";
 import { type Terminal, worstOf } from "./terminal.js";
 
 export const reportCommand: Command = {
@@ -23,14 +24,14 @@ export const reportCommand: Command = {
 
 /** What was drawn, and in which folder. */
 interface Drawing {
-  readonly row: Row;
+  readonly row: KeyRow;
   readonly entry: IndexEntry;
 }
 
 async function report(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   const { format } = readCommonOptions(parsed, rowFormats);
   const found = readWords(parsed, "folders").map((folder) => ({ folder, results: resultsIn(folder) }));
-  const rows: Row[] = [];
+  const rows: KeyRow[] = [];
   const codes: ExitCode[] = [];
   for (const { folder, results } of found) {
     const drawings: Drawing[] = [];
@@ -45,8 +46,9 @@ async function report(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
     const isResult = results[0] === folder;
     if (!isResult) rows.push(writeIndex(folder, drawings));
   }
-  if (format === "json") terminal.print(jsonFile(rows));
-  else terminal.print(format === "csv" ? rowsCsv(rows) : rowsTable(rows, terminal.width, "files"));
+  const table = keyTable(rows);
+  const text = (): string => tableText(table, terminal.width, "files");
+  terminal.show({ text, table: () => table, value: () => rows }, format);
   return worstOf(codes);
 }
 
@@ -57,7 +59,7 @@ function drawOne(folder: string, parent: string, { warn }: Terminal): Drawing {
   return { row: { folder, study: record.id, files: files.join(" ") }, entry: { record, href } };
 }
 
-function writeIndex(folder: string, drawings: readonly Drawing[]): Row {
+function writeIndex(folder: string, drawings: readonly Drawing[]): KeyRow {
   openOutputs(folder).write({ "index.html": indexHtml(drawings.map(({ entry }) => entry)) });
   return { folder, study: "", files: "index.html" };
 }

@@ -1,14 +1,9 @@
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { ExitCode } from "../errors.js";
-import { createProgress } from "../report/progress.js";
-import { toCsv } from "../report/table/csv.js";
-import { jsonText } from "../report/table/json.js";
-import { jsonFile } from "../report/table/json-file.js";
-import { toLatex } from "../report/table/latex.js";
+import { studyProgress } from "../report/study-progress.js";
+import { levelContent } from "../report/table/levels.js";
 import { manifestOf, type RunTimes, runInfo } from "../report/table/manifest.js";
-import { toMarkdown } from "../report/table/markdown.js";
-import { toTable } from "../report/table/table.js";
 import {
   baselineFile,
   flowFile,
@@ -26,22 +21,16 @@ import {
   studyHash,
   trajectoryFile,
 } from "../study/index.js";
+import { formats, tableFiles, terminalFormat } from "../tables/formats.js";
+import { jsonFile } from "../tables/json-file.js";
 import type { Command } from "./command.js";
 import { drawResult, framesShown } from "./draw.js";
-import {
-  type CommonOptions,
-  type Format,
-  formats,
-  type Parsed,
-  readCommonOptions,
-  readText,
-  readWords,
-  textOption,
-} from "./options.js";
+import { type CommonOptions, type Parsed, readCommonOptions, readText, readWords, textOption } from "./options.js";
 import { keptInStore, type Outputs, openOutputs } from "./outputs.js";
 import { readProvenance } from "./package-info.js";
 import { type PlannedStudy, selectStudies } from "./select.js";
 import { type Terminal, worstOf } from "./terminal.js";
+import { watched } from "./watched.js";
 
 export const runCommand: Command = {
   formats,
@@ -87,7 +76,10 @@ async function run(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
       const record = await runOne(loaded, outputs, options, terminal);
       records.push(record);
       codes.push(record.verdict.exitCode === ExitCode.numerical ? ExitCode.numerical : ExitCode.pass);
-      if (options.format === "table") showTable(record, records.length > 1, terminal);
+      if (options.format === terminalFormat) {
+        terminal.print(records.length > 1 ? "\n" : "");
+        terminal.show(levelContent([record], false), options.format);
+      }
       if (outputs !== undefined) await writeReport(loaded, record, outputs, options, terminal);
     } catch (error) {
       if (error instanceof InterruptedError) {
@@ -98,8 +90,8 @@ async function run(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
       codes.push(terminal.fail(placeError(error, loaded)));
     }
   }
-  if (options.format !== "table" && records.length > 0) {
-    terminal.print(recordsText(records, options.format, selected.length > 1));
+  if (options.format !== terminalFormat && records.length > 0) {
+    terminal.show(levelContent(records, selected.length > 1), options.format);
   }
   for (const { id, verdict } of records) {
     for (const warning of verdict.warnings) terminal.warn(`${id}: ${warning}`);
@@ -111,12 +103,12 @@ async function run(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
 export async function runOne(
   { study, plan }: PlannedStudy,
   outputs: Outputs | undefined,
-  { jobs, store, force, quiet, progress }: CommonOptions,
+  options: CommonOptions,
   terminal: Terminal,
 ): Promise<StudyRecord> {
+  const { jobs, store, force } = options;
   const { stderr, signal } = terminal;
   const warn = (message: string): void => terminal.warn(`${study.id}: ${message}`);
-  const shown = createProgress({ id: study.id, stream: stderr, enabled: progress && !quiet, warn });
   const times = createTimes(jobs ?? availableParallelism());
   const provenance = readProvenance();
   const hash = studyHash(study);
@@ -126,33 +118,26 @@ export async function runOne(
     if (outputs === undefined || record.levels.every(({ status }) => status === "missing")) return;
     if (keepsOld && record.levels.some(({ status }) => status === "missing")) return;
     outputs.write({
-      "table.csv": toCsv([record]),
-      "table.md": toMarkdown(record),
-      "table.tex": toLatex(record),
+      ...tableFiles(levelContent([record], false)),
       "manifest.json": jsonFile(manifestOf({ study, hash }, record, provenance)),
       "run.json": jsonFile(runInfo(times.now())),
     });
   };
   try {
-    const onEvent = (event: StudyEvent): void => {
-      times.note(event);
-      shown.listener(event);
-      if (event.type === "record") save(event.record);
-    };
-    const record = await runStudy(plan, {
-      ...(jobs === undefined ? {} : { jobs }),
-      ...(store === undefined ? {} : { store }),
-      force,
-      signal,
-      onEvent,
+    const record = await watched(studyProgress(study.id), options, { stderr, warn }, (show) => {
+      const onEvent = (event: StudyEvent): void => {
+        times.note(event);
+        show(event);
+        if (event.type === "record") save(event.record);
+      };
+      const given = { ...(jobs === undefined ? {} : { jobs }), ...(store === undefined ? {} : { store }) };
+      return runStudy(plan, { ...given, force, signal, onEvent });
     });
     save(record);
     return record;
   } catch (error) {
     if (error instanceof InterruptedError && error.record !== undefined) save(error.record);
     throw error;
-  } finally {
-    shown.stop();
   }
 }
 
@@ -181,16 +166,18 @@ async function writeReport(
   { study, plan }: PlannedStudy,
   record: StudyRecord,
   outputs: Outputs,
-  { force, quiet, progress }: CommonOptions,
-  { stderr, signal, warn }: Terminal,
+  options: CommonOptions,
+  terminal: Terminal,
 ): Promise<void> {
+  const { signal, warn } = terminal;
   const level = levelToShow(plan, record);
   const hash = studyHash(study);
-  if (level !== undefined && (force || !isCurrent(outputs.folder, hash, level, framesShown))) {
-    const shown = createProgress({ id: study.id, stream: stderr, enabled: progress && !quiet, warn });
+  if (level !== undefined && (options.force || !isCurrent(outputs.folder, hash, level, framesShown))) {
     const { level: own, steps, cells: mesh } = level;
-    const options = { level: own, steps, mesh, snapshots: framesShown, signal, onEvent: shown.listener };
-    const flow = await flowStudy(study, options).finally(() => shown.stop());
+    const shape = { level: own, steps, mesh, snapshots: framesShown };
+    const flow = await watched(studyProgress(study.id), options, terminal, (onEvent) =>
+      flowStudy(study, { ...shape, signal, onEvent }),
+    );
     outputs.write({ [trajectoryFile]: flowFile(hash, flow) });
   }
   drawStored(outputs, warn);
@@ -216,16 +203,6 @@ function createTimes(jobs: number) {
     },
     now: (): RunTimes => ({ started, milliseconds: performance.now() - begin, jobs, levels, reference, reused }),
   };
-}
-
-function showTable(record: StudyRecord, separated: boolean, { print, width, style }: Terminal): void {
-  print(`${separated ? "\n" : ""}${toTable(record, { width, style })}`);
-}
-
-function recordsText(records: readonly StudyRecord[], format: Format, several: boolean): string {
-  if (format === "csv") return toCsv(records);
-  if (format === "json") return jsonText(records, several);
-  return records.map(format === "latex" ? toLatex : toMarkdown).join("\n");
 }
 
 /** @param again what goes on where it was interrupted */

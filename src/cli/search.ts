@@ -2,31 +2,19 @@ import { join } from "node:path";
 import { ExitCode } from "../errors.js";
 import { toPng } from "../report/figure/index.js";
 import type { ReportFigure } from "../report/page/described.js";
-import {
-  courseCsv,
-  outcomesCsv,
-  searchCsv,
-  searchJson,
-  searchLatex,
-  searchMarkdown,
-  searchTable,
-} from "../search/formats.js";
+import { courseTable, outcomeTable } from "../search/columns.js";
+import { searchContent } from "../search/formats.js";
 import { SearchEnded, type SearchRecord, searchFigure, searchMethodsFigure, searchStudy } from "../search/index.js";
 import { type DescribedSearch, searchHtml } from "../search/page.js";
-import { createSearchProgress } from "../search/progress.js";
-import { InterruptedError, type LoadedStudy, loadStudy, placeError } from "../study/index.js";
+import { searchProgress } from "../search/progress.js";
+import { InterruptedError, loadStudy, placeError } from "../study/index.js";
+import { tableCsv } from "../tables/csv.js";
+import { formats, jsonFormat, tableFiles } from "../tables/formats.js";
 import type { Command } from "./command.js";
-import {
-  type CommonOptions,
-  formats,
-  type Parsed,
-  readCommonOptions,
-  readCount,
-  readText,
-  textOption,
-} from "./options.js";
+import { type CommonOptions, type Parsed, readCommonOptions, readCount, readText, textOption } from "./options.js";
 import { openOutputs } from "./outputs.js";
 import type { Terminal } from "./terminal.js";
+import { watched } from "./watched.js";
 
 export const searchCommand: Command = {
   formats,
@@ -49,8 +37,11 @@ async function search(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   const folder = readText(parsed, "out") ?? join("results", loaded.study.id);
   const outputs = openOutputs(folder);
   try {
-    const record = await compute(loaded, readCount(parsed, "seeds"), options, terminal);
-    terminal.print(textOf(record, options.format, terminal.style));
+    const given = { jobs: options.jobs, seeds: readCount(parsed, "seeds"), signal: terminal.signal };
+    const record = await watched(searchProgress(loaded.study.id), options, terminal, (onProgress) =>
+      searchStudy(loaded, { ...given, onProgress }),
+    );
+    terminal.show(searchContent(record), options.format);
     outputs.write(filesOf(record, study));
     const failed = record.outcomes.some(({ status }) => status !== "ok");
     return failed ? ExitCode.numerical : ExitCode.pass;
@@ -75,7 +66,7 @@ interface Part {
 
 /** Prints what was found before the end, and writes it where that can be done. */
 function showPart({ found, study, folder }: Part, { format }: CommonOptions, terminal: Terminal): void {
-  terminal.print(textOf(found, format, terminal.style));
+  terminal.show(searchContent(found), format);
   try {
     openOutputs(folder).write(filesOf(found, study));
     terminal.note(`what was found is in ${folder}`);
@@ -84,29 +75,14 @@ function showPart({ found, study, folder }: Part, { format }: CommonOptions, ter
   }
 }
 
-async function compute(
-  loaded: LoadedStudy,
-  seeds: number | undefined,
-  { jobs, progress, quiet }: CommonOptions,
-  { signal, stderr }: Terminal,
-): Promise<SearchRecord> {
-  const shown = createSearchProgress(stderr, progress && !quiet, loaded.study.id);
-  try {
-    return await searchStudy(loaded, { jobs, seeds, signal, onProgress: shown.show });
-  } finally {
-    shown.stop();
-  }
-}
-
 function filesOf(record: SearchRecord, study: DescribedSearch): Record<string, string | Uint8Array> {
   const figures = figuresOf(record);
+  const content = searchContent(record);
   return {
-    "table.csv": searchCsv(record),
-    "table.md": searchMarkdown(record),
-    "table.tex": searchLatex(record),
-    "evaluations.csv": outcomesCsv(record),
-    "trajectory.csv": courseCsv(record),
-    "result.json": searchJson(record),
+    ...tableFiles(content),
+    "evaluations.csv": tableCsv(outcomeTable(record)),
+    "trajectory.csv": tableCsv(courseTable(record)),
+    "result.json": jsonFormat.write(content),
     ...Object.fromEntries(figures.map(({ id, svg }) => [`${id}.svg`, svg])),
     ...Object.fromEntries(figures.map(({ id, svg }) => [`${id}.png`, toPng(svg)])),
     "report.html": searchHtml(record, study, figures),
@@ -121,19 +97,4 @@ function figuresOf(record: SearchRecord): ReportFigure[] {
     { id: "methods", svg: searchMethodsFigure(record), caption: `${counted}, against evaluations of the objective.` },
     { id: "figure", svg: searchFigure(record), caption: course },
   ];
-}
-
-function textOf(record: SearchRecord, format: CommonOptions["format"], style: Terminal["style"]): string {
-  switch (format) {
-    case "csv":
-      return searchCsv(record);
-    case "json":
-      return searchJson(record);
-    case "markdown":
-      return searchMarkdown(record);
-    case "latex":
-      return searchLatex(record);
-    case "table":
-      return searchTable(record, style);
-  }
 }

@@ -1,10 +1,11 @@
 import { statSync } from "node:fs";
 import { ExitCode, InputError } from "../errors.js";
-import { jsonFile } from "../report/table/json-file.js";
 import { type EntrySummary, inspectStore, pruneStore, storeFolder } from "../study/index.js";
+import { keyTable } from "../tables/column.js";
+import { rowFormats } from "../tables/formats.js";
+import { tableText } from "../tables/text.js";
 import type { Command } from "./command.js";
-import { type Parsed, readCommonOptions, readSwitch, rowFormats } from "./options.js";
-import { rowsCsv, rowsTable } from "./rows.js";
+import { type Parsed, readCommonOptions, readSwitch } from "./options.js";
 import type { Terminal } from "./terminal.js";
 
 export const storeCommand: Command = {
@@ -34,9 +35,9 @@ async function store(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
     throw new InputError(`unknown action '${action}' of jko store`, { remedy: "It is list or prune." });
   }
   const entries = inspectStore(folder, readSwitch(parsed, "verify"));
-  if (options.format === "json") terminal.print(jsonFile(entries.map(plainRow)));
-  else if (options.format === "csv") terminal.print(rowsCsv(entries.map(plainRow)));
-  else terminal.print(storeText(folder, entries, terminal.width));
+  const rows = entries.map(plainRow);
+  const text = (): string => storeText(folder, entries, terminal.width);
+  terminal.show({ text, table: () => keyTable(rows), value: () => rows }, options.format);
   return entries.some(({ state }) => state === "damaged") ? ExitCode.numerical : ExitCode.pass;
 }
 
@@ -44,7 +45,7 @@ function storeText(folder: string, entries: readonly EntrySummary[], width: numb
   if (entries.length === 0) return `nothing is kept in ${folder}\n`;
   const total = entries.reduce((sum, { bytes }) => sum + bytes, 0);
   const rows = entries.map((entry) => ({ ...plainRow(entry), entry: entry.name.slice(0, 12) }));
-  return `${rowsTable(rows, width, "about")}\n${entries.length} entries, ${total} bytes in ${folder}\n`;
+  return `${tableText(keyTable(rows), width, "about")}\n${entries.length} entries, ${total} bytes in ${folder}\n`;
 }
 
 function plainRow({ name, about, state, bytes, written, problem }: EntrySummary) {

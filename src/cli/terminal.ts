@@ -1,6 +1,7 @@
 import { classify, ExitCode, InputError } from "../errors.js";
-import { createStyle, type Screen, type Style, styleOf, widthOf } from "../report/style.js";
-import { oneLine } from "../report/table/one-line.js";
+import type { Content, Format } from "../tables/formats.js";
+import { oneLine } from "../tables/one-line.js";
+import { createStyle, type Screen, type Style, styleOf, widthOf } from "../tables/style.js";
 
 /** What commands share of the process they run in. */
 export interface Terminal {
@@ -12,6 +13,8 @@ export interface Terminal {
   readonly style: Style;
   /** Writes a result to standard output. */
   print(text: string): void;
+  /** Writes what a command has to show to standard output. */
+  show(content: Content, format: Format): void;
   /** Writes a line to standard error. */
   note(text: string): void;
   /** Writes a warning to standard error, once: a run tells it when it is known, its record again. */
@@ -25,15 +28,17 @@ export function createTerminal(signal: AbortSignal, listen: () => void = () => {
   const { stdout, stderr, env } = process;
   const errorStyle = styleOf(stderr, env);
   const told = new Set<string>();
+  const width = widthOf(stdout as Screen);
+  const style = stdout.isTTY ? styleOf(stdout, env) : createStyle(false);
+  const print = (text: string): void => void stdout.write(text);
   return {
     get signal() {
       listen();
       return signal;
     },
     stderr,
-    width: widthOf(stdout as Screen),
-    style: stdout.isTTY ? styleOf(stdout, env) : createStyle(false),
-    print: (text) => void stdout.write(text),
+    ...{ width, style, print },
+    show: (content, format) => print(format.write(content, { width, style })),
     note: (text) => void stderr.write(`${text}\n`),
     warn(message) {
       if (told.has(message)) return;

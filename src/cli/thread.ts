@@ -1,7 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { ExitCode } from "../errors.js";
-import type { Screen } from "../report/style.js";
 import { InterruptedError } from "../study/run/events.js";
+import type { Screen } from "../tables/style.js";
 import { runCommandLine } from "./commands.js";
 import { createTerminal } from "./terminal.js";
 
@@ -23,5 +23,8 @@ process.on("uncaughtException", (error) => process.exit(terminal.fail(error)));
 try {
   process.exitCode = await runCommandLine(words, terminal);
 } catch (error) {
-  process.exitCode = error instanceof InterruptedError ? ExitCode.interrupted : terminal.fail(error);
+  if (error instanceof InterruptedError) {
+    terminal.note("interrupted");
+    process.exitCode = ExitCode.interrupted;
+  } else process.exitCode = terminal.fail(error);
 }

@@ -1,14 +1,14 @@
 import { ExitCode } from "../errors.js";
-import { cellsText } from "../report/table/columns.js";
-import { jsonFile } from "../report/table/json-file.js";
-import { sizeText } from "../report/table/numbers.js";
-import { oneLine } from "../report/table/one-line.js";
 import { isToSearch, planSearch } from "../search/plan.js";
 import type { LoadedStudy } from "../study/file/load.js";
 import { planStudy, type StudyPlan } from "../study/plan/plan.js";
+import { type KeyRow, keyTable } from "../tables/column.js";
+import { type Content, rowFormats } from "../tables/formats.js";
+import { cellsText, sizeText } from "../tables/numbers.js";
+import { oneLine } from "../tables/one-line.js";
+import { tableText } from "../tables/text.js";
 import type { Command } from "./command.js";
-import { type Parsed, readCommonOptions, readWords, rowFormats } from "./options.js";
-import { type Row, rowsCsv, rowsTable } from "./rows.js";
+import { type Parsed, readCommonOptions, readWords } from "./options.js";
 import { inStudy, loadStudies } from "./select.js";
 import type { Terminal } from "./terminal.js";
 
@@ -27,14 +27,13 @@ async function validate(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   const planned = loadStudies(readWords(parsed, "studies"), options.set).map((loaded) =>
     inStudy(loaded, () => (isToSearch(loaded.study) ? plannedSearches(loaded) : plannedSweep(loaded))),
   );
-  if (options.format === "json") {
-    const values = planned.map(({ json }) => json);
-    terminal.print(jsonFile(values.length === 1 ? values[0] : values));
-  } else if (options.format === "csv") {
-    terminal.print(rowsCsv(planned.flatMap(({ id, rows }) => rows.map((row) => ({ study: id, ...row })))));
-  } else {
-    terminal.print(planned.map((one) => planText(one, terminal)).join("\n"));
-  }
+  const values = planned.map(({ json }) => json);
+  const content: Content = {
+    text: () => planned.map((one) => planText(one, terminal)).join("\n"),
+    table: () => keyTable(planned.flatMap(({ id, rows }) => rows.map((row) => ({ study: id, ...row })))),
+    value: () => (values.length === 1 ? values[0] : values),
+  };
+  terminal.show(content, options.format);
   for (const { id, warnings } of planned) for (const warning of warnings) terminal.warn(`${id}: ${warning}`);
   return ExitCode.pass;
 }
@@ -43,13 +42,13 @@ async function validate(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
 interface Planned {
   readonly id: string;
   readonly facts: string;
-  readonly rows: readonly Row[];
+  readonly rows: readonly KeyRow[];
   readonly json: object;
   readonly warnings: readonly string[];
 }
 
 function planText({ id, facts, rows }: Planned, { width, style }: Terminal): string {
-  return `${style.heading(id)}  ${oneLine(facts)}\n${rowsTable(rows, width)}`;
+  return `${style.heading(id)}  ${oneLine(facts)}\n${tableText(keyTable(rows), width)}`;
 }
 
 function plannedSweep({ file, study }: LoadedStudy): Planned {
@@ -80,7 +79,7 @@ function referenceText(plan: StudyPlan): string {
 }
 
 /** Cost is in units of the cheapest level. */
-function levelRows({ levels }: StudyPlan): readonly Row[] {
+function levelRows({ levels }: StudyPlan): readonly KeyRow[] {
   const least = Math.min(...levels.map(({ cost }) => cost));
   return levels.map(({ level, steps, tau, cells, h, parameter, cost }) => ({
     level,

@@ -1,7 +1,7 @@
 import { budgetError, budgetErrorIn } from "./budget-error.js";
 import { findCancellation } from "./budget-traps.js";
 import { floorOf } from "./flags.js";
-import type { MeasuredLevel, SweepAxis } from "./level.js";
+import type { MeasuredLevel, ReferenceTraits, SweepAxis } from "./level.js";
 import { formatNumber, levelText } from "./lines.js";
 import type { Trap } from "./trap.js";
 
@@ -24,8 +24,6 @@ export interface Closure {
   readonly limit: number;
 }
 
-/** Kinds of references that have no error in common with the levels: against others there is nothing to compare. */
-const independentReferences: readonly string[] = ["formula", "spectral", "homogeneous", "finite-volume"];
 /**
  * `mesh_error` is the distance to twice the cells: 3/4 of the error at order 2, 1/2 at order 1. Four times that covers every
  * order from 0.42 on.
@@ -36,11 +34,6 @@ const estimateFactor = 2;
 /** The order that a mesh error is carried to finer meshes with where none is observed: the lowest of the schemes. */
 const lowestMeshOrder = 1;
 const highestMeshOrder = 2;
-
-/** Whether errors against this reference consist of an error in time and one on the mesh. */
-export function isIndependent(reference: string): boolean {
-  return independentReferences.includes(reference);
-}
 
 /** The closure of a level's budget; undefined where there is no error or no time error to compare. */
 export function closureOf(level: MeasuredLevel, levels: readonly MeasuredLevel[]): Closure | undefined {
@@ -60,8 +53,8 @@ export function closureOf(level: MeasuredLevel, levels: readonly MeasuredLevel[]
 const cancelledFactor = 4;
 
 /** Indices of the levels whose errors nothing known explains. */
-export function openBudgets(levels: readonly MeasuredLevel[], sweep: SweepAxis, reference: string): number[] {
-  if (!isIndependent(reference)) return [];
+export function openBudgets(levels: readonly MeasuredLevel[], sweep: SweepAxis, reference: ReferenceTraits): number[] {
+  if (!reference.isIndependent) return [];
   const exceeds = (k: number, factor: number): boolean => {
     const { gap, bound } = closureOf(levels[k], levels) ?? { gap: Number.NaN, bound: Number.NaN };
     return !Number.isNaN(bound) && !(gap <= factor * bound);
@@ -75,7 +68,7 @@ export function openBudgets(levels: readonly MeasuredLevel[], sweep: SweepAxis, 
 export function findInconsistency(
   levels: readonly MeasuredLevel[],
   sweep: SweepAxis,
-  reference: string,
+  reference: ReferenceTraits,
 ): Trap | undefined {
   const open = openBudgets(levels, sweep, reference);
   const worst = open.at(-1);
@@ -107,9 +100,9 @@ export function inconsistencyFailures(traps: readonly Trap[], levels: readonly M
 export function uncheckedBudget(
   levels: readonly MeasuredLevel[],
   sweep: SweepAxis,
-  reference: string,
+  reference: ReferenceTraits,
 ): string | undefined {
-  if (!isIndependent(reference)) return undefined;
+  if (!reference.isIndependent) return undefined;
   const judged = levels.filter((level) => {
     const isMeasured = level.status === "ok" && !Number.isNaN(budgetErrorIn(level.errors));
     return isMeasured && level.cells.length > 0 && floorOf(level, budgetError.name) === undefined;

@@ -1,7 +1,7 @@
 import { budgetError, budgetErrorIn } from "./budget-error.js";
 import { axisOf, type Expectation, isMissed } from "./expectation.js";
 import { floorOf } from "./flags.js";
-import type { MeasuredLevel, SweepAxis } from "./level.js";
+import type { MeasuredLevel, ReferenceTraits, SweepAxis } from "./level.js";
 import { countedPairs, formatNumber, type Line, levelText, linesOf, lineText, pairText } from "./lines.js";
 import { type LevelPair, observedOrder } from "./orders.js";
 import type { Trap } from "./trap.js";
@@ -12,9 +12,6 @@ const cancelledShare = 0.7;
 const orderShift = 0.1;
 /** Part of an error that the mesh may make up in a sweep of tau. */
 const meshShare = 0.25;
-/** References that have no mesh error in common with a level. */
-const exactReferences: readonly string[] = ["formula", "spectral", "homogeneous", "finite-volume"];
-
 /** Levels of a joint or tensor sweep whose error is far smaller than one of its parts. */
 export function findCancellation(levels: readonly MeasuredLevel[], sweep: SweepAxis): Trap | undefined {
   if (sweep !== "joint" && sweep !== "tensor") return undefined;
@@ -60,10 +57,10 @@ function cancellationText(level: MeasuredLevel): string {
 export function findPollution(
   levels: readonly MeasuredLevel[],
   sweep: SweepAxis,
-  reference: string,
+  reference: ReferenceTraits,
   expect: readonly Expectation[],
 ): Trap[] {
-  if ((sweep !== "tau" && sweep !== "tensor") || !exactReferences.includes(reference)) return [];
+  if ((sweep !== "tau" && sweep !== "tensor") || !reference.isIndependent) return [];
   const expected = expect.filter((own) => own.error === budgetError.name && axisOf(own, sweep) === "tau");
   const isWanted = (pair: LevelPair): boolean => sweep === "tau" || expected.some((own) => isMissed(pair, own));
   return linesOf(levels, budgetError.name, sweep, "tau").flatMap((line) => findPollutionOn(line, isWanted) ?? []);

@@ -17,7 +17,7 @@ export type { Expectation, Finding } from "./expectation.js";
 export { type Fit, fitErrors, fitLines, fitOrders } from "./fits.js";
 export { type Floor, flagsOf, floorFactor, floorOf } from "./flags.js";
 export { judgeExpectation } from "./judge-expectation.js";
-export { isSwept, type MeasuredLevel, mainAxis, type SizeAxis, type SweepAxis } from "./level.js";
+export { isSwept, type MeasuredLevel, mainAxis, type ReferenceTraits, type SizeAxis, type SweepAxis } from "./level.js";
 export { parameterName, sizesText } from "./lines.js";
 export { type LevelOrders, type ObservedOrder, observedOrder, observedOrders } from "./orders.js";
 export { fitPowerLaw, leastSquaresSlope, type PowerLaw } from "./power-law.js";

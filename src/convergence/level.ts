@@ -40,6 +40,16 @@ export interface MeasuredLevel {
   readonly energyMonotone: boolean;
 }
 
+/** What a verdict has to know of the reference. */
+export interface ReferenceTraits {
+  /** Whether errors consist of one in time and one on the mesh, and an error budget tells those apart. */
+  readonly isIndependent: boolean;
+  /** Whether errors have a part in time: a reference at the steps of the level shows none. */
+  readonly hasTimeError: boolean;
+  /** What has to be added where an expectation is judged by it. */
+  readonly caveat: string | null;
+}
+
 export type SweepAxis = "tau" | "h" | "joint" | "tensor" | "parameter";
 /** Size along which an order is taken. */
 export type SizeAxis = "tau" | "h" | "parameter";

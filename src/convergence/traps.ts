@@ -2,7 +2,7 @@ import { findInconsistency } from "./budget-closure.js";
 import { findCancellation, findPollution } from "./budget-traps.js";
 import { axisOf, type Expectation } from "./expectation.js";
 import { flagErrors, isZero } from "./flags.js";
-import { type MeasuredLevel, mainAxis, type SizeAxis, type SweepAxis } from "./level.js";
+import { type MeasuredLevel, mainAxis, type ReferenceTraits, type SizeAxis, type SweepAxis } from "./level.js";
 import { countedPairs, formatNumber, type Line, levelText, linesOf, lineText, pairText } from "./lines.js";
 import type { LevelPair } from "./orders.js";
 import { findStiffExchange, type InitialExchange } from "./stiff-exchange.js";
@@ -14,8 +14,7 @@ export interface TrapInput {
   readonly expect: readonly Expectation[];
   /** Names of the study's errors. */
   readonly errors: readonly string[];
-  /** Kind of reference. */
-  readonly reference: string;
+  readonly reference: ReferenceTraits;
   /** Of layers that exchange mass. */
   readonly exchange?: InitialExchange | undefined;
 }
@@ -111,8 +110,8 @@ function growthOf(levels: readonly MeasuredLevel[], error: string, { coarse, fin
   return (levels[fine]?.errors[error] ?? Number.NaN) / (levels[coarse]?.errors[error] ?? Number.NaN);
 }
 
-function explainGrowth(axis: SizeAxis, reference: string): string {
-  if (axis === "h" && reference !== "same-step" && reference !== "exact-iterate") {
+function explainGrowth(axis: SizeAxis, reference: ReferenceTraits): string {
+  if (axis === "h" && reference.hasTimeError) {
     return "at a fixed step it tends to the error in time, from below where the mesh error has the opposite sign; compare at the same step (reference exact-iterate or same-step), or take tau far below h^2";
   }
   if (axis === "parameter") {

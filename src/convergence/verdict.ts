@@ -1,7 +1,7 @@
 import { inconsistencyFailures, uncheckedBudget } from "./budget-closure.js";
 import type { Expectation, Finding } from "./expectation.js";
 import { judgeExpectation } from "./judge-expectation.js";
-import type { MeasuredLevel, SweepAxis } from "./level.js";
+import type { MeasuredLevel, ReferenceTraits, SweepAxis } from "./level.js";
 import { levelText } from "./lines.js";
 import type { InitialExchange } from "./stiff-exchange.js";
 import { findTraps } from "./traps.js";
@@ -14,8 +14,7 @@ export interface VerdictInput {
   readonly errors?: readonly string[];
   /** Total mass of the initial density: the unit of mass drifts. */
   readonly mass: number;
-  /** Kind of reference. */
-  readonly reference: string;
+  readonly reference: ReferenceTraits;
   /** Why there is no reference, if it could not be computed. */
   readonly referenceFailure?: string | undefined;
   /** Of layers that exchange mass. */
@@ -58,7 +57,7 @@ export function judge(input: VerdictInput): Judgement {
   const warnings = traps.map(({ sentence }) => sentence);
   const unchecked = uncheckedBudget(levels, sweep, reference);
   if (unchecked !== undefined) warnings.push(unchecked);
-  if (reference === "same-step" && findings.length > 0) warnings.push(selfReference);
+  if (reference.caveat !== null && findings.length > 0) warnings.push(reference.caveat);
   return {
     pass: exitCode === 0,
     exitCode,
@@ -71,9 +70,6 @@ export function judge(input: VerdictInput): Judgement {
 function failureFinding(sentence: string): Finding {
   return { outcome: "unjudged", name: "levels and reference", sentence };
 }
-
-const selfReference =
-  "same-step compares the scheme with itself on a finer mesh: it shows the order in h, not that the limit is the right one";
 
 function levelFailures(level: MeasuredLevel, mass: number): string[] {
   const { status, reason, massDrift, energyMonotone } = level;

@@ -1,34 +1,47 @@
-import { endingText } from "../report/ending.js";
-import { scientific, sizeText } from "../report/table/numbers.js";
-import type { DistanceResult } from "../study/run/options.js";
+import type { DistanceResult, DistanceRow } from "../study/run/options.js";
+import type { Column } from "../tables/column.js";
+import { endingText } from "../tables/ending.js";
+import type { Content } from "../tables/formats.js";
+import { scientific, sizeText } from "../tables/numbers.js";
+import { tableText } from "../tables/text.js";
 
-/** What a distance came to, for a terminal. */
-export function toDistanceText({
-  id,
-  from,
-  to,
-  cells,
-  layers,
-  rows,
-  limit,
-  reference,
-  ...ending
-}: DistanceResult): string {
-  const header = ["intervals", "distance", "change", "order", "gap", "newton"];
-  const lines = rows.map(({ innerSteps, distance, change, order, gap, iterations }) => [
-    String(innerSteps),
-    distance.toPrecision(10),
-    Number.isNaN(change) ? "-" : scientific(change, 2),
-    Number.isNaN(order) ? "-" : order.toFixed(3),
-    scientific(gap, 1),
-    String(iterations),
-  ]);
-  const widths = header.map((name, k) => Math.max(name.length, ...lines.map((line) => line[k].length)));
-  const text = (line: readonly string[]): string => line.map((cell, k) => cell.padStart(widths[k])).join("  ");
+const columns: readonly Column<DistanceRow>[] = [
+  { name: "inner_steps", title: "intervals", value: ({ innerSteps }) => innerSteps },
+  {
+    ...{ name: "distance", title: "distance", value: ({ distance }) => distance },
+    text: ({ distance }) => distance.toPrecision(10),
+  },
+  {
+    ...{ name: "change", title: "change", value: ({ change }) => change },
+    text: ({ change }) => scientific(change, 2),
+  },
+  {
+    ...{ name: "order", title: "order", value: ({ order }) => order },
+    text: ({ order }) => (Number.isNaN(order) ? "-" : order.toFixed(3)),
+  },
+  { name: "gap", title: "gap", value: ({ gap }) => gap, text: ({ gap }) => scientific(gap, 1) },
+  { name: "newton", title: "newton", value: ({ iterations }) => iterations },
+];
+
+/** What a distance came to, in every format. */
+export function distanceContent(result: DistanceResult): Content {
+  const { id, status, reason, from, to, rows, limit, reference } = result;
+  const study: Column<DistanceRow> = { name: "study", value: () => id };
+  return {
+    text: () => distanceText(result),
+    table: () => ({ columns: [study, ...columns], rows }),
+    value: () => ({
+      ...{ study: id, status, ...(reason !== undefined && { reason }), from, to, limit },
+      ...(reference && { reference }),
+      rows,
+    }),
+  };
+}
+
+function distanceText({ id, from, to, cells, layers, rows, limit, reference, ...ending }: DistanceResult): string {
   return [
     `${id}: distance from ${endText(from)} to ${endText(to)}, ${cells.join("x")} cells, ${layers.length} layers: ${endingText(ending)}`,
-    text(header),
-    ...lines.map(text),
+    tableText({ columns, rows }).trimEnd(),
     ...(Number.isNaN(limit) ? [] : [`extrapolated  ${limit.toPrecision(10)}`]),
     ...(reference === undefined ? [] : [`${reference.name}  ${reference.value.toPrecision(10)}`]),
     "",

@@ -90,7 +90,8 @@ export function createFluxCut({ mesh, graph, mass: total }: Problem): FluxCut {
       const keeps = Math.min(target, (1 - DRAIN_LIMIT) * had);
       const gives = last ? DRAIN_LIMIT * had : had + inflow[k] - keeps;
       const part = Math.min(share[k], Math.max(0, gives / out));
-      if (part === share[k]) continue;
+      // A part that is no number cuts nothing: the step shows it.
+      if (!(part < share[k])) continue;
       share[k] = part;
       drained = true;
     }

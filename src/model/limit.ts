@@ -2,4 +2,5 @@
 export type MeshFlux = "slopes" | "scharfetter-gummel" | "upwind";
 
 /** The metric of a gradient flow of states; that of nodes is `wasserstein`, on R^d x G. */
-export type Geometry = "wasserstein" | "sliced" | "gromov";
+export const geometries = ["wasserstein", "sliced", "gromov"] as const;
+export type Geometry = (typeof geometries)[number];

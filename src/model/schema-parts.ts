@@ -8,6 +8,9 @@ export const seed = z.int().nonnegative().default(1);
 export const expression = z.union([z.string().min(1), finite]);
 /** One expression for all layers, or one per layer. */
 export const layerExpressions = z.union([expression, z.record(z.string(), expression)]);
+/** One number for every component, or one per axis. */
+export const vector = z.union([finite, z.array(finite).min(1).max(2)]);
+export const matrix = z.array(z.array(finite).min(1).max(2)).min(1).max(2);
 /** A number for every component, or a vector of any length; likewise for matrices. */
 export const anyVector = z.union([finite, z.array(finite).min(1)]);
 export const anyMatrix = z.union([finite, z.array(z.array(finite).min(1)).min(1)]);

@@ -5,10 +5,10 @@ import type { Problem } from "../model/problem.js";
 import { type Barenblatt, barenblattAverages, iterateBarenblatt } from "./barenblatt.js";
 import { averageOverCells, distanceL1 } from "./cell-averages.js";
 import { gaussianAverages } from "./gaussian-averages.js";
-import { type GaussianFlow, gaussianFlow, iterateFlow } from "./gaussian-flow.js";
+import { type GaussianFlow, type GaussianSpec, gaussianFlow, iterateFlow } from "./gaussian-flow.js";
 import { distinctMeshes } from "./tabulate.js";
 import { iterateKey } from "./times.js";
-import type { GaussianSpec, ReferenceData, ReferenceDemand, ReferenceSource, SolutionTable } from "./types.js";
+import type { ReferenceDemand, ReferenceSource, SolutionTable } from "./types.js";
 
 const potentialNodes = 8;
 /** A temperature so large, by the size of its chemical potentials, that averages of e^{-V/T} are those of V. */
@@ -31,11 +31,7 @@ const remedy =
  * @throws {InputError} where initial density or potential are not those of the flow, it leaves the domain, or there is more
  *   than one layer
  */
-export function prepareExactIterate(
-  spec: GaussianSpec,
-  source: ReferenceSource,
-  demand: ReferenceDemand,
-): ReferenceData {
+export function prepareExactIterate(spec: GaussianSpec, source: ReferenceSource, demand: ReferenceDemand) {
   const meshes = distinctMeshes(demand);
   const flow = gaussianFlow(spec, meshes[0].length);
   const obstacle = exactIterateObstacle(flow, source.discretize(meshes[meshes.length - 1]));
@@ -56,7 +52,6 @@ export function prepareExactIterate(
     }
   }
   return {
-    kind: "exact-iterate",
     description: `exact minimizing movement iterates of a ${nameOf(source.discretize(meshes[0]))} in a quadratic potential`,
     companionFactor: 1,
     solutions,

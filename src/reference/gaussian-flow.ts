@@ -1,14 +1,29 @@
+import { z } from "zod";
 import { InputError } from "../errors.js";
+import { matrix as matrixKey, positive, vector as vectorKey } from "../model/schema-parts.js";
 import { choleskyInPlace } from "../numerics/cholesky.js";
 import { apply, identityMatrix, multiply } from "../numerics/dense.js";
 import { spectralFunction, symmetricEigen } from "../numerics/symmetric-eigen.js";
-import type { GaussianSpec } from "./types.js";
 
 /** What is smaller beside the numbers it was computed from is nothing. */
 const roundOff = 1e-14;
 
 /** A square matrix by rows. */
 export type Matrix = readonly (readonly number[])[];
+
+/**
+ * A Gaussian in a quadratic potential as a study writes it: V = (x - centre)' stiffness (x - centre) / 2. Numbers stand for
+ * every component, and for multiples of the identity matrix.
+ */
+export const gaussianKeys = z.strictObject({
+  mean: vectorKey,
+  variance: positive.optional(),
+  covariance: matrixKey.optional(),
+  centre: vectorKey.default(0),
+  stiffness: z.union([z.number().nonnegative(), matrixKey]).default(1),
+  axis: z.enum(["x", "y"]).optional().describe("the density is uniform along the other axis of a box"),
+});
+export type GaussianSpec = z.output<typeof gaussianKeys>;
 
 /**
  * A Gaussian N(mean, covariance) in the potential V = (x - centre)' stiffness (x - centre) / 2 of the coordinates `axes`,

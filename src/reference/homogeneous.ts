@@ -1,22 +1,13 @@
-import { InputError } from "../errors.js";
 import { createInternalEnergies, soleTemperature } from "../model/energy.js";
 import { createMobility } from "../model/exchange.js";
 import { exchangeRateNearMean } from "../model/exchange-stiffness.js";
-import { createMesh } from "../model/mesh.js";
 import type { Problem } from "../model/problem.js";
 import { integrateNonStiff, LibraryError } from "../numerics/numeric-library.js";
 import { exchangeRateCap } from "./exchange-rates.js";
 import { createLimitSystem } from "./limit-system.js";
-import { integrateOrFail, type LimitRun, refineSteps } from "./refine.js";
-import { tabulate } from "./tabulate.js";
-import { demandedTimes, solutionKey, type TimeFraction } from "./times.js";
-import {
-  type ReferenceData,
-  type ReferenceDemand,
-  ReferenceFailure,
-  type ReferenceSource,
-  unlessFailed,
-} from "./types.js";
+import { integrateOrFail, type LimitRun, limitRunOf, refineSteps } from "./refine.js";
+import type { TimeFraction } from "./times.js";
+import { ReferenceFailure, unlessFailed } from "./types.js";
 
 /** Local error of the explicit integration relative to the mean density. */
 const tolerance = 1e-13;
@@ -25,70 +16,30 @@ const implicitTolerance = 1e-10;
 const maxIterations = 20000;
 /** Rate times finalTime above which the explicit integration is not tried: each step gains about 3. */
 const explicitRate = 1e6;
-/** Cells per axis on which independence of x is checked. */
-const probeCells = 64;
+
+/** Solutions on the graph at the demanded times, and those that they are compared with. */
+export interface GraphSolution {
+  readonly description: string;
+  readonly fine: readonly Float64Array[];
+  readonly coarse: readonly Float64Array[];
+}
 
 /**
- * The limit of x-independent data: the graph equation df/dt = sum K theta(f, f') (mu' - mu), twice: by an explicit
+ * The limit without x: the graph equation df/dt = sum K theta(f, f') (mu' - mu), twice: by an explicit
  * integrator of this equation, and by the implicit one of the limit system on a single cell, which shares no line with it and
  * is the companion. Where the equation is too stiff for the explicit one the implicit one is the reference, with its own
  * estimate, the difference to its extrapolation of order 3 with half the cap on stiff exchange; where the implicit one fails the explicit one is run again
  * with a thousand times the tolerance.
  *
- * @throws {InputError} where the potential or the initial density depends on x
+ * @param problem on a single cell
  * @throws {ReferenceFailure} where neither integrator gets to the end
  */
-export function prepareHomogeneous(source: ReferenceSource, demand: ReferenceDemand): ReferenceData {
-  const axes = demand.levels[0]?.cells.length ?? 1;
-  const problem = source.discretize(Array.from({ length: axes }, () => probeCells));
-  const obstacle = homogeneousObstacle(problem);
-  if (obstacle !== null) {
-    throw new InputError(`the homogeneous reference does not apply: ${obstacle}`, {
-      path: "reference.kind",
-      value: "homogeneous",
-      remedy: "Use finite-volume or auto",
-    });
-  }
-  const times = demandedTimes(demand.levels);
-  const { name, fine, coarse } = integrateBoth(onOneCell(problem), times);
-  const position = new Map(times.map(({ n, steps }, k) => [solutionKey([], n, steps), k]));
-  return {
-    kind: "homogeneous",
-    description: `equation on the graph for x-independent data, ${name}`,
-    companionFactor: 1,
-    solutions: tabulate(demand, (cells, n, steps) => {
-      const size = cells.reduce((product, count) => product * count, 1);
-      const k = position.get(solutionKey([], n, steps)) as number;
-      return { density: repeat(fine[k], size), companion: repeat(coarse[k], size) };
-    }),
-  };
+export function solveOnGraph(problem: Problem, times: readonly TimeFraction[]): GraphSolution {
+  const { name, fine, coarse } = integrateBoth(problem, times);
+  return { description: `equation on the graph for x-independent data, ${name}`, fine, coarse };
 }
 
-/** Why the data are not x-independent, or null where they are. */
-export function homogeneousObstacle({ graph, potential, initial, energy }: Problem): string | null {
-  const layers = graph.layers.length;
-  const temperature = energy.temperatures[0];
-  const scale = initial.reduce((most, value) => Math.max(most, value), 0);
-  for (let k = layers; k < initial.length; k++) {
-    const first = k % layers;
-    if (Math.abs(potential[k] - potential[first]) > 1e-12 * (temperature + Math.abs(potential[k]))) {
-      return `the potential of layer ${graph.layers[first]} depends on x`;
-    }
-    if (Math.abs(initial[k] - initial[first]) > 1e-12 * scale) {
-      return `the initial density of layer ${graph.layers[first]} depends on x`;
-    }
-  }
-  return null;
-}
-
-/** Solutions at the demanded times, and those that they are compared with. */
-interface Integrated {
-  readonly name: string;
-  readonly fine: readonly Float64Array[];
-  readonly coarse: readonly Float64Array[];
-}
-
-function integrateBoth(problem: Problem, times: readonly TimeFraction[]): Integrated {
+function integrateBoth(problem: Problem, times: readonly TimeFraction[]) {
   const explicit = unlessFailed(() => integrateExplicitly(problem, times, tolerance));
   const implicit = unlessFailed(() =>
     refineSteps(limitRun(problem, times), { levels: [], tolerance: implicitTolerance }),
@@ -105,10 +56,9 @@ function integrateBoth(problem: Problem, times: readonly TimeFraction[]): Integr
 }
 
 function limitRun(problem: Problem, times: readonly TimeFraction[], rateCap?: number): LimitRun {
-  const { initial, mesh, finalTime } = problem;
-  const mass = initial.reduce((sum, value) => sum + value, 0) * mesh.cellVolume;
+  const mass = problem.initial.reduce((sum, value) => sum + value, 0) * problem.mesh.cellVolume;
   const system = createLimitSystem(problem, "scharfetter-gummel", rateCap);
-  return { kind: "homogeneous", system, initial, cellVolume: mesh.cellVolume, finalTime, mass, times };
+  return limitRunOf("homogeneous", { ...problem, mass }, system, times);
 }
 
 function integrateExplicitly(problem: Problem, times: readonly TimeFraction[], relative: number): Float64Array[] {
@@ -126,21 +76,6 @@ function integrateExplicitly(problem: Problem, times: readonly TimeFraction[], r
     const status = /too stiff/.test(error.message) ? "tooStiff" : "nonFinite";
     throw new ReferenceFailure("homogeneous", status, error.message);
   }
-}
-
-/** The problem on a mesh of one cell: without faces, its dynamics are those of the graph. */
-export function onOneCell(problem: Problem): Problem {
-  const { mesh, graph, potential, initial } = problem;
-  const layers = graph.layers.length;
-  return {
-    ...problem,
-    mesh: createMesh(
-      mesh.domain,
-      mesh.cells.map(() => 1),
-    ),
-    potential: potential.slice(0, layers),
-    initial: initial.slice(0, layers),
-  };
 }
 
 /** f -> sum over neighbours of K theta(f, f') (mu' - mu), or 2 T sinh((mu' - mu)/(2 T)) in the place of the difference. */
@@ -165,8 +100,4 @@ function graphRate(problem: Problem): (f: readonly number[]) => number[] {
     });
     return rate;
   };
-}
-
-function repeat(values: Float64Array, times: number): Float64Array {
-  return Float64Array.from({ length: values.length * times }, (_, k) => values[k % values.length]);
 }

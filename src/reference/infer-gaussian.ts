@@ -2,8 +2,7 @@ import { soleTemperature } from "../model/energy.js";
 import { facePosition, type Mesh } from "../model/mesh.js";
 import type { Problem } from "../model/problem.js";
 import { exactIterateObstacle } from "./exact-iterate.js";
-import { type GaussianFlow, gaussianFlow, isSeparable } from "./gaussian-flow.js";
-import type { GaussianSpec } from "./types.js";
+import { type GaussianFlow, type GaussianSpec, gaussianFlow, isSeparable } from "./gaussian-flow.js";
 
 /** Correlations below this are round-off of the moments. */
 const tolCorrelation = 1e-9;

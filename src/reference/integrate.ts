@@ -1,4 +1,6 @@
-import { createImplicitWorkspace, type ImplicitStatus, implicitStep } from "./implicit-step.js";
+import { createImplicitWorkspace } from "./implicit-equation.js";
+import type { ImplicitStatus } from "./implicit-newton.js";
+import { implicitStep } from "./implicit-step.js";
 import type { LimitSystem } from "./limit-system.js";
 import type { TimeFraction } from "./times.js";
 

@@ -1,16 +1,22 @@
-import type { DormandPrinceOptions, OdeSolution, OdeSystem } from "./inertial/dormand-prince.js";
+import {
+  integrateAdaptively,
+  type OdeOptions,
+  type OdeSolution,
+  type OdeSystem,
+  type StepMethod,
+} from "./adaptive-steps.js";
 
 /** Substeps of the runs that a step is extrapolated from; k runs have order 2 k. */
 const substeps = [2, 4, 6, 8, 10, 12] as const;
 /** Step control: safety, and bounds of the change of a step. */
 const [safety, leastFactor, mostFactor] = [0.9, 0.1, 4];
-/** A step below this part of the whole time has collapsed. */
-const leastStep = 1e-13;
+/** Steps that the whole time is divided into at first. */
+const firstSteps = 16;
 
 /**
  * Integrates y' = G(y) from y(0) = initial by Gragg's midpoint rule, extrapolated to order 12 (Bulirsch and Stoer), with step
- * control; demanded times are met by steps. It has no stage, no coefficient and no step control in common with Runge–Kutta
- * pairs: it is what their solutions are compared with.
+ * control; demanded times are met by steps. It has no stage, no coefficient and no rule for steps in common with Runge–Kutta
+ * pairs: it is what their solutions are compared with. Errors are maxima.
  *
  * @param times ascending, >= 0
  * @see Hairer, Norsett & Wanner, Solving ODEs I, II.9
@@ -19,38 +25,13 @@ export function integrateMidpoint(
   system: OdeSystem,
   initial: Float64Array,
   times: readonly number[],
-  { tolerance, maxSteps }: DormandPrinceOptions,
+  options: OdeOptions,
 ): OdeSolution {
-  const end = times[times.length - 1] ?? 0;
-  const step = createExtrapolatedStep(system);
-  const y = initial.slice();
-  const states: Float64Array[] = [];
-  let [t, h, steps] = [0, end / 16, 0];
-  for (const time of times) {
-    while (t < time) {
-      if (steps++ >= maxSteps) return { status: "maxSteps", reached: t, steps, states };
-      const lands = t + 1.01 * h >= time;
-      const length = lands ? time - t : h;
-      const error = step.attempt(y, length) / tolerance;
-      const factor = safety * Math.max(error, 1e-30) ** (-1 / (2 * substeps.length - 1));
-      if (error <= 1 && system.isLegal(step.next)) {
-        y.set(step.next);
-        t = lands ? time : t + length;
-        // A step cut short by a demanded time says little about the next one.
-        const proposed = length * Math.min(mostFactor, factor);
-        h = lands ? Math.max(proposed, h) : proposed;
-        continue;
-      }
-      h = length * (error > 1 && error < Infinity ? Math.max(leastFactor, factor) : leastFactor);
-      if (!(h > leastStep * end)) return { status: "stepCollapsed", reached: t, steps, states };
-    }
-    states.push(y.slice());
-  }
-  return { status: "done", reached: t, steps, states };
+  return integrateAdaptively(createExtrapolation(system), system, initial, times, options);
 }
 
-/** One step from y: `attempt` leaves it in `next` and returns the difference of the last two orders in units of the scale. */
-function createExtrapolatedStep(system: OdeSystem) {
+/** The error is the difference of the last two orders. */
+function createExtrapolation(system: OdeSystem): StepMethod {
   const { size } = system;
   const vector = (): Float64Array => new Float64Array(size);
   const [rate, before, middle] = [vector(), vector(), vector()];
@@ -71,9 +52,15 @@ function createExtrapolatedStep(system: OdeSystem) {
     }
     out.set(middle);
   };
+  const factor = (error: number): number => safety * Math.max(error, 1e-30) ** (-1 / (2 * substeps.length - 1));
   return {
     next,
-    attempt(y: Float64Array, h: number): number {
+    leastFactor,
+    mostFactor,
+    firstStep: (end) => end / firstSteps,
+    afterSuccess: factor,
+    afterFailure: factor,
+    attempt(y, h) {
       substeps.forEach((n, j) => {
         run(y, h, n, rows[j]);
         // Aitken and Neville in (h / n)^2: row i becomes the value of order 2 (j - i + 1).

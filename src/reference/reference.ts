@@ -1,19 +1,11 @@
-import { prepareExactIterate } from "./exact-iterate.js";
-import { prepareFiniteVolume } from "./finite-volume.js";
-import { prepareFormula } from "./formula.js";
-import { prepareHomogeneous } from "./homogeneous.js";
-import { isInertial, prepareInertialReference } from "./inertial/index.js";
-import { prepareSameMesh } from "./same-mesh.js";
+import { type BoundReference, preparedKind } from "./kinds.js";
 import { soundReference } from "./soundness.js";
-import { prepareSpectral } from "./spectral.js";
-import { iterateKey, solutionKey } from "./times.js";
 import {
   failingAs,
   type ReferenceData,
   type ReferenceDemand,
   type ReferenceSolution,
   type ReferenceSource,
-  type ReferenceSpec,
 } from "./types.js";
 
 /**
@@ -24,26 +16,13 @@ import {
  * @throws {InputError} where the reference does not apply to the problem
  * @throws {ReferenceFailure} where its computation fails numerically, or a solution is not finite or negative
  */
-export function prepareReference(spec: ReferenceSpec, source: ReferenceSource, demand: ReferenceDemand): ReferenceData {
-  return soundReference(failingAs(spec.kind, () => prepare(spec, source, demand)));
-}
-
-function prepare(spec: ReferenceSpec, source: ReferenceSource, demand: ReferenceDemand): ReferenceData {
-  if (isInertial(spec)) return prepareInertialReference(spec, source, demand);
-  switch (spec.kind) {
-    case "formula":
-      return prepareFormula(spec.density, source, demand);
-    case "spectral":
-      return prepareSpectral(source, demand);
-    case "homogeneous":
-      return prepareHomogeneous(source, demand);
-    case "exact-iterate":
-      return prepareExactIterate(spec, source, demand);
-    case "finite-volume":
-      return prepareFiniteVolume(spec.cells, spec.steps, source, demand);
-    case "same-mesh":
-      return prepareSameMesh(spec.flux, spec.steps, source, demand);
-  }
+export function prepareReference(
+  bound: BoundReference,
+  source: ReferenceSource,
+  demand: ReferenceDemand,
+): ReferenceData {
+  const { kind } = bound;
+  return soundReference(failingAs(kind, () => ({ kind, ...preparedKind(bound).prepare(bound, source, demand) })));
 }
 
 /**
@@ -56,7 +35,7 @@ export function sampleReference(
   level: { readonly cells: readonly number[]; readonly steps: number },
   n: number,
 ): ReferenceSolution {
-  const key = (data.kind === "exact-iterate" ? iterateKey : solutionKey)(level.cells, n, level.steps);
+  const key = preparedKind(data).keyOf(level.cells, n, level.steps);
   const solution = Object.hasOwn(data.solutions, key) ? data.solutions[key] : undefined;
   if (solution === undefined) throw new RangeError(`the ${data.kind} reference was not prepared for ${key}`);
   return { ...solution, companionFactor: data.companionFactor };

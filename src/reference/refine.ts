@@ -1,12 +1,17 @@
+import type { Problem } from "../model/problem.js";
 import { distanceL1 } from "./cell-averages.js";
-import { type Integration, integrateLimit } from "./integrate.js";
+import { type Integration, integrateLimit, subdivisions } from "./integrate.js";
 import type { LimitSystem } from "./limit-system.js";
 import type { TimeFraction } from "./times.js";
-import { type ReferenceDemand, ReferenceFailure, type ReferenceKind } from "./types.js";
+import { type ReferenceDemand, ReferenceFailure } from "./types.js";
 
 const defaultTolerance = 1e-7;
 const firstSteps = 16;
 const mostSteps = 1024;
+/** Base steps that plans reckon with where a study leaves them open. */
+export const defaultSteps = 256;
+/** Steps of the runs that are extrapolated from, per base step. */
+export const runsPerStep = subdivisions.reduce((sum, parts) => sum + parts, 0);
 
 /** An integration with the number of base steps that was enough for it. */
 export interface RefinedIntegration extends Integration {
@@ -15,13 +20,29 @@ export interface RefinedIntegration extends Integration {
 
 /** A limit system with its initial data. */
 export interface LimitRun {
-  readonly kind: ReferenceKind;
+  /** Of the reference. */
+  readonly kind: string;
   readonly system: LimitSystem;
   readonly initial: Float64Array;
   readonly cellVolume: number;
   readonly finalTime: number;
   readonly mass: number;
   readonly times: readonly TimeFraction[];
+}
+
+/** What of a problem a limit system is integrated from. */
+export function limitRunOf(
+  kind: string,
+  { initial, mesh, finalTime, mass }: Problem,
+  system: LimitSystem,
+  times: readonly TimeFraction[],
+): LimitRun {
+  return { kind, system, initial, cellVolume: mesh.cellVolume, finalTime, mass, times };
+}
+
+/** With so many base steps, or as many as the demand asks for. */
+export function integrateGiven(run: LimitRun, steps: number | undefined, demand: ReferenceDemand): RefinedIntegration {
+  return steps === undefined ? refineSteps(run, demand) : { ...integrateOrFail(run, steps), steps };
 }
 
 /** `integrateLimit` with a failure thrown: a reference that does not exist judges nothing. */

@@ -4,9 +4,15 @@ import type { Problem } from "../model/problem.js";
 import { laplacianEigen, type WeightedGraph } from "../numerics/laplacian-eigen.js";
 import { laplacianExponential } from "../numerics/laplacian-exponential.js";
 import { modesObstacle, refuseObstacle } from "./closed-modes.js";
-import { expandCosines, expansionCells, type ModeExpansion, sumModes, weightedGraph } from "./cosine-modes.js";
-import { tabulate } from "./tabulate.js";
-import type { ReferenceData, ReferenceDemand, ReferenceSource } from "./types.js";
+import { expandCosines, type ModeExpansion, sumModes, weightedGraph } from "./cosine-modes.js";
+import type { TimeFraction } from "./times.js";
+import type { SolutionTable } from "./types.js";
+
+/** Solutions by modes in closed form. */
+export interface ModeSolutions {
+  readonly description: string;
+  onMesh(problem: Problem, times: readonly TimeFraction[]): readonly SolutionTable[string][];
+}
 
 /**
  * The limit for one constant potential on all layers, as cosines along each axis times eigenvectors of the graph Laplacian.
@@ -18,22 +24,18 @@ import type { ReferenceData, ReferenceDemand, ReferenceSource } from "./types.js
  * data, multiplying by it gives exact cell averages. The companion keeps half the modes of half the mesh, and takes the
  * exponential of the Laplacian from a series and squarings instead of eigenpairs.
  *
+ * @param fine the problem on the mesh of the expansion, `coarse` on half of its cells
  * @throws {InputError} where it does not apply, saying why
  */
-export function prepareSpectral(source: ReferenceSource, demand: ReferenceDemand): ReferenceData {
-  const axes = demand.levels[0].cells.length;
-  const cells = expansionCells(axes);
-  const fine = expand(source.discretize(cells), byEigenpairs);
-  const coarse = expand(source.discretize(cells.map((count) => count / 2)), bySquaring);
+export function relaxingModes(fine: Problem, coarse: Problem): ModeSolutions {
+  const [all, half] = [expand(fine, byEigenpairs), expand(coarse, bySquaring)];
   return {
-    kind: "spectral",
     description: "closed form: cosines times eigenvectors of the graph Laplacian",
-    companionFactor: 1,
-    solutions: tabulate(demand, (cells, n, steps) => {
-      const { mesh, finalTime } = source.discretize(cells);
-      const t = (finalTime * n) / steps;
-      return { density: evaluate(fine, mesh, t), companion: evaluate(coarse, mesh, t) };
-    }),
+    onMesh: ({ mesh, finalTime }, times) =>
+      times.map(({ n, steps }) => {
+        const t = (finalTime * n) / steps;
+        return { density: evaluate(all, mesh, t), companion: evaluate(half, mesh, t) };
+      }),
   };
 }
 

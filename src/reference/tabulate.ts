@@ -1,7 +1,7 @@
-import { demandedTimes, solutionKey } from "./times.js";
-import type { ReferenceDemand, ReferenceSolution } from "./types.js";
+import { demandedTimes, solutionKey, type TimeFraction } from "./times.js";
+import type { ReferenceDemand, SolutionTable } from "./types.js";
 
-type Stored = Omit<ReferenceSolution, "companionFactor">;
+type Stored = SolutionTable[string];
 
 /** The meshes of a demand, each once, coarsest first. */
 export function distinctMeshes({ levels }: ReferenceDemand): (readonly number[])[] {
@@ -15,16 +15,31 @@ export function timesOnMesh({ levels }: ReferenceDemand, cells: readonly number[
   return demandedTimes(levels.filter((level) => level.cells.join("x") === cells.join("x")));
 }
 
-/** Evaluates `solution` for every demanded mesh and time, t = finalTime n / steps in lowest terms. */
-export function tabulate(
+/** Evaluates solutions for every demanded mesh at all its times, t = finalTime n / steps in lowest terms. */
+export function tabulateMeshes(
   demand: ReferenceDemand,
-  solution: (cells: readonly number[], n: number, steps: number) => Stored,
-): Record<string, Stored> {
+  solutions: (cells: readonly number[], times: readonly TimeFraction[]) => readonly Stored[],
+): SolutionTable {
   const table: Record<string, Stored> = {};
   for (const cells of distinctMeshes(demand)) {
-    for (const { n, steps } of timesOnMesh(demand, cells)) {
-      table[solutionKey(cells, n, steps)] = solution(cells, n, steps);
-    }
+    const times = timesOnMesh(demand, cells);
+    const found = solutions(cells, times);
+    times.forEach(({ n, steps }, k) => {
+      table[solutionKey(cells, n, steps)] = found[k];
+    });
   }
   return table;
+}
+
+/** The same mesh by mesh and time by time. */
+export function tabulate(
+  demand: ReferenceDemand,
+  solution: (cells: readonly number[], time: TimeFraction) => Stored,
+): SolutionTable {
+  return tabulateMeshes(demand, (cells, times) => times.map((time) => solution(cells, time)));
+}
+
+/** Position of a time among those of all meshes. */
+export function positionIn(times: readonly TimeFraction[], { n, steps }: TimeFraction): number {
+  return times.findIndex((other) => other.n === n && other.steps === steps);
 }

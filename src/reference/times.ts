@@ -19,7 +19,7 @@ export function solutionKey(cells: readonly number[], n: number, steps: number):
 }
 
 /** All demanded times, ascending, each once. */
-export function demandedTimes(levels: readonly LevelDemand[]): TimeFraction[] {
+export function demandedTimes(levels: readonly Pick<LevelDemand, "steps" | "times">[]): TimeFraction[] {
   const byKey = new Map<string, TimeFraction>();
   for (const { steps, times } of levels) {
     for (const n of times) {

@@ -6,10 +6,10 @@ import { descriptionSection } from "../report/page/model-section.js";
 import { studyText } from "../report/page/study-text.js";
 import { describeSearch } from "../schemes/search/formulas.js";
 import type { SearchSpec } from "../schemes/search/schema.js";
-import { methodColumns, significant } from "./columns.js";
+import { shownColumns } from "../tables/column.js";
+import { methodTable, significant } from "./columns.js";
 import { factsOf, remarks } from "./formats.js";
 import type { SearchRecord } from "./record.js";
-import { summariesOf } from "./summary.js";
 
 /** What of a study a page of its searches tells beside their record. */
 export interface DescribedSearch extends DescribedStateStudy {
@@ -35,11 +35,12 @@ export function searchHtml(record: SearchRecord, study: DescribedSearch, figures
 }
 
 function methodsSection(record: SearchRecord): string {
-  const columns = methodColumns(record);
+  const methods = methodTable(record);
+  const columns = shownColumns(methods);
   const drawn = table({
     caption: `Methods of ${record.id}`,
     head: columns.map((column) => escapeHtml(column.title)),
-    rows: summariesOf(record).map((summary) => columns.map(({ text }) => escapeHtml(text(summary)))),
+    rows: methods.rows.map((row) => columns.map(({ text }) => escapeHtml(text(row)))),
     words: [0],
   });
   return section("methods", "Methods", `${drawn}\n${list(remarks(record).map(escapeHtml))}`);

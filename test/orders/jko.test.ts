@@ -3,7 +3,7 @@
  * reference. The figures it must reproduce come from an independent prototype of the same discretization.
  */
 import test, { type ExecutionContext } from "ava";
-import { toTable } from "../../src/report/table/table.js";
+import { toTable } from "../../src/report/table/levels.js";
 import { loadStudy, runStudy, type StudyRecord } from "../../src/study/index.js";
 
 async function runShipped(id: string, ...set: string[]): Promise<StudyRecord> {

@@ -7,11 +7,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
-import { benchLatex } from "../../src/bench/formats.js";
-import { toLatex } from "../../src/report/table/latex.js";
-import { asciiOnly, escapeText } from "../../src/report/table/latex-text.js";
-import { searchLatex } from "../../src/search/formats.js";
-import { benchCase, benchRecord, machine } from "../unit/bench/measured.js";
+import { benchContent } from "../../src/bench/formats.js";
+import { toLatex } from "../../src/report/table/levels.js";
+import { searchContent } from "../../src/search/formats.js";
+import { latexFormat } from "../../src/tables/formats.js";
+import { asciiOnly, escapeText } from "../../src/tables/latex-text.js";
+import { benchCase, benchRecord, machine, provenance } from "../unit/bench/measured.js";
 import { level, record, tauSweep } from "../unit/report/figure/records.js";
 import { parameterRecord, stateRecord } from "../unit/report/figure/states.js";
 import { searchRecord } from "../unit/search/sample.js";
@@ -65,8 +66,8 @@ function tablesWith(text: string): string[] {
     toLatex(record(levels, { title: text, axis: "tensor" })),
     toLatex({ ...swept, levels: [...swept.levels, failed], parameter: `model.constants.${text}` }),
     toLatex(stateRecord({ title: text, scheme: text, transport: text })),
-    searchLatex({ ...searchRecord, title: text }),
-    benchLatex(benchRecord(benchCase({ title: text })), { ...machine, cpu: text }),
+    latexFormat.write(searchContent({ ...searchRecord, title: text })),
+    latexFormat.write(benchContent(benchRecord(benchCase({ title: text })), { ...machine, cpu: text }, provenance)),
   ];
 }
 

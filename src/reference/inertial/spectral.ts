@@ -5,10 +5,10 @@ import type { Problem } from "../../model/problem.js";
 import { laplacianEigen, laplacianMatrix, type WeightedGraph } from "../../numerics/laplacian-eigen.js";
 import { type SymmetricEigen, symmetricEigen } from "../../numerics/symmetric-eigen.js";
 import { modesObstacle, refuseObstacle } from "../closed-modes.js";
-import { expandCosines, expansionCells, type ModeExpansion, sumModes, weightedGraph } from "../cosine-modes.js";
-import { distinctMeshes, timesOnMesh } from "../tabulate.js";
-import { solutionKey } from "../times.js";
-import type { Inertia, ReferenceData, ReferenceDemand, ReferenceSource, SolutionTable } from "../types.js";
+import { expandCosines, type ModeExpansion, sumModes, weightedGraph } from "../cosine-modes.js";
+import type { ModeSolutions } from "../spectral.js";
+import type { TimeFraction } from "../times.js";
+import type { Inertia, ReferenceSource } from "../types.js";
 import { checkInertia, initialPotentialOn } from "./initial-data.js";
 import { oscillatorPosition } from "./oscillator.js";
 import { solveTrajectory } from "./trajectory.js";
@@ -34,35 +34,29 @@ const estimateCells = [128, 32];
  * mesh error of the linear part drops out, so that at most about 128 cells do. The companion is the sum of half the modes of
  * half the expansion's cells, with eigenpairs of the assembled Laplacian, plus what is left out.
  *
+ * @param fine the problem on the mesh of the expansion, `coarse` on half of its cells
  * @throws {InputError} where it does not apply, saying why
  * @throws {ReferenceFailure} where the nonlinear solutions fail: such data are not close to equilibrium
  */
-export function prepareInertialSpectral(
+export function oscillatingModes(
+  fine: Problem,
+  coarse: Problem,
   inertia: Inertia,
   source: ReferenceSource,
-  demand: ReferenceDemand,
-): ReferenceData {
-  const cells = expansionCells(demand.levels[0].cells.length);
-  const fine = createOscillations(source.discretize(cells), inertia, laplacianEigen);
-  const coarse = createOscillations(source.discretize(cells.map((count) => count / 2)), inertia, ofMatrix);
-  const solutions: Record<string, SolutionTable[string]> = {};
-  for (const mesh of distinctMeshes(demand)) {
-    const problem = source.discretize(mesh);
-    const times = timesOnMesh(demand, mesh);
-    const rest = leftOut(source, mesh, inertia, times);
-    times.forEach(({ n, steps }, k) => {
-      const t = (problem.finalTime * n) / steps;
-      const missing = rest[k];
-      const companion = coarse(problem.mesh, t).map((value, i) => value + missing[i]);
-      solutions[solutionKey(mesh, n, steps)] = { density: fine(problem.mesh, t), companion };
-    });
-  }
+): ModeSolutions {
+  const all = createOscillations(fine, inertia, laplacianEigen);
+  const half = createOscillations(coarse, inertia, ofMatrix);
   return {
-    kind: "spectral",
     description:
       "linearized at equilibrium, closed form of damped oscillators: its own error is of second order in the amplitude",
-    companionFactor: 1,
-    solutions,
+    onMesh({ mesh, finalTime }, times) {
+      const rest = leftOut(source, mesh.cells, inertia, times);
+      return times.map(({ n, steps }, k) => {
+        const t = (finalTime * n) / steps;
+        const companion = half(mesh, t).map((value, i) => value + rest[k][i]);
+        return { density: all(mesh, t), companion };
+      });
+    },
   };
 }
 
@@ -78,7 +72,7 @@ export function inertialSpectralObstacle(problem: Problem): string | null {
     : "it is linearized, and needs a density close to its mean, everywhere below twice that";
 }
 
-type Times = ReturnType<typeof timesOnMesh>;
+type Times = readonly TimeFraction[];
 
 /** Cell averages of the linearized solution on a mesh at time t. */
 type Oscillations = (mesh: Mesh, t: number) => Float64Array;

@@ -1,9 +1,10 @@
 import type { Problem } from "../../model/problem.js";
 import { createRoughness, mostInShocks, type Roughness } from "../../model/roughness.js";
+import type { OdeSystem } from "../adaptive-steps.js";
 import { integrateMidpoint } from "../midpoint-extrapolation.js";
 import type { TimeFraction } from "../times.js";
-import { type Inertia, ReferenceFailure, type ReferenceKind } from "../types.js";
-import { integrateDormandPrince, type OdeSystem } from "./dormand-prince.js";
+import { type Inertia, ReferenceFailure } from "../types.js";
+import { integrateDormandPrince } from "./dormand-prince.js";
 import { createHamiltonianSystem } from "./hamiltonian-system.js";
 import { checkInertia, initialPotentialOn } from "./initial-data.js";
 import { createShockViscosity } from "./shock-viscosity.js";
@@ -13,7 +14,7 @@ const maxSteps = 100_000;
 
 /** What is integrated, for whom, and how accurately. */
 export interface TrajectoryOptions {
-  readonly kind: ReferenceKind;
+  readonly kind: string;
   readonly times: readonly TimeFraction[];
   /** Local error: of densities relative to them, of potentials relative to the largest temperature plus their size. */
   readonly tolerance: number;
@@ -77,7 +78,7 @@ function createSystem(problem: Problem, damping: number, roughness: Roughness): 
 }
 
 function failureOf(
-  kind: ReferenceKind,
+  kind: string,
   status: "maxSteps" | "stepCollapsed",
   reached: number,
   finalTime: number,
@@ -98,7 +99,7 @@ function refuseShocks(
   states: readonly Float64Array[],
   points: readonly number[],
   roughness: Roughness,
-  kind: ReferenceKind,
+  kind: string,
 ): void {
   states.forEach((state, k) => {
     const share = roughness.shareOfMass(state, state, state.length / 2);

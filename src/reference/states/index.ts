@@ -1,9 +1,11 @@
+export {
+  inOrder,
+  limitIn,
+  type StateReferenceChoice,
+  type StateReferenceSpec,
+  stateReferenceKind,
+  stateReferenceKinds,
+  stateReferenceSchema,
+} from "./kinds.js";
 export { prepareStateReference, sampleStateReference } from "./prepare.js";
-export type {
-  Geometry,
-  StateLevel,
-  StateReferenceData,
-  StateReferenceRequest,
-  StateReferenceSpec,
-  StateSolution,
-} from "./types.js";
+export type { Geometry, StateLevel, StateReferenceData, StateReferenceRequest, StateSolution } from "./types.js";

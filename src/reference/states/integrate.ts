@@ -1,5 +1,5 @@
 import { integrateNonStiff, LibraryError } from "../../numerics/numeric-library.js";
-import type { OdeSystem } from "../inertial/dormand-prince.js";
+import type { OdeSystem } from "../adaptive-steps.js";
 import { integrateMidpoint } from "../midpoint-extrapolation.js";
 import { ReferenceFailure } from "../types.js";
 

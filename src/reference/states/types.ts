@@ -6,15 +6,6 @@ import type { StateModel } from "../../model/states/state-model.js";
 
 export type { Geometry };
 
-/** Which solution a study of states is compared with. */
-export interface StateReferenceSpec {
-  /** `limit`: the equation that tau -> 0 leads to; `iterate`: the exact discrete iterate at the level's tau. */
-  readonly kind: "limit" | "iterate";
-  readonly geometry: Geometry;
-  /** Factor of time; 1 unless a flow is compared with one that runs at another speed. */
-  readonly dilation: number;
-}
-
 /** A level that will be judged, and the time levels n (t = finalTime n / steps) at which it will be. */
 export interface StateLevel {
   readonly steps: number;
@@ -43,10 +34,10 @@ export interface StateSolution {
 
 /** Solutions of a study, computed once: plain numbers, strings and Float64Arrays. */
 export interface StateReferenceData {
-  readonly kind: StateReferenceSpec["kind"];
+  readonly kind: string;
   /** One sentence for the manifest. */
   readonly description: string;
-  /** By {@link solutionKey}. */
+  /** By the key of their kind. */
   readonly solutions: Readonly<Record<string, StateSolution>>;
 }
 

@@ -1,6 +1,6 @@
 /** SVG written as strings: no DOM, no ids (several figures share one page), the same input always the same bytes. */
 
-import { unseen } from "../table/one-line.js";
+import { unseen } from "../../tables/one-line.js";
 
 export type Attributes = Readonly<Record<string, string | number | undefined>>;
 

@@ -1,7 +1,7 @@
 import { group } from "d3-array";
 import type { JudgedLevel, StudyRecord } from "../../study/record/record.js";
+import { hasIterateError, sweptName } from "../../study/record/state-record.js";
 import { hasLogarithm } from "../drawing/domain.js";
-import { hasIterateError, sweptName } from "../table/state-record.js";
 
 /** A level that can be drawn: a size and an error, both positive. */
 export interface MeasuredPoint {

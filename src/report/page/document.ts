@@ -1,11 +1,10 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { isStateScheme } from "../../study/record/state-record.js";
 import type { FlowResult } from "../../study/run/options.js";
 import { meshlessLayout, statesText, stepsText } from "../table/flow-states.js";
 import { toFlowText } from "../table/flow-table.js";
-import { isStateScheme } from "../table/state-record.js";
-import { sharedSizes } from "../table/summary-columns.js";
-import { transportName } from "../table/transport-name.js";
+import { sharedSizes, transportName } from "../table/level-facts.js";
 import { animationScript, animationSection } from "./animation-section.js";
 import type { ReportFigure, ReportInput } from "./described.js";
 import { figuresSection } from "./figures-section.js";

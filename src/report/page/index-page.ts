@@ -1,5 +1,5 @@
 import type { StudyRecord } from "../../study/record/record.js";
-import { orderText, scientific } from "../table/numbers.js";
+import { orderText, scientific } from "../../tables/numbers.js";
 import { pageHtml } from "./document.js";
 import { escapeHtml, table } from "./markup.js";
 import { badge, symbolOf } from "./results-sections.js";

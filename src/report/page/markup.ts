@@ -1,4 +1,4 @@
-import { unseen } from "../table/one-line.js";
+import { unseen } from "../../tables/one-line.js";
 
 const entities: Readonly<Record<string, string>> = {
   "&": "&amp;",

@@ -1,4 +1,4 @@
-import { isStateScheme } from "../table/state-record.js";
+import { isStateScheme } from "../../study/record/state-record.js";
 import type { ReportInput } from "./described.js";
 import { code, definitions, escapeHtml, listing, section } from "./markup.js";
 import { studyText } from "./study-text.js";

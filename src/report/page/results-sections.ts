@@ -1,11 +1,12 @@
 import { budgetError, budgetErrorIn, findMeasure, normOf } from "../../convergence/index.js";
 import { sizesText } from "../../convergence/lines.js";
 import type { TrapKind } from "../../convergence/trap.js";
+import { levelTable } from "../../study/record/level-table.js";
 import type { JudgedLevel, StudyRecord } from "../../study/record/record.js";
-import { orderText, scientific } from "../table/numbers.js";
-import { failureLines, hasMesh } from "../table/state-record.js";
-import { summaryColumns } from "../table/summary-columns.js";
-import { verdictWord } from "../table/table.js";
+import { failureLines, hasMesh } from "../../study/record/state-record.js";
+import { shownColumns } from "../../tables/column.js";
+import { orderText, scientific } from "../../tables/numbers.js";
+import { verdictWord } from "../table/level-facts.js";
 import type { ReportInput } from "./described.js";
 import { inline } from "./formula.js";
 import { code, escapeHtml, list, section, table } from "./markup.js";
@@ -46,13 +47,14 @@ const flagMeanings: Readonly<Record<string, string>> = meanings;
 
 /** All levels with errors, orders, iterations and flags, and what the flags mean. */
 export function tableSection({ record }: ReportInput): string {
-  const columns = summaryColumns(record);
+  const levelRows = levelTable([record]);
+  const columns = shownColumns(levelRows);
   const { levels } = record;
-  const words = columns.flatMap(({ title }, k) => (title === "flags" || title === "status" ? [k] : []));
+  const words = columns.flatMap(({ isWords }, k) => (isWords ? [k] : []));
   const drawn = table({
     caption: `Errors and observed orders of ${record.id}`,
     head: columns.map(({ title }) => symbolOf(title)),
-    rows: levels.map((level) => columns.map((column) => escapeHtml(column.text(level).replace(/^-$/, "–")))),
+    rows: levelRows.rows.map((row) => columns.map(({ text }) => escapeHtml(text(row).replace(/^-$/, "–")))),
     rowClass: (k) => rowClass(levels[k]),
     words,
   });

@@ -1,5 +1,5 @@
+import { unseen } from "../../tables/one-line.js";
 import type { CheckedStudy, CheckLine } from "./check-lines.js";
-import { unseen } from "./one-line.js";
 
 /** An annotation that a GitHub workflow shows at a file. */
 export interface Annotation {

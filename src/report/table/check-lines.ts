@@ -1,9 +1,11 @@
 import type { Baseline, BaselineFinding } from "../../convergence/baseline.js";
 import { compareBaseline } from "../../convergence/baseline.js";
 import type { Finding, StudyRecord } from "../../study/record/record.js";
-import type { Style, Tone } from "../style.js";
-import { toJson } from "./json.js";
-import { oneLine } from "./one-line.js";
+import { keyTable } from "../../tables/column.js";
+import type { Content } from "../../tables/formats.js";
+import { oneLine } from "../../tables/one-line.js";
+import type { Style, Tone } from "../../tables/style.js";
+import { toJson } from "./levels.js";
 
 /** `fail`: a rate or a baseline is missed; `error`: it cannot be judged, or the study could not be run. */
 export type CheckOutcome = "pass" | "fail" | "error" | "skip";
@@ -82,8 +84,17 @@ export function checkText({ id, lines }: CheckedStudy, style: Style): string {
     .join("");
 }
 
-/** Rows for `--format csv`. */
-export function checkRows({ id, lines }: CheckedStudy) {
+/** What was checked, in every format; at a terminal nothing is left to tell. */
+export function checkContent(checked: readonly CheckedStudy[], isList: boolean): Content {
+  const values = (): object[] => checked.map(checkJson);
+  return {
+    text: () => "",
+    table: () => keyTable(checked.flatMap(checkRows)),
+    value: () => (isList ? values() : values()[0]),
+  };
+}
+
+function checkRows({ id, lines }: CheckedStudy) {
   return lines.map(({ kind, name, outcome, message }) => ({ study: id, outcome, kind, check: name, message }));
 }
 

@@ -1,4 +1,7 @@
 import type { JudgedLevel, StudyRecord } from "../../study/record/record.js";
+import { keyTable } from "../../tables/column.js";
+import type { Content } from "../../tables/formats.js";
+import { tableText } from "../../tables/text.js";
 import type { Abscissa, ComparedLine } from "../figure/comparison-figure.js";
 
 /** A study as it is compared with others. */
@@ -42,6 +45,22 @@ export function comparedLine(study: ComparedStudy, error: string, abscissa: Absc
     row.error === undefined ? [] : [{ at: row[abscissa], error: row.error }],
   );
   return { name: study.name, points };
+}
+
+/** Several studies in every format: a row per level in files, a row per study at a terminal. */
+export function comparisonContent(studies: readonly ComparedStudy[], error: string): Content {
+  const levels = studies.flatMap((study) => comparedRows(study, error)).map(withoutTimes);
+  const summary = comparisonSummary(studies, error);
+  return {
+    text: ({ width }) => `error in ${error}\n${tableText(keyTable(summary), width)}`,
+    table: () => keyTable(levels),
+    value: () => ({ error, studies: summary, levels }),
+  };
+}
+
+/** Times are not stored with the levels, and would not be the same again. */
+function withoutTimes({ study, steps, tau, cells, h, error, order, newton }: ComparedRow) {
+  return { study, steps, tau, cells, h, error: error ?? "", order: order ?? "", newton };
 }
 
 /** One line per study: errors of the coarsest and the finest level, the last order, and the finest error over that of the first study. */

@@ -1,7 +1,15 @@
 import type { FlowResult } from "../../study/run/options.js";
-import { endingText } from "../ending.js";
+import { endingText } from "../../tables/ending.js";
+import type { Content } from "../../tables/formats.js";
+import { scientific, sizeText } from "../../tables/numbers.js";
+import { snapshotTable } from "./flow-columns.js";
+import { flowJson } from "./flow-json.js";
 import { meshlessLayout, statesText, stepsText } from "./flow-states.js";
-import { scientific, sizeText } from "./numbers.js";
+
+/** A trajectory: its snapshots are the rows of files, what it came to is told at a terminal. */
+export function flowContent(flow: FlowResult): Content {
+  return { text: () => toFlowText(flow), table: () => snapshotTable(flow), value: () => flowJson(flow) };
+}
 
 /** What a trajectory came to, for a terminal. */
 export function toFlowText(flow: FlowResult): string {

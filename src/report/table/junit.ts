@@ -1,5 +1,5 @@
+import { unseen } from "../../tables/one-line.js";
 import type { CheckedStudy, CheckLine, CheckOutcome } from "./check-lines.js";
-import { unseen } from "./one-line.js";
 
 /** Results as JUnit XML: a suite per study, a case per check; a missed bound is a failure, the rest an error. */
 export function toJunit(checked: readonly CheckedStudy[]): string {

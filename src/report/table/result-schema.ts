@@ -1,41 +1,9 @@
 import { z } from "zod";
+import { levelSchema } from "../../study/record/level-table.js";
 
 /** A number, or null where it is not available. */
 const value = z.number().nullable();
-const byError = z.record(z.string(), value);
 const count = z.int().nonnegative();
-/** Null for states without a mesh. */
-const cells = z.union([z.int().positive(), z.array(z.int().positive()).min(2), z.null()]);
-
-const level = z.strictObject({
-  level: count,
-  steps: z.int().positive(),
-  tau: z.number().positive(),
-  cells,
-  h: z.number().positive().nullable(),
-  parameter: z.strictObject({ path: z.string(), value: z.number(), size: z.number().positive() }).optional(),
-  status: z.enum(["ok", "stalled", "maxIterations", "nonFinite", "vacuum", "caustic", "missing"]),
-  reason: z.string().optional(),
-  errors: byError,
-  orders: byError,
-  ordersH: byError.optional(),
-  iterateErrors: byError.optional(),
-  referenceErrors: byError,
-  diagnostics: z.strictObject({
-    solverError: value,
-    timeError: value,
-    meshError: value,
-    regularizationError: value.optional(),
-    newtonMean: value,
-    newtonMax: value,
-    gapMax: value,
-    residualMax: value,
-    massDrift: value,
-    energyMonotone: z.boolean().nullable(),
-    densityMin: value,
-  }),
-  flags: z.array(z.string()),
-});
 
 const fit = z.strictObject({
   order: value,
@@ -73,7 +41,7 @@ export const resultSchema = z.strictObject({
   }),
   fits: z.record(z.string(), fit),
   tensorFit: z.record(z.string(), tensorFit).optional(),
-  levels: z.array(level),
+  levels: z.array(levelSchema),
 });
 
 /** Content of `results/schema.json`: one study, or an array of them where several were asked for. */

@@ -61,23 +61,27 @@ export function createLinearWeights(options: WeightOptions): WeightMover {
   function advance(weights: Float64Array, values: Float64Array): StepReport {
     if (order === 1) {
       potential.set(values);
-      return solved(0.5 * tau * exchange(weights));
+      return ended(0.5 * tau * exchange(weights), weights);
     }
     const edge = momentum.predict(weights);
     if (edge >= 0) return vacuumAt(graph, edge);
     momentum.correct(values);
     for (let g = 0; g < size; g++) potential[g] = -momentum.phi[g];
     exchange(weights);
-    return solved(tau * damping * momentum.kinetic(weights));
+    return ended(tau * damping * momentum.kinetic(weights), weights);
+  }
+
+  /** A step that is exact, unless it began with something that is no weight. */
+  function ended(cost: number, weights: Float64Array): StepReport {
+    const lost = weights.findIndex((weight) => !(weight >= 0 && weight < Number.POSITIVE_INFINITY));
+    if (lost < 0) return { status: "converged", iterations: 1, backtracks: 0, gap: 0, residual: 0, distance: 0, cost };
+    const unknown = { gap: Number.NaN, residual: Number.NaN, cost: Number.NaN };
+    const reason = `the weight of node "${graph.layers[lost]}" is ${weights[lost]}`;
+    return { status: "nonFinite", reason, iterations: 1, backtracks: 0, ...unknown };
   }
 
   const kinetic = order === 1 ? () => 0 : momentum.kinetic;
   return { phi: momentum.phi, advance, kinetic };
-}
-
-/** A step that is exact. */
-function solved(cost: number): StepReport {
-  return { status: "converged", iterations: 1, backtracks: 0, gap: 0, residual: 0, distance: 0, cost };
 }
 
 /** The report of a step on which the momenta of an edge are too far apart. */

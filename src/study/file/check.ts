@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { InputError } from "../../errors.js";
+import { limitIn } from "../../reference/states/index.js";
 import { meshScheme, meshSchemeNames, stateScheme, stateSchemeNames } from "../../schemes/schemes.js";
 import { remedyFor, sentence } from "./issue-text.js";
 import { keysAt } from "./json-schema.js";
@@ -10,7 +11,6 @@ import {
   type CheckedStateStudy,
   type MeshStudy,
   meshStudySchema,
-  type StateReferenceChoice,
   type StateStudy,
   type Study,
   stateStudySchema,
@@ -56,8 +56,9 @@ function checkStateStudy(raw: unknown): StateStudy {
 /** Fills in what depends on other keys: of the scheme, the geometry of references, and errors. */
 function withStateDefaults({ scheme, reference, errors, ...rest }: CheckedStateStudy): StateStudy {
   const known = stateScheme(scheme);
-  const given = Array.isArray(reference) ? reference : reference.kind === "auto" ? [automaticReference] : [reference];
-  const references = given.map(({ geometry = known.geometry, ...own }) => ({ ...own, geometry }));
+  const own = known.geometry;
+  const given = Array.isArray(reference) ? reference : reference.kind === "auto" ? [limitIn(own)] : [reference];
+  const references = given.map(({ geometry = own, ...rest }) => ({ ...rest, geometry }));
   const twice = references.findIndex(({ kind }, k) => references.findIndex((other) => other.kind === kind) < k);
   if (twice >= 0) {
     const remedy = "Give at most one limit and one iterate.";
@@ -70,12 +71,6 @@ function withStateDefaults({ scheme, reference, errors, ...rest }: CheckedStateS
   const filled = known.complete(scheme, rest.model);
   return { ...rest, scheme: filled, reference: references, errors: errors ?? [...known.errors] };
 }
-
-const automaticReference: Omit<StateReferenceChoice, "geometry"> & { readonly geometry?: undefined } = {
-  kind: "limit",
-  dilation: 1,
-  continuum: false,
-};
 
 /** The issue to tell first: an unknown key explains a missing one. */
 function firstIssue(issues: readonly Issue[]): Issue {

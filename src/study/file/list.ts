@@ -3,7 +3,8 @@ import { normNames } from "../../convergence/errors.js";
 import { InputError } from "../../errors.js";
 import { exchangeCosts, mobilityNames, mobilityTimes } from "../../model/exchange.js";
 import { graphFamilies } from "../../model/schema-parts.js";
-import { referenceKinds } from "../../reference/types.js";
+import { meshReferenceKinds } from "../../reference/kinds.js";
+import { stateReferenceKinds } from "../../reference/states/index.js";
 import { transportNames } from "../../schemes/jko/descriptor.js";
 import { meshSchemeNames, stateSchemeNames } from "../../schemes/schemes.js";
 import { loadStudy, studyFiles } from "./load.js";
@@ -52,7 +53,7 @@ export function availableNames(): Readonly<Record<string, readonly string[]>> {
     graphs: graphFamilies,
     errors: normNames,
     states: ["gaussian", "particles", "barenblatt", "grid", "nodes"],
-    references: ["auto", ...referenceKinds, "limit", "iterate"],
+    references: ["auto", ...meshReferenceKinds.map(({ name }) => name), ...stateReferenceKinds.map(({ name }) => name)],
   };
 }
 

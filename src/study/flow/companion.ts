@@ -1,4 +1,4 @@
-import { sampleStateReference } from "../../reference/states/index.js";
+import { limitIn, sampleStateReference } from "../../reference/states/index.js";
 import { stateScheme } from "../../schemes/schemes.js";
 import { isStateStudy, type Study } from "../file/schema.js";
 import { discretizeStates } from "../plan/state-schemes.js";
@@ -24,7 +24,7 @@ export async function companionOf(
 ): Promise<Companion | undefined> {
   if (!isStateStudy(study) || !stateScheme(study.scheme).besideWasserstein) return undefined;
   const { model, scheme } = study;
-  const reference = { kind: "limit", geometry: "wasserstein", dilation: 1, continuum: false } as const;
+  const reference = limitIn("wasserstein");
   const task = { model, scheme, reference, demand: { levels: [{ cells: [], steps, times }] } };
   const data = await runFlowReference(task, options);
   if ("failure" in data) {

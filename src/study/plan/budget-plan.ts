@@ -1,3 +1,7 @@
+import { isMeshError, isTimeError } from "../../reference/kind.js";
+import { limitOnMesh } from "../../reference/kinds/same-mesh.js";
+import { meshReferenceKind } from "../../reference/kinds.js";
+import { runsPerStep } from "../../reference/refine.js";
 import { meshScheme } from "../../schemes/schemes.js";
 import type { MeshLevelTask, MeshReferenceTask } from "../run/tasks.js";
 import type { MeshLevelPlan } from "./levels.js";
@@ -9,7 +13,7 @@ import { triedSource, tryOut } from "./trial.js";
 /** The limit tau -> 0 on the mesh of some levels: their distance to it is their time error. */
 export interface LimitRun {
   readonly cells: readonly number[];
-  readonly task: MeshReferenceTask & { readonly reference: { readonly kind: "same-mesh"; readonly steps: number } };
+  readonly task: MeshReferenceTask & { readonly reference: ReturnType<typeof limitOnMesh> };
   readonly cost: number;
 }
 
@@ -41,9 +45,8 @@ const mostMemory = 1e9;
 const largestShare = 1.25;
 /** ... or this much, in the units of `PlannedLevel.cost`: about a second. */
 const alwaysAffordable = 1e6;
-/** Work of a step of the limit's integrator in steps of a scheme, and its runs per base step (1 + 2 + 3 + 4). */
+/** Work of a step of the limit's integrator in steps of a scheme. */
 const limitStepCost = 3;
-const runsPerStep = 10;
 const [fewestLimitSteps, mostLimitSteps] = [8, 64] as const;
 
 /**
@@ -84,10 +87,11 @@ function affordable(runs: readonly FinerRun[], allowance: number): FinerRun[] {
 }
 
 function limitRuns(plan: Unbudgeted): LimitRun[] {
-  const { study, levels, referenceKind } = plan;
+  const { study, levels } = plan;
   // The limit on the same mesh is that of gradient flows.
   if (meshScheme(study.scheme).limit(study.scheme).kind === "inertial") return [];
-  if (study.sweep.axis === "h" || referenceKind === "same-mesh" || hasVacuum(plan)) return [];
+  const isKnown = isTimeError(meshReferenceKind(plan.reference.kind));
+  if (study.sweep.axis === "h" || isKnown || hasVacuum(plan)) return [];
   const byMesh = new Map<string, MeshLevelPlan[]>();
   for (const level of levels) {
     const key = level.cells.join("x");
@@ -96,7 +100,7 @@ function limitRuns(plan: Unbudgeted): LimitRun[] {
   return [...byMesh.values()].map((onMesh) => {
     const { cells, cost, steps } = onMesh[0];
     const base = limitSteps(onMesh.reduce((sum, level) => sum + level.steps, 0));
-    const reference = { kind: "same-mesh", steps: base } as const;
+    const reference = limitOnMesh(base);
     const demand = { levels: [{ cells, steps: 1, times: [1] }] };
     const task = { model: study.model, scheme: study.scheme, reference, demand };
     return { cells, task, cost: (limitStepCost * runsPerStep * base * cost) / steps };
@@ -118,9 +122,8 @@ function limitSteps(steps: number): number {
   return base;
 }
 
-function finerRuns({ levels, referenceKind }: Unbudgeted): FinerRun[] {
-  const known = referenceKind === "same-step" || referenceKind === "exact-iterate";
-  if (known) return [];
+function finerRuns({ levels, reference }: Unbudgeted): FinerRun[] {
+  if (isMeshError(meshReferenceKind(reference.kind))) return [];
   const runs = levels.map(({ level, steps, cells, cost, task: own }): FinerRun => {
     const doubled = cells.map((count) => 2 * count);
     const other = levels.find((one) => one.steps === steps && one.cells.join() === doubled.join())?.level;

@@ -1,20 +1,20 @@
 import { type InitialExchange, isSwept, measureOf, meshDistanceOf } from "../../convergence/index.js";
 import { InputError, NumericalFailure } from "../../errors.js";
 import type { Problem } from "../../model/problem.js";
+import { isPrepared, meshOf, meshReferenceKind, preparedKind } from "../../reference/kinds.js";
 import type { ReferenceSource } from "../../reference/types.js";
 import { meshScheme } from "../../schemes/schemes.js";
-import { cellsPerAxis, meshSize } from "../file/cells.js";
-import type { MeshStudy, Sweep } from "../file/schema.js";
-import { createSource, runReference } from "../run/tasks.js";
+import { meshSize } from "../file/cells.js";
+import type { MeshStudy, PlannedReference, Sweep } from "../file/schema.js";
+import { bindingOf, createSource, runReference } from "../run/tasks.js";
 import { type BudgetPlan, planBudget } from "./budget-plan.js";
 import { exchangeRateOf } from "./exchange-rate.js";
 import { checkExpectations, expectationWarnings, requireSweep } from "./expectations.js";
-import { formulaWarnings } from "./formula-check.js";
 import { type MeshLevelPlan, planLevels } from "./levels.js";
 import { formatBytes, levelMemory } from "./memory.js";
 import { modelOf } from "./models.js";
 import type { PlanCore } from "./plan.js";
-import { type PlannedReference, planReference } from "./reference-plan.js";
+import { planReference } from "./reference-plan.js";
 import { checkInitialResolution, checkPotentialResolution } from "./resolution.js";
 import { postponed, triedCells, triedSource, triedStep, tryOut } from "./trial.js";
 
@@ -56,11 +56,16 @@ export function planMeshStudy(study: MeshStudy, available: number): MeshPlan {
   const source = createSource(coarsest.variant.model);
   const mostLayers = Math.max(...levels.map(layersOf));
   const areDiscrete = tryOut(() => discretizeCheapOnes(levels, source)) !== undefined;
-  const { reference, automatic, fallback, warnings } = planReference(swept, levels, triedSource(source, mostLayers));
+  const { inertia } = bindingOf(study.model, study.scheme);
+  const ownMeshes = levels.map(({ cells }) => cells);
+  const tried = triedSource(source, mostLayers);
+  const { reference, automatic, fallback, warnings } = planReference(swept, ownMeshes, tried, inertia);
+  const kind = meshReferenceKind(reference.kind);
   const memoryOf = (one: PlannedReference): number => checkReferenceMemory(one, levels, mostLayers, available);
   const memory = memoryOf(reference);
   const second = fallback && planFallback(fallback, () => memoryOf(fallback));
-  const meshes = [...levels.map(({ cells }) => cells), ...referenceMesh(reference, study.model.domain.length)];
+  const ownMesh = meshOf(reference, study.model.domain.length);
+  const meshes = ownMesh === null ? ownMeshes : [...ownMeshes, ownMesh];
   const distinct = new Set(levels.map(({ variant }) => variant));
   const isResolved = tryOut(() => {
     for (const variant of distinct) {
@@ -85,7 +90,7 @@ export function planMeshStudy(study: MeshStudy, available: number): MeshPlan {
     memory: Math.max(memory, second?.memory ?? 0),
     warnings: [
       ...warnings,
-      ...formulaWarnings(coarsest.variant, reference),
+      ...kind.warnings(reference, modelOf(coarsest.variant.model), inertia !== undefined),
       ...expectationWarnings(swept, levels),
       ...(areDiscrete && isResolved ? [] : [postponed("averages over all meshes")]),
       ...(isTried ? [] : [postponed(`the ${reference.kind} reference`)]),
@@ -149,9 +154,9 @@ function checkReferenceMemory(
   available: number,
 ): number {
   const kept = Math.max(...levels.map(({ task }) => task.times.length));
-  const axes = levels[0].cells.length;
   const meshes = levels.map(({ cells }) => cells);
-  if ("cells" in reference) meshes.push(cellsPerAxis(reference.cells, axes));
+  const own = meshOf(reference, levels[0].cells.length);
+  if (own !== null) meshes.push(own);
   const needed = Math.max(...meshes.map((cells) => levelMemory(cells, layers, 2 * kept)));
   if (needed <= available) return needed;
   throw new InputError(
@@ -189,11 +194,6 @@ function checkBudgetMemory(needed: number, available: number): void {
   );
 }
 
-/** Cells of the reference's own mesh, if it has one. */
-function referenceMesh(reference: PlannedReference, axes: number): (readonly number[])[] {
-  return "cells" in reference ? [cellsPerAxis(reference.cells, axes)] : [];
-}
-
 /** Unknowns on which closed forms are tried: their averages take a hundred values for a cell of two axes. */
 const mostTried = 10_000;
 
@@ -203,8 +203,7 @@ function isReferenceTried(
   { cells, steps, variant: { model, scheme } }: MeshLevelPlan,
   layers: number,
 ): boolean {
-  const { kind } = reference;
-  if (kind === "same-step" || kind === "finite-volume" || kind === "same-mesh" || kind === "homogeneous") return true;
+  if (!isPrepared(reference) || !preparedKind(reference).isTried) return true;
   const demand = { levels: [{ cells: triedCells(cells, layers, mostTried), steps, times: [triedStep(steps)] }] };
   const task = { model, scheme, reference, demand };
   return tryOut(() => runReference(task)) !== undefined;

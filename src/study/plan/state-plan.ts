@@ -2,7 +2,7 @@ import { errorMeasures, measureOf } from "../../convergence/errors.js";
 import { stateObstacle } from "../../convergence/state-distance.js";
 import { InputError } from "../../errors.js";
 import type { StateLayout } from "../../model/states/state.js";
-import { sampleStateReference } from "../../reference/states/index.js";
+import { inOrder, sampleStateReference } from "../../reference/states/index.js";
 import { stateScheme } from "../../schemes/schemes.js";
 import type { StateReferenceChoice, StateStudy, StateSweep } from "../file/schema.js";
 import { runReference } from "../run/tasks.js";
@@ -37,7 +37,7 @@ export function planStateStudy(study: StateStudy, available: number): StatePlan 
   const swept = { ...study, sweep };
   checkExpectations(swept);
   const levels = planStateLevels(swept);
-  const [reference, iterate] = referencesOf(study);
+  const [reference, iterate] = inOrder(study.reference);
   if (sweep.seeds !== undefined && !("seed" in study.scheme)) {
     throw new InputError("the scheme has no seed", { path: "sweep.seeds", value: sweep.seeds, remedy: "Remove it." });
   }
@@ -81,13 +81,6 @@ function checkedMemory(
     value: states.initial.layout.kind,
     remedy: "Use fewer particles, cells, nodes or directions.",
   });
-}
-
-/** Errors are distances to the limit, where both references are given. */
-function referencesOf({ reference }: StateStudy): [StateReferenceChoice, StateReferenceChoice | undefined] {
-  const limit = reference.find(({ kind }) => kind === "limit");
-  const iterate = reference.find(({ kind }) => kind === "iterate");
-  return limit === undefined ? [iterate as StateReferenceChoice, undefined] : [limit, iterate];
 }
 
 /**

@@ -19,7 +19,8 @@ export interface SweptParameter {
   readonly size: number;
 }
 
-export type LevelStatus = "ok" | "stalled" | "maxIterations" | "nonFinite" | "vacuum" | "caustic" | "missing";
+export const levelStatuses = ["ok", "stalled", "maxIterations", "nonFinite", "vacuum", "caustic", "missing"] as const;
+export type LevelStatus = (typeof levelStatuses)[number];
 
 /** One level of a sweep as run: the only currency of tables, files, figures and verdicts. */
 export interface LevelRecord {

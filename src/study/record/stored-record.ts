@@ -2,12 +2,13 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { observedOrders } from "../../convergence/index.js";
 import { InputError } from "../../errors.js";
+import { parseCsv } from "../../tables/csv.js";
 import { hashOf } from "../file/canonical.js";
 import { checkStudy } from "../file/check.js";
 import type { Study } from "../file/schema.js";
 import { transportOf } from "../plan/schemes.js";
-import { parseCsv } from "./csv-rows.js";
-import type { ErrorValues, JudgedLevel, LevelStatus, StudyRecord } from "./record.js";
+import { readLevel, storedColumns, wrongCell } from "./level-table.js";
+import type { JudgedLevel, StudyRecord } from "./record.js";
 
 /** A result as `jko run` left it. */
 export interface StoredResult {
@@ -21,7 +22,6 @@ export interface StoredResult {
 }
 
 type SweptStudy = Study & { readonly sweep: NonNullable<Study["sweep"]> };
-type Row = Readonly<Record<string, string>>;
 
 interface Manifest extends Omit<StoredResult, "study" | "record"> {
   readonly study: unknown;
@@ -129,25 +129,16 @@ function checkStored(raw: unknown, file: string): SweptStudy {
 
 function readLevels(file: string, study: SweptStudy): JudgedLevel[] {
   const rows = parseCsv(readText(file));
-  const columns = [
-    "level",
-    "steps",
-    "tau",
-    "cells",
-    "h",
-    "status",
-    "flags",
-    ...study.errors.map((error) => `error_${error}`),
-  ];
-  const missing = columns.find((name) => rows?.[0]?.[name] === undefined);
+  const columns = storedColumns(study);
+  const missing = columns.find(({ name, isRequired }) => isRequired && rows?.[0]?.[name] === undefined);
   if (rows === undefined || rows.length === 0) throw damaged(file, "not a table of results");
-  if (missing !== undefined) throw damaged(file, `the table lacks the column ${missing}`);
+  if (missing !== undefined) throw damaged(file, `the table lacks the column ${missing.name}`);
   const other = rows.find((row) => row.study !== study.id);
   if (other !== undefined) throw damaged(file, `a row of another study, ${other.study}`);
   const levels = rows.map((row, k) => {
-    const problem = wrongCell(row);
+    const problem = wrongCell(row, columns);
     if (problem !== undefined) throw damaged(file, `row ${k + 2}, column ${problem}`);
-    return readLevel(row, study);
+    return readLevel(row, columns, study);
   });
   const edited = editedOrder(levels, study);
   if (edited !== undefined) throw damaged(file, edited);
@@ -172,75 +163,6 @@ function editedOrder(levels: readonly JudgedLevel[], { errors, sweep }: SweptStu
       return `level ${level}, ${wrong[0]}: ${wrong[1]} does not follow from the errors, ${wrong[2]} does`;
   }
   return undefined;
-}
-
-const words: Readonly<Record<string, RegExp>> = {
-  status: /^(ok|stalled|maxIterations|nonFinite|vacuum|caustic|missing)$/,
-  energy_monotone: /^(true|false|)$/,
-  level: /^\d+$/,
-  steps: /^\d+$/,
-  cells: /^(\d+(x\d+)*|)$/,
-  flags: /^([A-Za-z0-9@:-]+(;[A-Za-z0-9@:-]+)*|)$/,
-};
-const texts = ["study", "scheme", "transport", "parameter"];
-/** As JavaScript writes numbers; empty where there is none. */
-const number = /^(-?(\d+(\.\d+)?(e[+-]\d+)?|Infinity)|)$/;
-/** Sizes and errors; orders and a few others may be negative. */
-const unsigned = /^(tau|h|solver_error|time_error|mesh_error|regularization_error|(iterate_|reference_)?error_.*)$/;
-
-/** `error_L1: 'abc' is not a number` for the first cell that `jko run` does not write. */
-function wrongCell(row: Row): string | undefined {
-  for (const [name, text] of Object.entries(row)) {
-    if (texts.includes(name)) continue;
-    const word = words[name];
-    if (word !== undefined && !word.test(text)) return `${name}: '${text}' is none of its values`;
-    if (word === undefined && !number.test(text)) return `${name}: '${text}' is not a number`;
-    if (unsigned.test(name) && text.startsWith("-")) return `${name}: ${text} is negative`;
-  }
-  return undefined;
-}
-
-function readLevel(row: Row, { errors, sweep }: SweptStudy): JudgedLevel {
-  const number = (name: string): number => numberOf(row[name]);
-  const named = (prefix: string): ErrorValues => valuesOf(row, prefix, errors);
-  const cells = cellsOf(row.cells);
-  const steps = number("steps");
-  const value = number("value");
-  return {
-    ...{ level: number("level"), steps, tau: number("tau"), cells },
-    h: number("h"),
-    ...(sweep.axis === "parameter"
-      ? { parameter: { path: sweep.path, value, size: sweep.size === "value" ? value : 1 / value } }
-      : {}),
-    status: row.status as LevelStatus,
-    ...(Object.keys(row).some((name) => name.startsWith("iterate_error_"))
-      ? { iterateErrors: named("iterate_error_") }
-      : {}),
-    ...{ errors: named("error_"), referenceErrors: named("reference_error_") },
-    ...{ orders: named("order_"), ordersH: named("order_h_") },
-    ...{ solverError: number("solver_error"), timeError: number("time_error"), meshError: number("mesh_error") },
-    ...(row.regularization_error === undefined ? {} : { regularizationError: number("regularization_error") }),
-    ...{ newtonMean: number("newton_mean"), newtonMax: number("newton_max") },
-    ...{ gapMax: number("gap_max"), residualMax: number("residual_max"), massDrift: number("mass_drift") },
-    energyMonotone: row.energy_monotone === "true",
-    densityMin: number("density_min"),
-    flags: row.flags.split(";").filter((flag) => flag !== ""),
-  };
-}
-
-/** Cells per axis of a cell of the table, none where it is empty. */
-function cellsOf(text = ""): number[] {
-  return text === "" ? [] : text.split("x").map(Number);
-}
-
-function valuesOf(row: Row, prefix: string, errors: readonly string[]): ErrorValues {
-  const known = errors.map((error) => [error, numberOf(row[`${prefix}${error}`])] as const);
-  return Object.fromEntries(known.filter(([, value]) => !Number.isNaN(value)));
-}
-
-/** NaN for an empty cell or an absent column: Number("") would be zero. */
-function numberOf(text = ""): number {
-  return text.trim() === "" ? Number.NaN : Number(text);
 }
 
 /** JSON writes null for numbers that it does not have; in fits they were not finite. */

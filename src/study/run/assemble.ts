@@ -69,14 +69,14 @@ export function assembleRecord(plan: StudyPlan, findings: Findings): StudyRecord
   const { study } = plan;
   const { id, title, question, scheme, errors, expect } = study;
   const { axis } = study.sweep;
-  const { kind, description, failure, iterate } = findings.reference;
+  const { kind, traits, description, failure, iterate } = findings.reference;
   const levels = plan.levels.map((_, k) => {
     return levelRecord(plan, k, findings.results[k], findings.measured[k], findings.budgets[k]);
   });
   const roundOff = roundOffShare * findings.mass;
   const measured = levels.map((level) => ({ ...level, ...solverMeasureOf(plan, level), roundOff }));
   const exchange = plan.kind === "mesh" ? plan.exchange : undefined;
-  const input = { levels: measured, sweep: axis, expect, errors, mass: findings.mass, reference: kind, exchange };
+  const input = { levels: measured, sweep: axis, expect, errors, mass: findings.mass, reference: traits, exchange };
   const { findings: judged, ...verdict } = judge({ ...input, referenceFailure: failure });
   return {
     id,

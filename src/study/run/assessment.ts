@@ -1,3 +1,4 @@
+import type { ReferenceTraits } from "../../convergence/index.js";
 import type { LevelBudget } from "./budget.js";
 import type { Measured } from "./measure.js";
 import type { LevelResult } from "./tasks.js";
@@ -18,6 +19,7 @@ export interface RunState {
 /** What the record tells of the reference. */
 export interface AssessedReference {
   readonly kind: string;
+  readonly traits: ReferenceTraits;
   readonly description: string;
   /** Why there is none. */
   readonly failure?: string;

@@ -1,5 +1,7 @@
 import { budgetError, budgetErrorIn, type Closure } from "../../convergence/index.js";
 import { restrictAverages } from "../../model/restrict.js";
+import { isMeshError, isTimeError, type MeshReferenceKind } from "../../reference/kind.js";
+import { meshReferenceKind } from "../../reference/kinds.js";
 import type { ReferenceSolution, ReferenceSource } from "../../reference/types.js";
 import { meshSize } from "../file/cells.js";
 import type { BudgetPlan, FinerRun, LimitRun } from "../plan/budget-plan.js";
@@ -56,7 +58,7 @@ export function createBudget(
   const finerOf = new Map<number, Outcome<Float64Array>>();
   const regularizedOf = new Map<number, Outcome<Float64Array>>();
   const extra = finer.filter(({ other }) => other === undefined);
-  const { referenceKind } = context.plan;
+  const kind = meshReferenceKind(context.plan.reference.kind);
   const refineOn = async (run: LimitRun, open: ReadonlyMap<PlannedLevel, Closure>): Promise<boolean> => {
     const key = run.cells.join("x");
     const closures = [...open].flatMap(([{ cells }, closure]) => (cells.join("x") === key ? [closure] : []));
@@ -88,7 +90,7 @@ export function createBudget(
       if (density === undefined) return unknownBudget;
       const problem = source.discretize(level.cells);
       const distance = (other: Float64Array): number => budgetError.onMesh.distance(problem, density, other);
-      const known = knownBudget(referenceKind, measured);
+      const known = knownBudget(kind, measured);
       const limit = limitOn.get(level.cells.join("x"));
       const run = finer.find((own) => own.level === level.level);
       const other = run?.other === undefined ? finerOf.get(level.level)?.value : finalDensity(results[run.other]);
@@ -118,11 +120,11 @@ export function createBudget(
 }
 
 /** What the study's own reference measures. */
-function knownBudget(referenceKind: string, measured: Measured | undefined): LevelBudget {
+function knownBudget(kind: MeshReferenceKind, measured: Measured | undefined): LevelBudget {
   const own = budgetErrorIn(measured?.errors ?? {});
   return {
-    timeError: referenceKind === "same-mesh" ? own : Number.NaN,
-    meshError: referenceKind === "same-step" || referenceKind === "exact-iterate" ? own : Number.NaN,
+    timeError: isTimeError(kind) ? own : Number.NaN,
+    meshError: isMeshError(kind) ? own : Number.NaN,
   };
 }
 

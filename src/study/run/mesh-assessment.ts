@@ -1,4 +1,5 @@
 import { budgetError, type Closure, closureOf, isMaximum, maximumOf, openBudgets } from "../../convergence/index.js";
+import { meshReferenceKind } from "../../reference/kinds.js";
 import { meshScheme } from "../../schemes/schemes.js";
 import { encode } from "../file/canonical.js";
 import type { MeshLevelPlan } from "../plan/levels.js";
@@ -8,7 +9,7 @@ import type { Assessment, RunState } from "./assessment.js";
 import { createBudget } from "./budget.js";
 import type { MeshContext } from "./context.js";
 import { measureLevel } from "./measure.js";
-import { type Judge, type LevelGroup, obtainReference, referenceCost } from "./reference-run.js";
+import { type Judge, type LevelGroup, obtainReference, referenceCost, traitsOf } from "./reference-run.js";
 import { createSource } from "./tasks.js";
 
 /** Levels of densities on a mesh, judged by one reference per model and scheme. */
@@ -41,17 +42,21 @@ export function createMeshAssessment(context: MeshContext): Assessment {
     // Dynamics with inertia are integrated to round-off as it is.
     if (isInertial) return false;
     if (!plan.automatic || failures.length > 0) return false;
-    const refined = judges.flatMap((judge, k) => (judge?.kind === "finite-volume" ? [k] : []));
+    const refined = judges.flatMap((judge, k) => {
+      const refinement = judge && meshReferenceKind(judge.kind).refinement;
+      return refinement ? [{ k, ...refinement }] : [];
+    });
     if (refined.length === 0 || isGoodEnough(state)) return false;
     const tolerance = tolerances[refinements++];
     if (tolerance === undefined) {
-      if (!found.includes(limitedByMesh)) {
-        found.push(limitedByMesh);
-        emit({ type: "warning", message: limitedByMesh });
+      const { limited } = refined[0];
+      if (!found.includes(limited)) {
+        found.push(limited);
+        emit({ type: "warning", message: limited });
       }
       return false;
     }
-    await Promise.all(refined.map((k) => obtain(k, tolerance)));
+    await Promise.all(refined.map(({ k }) => obtain(k, tolerance)));
     return true;
   };
   /** Nothing is said about a reference before the limits it is compared with are settled. */
@@ -59,7 +64,7 @@ export function createMeshAssessment(context: MeshContext): Assessment {
     const levels = plan.levels.map((_, k) => {
       return levelRecord(plan, k, state.results[k], state.measured[k], budgetOf(k, state));
     });
-    const open = openBudgets(levels, plan.study.sweep.axis, plan.referenceKind);
+    const open = openBudgets(levels, plan.study.sweep.axis, traitsOf(plan.referenceKind));
     const closures = open.map((k) => [plan.levels[k], closureOf(levels[k], levels) as Closure] as const);
     return budget.refine(new Map(closures));
   };
@@ -74,11 +79,12 @@ export function createMeshAssessment(context: MeshContext): Assessment {
       return measureLevel(source.discretize(level.cells), level.task.times, result.states, names, judge.sample(level));
     },
     budgetOf,
-    reference: () => ({
-      kind: judges.find((judge) => judge !== undefined)?.kind ?? plan.referenceKind,
-      description: judges.find((judge) => judge !== undefined)?.description ?? "",
-      ...(failures[0] === undefined ? {} : { failure: failures[0] }),
-    }),
+    reference: () => {
+      const judge = judges.find((own) => own !== undefined);
+      const kind = judge?.kind ?? plan.referenceKind;
+      const failure = failures[0] === undefined ? {} : { failure: failures[0] };
+      return { kind, traits: traitsOf(kind), description: judge?.description ?? "", ...failure };
+    },
     warnings: () => [...found, ...budget.warnings()],
     refine: async (state) => (await refineReference(state)) || (await refineLimits(state)),
   };
@@ -107,8 +113,6 @@ function measuredNames(errors: readonly string[]): readonly string[] {
 const referenceShare = 1 / 30;
 /** Tolerances of the time integration tried after the first. */
 const tolerances = [1e-8, 1e-10];
-const limitedByMesh =
-  "the automatic finite-volume reference is limited by its mesh: its estimated error exceeds 1/30 of the finest error; give {kind: finite-volume, cells} with more cells, or same-mesh";
 
 /** Whether the estimated L1 error of the reference is below 1/30 of the smallest error of a level. */
 function isGoodEnough({ measured }: RunState): boolean {

@@ -1,11 +1,11 @@
-import { restrictAverages } from "../../model/restrict.js";
+import type { ReferenceTraits } from "../../convergence/index.js";
+import { isPrepared, meshReferenceKind, type RunSpec, runKind } from "../../reference/kinds.js";
 import { sampleReference } from "../../reference/reference.js";
 import type { ReferenceDemand } from "../../reference/types.js";
-import { cellsPerAxis, cellsText, meshSize } from "../file/cells.js";
-import type { MeshStudy } from "../file/schema.js";
+import { meshSize } from "../file/cells.js";
+import type { MeshStudy, PlannedReference } from "../file/schema.js";
 import type { MeshLevelPlan } from "../plan/levels.js";
 import type { Fallback, MeshPlan } from "../plan/mesh-plan.js";
-import type { PlannedReference } from "../plan/reference-plan.js";
 import { obtainLevel, obtainReferenceData } from "../record/stored.js";
 import type { MeshContext } from "./context.js";
 import type { Sample } from "./measure.js";
@@ -14,7 +14,7 @@ import type { LevelResult, MeshReferenceTask } from "./tasks.js";
 
 /** A reference ready to be compared with. */
 export interface Judge {
-  readonly kind: PlannedReference["kind"];
+  readonly kind: string;
   readonly description: string;
   /** Why the reference that `auto` chose has given way to this one. */
   readonly since?: string;
@@ -27,7 +27,7 @@ export interface LevelGroup {
   readonly levels: readonly MeshLevelPlan[];
 }
 
-/** Relative time error of a finite-volume reference that `auto` chose, at first. */
+/** Relative time error of a reference that `auto` chose, at first. */
 const automaticTolerance = 1e-6;
 
 /**
@@ -79,10 +79,10 @@ async function obtain(
     if (started === undefined) emit({ type: "reference-started", kind: reference.kind });
     started ??= performance.now();
   };
-  const outcome =
-    reference.kind === "same-step"
-      ? await sameStep(context, group, cellsPerAxis(reference.cells, plan.study.model.domain.length), onStart)
-      : await computed(context, { ...baseTask(plan, group, tolerance), reference }, onStart);
+  const way = isPrepared(reference)
+    ? computed(context, { ...baseTask(plan, group, tolerance), reference }, onStart)
+    : runItself(context, group, reference, onStart);
+  const outcome = await way;
   const reused = started === undefined;
   const milliseconds = performance.now() - (started ?? performance.now());
   const { kind } = reference;
@@ -91,21 +91,17 @@ async function obtain(
   return outcome;
 }
 
+/** What a verdict has to know of a kind of reference. */
+export function traitsOf(name: string): ReferenceTraits {
+  const { measures, caveat } = meshReferenceKind(name);
+  return { isIndependent: measures.time && measures.mesh, hasTimeError: measures.time, caveat };
+}
+
 /** Expected work, in the units of levels. */
 export function referenceCost({ reference }: MeshPlan, { levels }: LevelGroup): number {
-  const perStep = (level: MeshLevelPlan): number => level.cost / level.steps / meshSize(level.cells);
   const finest = levels.at(-1) as MeshLevelPlan;
-  const sizeOf = (cells: number | readonly number[]): number => meshSize(cellsPerAxis(cells, finest.cells.length));
-  switch (reference.kind) {
-    case "same-step":
-      return 1.5 * perStep(finest) * finest.steps * sizeOf(reference.cells);
-    case "finite-volume":
-      return 1.75 * 10 * (reference.steps ?? 256) * perStep(finest) * sizeOf(reference.cells);
-    case "same-mesh":
-      return 10 * (reference.steps ?? 256) * perStep(finest) * meshSize(finest.cells);
-    default:
-      return perStep(finest);
-  }
+  const perStep = finest.cost / finest.steps / meshSize(finest.cells);
+  return perStep * meshReferenceKind(reference.kind).work(reference, finest);
 }
 
 function baseTask({ automatic }: MeshPlan, { study, levels }: LevelGroup, tolerance: number | undefined) {
@@ -129,34 +125,30 @@ async function computed(
   };
 }
 
-/** The scheme itself at the same tau on a much finer mesh, and on half of it for an estimate of the error left. */
-async function sameStep(
+/** The scheme itself on the meshes that a reference asks for. */
+async function runItself(
   context: MeshContext,
   group: LevelGroup,
-  cells: readonly number[],
+  reference: RunSpec,
   onStart: () => void,
 ): Promise<Judge | FailedReference> {
-  const halved = cells.map((count) => count / 2);
-  const runs = [cells, halved].map((count) => extraLevel(context, group, count, onStart));
-  const [fine, half] = (await Promise.all(runs)) as [LevelResult, LevelResult];
-  const failed = [fine, half].find(({ summary }) => summary.status !== "ok");
+  const kind = runKind(reference);
+  const { study, levels } = group;
+  const meshes = kind.meshes(reference, study.model.domain.length);
+  const results = await Promise.all(meshes.map((cells) => extraLevel(context, group, cells, onStart)));
+  const failed = results.find(({ summary }) => summary.status !== "ok");
   if (failed !== undefined) {
     const { status, reason } = failed.summary;
-    return { failure: `same-step: the scheme on the reference mesh ended with status ${status}: ${reason}` };
+    return { failure: `${kind.name}: the scheme on the reference mesh ended with status ${status}: ${reason}` };
   }
-  const { study, levels } = group;
-  const layers = fine.states[0].length / meshSize(cells);
+  const layers = results[0].states[0].length / meshSize(meshes[0]);
   return {
-    kind: "same-step",
-    description: `the ${study.scheme.name} scheme itself with ${levels[0]?.steps} steps on ${cellsText(cells)} cells, a self-reference; its error estimated on ${cellsText(halved)} cells`,
+    kind: reference.kind,
+    description: kind.describe(meshes, study.scheme.name, levels[0].steps),
     sample: (level) => (n) => {
       const k = level.task.times.indexOf(n);
-      return {
-        density: restrictAverages(fine.states[k], cells, level.cells, layers),
-        companion: restrictAverages(half.states[k], halved, level.cells, layers),
-        // The difference to half the cells bounds the error of the finer one for every order of at least 1.
-        companionFactor: 1,
-      };
+      const densities = results.map(({ states }) => states[k]);
+      return kind.sample(densities, meshes, level.cells, layers);
     },
   };
 }

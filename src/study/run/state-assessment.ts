@@ -1,4 +1,4 @@
-import { type StateReferenceData, sampleStateReference } from "../../reference/states/index.js";
+import { type StateReferenceData, sampleStateReference, stateReferenceKind } from "../../reference/states/index.js";
 import { encode } from "../file/canonical.js";
 import type { StateReferenceChoice } from "../file/schema.js";
 import type { StatePlan } from "../plan/state-plan.js";
@@ -38,6 +38,8 @@ export function createStateAssessment(context: StateContext): Assessment {
     budgetOf: () => unknownBudget,
     reference: () => ({
       kind: plan.referenceKind,
+      // Nothing tells the parts of an error of states apart.
+      traits: { isIndependent: false, hasTimeError: stateReferenceKind(plan.referenceKind).hasTimeError, caveat: null },
       description: main.description(),
       ...main.failure(),
       ...(second === undefined ? {} : { iterate: second.description() }),

@@ -1,23 +1,17 @@
 import { InputError } from "../../errors.js";
 import type { EvolutionFigures, EvolutionSummary, Stepper, StepRow } from "../../model/evolution.js";
-import { parseLayers, spatialVariables } from "../../model/formulas.js";
-import { discretize, type Model } from "../../model/model.js";
+import { discretize } from "../../model/model.js";
 import type { Problem } from "../../model/problem.js";
+import type { Binding } from "../../reference/kind.js";
+import { bindReference, type PreparedSpec } from "../../reference/kinds.js";
 import { prepareReference } from "../../reference/reference.js";
 import { prepareStateReference, type StateReferenceData } from "../../reference/states/index.js";
-import type {
-  DensityFormula,
-  ReferenceData,
-  ReferenceDemand,
-  ReferenceSource,
-  ReferenceSpec,
-} from "../../reference/types.js";
+import type { ReferenceData, ReferenceDemand, ReferenceSource } from "../../reference/types.js";
 import { type Accounts, evolve, meshAccounts, stateAccounts } from "../../schemes/evolve.js";
 import { meshScheme, stateScheme } from "../../schemes/schemes.js";
 import type {
   MeshModelSpec,
   MeshSchemeSpec,
-  ReferenceChoice,
   StateModelSpec,
   StateReferenceChoice,
   StateSchemeSpec,
@@ -57,13 +51,11 @@ export interface LevelResult {
   readonly rows: readonly StepRow[];
 }
 
-/** A reference the reference folder computes; `same-step` consists of level tasks instead. */
-export type ComputedReference = Exclude<ReferenceChoice, { kind: "auto" } | { kind: "same-step" }>;
-
 export interface MeshReferenceTask {
   readonly model: MeshModelSpec;
   readonly scheme: MeshSchemeSpec;
-  readonly reference: ComputedReference;
+  /** One that is no run of the scheme. */
+  readonly reference: PreparedSpec;
   readonly demand: ReferenceDemand;
 }
 
@@ -154,7 +146,7 @@ export function runReference(task: ReferenceTask): ReferenceData | StateReferenc
 export function runReference(task: ReferenceTask): ReferenceData | StateReferenceData {
   if (isStateReference(task)) return runStateReference(task);
   const { model, scheme, reference, demand } = task;
-  return prepareReference(referenceSpec(reference, model, scheme), createSource(model), demand);
+  return prepareReference(bindReference(reference, bindingOf(model, scheme)), createSource(model), demand);
 }
 
 function isStateReference(task: ReferenceTask): task is StateReferenceTask {
@@ -200,36 +192,10 @@ export function createSource(spec: MeshModelSpec): ReferenceSource {
   };
 }
 
-function referenceSpec(reference: ComputedReference, model: MeshModelSpec, scheme: MeshSchemeSpec): ReferenceSpec {
+/** What references have to know of model and scheme. */
+export function bindingOf(spec: MeshModelSpec, scheme: MeshSchemeSpec): Binding {
+  const model = modelOf(spec);
   const limit = meshScheme(scheme).limit(scheme);
-  if (reference.kind === "same-mesh") {
-    if (limit.kind === "gradient-flow") return { ...reference, flux: limit.flux };
-    throw new RangeError(`${scheme.name} has no limit on the same mesh`);
-  }
-  if (reference.kind !== "formula") {
-    const { kind } = reference;
-    const hasInertia = kind === "spectral" || kind === "homogeneous" || kind === "finite-volume";
-    return limit.kind === "inertial" && hasInertia
-      ? { ...reference, inertia: limit.inertia(modelOf(model)) }
-      : reference;
-  }
-  return { kind: "formula", density: densityFormulas(reference, modelOf(model)) };
-}
-
-/** The expressions of a formula as functions, one per layer. */
-export function densityFormulas(
-  { density }: Extract<ReferenceChoice, { kind: "formula" }>,
-  { graph, domain, constants }: Model,
-): DensityFormula[] {
-  const expressions = parseLayers(density, {
-    layers: graph.layers,
-    constants,
-    variables: spatialVariables(domain, ["t", "g"]),
-    path: "reference.density",
-  });
-  return expressions.map(
-    ({ evaluate }, layer) =>
-      ([x = 0, y = 0]: readonly number[], t: number) =>
-        evaluate(x, y, t, layer),
-  );
+  if (limit.kind === "inertial") return { model, flux: undefined, inertia: limit.inertia(model) };
+  return { model, flux: limit.flux, inertia: undefined };
 }

@@ -1,12 +1,15 @@
 import test from "ava";
-import { benchCsv, benchJson, benchLatex, benchMarkdown } from "../../../src/bench/formats.js";
+import { benchContent } from "../../../src/bench/formats.js";
 import { threeDigits } from "../../../src/bench/numbers.js";
-import { benchTable } from "../../../src/bench/table.js";
+import type { BenchRecord } from "../../../src/bench/record.js";
+import { csvFormat, jsonFormat, latexFormat, markdownFormat, terminalFormat } from "../../../src/tables/formats.js";
 import { benchCase, benchRecord, machine, provenance, troubled } from "./measured.js";
+
+const content = (record: BenchRecord) => benchContent(record, machine, provenance);
 
 test("the table has a row per scheme and mesh, the growth and the machine", (t) => {
   t.is(
-    benchTable(benchRecord(benchCase()), machine),
+    terminalFormat.write(content(benchRecord(benchCase()))),
     `box  Heat & exchange
 tau = 0.001563 (64 steps), 2 layers; ratio: time per step over that of implicit-euler
 scheme          cells  unknowns  steps/s  us/step  us/unknown  newton  ratio  growth
@@ -23,7 +26,7 @@ Measured on one thread of Abacus 2, 2 cores, linux x64, Node v20.19.0
 
 test("what was not measured is a status or a remark", (t) => {
   t.is(
-    benchTable(benchRecord(troubled), machine),
+    terminalFormat.write(content(benchRecord(troubled))),
     `square
 tau = 0.001563 (64 steps), 1 layer; ratio: time per step over that of implicit-euler
 scheme  cells  unknowns  steps/s  us/step  us/unknown  newton  ratio  growth  status
@@ -40,7 +43,10 @@ Measured on one thread of Abacus 2, 2 cores, linux x64, Node v20.19.0
 });
 
 test("the CSV has full precision, and empty cells where nothing was measured", (t) => {
-  const lines = benchCsv(benchRecord(benchCase(), troubled)).trim().split("\n");
+  const lines = csvFormat
+    .write(content(benchRecord(benchCase(), troubled)))
+    .trim()
+    .split("\n");
   t.is(
     lines[0],
     "case,scheme,transport,steps,cells,unknowns,status,steps_per_second,microseconds_per_step," +
@@ -52,7 +58,7 @@ test("the CSV has full precision, and empty cells where nothing was measured", (
 });
 
 test("the JSON names the machine and the program, and nothing of the user; null is not available", (t) => {
-  const text = benchJson(benchRecord(benchCase(), troubled), machine, provenance);
+  const text = jsonFormat.write(content(benchRecord(benchCase(), troubled)));
   const value = JSON.parse(text) as { machine: object; cases: { points: object[]; growth: object }[] };
   t.deepEqual(value.machine, machine);
   t.like(value, { version: "0.1.0", threads: 1, seconds: 3 });
@@ -64,10 +70,10 @@ test("the JSON names the machine and the program, and nothing of the user; null 
 
 test("Markdown and LaTeX have the rows of the table, escaped", (t) => {
   const record = benchRecord(benchCase(), troubled);
-  const markdown = benchMarkdown(record, machine);
+  const markdown = markdownFormat.write(content(record));
   t.regex(markdown, /^\| jko \| 200 \| 400 \| 471 \| 2125 \| 5\.31 \| 3\.00 \| 0\.53 \| 1\.09 \|$/m);
   t.regex(markdown, /^- jko failed at 16x16 cells: stalled, no descent$/m);
-  const latex = benchLatex(record, machine);
+  const latex = latexFormat.write(content(record));
   t.is(latex.match(/\\begin\{table\}/g)?.length, 2);
   t.regex(latex, /Heat \\& exchange/);
   t.regex(latex, /\{jko\} & 200 & 400 & 471 & 2125 & 5\.31 & 3\.00 & 0\.53 & 1\.09 \\\\/);

@@ -1,5 +1,6 @@
 import test from "ava";
 import { closureOf, findTraps, judge, type MeasuredLevel, trapFlags } from "../../../src/convergence/index.js";
+import { traitsOf } from "../../../src/study/run/reference-run.js";
 import { level, tauSweep } from "./synthetic.js";
 
 const expectation = { error: "L1", order: 1, slack: 0.3, last: 2 };
@@ -16,9 +17,9 @@ function sweepOff(off: number, given: Partial<MeasuredLevel> = {}): MeasuredLeve
   }));
 }
 const verdictOn = (levels: readonly MeasuredLevel[], reference = "formula") =>
-  judge({ levels, sweep: "tau", expect: [expectation], mass: 1, reference });
+  judge({ levels, sweep: "tau", expect: [expectation], mass: 1, reference: traitsOf(reference) });
 const isOpen = (levels: readonly MeasuredLevel[], reference = "formula"): boolean =>
-  findTraps({ levels, sweep: "tau", expect: [], errors: ["L1"], reference }).some(
+  findTraps({ levels, sweep: "tau", expect: [], errors: ["L1"], reference: traitsOf(reference) }).some(
     ({ kind }) => kind === "inconsistent",
   );
 
@@ -30,7 +31,7 @@ test("an error that mesh, reference, solver and limit do not explain fails the v
     t.regex(reasons[0] ?? "", /not the limit of this scheme.*\(80 steps, 100 cells\), one of 4 levels/);
     t.regex(warnings[0] ?? "", /differ by 5e-4.*explain up to 4e-4 only.*formula is wrong, or --set/);
     t.false(warnings.some((warning) => warning.includes("pollutes")));
-    const traps = findTraps({ levels, sweep: "tau", expect: [], errors: ["L1"], reference: "formula" });
+    const traps = findTraps({ levels, sweep: "tau", expect: [], errors: ["L1"], reference: traitsOf("formula") });
     t.deepEqual(trapFlags(traps, 3, ["L1"]), ["inconsistent"]);
   }
 });
@@ -110,7 +111,7 @@ test("errors that cancel keep their own flag, as far as the mesh error may be me
   const kindsOf = (given: Partial<MeasuredLevel>, others: readonly MeasuredLevel[] = []) => {
     const parts = { errors: { L1: 1e-3 }, timeError: 1e-2, referenceErrors: { L1: 0 } };
     const levels = [level({ ...parts, ...given }), ...others];
-    const traps = findTraps({ levels, sweep: "joint", expect: [], errors: ["L1"], reference: "formula" });
+    const traps = findTraps({ levels, sweep: "joint", expect: [], errors: ["L1"], reference: traitsOf("formula") });
     return traps.map(({ kind, levels: own }) => `${kind} ${own.join()}`);
   };
   t.deepEqual(kindsOf({ meshError: 9e-3 / 15 }), ["cancellation 0"]);

@@ -1,11 +1,12 @@
 import test from "ava";
 import { type Expectation, judge, type MeasuredLevel } from "../../../src/convergence/index.js";
+import { traitsOf } from "../../../src/study/run/reference-run.js";
 import { tauSweep } from "./synthetic.js";
 
 const steps = [10, 20, 40, 80];
 const expectation = { error: "L1", slack: 0.1, last: 3, plateau: 7e-4, within: 0.05 };
 const verdictOf = (levels: readonly MeasuredLevel[], own: Partial<Expectation> = {}) =>
-  judge({ levels, sweep: "tau", expect: [{ ...expectation, ...own }], mass: 1, reference: "formula" });
+  judge({ levels, sweep: "tau", expect: [{ ...expectation, ...own }], mass: 1, reference: traitsOf("formula") });
 const settling = tauSweep(steps, (tau) => 7e-4 + 1e-4 * tau);
 
 test("an error that halves from level to level passes no plateau that its finest value happens to lie at", (t) => {

@@ -3,9 +3,10 @@
  */
 import test from "ava";
 import { findTraps, type MeasuredLevel, type TrapInput } from "../../../src/convergence/index.js";
+import { traitsOf } from "../../../src/study/run/reference-run.js";
 import { level, tauSweep } from "./synthetic.js";
 
-const input = { sweep: "tau", expect: [], errors: ["L1"], reference: "formula" } as const;
+const input = { sweep: "tau", expect: [], errors: ["L1"], reference: traitsOf("formula") } as const;
 const find = (levels: readonly MeasuredLevel[], given: Partial<TrapInput> = {}) =>
   findTraps({ ...input, levels, ...given });
 const kinds = (levels: readonly MeasuredLevel[], given: Partial<TrapInput> = {}): string[] =>

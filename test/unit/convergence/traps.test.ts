@@ -7,9 +7,10 @@ import {
   type TrapInput,
   trapFlags,
 } from "../../../src/convergence/index.js";
+import { traitsOf } from "../../../src/study/run/reference-run.js";
 import { level, tauSweep, tensorSweep } from "./synthetic.js";
 
-const input = { sweep: "tau", expect: [], errors: ["L1"], reference: "formula" } as const;
+const input = { sweep: "tau", expect: [], errors: ["L1"], reference: traitsOf("formula") } as const;
 const find = (levels: readonly MeasuredLevel[], given: Partial<TrapInput> = {}) =>
   findTraps({ ...input, levels, ...given });
 const kinds = (levels: readonly MeasuredLevel[], given: Partial<TrapInput> = {}): string[] =>
@@ -87,7 +88,8 @@ test("the order in tau on a fixed mesh is polluted where the order of the time e
       /between \(40 steps, 100 cells\) and \(80 steps, 100 cells\), but 1 against the limit/,
     );
     t.regex(trap?.sentence ?? "", /same-mesh/);
-    for (const reference of ["same-mesh", "exact-iterate"]) t.deepEqual(kinds(levels, { reference }), []);
+    for (const reference of ["same-mesh", "exact-iterate"])
+      t.deepEqual(kinds(levels, { reference: traitsOf(reference) }), []);
   }
 });
 
@@ -186,7 +188,7 @@ test("growth is told once per error with the worst pair, and not below two per c
 test("growth in h against a reference with the time error left in proposes one at the same step", (t) => {
   const levels = [10, 20, 40].map((cells) => level({ cells: [cells], h: 1 / cells, errors: { L1: 1 - 1 / cells } }));
   t.regex(find(levels, { sweep: "h" })[0]?.sentence ?? "", /exact-iterate or same-step/);
-  t.regex(find(levels, { sweep: "h", reference: "same-step" })[0]?.sentence ?? "", /does not converge/);
+  t.regex(find(levels, { sweep: "h", reference: traitsOf("same-step") })[0]?.sentence ?? "", /does not converge/);
 });
 
 test("a tensor sweep is searched along both sizes", (t) => {
@@ -220,7 +222,7 @@ test("an error that is zero, or round-off of the mass, is a floor and a trap of 
     ],
   );
   const expect = [{ ...expectation, last: 1 }];
-  const verdict = judge({ levels, sweep: "tau", expect, errors, mass: 1, reference: "formula" });
+  const verdict = judge({ levels, sweep: "tau", expect, errors, mass: 1, reference: traitsOf("formula") });
   t.is(verdict.exitCode, 4);
   t.is(verdict.warnings.length, 1);
   t.regex(
@@ -252,7 +254,7 @@ test("an error that is the same on every level has a flag of its own, unless a p
     levels: tauSweep([10, 20, 40], () => 0.25),
     sweep: "tau",
     errors: ["L1"],
-    reference: "formula",
+    reference: traitsOf("formula"),
   } as const;
   const found = findTraps({ ...input, expect: [] });
   t.deepEqual(

@@ -1,12 +1,13 @@
 import test from "ava";
 import { type Expectation, flagsOf, floorOf, judge, type MeasuredLevel } from "../../../src/convergence/index.js";
+import { traitsOf } from "../../../src/study/run/reference-run.js";
 import { level, tauSweep, tensorSweep } from "./synthetic.js";
 
 const firstOrder: Expectation = { error: "L1", order: 1, slack: 0.1, last: 3 };
 
 function verdictOf(levels: readonly MeasuredLevel[], expectation: Partial<Expectation> = {}) {
   const expect = [{ ...firstOrder, ...expectation }];
-  return judge({ levels, sweep: "tau", expect, mass: 1, reference: "formula" });
+  return judge({ levels, sweep: "tau", expect, mass: 1, reference: traitsOf("formula") });
 }
 
 /** Levels whose orders, from the second on, are those given. */
@@ -105,14 +106,14 @@ test("a missing level is exit code 4", (t) => {
   const levels = withOrders([1, 1, 1]).map((own, k) => (k === 3 ? { ...own, status: "missing", errors: {} } : own));
   t.is(verdictOf(levels).exitCode, 4);
   // It fails by itself, without an order that cannot be judged for it.
-  const { exitCode, reasons } = judge({ levels, sweep: "tau", expect: [], mass: 1, reference: "formula" });
+  const { exitCode, reasons } = judge({ levels, sweep: "tau", expect: [], mass: 1, reference: traitsOf("formula") });
   t.is(exitCode, 4);
   t.deepEqual(reasons, ["level (8 steps, 100 cells) has not been computed"]);
 });
 
 test("a reference that failed is exit code 4 with its reason", (t) => {
   const levels = withOrders([1, 1, 1]).map((own) => ({ ...own, errors: {} }));
-  const input = { levels, sweep: "tau", expect: [], mass: 1, reference: "finite-volume" } as const;
+  const input = { levels, sweep: "tau", expect: [], mass: 1, reference: traitsOf("finite-volume") } as const;
   const verdict = judge({ ...input, referenceFailure: "Newton stalled" });
   t.is(verdict.exitCode, 4);
   t.deepEqual(verdict.reasons, ["the reference failed: Newton stalled"]);
@@ -156,7 +157,13 @@ test("a plateau is met where the error settles within a relative distance of it"
 
 test("a tensor sweep must satisfy the bound on every line", (t) => {
   const judgeTensor = (levels: readonly MeasuredLevel[], axis: "tau" | "h") =>
-    judge({ levels, sweep: "tensor", expect: [{ ...firstOrder, last: 2, axis }], mass: 1, reference: "formula" });
+    judge({
+      levels,
+      sweep: "tensor",
+      expect: [{ ...firstOrder, last: 2, axis }],
+      mass: 1,
+      reference: traitsOf("formula"),
+    });
   const good = tensorSweep((tau, h) => tau * h);
   t.true(judgeTensor(good, "tau").pass);
   t.is(judgeTensor(good, "tau").reasons.length, 3);
@@ -175,19 +182,19 @@ test("mass drift beyond 1e-12 of the mass, and a violated energy inequality, are
   const drifting = levels.map((own) => ({ ...own, massDrift: 2e-12 }));
   t.is(verdictOf(drifting).exitCode, 4);
   t.is(verdictOf(levels.map((own) => ({ ...own, massDrift: Number.NaN }))).exitCode, 4);
-  t.is(judge({ levels: drifting, sweep: "tau", expect: [], mass: 3, reference: "formula" }).exitCode, 0);
+  t.is(judge({ levels: drifting, sweep: "tau", expect: [], mass: 3, reference: traitsOf("formula") }).exitCode, 0);
   const rising = levels.map((own, k) => ({ ...own, energyMonotone: k !== 1 }));
   t.regex(verdictOf(rising).reasons[0] ?? "", /violates the energy inequality/);
 });
 
 test("a study without expectations passes if its levels do", (t) => {
-  const input = { sweep: "tau", expect: [], mass: 1, reference: "formula" } as const;
+  const input = { sweep: "tau", expect: [], mass: 1, reference: traitsOf("formula") } as const;
   t.true(judge({ ...input, levels: withOrders([0.1]) }).pass);
 });
 
 test("a verdict that rests on a self-reference says so", (t) => {
   const levels = withOrders([1, 1, 1]);
-  const { warnings } = judge({ levels, sweep: "tau", expect: [firstOrder], mass: 1, reference: "same-step" });
+  const { warnings } = judge({ levels, sweep: "tau", expect: [firstOrder], mass: 1, reference: traitsOf("same-step") });
   t.regex(warnings.join(), /compares the scheme with itself/);
 });
 

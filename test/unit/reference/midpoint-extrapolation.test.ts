@@ -1,5 +1,5 @@
 import test from "ava";
-import type { OdeSystem } from "../../../src/reference/inertial/dormand-prince.js";
+import type { OdeSystem } from "../../../src/reference/adaptive-steps.js";
 import { integrateMidpoint } from "../../../src/reference/midpoint-extrapolation.js";
 import { integrateTwice } from "../../../src/reference/states/integrate.js";
 

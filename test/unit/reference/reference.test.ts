@@ -3,8 +3,9 @@ import { InputError } from "../../../src/errors.js";
 import { automaticReference } from "../../../src/reference/automatic.js";
 import { gaussianFlow, iterateFlow } from "../../../src/reference/gaussian-flow.js";
 import { inferGaussianFlow } from "../../../src/reference/infer-gaussian.js";
+import type { BoundReference } from "../../../src/reference/kinds.js";
 import { prepareReference, sampleReference } from "../../../src/reference/reference.js";
-import type { ReferenceData, ReferenceDemand, ReferenceSpec } from "../../../src/reference/types.js";
+import type { ReferenceData, ReferenceDemand } from "../../../src/reference/types.js";
 import * as cases from "./problems.js";
 
 const level = { cells: [40], steps: 4 };
@@ -32,10 +33,10 @@ function judge(
   };
 }
 
-const prepare = (spec: ReferenceSpec, sketch: cases.Sketch, what = demand) =>
+const prepare = (spec: BoundReference, sketch: cases.Sketch, what = demand) =>
   prepareReference(spec, cases.sourceOf(sketch), what);
 
-const boxFormula: ReferenceSpec = {
+const boxFormula: BoundReference = {
   kind: "formula",
   density: [0, 1].map(
     (layer) =>
@@ -56,12 +57,12 @@ test("formula: a density that is not the initial one at t = 0 is refused, with t
   const error = t.throws(() => prepare(boxFormula, doubled), { instanceOf: InputError });
   t.regex(error.message, /1\.000e\+0/);
   t.regex(error.message, /normalize: false/);
-  const one: ReferenceSpec = { kind: "formula", density: [() => 1] };
+  const one: BoundReference = { kind: "formula", density: [() => 1] };
   t.throws(() => prepare(one, cases.boxModes), { instanceOf: InputError, message: /one density per layer/ });
 });
 
 test("formula: negative or non-finite values are refused with the layer's path", (t) => {
-  const spoiled: ReferenceSpec = {
+  const spoiled: BoundReference = {
     kind: "formula",
     density: [0, 1].map(
       (layer) =>
@@ -261,7 +262,7 @@ test("exact-iterate: densities keep their digits in the tails", (t) => {
 });
 
 test("exact-iterate: other data are refused, and the flow is inferred from a problem that is one", (t) => {
-  const refuse = (sketch: cases.Sketch, message: RegExp, flow: ReferenceSpec = gaussianSpec) =>
+  const refuse = (sketch: cases.Sketch, message: RegExp, flow: BoundReference = gaussianSpec) =>
     t.throws(() => prepare(flow, sketch), { instanceOf: InputError, message });
   refuse(gaussianSketch, /initial density differs/, { ...gaussianSpec, mean: 1.4 });
   refuse(gaussianSketch, /potential differs/, { ...gaussianSpec, stiffness: 1.01 });
@@ -321,10 +322,13 @@ test("the prepared data survive structuredClone, and a time that was not demande
 });
 
 test("auto takes the most exact reference that applies", (t) => {
-  const kind = (axis: "tau" | "h", sketch: cases.Sketch) => automaticReference(axis, cases.sourceOf(sketch), [100]);
+  const kind = (axis: "tau" | "h", sketch: cases.Sketch) => {
+    const problem = () => cases.discretize(sketch, 100);
+    return automaticReference({ axis, meshes: [[100]], inertia: undefined, problem });
+  };
   t.deepEqual(kind("tau", cases.boxModes), { kind: "spectral" });
   t.deepEqual(kind("tau", flat("unit", [0, 1])), { kind: "homogeneous" });
   t.deepEqual(kind("tau", cases.ornsteinUhlenbeck), { kind: "finite-volume", cells: 400 });
   t.is(kind("h", gaussianSketch).kind, "exact-iterate");
-  t.deepEqual(kind("h", cases.doubleWell), { kind: "same-step" });
+  t.deepEqual(kind("h", cases.doubleWell), { kind: "same-step", cells: 800 });
 });

@@ -1,5 +1,6 @@
 import test from "ava";
-import { admissibleReferences, automaticReferences, referenceAdmissibility } from "../../../src/reference/rules.js";
+import { automaticReferences } from "../../../src/reference/automatic.js";
+import { admissibleReferences, referenceAdmissibility } from "../../../src/reference/rules.js";
 
 test("the admissible references per axis are those of the study format", (t) => {
   const sorted = (axis: "tau" | "h" | "joint" | "tensor") => admissibleReferences(axis).sort();

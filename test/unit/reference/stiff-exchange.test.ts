@@ -1,7 +1,8 @@
 import test from "ava";
 import { createMobility, type MobilityName, mobilityNames } from "../../../src/model/exchange.js";
 import type { Problem } from "../../../src/model/problem.js";
-import { createImplicitWorkspace, implicitStep } from "../../../src/reference/implicit-step.js";
+import { createImplicitWorkspace } from "../../../src/reference/implicit-equation.js";
+import { implicitStep } from "../../../src/reference/implicit-step.js";
 import { createLimitSystem } from "../../../src/reference/limit-system.js";
 import { createImplicitEuler } from "../../../src/schemes/implicit-euler/implicit-euler.js";
 import * as cases from "./problems.js";

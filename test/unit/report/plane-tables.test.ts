@@ -1,8 +1,5 @@
 import test from "ava";
-import { toCsv } from "../../../src/report/table/csv.js";
-import { toLatex } from "../../../src/report/table/latex.js";
-import { toMarkdown } from "../../../src/report/table/markdown.js";
-import { toTable } from "../../../src/report/table/table.js";
+import { toCsv, toLatex, toMarkdown, toTable } from "../../../src/report/table/levels.js";
 import type { StudyRecord } from "../../../src/study/record/record.js";
 import { level, record } from "./figure/records.js";
 

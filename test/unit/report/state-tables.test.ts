@@ -1,12 +1,9 @@
 import test from "ava";
 import { sizesText } from "../../../src/convergence/index.js";
-import { toCsv } from "../../../src/report/table/csv.js";
-import { jsonText } from "../../../src/report/table/json.js";
-import { toLatex } from "../../../src/report/table/latex.js";
-import { toMarkdown } from "../../../src/report/table/markdown.js";
+import { levelContent, toCsv, toLatex, toMarkdown, toTable } from "../../../src/report/table/levels.js";
 import { resultSchema } from "../../../src/report/table/result-schema.js";
-import { toTable } from "../../../src/report/table/table.js";
 import type { StudyRecord } from "../../../src/study/record/record.js";
+import { jsonFormat } from "../../../src/tables/formats.js";
 import { level, record } from "./figure/records.js";
 import { parameterRecord, stateLevel, stateRecord } from "./figure/states.js";
 
@@ -115,13 +112,13 @@ for (const [name, given] of Object.entries({
   failures: failing,
 })) {
   test(`the JSON satisfies the schema: ${name}`, (t) => {
-    const outcome = resultSchema.safeParse(JSON.parse(jsonText([given], false)));
+    const outcome = resultSchema.safeParse(JSON.parse(jsonFormat.write(levelContent([given], false))));
     t.true(outcome.success, String(outcome.error));
   });
 }
 
 test("JSON has parameters, iterates and reasons, and null for what states do not have", (t) => {
-  const parsed = (given: StudyRecord) => resultSchema.parse(JSON.parse(jsonText([given], false)));
+  const parsed = (given: StudyRecord) => resultSchema.parse(JSON.parse(jsonFormat.write(levelContent([given], false))));
   const [first] = parsed(stateRecord()).levels;
   t.deepEqual([first?.cells, first?.h, first?.iterateErrors], [null, null, { W2: 1e-5, symKL: null }]);
   t.is(parsed(failing).levels[2]?.reason, "no descent & 100% lost");

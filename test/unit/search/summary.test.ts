@@ -1,8 +1,11 @@
 import test from "ava";
-import { courseCsv, outcomesCsv, searchCsv, searchJson, searchTable } from "../../../src/search/formats.js";
+import { courseTable, outcomeTable } from "../../../src/search/columns.js";
+import { searchContent } from "../../../src/search/formats.js";
 import { searchFigure, searchMethodsFigure } from "../../../src/search/index.js";
 import type { SearchEnding, SearchOutcome, SearchRecord } from "../../../src/search/record.js";
 import { summariesOf } from "../../../src/search/summary.js";
+import { tableCsv } from "../../../src/tables/csv.js";
+import { csvFormat, jsonFormat, terminalFormat } from "../../../src/tables/formats.js";
 
 function outcome(
   seed: number,
@@ -54,7 +57,7 @@ test("searches that were interrupted count for the least value only", (t) => {
   t.is(summary?.searches, 4);
   t.is(summary?.best, 0.01);
   t.deepEqual({ ...summary, best: 0.02 }, { ...summariesOf(record)[0] });
-  t.regex(searchTable(part), /ended before their time, 4 of 9 are finished/);
+  t.regex(terminalFormat.write(searchContent(part)), /ended before their time, 4 of 9 are finished/);
 });
 
 test("median best values that fall by decades have a logarithmic axis", (t) => {
@@ -68,12 +71,12 @@ test("median best values that fall by decades have a logarithmic axis", (t) => {
 });
 
 test("tables leave out what is not known, and name failures", (t) => {
-  t.regex(searchTable(record), /random search +4 +2 +4 +4 +8 +- +- +0\.02 +0\.05/);
-  t.regex(searchTable(record), /1 of 4 failed, seed 4: nonFinite, the objective of node "1,3"/);
-  t.is(searchCsv(record).split("\n")[1], "tiny,random,4,2,4,4,8,,,0.02,0.05");
-  t.is(outcomesCsv(record).split("\n")[2], 'random,2,ok,10,,0.7,"1,2",0.5,0');
-  t.is(courseCsv(record).split("\n")[2], '1,0,0,2,"1,3",0.25,0.25,2,"1,2"');
-  const json = JSON.parse(searchJson(record)) as { searches: { solvedAt: number | null }[] };
+  t.regex(terminalFormat.write(searchContent(record)), /random search +4 +2 +4 +4 +8 +- +- +0\.02 +0\.05/);
+  t.regex(terminalFormat.write(searchContent(record)), /1 of 4 failed, seed 4: nonFinite, the objective of node "1,3"/);
+  t.is(csvFormat.write(searchContent(record)).split("\n")[1], "tiny,random,4,2,4,4,8,,,0.02,0.05");
+  t.is(tableCsv(outcomeTable(record)).split("\n")[2], 'random,2,ok,10,,0.7,"1,2",0.5,0');
+  t.is(tableCsv(courseTable(record)).split("\n")[2], '1,0,0,2,"1,3",0.25,0.25,2,"1,2"');
+  const json = JSON.parse(jsonFormat.write(searchContent(record))) as { searches: { solvedAt: number | null }[] };
   t.is(json.searches[1]?.solvedAt, null);
 });
 

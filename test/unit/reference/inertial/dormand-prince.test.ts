@@ -1,5 +1,6 @@
 import test from "ava";
-import { integrateDormandPrince, type OdeSystem } from "../../../../src/reference/inertial/dormand-prince.js";
+import type { OdeSystem } from "../../../../src/reference/adaptive-steps.js";
+import { integrateDormandPrince } from "../../../../src/reference/inertial/dormand-prince.js";
 
 const oscillator: OdeSystem = {
   size: 2,

@@ -2,7 +2,7 @@ import test from "ava";
 import { InputError } from "../../../../src/errors.js";
 import { logarithmicMean, logarithmicMeanSlope } from "../../../../src/numerics/means.js";
 import { integrateNonStiff } from "../../../../src/numerics/numeric-library.js";
-import { automaticInertialReference } from "../../../../src/reference/inertial/index.js";
+import { automaticReference } from "../../../../src/reference/automatic.js";
 import { prepareReference, sampleReference } from "../../../../src/reference/reference.js";
 import { type Inertia, ReferenceFailure } from "../../../../src/reference/types.js";
 import { type Sketch, sourceOf } from "../problems.js";
@@ -84,11 +84,11 @@ test("damping beyond the steps of an explicit integrator is too stiff, with a re
 });
 
 test("auto: homogeneous where nothing depends on x, else finite volumes on four times the cells", (t) => {
-  t.is(automaticInertialReference(sourceOf(flat), [100], inertia).kind, "homogeneous");
+  const choice = (sketch: Sketch) => {
+    const problem = () => sourceOf(sketch).discretize([100]);
+    return automaticReference({ axis: "tau", meshes: [[100]], inertia, problem });
+  };
+  t.is(choice(flat).kind, "homogeneous");
   const other = { ...flat, initial: (x: number) => 1 + x };
-  t.deepEqual(automaticInertialReference(sourceOf(other), [100], inertia), {
-    kind: "finite-volume",
-    cells: 400,
-    inertia,
-  });
+  t.deepEqual(choice(other), { kind: "finite-volume", cells: 400 });
 });

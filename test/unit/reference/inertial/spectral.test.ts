@@ -1,8 +1,9 @@
 import test from "ava";
 import { InputError } from "../../../../src/errors.js";
 import { mobilityNames } from "../../../../src/model/exchange.js";
+import type { BoundReference } from "../../../../src/reference/kinds.js";
 import { prepareReference, sampleReference } from "../../../../src/reference/reference.js";
-import type { Inertia, ReferenceSpec } from "../../../../src/reference/types.js";
+import type { Inertia } from "../../../../src/reference/types.js";
 import { boxSource, discretizeBox, extruded } from "../boxes.js";
 import { discretize, errorL1, ornsteinUhlenbeck, type Sketch, sourceOf } from "../problems.js";
 import { atEnd } from "./cases.js";
@@ -33,7 +34,7 @@ function perturbed(
   return [sketch, { damping: 1.5, initialPotential: [phi(0), phi(1)] }];
 }
 
-const sample = (spec: ReferenceSpec, sketch: Sketch) =>
+const sample = (spec: BoundReference, sketch: Sketch) =>
   sampleReference(prepareReference(spec, sourceOf(sketch), atEnd([20])), { cells: [20], steps: 1 }, 1);
 
 for (const mobility of mobilityNames) {

@@ -1,7 +1,7 @@
 import test from "ava";
-import { createStyle } from "../../../../src/report/style.js";
 import { checkJson, checkLines, checkSummary, checkText } from "../../../../src/report/table/check-lines.js";
 import type { Finding, StudyRecord } from "../../../../src/study/record/record.js";
+import { createStyle } from "../../../../src/tables/style.js";
 import { tauSweep } from "../../convergence/synthetic.js";
 import { checked, line } from "../checked.js";
 

@@ -1,10 +1,15 @@
 import test from "ava";
-import { snapshotsCsv, stepsCsv } from "../../../../src/report/table/csv.js";
-import { toFlowText } from "../../../../src/report/table/flow-table.js";
-import { flowJson } from "../../../../src/report/table/json.js";
+import { snapshotTable, stepTable } from "../../../../src/report/table/flow-columns.js";
+import { flowContent, toFlowText } from "../../../../src/report/table/flow-table.js";
+import type { FlowResult } from "../../../../src/study/run/options.js";
+import { tableCsv } from "../../../../src/tables/csv.js";
+import { jsonFormat } from "../../../../src/tables/formats.js";
 import { flow } from "../figure/records.js";
 import { gaussianFlow, particleFlow, twiceAsFast } from "../figure/states.js";
 
+const snapshotsCsv = (result: FlowResult) => tableCsv(snapshotTable(result));
+const stepsCsv = (result: FlowResult) => tableCsv(stepTable(result));
+const flowJson = (result: FlowResult) => jsonFormat.write(flowContent(result));
 const lines = (text: string) => text.trimEnd().split("\n");
 
 test("particles are a row per time and particle, with position and weight", (t) => {
@@ -26,7 +31,7 @@ test("a Gaussian is a row per time, with its mean and the upper triangle of its 
 });
 
 test("densities of states on a grid are rows of cells, as others are", (t) => {
-  const layout = { kind: "grid", dimension: 1 } as NonNullable<Parameters<typeof snapshotsCsv>[0]["layout"]>;
+  const layout = { kind: "grid", dimension: 1 } as NonNullable<FlowResult["layout"]>;
   const mesh = flow({ layers: ["0"], cells: 2, times: [0] });
   t.is(snapshotsCsv({ ...mesh, layout }), snapshotsCsv(mesh));
   t.is(lines(snapshotsCsv(mesh))[0], "t,x,layer,density");

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import test from "ava";
-import { jsonText } from "../../../../src/report/table/json.js";
+import { levelContent } from "../../../../src/report/table/levels.js";
 import { resultSchema, resultSchemaText } from "../../../../src/report/table/result-schema.js";
 import { loadStudy, runStudy } from "../../../../src/study/index.js";
+import { jsonFormat } from "../../../../src/tables/formats.js";
 
 test("results/schema.json is what the schema generates (npm run schema)", (t) => {
   const committed = readFileSync(new URL("../../../../../results/schema.json", import.meta.url), "utf8");
@@ -19,9 +20,9 @@ for (const [what, set] of Object.entries(sets)) {
   test(`the JSON of ${what} satisfies the schema`, async (t) => {
     const { study } = loadStudy("studies/box-modes.yaml", { set });
     const record = await runStudy(study, { jobs: 1, store: false });
-    const outcome = resultSchema.safeParse(JSON.parse(jsonText([record], false)));
+    const outcome = resultSchema.safeParse(JSON.parse(jsonFormat.write(levelContent([record], false))));
     t.true(outcome.success, String(outcome.error));
-    const several = JSON.parse(jsonText([record], true)) as unknown[];
+    const several = JSON.parse(jsonFormat.write(levelContent([record], true))) as unknown[];
     t.is(several.length, 1);
   });
 }

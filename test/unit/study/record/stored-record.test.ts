@@ -4,13 +4,13 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import test, { type ExecutionContext } from "ava";
 import { InputError } from "../../../../src/errors.js";
-import { toCsv } from "../../../../src/report/table/csv.js";
-import { jsonFile } from "../../../../src/report/table/json-file.js";
+import { toCsv } from "../../../../src/report/table/levels.js";
 import { manifestOf } from "../../../../src/report/table/manifest.js";
 import { checkStudy } from "../../../../src/study/file/check.js";
 import { flowFile, isCurrent, levelToShow } from "../../../../src/study/flow/stored-flow.js";
 import { flowStudy, hasResult, readFlow, readResult, runStudy, studyHash } from "../../../../src/study/index.js";
 import { planStudy } from "../../../../src/study/plan/plan.js";
+import { jsonFile } from "../../../../src/tables/json-file.js";
 
 const study = checkStudy({
   id: "tiny",

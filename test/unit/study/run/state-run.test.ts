@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
-import { toCsv } from "../../../../src/report/table/csv.js";
-import { jsonFile } from "../../../../src/report/table/json-file.js";
+import { toCsv } from "../../../../src/report/table/levels.js";
 import { manifestOf } from "../../../../src/report/table/manifest.js";
 import { flowStudy, readResult, runStudy, type StudyRecord, studyHash } from "../../../../src/study/index.js";
+import { jsonFile } from "../../../../src/tables/json-file.js";
 import { boxWith } from "../scratch.js";
 import { changed, gaussianStudy, particleStudy, slicedStudy, stateStudy } from "./state-studies.js";
 

@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { judgesMesh } from "../admissibility.js";
+import { prepareExactIterate } from "../exact-iterate.js";
+import { gaussianKeys } from "../gaussian-flow.js";
+import { inferGaussianFlow } from "../infer-gaussian.js";
+import type { PreparedReference } from "../kind.js";
+import { iterateKey } from "../times.js";
+
+const schema = z.strictObject({ kind: z.literal("exact-iterate"), ...gaussianKeys.shape });
+type ExactIterateSpec = z.output<typeof schema>;
+
+/** On two axes exact iterates are not those of swept transport, unless the axes do not see each other. */
+const splitting = {
+  verdict: "warning",
+  warning: "what is measured is the difference of swept transport to the exact Wasserstein step, not the time error",
+} as const;
+
+/** The exact minimizing movement of a Gaussian, or of a Barenblatt profile, in a quadratic potential. */
+export const exactIterate = {
+  name: "exact-iterate",
+  schema,
+  rank: 4,
+  way: "prepared",
+  measures: { time: false, mesh: true },
+  caveat: null,
+  inertial: null,
+  isTried: true,
+  refinement: null,
+  automatic: {
+    axes: ["h"],
+    choose({ problem, inertia }) {
+      const flow = inertia === undefined ? inferGaussianFlow(problem()) : null;
+      return flow && { kind: "exact-iterate", ...flow };
+    },
+  },
+  estimates: [{ of: "`exact-iterate`", from: "other quadrature", sees: "cell averages", misses: "the iterates" }],
+  judges: (axes) => (axes > 1 ? { ...judgesMesh, tau: splitting } : judgesMesh),
+  check: () => {},
+  mesh: () => null,
+  work: () => 1,
+  warnings: () => [],
+  bind: (spec) => spec,
+  prepare: (spec, source, demand) => prepareExactIterate(spec, source, demand),
+  keyOf: iterateKey,
+} satisfies PreparedReference<ExactIterateSpec, ExactIterateSpec>;

@@ -1,0 +1,160 @@
+import { z } from "zod";
+import { InputError } from "../../errors.js";
+import { parseLayers, spatialVariables } from "../../model/formulas.js";
+import type { Model } from "../../model/model.js";
+import type { Problem } from "../../model/problem.js";
+import { layerExpressions } from "../../model/schema-parts.js";
+import { judgesLimit } from "../admissibility.js";
+import { averageOverCells, distanceL1 } from "../cell-averages.js";
+import { type Violation, violationOf } from "../formula-residual.js";
+import type { PreparedReference } from "../kind.js";
+import { distinctMeshes, tabulate } from "../tabulate.js";
+import { solutionKey } from "../times.js";
+import type { DensityFormula, ReferenceDemand, ReferenceSource } from "../types.js";
+
+const nodes = 10;
+const companionNodes = 7;
+/** L1 distance between formula and initial density at t = 0 that is still taken for quadrature error. */
+const tolInitial = 1e-6;
+
+const schema = z.strictObject({ kind: z.literal("formula"), density: layerExpressions });
+type FormulaSpec = z.output<typeof schema>;
+
+/** The formula as functions, one per layer. */
+export interface BoundFormula {
+  readonly kind: "formula";
+  readonly density: readonly DensityFormula[];
+}
+
+/** Expressions in x, y and t for the limit. */
+export const formula = {
+  name: "formula",
+  schema,
+  rank: 1,
+  way: "prepared",
+  measures: { time: true, mesh: true },
+  caveat: null,
+  inertial: "formula",
+  isTried: true,
+  refinement: null,
+  automatic: null,
+  estimates: [
+    {
+      of: "`formula`",
+      from: "7 Gauss nodes per cell instead of 10",
+      sees: "quadrature",
+      misses: "a formula that is wrong (see below)",
+    },
+  ],
+  judges: () => judgesLimit,
+  check: () => {},
+  mesh: () => null,
+  work: () => 1,
+  // Inertial dynamics have a second unknown, which no formula tells.
+  warnings: (spec, model, hasInertia) => (hasInertia ? [] : doubts(spec, model)),
+  bind: (spec, { model }) => ({ kind: "formula", density: densitiesOf(spec, model) }),
+  prepare: ({ density }, source, demand) => prepareFormula(density, source, demand),
+  keyOf: solutionKey,
+} satisfies PreparedReference<FormulaSpec, BoundFormula>;
+
+function densitiesOf({ density }: FormulaSpec, { graph, domain, constants }: Model): DensityFormula[] {
+  const expressions = parseLayers(density, {
+    layers: graph.layers,
+    constants,
+    variables: spatialVariables(domain, ["t", "g"]),
+    path: "reference.density",
+  });
+  return expressions.map(
+    ({ evaluate }, layer) =>
+      ([x = 0, y = 0]: readonly number[], t: number) =>
+        evaluate(x, y, t, layer),
+  );
+}
+
+/**
+ * A warning for a formula that does not solve the equation of the model, as far as residuals at a few points show it.
+ *
+ * It is no refusal: a formula may be meant for another problem, whose limit the study is to show.
+ */
+function doubts(spec: FormulaSpec, model: Model): string[] {
+  const potential = model.potential.map(
+    ({ evaluate }, layer) =>
+      ([x = 0, y = 0]: readonly number[]) =>
+        evaluate(x, y, 0, layer),
+  );
+  const violation = violationOf(densitiesOf(spec, model), { ...model, potential });
+  return violation === null ? [] : [describe(violation, model.graph.layers)];
+}
+
+function describe({ part, t, position, layer }: Violation, layers: readonly string[]): string {
+  const place = ["x", "y"].slice(0, position.length).map((axis, k) => `${axis} = ${short(position[k])}`);
+  const where = [`t = ${short(t)}`, ...place, ...(layers.length > 1 ? [`layer ${layers[layer]}`] : [])].join(", ");
+  return `the formula does not solve the equation of the model: at ${where} it is off by ${short(100 * part)} % of the largest term; correct reference.density, or the model`;
+}
+
+function short(value: number): string {
+  return String(Number(value.toPrecision(3)));
+}
+
+/**
+ * The user's formula for the limit, as cell averages by Gauss quadrature; never rescaled.
+ *
+ * The companion uses fewer nodes, so that the estimated error is that of the quadrature.
+ *
+ * @throws {InputError} if the number of layers differs, a value is negative or not finite, or the formula at t = 0 is not
+ *   the initial density of the problem
+ */
+function prepareFormula(density: readonly DensityFormula[], source: ReferenceSource, demand: ReferenceDemand) {
+  const meshes = distinctMeshes(demand);
+  const finest = source.discretize(meshes[meshes.length - 1]);
+  checkInitial(density, finest);
+  return {
+    description: "closed form given in the study, cell averages by Gauss quadrature",
+    companionFactor: 1,
+    solutions: tabulate(demand, (cells, { n, steps }) => {
+      const problem = source.discretize(cells);
+      const t = (problem.finalTime * n) / steps;
+      return {
+        density: averages(density, problem, t, nodes),
+        companion: averages(density, problem, t, companionNodes),
+      };
+    }),
+  };
+}
+
+function averages(density: readonly DensityFormula[], problem: Problem, t: number, points: number): Float64Array {
+  const values = averageOverCells(
+    problem.mesh,
+    density.map((formula) => (position) => formula(position, t)),
+    points,
+  );
+  const bad = values.findIndex((value) => !(value >= 0) || !Number.isFinite(value));
+  if (bad < 0) return values;
+  const layer = problem.graph.layers[bad % density.length];
+  throw new InputError(`the density of layer ${layer} at t = ${t} is negative or not finite`, {
+    path: `reference.density.${layer}`,
+    value: values[bad],
+    remedy: "A reference density needs non-negative cell averages at all times that are compared",
+  });
+}
+
+function checkInitial(density: readonly DensityFormula[], problem: Problem): void {
+  const { layers } = problem.graph;
+  if (density.length !== layers.length) {
+    throw new InputError("the reference needs one density per layer", {
+      path: "reference.density",
+      value: density.length,
+      remedy: `Give a density for each of ${layers.join(", ")}`,
+    });
+  }
+  const difference = distanceL1(averages(density, problem, 0, nodes), problem.initial, problem.mesh.cellVolume);
+  if (difference <= tolInitial) return;
+  throw new InputError(
+    `at t = 0 the formula differs from the initial density by ${difference.toExponential(3)} in L1`,
+    {
+      path: "reference.density",
+      remedy:
+        "A formula is not rescaled: correct it, or set model.normalize: false if the initial density is meant as it is written",
+    },
+  );
+}

@@ -1,0 +1,37 @@
+import type { JudgedLevel, StudyRecord } from "../../study/record/record.js";
+import { cellsText, sizeText } from "../../tables/numbers.js";
+
+/** Sizes that all levels share, in words: `200 cells`. */
+export function sharedSizes({ levels, axis }: StudyRecord): readonly string[] {
+  const first = levels[0];
+  if (first === undefined) return [];
+  const cells = first.cells.length === 0 ? [] : [`${cellsText(first.cells)} cells (h = ${sizeText(first.h)})`];
+  const steps = [`${first.steps} steps (tau = ${sizeText(first.tau)})`];
+  if (axis === "tau") return cells;
+  if (axis === "h") return steps;
+  return axis === "parameter" ? [...sharedBy(levels, "steps", steps), ...sharedBy(levels, "cells", cells)] : [];
+}
+
+/** A size of all levels, unless the swept parameter changes it. */
+function sharedBy(levels: readonly JudgedLevel[], size: "steps" | "cells", text: readonly string[]): readonly string[] {
+  return new Set(levels.map((level) => String(level[size]))).size === 1 ? text : [];
+}
+
+/** The transport of a record in words: on two axes, swept transport is not the Wasserstein distance, and nobody shall think so. */
+export function transportName({ transport, levels }: Pick<StudyRecord, "transport" | "levels">): string {
+  const axes = levels[0]?.cells.length ?? 1;
+  return transport === "swept" && axes > 1 ? "swept, directionally split" : transport;
+}
+
+/** What the verdict amounts to, in one word and a colour. */
+export function verdictWord({ verdict, levels }: StudyRecord): {
+  readonly word: string;
+  readonly tone: "good" | "bad";
+} {
+  if (verdict.pass) return { word: verdict.reasons.length === 0 ? "done" : "pass", tone: "good" };
+  if (verdict.exitCode !== 4) return { word: "rate missed", tone: "bad" };
+  return {
+    word: levels.some(({ flags }) => flags.includes("inconsistent")) ? "reference inconsistent" : "numerical failure",
+    tone: "bad",
+  };
+}

@@ -1,0 +1,79 @@
+import type { LevelRow } from "../../study/record/level-columns.js";
+import { levelsJson, levelTable } from "../../study/record/level-table.js";
+import type { StudyRecord } from "../../study/record/record.js";
+import { failureLines } from "../../study/record/state-record.js";
+import type { Note, Sheet } from "../../tables/column.js";
+import { tableCsv } from "../../tables/csv.js";
+import { type Content, documentMarkdown, documentText } from "../../tables/formats.js";
+import { sheetLatex } from "../../tables/latex.js";
+import type { TextOptions } from "../../tables/text.js";
+import { levelCaption } from "./level-caption.js";
+import { sharedSizes, transportName, verdictWord } from "./level-facts.js";
+
+/** The levels of some records, in every format. @param isList whether JSON has them in an array */
+export function levelContent(records: readonly StudyRecord[], isList: boolean): Content {
+  const document = () => ({ sheets: records.map(levelSheet) });
+  return {
+    text: (options) => documentText(document(), options),
+    table: () => levelTable(records),
+    value: () => (isList ? records.map(toJson) : records.slice(0, 1).map(toJson)[0]),
+    document,
+  };
+}
+
+/** The levels of a record for people, with what they came to. */
+function levelSheet(record: StudyRecord): Sheet<LevelRow> {
+  const { id, title, question, scheme, transport, reference, iterate } = record;
+  const named = transport === "" ? scheme : `${scheme} (${transportName(record)})`;
+  const against = reference.description === "" ? reference.kind : `${reference.kind}: ${reference.description}`;
+  const compared = [`reference ${against}`, ...(iterate === undefined ? [] : [`iterate: ${iterate}`])];
+  return {
+    ...{ id, title, question, ...levelTable([record]), notes: notesOf(record), caption: levelCaption(record) },
+    facts: [named, ...sharedSizes(record), ...compared].join(", "),
+    sentence: [`scheme ${named}`, ...sharedSizes(record), `reference ${reference.kind}`].join(", "),
+    toneOf: ({ level }) => (level.status === "ok" ? undefined : "bad"),
+  };
+}
+
+function notesOf(record: StudyRecord): Note[] {
+  const { word, tone } = verdictWord(record);
+  const { reasons } = record.verdict;
+  const nothing = reasons.length === 0 ? [": the study expects nothing"] : [];
+  return [
+    { kind: "failures", lines: failureLines(record), tone: "bad" },
+    { kind: "verdict", lines: [word, ...nothing], tone },
+    { kind: "remarks", lines: reasons },
+  ];
+}
+
+/** A record as plain JSON; `null` stands for a value that is not available. */
+export function toJson(record: StudyRecord): object {
+  const { id, title, question, scheme, transport, axis, parameter, reference, verdict, fits, tensorFit } = record;
+  return {
+    ...{ study: id, title, question, scheme, transport, axis },
+    ...(parameter === undefined ? {} : { parameter }),
+    ...{ reference, verdict, fits },
+    ...(tensorFit === undefined ? {} : { tensorFit }),
+    levels: levelsJson(record),
+  };
+}
+
+/** One row per level of every record; no timings, so that two runs give the same bytes. */
+export function toCsv(records: readonly StudyRecord[]): string {
+  return tableCsv(levelTable(records));
+}
+
+/** A record for a terminal: title, levels, verdict. */
+export function toTable(record: StudyRecord, options?: TextOptions): string {
+  return documentText({ sheets: [levelSheet(record)] }, options);
+}
+
+/** A record as a section of a Markdown document. */
+export function toMarkdown(record: StudyRecord): string {
+  return documentMarkdown({ sheets: [levelSheet(record)] });
+}
+
+/** A record as a table for a paper: needs the packages booktabs and siunitx. */
+export function toLatex(record: StudyRecord): string {
+  return sheetLatex(levelSheet(record));
+}
