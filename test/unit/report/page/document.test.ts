@@ -1,5 +1,5 @@
 import test from "ava";
-import { parse } from "yaml";
+import { load } from "js-yaml";
 import type { MobilityName } from "../../../../src/model/exchange.js";
 import type { DescribedMeshStudy, ReportInput } from "../../../../src/report/page/described.js";
 import { flowHtml, reportHtml } from "../../../../src/report/page/document.js";
@@ -100,7 +100,7 @@ test("the study file in the report is the study", (t) => {
     .replaceAll("&#39;", "'")
     .replaceAll("&gt;", ">")
     .replaceAll("&amp;", "&");
-  t.deepEqual(parse(text), structuredClone(sampleInput.study));
+  t.deepEqual(load(text), structuredClone(sampleInput.study));
 });
 
 test("without a trajectory the report says so and has no script", (t) => {
