@@ -4,7 +4,7 @@ import type { MutatedFile } from "./mutated-file.js";
 export const jkoMutants: readonly MutatedFile[] = [
   {
     file: "jko/tails.js",
-    tests: ["unit/jko/deep-wells", "unit/jko/tails"],
+    tests: ["unit/jko/deep-wells.slow", "unit/jko/tails"],
     mutants: [
       ["no well is deep", "return most - least > DEEPEST * temperature", "return false"],
       [

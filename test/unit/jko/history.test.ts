@@ -4,6 +4,7 @@ import { createJko } from "../../../src/jko/index.js";
 import type { IterationRow, Stepper, StepReport } from "../../../src/model/evolution.js";
 import type { ModelSpec } from "../../../src/model/model.js";
 import type { Problem } from "../../../src/model/problem.js";
+import { atMost, below } from "../../support/matchers.js";
 import { problemOf } from "../../support/runs.js";
 
 /*
@@ -79,7 +80,7 @@ for (const one of cases) {
       );
       t.is(Math.max(...ends.map(({ residual }) => residual)), report.residual);
       t.is((report.history ?? []).filter(({ iteration }) => iteration > 0).length, report.iterations);
-      for (const { gap, tolerance } of ends) t.true(gap <= tolerance, `${gap} ${tolerance}`);
+      for (const { gap, tolerance } of ends) atMost(t, gap, tolerance);
     }
   });
 
@@ -91,7 +92,7 @@ for (const one of cases) {
         rows.map((_, k) => k),
       );
       const [first, last] = [rows[0] as IterationRow, rows.at(-1) as IterationRow];
-      t.true(rows.length > 1 && last.residual < 1e-3 * first.residual, `${first.residual} ${last.residual}`);
+      below(t, last.residual, 1e-3 * first.residual);
       t.true(Number.isNaN(first.length) && Number.isNaN(first.caution));
       t.true(
         rows.slice(1).every(({ length }) => length > 0 && length <= 1),

@@ -17,6 +17,7 @@ import type { Problem } from "../../../../src/model/problem.js";
 import { seededRandom } from "../../../../src/numerics/random.js";
 import { solveDense } from "../../../support/dense.js";
 import { actionOfFluxes, followFluxes } from "../../../support/dynamic-model.js";
+import { atLeast, atMost, below } from "../../../support/matchers.js";
 import { problemOf } from "../../../support/runs.js";
 
 const intervals = 2;
@@ -110,7 +111,7 @@ for (const mobility of names) {
     const found = flatten(direction);
     const largest = Math.max(...expected.map(Math.abs));
     const worst = Math.max(...found.map((value, k) => Math.abs(value - expected[k])));
-    t.true(worst < 1e-5 * largest, `${worst / largest}`);
+    below(t, worst, 1e-5 * largest, `${worst / largest}`);
   });
 
   test(`the gap bounds the distance to the minimum, at any fluxes and potentials: ${mobility}`, (t) => {
@@ -127,7 +128,7 @@ for (const mobility of names) {
     for (let seed = 1; seed <= 20; seed++) {
       const { space, at, model } = createPoint(problem, 0.005 * seed, seed);
       const { gap } = createCertificate(space, scale, terminal)(at, model, 1);
-      t.true(value(flatten(at.path)) - least <= gap, `seed ${seed}`);
+      atMost(t, value(flatten(at.path)) - least, gap, `seed ${seed}`);
     }
     // Exact potentials: the bound is the difference itself where the fluxes are near the minimum.
     const { at, space, model } = createPoint(problem, 0, 1);
@@ -137,6 +138,7 @@ for (const mobility of names) {
     for (let j = 0; j < intervals; j++) moveDensity(space, at.path, j, at.path.density);
     linearize(space, at.path, at.phi, model);
     const { gap } = createCertificate(space, scale, terminal)(at, model, 1);
-    t.true(gap >= value(flatten(at.path)) - least - 1e-12 && gap < 1e-3, `${gap}`);
+    atLeast(t, gap, value(flatten(at.path)) - least - 1e-12, `${gap}`);
+    below(t, gap, 1e-3, `${gap}`);
   });
 }
