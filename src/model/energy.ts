@@ -1,19 +1,4 @@
-import type { Problem } from "./problem.js";
-
-/**
- * The energy of a density, without its external potential: in layer g
- *
- *     U(s) = T_g s (log s - 1) + s^m / (m - 1),
- *
- * the second part for a porous medium only. There T is the regularization, far below what decides: without it nothing
- * would tell the potential of a vacuum.
- */
-export interface Energy {
-  /** T > 0 of every layer. */
-  readonly temperatures: Float64Array;
-  /** m > 1 of a porous medium; absent for an entropy. */
-  readonly exponent: number | undefined;
-}
+import type { Energy, Problem } from "./problem.js";
 
 /** An entropy with the same temperature in all layers. */
 export function uniformEntropy(temperature: number, layers: number): Energy {

@@ -1,5 +1,6 @@
 import type { Place } from "../../model/search/space.js";
-import { type SearchContext, stillness } from "./method.js";
+import type { SearchContext } from "./method.js";
+import { stillness } from "./motion.js";
 
 export interface ClimbOptions {
   /** Size of gradient steps. */

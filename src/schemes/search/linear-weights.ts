@@ -1,7 +1,7 @@
 import type { StepReport } from "../../model/evolution.js";
 import { createGraphProblem } from "./graph-problem.js";
 import { createMomentum } from "./momentum.js";
-import type { WeightMover, WeightOptions } from "./weight-mover.js";
+import type { WeightMover, WeightOptions } from "./weight-options.js";
 
 /** A rate at which all weight leaves a node, whatever the step; products with it are finite. */
 const fastest = 1e150;

@@ -1,3 +1,6 @@
+/** Slopes and speeds below this count as rest, whatever the method. */
+export const stillness = 1e-3;
+
 /** Positions of nodes in R^d, and their velocities where they have inertia. */
 export interface MotionOptions {
   readonly order: 1 | 2;

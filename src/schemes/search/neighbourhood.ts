@@ -4,8 +4,7 @@ import { createMobility, type MobilityName } from "../../model/exchange.js";
 import { createGraph, type EdgeSpec, type Graph } from "../../model/graph.js";
 import { type SearchSpace, SpaceFailure } from "../../model/search/space.js";
 import { ascentOf, driveOf, fillPotentials } from "./edge-sums.js";
-import { stillness } from "./method.js";
-import { movePositions } from "./motion.js";
+import { movePositions, stillness } from "./motion.js";
 import { createWeightMover } from "./weight-mover.js";
 
 /** How particles move, wherever they are. */
