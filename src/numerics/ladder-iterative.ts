@@ -1,4 +1,5 @@
 import type { LadderSolver, LadderSystem, LadderTopology } from "./ladder.js";
+import { dot } from "./vector.js";
 
 /** Relative size, in the preconditioner's norm, at which the residual counts as solved. */
 const TOLERANCE = 1e-10;
@@ -135,12 +136,6 @@ export function createIterativeLadderSolver(topology: LadderTopology): LadderSol
       }
     }
   };
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let k = 0; k < a.length; k++) sum += a[k] * b[k];
-  return sum;
 }
 
 /** Adjacency of the layers: entries start[l] … start[l + 1] - 1 hold the other layer and the edge. */

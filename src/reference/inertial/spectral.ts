@@ -4,6 +4,7 @@ import type { Mesh } from "../../model/mesh.js";
 import type { Problem } from "../../model/problem.js";
 import { laplacianEigen, laplacianMatrix, type WeightedGraph } from "../../numerics/laplacian-eigen.js";
 import { type SymmetricEigen, symmetricEigen } from "../../numerics/symmetric-eigen.js";
+import { meanOf } from "../../numerics/vector.js";
 import { modesObstacle, refuseObstacle } from "../closed-modes.js";
 import { expandCosines, type ModeExpansion, sumModes, weightedGraph } from "../cosine-modes.js";
 import type { ModeSolutions } from "../spectral.js";
@@ -169,8 +170,4 @@ function spread(values: Float64Array, from: readonly number[], to: readonly numb
     const y = Math.floor((Math.floor(cell / nx) * coarseY) / ny);
     return values[(y * coarseX + x) * layers + (k % layers)];
   });
-}
-
-function meanOf(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,8 +1,9 @@
 import { crossMoments } from "../../numerics/cross-moments.js";
 import { multiply } from "../../numerics/dense.js";
 import { spectralFunction, symmetricEigen } from "../../numerics/symmetric-eigen.js";
+import { largest } from "../../numerics/vector.js";
 import { exactly } from "./gaussian-problem.js";
-import { largest, minimizeNewton, type SmoothFunction } from "./newton.js";
+import { minimizeNewton, type SmoothFunction } from "./newton.js";
 import { createHessian } from "./particle-hessian.js";
 import { checkSize } from "./particle-iterate.js";
 import { checkInvariance } from "./particle-limit.js";

@@ -1,6 +1,7 @@
 import { createMobility, createMobilityLogSlope } from "../../model/exchange.js";
 import type { NodeDynamics } from "../../model/states/node-dynamics.js";
 import type { State } from "../../model/states/state.js";
+import { largest } from "../../numerics/vector.js";
 import { integrateTwice, powerOfTwo } from "./integrate.js";
 import type { LimitFlow, StateReferenceRequest } from "./types.js";
 
@@ -57,10 +58,6 @@ function sizesOf(system: NodeSystem, start: Float64Array, times: readonly number
   const sizes = (ofPositions: number, ofWeights: number) =>
     Array.from({ length: count * (dimension + 1) }, (_, k) => powerOfTwo(k < first ? ofPositions : ofWeights));
   return dynamics.order === 1 ? sizes(place, 1) : [...sizes(place, 1), ...sizes(speed, momentum)];
-}
-
-function largest(numbers: Float64Array): number {
-  return numbers.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 }
 
 /** x' = -∇V, f' = ∑ K theta (mu' - mu). */

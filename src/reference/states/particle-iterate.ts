@@ -1,6 +1,7 @@
 import { InputError } from "../../errors.js";
+import { largest } from "../../numerics/vector.js";
 import { exactly } from "./gaussian-problem.js";
-import { largest, minimizeNewton, type SmoothFunction } from "./newton.js";
+import { minimizeNewton, type SmoothFunction } from "./newton.js";
 import { createHessian } from "./particle-hessian.js";
 import { movedTo, type ParticleProblem, particleProblem } from "./particle-problem.js";
 import type { IterateFlow } from "./types.js";

@@ -1,6 +1,7 @@
 import { InputError } from "../../errors.js";
+import { largest } from "../../numerics/vector.js";
 import { exactly } from "./gaussian-problem.js";
-import { largest, minimizeNewton } from "./newton.js";
+import { minimizeNewton } from "./newton.js";
 import { movedTo, type ParticleProblem } from "./particle-problem.js";
 import type { IterateFlow } from "./types.js";
 

@@ -3,6 +3,7 @@ import type { StepReport } from "../../model/evolution.js";
 import { createMobility, type MobilityName } from "../../model/exchange.js";
 import { createGraph, type EdgeSpec, type Graph } from "../../model/graph.js";
 import { type SearchSpace, SpaceFailure } from "../../model/search/space.js";
+import { largest } from "../../numerics/vector.js";
 import { ascentOf, driveOf, fillPotentials } from "./edge-sums.js";
 import { movePositions, stillness } from "./motion.js";
 import { createWeightMover } from "./weight-mover.js";
@@ -108,10 +109,6 @@ export function createNeighbourhood(
   };
 
   return { ...particles, values, gradients, opposes, rest, step, isStill };
-}
-
-function largest(values: Float64Array): number {
-  return values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 }
 
 function arraysOf(length: number): [Float64Array, Float64Array, Float64Array] {
