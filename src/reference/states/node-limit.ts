@@ -2,7 +2,8 @@ import { createMobility, createMobilityLogSlope } from "../../model/exchange.js"
 import type { NodeDynamics } from "../../model/states/node-dynamics.js";
 import type { State } from "../../model/states/state.js";
 import { largest } from "../../numerics/vector.js";
-import { integrateTwice, powerOfTwo } from "./integrate.js";
+import { powerOfTwo } from "./integrate.js";
+import { integrated } from "./steps.js";
 import type { LimitFlow, StateReferenceRequest } from "./types.js";
 
 /** theta and its derivative by the first weight, of an edge as seen from its first node. */
@@ -29,18 +30,14 @@ export function nodeLimit({ functional, initial, dynamics }: StateReferenceReque
   const system = { dynamics: dynamics as NodeDynamics, entropy: functional.entropy, dimension: layout.dimension };
   const derivative = system.dynamics.order === 1 ? descentRates(system) : inertialRates(system);
   const start = system.dynamics.order === 1 ? values : Float64Array.of(...values, ...new Float64Array(values.length));
-  const stateOf = (numbers: Float64Array): State => ({ layout, values: numbers.slice(0, values.length) });
   const kind = system.dynamics.order === 1 ? "gradient flow" : "damped inertial dynamics";
-  return {
-    description: `${kind} of positions and weights on the nodes of the graph, Dormand–Prince`,
-    solve(times) {
-      const solved = integrateTwice(derivative, start, times, sizesOf(system, start, times));
-      return solved.values.map((numbers, k) => ({
-        state: stateOf(numbers),
-        companion: stateOf(solved.companions[k]),
-      }));
-    },
-  };
+  return integrated(
+    `${kind} of positions and weights on the nodes of the graph, Dormand–Prince`,
+    derivative,
+    start,
+    (numbers): State => ({ layout, values: numbers.slice(0, values.length) }),
+    (times) => sizesOf(system, start, times),
+  );
 }
 
 /**
