@@ -1,3 +1,4 @@
+import { compensatedSum } from "../numerics/compensated-sum.js";
 import type { Energy, Problem } from "./problem.js";
 
 /** An entropy with the same temperature in all layers. */
@@ -124,13 +125,5 @@ export function softnessOf(problem: Problem, density: Float64Array): number {
 
 /** Total mass of a density on the problem's mesh, by compensated summation: mass is conserved to round-off. */
 export function massOf(problem: Pick<Problem, "mesh">, density: Float64Array): number {
-  let sum = 0;
-  let lost = 0;
-  for (let k = 0; k < density.length; k++) {
-    const term = density[k];
-    const next = sum + term;
-    lost += Math.abs(sum) >= Math.abs(term) ? sum - next + term : term - next + sum;
-    sum = next;
-  }
-  return (sum + lost) * problem.mesh.cellVolume;
+  return compensatedSum(density) * problem.mesh.cellVolume;
 }

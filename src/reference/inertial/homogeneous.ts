@@ -23,7 +23,7 @@ export function solveInertialOnGraph(
   times: readonly TimeFraction[],
 ): GraphSolution {
   const solve = (options: Pick<TrajectoryOptions, "tolerance" | "integrator">) =>
-    solveTrajectory(problem, inertia, { kind: "homogeneous", times, refusesShocks: true, ...options }).densities;
+    solveTrajectory(problem, inertia, { kind: "homogeneous", times, refusesShocks: true, ...options });
   const fine = solve({ tolerance });
   const other = unlessFailed(() => solve({ tolerance: companionTolerance, integrator: "midpoint" }));
   const coarse = other instanceof ReferenceFailure ? solve({ tolerance: companionTolerance }) : other;

@@ -156,7 +156,7 @@ function solveScaled(problem: Problem, inertia: Inertia, part: number, times: Ti
   const initial = problem.initial.map((value) => mean + part * (value - mean));
   const initialPotential = inertia.initialPotential.map((phi) => (position: readonly number[]) => part * phi(position));
   const options = { kind: "spectral", times, tolerance, refusesShocks: false } as const;
-  return solveTrajectory({ ...problem, initial }, { ...inertia, initialPotential }, options).densities;
+  return solveTrajectory({ ...problem, initial }, { ...inertia, initialPotential }, options);
 }
 
 /** Values on a mesh as those of a finer one whose cells are parts of its cells. */

@@ -9,6 +9,7 @@ import type { PreparedReference } from "../kind.js";
 import { positionIn, tabulate } from "../tabulate.js";
 import { demandedTimes, solutionKey } from "../times.js";
 import type { Inertia, ReferenceDemand, ReferenceSource } from "../types.js";
+import { meshless } from "./meshless.js";
 
 const schema = z.strictObject({ kind: z.literal("homogeneous") });
 
@@ -22,15 +23,13 @@ const probeCells = 64;
 
 /** The equations of the graph alone, for data that do not depend on x. */
 export const homogeneous = {
+  ...meshless,
   name: "homogeneous",
   schema,
   rank: 3,
-  way: "prepared",
   measures: { time: true, mesh: true },
-  caveat: null,
   inertial: "homogeneous",
   isTried: false,
-  refinement: null,
   automatic: {
     axes: ["tau", "joint", "tensor", "parameter"],
     choose: ({ problem, inertia }) => (obstacleOf(problem(), inertia) === null ? { kind: "homogeneous" } : null),
@@ -50,10 +49,6 @@ export const homogeneous = {
     },
   ],
   judges: () => ({ ...judgesLimit, h: refused("x-independent data have no mesh error to observe") }),
-  check: () => {},
-  mesh: () => null,
-  work: () => 1,
-  warnings: () => [],
   bind: (spec, { inertia }) => ({ ...spec, inertia }),
   prepare: prepareHomogeneous,
   keyOf: solutionKey,
