@@ -16,7 +16,7 @@ export interface InternalEnergy {
   curvature(s: number): number;
 }
 
-export function createInternalEnergy({ temperatures, exponent: m }: Energy, layer: number): InternalEnergy {
+function createInternalEnergy({ temperatures, exponent: m }: Energy, layer: number): InternalEnergy {
   const temperature = temperatures[layer];
   if (m === undefined) {
     return {

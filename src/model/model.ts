@@ -70,7 +70,7 @@ export interface Model {
 }
 
 /** Cells times layers beyond which the arrays of a run would not fit in memory. */
-export const maxUnknowns = 20_000_000;
+const maxUnknowns = 20_000_000;
 
 /**
  * Checks a model and parses its formulas.

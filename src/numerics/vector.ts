@@ -29,7 +29,7 @@ export function meanOf(values: ArrayLike<number>): number {
   return sumOf(values) / values.length;
 }
 
-/** The number of cells of a mesh with so many per axis. */
+/** Of counts per axis: the number of cells of a mesh. */
 export function productOf(counts: readonly number[]): number {
   return counts.reduce((product, count) => product * count, 1);
 }

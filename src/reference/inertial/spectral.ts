@@ -62,7 +62,7 @@ export function oscillatingModes(
 }
 
 /** Why there is no linearization in closed form for a problem, or null where there is. */
-export function inertialSpectralObstacle(problem: Problem): string | null {
+function inertialSpectralObstacle(problem: Problem): string | null {
   const obstacle = modesObstacle(problem);
   if (obstacle !== null) return obstacle;
   const { initial } = problem;

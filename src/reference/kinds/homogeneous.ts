@@ -2,6 +2,7 @@ import { z } from "zod";
 import { InputError } from "../../errors.js";
 import { createMesh } from "../../model/mesh.js";
 import type { Problem } from "../../model/problem.js";
+import { productOf } from "../../numerics/vector.js";
 import { judgesLimit, refused } from "../admissibility.js";
 import { solveOnGraph } from "../homogeneous.js";
 import { initialPotentialObstacle, solveInertialOnGraph } from "../inertial/homogeneous.js";
@@ -74,7 +75,7 @@ function prepareHomogeneous({ inertia }: BoundHomogeneous, source: ReferenceSour
     description,
     companionFactor: 1,
     solutions: tabulate(demand, (cells, time) => {
-      const size = cells.reduce((product, count) => product * count, 1);
+      const size = productOf(cells);
       const k = positionIn(times, time);
       return { density: repeat(fine[k], size), companion: repeat(coarse[k], size) };
     }),

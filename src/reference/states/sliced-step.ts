@@ -88,7 +88,7 @@ function conditionOf(sigma: Float64Array, d: number): number {
 }
 
 /** The function of the upper triangle of Sigma' that a step minimizes, up to constants. */
-export function stepFunction(problem: GaussianProblem, tau: number, rule: SphereRule): SmoothFunction {
+function stepFunction(problem: GaussianProblem, tau: number, rule: SphereRule): SmoothFunction {
   const { dimension: d, covariance, matrix, entropy } = problem;
   const size = (d * (d + 1)) / 2;
   const products = packedProducts(rule, d);
@@ -168,7 +168,7 @@ function pack(matrix: Float64Array, d: number): Float64Array {
   return Float64Array.from(triangle(d), ([i, j]) => matrix[i * d + j]);
 }
 
-export function unpack(packed: Float64Array, d: number): Float64Array {
+function unpack(packed: Float64Array, d: number): Float64Array {
   const matrix = new Float64Array(d * d);
   triangle(d).forEach(([i, j], k) => {
     matrix[i * d + j] = packed[k];

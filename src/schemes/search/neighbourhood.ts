@@ -3,7 +3,7 @@ import type { StepReport } from "../../model/evolution.js";
 import { createMobility } from "../../model/exchange.js";
 import { createGraph, type EdgeSpec, type Graph } from "../../model/graph.js";
 import { type SearchSpace, SpaceFailure } from "../../model/search/space.js";
-import { largest } from "../../numerics/vector.js";
+import { largest, sumOf } from "../../numerics/vector.js";
 import { ascentOf, driveOf, fillPotentials } from "./edge-sums.js";
 import { movePositions, stillness } from "./motion.js";
 import { createWeightMover } from "./weight-mover.js";
@@ -133,7 +133,7 @@ function settle(
     weights[k] = known.weights[old];
     phi[k] = known.phi[old] - known.phi[origin];
   });
-  const sum = weights.reduce((total, weight) => total + weight, 0);
+  const sum = sumOf(weights);
   for (let k = 0; k < nodes.length; k++) weights[k] = weights[k] / sum;
 }
 
