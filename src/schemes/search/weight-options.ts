@@ -25,8 +25,8 @@ export interface WeightMover {
    * Moves `weights` by one step in place, and the momenta with them: conservative, and positive.
    *
    * @param values V of every node
-   * @returns `vacuum` where the momenta are too steep for the step size, or why the minimization ended; weights and momenta are
-   *   then of no use
+   * @returns `vacuum` where the momenta are too steep for the step size, or why the minimization ended; weights and
+   *   momenta are then of no use
    */
   advance(weights: Float64Array, values: Float64Array): StepReport;
   /** ½ ∑ K theta (phi - phi')² over the edges; 0 of order 1. */
