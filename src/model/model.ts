@@ -1,5 +1,5 @@
 import { InputError } from "../errors.js";
-import { type Energy, massOf, soleTemperature, uniformEntropy } from "./energy.js";
+import { massOf, soleTemperature, uniformEntropy } from "./energy.js";
 import { type Exchange, type MobilityName, mobilityNames, vanishesOnEmptyLayer } from "./exchange.js";
 import type { Expression } from "./expression/expression.js";
 import type { OwnConstants } from "./expression/tokens.js";
@@ -9,7 +9,7 @@ import { createGraphFamily, type GraphFamilySpec } from "./graph-family.js";
 import { discreteInitial } from "./initial.js";
 import { createMesh, type Domain, type Mesh } from "./mesh.js";
 import { discretePotential } from "./potential.js";
-import type { Problem } from "./problem.js";
+import type { Energy, Problem } from "./problem.js";
 
 /** A graph as a study writes it: by list or by family. */
 export type GraphSpec =
@@ -70,7 +70,7 @@ export interface Model {
 }
 
 /** Cells times layers beyond which the arrays of a run would not fit in memory. */
-export const maxUnknowns = 20_000_000;
+const maxUnknowns = 20_000_000;
 
 /**
  * Checks a model and parses its formulas.
