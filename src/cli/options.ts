@@ -69,11 +69,8 @@ function readFormat(parsed: Parsed, allowed: readonly Format[]): Format {
   const format = allowed.find(({ name }) => name === text);
   if (format !== undefined) return format;
   const isKnown = namesOf(formats).includes(text);
-  throw new InputError(isKnown ? "this command does not have the format" : "unknown format", {
-    path: "--format",
-    value: text,
-    remedy: isKnown ? `Use one of ${namesOf(allowed).join(", ")}.` : suggest(text, namesOf(allowed)),
-  });
+  const remedy = isKnown ? `Use one of ${namesOf(allowed).join(", ")}.` : suggest(text, namesOf(allowed));
+  throw optionError("format", text, isKnown ? "this command does not have the format" : "unknown format", remedy);
 }
 
 function namesOf(list: readonly Format[]): string[] {
@@ -85,7 +82,7 @@ export function readText(parsed: Parsed, name: string): string | undefined {
   const value = parsed[name];
   if (value === undefined) return undefined;
   if (Array.isArray(value)) {
-    throw new InputError("given more than once", { path: `--${name}`, value, remedy: "Give it once." });
+    throw optionError(name, value, "given more than once", "Give it once.");
   }
   if (String(value).trim() === "") throw new InputError("must not be empty", { path: `--${name}`, value });
   return String(value);
@@ -96,11 +93,12 @@ export function readCount(parsed: Parsed, name: string): number | undefined {
   const text = readText(parsed, name);
   if (text === undefined) return undefined;
   if (/^[1-9]\d{0,14}$/.test(text)) return Number(text);
-  throw new InputError("not a positive integer", {
-    path: `--${name}`,
-    value: text,
-    remedy: `Write e.g. --${name} 2.`,
-  });
+  throw optionError(name, text, "not a positive integer", `Write e.g. --${name} 2.`);
+}
+
+/** What is wrong with the value of an option, and what helps. */
+export function optionError(name: string, value: unknown, problem: string, remedy: string): InputError {
+  return new InputError(problem, { path: `--${name}`, value, remedy });
 }
 
 /** A switch; given twice is given. */

@@ -130,8 +130,7 @@ export async function runOne(
         show(event);
         if (event.type === "record") save(event.record);
       };
-      const given = { ...(jobs === undefined ? {} : { jobs }), ...(store === undefined ? {} : { store }) };
-      return runStudy(plan, { ...given, force, signal, onEvent });
+      return runStudy(plan, { jobs, store, force, signal, onEvent });
     });
     save(record);
     return record;

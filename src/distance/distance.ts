@@ -35,7 +35,7 @@ export async function distanceStudy(given: Study, options: DistanceOptions = {})
     });
   }
   const { from = "initial", to = "equilibrium", innerSteps = defaultInnerSteps } = options;
-  const { cells } = shapeOf(study, { steps: 1, ...(options.cells === undefined ? {} : { cells: options.cells }) });
+  const { cells } = shapeOf(study, { steps: 1, cells: options.cells });
   const problem = discretizeAt(study.model, cells);
   requireResolution(study, cells);
   const { layers } = problem.graph;
@@ -107,25 +107,16 @@ async function densityAt(
   const whole = steps ?? (study.sweep === undefined ? undefined : finestSteps(study.sweep.steps));
   const model = { ...study.model, finalTime: time };
   const count = whole === undefined ? undefined : Math.max(1, Math.ceil((whole * time) / study.model.finalTime));
-  const flow = await flowStudy(
-    { ...study, model },
-    {
-      ...(count === undefined ? {} : { steps: count }),
-      mesh: problem.mesh.cells,
-      ...(signal === undefined ? {} : { signal }),
-      ...(onEvent === undefined ? {} : { onEvent }),
-    },
-  );
+  const shape = { steps: count, mesh: problem.mesh.cells };
+  const flow = await flowStudy({ ...study, model }, { ...shape, signal, onEvent });
   const last = flow.snapshots.at(-1);
   if (flow.status !== "ok" || last === undefined) {
-    throw new InputError(
-      `the density at time ${time} could not be computed: ${flow.status === "ok" ? "it has no steps" : `${flow.status}, ${flow.reason}`}`,
-      {
-        path: "--from or --to",
-        value: end,
-        remedy: "Use more --steps.",
-      },
-    );
+    const why = flow.status === "ok" ? "it has no steps" : `${flow.status}, ${flow.reason}`;
+    throw new InputError(`the density at time ${time} could not be computed: ${why}`, {
+      path: "--from or --to",
+      value: end,
+      remedy: "Use more --steps.",
+    });
   }
   return last.density;
 }
