@@ -19,30 +19,24 @@ export interface CommonOptions {
 
 const group = "Common options:";
 
-export const commonOptions: Readonly<Record<string, Options>> = {
-  set: {
-    ...textOption("KEY=VALUE", "Change a value of the study, e.g. --set sweep.cells=200; may be repeated"),
-    group,
-  },
-  jobs: {
-    ...textOption("N", "Levels computed at a time; results do not depend on it [default: all cores]"),
-    group,
-  },
-  store: {
-    ...textOption("DIR", "Folder that keeps finished levels and references [default: $JKO_STORE or .jko]"),
-    group,
-  },
-  force: { type: "boolean", group, describe: "Ignore stored levels and compute them again" },
-  quiet: { type: "boolean", group, describe: "Only the result, warnings and errors" },
-  "no-progress": { type: "boolean", group, describe: "No progress on standard error" },
-  help: { type: "boolean", group, describe: "Show this help" },
-};
+export const commonOptions: Readonly<Record<string, Options>> = grouped({
+  set: textOption("KEY=VALUE", "Change a value of the study, e.g. --set sweep.cells=200; may be repeated"),
+  jobs: textOption("N", "Levels computed at a time; results do not depend on it [default: all cores]"),
+  store: textOption("DIR", "Folder that keeps finished levels and references [default: $JKO_STORE or .jko]"),
+  force: { type: "boolean", describe: "Ignore stored levels and compute them again" },
+  quiet: { type: "boolean", describe: "Only the result, warnings and errors" },
+  "no-progress": { type: "boolean", describe: "No progress on standard error" },
+  help: { type: "boolean", describe: "Show this help" },
+});
+
+/** Options that stand together in the help. */
+function grouped(options: Readonly<Record<string, Options>>): Readonly<Record<string, Options>> {
+  return Object.fromEntries(Object.entries(options).map(([name, option]) => [name, { ...option, group }]));
+}
 
 export function formatOption(allowed: readonly Format[]): Options {
-  return {
-    ...textOption("NAME", `What is printed: ${namesOf(allowed).join(", ")} [default: ${terminalFormat.name}]`),
-    group,
-  };
+  const names = `${namesOf(allowed).join(", ")} [default: ${terminalFormat.name}]`;
+  return { ...textOption("NAME", `What is printed: ${names}`), group };
 }
 
 /** An option with a value; numbers are read as texts and checked here, so that nothing is rounded or guessed. */

@@ -9,7 +9,7 @@ import { panelFigure } from "../drawing/panel.js";
 import { drawPaths, type PathStyle } from "../drawing/paths.js";
 import { layOutPlane, planeDomain, planePositions } from "../drawing/plane.js";
 import { drawRemark } from "../drawing/remark.js";
-import { element, type Point } from "../drawing/svg.js";
+import { element, type Point, rectangle } from "../drawing/svg.js";
 import { symbols } from "../drawing/symbols.js";
 import { plain } from "../drawing/text.js";
 import { timePanel } from "../drawing/time-panel.js";
@@ -73,20 +73,15 @@ function spreadLines({ snapshots, style }: DrawnFlow, atX: Position, atY: Positi
   return [drawPaths([low, high], { ...style, opacity: 1 }), drawPaths([mean], { ...style, width: 1.1, opacity: 1 })];
 }
 
+const bandStyle = {
+  ...{ fill: seriesStyle(0).colour, "fill-opacity": 0.12 },
+  ...{ stroke: seriesStyle(0).colour, "stroke-width": 0.6 },
+};
+
 const bandLegend: readonly LegendEntry[] = [
   { sample: lineSample({ colour: seriesStyle(0).colour, width: 1.1 }), label: plain("mean") },
   {
-    sample: (left, right, y) =>
-      element("rect", {
-        x: left,
-        y: y - 3,
-        width: right - left,
-        height: 6,
-        fill: seriesStyle(0).colour,
-        "fill-opacity": 0.12,
-        stroke: seriesStyle(0).colour,
-        "stroke-width": 0.6,
-      }),
+    sample: (left, right, y) => rectangle({ left, top: y - 3, width: right - left, height: 6 }, bandStyle),
     label: plain("± standard deviation"),
   },
 ];

@@ -1,4 +1,4 @@
-import type { CompanionFlow, FlowSnapshot } from "../../study/run/options.js";
+import type { FlowResult, FlowSnapshot } from "../../study/run/options.js";
 import { drawAxes, drawGrid } from "../drawing/axes.js";
 import { isFinitePoint } from "../drawing/curve.js";
 import { linearDomain } from "../drawing/domain.js";
@@ -45,13 +45,7 @@ export interface DrawnFlow {
 }
 
 /** The flow, and its companion where there is one. */
-export function flowsOf({
-  snapshots,
-  companion,
-}: {
-  snapshots: readonly FlowSnapshot[];
-  companion?: CompanionFlow;
-}): DrawnFlow[] {
+export function flowsOf({ snapshots, companion }: Pick<FlowResult, "snapshots" | "companion">): DrawnFlow[] {
   const own = { name: "scheme", snapshots, style: pathStyles[0] };
   return companion === undefined ? [own] : [own, { ...companion, style: pathStyles[1] }];
 }
@@ -114,6 +108,19 @@ function pathsInPlane(flow: ParticleFlow): string {
   ]);
 }
 
+/** The particles of a state, of a size by their weight; those that can be drawn. */
+export function dotsOf(
+  state: FlowSnapshot,
+  layout: ParticleFlow["layout"],
+  chosen: readonly number[],
+  radius: number,
+  at: (place: Place) => Point,
+): Dot[] {
+  return chosen
+    .map((k) => ({ place: at(placeOf(state, layout, k)), radius: radius * markSize(layout, k) }))
+    .filter(({ place }) => isFinitePoint(place));
+}
+
 /** Initial positions hollow, final ones of every flow filled. */
 function drawEnds(
   { layout, snapshots }: ParticleFlow,
@@ -123,11 +130,7 @@ function drawEnds(
 ): string[] {
   const full = chosen.length > manyFrom ? radii.many : radii.few;
   const dots = (one: FlowSnapshot | undefined): Dot[] =>
-    one === undefined
-      ? []
-      : chosen
-          .map((k) => ({ place: at(placeOf(one, layout, k)), radius: full * markSize(layout, k) }))
-          .filter(({ place }) => isFinitePoint(place));
+    one === undefined ? [] : dotsOf(one, layout, chosen, full, at);
   const hollow = { colour: pathStyles[0].colour, shape: "circle", isHollow: true } as const;
   return [
     ...dots(snapshots[0]).map(({ place, radius }) => drawMarker(place, { ...hollow, radius })),

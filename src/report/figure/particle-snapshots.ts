@@ -1,7 +1,6 @@
 import type { FlowSnapshot } from "../../study/run/options.js";
 import { bottomRoom, drawAxes, drawGrid } from "../drawing/axes.js";
-import { isFinitePoint } from "../drawing/curve.js";
-import { type Dot, drawDots } from "../drawing/dots.js";
+import { drawDots } from "../drawing/dots.js";
 import { drawFigure } from "../drawing/frame.js";
 import { createLegend, type LegendEntry, markerSample } from "../drawing/legend.js";
 import { drawMarker, type MarkerStyle } from "../drawing/markers.js";
@@ -11,9 +10,9 @@ import { drawRemark } from "../drawing/remark.js";
 import { symbols } from "../drawing/symbols.js";
 import { drawText } from "../drawing/text.js";
 import { shortNumber } from "./convergence-description.js";
-import { companionLegend, type DrawnFlow, flowsOf } from "./particle-figure.js";
+import { companionLegend, type DrawnFlow, dotsOf, flowsOf } from "./particle-figure.js";
 import { chooseSnapshots } from "./snapshots.js";
-import { evenly, markSize, type ParticleFlow, placeOf } from "./state-points.js";
+import { evenly, type ParticleFlow, placeOf } from "./state-points.js";
 import { timeLabel } from "./time-label.js";
 
 const mostTimes = 6;
@@ -76,14 +75,7 @@ function drawPanel(
   const dots = flows.flatMap((one, index) => {
     const state = snapshot === undefined ? undefined : nearest(one.snapshots, snapshot.t);
     if (state === undefined) return [];
-    const own = chosen
-      .map(
-        (particle): Dot => ({
-          place: at(placeOf(state, layout, particle)),
-          radius: radius * markSize(layout, particle),
-        }),
-      )
-      .filter(({ place }) => isFinitePoint(place));
+    const own = dotsOf(state, layout, chosen, radius, at);
     return index === 0
       ? [drawDots(own, one.style.colour)]
       : own.map(({ place, radius: r }) => drawMarker(place, { ...styleOf(one, index), radius: r }));

@@ -53,19 +53,10 @@ export function energyFigure(flow: FlowResult): string {
   const rate = flow.rows.filter(({ n, dissipation }) => n > 0 && hasLogarithm(dissipation));
   const rates = rate.map(({ t, dissipation }) => [t, dissipation] as const);
   const title = plain("dissipation");
-  const panels: readonly Panel[] = [
-    energyPanel(flow),
-    { values: rates, ordinate: { kind: "log", domain: logDomain(rates.map(([, value]) => value)), title }, height: 95 },
-  ];
-  return drawPanels(
-    flow,
-    panels,
-    `Energy and dissipation of ${flow.id}`,
-    describeEnergy(
-      flow,
-      rates.map(([, value]) => value),
-    ),
-  );
+  const values = rates.map(([, value]) => value);
+  const ordinate = { kind: "log", domain: logDomain(values), title } as const;
+  const panels: readonly Panel[] = [energyPanel(flow), { values: rates, ordinate, height: 95 }];
+  return drawPanels(flow, panels, `Energy and dissipation of ${flow.id}`, describeEnergy(flow, values));
 }
 
 /** What the iterations of a step are called: only on a mesh they are known to be Newton's. */
@@ -99,12 +90,7 @@ function energyPanel({ rows, layout }: FlowResult): Panel {
   const beside = moving.map(({ t, energy, kinetic = 0 }) => [t, energy + kinetic - shift] as const);
   const shown = [...values, ...beside].map(([, value]) => value);
   const title: RichText = isSmall ? excess : [...plain("energy "), ...whole];
-  return {
-    values,
-    beside,
-    ordinate: { kind: "linear", domain: linearDomain(shown), title },
-    height: 95,
-  };
+  return { values, beside, ordinate: { kind: "linear", domain: linearDomain(shown), title }, height: 95 };
 }
 
 /** Panels one above the other with a common abscissa. */
