@@ -1,13 +1,15 @@
 import { join } from "node:path";
 import { ExitCode } from "../errors.js";
+import { historyFigure } from "../report/figure/index.js";
 import { stepTable } from "../report/table/flow-columns.js";
 import { flowContent } from "../report/table/flow-table.js";
+import { historyTable, historyText } from "../report/table/history-table.js";
 import { type FlowResult, flowStudy, loadStudy, snapshotSteps } from "../study/index.js";
 import { tableCsv } from "../tables/csv.js";
 import { csvFormat, rowFormats } from "../tables/formats.js";
 import type { Command } from "./command.js";
 import { flowFiles, framesShown } from "./draw.js";
-import { type Parsed, readCommonOptions, readCount, readText, textOption } from "./options.js";
+import { type Parsed, readCommonOptions, readCount, readSwitch, readText, textOption } from "./options.js";
 import { openOutputs } from "./outputs.js";
 import type { Terminal } from "./terminal.js";
 import { watchedStudy } from "./watched.js";
@@ -20,10 +22,15 @@ export const flowCommand: Command = {
     steps: textOption("N", "Number of steps [default: those of the finest level]"),
     cells: textOption("N", "Number of cells [default: those of the finest level]"),
     snapshots: textOption("K", "Number of snapshots, evenly spaced, both ends counted [default: 2]"),
+    history: {
+      type: "boolean",
+      describe: "Write the iterations of every step (history.csv), and draw them; --format table prints some",
+    },
     out: textOption("DIR", "Folder of the tables, the pictures and the animation [default: results/<id>/flow]"),
   },
   examples: [
     ["double-well --steps 100 --cells 400 --snapshots 11", "Eleven densities and 101 rows"],
+    ["double-well --steps 8 --history --format table", "Gap, residual and caution of every iteration"],
     ["box-modes --format csv > snapshots.csv", "The snapshots on standard output"],
   ],
   execute: flow,
@@ -33,7 +40,8 @@ async function flow(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   const options = readCommonOptions(parsed, rowFormats);
   const loaded = loadStudy(readText(parsed, "study") ?? "", { set: options.set });
   const { study } = loaded;
-  const shape = { steps: readCount(parsed, "steps"), cells: readCount(parsed, "cells") };
+  const history = readSwitch(parsed, "history");
+  const shape = { steps: readCount(parsed, "steps"), cells: readCount(parsed, "cells"), history };
   const count = readCount(parsed, "snapshots") ?? defaultSnapshots;
   const outputs = openOutputs(readText(parsed, "out") ?? join("results", study.id, "flow"));
   const result = await watchedStudy(loaded, options, terminal, (watch) =>
@@ -45,9 +53,19 @@ async function flow(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
     "snapshots.csv": csvFormat.write(content),
     "steps.csv": tableCsv(stepTable(wanted)),
     ...flowFiles(result, study.title),
+    ...historyFiles(result),
   });
   terminal.show(content, options.format);
+  // Asked for by name: without it nothing is printed of the iterations.
+  if (history && readText(parsed, "format") === "table") terminal.print(historyText(result));
   return result.status === "ok" ? ExitCode.pass : ExitCode.numerical;
+}
+
+/** Table and picture of the iterations, where they have been asked for. */
+function historyFiles(flow: FlowResult): Record<string, string> {
+  const { history } = flow;
+  if (history === undefined) return {};
+  return { "history.csv": tableCsv(historyTable(history)), "history.svg": historyFigure(flow) };
 }
 
 /** A number of snapshots that makes an animation and, in whole steps, contains the wanted ones. */
