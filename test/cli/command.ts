@@ -87,6 +87,9 @@ export async function jkoHere(words: readonly string[], { cwd }: Pick<RunOptions
   const note = (text: string): void => {
     output.stderr += `${text}\n`;
   };
+  const print = (text: string): void => {
+    output.stdout += text;
+  };
   const fail = (error: unknown): ExitCode => {
     const { text, code } = describeError(error, false);
     note(`error: ${text}`);
@@ -95,9 +98,8 @@ export async function jkoHere(words: readonly string[], { cwd }: Pick<RunOptions
   const terminal: Terminal = {
     ...createTerminal(new AbortController().signal),
     ...{ note, fail, warn: (message: string) => note(`warning: ${message}`) },
-    print: (text) => {
-      output.stdout += text;
-    },
+    print,
+    show: (content, format) => print(format.write(content, {})),
   };
   const folder = process.cwd();
   process.chdir(cwd);
