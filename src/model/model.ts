@@ -1,13 +1,15 @@
 import { InputError } from "../errors.js";
-import { type Energy, massOf, soleTemperature, uniformEntropy } from "./energy.js";
+import { type EnergySpec, energyKind } from "./energies/kinds.js";
+import { type Energy, massOf, soleTemperature } from "./energy.js";
 import { type Exchange, type MobilityName, mobilityNames, vanishesOnEmptyLayer } from "./exchange.js";
 import type { Expression } from "./expression/expression.js";
 import type { OwnConstants } from "./expression/tokens.js";
-import { checkConstants, checkLayerNames, type LayerSpec, parseLayers, spatialVariables } from "./formulas.js";
+import { checkConstants, type LayerSpec, parseLayers, spatialVariables } from "./formulas.js";
 import { createGraph, type EdgeSpec, type Graph } from "./graph.js";
 import { createGraphFamily, type GraphFamilySpec } from "./graph-family.js";
 import { discreteInitial } from "./initial.js";
 import { createMesh, type Domain } from "./mesh.js";
+import { positiveNumber } from "./numbers.js";
 import { discretePotential } from "./potential.js";
 import type { Problem } from "./problem.js";
 
@@ -15,21 +17,6 @@ import type { Problem } from "./problem.js";
 export type GraphSpec =
   | { readonly nodes: readonly (string | number)[]; readonly edges: readonly EdgeSpec[] }
   | GraphFamilySpec;
-
-/** The energy as a study writes it; an entropy of temperature 1 unless given. */
-export type EnergySpec =
-  | {
-      readonly kind?: "entropy" | undefined;
-      /** One number, or one per layer by name. */
-      readonly temperature?: number | Readonly<Record<string, number>> | undefined;
-    }
-  | {
-      readonly kind: "porous-medium";
-      /** m of U = s^m / (m - 1), 1 < m <= 4. */
-      readonly exponent: number;
-      /** Temperature of the entropy that is added; 1e-5 unless given. */
-      readonly regularization?: number | undefined;
-    };
 
 /** The `model` part of a study file, plain data. */
 export interface ModelSpec {
@@ -83,7 +70,8 @@ export function createModel(spec: ModelSpec): Model {
   const variables = spatialVariables(domain, ["g"]);
   const constants = checkConstants(spec.constants ?? {});
   const context = { layers: graph.layers, variables, constants };
-  const energy = energyFrom(spec.energy ?? {}, graph.layers);
+  const given: EnergySpec = spec.energy ?? {};
+  const energy = energyKind(given).create(given, graph.layers);
   const exchange = exchangeOf(spec.exchange ?? {});
   checkExchange(exchange, energy);
   return {
@@ -95,7 +83,7 @@ export function createModel(spec: ModelSpec): Model {
     potential: parseLayers(spec.potential, { ...context, path: "model.potential" }),
     initial: parseLayers(spec.initial, { ...context, path: "model.initial" }),
     normalize: spec.normalize ?? true,
-    finalTime: positive(spec.finalTime, "the final time", "model.finalTime"),
+    finalTime: positiveNumber(spec.finalTime, "the final time", "model.finalTime"),
   };
 }
 
@@ -158,35 +146,6 @@ function exchangeOf({ mobility = "unit", cost = "quadratic", mobilityAt = "previ
   return { mobility, cost, mobilityAt };
 }
 
-/** Exponents of a porous medium beyond which its front is too steep to be resolved. */
-const maxExponent = 4;
-/** Far below the mesh error of the studies, docs/method.md. */
-const defaultRegularization = 1e-5;
-
-function energyFrom(spec: EnergySpec, layers: readonly string[]): Energy {
-  if (spec.kind === "porous-medium") {
-    const { exponent, regularization = defaultRegularization } = spec;
-    if (!(exponent > 1 && exponent <= maxExponent)) {
-      const reason = `the exponent of a porous medium is above 1 and at most ${maxExponent}`;
-      throw new InputError(reason, {
-        path: "model.energy.exponent",
-        value: exponent,
-        remedy: "For an exponent of 1 use kind: entropy.",
-      });
-    }
-    const temperature = positive(regularization, "the regularization", "model.energy.regularization");
-    return { temperatures: new Float64Array(layers.length).fill(temperature), exponent };
-  }
-  const { temperature = 1 } = spec;
-  const path = "model.energy.temperature";
-  if (typeof temperature === "number") {
-    return uniformEntropy(positive(temperature, "the temperature", path), layers.length);
-  }
-  checkLayerNames(temperature, layers, path, "temperature");
-  const values = layers.map((name) => positive(temperature[name], "the temperature", `${path}.${name}`));
-  return { temperatures: Float64Array.from(values), exponent: undefined };
-}
-
 /** Refuses costs and mobilities whose meaning rests on one temperature where there is none. */
 function checkExchange({ cost, mobility }: Exchange, energy: Energy): void {
   if (soleTemperature(energy) !== undefined) return;
@@ -205,9 +164,4 @@ function checkExchange({ cost, mobility }: Exchange, energy: Energy): void {
       remedy,
     });
   }
-}
-
-function positive(value: number, what: string, path: string): number {
-  if (value > 0 && value < Infinity) return value;
-  throw new InputError(`${what} must be positive and finite`, { path, value });
 }

@@ -37,3 +37,8 @@ export const graphFamily = z.strictObject({
   weight: positive.default(1),
   seed,
 });
+
+/** The schemas of a list, for a union that a key tells apart. */
+export function schemasOf<const L extends readonly { readonly schema: unknown }[]>(list: L) {
+  return list.map(({ schema }) => schema) as { -readonly [K in keyof L]: L[K]["schema"] };
+}

@@ -1,5 +1,6 @@
 import { InputError } from "../../errors.js";
 import type { MeshModelSpec } from "../../model/mesh-schema.js";
+import { choicesOf, type PlainModel, requirePlain } from "../../model/plain-model.js";
 
 interface JkoChoice {
   readonly transport: "exact" | "swept" | "dynamic";
@@ -24,30 +25,12 @@ export function checkJko({ transport, innerSteps, order }: JkoChoice, model: Mes
       remedy: "Use order: 1, or another transport.",
     });
   }
-  checkDynamic(model);
+  requirePlain(choicesOf(model), simultaneous);
 }
 
 /** The simultaneous metric has a mobility along the path, and the quadratic cost. */
-function checkDynamic({ exchange, energy }: MeshModelSpec): void {
-  if (exchange.mobilityAt !== "previous") {
-    throw new InputError("with dynamic transport the mobility is that along the path", {
-      path: "model.exchange.mobilityAt",
-      value: exchange.mobilityAt,
-      remedy: "Remove it.",
-    });
-  }
-  if (exchange.cost !== "quadratic") {
-    throw new InputError("the metric has the quadratic cost", {
-      path: "model.exchange.cost",
-      value: exchange.cost,
-      remedy: "Use quadratic, or another transport.",
-    });
-  }
-  if (energy.kind !== "entropy") {
-    throw new InputError("dynamic transport is available for entropies only", {
-      path: "model.energy.kind",
-      value: energy.kind,
-      remedy: "Use transport: exact.",
-    });
-  }
-}
+const simultaneous: PlainModel = {
+  mobilityAt: ["with dynamic transport the mobility is that along the path", "Remove it."],
+  cost: ["the metric has the quadratic cost", "Use quadratic, or another transport."],
+  energy: ["dynamic transport is available for entropies only", "Use transport: exact."],
+};

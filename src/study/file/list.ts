@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { normNames } from "../../convergence/errors.js";
 import { InputError } from "../../errors.js";
+import { energyKinds } from "../../model/energies/kinds.js";
 import { exchangeCosts, mobilityNames, mobilityTimes } from "../../model/exchange.js";
 import { graphFamilies } from "../../model/schema-parts.js";
 import { meshReferenceKinds } from "../../reference/kinds.js";
@@ -49,7 +50,7 @@ export function availableNames(): Readonly<Record<string, readonly string[]>> {
     costs: exchangeCosts,
     mobilityAt: mobilityTimes,
     transports: transportNames,
-    energies: ["entropy", "porous-medium"],
+    energies: energyKinds.map(({ name }) => name),
     graphs: graphFamilies,
     errors: normNames,
     states: ["gaussian", "particles", "barenblatt", "grid", "nodes"],
