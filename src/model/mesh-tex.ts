@@ -1,6 +1,6 @@
 import { displayed } from "./description.js";
 import { energyKind } from "./energies/kinds.js";
-import type { MobilityName } from "./exchange.js";
+import { costKinds, mobilityKind } from "./exchange.js";
 import { numberTex } from "./expression/tex.js";
 import type { MeshModelSpec } from "./mesh-schema.js";
 
@@ -52,10 +52,8 @@ export function gradientFlowTex(model: MeshModelSpec, level?: string): string {
   const transport = plane ? `\\operatorname{div}(${own} \\nabla ${mu})` : `\\partial_x (${own}\\, \\partial_x ${mu})`;
   if (!hasExchange(model)) return transport;
   const { mobility, cost } = model.exchange;
-  const doubled = `2 ${temperatureTex(model)}`;
-  const difference =
-    cost === "cosh" ? `${doubled}\\sinh \\frac{${muForeign} - ${mu}}{${doubled}}` : `(${muForeign} - ${mu})`;
-  const theta = mobility === "unit" ? "" : `\\theta(${own}, ${foreign})\\,`;
+  const difference = costKinds[cost].fluxTex(`${muForeign} - ${mu}`, temperatureTex(model));
+  const theta = mobilityKind(mobility).takes === "nothing" ? "" : `\\theta(${own}, ${foreign})\\,`;
   return `${transport} + \\sum_k K(g, k)\\, ${theta}${difference}`;
 }
 
@@ -65,22 +63,9 @@ export function gradientFlow(model: MeshModelSpec): readonly string[] {
 }
 
 /** theta(s, t) for densities s, t of the layers g and k. */
-export function mobilityFormula(model: MeshModelSpec): string {
-  return `\\theta(s, t) = ${mobilityFormulas(model)[model.exchange.mobility]}.`;
-}
-
-function mobilityFormulas({ energy }: MeshModelSpec): Readonly<Record<MobilityName, string>> {
-  const value = energyKind(energy).weightTemperature(energy);
-  const over = value === 1 ? "" : `/${numberTex(value)}`;
-  const [a, b] = [`s\\, e^{V_g${over}}`, `t\\, e^{V_k${over}}`];
-  return {
-    unit: "1",
-    logarithmic: "\\frac{s - t}{\\log s - \\log t}",
-    "weighted-logarithmic": `\\frac{${a} - ${b}}{\\log(${a}) - \\log(${b})}`,
-    arithmetic: "\\frac{s + t}{2}",
-    geometric: "\\sqrt{s\\, t}",
-    "weighted-geometric": `\\sqrt{${a}\\, ${b}}`,
-    harmonic: "\\frac{2 s t}{s + t}",
-    upwind: "s \\text{ if } \\mu_g > \\mu_k, \\quad t \\text{ otherwise}",
-  };
+export function mobilityFormula({ energy, exchange }: MeshModelSpec): string {
+  const temperature = energyKind(energy).weightTemperature(energy);
+  const over = temperature === 1 ? "" : `/${numberTex(temperature)}`;
+  const formula = mobilityKind(exchange.mobility).tex([`s\\, e^{V_g${over}}`, `t\\, e^{V_k${over}}`]);
+  return `\\theta(s, t) = ${formula}.`;
 }

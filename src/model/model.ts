@@ -1,7 +1,14 @@
 import { InputError } from "../errors.js";
 import { type EnergySpec, energyKind } from "./energies/kinds.js";
 import { type Energy, massOf, soleTemperature } from "./energy.js";
-import { type Exchange, type MobilityName, mobilityNames, vanishesOnEmptyLayer } from "./exchange.js";
+import {
+  costKinds,
+  type Exchange,
+  type MobilityName,
+  mobilityKind,
+  mobilityNames,
+  vanishesOnEmptyLayer,
+} from "./exchange.js";
 import type { Expression } from "./expression/expression.js";
 import type { OwnConstants } from "./expression/tokens.js";
 import { checkConstants, type LayerSpec, parseLayers, spatialVariables } from "./formulas.js";
@@ -150,14 +157,14 @@ function exchangeOf({ mobility = "unit", cost = "quadratic", mobilityAt = "previ
 function checkExchange({ cost, mobility }: Exchange, energy: Energy): void {
   if (soleTemperature(energy) !== undefined) return;
   const remedy = "Use the quadratic cost with another mobility, or an entropy with one temperature.";
-  if (cost === "cosh") {
-    throw new InputError("the cosh cost is that of an entropy with the same temperature in all layers", {
+  if (costKinds[cost].needsTemperature) {
+    throw new InputError(`the ${cost} cost is that of an entropy with the same temperature in all layers`, {
       path: "model.exchange.cost",
       value: cost,
       remedy,
     });
   }
-  if (mobility === "weighted-logarithmic" || mobility === "weighted-geometric") {
+  if (mobilityKind(mobility).takes === "weights") {
     throw new InputError("this mobility weights densities with exp(V/T), for one temperature T of an entropy", {
       path: "model.exchange.mobility",
       value: mobility,

@@ -1,4 +1,5 @@
 import { type Description, displayed } from "../../model/description.js";
+import { costKinds, mobilityTimeKinds } from "../../model/exchange.js";
 import { describeOnMesh } from "../../model/mesh-description.js";
 import type { MeshModelSpec } from "../../model/mesh-schema.js";
 import { differential, gradientFlow, hasExchange, temperatureTex } from "../../model/mesh-tex.js";
@@ -43,29 +44,18 @@ function costParagraphs(model: MeshModelSpec): readonly string[] {
   const transport = `\\sum_g \\frac{${squared}(f_g^n, ${layered ? "\\tilde{f}_g" : "f_g"})}{2\\tau}`;
   const distance = isSplit ? splitDistance : "$W_2$ is the 2-Wasserstein distance between densities of equal mass.";
   if (!layered) return ["Mass is transported at the cost", displayed(`${cost} = ${transport}.`), distance];
-  const { cost: kind, mobilityAt } = model.exchange;
-  const when = { previous: "previous", next: "new", midpoint: "mean of the previous and the new" }[mobilityAt];
-  const exchange = `\\tau \\sum_{\\text{edges}} \\int ${exchangeCost(model)}${differential(model)}`;
+  const kind = costKinds[model.exchange.cost];
+  const { words, level } = mobilityTimeKinds[model.exchange.mobilityAt];
+  const price = kind.tex(`K \\theta^{${level}}`, temperatureTex(model));
+  const exchange = `\\tau \\sum_{\\text{edges}} \\int ${price}${differential(model)}`;
   return [
-    `Mass is first transported inside the layers, then exchanged between them at the mobility of the ${when} densities:`,
+    `Mass is first transported inside the layers, then exchanged between them at the mobility of the ${words} densities:`,
     displayed(`${cost} = \\inf_{\\tilde{f},\\, H} \\Bigl( ${transport} + ${exchange} \\Bigr),`),
     displayed("f_g = \\tilde{f}_g + \\tau \\sum_k H(k \\to g)."),
-    ...(kind === "cosh" ? [coshCost] : []),
+    ...kind.notes,
     distance,
   ];
 }
 
-/** What a flux H costs: H²/(2 K theta), or T² K theta e(H/(T K theta)). */
-function exchangeCost(model: MeshModelSpec): string {
-  const { cost: kind, mobilityAt } = model.exchange;
-  const level = { previous: "n", next: "n+1", midpoint: "n+\\frac{1}{2}" }[mobilityAt];
-  const conductance = `K \\theta^{${level}}`;
-  if (kind !== "cosh") return `\\frac{H^2}{2 ${conductance}}`;
-  const factor = temperatureTex(model);
-  return `${factor}${factor}${conductance}\\, e\\Bigl(\\frac{H}{${factor}${conductance}}\\Bigr)`;
-}
-
-const coshCost =
-  "with $e(z) = 2 z \\operatorname{arsinh}(z/2) - 2 \\sqrt{z^2 + 4} + 4$, the conjugate of $4 (\\cosh(\\xi/2) - 1)$.";
 const splitDistance =
   "$W_s^2$ is the directionally split Wasserstein cost (`swept` transport): mass moves along grid lines, and the costs of the two directions add up. It has the metric tensor of the squared 2-Wasserstein distance $W_2^2$ and the same limit as $\\tau \\to 0$, but at fixed $\\tau$ it is not that distance.";
