@@ -1,44 +1,8 @@
 import { z } from "zod";
 import { mobilityNames } from "../exchange.js";
-import {
-  anyMatrix,
-  anyVector,
-  count,
-  expression,
-  finite,
-  graphFamily,
-  graphList,
-  mostPoints,
-  positive,
-  seed,
-} from "../schema-parts.js";
+import { anyMatrix, anyVector, count, expression, finite, graphFamily, graphList, positive } from "../schema-parts.js";
+import { stateSchema } from "./kinds/kinds.js";
 
-const initialState = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("gaussian"), mean: anyVector.default(0), covariance: anyMatrix.default(1) }),
-  z.strictObject({
-    kind: z.literal("particles"),
-    count: count.max(mostPoints).optional(),
-    sample: z.enum(["normal", "ring", "hermite", "points"]).default("normal"),
-    points: z.array(z.array(finite).min(1)).optional(),
-    seed,
-    mean: anyVector.optional().describe("of a normal sample"),
-    covariance: anyMatrix.optional().describe("of a normal sample"),
-    standardized: z.boolean().optional().describe("a normal sample is moved and stretched to these moments exactly"),
-    scale: positive
-      .optional()
-      .describe("radius of a ring, factor of the zeros of a Hermite polynomial over the root of their number"),
-  }),
-  z.strictObject({ kind: z.literal("barenblatt"), scale: positive, centre: finite.optional() }),
-  z.strictObject({ kind: z.literal("grid") }),
-  z.strictObject({
-    kind: z.literal("nodes"),
-    positions: z
-      .union([anyVector, z.record(z.string(), anyVector)])
-      .optional()
-      .describe("one vector for all nodes of the graph, or one per node; 0 unless given"),
-    weights: z.record(z.string(), positive).optional().describe("per node, rescaled to sum 1; equal unless given"),
-  }),
-]);
 const bound = z.union([z.int(), z.null()]);
 const lattice = z.strictObject({
   lattice: z
@@ -56,7 +20,7 @@ const functional = z.strictObject({
 /** The `model` of a study of states. */
 export const stateModel = z.strictObject({
   dimension: count.max(50).optional(),
-  state: initialState,
+  state: stateSchema,
   functional: functional.prefault({}),
   graph: z.union([graphList, graphFamily, lattice]).optional().describe("of the state nodes"),
   exchange: z

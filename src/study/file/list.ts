@@ -4,6 +4,7 @@ import { InputError } from "../../errors.js";
 import { energyKinds } from "../../model/energies/kinds.js";
 import { exchangeCosts, mobilityNames, mobilityTimes } from "../../model/exchange.js";
 import { graphFamilies } from "../../model/schema-parts.js";
+import { stateKinds } from "../../model/states/kinds/kinds.js";
 import { meshReferenceKinds } from "../../reference/kinds.js";
 import { stateReferenceKinds } from "../../reference/states/index.js";
 import { transportNames } from "../../schemes/jko/descriptor.js";
@@ -53,7 +54,7 @@ export function availableNames(): Readonly<Record<string, readonly string[]>> {
     energies: energyKinds.map(({ name }) => name),
     graphs: graphFamilies,
     errors: normNames,
-    states: ["gaussian", "particles", "barenblatt", "grid", "nodes"],
+    states: stateKinds.map(({ name }) => name),
     references: ["auto", ...meshReferenceKinds.map(({ name }) => name), ...stateReferenceKinds.map(({ name }) => name)],
   };
 }

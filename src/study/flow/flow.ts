@@ -1,5 +1,6 @@
 import { InputError } from "../../errors.js";
 import { createMesh, type Mesh } from "../../model/mesh.js";
+import { stateKind } from "../../model/states/kinds/kinds.js";
 import { isStateStudy, type MeshStudy, type Study } from "../file/schema.js";
 import { type LevelPlan, planLevels } from "../plan/levels.js";
 import { availableMemory, formatBytes, levelMemory } from "../plan/memory.js";
@@ -96,7 +97,7 @@ function levelsOf(study: Study): readonly LevelPlan[] {
 /** Number of axes that have cells. */
 function axesOf(study: Study): number {
   if (!isStateStudy(study)) return study.model.domain.length;
-  return study.model.state.kind === "grid" ? (study.model.domain?.length ?? 0) : 0;
+  return stateKind(study.model.state).place === "cells" ? (study.model.domain?.length ?? 0) : 0;
 }
 
 function checkMemory(cells: readonly number[], layers: number, kept: number): void {

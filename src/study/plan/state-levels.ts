@@ -1,4 +1,5 @@
 import { InputError } from "../../errors.js";
+import { stateKind } from "../../model/states/kinds/kinds.js";
 import { stateScheme } from "../../schemes/schemes.js";
 import type { StateStudy, StateSweep, Sweep } from "../file/schema.js";
 import { variantsOf } from "../file/variants.js";
@@ -16,7 +17,7 @@ export type StateLevelPlan = LevelPlan<StateStudy, StateLevelTask>;
  */
 export function planStateLevels(study: StateStudy & { readonly sweep: StateSweep }): StateLevelPlan[] {
   const { model, sweep } = study;
-  const isGrid = model.state.kind === "grid";
+  const isGrid = stateKind(model.state).place === "cells";
   if (!isGrid && sweep.cells !== undefined) {
     const remedy = "Remove them: only state {kind: grid} has cells.";
     throw new InputError("there are no cells", { path: "sweep.cells", value: sweep.cells, remedy });
