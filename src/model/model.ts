@@ -1,52 +1,22 @@
 import { InputError } from "../errors.js";
 import { type EnergySpec, energyKind } from "./energies/kinds.js";
 import { type Energy, massOf, soleTemperature } from "./energy.js";
-import {
-  costKinds,
-  type Exchange,
-  type MobilityName,
-  mobilityKind,
-  mobilityNames,
-  vanishesOnEmptyLayer,
-} from "./exchange.js";
+import { costKinds, type Exchange, mobilityKind, mobilityNames, vanishesOnEmptyLayer } from "./exchange.js";
 import type { Expression } from "./expression/expression.js";
 import type { OwnConstants } from "./expression/tokens.js";
-import { checkConstants, type LayerSpec, parseLayers, spatialVariables } from "./formulas.js";
-import { createGraph, type EdgeSpec, type Graph } from "./graph.js";
-import { createGraphFamily, type GraphFamilySpec } from "./graph-family.js";
+import { checkConstants, parseLayers, spatialVariables } from "./formulas.js";
+import { createGraph, type Graph } from "./graph.js";
+import { createGraphFamily } from "./graph-family.js";
 import { discreteInitial } from "./initial.js";
 import { createMesh, type Domain } from "./mesh.js";
+import type { meshModel } from "./mesh-schema.js";
 import { positiveNumber } from "./numbers.js";
 import { discretePotential } from "./potential.js";
 import type { Problem } from "./problem.js";
-
-/** A graph as a study writes it: by list or by family. */
-export type GraphSpec =
-  | { readonly nodes: readonly (string | number)[]; readonly edges: readonly EdgeSpec[] }
-  | GraphFamilySpec;
+import type { Given, GraphSpec } from "./schema-parts.js";
 
 /** The `model` part of a study file, plain data. */
-export interface ModelSpec {
-  /** `[lower, upper]` per axis, one or two axes. */
-  readonly domain: Domain;
-  /** One layer named "0" unless given. */
-  readonly graph?: GraphSpec | undefined;
-  /** Numbers that formulas may name. */
-  readonly constants?: OwnConstants | undefined;
-  readonly potential: LayerSpec;
-  readonly energy?: EnergySpec | undefined;
-  readonly exchange?:
-    | {
-        readonly mobility?: MobilityName | undefined;
-        readonly cost?: Exchange["cost"] | undefined;
-        readonly mobilityAt?: Exchange["mobilityAt"] | undefined;
-      }
-    | undefined;
-  readonly initial: LayerSpec;
-  /** Rescale the initial density to total mass 1; true unless given. */
-  readonly normalize?: boolean | undefined;
-  readonly finalTime: number;
-}
+export type ModelSpec = Given<typeof meshModel>;
 
 /** A checked model: what a study computes, before it is put on a mesh. */
 export interface Model {

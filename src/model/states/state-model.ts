@@ -1,33 +1,22 @@
 import { InputError } from "../../errors.js";
-import type { ExpressionSpec } from "../formulas.js";
-import type { LatticeSpec } from "../lattice.js";
-import type { Domain } from "../mesh.js";
-import type { GraphSpec } from "../model.js";
 import { positiveNumber } from "../numbers.js";
+import type { Given } from "../schema-parts.js";
 import { createFunctional, type FunctionalSpec } from "./functional.js";
 import type { InitialOptions, StateSetting } from "./kinds/kind.js";
 import { type StateSpec, stateKind } from "./kinds/kinds.js";
-import { type NodeExchangeSpec, nodeFunctional } from "./node-model.js";
+import { nodeFunctional } from "./node-model.js";
 import type { State } from "./state.js";
+import type { stateModel } from "./state-schema.js";
 
 export type { InitialOptions } from "./kinds/kind.js";
 export type { StateSpec } from "./kinds/kinds.js";
 export type { NodeSpec } from "./nodes.js";
 
 /** The `model` part of a study of states, plain data. */
-export interface StateModelSpec {
-  /** Of `grid` the number of axes, and not needed. */
-  readonly dimension?: number | undefined;
+export type StateModelSpec = Omit<Given<typeof stateModel>, "state" | "functional"> & {
   readonly state: StateSpec;
   readonly functional: FunctionalSpec;
-  readonly finalTime: number;
-  /** Of `grid`. */
-  readonly domain?: Domain | undefined;
-  readonly initial?: ExpressionSpec | undefined;
-  /** Of `nodes`. */
-  readonly graph?: GraphSpec | LatticeSpec | undefined;
-  readonly exchange?: NodeExchangeSpec | undefined;
-}
+};
 
 /** A checked model of states. */
 export interface StateModel extends StateSetting {

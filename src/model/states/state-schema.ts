@@ -1,28 +1,16 @@
 import { z } from "zod";
 import { mobilityNames } from "../exchange.js";
-import { anyMatrix, anyVector, count, expression, finite, graphFamily, graphList, positive } from "../schema-parts.js";
+import { latticeSchema } from "../lattice.js";
+import { count, expression, finite, graphFamily, graphList, positive } from "../schema-parts.js";
+import { functionalSchema } from "./functional.js";
 import { stateSchema } from "./kinds/kinds.js";
 
-const bound = z.union([z.int(), z.null()]);
-const lattice = z.strictObject({
-  lattice: z
-    .record(z.string(), z.tuple([bound, bound]))
-    .describe("integer coordinates by name with their bounds, null for none; neighbours differ by one in one of them"),
-  weight: positive.default(1),
-});
-const functional = z.strictObject({
-  potential: z.union([expression, z.strictObject({ matrix: anyMatrix, centre: anyVector.optional() })]).optional(),
-  entropy: z.number().nonnegative().optional(),
-  internal: z.strictObject({ exponent: finite }).optional(),
-  interaction: expression.optional(),
-  kl: z.strictObject({ mean: anyVector, covariance: anyMatrix }).optional(),
-});
 /** The `model` of a study of states. */
 export const stateModel = z.strictObject({
   dimension: count.max(50).optional(),
   state: stateSchema,
-  functional: functional.prefault({}),
-  graph: z.union([graphList, graphFamily, lattice]).optional().describe("of the state nodes"),
+  functional: functionalSchema.prefault({}),
+  graph: z.union([graphList, graphFamily, latticeSchema]).optional().describe("of the state nodes"),
   exchange: z
     .strictObject({ mobility: z.enum(mobilityNames).optional() })
     .optional()
@@ -35,4 +23,3 @@ export const stateModel = z.strictObject({
     .optional(),
   initial: expression.optional(),
 });
-export type StateModelSpec = z.output<typeof stateModel>;

@@ -3,7 +3,7 @@ import type { Setting } from "../../description.js";
 import type { ExpressionSpec } from "../../formulas.js";
 import type { LatticeSpec } from "../../lattice.js";
 import type { Domain } from "../../mesh.js";
-import type { GraphSpec } from "../../model.js";
+import type { GraphSpec } from "../../schema-parts.js";
 import type { Functional } from "../functional.js";
 import type { NodeSpec } from "../nodes.js";
 import type { State } from "../state.js";
