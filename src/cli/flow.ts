@@ -1,14 +1,24 @@
 import { join } from "node:path";
 import { ExitCode } from "../errors.js";
+import { historyFigure } from "../report/figure/index.js";
 import { studyProgress } from "../report/study-progress.js";
 import { stepTable } from "../report/table/flow-columns.js";
 import { flowContent } from "../report/table/flow-table.js";
+import { historyTable, historyText } from "../report/table/history-table.js";
 import { type FlowResult, flowStudy, type LoadedStudy, loadStudy, snapshotSteps } from "../study/index.js";
 import { tableCsv } from "../tables/csv.js";
 import { csvFormat, rowFormats } from "../tables/formats.js";
 import type { Command } from "./command.js";
 import { flowFiles, framesShown } from "./draw.js";
-import { type CommonOptions, type Parsed, readCommonOptions, readCount, readText, textOption } from "./options.js";
+import {
+  type CommonOptions,
+  type Parsed,
+  readCommonOptions,
+  readCount,
+  readSwitch,
+  readText,
+  textOption,
+} from "./options.js";
 import { openOutputs } from "./outputs.js";
 import { inStudy } from "./select.js";
 import type { Terminal } from "./terminal.js";
@@ -22,10 +32,15 @@ export const flowCommand: Command = {
     steps: textOption("N", "Number of steps [default: those of the finest level]"),
     cells: textOption("N", "Number of cells [default: those of the finest level]"),
     snapshots: textOption("K", "Number of snapshots, evenly spaced, both ends counted [default: 2]"),
+    history: {
+      type: "boolean",
+      describe: "Write the iterations of every step (history.csv), and draw them; --format table prints some",
+    },
     out: textOption("DIR", "Folder of the tables, the pictures and the animation [default: results/<id>/flow]"),
   },
   examples: [
     ["double-well --steps 100 --cells 400 --snapshots 11", "Eleven densities and 101 rows"],
+    ["double-well --steps 8 --history --format table", "Gap, residual and caution of every iteration"],
     ["box-modes --format csv > snapshots.csv", "The snapshots on standard output"],
   ],
   execute: flow,
@@ -39,6 +54,7 @@ async function flow(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
     steps: readCount(parsed, "steps"),
     cells: readCount(parsed, "cells"),
     snapshots: readCount(parsed, "snapshots"),
+    history: readSwitch(parsed, "history"),
   };
   const outputs = openOutputs(readText(parsed, "out") ?? join("results", study.id, "flow"));
   const result = await compute(loaded, shape, options, terminal);
@@ -48,8 +64,11 @@ async function flow(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
     "snapshots.csv": csvFormat.write(content),
     "steps.csv": tableCsv(stepTable(wanted)),
     ...flowFiles(result, study.title),
+    ...historyFiles(result),
   });
   terminal.show(content, options.format);
+  // Asked for by name: without it nothing is printed of the iterations.
+  if (shape.history && readText(parsed, "format") === "table") terminal.print(historyText(result));
   return result.status === "ok" ? ExitCode.pass : ExitCode.numerical;
 }
 
@@ -57,20 +76,29 @@ interface Shape {
   readonly steps: number | undefined;
   readonly cells: number | undefined;
   readonly snapshots: number | undefined;
+  readonly history: boolean;
 }
 
 async function compute(
   loaded: LoadedStudy,
-  { steps, cells, snapshots }: Shape,
+  { steps, cells, snapshots, history }: Shape,
   options: CommonOptions,
   terminal: Terminal,
 ): Promise<FlowResult> {
   const { study } = loaded;
   const given = { ...(steps === undefined ? {} : { steps }), ...(cells === undefined ? {} : { cells }) };
-  const shape = { ...given, snapshots: enoughFor(snapshots ?? defaultSnapshots), signal: terminal.signal };
+  const shape = { ...given, history, snapshots: enoughFor(snapshots ?? defaultSnapshots), signal: terminal.signal };
   return await watched(studyProgress(study.id), options, terminal, (onEvent) =>
     inStudy(loaded, () => flowStudy(study, { ...shape, onEvent })),
   );
+}
+
+/** Table and picture of the iterations, where they have been asked for. */
+function historyFiles(flow: FlowResult): Record<string, string> {
+  const { history } = flow;
+  return history === undefined
+    ? {}
+    : { "history.csv": tableCsv(historyTable(history)), "history.svg": historyFigure(flow) };
 }
 
 /** A number of snapshots that makes an animation and, in whole steps, contains the wanted ones. */

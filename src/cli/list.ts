@@ -1,5 +1,5 @@
 import { ExitCode } from "../errors.js";
-import { availableNames, listStudies, type StudySummary } from "../study/index.js";
+import { availableNames, listStudies, type StudySummary } from "../study/file/list.js";
 import { keyTable } from "../tables/column.js";
 import { type Content, rowFormats } from "../tables/formats.js";
 import { oneLine } from "../tables/one-line.js";

@@ -1,13 +1,8 @@
 import { InputError } from "../errors.js";
-import {
-  type LoadedStudy,
-  listStudies,
-  loadStudy,
-  placeError,
-  planStudy,
-  type StudyPlan,
-  type StudySummary,
-} from "../study/index.js";
+import { listStudies, type StudySummary } from "../study/file/list.js";
+import { type LoadedStudy, loadStudy, placeError } from "../study/file/load.js";
+import { planStudy } from "../study/plan/plan.js";
+import type { StudyPlan } from "../study/plan/study-plan.js";
 
 /** A study that can be run. */
 export interface PlannedStudy extends LoadedStudy {

@@ -1,6 +1,8 @@
 import { ExitCode } from "../errors.js";
-import { isToSearch, planSearch } from "../search/index.js";
-import { type LoadedStudy, planStudy, type StudyPlan } from "../study/index.js";
+import { isToSearch, planSearch } from "../search/plan.js";
+import type { LoadedStudy } from "../study/file/load.js";
+import { planStudy } from "../study/plan/plan.js";
+import type { StudyPlan } from "../study/plan/study-plan.js";
 import { type KeyRow, keyTable } from "../tables/column.js";
 import { type Content, rowFormats } from "../tables/formats.js";
 import { cellsText, sizeText } from "../tables/numbers.js";

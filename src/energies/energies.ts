@@ -20,10 +20,10 @@ export async function energiesOf(
   given: Study,
   options: Pick<FlowOptions, "signal" | "onEvent">,
 ): Promise<EnergyCurve[]> {
-  const study = requireMeshStudy(given, "a comparison of energies");
-  const sweep = requireSweep(study.sweep, "{axis: tau, steps: [1000], cells: 400}");
-  const levels = planLevels({ ...study, sweep });
-  const isSwept = sweep.axis === "parameter";
+  const example = "{axis: tau, steps: [1000], cells: 400}";
+  const study = requireSweep(requireMeshStudy(given, "a comparison of energies"), example);
+  const levels = planLevels(study);
+  const isSwept = study.sweep.axis === "parameter";
   const curves: EnergyCurve[] = [];
   for (const { level } of isSwept ? levels : levels.slice(-1)) {
     // Before the flow: where there is none the flow need not be waited for.

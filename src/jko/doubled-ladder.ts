@@ -1,8 +1,8 @@
 import type { LadderTopology } from "../numerics/ladder.js";
 
 /**
- * The ladder with every node split in two: layer g < layers holds the ground and the exchange, layer layers + g the chain
- * of faces. The edges that join the two follow those of the graph, from the former to the latter.
+ * The ladder with every node split in two: layer g < layers holds the ground and the exchange, layer layers + g the
+ * chain of faces. The edges that join the two follow those of the graph, from the former to the latter.
  */
 export function doubleTopology({ cells, layers, tails, heads, order, parent }: LadderTopology): LadderTopology {
   const own = Int32Array.from({ length: layers }, (_, layer) => layer);

@@ -3,8 +3,8 @@ import type { LadderTopology } from "../numerics/ladder.js";
 /**
  * A potential in tree coordinates and what follows from it.
  *
- * Where exchange is stiff, the difference of two layers' potentials is far below the round-off of the potentials
- * themselves; it is therefore an unknown of its own.
+ * Where exchange is stiff, the difference of two layers' potentials is far below the round-off of the potentials. So it
+ * is an unknown of its own.
  */
 export interface DualPoint {
   /** Per cell: mu at the root layer, elsewhere mu minus its parent's, at the layer's own index. */

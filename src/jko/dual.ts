@@ -1,52 +1,10 @@
 import type { Problem } from "../model/problem.js";
 import type { LadderSystem } from "../numerics/ladder.js";
 import type { DualPoint } from "./dual-point.js";
+import { addFlows, type DualState } from "./dual-state.js";
 import type { DualEnergy } from "./energy.js";
-import type { ExchangeTerm } from "./exchange/exchange.js";
+import type { ExchangeTerm } from "./exchange/term.js";
 import type { Transport } from "./transport/transport.js";
-
-/**
- * The dual objective of one step (docs/method.md, eq. 3) and its derivatives at a point:
- *
- *     J(mu) = sum h U*(mu - V) + transport(mu) + sum tau h K theta psi(xi)
- *
- * Minus its gradient is `arriving - equilibrium` per node plus `flow` per edge: mass that arrives minus mass the
- * potential asks for. All per cell and layer, mass units.
- */
-export interface DualState {
-  readonly point: DualPoint;
-  /** Mass the potential asks for, h e^{(mu-V)/T} for an entropy. */
-  readonly equilibrium: Float64Array;
-  /** Transported mass. */
-  readonly arriving: Float64Array;
-  /** Interior faces: C'(y), mass per cell. */
-  readonly tangent: Float64Array;
-  /** Minus the gradient of J per node: `source` with the flows of the edges added. */
-  readonly net: Float64Array;
-  /** `arriving - equilibrium`: the node part of minus the gradient. */
-  readonly source: Float64Array;
-  /** tau h K theta psi'(xi): the edge part, entering at the tail. */
-  readonly flow: Float64Array;
-  /** 1 for cells off the envelope of mu + x²/(2 tau), which receive nothing; valid where `hasOff`. */
-  readonly off: Uint8Array;
-  hasOff: boolean;
-}
-
-/** Without edges `net` and `source` are the same array. */
-export function createDualState(point: DualPoint, nodes: number, faces: number, edges: number): DualState {
-  const source = new Float64Array(nodes);
-  return {
-    point,
-    equilibrium: new Float64Array(nodes),
-    arriving: new Float64Array(nodes),
-    tangent: new Float64Array(faces),
-    net: edges === 0 ? source : new Float64Array(nodes),
-    source,
-    flow: new Float64Array(edges),
-    off: new Uint8Array(nodes),
-    hasOff: false,
-  };
-}
 
 /** Evaluates everything but J itself at `state.point`. */
 export function evaluateDual(problem: Problem, transport: Transport, exchange: ExchangeTerm, state: DualState): void {
@@ -55,24 +13,8 @@ export function evaluateDual(problem: Problem, transport: Transport, exchange: E
   exchange.evaluate(state);
   for (let k = 0; k < source.length; k++) source[k] = arriving[k] - equilibrium[k];
   if (flow.length === 0) return;
-  state.net.set(state.source);
-  addFlows(problem, flow, state.net);
-}
-
-/** Adds each edge's mass to its tail and takes it from its head. */
-export function addFlows({ graph, mesh }: Problem, mass: Float64Array, out: Float64Array): void {
-  const { tails, heads } = graph;
-  const layers = graph.layers.length;
-  const edges = tails.length;
-  for (let cell = 0, k = 0, base = 0; cell < mesh.size; cell++, base += layers) {
-    for (let e = 0; e < edges; e++, k++) {
-      const m = mass[k];
-      const tail = base + tails[e];
-      const head = base + heads[e];
-      out[tail] = out[tail] + m;
-      out[head] = out[head] - m;
-    }
-  }
+  state.residual.set(state.source);
+  addFlows(problem, flow, state.residual);
 }
 
 /** J at an evaluated state. */
@@ -85,20 +27,24 @@ export function dualSlope({ source, flow }: DualState, direction: DualPoint): nu
   return dot(flow, direction.xi) - dot(source, direction.mu);
 }
 
-/** A layer that exchanges so many times what it holds is taken together with the others: its own sum would cancel. */
+/**
+ * Where a layer exchanges more than this times the mass that it keeps, its own residual is round-off: the layers of the
+ * cell are then taken together.
+ */
 const STIFF = 1e3;
 /**
- * Fills the Newton system: its right-hand side is minus the gradient of J, its matrix the Hessian, but
+ * Fills the Newton system (docs/method.md, eq. 3''). Its right-hand side is minus the gradient of J. Its matrix is the
+ * Hessian with two changes:
  *
- * - what a cell is asked for enters by the secant between here and where it is asked for what it keeps (for an entropy the
- *   logarithmic mean of the two in place of one): a cell on its own is solved in a single step;
- * - a face has the secant mobility, times `caution`, where that is larger than the tangent: with the whole of it an upper
- *   bound of the curvature along most steps.
+ * - the equilibrium mass m enters by its secant to the kept mass (for an entropy the logarithmic mean of the two in
+ *   place of m): a cell on its own is solved in a single step;
+ * - a face has the secant mobility, times `caution`, where that is larger than the tangent. The whole secant mobility
+ *   is an upper bound of the curvature along most steps.
  *
- * The matrix is positive, so that the solution is a direction of descent; its relative difference to the Hessian is of
+ * The matrix is positive, so that the solution is a direction of descent. Its relative difference to the Hessian is of
  * the size of the residual, so that convergence is quadratic where `caution` is 0.
  *
- * Where exchange is stiff, the layers of a cell share one ratio of kept and asked, that of their sums.
+ * Where exchange is stiff, the layers of a cell share one ratio of kept to equilibrium mass, that of their sums.
  */
 export function fillNewtonSystem(
   { graph }: Problem,
@@ -109,7 +55,7 @@ export function fillNewtonSystem(
   caution: number,
   system: Omit<LadderSystem, "flow">,
 ): void {
-  const { equilibrium, tangent, source, net, point } = state;
+  const { equilibrium, tangent, source, residual, point } = state;
   const layers = graph.layers.length;
   const { ground, along } = system;
   system.source.set(source);
@@ -123,37 +69,37 @@ export function fillNewtonSystem(
   for (let base = 0; base < ground.length; base += layers) {
     let stiff = false;
     for (let k = base; k < base + layers; k++) {
-      const asked = equilibrium[k];
-      const rest = net[k];
-      const traded = rest - source[k];
-      if (!(Math.abs(traded) <= STIFF * (asked + rest))) {
+      const m = equilibrium[k];
+      const r = residual[k];
+      const exchanged = r - source[k];
+      if (!(Math.abs(exchanged) <= STIFF * (m + r))) {
         stiff = true;
         break;
       }
-      ground[k] = energy.secant(k - base, asked, rest);
+      ground[k] = energy.secant(k - base, m, r);
     }
     if (stiff) fillStiffCell(state, energy, base, base + layers, ground);
   }
   exchange.linearize(state, ground);
 }
 
-/** The layers of one cell with a common ratio kept/asked. */
+/** The layers of one cell with a common ratio of kept to equilibrium mass. */
 function fillStiffCell(
-  { equilibrium, source, net }: DualState,
+  { equilibrium, source, residual }: DualState,
   energy: DualEnergy,
   begin: number,
   end: number,
   ground: Float64Array,
 ): void {
-  let asked = 0;
-  let rest = 0;
+  let m = 0;
+  let r = 0;
   for (let k = begin; k < end; k++) {
-    asked += equilibrium[k];
-    rest += source[k];
+    m += equilibrium[k];
+    r += source[k];
   }
   for (let k = begin; k < end; k++) {
     const own = equilibrium[k];
-    ground[k] = energy.secant(k - begin, own, own > 0 ? (rest / asked) * own : net[k]);
+    ground[k] = energy.secant(k - begin, own, own > 0 ? (r / m) * own : residual[k]);
   }
 }
 

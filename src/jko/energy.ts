@@ -3,40 +3,43 @@ import type { Problem } from "../model/problem.js";
 import { wrightOmega } from "../numerics/wright-omega.js";
 
 /**
- * The internal energy U as the dual problem sees it: its conjugate U*, whose derivative is the density that a potential asks for,
- * f = (U')⁻¹(mu - V). All masses per cell and layer; `layer` is that of the node.
+ * The internal energy U as the dual problem sees it (docs/method.md, eqs. 3 and 3'). The derivative of its conjugate U*
+ * is the density in local equilibrium with a potential, f = (U')⁻¹(mu - V).
+ *
+ * All masses are per cell and layer: m the equilibrium mass, r the residual, so that m + r is the mass that is kept.
+ * `layer` is that of the node.
  */
 export interface DualEnergy {
-  /** Change of mu that changes densities by a factor of about e: the unit of tolerances. */
+  /** The unit of mu in tolerances: a change by this changes densities by a factor of about e. */
   readonly scale: number;
-  /** Whether every cell keeps mass that the next step depends on, however little; a vacuum has none. */
+  /** Whether the next step depends on the mass of every cell, however little. A vacuum has none. */
   readonly hasTails: boolean;
-  /** Writes the masses h f that `mu` asks for. */
+  /** Writes the masses m = h f in equilibrium with `mu`. */
   ask(mu: Float64Array, equilibrium: Float64Array): void;
-  /** Sum of h U*(mu - V), from the masses asked for: U*(U'(f)) = f U'(f) - U(f), the pressure. */
+  /** Sum of h U*(mu - V) from the equilibrium masses: U*(U'(f)) = f U'(f) - U(f) is the pressure. */
   pressure(equilibrium: Float64Array): number;
-  /** d asked / d mu where so much is asked for. */
-  stiffness(layer: number, asked: number): number;
+  /** dm/dmu at m. */
+  stiffness(layer: number, m: number): number;
   /**
-   * The slope of the chord of mu -> asked between here and where `asked + rest` is asked for, for that of at least a hundredth
-   * of `asked`: a cell on its own is solved in one step.
+   * The slope of the chord of mu -> m between m and m + r (eq. 3''): with it a cell on its own is solved in one step.
+   * Where m + r is less than a hundredth of m, the chord ends there.
    */
-  secant(layer: number, asked: number, rest: number): number;
-  /** Lower bound, up to fourth order, of the divergence at asked + rest >= 0; without a logarithm. */
-  bound(layer: number, asked: number, rest: number): number;
-  /** U(kept) - U(asked) - U'(asked) (kept - asked) >= 0 in energy units, from the masses, without cancellation. */
-  divergence(layer: number, asked: number, rest: number): number;
-  /** The same where `asked` cannot be told from 0; `z` is mu - V. */
+  secant(layer: number, m: number, r: number): number;
+  /** Lower bound of `divergence` for m + r >= 0, equal to it up to fourth order in r, without a logarithm. */
+  bound(layer: number, m: number, r: number): number;
+  /** The term of a cell in the gap (eq. 6): h [U(f^) - U(f) - U'(f) (f^ - f)] >= 0, without cancellation. */
+  divergence(layer: number, m: number, r: number): number;
+  /** The same where m cannot be told from 0; `z` is mu - V. */
   divergenceOfFaint(layer: number, kept: number, z: number): number;
 }
 
-/** Least share of what a cell is asked for that it is taken to keep: a drained cell is asked for a hundredth next time. */
+/** Least (m + r)/m that counts: the next equilibrium mass of a drained cell is a hundredth of m. */
 const DRAINED = 0.01;
 
 /** A mass below which the potential of a porous medium cannot be told from its mass. */
 const FAINT = 1e-300;
 
-/** A ratio of densities from which on differences have all digits. */
+/** From this ratio of densities on, their differences have all digits. */
 const LARGE = 1e3;
 
 /** Relative entropy per unit mass, (1 + r) log(1 + r) - r, without cancellation for small r; Infinity for r < -1. */
@@ -76,48 +79,48 @@ function createDualEntropy(problem: Problem): DualEnergy {
       }
       return sum;
     },
-    stiffness: (layer, asked) => betas[layer] * asked,
-    secant: (layer, asked, rest) => betas[layer] * asked * meanRatio(rest / asked),
+    stiffness: (layer, m) => betas[layer] * m,
+    secant: (layer, m, r) => betas[layer] * m * meanRatio(r / m),
     // Bernstein: r²/2/(1 + r/3) <= (1 + r) log(1 + r) - r, equal to it up to r⁴/36.
-    bound: (layer, asked, rest) => (temperatures[layer] * (rest * rest)) / (2 * asked + (2 / 3) * rest),
-    divergence: (layer, asked, rest) => temperatures[layer] * (asked * relativeEntropy(rest / asked)),
+    bound: (layer, m, r) => (temperatures[layer] * (r * r)) / (2 * m + (2 / 3) * r),
+    divergence: (layer, m, r) => temperatures[layer] * (m * relativeEntropy(r / m)),
     divergenceOfFaint: faint,
   };
 }
 
 /**
- * Porous medium s^m/(m - 1) + epsilon s (log s - 1): with w = s^(m-1), w + (epsilon/m) log w = (mu - V)(m - 1)/m, which is
- * Wright's omega function.
+ * Porous medium s^m/(m - 1) + epsilon s (log s - 1): with w = s^(m-1), w + (epsilon/m) log w = (mu - V)(m - 1)/m, which
+ * is Wright's omega function.
  */
-function createDualPorousMedium(problem: Problem, m: number): DualEnergy {
+function createDualPorousMedium(problem: Problem, exponent: number): DualEnergy {
   const { mesh, potential, graph, energy } = problem;
   const layers = graph.layers.length;
   const h = mesh.cellVolume;
   const volume = mesh.size * h;
   const internal = createInternalEnergies(problem);
   const epsilon = energy.temperatures[0];
-  const a = epsilon / m;
+  const a = epsilon / exponent;
   const logA = Math.log(a);
-  const toC = (m - 1) / (m * a);
+  const toC = (exponent - 1) / (exponent * a);
 
   function density(z: number): number {
     const c = z * toC - logA;
     const u = wrightOmega(c);
-    return u > 1 ? (a * u) ** (1 / (m - 1)) : Math.exp((c - u + logA) / (m - 1));
+    return u > 1 ? (a * u) ** (1 / (exponent - 1)) : Math.exp((c - u + logA) / (exponent - 1));
   }
 
-  const stiffness = (layer: number, asked: number): number => h / internal[layer].curvature(asked / h);
+  const stiffness = (layer: number, m: number): number => h / internal[layer].curvature(m / h);
 
-  function secant(layer: number, asked: number, rest: number): number {
-    if (Math.abs(rest) < 1e-3 * asked) return stiffness(layer, asked + 0.5 * rest);
-    if (!(asked >= FAINT)) return rest > FAINT ? secant(layer, FAINT, rest) : 0;
+  function secant(layer: number, m: number, r: number): number {
+    if (Math.abs(r) < 1e-3 * m) return stiffness(layer, m + 0.5 * r);
+    if (!(m >= FAINT)) return r > FAINT ? secant(layer, FAINT, r) : 0;
     const { slope } = internal[layer];
-    const bounded = Math.max(rest, (DRAINED - 1) * asked);
-    return bounded / (slope((asked + bounded) / h) - slope(asked / h));
+    const bounded = Math.max(r, (DRAINED - 1) * m);
+    return bounded / (slope((m + bounded) / h) - slope(m / h));
   }
 
   return {
-    scale: m * (problem.mass / (volume * layers)) ** (m - 1),
+    scale: exponent * (problem.mass / (volume * layers)) ** (exponent - 1),
     hasTails: false,
     ask(mu, equilibrium) {
       for (let k = 0; k < mu.length; k++) equilibrium[k] = h * density(mu[k] - potential[k]);
@@ -126,21 +129,22 @@ function createDualPorousMedium(problem: Problem, m: number): DualEnergy {
       let sum = 0;
       for (let k = 0; k < equilibrium.length; k++) {
         const s = equilibrium[k] / h;
-        sum += epsilon * s + s ** m;
+        sum += epsilon * s + s ** exponent;
       }
       return sum * h;
     },
     stiffness,
     secant,
     // U'' lies below its value at the smaller density for its first part, for m > 2 at the larger one for the second.
-    bound: (layer, asked, rest) => (rest * rest) / (2 * stiffness(layer, asked + rest / 3)),
-    divergence: (_layer, asked, rest) => {
-      const r = rest / asked;
-      const s = asked / h;
+    bound: (layer, m, r) => (r * r) / (2 * stiffness(layer, m + r / 3)),
+    divergence: (_layer, m, r) => {
+      const ratio = r / m;
+      const s = m / h;
+      const entropy = epsilon * relativeEntropy(ratio);
       // Where the ratio is large its power would overflow, and nothing cancels.
-      if (r < LARGE) return asked * (epsilon * relativeEntropy(r) + s ** (m - 1) * powerDivergence(m, r));
-      const power = h * (((asked + rest) / h) ** m - s ** m) - m * s ** (m - 1) * rest;
-      return asked * (epsilon * relativeEntropy(r)) + power / (m - 1);
+      if (ratio < LARGE) return m * (entropy + s ** (exponent - 1) * powerDivergence(exponent, ratio));
+      const power = h * (((m + r) / h) ** exponent - s ** exponent) - exponent * s ** (exponent - 1) * r;
+      return m * entropy + power / (exponent - 1);
     },
     divergenceOfFaint: createDivergenceOfFaint(problem),
   };
@@ -152,7 +156,7 @@ function powerDivergence(m: number, r: number): number {
   return r >= -1 ? ((1 + r) ** m - 1 - m * r) / (m - 1) : Number.POSITIVE_INFINITY;
 }
 
-/** With asked = 0: U(kept) - z kept, since U* vanishes there too. */
+/** With m = 0: U(kept) - z kept, since U* vanishes there too. */
 function createDivergenceOfFaint(problem: Problem): DualEnergy["divergenceOfFaint"] {
   const internal = createInternalEnergies(problem);
   const h = problem.mesh.cellVolume;

@@ -3,19 +3,19 @@ import type { Problem } from "../model/problem.js";
 import type { LadderSystem, LadderTopology } from "../numerics/ladder.js";
 import { logarithmicMean } from "../numerics/means.js";
 import { createDualPoint, type Expand, toTree } from "./dual-point.js";
-import type { NetworkSolver } from "./newton.js";
+import type { NetworkSolver } from "./newton/system.js";
 
-/** Relative residual of an iterative solve: a guess is all that is asked for. */
+/** Relative residual of an iterative solve: a guess is enough. */
 const TOLERANCE = 1e-3;
-/** Depth of a well, in units of T, beyond which the guess takes it for level: e^{-V/T} must not underflow. */
+/** A well deeper than this, in units of T, is level for the guess: e^{-V/T} must not underflow. */
 export const DEEPEST = 600;
 
 /**
- * One implicit Euler step of the limit system, linear in u = e^{(mu - V)/T} e^{V/T}: a positive guess of the next density
- * for every step size, from which an iteration can start that has nothing better.
+ * One implicit Euler step of the limit system (docs/method.md, eq. 0), linear in u = e^{(mu - V)/T} e^{V/T}. It is a
+ * positive guess of the next density for every step size.
  *
- * Fluxes are -T/Lambda(e^{V/T}, e^{V'/T}) times the difference of u (Scharfetter-Gummel); the exchange K theta (mu' - mu)
- * is linearized to K theta T/Lambda(u, u') (u' - u).
+ * Fluxes are -T/Lambda(e^{V/T}, e^{V'/T}) times the difference of u (Scharfetter-Gummel); the exchange K theta (mu' -
+ * mu) is linearized to K theta T/Lambda(u, u') (u' - u).
  *
  * @param conductance tau h K theta per cell and edge, as the exchange holds it when the guess is asked for
  * @param scratch a system of the topology whose ground, along and source may be overwritten by every call

@@ -1,6 +1,9 @@
 import type { Problem } from "../model/problem.js";
 
-/** Times that outflows are cut to what a cell can give, each time with less inflow, before inflows stop counting. */
+/**
+ * Outflows are cut to what a cell can give, again and again since inflows fall as well; after so many times inflows
+ * stop counting.
+ */
 const MAX_CUTS = 50;
 /** Share of its previous mass that a cell gives away at most once inflows do not count. */
 const DRAIN_LIMIT = 0.9;
@@ -20,16 +23,22 @@ export interface FluxCut {
     visit: (giver: number, taker: number, mass: number, face: number, edge: number) => void,
   ): void;
   /**
-   * Writes what nodes keep of `mass` and fills `share`; a node that would keep nothing is left with what it is asked for, or a
-   * tenth of what it had.
+   * Writes what nodes keep of `mass`, and fills `share`. A node that would keep nothing is left with its equilibrium
+   * mass, or a tenth of what it had.
    *
-   * A node for which what it is asked for and the difference to it are below the round-off of its balance gets what is asked;
-   * the heaviest node of the layer makes up for it, so that mass stays exact.
+   * Where the equilibrium mass and the difference to it are below the round-off of the balance, the node gets the
+   * equilibrium mass. The heaviest node of the layer makes up for it, so that mass stays exact.
    *
    * @param swept mass into node k through the face to its upper neighbour, at axis * nodes + k
    * @param flow mass into the tail, per cell and edge
    */
-  apply(mass: Float64Array, swept: Float64Array, flow: Float64Array, asked: Float64Array, kept: Float64Array): void;
+  apply(
+    mass: Float64Array,
+    swept: Float64Array,
+    flow: Float64Array,
+    equilibrium: Float64Array,
+    kept: Float64Array,
+  ): void;
 }
 
 export function createFluxCut({ mesh, graph, mass: total }: Problem): FluxCut {
@@ -61,10 +70,10 @@ export function createFluxCut({ mesh, graph, mass: total }: Problem): FluxCut {
     }
   }
 
-  /** Whether a cell's balance cannot tell what it keeps from the little that it is asked for. */
-  function isUnresolved(asked: number, kept: number, terms: number): boolean {
+  /** Whether round-off of the balance hides the difference of kept and equilibrium mass. */
+  function isUnresolved(equilibrium: number, kept: number, terms: number): boolean {
     const resolution = ROUND_OFF * terms;
-    return asked < resolution && Math.abs(kept - asked) <= resolution;
+    return equilibrium < resolution && Math.abs(kept - equilibrium) <= resolution;
   }
 
   /** Fills `inflow` and `kept` for the current shares. */
@@ -80,12 +89,12 @@ export function createFluxCut({ mesh, graph, mass: total }: Problem): FluxCut {
   }
 
   /** Cuts the outflow of cells that would keep nothing; false where there are none. */
-  function cut(mass: Float64Array, asked: Float64Array, kept: Float64Array, last: boolean): boolean {
+  function cut(mass: Float64Array, equilibrium: Float64Array, kept: Float64Array, last: boolean): boolean {
     let drained = false;
     for (let k = 0; k < nodes; k++) {
       const had = mass[k];
       const out = outflow[k];
-      const target = asked[k];
+      const target = equilibrium[k];
       if (kept[k] > 0 || !(out > 0) || isUnresolved(target, kept[k], had + out)) continue;
       const keeps = Math.min(target, (1 - DRAIN_LIMIT) * had);
       const gives = last ? DRAIN_LIMIT * had : had + inflow[k] - keeps;
@@ -98,13 +107,13 @@ export function createFluxCut({ mesh, graph, mass: total }: Problem): FluxCut {
     return drained;
   }
 
-  /** Gives unresolved cells what they are asked for, or something, at the expense of the heaviest cell of their layer. */
-  function settle(mass: Float64Array, asked: Float64Array, kept: Float64Array): void {
+  /** Gives unresolved cells their equilibrium mass, or some, at the expense of the heaviest cell of their layer. */
+  function settle(mass: Float64Array, equilibrium: Float64Array, kept: Float64Array): void {
     for (let layer = 0; layer < layers; layer++) {
       let heaviest = layer;
       let missing = 0;
       for (let k = layer; k < nodes; k += layers) {
-        const wanted = asked[k];
+        const wanted = equilibrium[k];
         const found = kept[k];
         const terms = mass[k] + outflow[k];
         if (!(found > 0) || isUnresolved(wanted, found, terms)) {
@@ -120,7 +129,7 @@ export function createFluxCut({ mesh, graph, mass: total }: Problem): FluxCut {
   return {
     share,
     forFluxes,
-    apply(mass, swept, flow, asked, kept) {
+    apply(mass, swept, flow, equilibrium, kept) {
       outflow.fill(0);
       forFluxes(swept, flow, (giver, _taker, moved) => {
         outflow[giver] = outflow[giver] + moved;
@@ -128,9 +137,9 @@ export function createFluxCut({ mesh, graph, mass: total }: Problem): FluxCut {
       share.fill(1);
       for (let cuts = 0; ; cuts++) {
         balance(mass, swept, flow, kept);
-        if (!cut(mass, asked, kept, cuts >= MAX_CUTS)) break;
+        if (!cut(mass, equilibrium, kept, cuts >= MAX_CUTS)) break;
       }
-      settle(mass, asked, kept);
+      settle(mass, equilibrium, kept);
     },
   };
 }

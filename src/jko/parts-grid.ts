@@ -7,18 +7,19 @@ import { createDualEnergy } from "./energy.js";
 import { createEulerStart, createGuess } from "./euler-start.js";
 import { createExchange } from "./exchange/exchange.js";
 import { createFluxLimiter } from "./flux-limiter.js";
+import type { History } from "./history.js";
 import { lazily } from "./lazily.js";
-import { createNewtonSystem } from "./newton.js";
+import { createNewtonSystem } from "./newton/system.js";
 import type { StepParts } from "./parts.js";
 import { createSweptTransport } from "./transport/swept.js";
 
-/** Tails that are steeper than transport's displacements cost iterations, and below round-off they are worth none. */
+/** Part of the largest density to which others are raised: tails below round-off would only cost iterations. */
 const DENSITY_FLOOR = 1e-20;
-/** The gap decides; linear systems are solved by iteration, and the last digits would cost a Newton iteration. */
+/** The gap decides. Linear systems are solved by iteration, and more digits would cost a Newton iteration. */
 const TOL_RESIDUAL = 1e-6;
 
 /** The parts of a step on two axes: swept transport, and conjugate gradients with multigrid. */
-export function createGridParts(problem: Problem, tau: number): StepParts {
+export function createGridParts(problem: Problem, tau: number, _tolGap: number, history: History): StepParts {
   const { mesh, graph } = problem;
   const layers = graph.layers.length;
   const sizes = mesh.cells as readonly [number, number];
@@ -40,11 +41,12 @@ export function createGridParts(problem: Problem, tau: number): StepParts {
     transport,
     exchange,
     solve,
-    bypass: undefined,
+    solveOnEnvelope: undefined,
     expand,
     system,
     certify: createCertifier(problem, energy, transport, exchange, createFluxLimiter(problem, transport)),
     newPoint: () => createDualPoint(topology),
+    history,
   };
   return {
     topology,

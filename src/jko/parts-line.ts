@@ -2,24 +2,29 @@ import { spanningTree } from "../model/graph.js";
 import type { Problem } from "../model/problem.js";
 import { createLadderSolver } from "../numerics/ladder.js";
 import { createIterativeLadderSolver } from "../numerics/ladder-iterative.js";
-import { createBypassSolver } from "./bypass.js";
 import { createCertifier } from "./certificate.js";
 import { createDualPoint, createExpand, toTree } from "./dual-point.js";
 import { createDualEnergy } from "./energy.js";
+import { createEnvelopeSolver } from "./envelope-system.js";
 import { createEulerStart } from "./euler-start.js";
-import { createExchange, isFrozen } from "./exchange/exchange.js";
+import { createExchange } from "./exchange/exchange.js";
+import { isFrozen } from "./exchange/term.js";
+import type { History } from "./history.js";
 import { createInterior } from "./interior/interior.js";
 import { lazily } from "./lazily.js";
-import { createNewtonSystem } from "./newton.js";
+import { createNewtonSystem } from "./newton/system.js";
 import type { Fallback, StepParts } from "./parts.js";
 import { createRearrangement } from "./rearrangement.js";
 import { createTails, isDeep } from "./tails.js";
 import { createExactTransport } from "./transport/exact.js";
 
-/** Layers up to which the direct linear solver is used; conjugate gradients overtake it between 12 layers (mild systems) and 30 (stiff ones, npm run bench). */
+/**
+ * Layers up to which the direct linear solver is used. Conjugate gradients overtake it between 12 layers (mild systems)
+ * and 30 (stiff ones, npm run bench).
+ */
 export const DIRECT_LAYERS = 16;
 const MAX_INTERIOR_ITERATIONS = 200;
-/** The same for a porous medium: where vacuum forms it does not get there. */
+/** The same for a porous medium: where vacuum forms, more iterations do not help. */
 const MAX_POROUS_ITERATIONS = 40;
 const TOL_RESIDUAL = 1e-9;
 const DENSITY_FLOOR = 1e-250;
@@ -27,7 +32,7 @@ const DENSITY_FLOOR = 1e-250;
 const VACUUM = 1e-3;
 
 /** The parts of a step on one axis: exact transport, direct solves, and the interior iteration to fall back on. */
-export function createLineParts(problem: Problem, tau: number, tolGap: number): StepParts {
+export function createLineParts(problem: Problem, tau: number, tolGap: number, history: History): StepParts {
   const { mesh, graph } = problem;
   const layers = graph.layers.length;
   const topology = { cells: mesh.size, layers, tails: graph.tails, heads: graph.heads, ...spanningTree(graph) };
@@ -40,14 +45,15 @@ export function createLineParts(problem: Problem, tau: number, tolGap: number): 
   const certify = createCertifier(problem, energy, transport, exchange, createRearrangement(problem, transport));
   const tails = isDeep(problem) ? createTails(problem, transport, topology.order[0]) : undefined;
   // In the tails of deep wells faces meet by round-off.
-  const bypass = layers <= DIRECT_LAYERS / 2 && tails === undefined ? createBypassSolver(topology) : undefined;
+  const solveOnEnvelope =
+    layers <= DIRECT_LAYERS / 2 && tails === undefined ? createEnvelopeSolver(topology) : undefined;
   const newPoint = () => createDualPoint(topology);
   const { conductance } = exchange;
   const isEntropy = problem.energy.exponent === undefined;
   const euler = lazily(() => createEulerStart(problem, tau, conductance, topology, solve, expand, system));
   const maxIterations = isEntropy ? MAX_INTERIOR_ITERATIONS : MAX_POROUS_ITERATIONS;
   const settings = { tolGap, maxIterations };
-  const interior = lazily(() => createInterior(problem, energy, transport, conductance, topology, settings));
+  const interior = lazily(() => createInterior(problem, energy, transport, conductance, topology, settings, history));
 
   /** The interior iteration: from one implicit Euler step, for a porous medium from a density without vacuum. */
   const fallback: Fallback = {
@@ -61,7 +67,8 @@ export function createLineParts(problem: Problem, tau: number, tolGap: number): 
       return result;
     },
   };
-  const newtonParts = { problem, energy, transport, exchange, solve, bypass, tails, expand, system, certify, newPoint };
+  const linear = { solve, solveOnEnvelope, tails, expand, system };
+  const newtonParts = { problem, energy, transport, exchange, ...linear, certify, newPoint, history };
   return {
     topology,
     newtonParts,

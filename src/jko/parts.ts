@@ -1,5 +1,6 @@
 import type { LadderTopology } from "../numerics/ladder.js";
-import type { NewtonParts, NewtonResult } from "./newton.js";
+import type { NewtonParts } from "./newton/newton.js";
+import type { NewtonResult } from "./newton/result.js";
 import type { SweptTransport } from "./transport/swept.js";
 
 /** Another way to solve a step, from scratch. */
@@ -18,7 +19,7 @@ export interface StepParts {
   readonly swept?: SweptTransport;
   /** Absent where the dual iteration is all there is. */
   readonly fallback: Fallback | undefined;
-  /** Writes a potential, in tree coordinates, to start from for a density that transport and exchange have been given. */
+  /** Writes a potential to start from, in tree coordinates, for a density that transport and exchange have loaded. */
   readonly guess: ((density: Float64Array, tree: Float64Array) => void) | undefined;
   /** Part of the largest density to which smaller ones are raised: so little that no digit of a result changes. */
   readonly densityFloor: number;

@@ -2,17 +2,22 @@ import type { Problem } from "../model/problem.js";
 import type { Repair } from "./certificate.js";
 import type { ExactTransport } from "./transport/exact.js";
 
-/** Times that a cell's outflows are cut to what its layers can give, each time with less inflow, before inflows stop counting. */
+/**
+ * Outflows are cut to what layers can give, again and again since inflows fall as well; after so many times inflows
+ * stop counting.
+ */
 const MAX_CUTS = 50;
-/** Largest share of its transported mass that a layer gives once inflows do not count. */
+/** Largest share of its transported mass that a layer gives where inflows do not count. */
 const DRAIN_LIMIT = 0.9;
 /** Mass that every layer of a cell keeps that had some, relative to the whole. */
 const LEAST = 1e-290;
 
 /**
- * The conservative density of a potential in one dimension: transport follows the monotone rearrangement of the swept faces,
- * exchange the dual flux. A layer that would be left without mass in a cell gives less, shared out in proportion, so that it
- * keeps what it is asked for; the round-off of that is made up for by the fullest layer of the cell.
+ * The conservative density of a potential in one dimension (docs/method.md, eq. 5): transport follows the monotone
+ * rearrangement of the swept faces, exchange the dual flux.
+ *
+ * A layer that would be left without mass in a cell gives less, in proportion, so that it keeps its equilibrium mass.
+ * The fullest layer of the cell makes up for the round-off of that.
  */
 export function createRearrangement({ graph, mesh, mass }: Problem, transport: ExactTransport): Repair {
   const { tails, heads } = graph;
@@ -39,13 +44,13 @@ export function createRearrangement({ graph, mesh, mass }: Problem, transport: E
   }
 
   /** Cuts the outflow of layers that would keep nothing; false where there are none. */
-  function cut(cell: number, asked: Float64Array, moved: Float64Array, last: boolean): boolean {
+  function cut(cell: number, equilibrium: Float64Array, moved: Float64Array, last: boolean): boolean {
     let any = false;
     for (let layer = 0; layer < layers; layer++) {
       const out = outflow[layer];
       if (left[layer] > 0 || !(out > 0)) continue;
       const had = moved[cell * layers + layer];
-      const keeps = Math.min(asked[cell * layers + layer], (1 - DRAIN_LIMIT) * had);
+      const keeps = Math.min(equilibrium[cell * layers + layer], (1 - DRAIN_LIMIT) * had);
       const gives = last ? DRAIN_LIMIT * had : had + inflow[layer] - keeps;
       const part = Math.min(share[layer], Math.max(0, gives / out));
       // Neither where flows are not finite, and no cut would be enough.
@@ -57,7 +62,7 @@ export function createRearrangement({ graph, mesh, mass }: Problem, transport: E
   }
 
   /** Writes what the layers of a cell keep; what round-off has left below nothing is set right. */
-  function settle(cell: number, asked: Float64Array, kept: Float64Array): void {
+  function settle(cell: number, equilibrium: Float64Array, kept: Float64Array): void {
     let fullest = 0;
     let missing = 0;
     for (let layer = 0; layer < layers; layer++) {
@@ -65,7 +70,7 @@ export function createRearrangement({ graph, mesh, mass }: Problem, transport: E
       const hadNone = kept[k] === 0 && inflow[layer] === 0;
       const found = left[layer];
       const least = hadNone ? 0 : LEAST * mass;
-      const holds = found > 0 ? found : Math.max(least, Math.min(asked[k], Math.abs(found)));
+      const holds = found > 0 ? found : Math.max(least, Math.min(equilibrium[k], Math.abs(found)));
       kept[k] = holds;
       missing += found - holds;
       if (holds > kept[cell * layers + fullest]) fullest = layer;
@@ -75,7 +80,7 @@ export function createRearrangement({ graph, mesh, mass }: Problem, transport: E
     kept[k] = Math.max(kept[k] + missing, Math.min(kept[k], LEAST * mass));
   }
 
-  return ({ point, flow, equilibrium }, kept, taken) => {
+  return ({ point, flow, equilibrium }, kept, exchanged) => {
     const cost = transport.push(point.mu, equilibrium, kept);
     if (edges === 0) return { cost, defect: 0 };
     for (let cell = 0; cell < mesh.size; cell++) {
@@ -85,7 +90,7 @@ export function createRearrangement({ graph, mesh, mass }: Problem, transport: E
       settle(cell, equilibrium, kept);
       for (let e = 0, k = cell * edges; e < edges; e++, k++) {
         const f = flow[k];
-        taken[k] = f * share[f > 0 ? heads[e] : tails[e]];
+        exchanged[k] = f * share[f > 0 ? heads[e] : tails[e]];
       }
     }
     return { cost, defect: 0 };

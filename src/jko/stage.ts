@@ -4,21 +4,24 @@ import type { Problem } from "../model/problem.js";
 import { advised } from "../model/reasons.js";
 import { toTree } from "./dual-point.js";
 import { createDualEnergy } from "./energy.js";
-import { isFrozen } from "./exchange/exchange.js";
+import { isFrozen } from "./exchange/term.js";
+import { beginStep, createHistory, historyOf, keepHistory } from "./history.js";
 import { lazily } from "./lazily.js";
-import { createNewton, type NewtonResult, type Start } from "./newton.js";
+import { createNewton, type Start } from "./newton/newton.js";
+import type { NewtonResult } from "./newton/result.js";
 import type { StepParts } from "./parts.js";
 import { createGridParts } from "./parts-grid.js";
 import { createLineParts } from "./parts-line.js";
+import { raiseVacuum } from "./raise-vacuum.js";
 
-/** Iterations the warm-started dual iteration gets before the fallback, where there is one, takes over. */
+/** Iterations of the dual from a warm start before the fallback takes over, where there is one. */
 const WARM_ITERATIONS = 15;
 /** The same right after a step that needed the fallback. */
 const HARD_ITERATIONS = 6;
 /** The same in deep wells, at which the fallback is no better. */
 const DEEP_ITERATIONS = 80;
 const MAX_ITERATIONS = 300;
-/** Gap, relative to the mass, above which the extrapolated potential is compared with the previous one, … */
+/** Gap over mass times scale above which the extrapolated potential is compared with the previous one, … */
 const POOR_START = 1e-6;
 /** … and both with that of an implicit Euler step, where there is one. */
 const HOPELESS_START = 1e-2;
@@ -41,27 +44,32 @@ export interface Stage {
   readonly tree: Float64Array;
   /** Raises densities so small that they have no potential, as `advance` does. */
   raiseVacuum(density: Float64Array): void;
+  /** From now on reports hold the history of their iterations. */
+  keepHistory(): void;
   /**
    * Replaces `density` by argmin over f of C_tau(density, f) + E(f).
    *
    * @param ahead time from the last minimizer to this one, in units of that from the one before to the last
-   * @param carried per cell and edge, differences eta of potential (head minus tail) with which exchange goes on by itself: its
-   *   dual term is tau K theta psi(xi - eta). Cost, gap and energy are then those of the problem with that term. Only with
-   *   the mobility at the previous density
+   * @param eta per cell and edge, differences of potential (head minus tail) with which exchange goes on by itself: its
+   *   dual term is tau K theta psi(xi - eta). Cost, gap and energy are then those of the problem with that term. Only
+   *   with the mobility at the previous density
    */
-  advance(density: Float64Array, ahead: number, carried?: Float64Array): StepReport;
+  advance(density: Float64Array, ahead: number, eta?: Float64Array): StepReport;
 }
 
 /**
- * The dual Newton iteration, started from the extrapolated potential, solves nearly every minimization. Where it does not
- * within a few iterations, because steps are long or tails steep, the interior primal iteration solves the same problem
- * from scratch (one axis, quadratic cost, previous mobility and entropies only). Either way the kept density is conservative and
- * comes with its duality gap.
+ * The minimization of a step (docs/method.md, eqs. 1-6).
+ *
+ * Newton's method in the dual, started from the extrapolated potential, solves nearly every minimization. Where it
+ * takes too many iterations, because steps are long or tails steep, the interior-point method solves the same problem
+ * from scratch (on one axis, with the previous mobility). Either way the kept density is conservative and comes with
+ * its duality gap.
  */
 export function createStage(problem: Problem, { tau, tolGap, tolStagnant }: StageOptions): Stage {
   const { mesh } = problem;
   const createParts = mesh.cells.length === 1 ? createLineParts : createGridParts;
-  const parts = createParts(problem, tau, tolGap);
+  const history = createHistory();
+  const parts = createParts(problem, tau, tolGap, history);
   const { topology, newtonParts, fallback, densityFloor, tolResidual } = parts;
   const guess = isFrozen(problem) ? parts.guess : createFrozenGuess(problem, tau);
   const { transport, exchange, energy } = newtonParts;
@@ -116,19 +124,22 @@ export function createStage(problem: Problem, { tau, tolGap, tolStagnant }: Stag
     parts,
     tree,
     raiseVacuum: (density) => raiseVacuum(density, densityFloor),
-    advance(density, ahead, carried) {
+    keepHistory: () => keepHistory(history),
+    advance(density, ahead, eta) {
       raiseVacuum(density, densityFloor);
+      beginStep(history);
       current = density;
       if (done === 0) startAt(density);
       if (done < 2) treePrev.set(tree);
       else extrapolate(ahead);
       done++;
       transport.load(density);
-      exchange.load(density, carried);
-      const { iterations, backtracks, certificate, ...ending } = solve(density, carried !== undefined);
+      exchange.load(density, eta);
+      const { iterations, backtracks, certificate, ...ending } = solve(density, eta !== undefined);
       for (let k = 0; k < density.length; k++) density[k] = kept[k] / mesh.cellVolume;
       const { gap, cost, residual } = certificate;
-      return { ...advised(ending, problem, REMEDY), iterations, backtracks, gap, cost, residual };
+      const figures = { iterations, backtracks, gap, cost, residual, ...historyOf(history) };
+      return { ...advised(ending, problem, REMEDY), ...figures };
     },
   };
 }
@@ -148,15 +159,4 @@ function createFrozenGuess(problem: Problem, tau: number): NonNullable<StepParts
     stage().advance(density.slice(), 1);
     tree.set(stage().tree);
   };
-}
-
-/** Raises densities below a part of the largest one to it: vacuum has no potential. */
-function raiseVacuum(density: Float64Array, part: number): void {
-  let largest = 0;
-  for (let k = 0; k < density.length; k++) largest = Math.max(largest, density[k]);
-  const floor = part * largest;
-  for (let k = 0; k < density.length; k++) {
-    // A density of -∞ is no vacuum.
-    if (density[k] < floor && density[k] !== Number.NEGATIVE_INFINITY) density[k] = floor;
-  }
 }

@@ -15,9 +15,9 @@ export interface JkoOptions extends StepperOptions {
 }
 
 /**
- * The minimizing movement (JKO) scheme of an energy: each step is argmin over f of C_tau(fPrev, f) + E(f), transport, then
- * exchange between the layers (docs/method.md, eqs. 1-6). On one axis transport is that of the exact Wasserstein distance; on
- * two it is directionally split (`swept`), which on one axis is the same.
+ * The minimizing movement (JKO) scheme of an energy: each step is argmin over f of C_tau(fPrev, f) + E(f), with
+ * transport first and then exchange between the layers (docs/method.md, eqs. 1-6). On one axis transport has the exact
+ * Wasserstein distance, on two axes it is directionally split (`swept`), which on one axis is the same.
  *
  * With order 2 a step is made of two such minimizations and an extrapolation between them, see `createSecondOrder`.
  *
@@ -28,7 +28,7 @@ export function createJko(problem: Problem, { tau, steps, tolerance, order = 1 }
   const settings = stageTolerances(problem, { steps, tolerance, order });
   if (order === 2) return createSecondOrder(problem, tau, settings);
   const stage = createStage(problem, { tau, ...settings });
-  return { step: (density) => stage.advance(density, 1) };
+  return { step: (density) => stage.advance(density, 1), keepHistory: stage.keepHistory };
 }
 
 /** Gaps at which the minimizations of a run count as solved, energy units. */

@@ -1,27 +1,29 @@
 import type { Problem } from "../model/problem.js";
 import { poolAdjacentViolators } from "../numerics/pool-violators.js";
-import type { DualState } from "./dual.js";
 import type { DualPoint } from "./dual-point.js";
+import type { DualState } from "./dual-state.js";
 import { DEEPEST } from "./euler-start.js";
 import type { ExactTransport } from "./transport/exact.js";
 
 /** Part of all mass that arrives beyond a face of a tail, at most. */
 const THIN = 1e-10;
-/** Logarithm of arriving over asked beyond a face at which the tail counts as balanced. */
+/** Logarithm of arriving over equilibrium mass beyond a face at which the tail counts as balanced. */
 const BALANCED = 0.05;
 /** First change of the potential that is tried, in units of T, and how often it is doubled. */
 const FIRST_CHANGE = 1e-3;
 const MAX_DOUBLINGS = 60;
-/** Part of the mass from which on a cell carries some to which one without may grow. */
+/** A cell that carries no mass may grow to this part of the least mass that counts as carried. */
 const SHORT_OF = 0.5;
 /** Round-off of the envelope, relative to the potential. */
 const ROUND_OFF = 1e-9;
 
 /** What is done about the tails of a potential besides Newton's method. */
 export interface Tails {
-  /** Changes the potential of an evaluated state, in tree coordinates, where it is known without Newton; false if nowhere. */
+  /**
+   * Sets the potential of an evaluated state, in tree coordinates, where it is known; false where it stays as it is.
+   */
   relax(state: DualState): boolean;
-  /** Limits the growth of cells that are asked for less than `carrying` to where they are asked for that much. */
+  /** Limits the growth of cells whose equilibrium mass is below `carrying`, to where it is that much. */
   restrain(direction: DualPoint, at: DualPoint, carrying: number): void;
 }
 
@@ -43,15 +45,19 @@ export function isDeep({ potential, energy }: Problem): boolean {
 /**
  * The tails of a potential in a deep well.
  *
- * Beyond the last face that brings mass a cell receives next to nothing, whatever its potential, while what it is asked for may
- * be off by factors like e^{1000}: Newton's method, which lowers it by a factor of 100 at best, takes hundreds of iterations.
- * What it tends to is known. The dual objective falls, and Q_tau mu stays what it is, where
+ * Beyond the last face that brings mass a cell receives next to nothing, whatever its potential. Its equilibrium mass
+ * may be off by factors like e^{1000}. Newton's method lowers that by a factor of 100 at best, and takes hundreds of
+ * iterations.
+ *
+ * What the potential tends to is known. The dual objective (docs/method.md, eq. 3) falls, and Q_tau mu stays what it
+ * is, where
  *
  * - cells above the envelope of mu + x²/(2 tau) are lowered to it;
- * - everything beyond a face, in all layers at once so that no exchange changes, is lowered (or raised) until as much arrives
- *   there as is asked for: the face then is where the transported density has that much beyond it, at a wall at the latest.
+ * - all that lies beyond a face is lowered (or raised), in all layers at once so that no exchange changes, until the
+ *   mass that arrives there is the equilibrium mass. The face then is where the transported density has that much
+ *   beyond it, at a wall at the latest.
  *
- * The second is solved face by face, outwards, for the logarithm of the ratio of the two.
+ * The second is an equation for the logarithm of the ratio of the two masses. It is solved face by face, outwards.
  */
 export function createTails(problem: Problem, transport: ExactTransport, root: number): Tails {
   const { mesh, energy, mass, potential } = problem;
@@ -61,7 +67,7 @@ export function createTails(problem: Problem, transport: ExactTransport, root: n
   const cells = mesh.size;
   const coldest = temperatures.reduce((least, temperature) => Math.min(least, temperature));
   const mu = new Float64Array(cells * layers);
-  const asked = new Float64Array(cells * layers);
+  const masses = new Float64Array(cells * layers);
   const beyond = new Float64Array(cells * layers);
   const lowered = new Float64Array(cells);
   const above = new Float64Array(cells);
@@ -72,11 +78,11 @@ export function createTails(problem: Problem, transport: ExactTransport, root: n
     lowered[cell] = lowered[cell] + by;
     for (let k = cell * layers, layer = 0; layer < layers; layer++, k++) {
       mu[k] = mu[k] - by;
-      asked[k] = asked[k] * Math.exp(-by / temperatures[layer]);
+      masses[k] = masses[k] * Math.exp(-by / temperatures[layer]);
     }
   }
 
-  /** Takes `above` down to how far a layer's cells are above its envelope. */
+  /** Lowers `above` to the height of a layer's potential over its envelope, cell by cell. */
   function measureAbove(layer: number): void {
     for (let face = 1; face < cells; face++) positions[face] = face + displacementOf(face, layer);
     const pools = poolAdjacentViolators(positions, 1, cells, means, starts, totals);
@@ -101,7 +107,7 @@ export function createTails(problem: Problem, transport: ExactTransport, root: n
     return toCells * (mu[face * layers + layer] - mu[(face - 1) * layers + layer]);
   }
 
-  /** Mass that arrives beyond a face, all layers, if everything there were lowered by that much. */
+  /** Mass of all layers that arrives beyond a face if everything there is lowered by `lowering`. */
   function arrivingBeyond(face: number, outwards: 1 | -1, lowering: number): number {
     let sum = 0;
     for (let layer = 0; layer < layers; layer++) {
@@ -118,7 +124,7 @@ export function createTails(problem: Problem, transport: ExactTransport, root: n
     return sum;
   }
 
-  /** Logarithm of what arrives over what is asked for beyond a face, whose outer cell is `cell`. */
+  /** Logarithm of arriving over equilibrium mass beyond a face, whose outer cell is `cell`. */
   function imbalance(face: number, cell: number, outwards: 1 | -1, before: number, lowering: number): number {
     const arriving = arrivingBeyond(face, outwards, lowering);
     if (arriving === 0) return Number.NEGATIVE_INFINITY;
@@ -130,7 +136,7 @@ export function createTails(problem: Problem, transport: ExactTransport, root: n
     return Math.log(arriving / wanted);
   }
 
-  /** The lowering that balances; where round-off decides, the one with which less arrives than is asked for. */
+  /** The lowering that balances; where round-off decides, the one with which less arrives. */
   function balance(off: (lowering: number) => number): number {
     const first = off(0);
     if (Math.abs(first) < BALANCED) return 0;
@@ -157,7 +163,7 @@ export function createTails(problem: Problem, transport: ExactTransport, root: n
     const wall = outwards > 0 ? cells - 1 : 0;
     for (let cell = wall; cell >= 0 && cell < cells; cell -= outwards) {
       for (let k = cell * layers; k < (cell + 1) * layers; k++) {
-        beyond[k] = asked[k] + (cell === wall ? 0 : beyond[k + outwards * layers]);
+        beyond[k] = masses[k] + (cell === wall ? 0 : beyond[k + outwards * layers]);
       }
     }
     let total = 0;
@@ -172,7 +178,7 @@ export function createTails(problem: Problem, transport: ExactTransport, root: n
     }
   }
 
-  /** Lowers a cell of a point or direction in all layers by as much. */
+  /** Lowers all layers of a cell of a point or direction by `by`. */
   function shift(point: DualPoint, cell: number, by: number): void {
     const k = cell * layers;
     point.tree[k + root] = point.tree[k + root] - by;
@@ -183,7 +189,7 @@ export function createTails(problem: Problem, transport: ExactTransport, root: n
   return {
     relax({ point, equilibrium }) {
       mu.set(point.mu);
-      asked.set(equilibrium);
+      masses.set(equilibrium);
       lowered.fill(0);
       lowerToEnvelope();
       balanceTail(1);
@@ -196,8 +202,8 @@ export function createTails(problem: Problem, transport: ExactTransport, root: n
       for (let cell = 0; cell < cells; cell++) {
         let excess = 0;
         for (let layer = 0, k = cell * layers; layer < layers; layer++, k++) {
-          const room = temperatures[layer] * logarithm + potential[k] - at.mu[k];
-          if (room > 0) excess = Math.max(excess, direction.mu[k] - room);
+          const limit = temperatures[layer] * logarithm + potential[k] - at.mu[k];
+          if (limit > 0) excess = Math.max(excess, direction.mu[k] - limit);
         }
         shift(direction, cell, excess);
       }

@@ -3,6 +3,28 @@ import type { Functional } from "./states/functional.js";
 import type { NodeDynamics } from "./states/node-dynamics.js";
 import type { State } from "./states/state.js";
 
+/** One iterate of a minimization of a step. */
+export interface IterationRow {
+  /** The minimization of the step: 1, of a step of second order 1 or 2. */
+  readonly stage: number;
+  /** What iterates: Newton's method in the dual, the interior-point method, or Newton's method for paths. */
+  readonly phase: "dual" | "interior" | "path";
+  /** Iterations of this phase so far: 0 is its start. */
+  readonly iteration: number;
+  /** Duality gap of the iterate, energy units. */
+  readonly gap: number;
+  /** Largest cellwise residual of the iterate, mass units. */
+  readonly residual: number;
+  /** Part of the secant mobility that faces had in the Newton matrix; NaN at a start, and of other phases than the dual. */
+  readonly caution: number;
+  /** Strength of the logarithmic barrier, energy per mass; NaN of the dual. */
+  readonly barrier: number;
+  /** Part of the Newton step that led to this iterate; NaN at a start. */
+  readonly length: number;
+  /** Gap at which the minimization counts as solved. */
+  readonly tolerance: number;
+}
+
 /** How a step fails. */
 export type FailureStatus = "stalled" | "maxIterations" | "nonFinite" | "vacuum" | "caustic";
 
@@ -41,6 +63,8 @@ export interface StepFigures {
    * movements: tau/2 times the dissipation rate at the new density.
    */
   readonly cost: number;
+  /** Its iterations in order, where they have been asked for. */
+  readonly history?: readonly IterationRow[];
 }
 
 /** A scheme bound to a problem and a step size; owns its buffers and warm starts. */
@@ -49,6 +73,8 @@ export interface Stepper {
   step(density: Float64Array): StepReport;
   /** Kinetic energy of schemes that have momentum, at the density of the last step that converged. */
   kinetic?(density: Float64Array): number;
+  /** From now on reports hold the history of their iterations; absent where a scheme has none. */
+  keepHistory?(): void;
 }
 
 /** What a scheme on states has to know: the functional, where it begins, and when it ends. */

@@ -8,7 +8,7 @@ import { checkConstants, parseLayers, spatialVariables } from "./formulas.js";
 import { createGraph, type Graph } from "./graph.js";
 import { createGraphFamily } from "./graph-family.js";
 import { discreteInitial } from "./initial.js";
-import { createMesh, type Domain } from "./mesh.js";
+import { createMesh, type Domain, type Mesh } from "./mesh.js";
 import type { meshModel } from "./mesh-schema.js";
 import { positiveNumber } from "./numbers.js";
 import { discretePotential } from "./potential.js";
@@ -78,7 +78,6 @@ export function discretize(model: Model, cells: readonly number[]): Problem {
     const reason = `cells times layers may be at most ${maxUnknowns}`;
     throw new InputError(reason, { path: "cells", value: cells, remedy: "Use fewer cells or fewer layers" });
   }
-  const potential = { layers, expressions: model.potential, path: "model.potential" };
   const initial = discreteInitial(
     mesh,
     { layers, expressions: model.initial, path: "model.initial" },
@@ -89,11 +88,20 @@ export function discretize(model: Model, cells: readonly number[]): Problem {
     graph,
     exchange,
     energy,
-    potential: discretePotential(mesh, potential, energy),
+    potential: potentialOn(model, mesh),
     initial,
     mass: massOf({ mesh }, initial),
     finalTime,
   };
+}
+
+/**
+ * The potential of a model on a mesh, index cell * layers + layer.
+ *
+ * @throws {InputError} where it is out of range
+ */
+export function potentialOn({ graph: { layers }, potential, energy }: Model, mesh: Mesh): Float64Array {
+  return discretePotential(mesh, { layers, expressions: potential, path: "model.potential" }, energy);
 }
 
 function checkDomain(domain: Domain): Domain {

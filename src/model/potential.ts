@@ -24,14 +24,25 @@ export function discretePotential(
 ): Float64Array {
   if (exponent !== undefined) return averagePotential(mesh, formulas);
   const temperatureOf = (layer: number): number => temperatures[layer];
-  const compute = ({ evaluate }: Expression, layer: number): Float64Array => {
+  const compute = ({ evaluate, variablesUsed }: Expression, layer: number): Float64Array => {
     const temperature = temperatureOf(layer);
     const p: PointFunction = (x, y) => -evaluate(x, y, 0, layer) / temperature;
-    const { averages, errors } = adaptiveAverages(mesh, logarithmic, p, createEstimate(mesh, p), "exp(-V/T)");
+    const isUniform = variablesUsed.every((name) => name === "g");
+    const estimate = isUniform ? once(createEstimate(mesh, p)) : createEstimate(mesh, p);
+    const { averages, errors } = adaptiveAverages(mesh, logarithmic, p, estimate, "exp(-V/T)");
     checkResolved(mesh, errors.reduce((sum, error) => sum + error, 0) / mesh.size);
     return averages.map((average) => 0 - temperature * average);
   };
   return arrayByLayer(mesh, formulas, compute, temperatureOf);
+}
+
+/** Of what is the same in all cells. */
+function once(estimate: (box: Box) => Estimate): (box: Box) => Estimate {
+  let known: Estimate | undefined;
+  return (box) => {
+    known ??= estimate(box);
+    return known;
+  };
 }
 
 /** Cell averages of formulas, index cell * layers + layer: the potential of a porous medium, whose equilibrium is not exp(-V). */

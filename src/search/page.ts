@@ -1,9 +1,9 @@
-import { stringify } from "yaml";
 import type { DescribedStateStudy, ReportFigure } from "../report/page/described.js";
 import { contents, pageHtml } from "../report/page/document.js";
 import { figuresSection } from "../report/page/figures-section.js";
 import { code, escapeHtml, list, listing, section, table } from "../report/page/markup.js";
 import { descriptionSection } from "../report/page/model-section.js";
+import { studyText } from "../report/page/study-text.js";
 import { describeSearch } from "../schemes/search/formulas.js";
 import type { SearchSpec } from "../schemes/search/schema.js";
 import { shownColumns } from "../tables/column.js";
@@ -69,7 +69,7 @@ function reproduceSection({ id }: SearchRecord, study: DescribedSearch): string 
       "<p>In a clone of jko-study, with Node 20 or later. The tables agree bit by bit on one machine, whatever the number of jobs.</p>",
       listing(commands, "Commands"),
       `<p>The study as searched, ${code(`${id}.yaml`)}, with all defaults filled in${besides}:</p>`,
-      listing(stringify(study, { lineWidth: 0 }), "Study file"),
+      listing(studyText(study), "Study file"),
     ].join("\n"),
   );
 }

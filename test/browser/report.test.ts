@@ -6,6 +6,7 @@ import type { ExecutionContext } from "ava";
 import type { Page } from "playwright-core";
 import { jko, scratch } from "../cli/command.js";
 import { boxStudy, writeStudies } from "../cli/studies.js";
+import { atLeast, atMost } from "../support/matchers.js";
 import { browserTest, type Opened, openBrowser, openFile } from "./opened.js";
 
 // Of the globals of a page, what functions use that run in it: the program itself is compiled without a browser's types.
@@ -59,14 +60,14 @@ browserTest("the report opens, animates, pauses, scrubs and obeys the keys, alon
 browserTest("at the width of a phone nothing is wider than the page, and every figure has a description", async (t) => {
   const { page } = await openReport(t, 360);
   const [content, viewport] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
-  t.true(content <= viewport, `${content} > ${viewport}`);
+  atMost(t, content, viewport, `${content} > ${viewport}`);
   const silent = await page.locator("svg[role=img]:not(:has(title)):not([aria-label]), img:not([alt])").count();
   t.is(silent, 0);
 });
 
 browserTest("without JavaScript everything but the animation is there", async (t) => {
   const { page } = await openReport(t, 1280, false);
-  t.true((await page.locator("table").count()) >= 2);
-  t.true((await page.locator("svg").count()) >= 2);
+  atLeast(t, await page.locator("table").count(), 2);
+  atLeast(t, await page.locator("svg").count(), 2);
   t.is(await page.locator("#animation-figure .controls:visible").count(), 0);
 });

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
+import { below } from "../support/matchers.js";
 import { type Finished, jko, jkoHere, scratch } from "./command.js";
 import { boxStudy, boxWith, writeText } from "./studies.js";
 
@@ -179,7 +180,7 @@ function refused(
 ): void {
   t.is(code, 2, stderr);
   t.is(stdout, "");
-  t.true(milliseconds < 10_000, `it took ${milliseconds} ms`);
+  below(t, milliseconds, 10_000, `it took ${milliseconds} ms`);
   t.regex(stderr, /^error: [^\n]+\n$/);
   t.notRegex(stderr, /\n\s+at |node:internal|\.js:\d+/);
   for (const pattern of told) t.regex(stderr, pattern);

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
+import { below, near } from "../support/matchers.js";
 import { jko, scratch } from "./command.js";
 import { boxStudy, writeStudies } from "./studies.js";
 
@@ -32,8 +33,8 @@ test("a distance and its geodesic are written; on two nodes it is the known inte
     rows.map(({ innerSteps }) => innerSteps),
     [4, 8, 16, 32],
   );
-  t.true(Math.abs((rows.at(-1)?.order ?? 0) - 2) < 0.1);
-  t.true(Math.abs(limit - reference.value) < 1e-6, `${limit} ${reference.value}`);
+  near(t, rows.at(-1)?.order ?? 0, 2, 0.1);
+  near(t, limit, reference.value, 1e-6);
   t.deepEqual(readdirSync(join(cwd, "out")).sort(), ["distance.csv", "geodesic.csv", "geodesic.png", "geodesic.svg"]);
   const geodesic = readFileSync(join(cwd, "out/geodesic.csv"), "utf8").trim().split("\n");
   t.is(geodesic[0], "t,x,layer,density");
@@ -50,7 +51,7 @@ test("ends may be times of the flow; the distance to the start is zero and grows
       return (JSON.parse(stdout) as { rows: { distance: number }[] }).rows[0]?.distance;
     }),
   );
-  t.true(distances[0] < 1e-10);
+  below(t, distances[0], 1e-10);
   t.deepEqual(
     [...distances].sort((a, b) => a - b),
     distances,

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
+import { above, each } from "../support/matchers.js";
 import { jko, packageFolder, scratch } from "./command.js";
 
 const studies = ["inertial-nodes", "acceleration-gradient-flow"];
@@ -14,7 +15,7 @@ test("energies draws every study in one picture, and writes a row per step", asy
   const rows = readFileSync(join(out, "energies.csv"), "utf8").trim().split("\n");
   t.is(rows[0], "study,scheme,parameter,value,t,energy,kinetic,excess");
   t.is(rows.length, 1 + 641 + 1601);
-  for (const row of rows.slice(1)) t.true(Number(row.split(",")[7]) > -1e-12);
+  for (const row of rows.slice(1)) above(t, Number(row.split(",")[7]), -1e-12);
   t.true(existsSync(join(out, "energies.svg")) && existsSync(join(out, "energies.png")));
 });
 
@@ -40,7 +41,7 @@ test("a flow with momentum has kinetic energy and the total in its steps", async
   const [header = "", ...rows] = readFileSync(join(out, "steps.csv"), "utf8").trim().split("\n");
   t.true(header.endsWith("density_min,kinetic,total"));
   const totals = rows.map((row) => Number(row.split(",").at(-1)));
-  t.true(totals.every((total, k) => k === 0 || total < totals[k - 1]));
+  each(t, totals, (total, k) => k === 0 || total < totals[k - 1]);
 });
 
 test("a flow that ends in a caustic says so and exits with 4", async (t) => {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
+import { above } from "../support/matchers.js";
 import { jko, scratch } from "./command.js";
 import { boxStudy, failingStudy, writeStudies } from "./studies.js";
 
@@ -63,4 +64,46 @@ test("a trajectory that ends early is exit code 4, and what was computed is writ
     "snapshots.csv",
     "steps.csv",
   ]);
+});
+
+test("--history writes and draws the iterations of every step, and prints them only where the table is asked for", async (t) => {
+  const cwd = scratch(t);
+  writeStudies(cwd, boxStudy);
+  const words = ["flow", "box", "--steps", "3", "--cells", "8", "--out", "out"];
+  const plain = await jko(words, { cwd });
+  t.false(readdirSync(join(cwd, "out")).some((name) => name.startsWith("history")));
+  const { code, stdout } = await jko([...words, "--history"], { cwd });
+  t.is(code, 0);
+  t.is(stdout, plain.stdout);
+  const [header, ...rows] = readFileSync(join(cwd, "out/history.csv"), "utf8").trim().split("\n");
+  t.is(header, "step,stage,phase,iteration,gap,residual,caution,barrier,length,tolerance");
+  t.deepEqual([...new Set(rows.map((row) => row.split(",", 1)[0]))], ["1", "2", "3"]);
+  const [, ...steps] = readFileSync(join(cwd, "out/steps.csv"), "utf8").trim().split("\n");
+  const gapOf = (row: string | undefined) => row?.split(",")[4];
+  const ends = [1, 2, 3].map((n) => gapOf(rows.findLast((row) => row.startsWith(`${n},`))));
+  t.deepEqual(
+    ends,
+    steps.slice(1).map((row) => row.split(",")[5]),
+  );
+  t.regex(readFileSync(join(cwd, "out/history.svg"), "utf8"), /<desc>Duality gap and residual .* step 3 from a gap/);
+  const told = await jko([...words, "--history", "--format", "table"], { cwd });
+  t.true(told.stdout.startsWith(plain.stdout));
+  t.regex(told.stdout, /step {2}stage {2}phase .*caution/);
+});
+
+test("--history of a scheme that has none is refused by name", async (t) => {
+  const cwd = scratch(t);
+  writeStudies(cwd, boxStudy);
+  const words = ["flow", "box", "--steps", "2", "--cells", "8", "--out", "out", "--history"];
+  const { code, stderr } = await jko([...words, "--set", "scheme={name: implicit-euler}"], { cwd });
+  t.is(code, 2);
+  t.regex(stderr, /--history: the scheme has no history of iterations \(got "implicit-euler"\)/);
+});
+
+test("--history tells of the step that failed", async (t) => {
+  const cwd = scratch(t);
+  writeStudies(cwd, failingStudy);
+  const { code } = await jko(["flow", "failing", "--steps", "1", "--out", "out", "--history"], { cwd });
+  t.is(code, 4);
+  above(t, readFileSync(join(cwd, "out/history.csv"), "utf8").trim().split("\n").length, 2);
 });

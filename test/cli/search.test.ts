@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
+import { above, each } from "../support/matchers.js";
 import { jko, jkoHere, packageFolder, scratch } from "./command.js";
 import { boxStudy, writeStudies } from "./studies.js";
 
@@ -247,8 +248,8 @@ test("an interrupt ends with 130 and what has been found", async (t) => {
   };
   t.true(json.isInterrupted);
   const random = json.searches.filter(({ method }) => method === "random");
-  t.true(random.length > 0);
-  t.true(random.every(({ status, best }) => status === "interrupted" && best.value > 0.09));
+  above(t, random.length, 0);
+  each(t, random, ({ status, best }) => status === "interrupted" && best.value > 0.09);
 });
 
 test("what is wrong is an error with its place; a value that is not finite exits with 4", async (t) => {

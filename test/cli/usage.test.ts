@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
+import { atLeast } from "../support/matchers.js";
 import { jko, packageFolder, scratch } from "./command.js";
 import { boxStudy, boxWith, writeStudies } from "./studies.js";
 
@@ -46,7 +47,7 @@ test("list prints the studies there are, and tells of those that are wrong with 
 test("the studies of this package are valid", async (t) => {
   const { code, stdout } = await jko(["list", "--format", "json"], { cwd: packageFolder });
   t.is(code, 0);
-  t.true((JSON.parse(stdout) as { studies: object[] }).studies.length >= 10);
+  atLeast(t, (JSON.parse(stdout) as { studies: object[] }).studies.length, 10);
 });
 
 test("colours are for terminals: FORCE_COLOR turns them on elsewhere, NO_COLOR off everywhere", async (t) => {

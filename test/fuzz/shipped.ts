@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parse } from "yaml";
+import { load } from "js-yaml";
 import { studyFiles } from "../../src/study/file/load.js";
 import { packageFolder } from "../cli/command.js";
 
@@ -9,5 +9,5 @@ export const shippedStudies = studyFiles(join(packageFolder, "studies"));
 
 /** A study of the package as it is written. */
 export function readStudy(file: string): unknown {
-  return parse(readFileSync(join(packageFolder, "studies", file), "utf8"));
+  return load(readFileSync(join(packageFolder, "studies", file), "utf8"));
 }

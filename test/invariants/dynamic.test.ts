@@ -10,6 +10,7 @@ import type { ModelSpec } from "../../src/model/model.js";
 import type { Problem } from "../../src/model/problem.js";
 import { seededRandom } from "../../src/numerics/random.js";
 import { evolve, meshAccounts } from "../../src/schemes/evolve.js";
+import { above, atMost, below, finite, near } from "../support/matchers.js";
 import { distanceL1, moveCells, moveProblem, problemOf, reflection, relativeDifference } from "../support/runs.js";
 
 const spec: ModelSpec = {
@@ -43,7 +44,9 @@ for (const mobility of mobilityNames) {
       const stepper = createDynamicJko(problem, { tau: 0.1, steps: 4, tolerance: 1e-12, innerSteps });
       const { summary } = evolve(meshAccounts(problem), stepper, 4, () => {});
       t.is(summary.status, "ok");
-      t.true(summary.massDrift < 1e-13 && summary.densityMin > 0 && summary.energyMonotone, JSON.stringify(summary));
+      below(t, summary.massDrift, 1e-13, JSON.stringify(summary));
+      above(t, summary.densityMin, 0, JSON.stringify(summary));
+      t.true(summary.energyMonotone, JSON.stringify(summary));
     }
   });
 
@@ -52,7 +55,7 @@ for (const mobility of mobilityNames) {
     const plain = step(problem, 2);
     const mirror = reflection(problem.mesh, 0);
     const mirrored = step(moveProblem(problem, problem.mesh, mirror), 2);
-    t.true(relativeDifference(mirrored.density, moveCells(plain.density, 3, mirror)) < 1e-8);
+    below(t, relativeDifference(mirrored.density, moveCells(plain.density, 3, mirror)), 1e-8);
     const order = [2, 0, 1];
     const relabel = (values: Float64Array): Float64Array => values.map((_, k) => values[k - (k % 3) + order[k % 3]]);
     const { graph } = problem;
@@ -64,7 +67,7 @@ for (const mobility of mobilityNames) {
       potential: relabel(problem.potential),
       initial: relabel(problem.initial),
     };
-    t.true(relativeDifference(step(relabelled, 2).density, relabel(plain.density)) < 1e-8);
+    below(t, relativeDifference(step(relabelled, 2).density, relabel(plain.density)), 1e-8);
   });
 
   test(`the equilibrium is a fixed point: ${mobility}`, (t) => {
@@ -73,7 +76,7 @@ for (const mobility of mobilityNames) {
     for (const innerSteps of [1, 3]) {
       const result = step(problem, innerSteps, 0.5, equilibrium);
       t.is(result.status, "converged");
-      t.true(relativeDifference(result.density, equilibrium) < 1e-12);
+      below(t, relativeDifference(result.density, equilibrium), 1e-12);
     }
   });
 }
@@ -100,8 +103,8 @@ test("the distance is symmetric, zero for equal densities, and obeys the triangl
         Float64Array,
         Float64Array,
       ];
-      t.true(Math.abs(distance(a, b) / distance(b, a) - 1) < 1e-8, mobility);
-      t.true(distance(a, c) <= distance(a, b) + distance(b, c), mobility);
+      near(t, distance(a, b), distance(b, a), { relative: 1e-8 }, mobility);
+      atMost(t, distance(a, c), distance(a, b) + distance(b, c), mobility);
       t.is(distance(a, a), 0);
     }
   }
@@ -111,14 +114,17 @@ test("the path of a distance starts and ends at the densities, and its fluxes le
   const problem = problemWith("logarithmic", 6);
   const [a, b] = [randomDensity(problem, 1), randomDensity(problem, 2)];
   const { path, fluxes, action, distance, residual } = dynamicDistance(problem, a, b, 5);
-  t.true(residual < 1e-14);
+  below(t, residual, 1e-14);
   t.is(path.length, 6);
   t.is(fluxes.along.length, 5);
   t.is(fluxes.across.length, 5);
-  t.true(relativeDifference(path[0], a) < 1e-15);
-  t.true(relativeDifference(path[5], b) < 1e-15);
-  t.true(Math.abs(distance ** 2 - 2 * action) < 1e-14);
-  for (const density of path) t.true(Math.abs(massOf(problem, density) - 1) < 1e-13 && Math.min(...density) > 0);
+  below(t, relativeDifference(path[0], a), 1e-15);
+  below(t, relativeDifference(path[5], b), 1e-15);
+  near(t, distance ** 2, 2 * action, 1e-14);
+  for (const density of path) {
+    near(t, massOf(problem, density), 1, 1e-13);
+    above(t, Math.min(...density), 0);
+  }
 });
 
 test("scaling all edge weights scales a distance that is all exchange", (t) => {
@@ -130,12 +136,12 @@ test("scaling all edge weights scales a distance that is all exchange", (t) => {
   const ratio =
     dynamicDistance(problem, problem.initial, target, 3).distance /
     dynamicDistance(strong, problem.initial, target, 3).distance;
-  t.true(Math.abs(ratio / 1e3 - 1) < 1e-9);
+  near(t, ratio, 1e3, { relative: 1e-9 });
 });
 
 test("one cell and one layer each work alone", (t) => {
   const single = problemOf({ domain: [[0, 1]], potential: "x", initial: "1 + x", finalTime: 1 }, 1);
-  t.true(relativeDifference(step(single, 2).density, single.initial) < 1e-14);
+  below(t, relativeDifference(step(single, 2).density, single.initial), 1e-14);
   t.is(dynamicDistance(single, single.initial, single.initial, 2).distance, 0);
   const layer = problemOf({ domain: [[0, 1]], potential: "x", initial: "1 + x", finalTime: 1 }, 10);
   t.is(step(layer, 3).status, "converged");
@@ -156,7 +162,7 @@ test("densities of 1e-30 and of zero neither stop a step nor a distance", (t) =>
   const half = part.map((f) => (f * massOf(problem, problem.initial)) / massOf(problem, part));
   const result = dynamicDistance(problem, problem.initial, half, 3);
   t.is(result.status, "converged");
-  t.true(Number.isFinite(result.distance));
+  finite(t, result.distance);
 });
 
 test("strong and weak exchange: steps converge for weights from 1e-10 to 1e10", (t) => {
@@ -166,7 +172,7 @@ test("strong and weak exchange: steps converge for weights from 1e-10 to 1e10", 
       const graph = { ...problem.graph, weights: problem.graph.weights.map((w) => w * weight) };
       const result = step({ ...problem, graph }, 2);
       t.is(result.status, "converged", `${mobility} ${weight}`);
-      t.true(Math.abs(massOf(problem, result.density) - 1) < 1e-13);
+      near(t, massOf(problem, result.density), 1, 1e-13);
     }
   }
 });
@@ -188,8 +194,8 @@ test("one step differs from transport-then-exchange by O(tau^2), and from one in
     return [distanceL1(problem, density, fine), distanceL1(problem, step(problem, 1, tau).density, fine)] as const;
   });
   const order = (kind: 0 | 1): number => Math.log2(differences[1]?.[kind] / differences[2]?.[kind]);
-  t.true(order(0) > 1.6, `${order(0)}`);
-  t.true(order(1) > 2.5, `${order(1)}`);
+  above(t, order(0), 1.6);
+  above(t, order(1), 2.5);
 });
 
 test("bad input is refused", (t) => {

@@ -7,6 +7,7 @@ import { uniformEntropy } from "../../src/model/energy.js";
 import { type MobilityName, mobilityNames } from "../../src/model/exchange.js";
 import type { ModelSpec } from "../../src/model/model.js";
 import type { Problem } from "../../src/model/problem.js";
+import { below, near } from "../support/matchers.js";
 import {
   moveCells,
   moveProblem,
@@ -76,7 +77,7 @@ for (const mobility of mobilityNames) {
       const scaled = { ...problem, initial: equilibrium.map((value) => value / mass), mass: 1 };
       const { summary, density } = runJko(scaled, 10);
       t.is(summary.status, "ok");
-      t.true(relativeDifference(density, scaled.initial) < 5e-14, `${relativeDifference(density, scaled.initial)}`);
+      below(t, relativeDifference(density, scaled.initial), 5e-14);
     }
   });
 }
@@ -125,12 +126,12 @@ for (const [name, line, mobility, height] of [
       const expected = spread(exact.density, layers, [nx, ny], height);
       const along = runJko(wide, steps, tight);
       t.is(along.summary.status, "ok");
-      t.true(relativeDifference(along.density, expected) < 1e-12, `${relativeDifference(along.density, expected)}`);
+      below(t, relativeDifference(along.density, expected), 1e-12);
       const across = runJko(transposeProblem(wide), steps, tight).density;
       const turned = moveCells(expected, layers, transposition(wide.mesh));
-      t.true(relativeDifference(across, turned) < 1e-12, `${relativeDifference(across, turned)}`);
+      below(t, relativeDifference(across, turned), 1e-12);
       for (const [n, row] of along.rows.entries()) {
-        t.true(Math.abs(row.dissipation - exact.rows[n]?.dissipation) < 1e-10, "the cost is that in x");
+        near(t, row.dissipation, exact.rows[n]?.dissipation, 1e-10, "the cost is that in x");
       }
     }
   });
@@ -168,7 +169,7 @@ test("steps of layers that do not depend on x and y solve the problem on the gra
   ]) {
     const { density } = runJko(problemOf(spec, cells), 1, tight);
     const expected = density.map((_, k) => (k % 2 === 0 ? a - low : b + low));
-    t.true(relativeDifference(density, expected) < 1e-12, `${cells}: ${relativeDifference(density, expected)}`);
+    below(t, relativeDifference(density, expected), 1e-12, `${cells}: ${relativeDifference(density, expected)}`);
   }
 });
 
@@ -184,7 +185,7 @@ test("the step (tau, c T, c V) is the step (c tau, T, V) on two axes", (t) => {
     };
     const long: Problem = { ...problem, finalTime: c * problem.finalTime };
     const difference = relativeDifference(runJko(hot, 4, tight).density, runJko(long, 4, tight).density);
-    t.true(difference < 1e-12, `${cells}: ${difference}`);
+    below(t, difference, 1e-12, `${cells}: ${difference}`);
   }
 });
 
@@ -195,7 +196,7 @@ for (const [name, spec] of Object.entries({ oneLayer, threeLayers })) {
       const layers = problem.graph.layers.length;
       const there = runJko(transposeProblem(problem), 4, tight).density;
       const back = moveCells(runJko(problem, 4, tight).density, layers, transposition(problem.mesh));
-      t.true(relativeDifference(there, back) < 1e-12, `${cells}: ${relativeDifference(there, back)}`);
+      below(t, relativeDifference(there, back), 1e-12, `${cells}: ${relativeDifference(there, back)}`);
     }
   });
 
@@ -208,7 +209,7 @@ for (const [name, spec] of Object.entries({ oneLayer, threeLayers })) {
         const mirror = reflection(problem.mesh, axis);
         const there = runJko(moveProblem(problem, problem.mesh, mirror), 4, tight).density;
         const back = moveCells(plain, layers, mirror);
-        t.true(relativeDifference(there, back) < 1e-12, `${cells}, axis ${axis}: ${relativeDifference(there, back)}`);
+        below(t, relativeDifference(there, back), 1e-12, `${cells}, axis ${axis}: ${relativeDifference(there, back)}`);
       }
     }
   });
@@ -225,7 +226,7 @@ for (const mobility of mobilityNames) {
       { ...threeLayers, exchange: { mobility }, graph: { nodes: order, edges: turned } },
     ].map((spec) => runJko(problemOf(spec, [9, 6]), 4, tight).density) as [Float64Array, Float64Array];
     const back = plain.map((_, k) => other[3 * Math.floor(k / 3) + order.indexOf(names[k % 3])]);
-    t.true(relativeDifference(back, plain) < 1e-12, `${relativeDifference(back, plain)}`);
+    below(t, relativeDifference(back, plain), 1e-12);
   });
 }
 

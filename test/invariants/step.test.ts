@@ -5,6 +5,7 @@
 import test from "ava";
 import { mobilityNames } from "../../src/model/exchange.js";
 import type { ModelSpec } from "../../src/model/model.js";
+import { above, atMost, below, near } from "../support/matchers.js";
 import { distanceL1, problemOf, relativeDifference, runJko } from "../support/runs.js";
 
 const twoLayers: ModelSpec = {
@@ -33,7 +34,7 @@ for (const mobility of mobilityNames) {
     const { summary, density } = runJko(scaled, 10);
     t.is(summary.status, "ok");
     // Ten steps; the potentials are of size 10 and carry a round-off of 1e-15 each.
-    t.true(relativeDifference(density, scaled.initial) < 5e-14, `${relativeDifference(density, scaled.initial)}`);
+    below(t, relativeDifference(density, scaled.initial), 5e-14);
   });
 }
 
@@ -47,8 +48,8 @@ test("a step of a Gaussian in V = x²/2 has the moments m/(1+tau) and (s + sqrt(
     density.reduce((sum, f, k) => sum + h * f * (-8 + (k + 0.5) * h - about) ** power, 0);
   const exactMean = mean / (1 + tau);
   const exactDeviation = (deviation + Math.sqrt(deviation ** 2 + 4 * tau * (1 + tau))) / (2 * (1 + tau));
-  t.true(Math.abs(moment(1, 0) - exactMean) < 2e-5, `${moment(1, 0)} ${exactMean}`);
-  t.true(Math.abs(Math.sqrt(moment(2, exactMean)) - exactDeviation) < 1e-4);
+  near(t, moment(1, 0), exactMean, 2e-5);
+  near(t, Math.sqrt(moment(2, exactMean)), exactDeviation, 1e-4);
 });
 
 test("a step of layers that do not depend on x solves the problem on the graph", (t) => {
@@ -75,10 +76,10 @@ test("a step of layers that do not depend on x solves the problem on the graph",
     const { density, summary } = runJko(problemOf(spec, cells), 1);
     // Pinsker: the certificate bounds the error, in L1 over a length of 2, by sqrt(2 gap mass).
     const error = 1e-13 + Math.sqrt(2 * summary.gapMax * (2 * (a + b)));
-    t.true(error < 2e-12);
+    below(t, error, 2e-12);
     for (let k = 0; k < density.length; k += 2) {
-      t.true(Math.abs(density[k] - (a - low)) < error);
-      t.true(Math.abs(density[k + 1] - (b + low)) < error);
+      near(t, density[k], a - low, error);
+      near(t, density[k + 1], b + low, error);
     }
   }
 });
@@ -89,7 +90,7 @@ test("the step (tau, c T, c V) is the step (c tau, T, V)", (t) => {
   const hot = problemOf({ ...twoLayers, potential: scaledPotential, energy: { temperature: c } }, 40);
   const long = problemOf({ ...twoLayers, finalTime: c * twoLayers.finalTime }, 40);
   const difference = relativeDifference(runJko(hot, 4).density, runJko(long, 4).density);
-  t.true(difference < 1e-13, `${difference}`);
+  below(t, difference, 1e-13);
 });
 
 test("reflection commutes with the steps, bit by bit", (t) => {
@@ -101,7 +102,7 @@ test("reflection commutes with the steps, bit by bit", (t) => {
   };
   const [there, back] = [runJko(problemOf(twoLayers, 30), 5).density, runJko(problemOf(mirrored, 30), 5).density];
   const reflected = there.map((_, k) => there[2 * (29 - Math.floor(k / 2)) + (k % 2)]);
-  t.true(relativeDifference(back, reflected) < 1e-13, `${relativeDifference(back, reflected)}`);
+  below(t, relativeDifference(back, reflected), 1e-13);
 });
 
 test("relabelling the layers commutes with the steps", (t) => {
@@ -128,7 +129,7 @@ test("relabelling the layers commutes with the steps", (t) => {
     runJko(problemOf(spec(order), 20), 4).density,
   ];
   const back = plain.map((_, k) => other[4 * Math.floor(k / 4) + order.indexOf(layers[k % 4])]);
-  t.true(relativeDifference(back, plain) < 1e-13, `${relativeDifference(back, plain)}`);
+  below(t, relativeDifference(back, plain), 1e-13);
 });
 
 for (const mobility of mobilityNames) {
@@ -137,11 +138,11 @@ for (const mobility of mobilityNames) {
     for (const steps of [1, 8, 64]) {
       const { summary, rows } = runJko(problem, steps);
       t.is(summary.status, "ok");
-      t.true(summary.massDrift <= 1e-12);
+      atMost(t, summary.massDrift, 1e-12);
       t.true(summary.energyMonotone);
       for (const row of rows) {
-        t.true(row.densityMin > 0);
-        t.true(row.gap <= 1e-12);
+        above(t, row.densityMin, 0);
+        atMost(t, row.gap, 1e-12);
       }
     }
   });
@@ -161,14 +162,14 @@ test("a step pays W2²/(2 tau): for a Gaussian in V = -c x, (c tau)² and the sq
   const cost = ((rows[1]?.dissipation ?? 0) * tau) / 2;
   const widening = (Math.sqrt(deviation ** 2 + 4 * tau * temperature) - deviation) / 2;
   const exact = ((speed * tau) ** 2 + widening ** 2) / (2 * tau);
-  t.true(Math.abs(cost - exact) < 1e-3 * exact, `${cost} ${exact}`);
+  near(t, cost, exact, 1e-3 * exact);
 });
 
 test("energies fall, and moves get shorter, along the steps of a relaxing density", (t) => {
   const problem = problemOf(twoLayers, 50);
   const { rows, densities } = runJko(problem, 20);
   const energies = rows.map(({ energy }) => energy);
-  for (let n = 1; n < energies.length; n++) t.true(energies[n] < energies[n - 1]);
+  for (let n = 1; n < energies.length; n++) below(t, energies[n], energies[n - 1]);
   const moves = densities.slice(1).map((f, n) => distanceL1(problem, f, densities[n]));
-  for (let n = 1; n < moves.length; n++) t.true(moves[n] < moves[n - 1]);
+  for (let n = 1; n < moves.length; n++) below(t, moves[n], moves[n - 1]);
 });

@@ -4,6 +4,7 @@
  */
 import test from "ava";
 import type { ModelSpec } from "../../src/model/model.js";
+import { below } from "../support/matchers.js";
 import { problemOf, runJko } from "../support/runs.js";
 
 type Mean = (s: number, t: number, flux: number) => number;
@@ -103,7 +104,7 @@ for (const mobilityAt of ["previous", "next", "midpoint"] as const) {
           const choice = { mobility, cost, mobilityAt };
           const found = step(layers, choice, { temperature: 1 });
           const miss = farthest(found, bruteForce(layers, choice, entropy));
-          t.true(miss < 2e-7, `${layers} layers: ${miss}`);
+          below(t, miss, 2e-7, `${layers} layers: ${miss}`);
         }
       });
     }
@@ -124,7 +125,7 @@ test("a step on one cell is the brute-force minimum: temperatures of the layers,
     ] as const;
     for (const [energy, U] of energies) {
       const miss = farthest(step(3, choice, energy), bruteForce(3, choice, U));
-      t.true(miss < 2e-7, `${mobilityAt} ${JSON.stringify(energy)}: ${miss}`);
+      below(t, miss, 2e-7, `${mobilityAt} ${JSON.stringify(energy)}: ${miss}`);
     }
   }
 });

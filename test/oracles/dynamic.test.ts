@@ -10,6 +10,7 @@ import { createJko } from "../../src/jko/index.js";
 import { createMobility, type MobilityName } from "../../src/model/exchange.js";
 import type { Problem } from "../../src/model/problem.js";
 import { gaussLegendre } from "../../src/numerics/quadrature.js";
+import { above, below, eachNear, near } from "../support/matchers.js";
 import { problemOf } from "../support/runs.js";
 
 const smooth = ["unit", "logarithmic", "weighted-logarithmic", "geometric", "harmonic", "arithmetic"] as const;
@@ -79,7 +80,11 @@ for (const mobility of smooth) {
     const orders = [orderOf(errors[0], errors[1]), orderOf(errors[1], errors[2])];
     // The geodesic is met exactly where theta is constant on s + t = 1.
     const flat = mobility === "unit" || mobility === "arithmetic";
-    t.true(flat ? Math.max(...errors.map(Math.abs)) < 1e-10 : Math.min(...orders) > 1.8, `${errors} ${orders}`);
+    if (flat) {
+      below(t, Math.max(...errors.map(Math.abs)), 1e-10, `${errors} ${orders}`);
+    } else {
+      above(t, Math.min(...orders), 1.8, `${errors} ${orders}`);
+    }
   });
 
   test(`on two nodes the step is that of the formula, of order 2 in the inner steps: ${mobility}`, (t) => {
@@ -87,7 +92,11 @@ for (const mobility of smooth) {
     const errors = [1, 2, 4, 8].map((innerSteps) => stepTwoNodes(mobility, 0.2, innerSteps, weight) - exact);
     const orders = errors.slice(1).map((error, k) => orderOf(errors[k], error));
     const flat = mobility === "unit" || mobility === "arithmetic";
-    t.true(flat ? Math.max(...errors.map(Math.abs)) < 1e-7 : Math.min(...orders) > 1.85, `${errors} ${orders}`);
+    if (flat) {
+      below(t, Math.max(...errors.map(Math.abs)), 1e-7, `${errors} ${orders}`);
+    } else {
+      above(t, Math.min(...orders), 1.85, `${errors} ${orders}`);
+    }
   });
 }
 
@@ -100,11 +109,10 @@ test("on two nodes one step differs by O(tau^2) from transport-then-exchange, on
     createJko(problem, { tau, steps: 1, tolerance: 1e-14 }).step(density);
     return density[0] - exactStep("logarithmic", tau, 1);
   });
-  const near = (value: number, expected: number): boolean => Math.abs(Math.abs(value) / expected - 1) < 0.01;
-  t.true(near(previous[0], 9.88e-3) && near(previous[5], 9.8e-5), `${previous}`);
-  t.true(near(midpoint[0], 9.55e-4) && near(midpoint[5], 8.93e-7), `${midpoint}`);
-  t.true(orderOf(previous[4], previous[5]) > 1.7);
-  t.true(orderOf(midpoint[4], midpoint[5]) > 2.6);
+  eachNear(t, [previous[0], previous[5]].map(Math.abs), [9.88e-3, 9.8e-5], { relative: 0.01 });
+  eachNear(t, [midpoint[0], midpoint[5]].map(Math.abs), [9.55e-4, 8.93e-7], { relative: 0.01 });
+  above(t, orderOf(previous[4], previous[5]), 1.7);
+  above(t, orderOf(midpoint[4], midpoint[5]), 2.6);
 });
 
 test("one layer: the distance of Gaussians is Wasserstein's, of order 2 in mesh and inner steps", (t) => {
@@ -120,7 +128,7 @@ test("one layer: the distance of Gaussians is Wasserstein's, of order 2 in mesh 
     t.is(result.status, "converged");
     return result.distance - exact;
   });
-  t.true(Math.abs(errors[2]) < 1.1e-4, `${errors}`);
-  t.true(orderOf(errors[0], errors[1]) > 1.6, `${errors}`);
-  t.true(orderOf(errors[1], errors[2]) > 1.85, `${errors}`);
+  near(t, errors[2], 0, 1.1e-4, `${errors}`);
+  above(t, orderOf(errors[0], errors[1]), 1.6, `${errors}`);
+  above(t, orderOf(errors[1], errors[2]), 1.85, `${errors}`);
 });

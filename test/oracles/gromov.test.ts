@@ -10,6 +10,7 @@ import test from "ava";
 import { createFunctional, type FunctionalSpec } from "../../src/model/states/functional.js";
 import { gaussianState, particleState, type State } from "../../src/model/states/state.js";
 import { createGromov } from "../../src/schemes/gromov/gromov.js";
+import { above, near } from "../support/matchers.js";
 import { type Objective, permutations } from "../support/minimize.js";
 import { compareStep } from "../support/step-oracle.js";
 
@@ -93,8 +94,9 @@ for (const tau of [0.02, 0.2]) {
       radialEnergy(2, (r) => r ** 4 / 4),
     );
     const [xx, xy, yx, yy] = crossMoment(values, inPlane);
-    t.true(Math.abs(xy - yx) < 1e-8, `${xy} and ${yx}`);
-    t.true(xx > 0 && xx * yy > xy * yx);
+    near(t, xy, yx, 1e-8, `${xy} and ${yx}`);
+    above(t, xx, 0);
+    above(t, xx * yy, xy * yx);
   });
 
   test(`particles on a line in the potential x⁴/4, tau = ${tau}`, (t) => {
@@ -106,7 +108,7 @@ for (const tau of [0.02, 0.2]) {
       { potential: "r^4 / 4" },
       radialEnergy(1, (r) => r ** 4 / 4),
     );
-    t.true(values[0] > 0);
+    above(t, values[0], 0);
   });
 }
 
@@ -155,6 +157,6 @@ test("a Gaussian in a round potential with entropy, whose axes stay", (t) => {
   const read = (values: Float64Array): number[] => [2, 3, 5].map((k) => values[k]);
   const values = compareStep(t, gromov(spec, initial, tau), initial, oracle, read);
   const [a, b, c] = read(values) as [number, number, number];
-  t.true(Math.abs(b * (2 - 0.7) - 0.6 * (a - c)) < 1e-9, "the covariances commute");
-  t.true(b > 0);
+  near(t, b * (2 - 0.7), 0.6 * (a - c), 1e-9, "the covariances commute");
+  above(t, b, 0);
 });

@@ -10,6 +10,7 @@ import test from "ava";
 import { createFunctional, type FunctionalSpec } from "../../src/model/states/functional.js";
 import { particleState } from "../../src/model/states/state.js";
 import { createInputConvex } from "../../src/schemes/input-convex/input-convex.js";
+import { near } from "../support/matchers.js";
 import type { Objective } from "../support/minimize.js";
 import { compareStep } from "../support/step-oracle.js";
 
@@ -54,7 +55,7 @@ test("particles in a quadratic potential move by the resolvent (x + tau a b) / (
     lineEnergy((x) => (x - 0.5) ** 2),
   );
   values.forEach((value, i) => {
-    t.true(Math.abs(value - (start[i] + 0.2) / 1.4) < 1e-6);
+    near(t, value, (start[i] + 0.2) / 1.4, 1e-6);
   });
 });
 

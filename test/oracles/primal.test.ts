@@ -12,6 +12,7 @@ import { energyOf, soleTemperature } from "../../src/model/energy.js";
 import type { ModelSpec } from "../../src/model/model.js";
 import type { Problem } from "../../src/model/problem.js";
 import { solveDense } from "../support/dense.js";
+import { above, near } from "../support/matchers.js";
 import { problemOf, runJko } from "../support/runs.js";
 
 /** Cumulative mass of one layer: cubic Hermite with fourth-order, limited face slopes. */
@@ -234,16 +235,16 @@ for (const { name, spec, cells, theta } of cases) {
     const expected = primal.density(z);
     const { density, rows } = runJko(problem, 1);
     for (const [k, value] of expected.entries()) {
-      t.true(Math.abs(density[k] - value) < 1e-8, `cell ${k}: ${density[k]} ${value}`);
+      near(t, density[k], value, 1e-8, `cell ${k}: ${density[k]} ${value}`);
     }
     // Cost and energy of the step are the value of the primal at its minimum.
     const row = rows[1];
     const value = row?.energy + (row?.dissipation * tau) / 2;
-    t.true(Math.abs(value - primal.objective(z)) < 1e-7, `${value} ${primal.objective(z)}`);
+    near(t, value, primal.objective(z), 1e-7);
     for (const sign of [1, -1]) {
       for (let k = 0; k < primal.size; k++) {
         const beside = z.map((one, j) => (j === k ? one + sign * 1e-3 : one));
-        t.true(primal.objective(beside) > primal.objective(z) - 1e-9);
+        above(t, primal.objective(beside), primal.objective(z) - 1e-9);
       }
     }
   });

@@ -6,6 +6,7 @@ import test from "ava";
 import { jkoStep } from "../../src/jko/index.js";
 import { mobilityNames } from "../../src/model/exchange.js";
 import type { ModelSpec } from "../../src/model/model.js";
+import { above, atMost, below, near } from "../support/matchers.js";
 import { problemOf } from "../support/runs.js";
 import { createSweptModel } from "../support/swept-model.js";
 
@@ -78,13 +79,13 @@ for (const { name, spec, cells } of instances) {
     const problem = problemOf(spec, cells);
     const model = createSweptModel(problem, spec.finalTime);
     const minimum = model.minimize();
-    t.true(minimum.gradient < 1e-10, `the oracle's own gradient is ${minimum.gradient}`);
+    below(t, minimum.gradient, 1e-10, `the oracle's own gradient is ${minimum.gradient}`);
     const step = jkoStep(problem, problem.initial, spec.finalTime, 1e-26);
     t.is(step.status, "converged");
-    t.true(difference(step.density, minimum.density) < 1e-11, `${difference(step.density, minimum.density)}`);
+    below(t, difference(step.density, minimum.density), 1e-11);
     const value = step.cost + model.energy(step.density);
-    t.true(Math.abs(value - minimum.value) < 1e-13, `${value} ${minimum.value}`);
-    t.true(Math.abs(step.cost - model.cost(minimum.moved)) < 1e-11, "cost");
+    near(t, value, minimum.value, 1e-13);
+    near(t, step.cost, model.cost(minimum.moved), 1e-11, "cost");
   });
 }
 
@@ -94,11 +95,11 @@ test("the minimum of the oracle is one: every other set of fluxes is dearer, and
   const { moved, density, value } = model.minimize();
   for (const j of moved.keys()) {
     for (const change of [1e-3, -1e-3]) {
-      t.true(model.primal(moved.map((m, k) => (k === j ? m + change : m))) > value + 1e-7);
+      above(t, model.primal(moved.map((m, k) => (k === j ? m + change : m))), value + 1e-7);
     }
   }
   const mu = density.map((f, k) => 0.6 * Math.log(f) + problem.potential[k]);
-  t.true(Math.abs(model.dual(mu) + value) < 1e-13, `${model.dual(mu)} ${value}`);
+  near(t, model.dual(mu) + value, 0, 1e-13, `${model.dual(mu)} ${value}`);
 });
 
 test("at every tolerance the gap bounds from above by how much the step misses the minimum", (t) => {
@@ -109,7 +110,8 @@ test("at every tolerance the gap bounds from above by how much the step misses t
     for (const tolerance of [1e-2, 1e-5, 1e-8]) {
       const { density, cost, gap } = jkoStep(problem, problem.initial, spec.finalTime, tolerance);
       const missed = cost + model.energy(density) - value;
-      t.true(missed > -1e-13 && missed <= gap + 1e-13, `${name}: missed ${missed}, gap ${gap}`);
+      above(t, missed, -1e-13, `${name}: missed ${missed}, gap ${gap}`);
+      atMost(t, missed, gap + 1e-13, `${name}: missed ${missed}, gap ${gap}`);
     }
   }
 });

@@ -5,6 +5,7 @@
 import test, { type ExecutionContext } from "ava";
 import { toTable } from "../../src/report/table/levels.js";
 import { loadStudy, runStudy, type StudyRecord } from "../../src/study/index.js";
+import { above, atLeast, atMost } from "../support/matchers.js";
 
 async function runShipped(id: string, ...set: string[]): Promise<StudyRecord> {
   const { study } = loadStudy(id, { set });
@@ -18,14 +19,17 @@ function errorsOf({ levels }: StudyRecord): number[] {
 /** Orders of L1 of the last pairs, in [low, high]. */
 function checkOrders(t: ExecutionContext, record: StudyRecord, last: number, low: number, high: number): void {
   const orders = record.levels.slice(-last).map((level) => level.orders.L1 ?? Number.NaN);
-  for (const order of orders) t.true(order >= low && order <= high, `\n${toTable(record)}`);
+  for (const order of orders) {
+    atLeast(t, order, low, `\n${toTable(record)}`);
+    atMost(t, order, high, `\n${toTable(record)}`);
+  }
 }
 
 function checkFigures(t: ExecutionContext, record: StudyRecord, figures: readonly number[], within: number): void {
   const errors = errorsOf(record);
   t.is(errors.length, figures.length);
   for (const [k, figure] of figures.entries()) {
-    t.true(Math.abs(errors[k] - figure) <= within * figure, `\n${toTable(record)}`);
+    atMost(t, Math.abs(errors[k] - figure), within * figure, `\n${toTable(record)}`);
   }
 }
 
@@ -47,7 +51,7 @@ test("the exact iterate of a Gaussian: order 2 in h, with the prototype's errors
   const record = await runShipped("exact-iterate");
   checkOrders(t, record, 4, 1.9, 2.1);
   for (const [k, figure] of [3.816e-3, 9.42e-4, 2.376e-4, 5.948e-5, 1.487e-5].entries()) {
-    t.true(errorsOf(record)[k] <= 1.0005 * figure, `\n${toTable(record)}`);
+    atMost(t, errorsOf(record)[k], 1.0005 * figure, `\n${toTable(record)}`);
   }
 });
 
@@ -70,7 +74,7 @@ test("same-mesh: order 1 in tau on a coarse mesh, where the closed form shows th
   const clean = await runShipped("box-modes", ...coarse, "reference={kind: same-mesh}");
   checkOrders(t, clean, 3, 0.96, 1.04);
   const polluted = await runShipped("box-modes", ...coarse);
-  t.true(Math.abs((polluted.levels.at(-1)?.orders.L1 as number) - 1) > 0.15, `\n${toTable(polluted)}`);
+  above(t, Math.abs((polluted.levels.at(-1)?.orders.L1 as number) - 1), 0.15, `\n${toTable(polluted)}`);
 });
 
 test("same-step: order 2 in h at a fixed step, and the verdict says that it is a self-reference", async (t) => {

@@ -10,6 +10,7 @@ import type { Problem } from "../../src/model/problem.js";
 import { restrictAverages } from "../../src/model/restrict.js";
 import { gaussLegendre } from "../../src/numerics/quadrature.js";
 import { prepareReference, sampleReference } from "../../src/reference/reference.js";
+import { atLeast, atMost, near } from "../support/matchers.js";
 import { distanceL1, problemOf, runJko, transposeProblem, transposition } from "../support/runs.js";
 
 const square = [
@@ -75,7 +76,8 @@ for (const [name, spec] of Object.entries({ fp2d, boxModes })) {
       return distanceL1(problem, density, sampleReference(data, { cells, steps: count }, count).density);
     });
     for (const order of ordersOf(errors)) {
-      t.true(order >= 0.95 && order <= 1.1, `errors ${errors}, orders ${ordersOf(errors)}`);
+      atLeast(t, order, 0.95, `errors ${errors}, orders ${ordersOf(errors)}`);
+      atMost(t, order, 1.1, `errors ${errors}, orders ${ordersOf(errors)}`);
     }
   });
 }
@@ -90,7 +92,7 @@ test("FP2D on 80 x 80 cells, tau = 1/320: the error of the prototype against the
     return decay * Math.exp(x / 2) * mode + Math.PI * Math.exp(x - 0.5);
   });
   const error = distanceL1(problem, density, exact);
-  t.true(Math.abs(error - 7.27e-3) < 0.002 * 7.27e-3, `${error}`);
+  near(t, error, 7.27e-3, 0.002 * 7.27e-3);
 });
 
 test("a Gaussian in x times uniform in y: order 2 in h against the exact iterate, with the errors of one axis, either way", (t) => {
@@ -120,12 +122,15 @@ test("a Gaussian in x times uniform in y: order 2 in h against the exact iterate
     const exactTurned = exact.map((_, k) => exact[transposition(problem.mesh)(k)]);
     const along = distanceL1(problem, runJko(problem, steps).density, exact);
     const across = distanceL1(turned, runJko(turned, steps).density, exactTurned);
-    t.true(Math.abs(along - across) < 1e-8, `${along} ${across}`);
+    near(t, along, across, 1e-8);
     return along;
   });
-  for (const order of ordersOf(errors)) t.true(order >= 1.9 && order <= 2.1, `${errors} ${ordersOf(errors)}`);
+  for (const order of ordersOf(errors)) {
+    atLeast(t, order, 1.9, `${errors} ${ordersOf(errors)}`);
+    atMost(t, order, 2.1, `${errors} ${ordersOf(errors)}`);
+  }
   for (const [k, figure] of figures.entries()) {
-    t.true(Math.abs(errors[k] - figure) < 1e-3 * figure, `${errors}`);
+    near(t, errors[k], figure, 1e-3 * figure, `${errors}`);
   }
 });
 
@@ -144,7 +149,7 @@ test("two layers that depend on both coordinates: order 2 in h at a fixed step, 
     return distanceL1(problemOf(spec, coarse), densities[k], restricted);
   });
   const orders = ordersOf(differences);
-  for (const order of orders) t.true(order >= 1.9, `differences ${differences}, orders ${orders}`);
+  for (const order of orders) atLeast(t, order, 1.9, `differences ${differences}, orders ${orders}`);
 });
 
 type Matrix = readonly [readonly [number, number], readonly [number, number]];
@@ -262,7 +267,7 @@ test("a rotated Gaussian: errors to the equation, and the difference of the spli
     for (let n = 0; n < steps; n++) gaussian = iterate(gaussian, finalTime / steps);
     const errors = [exact, centreValues(mesh, gaussianDensity(gaussian))].map((f) => distanceL1(problem, density, f));
     for (const [k, figure] of [toFlow, toIterate].entries()) {
-      t.true(Math.abs(errors[k] - figure) < 1e-3 * figure, `${steps} steps: ${errors}`);
+      near(t, errors[k], figure, 1e-3 * figure, `${steps} steps: ${errors}`);
     }
   }
 });

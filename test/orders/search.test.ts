@@ -6,6 +6,7 @@ import test from "ava";
 import { type NodeLayout, nodeParts } from "../../src/model/states/state.js";
 import { createStateModel } from "../../src/model/states/state-model.js";
 import { nodeLimit } from "../../src/reference/states/node-limit.js";
+import { between } from "../support/matchers.js";
 import { distance, type NodeSettings, nodeProblem, run } from "../unit/schemes/search/nodes.js";
 
 /** Errors of positions and weights at the final time for growing numbers of steps. */
@@ -36,7 +37,7 @@ for (const order of [1, 2] as const) {
       const scheme = { order, objective: "0.5*(g + 1)*(x1 - 0.3*g)^2 + 0.2*g" };
       const { positions, weights } = errorsOf({ model, scheme }, [256, 512, 1024]);
       for (const observed of [...orders(positions), ...orders(weights)]) {
-        t.true(observed > 0.93 && observed < 1.1, `${orders(positions)}; ${weights}: ${orders(weights)}`);
+        between(t, observed, 0.93, 1.1, `${orders(positions)}; ${weights}: ${orders(weights)}`);
       }
     });
   }

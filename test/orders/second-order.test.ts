@@ -3,6 +3,7 @@ import test from "ava";
 import { energyOf, massOf } from "../../src/model/energy.js";
 import type { ModelSpec } from "../../src/model/model.js";
 import type { Problem } from "../../src/model/problem.js";
+import { above, atLeast, atMost, below, between, near } from "../support/matchers.js";
 import { distanceL1, moveCells, problemOf, relativeDifference, runJko } from "../support/runs.js";
 
 const tight = 1e-12;
@@ -49,7 +50,7 @@ for (const [name, exchange, coarse, fine] of [
       [128, fine],
     ] as const) {
       const error = distanceL1(problem, runJko(problem, steps).density, exact);
-      t.true(Math.abs(error / figure - 1) < 5e-4, `${steps}: ${error}`);
+      near(t, error, figure, { relative: 5e-4 }, `${steps}: ${error}`);
     }
   });
 }
@@ -78,7 +79,7 @@ for (const [name, exchange] of [
       initial: { 0: "1 + 0.6*cos(pi*x)", 1: "0.8 - 0.3*cos(2*pi*x)", 2: "0.7 + 0.2*cos(3*pi*x)" },
       finalTime: 0.1,
     };
-    for (const order of ordersOf(problemOf(spec, 200), [8, 16, 32, 64])) t.true(order > 1.9 && order < 2.2, `${order}`);
+    for (const order of ordersOf(problemOf(spec, 200), [8, 16, 32, 64])) between(t, order, 1.9, 2.2);
   });
 }
 
@@ -94,8 +95,7 @@ test("order 2 on two axes: the splitting of swept transport cancels too", (t) =>
     initial: { a: "1 + 0.5*cos(pi*x)*cos(pi*y)", b: "1 + 0.4*cos(pi*(x + y))" },
     finalTime: 0.1,
   };
-  for (const order of ordersOf(problemOf(spec, [16, 16]), [8, 16, 32, 64]))
-    t.true(order > 1.9 && order < 2.2, `${order}`);
+  for (const order of ordersOf(problemOf(spec, [16, 16]), [8, 16, 32, 64])) between(t, order, 1.9, 2.2);
 });
 
 const jump: ModelSpec = {
@@ -113,14 +113,15 @@ test("jumps: mass is exact, the energy falls, nothing overshoots", (t) => {
   for (const steps of [2, 4, 8, 16]) {
     const { summary, densities, rows } = runJko(problem, steps, tight, 2);
     t.is(summary.status, "ok");
-    t.true(summary.massDrift < 1e-13);
+    below(t, summary.massDrift, 1e-13);
     rows.slice(1).forEach(({ energy }, k) => {
-      t.true(energy < rows[k]?.energy);
+      below(t, energy, rows[k]?.energy);
     });
     for (const density of densities) {
       const values = marginal(density);
-      t.true(variation(values) <= variation(before) * 1.01, `${steps}: ${variation(values)} ${variation(before)}`);
-      t.true(Math.max(...values) <= 1.001 * Math.max(...before) && Math.min(...values) >= 0.999 * Math.min(...before));
+      atMost(t, variation(values), variation(before) * 1.01, `${steps}: ${variation(values)} ${variation(before)}`);
+      atMost(t, Math.max(...values), 1.001 * Math.max(...before));
+      atLeast(t, Math.min(...values), 0.999 * Math.min(...before));
     }
   }
 });
@@ -129,11 +130,11 @@ test("a vacuum is filled, densities stay positive; the equilibrium is a fixed po
   const half = problemOf({ ...jump, initial: { a: "x < 0.5 ? 1 : 0", b: "x < 0.5 ? 1 : 0" } }, 50);
   const filled = runJko(half, 8, tight, 2);
   t.is(filled.summary.status, "ok");
-  t.true(filled.summary.densityMin > 0);
+  above(t, filled.summary.densityMin, 0);
   const bounded = problemOf({ ...jump, potential: { a: "3*x", b: "cos(4*x)" } }, 50);
   const equilibrium = bounded.potential.map((v) => Math.exp(-v));
   const still = runJko({ ...bounded, initial: equilibrium }, 3, tight, 2);
-  t.true(relativeDifference(still.density, equilibrium) < 1e-12);
+  below(t, relativeDifference(still.density, equilibrium), 1e-12);
   const long = { ...bounded, finalTime: 30 };
   const end = runJko(long, 3, tight, 2);
   const factor = bounded.mass / massOf(bounded, equilibrium);
@@ -141,7 +142,7 @@ test("a vacuum is filled, densities stay positive; the equilibrium is a fixed po
     bounded,
     equilibrium.map((f) => f * factor),
   );
-  t.true((end.rows.at(-1)?.energy as number) - lowest < 1e-3, `${(end.rows.at(-1)?.energy as number) - lowest}`);
+  below(t, (end.rows.at(-1)?.energy as number) - lowest, 1e-3);
 });
 
 test("reflection and relabelling commute with second-order steps", (t) => {
@@ -149,8 +150,8 @@ test("reflection and relabelling commute with second-order steps", (t) => {
   const reflect = (values: Float64Array) => moveCells(values, 2, (cell) => 39 - cell);
   const mirrored = { ...problem, potential: reflect(problem.potential), initial: reflect(problem.initial) };
   const plain = runJko(problem, 4, tight, 2).density;
-  t.true(relativeDifference(runJko(mirrored, 4, tight, 2).density, reflect(plain)) < 1e-9);
+  below(t, relativeDifference(runJko(mirrored, 4, tight, 2).density, reflect(plain)), 1e-9);
   const swap = (values: Float64Array) => values.map((_, k) => values[k % 2 === 0 ? k + 1 : k - 1]);
   const swapped = { ...problem, potential: swap(problem.potential), initial: swap(problem.initial) };
-  t.true(relativeDifference(runJko(swapped, 4, tight, 2).density, swap(plain)) < 1e-9);
+  below(t, relativeDifference(runJko(swapped, 4, tight, 2).density, swap(plain)), 1e-9);
 });

@@ -4,6 +4,7 @@
  */
 import test from "ava";
 import { loadStudy, runStudy, type StudyRecord } from "../../src/study/index.js";
+import { below, each } from "../support/matchers.js";
 
 async function run(id: string): Promise<StudyRecord> {
   return runStudy(loadStudy(`studies/${id}.yaml`).study, { jobs: 1, store: false });
@@ -73,7 +74,7 @@ test.serial("superconvergence in tau: told, and that it is the mesh's order", as
 test.serial("errors that grow under refinement: negative orders, flagged and explained", async (t) => {
   const record = await run("trap-growth");
   t.true(record.verdict.pass, tableOf(record));
-  for (const { orders } of record.levels.slice(1)) t.true((orders.L1 ?? 0) < 0);
+  for (const { orders } of record.levels.slice(1)) below(t, orders.L1 ?? 0, 0);
   t.deepEqual(flags(record).slice(1), ["growing", "growing", "growing"]);
   t.regex(record.verdict.warnings.join("\n"), /grows under refinement .* tends to the error in time/);
 });
@@ -81,7 +82,7 @@ test.serial("errors that grow under refinement: negative orders, flagged and exp
 test.serial("a zero error: no order, flagged and excluded, and an expected order is a numerical failure", async (t) => {
   const record = await run("trap-zero-error");
   t.true(record.verdict.pass, tableOf(record));
-  t.true(flags(record).every((own) => own === "floor-limited;zero"));
+  each(t, flags(record), (own) => own === "floor-limited;zero");
   t.deepEqual(record.fits, {});
   t.regex(record.verdict.warnings.join("\n"), /^L1, energy: the error is zero to round-off .* equilibrium/);
   const { study } = loadStudy("studies/trap-zero-error.yaml");

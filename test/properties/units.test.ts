@@ -8,6 +8,7 @@ import { studyJsonSchema } from "../../src/study/file/json-schema.js";
 import { runStudy, type StudyRecord } from "../../src/study/index.js";
 import { errorUnit, inUnits, type StudyText, scalesOf, type Units } from "../support/change-of-units.js";
 import { localPool } from "../support/local-pool.js";
+import { each } from "../support/matchers.js";
 import { choicesOf, knownDimension, numbersOf, pathsOf } from "../support/schema-paths.js";
 import { unitStudies } from "../support/unit-studies.js";
 
@@ -57,10 +58,7 @@ for (const tiny of unitStudies) {
   test(`a change of units changes nothing of ${tiny.id}`, async (t) => {
     const study = checkStudy(tiny) as unknown as StudyText;
     const expected = await run(study);
-    t.true(
-      expected.levels.every(({ status }) => status === "ok"),
-      `${expected.verdict.reasons}`,
-    );
+    each(t, expected.levels, ({ status }) => status === "ok", `${expected.verdict.reasons}`);
     for (const units of others) {
       const where = `${tiny.id} ${JSON.stringify(units)}`;
       const found = await run(inUnits(study, units));

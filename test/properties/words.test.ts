@@ -7,6 +7,7 @@ import { extname, join } from "node:path";
 import test, { type ExecutionContext } from "ava";
 import { type Finished, jkoHere, scratch } from "../cli/command.js";
 import { boxWith, writeStudies } from "../cli/studies.js";
+import { above } from "../support/matchers.js";
 
 const hostile = [
   "x\n::add-mask::x",
@@ -102,7 +103,7 @@ test.serial("studies with hostile words run, and everything printed and written 
   }
   // The trajectory is read again only by the program itself.
   const written = filesIn(join(cwd, "out")).filter((file) => !/\.png$|trajectory\.json$/.test(file));
-  t.true(written.length > 15);
+  above(t, written.length, 15);
   for (const file of written) {
     t.is(faultOf(readFileSync(file, "utf8"), extname(file)), undefined, `${file} with ${JSON.stringify(text)}`);
   }
@@ -175,6 +176,6 @@ test.serial(
         count++;
       }
     }
-    t.true(count > 100, `${count} studies`);
+    above(t, count, 100, `${count} studies`);
   },
 );

@@ -1,6 +1,7 @@
 import type { ExecutionContext } from "ava";
 import type { StateStepper } from "../../src/model/evolution.js";
 import type { State } from "../../src/model/states/state.js";
+import { atMost, below, near } from "./matchers.js";
 import { farthest, minimize, minimizeFromMany, type Objective } from "./minimize.js";
 
 /** A step from its definition: argmin over z of movement(z) + energy(z), z the numbers to be found. */
@@ -37,22 +38,26 @@ export function compareStep(
   t.is(report.status, "converged", report.reason);
   const found = read(values);
   // Matchings make some objectives non-convex: the oracle also looks where the scheme ended, and the better one counts.
-  const near = minimize(objective, found);
+  const closest = minimize(objective, found);
   const far = minimizeFromMany(objective, start, 0.02);
-  const { z, slope } = objective(far.z) < objective(near.z) - 1e-12 ? far : near;
-  t.true(slope < 1e-7, `the oracle has a slope of ${slope}`);
+  const { z, slope } = objective(far.z) < objective(closest.z) - 1e-12 ? far : closest;
+  below(t, slope, 1e-7, `the oracle has a slope of ${slope}`);
   const difference = farthest(oracle.compared(found), oracle.compared(z));
-  t.true(
-    difference < tolerance,
+  below(
+    t,
+    difference,
+    tolerance,
     `the states differ by ${difference}: ${oracle.compared(found)} and ${oracle.compared(z)}`,
   );
-  t.true(objective(found) <= objective(z) + 1e-10, `${objective(found)} is above ${objective(z)}`);
-  t.true(Math.abs(report.cost - movement(found)) < 1e-9, `the cost is ${report.cost}, not ${movement(found)}`);
+  atMost(t, objective(found), objective(z) + 1e-10, `${objective(found)} is above ${objective(z)}`);
+  near(t, report.cost, movement(found), 1e-9, `the cost is ${report.cost}, not ${movement(found)}`);
   const released = stepper.energy(Float64Array.from(initial.values)) - stepper.energy(values);
-  t.true(Math.abs(released - (energy(start) - energy(found))) < 1e-11, `an energy of ${released} is released`);
-  t.true(report.cost <= released + 1e-13 * (1 + Math.abs(energy(start))), "the energy inequality");
-  t.true(
-    difference <= 10 * (report.distance ?? Number.NaN) + 1e-8,
+  near(t, released, energy(start) - energy(found), 1e-11, `an energy of ${released} is released`);
+  atMost(t, report.cost, released + 1e-13 * (1 + Math.abs(energy(start))), "the energy inequality");
+  atMost(
+    t,
+    difference,
+    10 * (report.distance ?? Number.NaN) + 1e-8,
     `estimated distance ${report.distance}, found ${difference}`,
   );
   return values;

@@ -41,7 +41,9 @@ export function addEdges(assembly: Assembly, j: number): void {
   }
 }
 
-/** What an edge adds to the stationarity in the densities of its end a (0: tail, 1: head), at both ends of the interval. */
+/**
+ * What an edge adds to the stationarity in the densities of its end a (0: tail, 1: head), at both ends of the interval.
+ */
 function addEdgeEnd(
   assembly: Assembly,
   i: number,

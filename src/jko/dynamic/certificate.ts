@@ -27,8 +27,9 @@ export type Certify = (at: Iterate, model: Linearization, mass: number) => PathC
  *     g = dt [ sum over the faces of the cell D^2/(4 lambda h^2) + sum over edges K theta' xi^2/(2 lambda) ],
  *
  * g by interval and node, theta' any supergradient of the concave, homogeneous theta: that at the iterate. The minimum
- * over rho >= 0 is finite where c >= 0 (the Hamilton-Jacobi inequality), and adding a constant in space to all phi up to
- * an inner time makes it so there, at the price of the constant times the mass. The sum of all Young defects is the gap:
+ * over rho >= 0 is finite where c >= 0 (the Hamilton-Jacobi inequality), and adding a constant in space to all phi up
+ * to an inner time makes it so there, at the price of the constant times the mass. The sum of all Young defects is the
+ * gap:
  *
  *     lambda h/(2 r) (m - r D/(lambda h))^2 by face,  h lambda/(2 K theta) (H - K theta xi/lambda)^2 by edge  (times dt),
  *     h rho (c - min(c, 0)) by inner node,  h [U(rho) + U*(mu) - mu rho], mu = -(phi - g/2), by node at the end.

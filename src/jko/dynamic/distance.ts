@@ -4,12 +4,14 @@ import type { StepEnding } from "../../model/evolution.js";
 import type { Problem } from "../../model/problem.js";
 import { shortfall } from "../../model/reasons.js";
 import { isWithin } from "../../numerics/finite.js";
+import { createHistory } from "../history.js";
 import { fillLinearPath } from "./linear-path.js";
 import { createPathNewton, type PathResult } from "./path-newton.js";
 import { createPathSpace, moveDensity, type Path, type PathSpace } from "./path-space.js";
 
 /**
- * Densities below this part of the largest one are raised to it: a path leaves and enters vacuum with unbounded velocity.
+ * Densities below this part of the largest one are raised to it: a path leaves and enters vacuum with unbounded
+ * velocity.
  */
 const DENSITY_FLOOR = 1e-10;
 /** Largest relative difference of the two masses. */
@@ -21,8 +23,8 @@ const MAX_ITERATIONS = 300;
 const EQUAL = 1e-26;
 
 /**
- * The distance of two densities, and a path of that length. Anything but `converged` leaves the last path: with a residual of
- * round-off, an upper bound of the distance.
+ * The distance of two densities, and a path of that length. Anything but `converged` leaves the last path: with a
+ * residual of round-off, an upper bound of the distance.
  */
 export type DynamicDistance = StepEnding & DistanceFigures;
 
@@ -69,7 +71,7 @@ export function dynamicDistance(
   checkDensity(problem, densityA, "densityA");
   checkDensity(problem, densityB, "densityB");
   const mass = commonMass(problem, densityA, densityB);
-  const newton = createPathNewton(space, 1, undefined);
+  const newton = createPathNewton(space, 1, undefined, createHistory());
   const { path } = newton.iterate;
   path.density.set(raise(problem, densityA, mass));
   path.density.set(raise(problem, densityB, mass), innerSteps * space.nodes);

@@ -3,6 +3,8 @@ import { chemicalPotential, massOf } from "../../model/energy.js";
 import type { Stepper, StepperOptions, StepReport } from "../../model/evolution.js";
 import type { Problem } from "../../model/problem.js";
 import { advised } from "../../model/reasons.js";
+import { beginStep, createHistory, historyOf, keepHistory } from "../history.js";
+import { raiseVacuum } from "../raise-vacuum.js";
 import { createPathNewton, type PathNewton, type PathResult } from "./path-newton.js";
 import { createPathSpace, moveDensity, type PathSpace } from "./path-space.js";
 import { createEntropy } from "./terminal.js";
@@ -16,7 +18,9 @@ export interface DynamicJkoOptions extends StepperOptions {
 
 /** The solver's own error over a whole run, about n sqrt(2 gap), stays below 1e-4 of any error of order 1/n. */
 const GAP_SHARE = 5e-9;
-/** Strength of the barrier for inner densities at the start, in units of the temperature: without and with a warm start. */
+/**
+ * Strength of the barrier for inner densities at the start, in units of the temperature: without and with a warm start.
+ */
 const COLD_BARRIER = 1e-2;
 const WARM_BARRIER = 1e-4;
 /** Iterations a warm start gets before the step is begun anew from rest, and those from rest. */
@@ -50,7 +54,8 @@ export function createDynamicJko(problem: Problem, options: DynamicJkoOptions): 
     throw new InputError("a step size is positive", { path: "tau", value: tau });
   }
   const space = createPathSpace(problem, innerSteps);
-  const newton = createPathNewton(space, 1 / tau, createEntropy(problem));
+  const history = createHistory();
+  const newton = createPathNewton(space, 1 / tau, createEntropy(problem), history);
   const warm = createVelocityStart(space);
   const coldest = problem.energy.temperatures.reduce((least, temperature) => Math.min(least, temperature));
   const tolGap = Math.min(tolerance, GAP_SHARE / steps ** 4) * problem.mass * coldest;
@@ -74,12 +79,15 @@ export function createDynamicJko(problem: Problem, options: DynamicJkoOptions): 
   }
 
   return {
+    keepHistory: () => keepHistory(history),
     step(density): StepReport {
-      raise(density);
+      raiseVacuum(density, DENSITY_FLOOR);
+      beginStep(history);
       const { iterations, backtracks, certificate, action, ...ending } = solve(density);
       warm.keep(newton.iterate.path, newton.model);
       density.set(newton.iterate.path.density.subarray(innerSteps * space.nodes));
-      return { ...advised(ending, problem, REMEDY), iterations, backtracks, ...certificate, cost: action / tau };
+      const figures = { iterations, backtracks, ...certificate, cost: action / tau };
+      return { ...advised(ending, problem, REMEDY), ...figures, ...historyOf(history) };
     },
   };
 }
@@ -96,15 +104,4 @@ function rest(problem: Problem, space: PathSpace, { iterate }: PathNewton, densi
   }
   // Only an upwind mobility reads them at rest; the others start from nothing.
   for (let k = 0; k < phi.length; k++) phi[k] = space.smooth ? 0 : -phi[k];
-}
-
-/** Raises densities below the floor to it, in place. */
-function raise(density: Float64Array): void {
-  let largest = 0;
-  for (let k = 0; k < density.length; k++) largest = Math.max(largest, density[k]);
-  const floor = DENSITY_FLOOR * largest;
-  for (let k = 0; k < density.length; k++) {
-    // A density of -∞ is no vacuum.
-    if (density[k] < floor && density[k] !== Number.NEGATIVE_INFINITY) density[k] = floor;
-  }
 }

@@ -12,8 +12,8 @@ const PASSES = 3;
 /**
  * Fills `path` with the linear interpolation of its densities at time 0 and 1, and with fluxes that realize it.
  *
- * The fluxes are constant in time, of least action at the mean of the two densities: m = r D/h and H = K theta xi, D and
- * xi the differences of the potential that solves -div m + sum of H = difference of the densities.
+ * The fluxes are constant in time, of least action at the mean of the two densities: m = r D/h and H = K theta xi, D
+ * and xi the differences of the potential that solves -div m + sum of H = difference of the densities.
  *
  * @returns false where the potential could not be found
  */

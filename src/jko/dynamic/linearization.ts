@@ -1,7 +1,9 @@
 import type { MobilityPoint } from "./edge-mobility.js";
 import type { Path, PathSpace } from "./path-space.js";
 
-/** What the action's quadratic model needs, by face and by edge of every interval; layouts as the fluxes of the path. */
+/**
+ * What the action's quadratic model needs, by face and by edge of every interval; layouts as the fluxes of the path.
+ */
 export interface Linearization {
   /** Mean of the two densities on either side, at the middle of the interval. */
   readonly faceMean: Float64Array;
@@ -76,7 +78,8 @@ function linearizeEdges(
 }
 
 /**
- * Action of the linearized path, sum over intervals of dt [ sum h m^2/(2 r) + sum h H^2/(2 K theta) ], mass length²/time².
+ * Action of the linearized path, sum over intervals of dt [ sum h m^2/(2 r) + sum h H^2/(2 K theta) ], mass
+ * length²/time².
  *
  * @returns Infinity or NaN where a mean is not positive
  */

@@ -15,18 +15,18 @@ export type DirectionSolver = (at: Iterate, model: Linearization, barrier: Barri
  *
  *     min  scale * action + h sum U(density at the end) - barrier,   continuity equation as constraint,
  *
- * in the increments of densities, potentials and edge fluxes, those of the face fluxes being eliminated. With r the face
- * mean, u = m/r the velocity, w = H/theta, D and xi the differences of phi over a face and along an edge, lambda = scale,
+ * in the increments of densities, potentials and edge fluxes, those of the face fluxes being eliminated. With r the
+ * face mean, u = m/r the velocity, w = H/theta, D and xi the differences of phi over a face and along an edge, lambda =
+ * scale,
  *
  *     dm = u dr + r/(lambda h) (D + dD) - m,    lambda/(K theta) (dH - w dtheta + H) = xi + dxi.
  *
- * Edge fluxes are kept, since with a large K theta / density the potential difference that drives them is below round-off
- * of the potentials. All couples neighbouring cells only: block tridiagonal in space, with dense blocks of
- * (2 layers + edges) intervals.
- * The leading blocks are saddle-point matrices with a negative definite potential part, so that elimination without
- * exchanges between blocks is safe; inside a block there is pivoting. Increments of densities are relative to the
- * densities, and so are the rows of the continuity equation: then all entries are of moderate size where densities
- * span many decades.
+ * Edge fluxes are kept, since with a large K theta / density the potential difference that drives them is below
+ * round-off of the potentials. All couples neighbouring cells only: block tridiagonal in space, with dense blocks of (2
+ * layers + edges) intervals. The leading blocks are saddle-point matrices with a negative definite potential part, so
+ * that elimination without exchanges between blocks is safe; inside a block there is pivoting. Increments of densities
+ * are relative to the densities, and so are the rows of the continuity equation: then all entries are of moderate size
+ * where densities span many decades.
  *
  * @param terminal undefined where the density at the end is given
  */

@@ -1,6 +1,8 @@
-import type { StepEnding } from "../../model/evolution.js";
+import type { IterationRow } from "../../model/evolution.js";
 import { afterIterations, shortfall } from "../../model/reasons.js";
 import { isWithin } from "../../numerics/finite.js";
+import type { History } from "../history.js";
+import type { NewtonEnding } from "../newton/result.js";
 import type { Barrier, Direction, Iterate } from "./assembly.js";
 import { createCertificate, type PathCertificate } from "./certificate.js";
 import { actionOf, actionSlope, createLinearization, type Linearization, linearize } from "./linearization.js";
@@ -9,7 +11,7 @@ import { createPath, moveDensity, type Path, type PathSpace } from "./path-space
 import type { Terminal } from "./terminal.js";
 
 /** How an iteration ended. */
-export type PathResult = StepEnding & PathFigures;
+export type PathResult = NewtonEnding & PathFigures;
 
 export interface PathFigures {
   readonly iterations: number;
@@ -53,24 +55,32 @@ const TO_BOUNDARY = 0.95;
 const SUFFICIENT_DECREASE = 1e-4;
 /** Part of the objective, or of its unit, below which its changes are round-off. */
 const ROUND_OFF = 1e-14;
-/** Directions tried until all upwind edges at rest agree with their mobility; the last one serves if none does. */
+/** Directions tried until all upwind edges at rest agree with their mobility; if none does, the last one is taken. */
 const MAX_TURNS = 10;
 /** Halvings of a step after which the iteration has stalled. */
 const MAX_HALVINGS = 40;
 /** The barrier fades when the gap is at most this many times what the barrier itself leaves. */
 const CENTRED = 2;
-/** Iterations whose predicted decrease is below round-off, without half the gap, after which the iteration has stalled. */
+/**
+ * Iterations whose predicted decrease is below round-off, without half the gap, after which the iteration has stalled.
+ */
 const PATIENCE = 60;
 
 /**
- * Minimizes scale * action + h sum U(end) over the paths from a given density, by Newton's method in the fluxes.
+ * Minimizes scale * action + h sum U(end) over the paths from a given density (docs/method.md, eq. 9), by Newton's
+ * method in the fluxes.
  *
  * Densities follow from the fluxes, so that mass is conserved to round-off in every iterate. Inner densities have no
- * energy that keeps them positive, and the minimum may lie where some vanish; they get a logarithmic barrier, weighted
- * by a density so that it is of the same strength in tails, with primal-dual multipliers, that fades with the gap.
+ * energy that keeps them positive, and the minimum may lie where some vanish. So they get a logarithmic barrier that
+ * fades with the gap. It is weighted by a density, so that it is as strong in tails, and has primal-dual multipliers.
  * The step is limited to keep densities positive, then halved until the barrier objective falls (Armijo).
  */
-export function createPathNewton(space: PathSpace, scale: number, terminal: Terminal | undefined): PathNewton {
+export function createPathNewton(
+  space: PathSpace,
+  scale: number,
+  terminal: Terminal | undefined,
+  history: History,
+): PathNewton {
   const { intervals, nodes, width } = space;
   const inner = (intervals - 1) * nodes;
   const end = intervals * nodes;
@@ -92,8 +102,8 @@ export function createPathNewton(space: PathSpace, scale: number, terminal: Term
   const solveDirection = createDirectionSolver(space, scale, terminal);
   const certify = createCertificate(space, scale, terminal);
 
-  // The quadratic model of an upwind edge holds for one direction of its flux. Were the flux to turn around in one go, the
-  // layer that gains by the model may be drained. With a given end all fluxes must move together.
+  // The quadratic model of an upwind edge holds for one direction of its flux. If the flux turned around in one go, the
+  // layer that gains by the model might be drained. With a given end all fluxes must move together.
   const stopsAtZero = !space.smooth && terminal !== undefined;
 
   /** The barrier objective of `path`; Infinity where a density is not positive. */
@@ -122,8 +132,8 @@ export function createPathNewton(space: PathSpace, scale: number, terminal: Term
   }
 
   /**
-   * The Newton direction; edges at rest whose flux would leave a layer other than their mobility is that of are taken the
-   * other way around, as long as there are any, up to a few times.
+   * The Newton direction. The mobility of an upwind edge at rest is that of one of its layers. Where the flux would
+   * leave the other layer, the edge is taken the other way around, up to a few times.
    */
   function findDirection(): boolean {
     hint.set(iterate.phi);
@@ -193,8 +203,9 @@ export function createPathNewton(space: PathSpace, scale: number, terminal: Term
     let best = Infinity;
     let since = 0;
     let backtracks = 0;
+    let lengthBefore = Number.NaN;
     for (let iterations = 0; ; iterations++) {
-      const done = (ending: StepEnding): PathResult => ({
+      const done = (ending: NewtonEnding): PathResult => ({
         ...ending,
         iterations,
         backtracks,
@@ -202,6 +213,7 @@ export function createPathNewton(space: PathSpace, scale: number, terminal: Term
         action: actionOf(space, iterate.path, model),
       });
       const tolerance = Math.max(tolGap, tolRelative * scale * actionOf(space, iterate.path, model));
+      history.rows?.push(rowOf(iterations, certificate, barrier.strength, lengthBefore, tolerance));
       if (isWithin(certificate.gap, tolerance)) return done({ status: "converged" });
       const fail = (status: keyof typeof endings, what: string = endings[status]): PathResult => {
         const short = shortfall("a duality gap", certificate.gap, tolerance);
@@ -222,6 +234,7 @@ export function createPathNewton(space: PathSpace, scale: number, terminal: Term
       backtracks += halvings;
       if (halvings === MAX_HALVINGS) return fail("stalled");
       accept(length);
+      lengthBefore = length;
       linearize(space, iterate.path, iterate.phi, model);
       certificate = certify(iterate, model, mass);
       if (certificate.gap < 0.5 * best || -descent > slack) since = 0;
@@ -233,6 +246,16 @@ export function createPathNewton(space: PathSpace, scale: number, terminal: Term
     }
   }
   return { iterate, model, weight: barrier.weight, solve };
+}
+
+function rowOf(
+  iteration: number,
+  { gap, residual }: PathCertificate,
+  barrier: number,
+  length: number,
+  tolerance: number,
+): IterationRow {
+  return { stage: 1, phase: "path", iteration, gap, residual, caution: Number.NaN, barrier, length, tolerance };
 }
 
 const endings = {

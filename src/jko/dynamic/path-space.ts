@@ -5,9 +5,10 @@ import { createEdgeMobility, type EdgeMobility } from "./edge-mobility.js";
 /**
  * The discrete paths on one axis times a graph over [0, 1], cut into `intervals` of length `dt`: inert numbers.
  *
- * Densities sit at the ends of the intervals, index `k * nodes + cell * layers + layer`, k = 0 ... intervals. Fluxes and
- * potentials belong to an interval j = 0 ... intervals - 1: faces `j * faces + face * layers + layer` (face f lies between
- * the cells f and f + 1), edges `j * links + cell * edges + edge`, potentials `j * nodes + cell * layers + layer`.
+ * Densities sit at the ends of the intervals, index `k * nodes + cell * layers + layer`, k = 0 ... intervals. Fluxes
+ * and potentials belong to an interval j = 0 ... intervals - 1: faces `j * faces + face * layers + layer` (face f lies
+ * between the cells f and f + 1), edges `j * links + cell * edges + edge`, potentials `j * nodes + cell * layers +
+ * layer`.
  */
 export interface PathSpace {
   readonly cells: number;
@@ -34,7 +35,10 @@ export interface PathSpace {
   readonly smooth: boolean;
 }
 
-/** A path: its densities at the ends of the intervals, the first one given, and the fluxes that lead from each to the next. */
+/**
+ * A path: its densities at the ends of the intervals, the first one given, and the fluxes that lead from each to the
+ * next.
+ */
 export interface Path {
   readonly density: Float64Array;
   /** Fluxes through faces, mass per time, positive towards larger x. */

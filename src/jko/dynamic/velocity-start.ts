@@ -7,7 +7,9 @@ import { moveDensity, type Path, type PathSpace } from "./path-space.js";
 export interface VelocityStart {
   /** Remembers the velocities of a path, given its linearization. */
   keep(path: Path, model: Linearization): void;
-  /** Fills the path of `iterate` from `density` on; false where that would drain a cell. Potentials stay as they are. */
+  /**
+   * Fills the path of `iterate` from `density` on; false where that would drain a cell. Potentials stay as they are.
+   */
   fill(density: Float64Array, iterate: Iterate): boolean;
 }
 

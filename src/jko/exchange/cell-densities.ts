@@ -23,7 +23,7 @@ export interface EdgePoint {
 export interface CellDensities {
   /** The new densities. */
   readonly f: Float64Array;
-  /** Part of the new density in the one the mobility is taken at, relative to that, per layer. */
+  /** By layer, the part of the new density in the density that the mobility is taken at. */
   readonly fresh: Float64Array;
   /** Takes the density before the step. */
   load(densityPrev: Float64Array): void;
@@ -55,22 +55,22 @@ export function createCellDensities(problem: Problem): CellDensities {
     exchange.mobility === "upwind" || exchange.mobility === "unit" ? "arithmetic" : exchange.mobility,
   );
   const weighted = exchange.mobility.startsWith("weighted");
-  /** Share of the new density in the one the mobility is taken at. */
+  /** Weight of the new density in the mean that the mobility is taken at. */
   const share = exchange.mobilityAt === "midpoint" ? 0.5 : 1;
   const densityPrev = new Float64Array(potential.length);
   const [y, f] = [new Float64Array(layers), new Float64Array(layers)];
   const [argument, fresh] = [new Float64Array(layers), new Float64Array(layers)];
   const [right, diagonal, change] = [new Float64Array(layers), new Float64Array(layers), new Float64Array(layers)];
-  const [rest, direction, image] = [new Float64Array(layers), new Float64Array(layers), new Float64Array(layers)];
+  const [residual, direction, image] = [new Float64Array(layers), new Float64Array(layers), new Float64Array(layers)];
   const coupling = new Float64Array(edges);
   const at: EdgePoint = { theta: 0, byTail: 0, byHead: 0, mixed: 0 };
 
   function take(base: number): void {
     for (let g = 0; g < layers; g++) {
       const now = f[g];
-      const taken = share === 1 ? now : share * now + (1 - share) * densityPrev[base + g];
-      argument[g] = weighted ? Math.exp(Math.log(taken) + potential[base + g] / temperature) : taken;
-      fresh[g] = taken > 0 ? (share * now) / taken : 1;
+      const density = share === 1 ? now : share * now + (1 - share) * densityPrev[base + g];
+      argument[g] = weighted ? Math.exp(Math.log(density) + potential[base + g] / temperature) : density;
+      fresh[g] = density > 0 ? (share * now) / density : 1;
     }
   }
 
@@ -139,11 +139,11 @@ export function createCellDensities(problem: Problem): CellDensities {
       return;
     }
     change.fill(0);
-    rest.set(right);
+    residual.set(right);
     let size = 0;
     for (let g = 0; g < layers; g++) {
-      direction[g] = rest[g] / diagonal[g];
-      size += rest[g] * direction[g];
+      direction[g] = residual[g] / diagonal[g];
+      size += residual[g] * direction[g];
     }
     const goal = 1e-24 * size;
     for (let k = 0; k < 4 * layers && size > goal; k++) {
@@ -160,11 +160,11 @@ export function createCellDensities(problem: Problem): CellDensities {
       let sizeNew = 0;
       for (let g = 0; g < layers; g++) {
         change[g] = change[g] + step * direction[g];
-        rest[g] = rest[g] - step * image[g];
-        sizeNew += rest[g] ** 2 / diagonal[g];
+        residual[g] = residual[g] - step * image[g];
+        sizeNew += residual[g] ** 2 / diagonal[g];
       }
       for (let g = 0; g < layers; g++) {
-        direction[g] = rest[g] / diagonal[g] + (sizeNew / size) * direction[g];
+        direction[g] = residual[g] / diagonal[g] + (sizeNew / size) * direction[g];
       }
       size = sizeNew;
     }

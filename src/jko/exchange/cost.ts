@@ -1,8 +1,9 @@
 import type { Exchange } from "../../model/exchange.js";
 
 /**
- * Cost of exchange per unit of conductance: for a flux H along an edge of conductance c = K theta it is c e(H/c), convex in
- * (c, H), and in the dual problem c psi(xi), psi the conjugate of e and xi the difference of the potentials; the flux is c psi'(xi).
+ * Cost of exchange per unit of conductance (docs/method.md, "Other costs"). For a flux H along an edge of conductance c
+ * = K theta the cost is c e(H/c), convex in (c, H). In the dual problem it is c psi(xi), with psi the conjugate of e
+ * and xi the difference of the potentials. The flux is c psi'(xi).
  */
 export interface ExchangeCost {
   /** psi(xi), even, 0 at 0, with psi''(0) = 1. */
@@ -33,8 +34,8 @@ const quadratic: ExchangeCost = {
 const PARABOLIC = 1e-4;
 
 /**
- * psi = 4 T² (cosh(xi/(2T)) - 1), e = T² (2 y asinh(y/2) - 2 sqrt(y² + 4) + 4) with y = z/T: the generalized gradient structure
- * of a jump process.
+ * The generalized gradient structure of a jump process: psi = 4 T² (cosh(xi/(2T)) - 1), and
+ * e = T² (2 y asinh(y/2) - 2 sqrt(y² + 4) + 4) with y = z/T.
  *
  * @see Mielke, Peletier & Renger, Potential Anal. 41 (2014) 1293
  */

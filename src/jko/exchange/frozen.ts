@@ -4,16 +4,16 @@ import type { Problem } from "../../model/problem.js";
 import type { DualPoint } from "../dual-point.js";
 import type { DualEnergy } from "../energy.js";
 import { createExchangeCost } from "./cost.js";
-import type { ExchangeTerm } from "./exchange.js";
+import type { ExchangeTerm } from "./term.js";
 
 /**
- * Fills the conductances tau h K theta of a density. Where exchange has differences of potential of its own, `carried`, the donor
- * of `upwind` is the layer that mass leaves by them.
+ * Fills the conductances tau h K theta of a density. Where exchange has differences of potential eta of its own, the
+ * donor of `upwind` is the layer that mass leaves by them.
  */
 export function createConductances(
   problem: Problem,
   tau: number,
-): (density: Float64Array, out: Float64Array, carried?: Float64Array) => void {
+): (density: Float64Array, out: Float64Array, eta?: Float64Array) => void {
   const { mesh, graph, energy, exchange } = problem;
   const { tails, heads, weights } = graph;
   const layers = graph.layers.length;
@@ -23,8 +23,8 @@ export function createConductances(
   const temperature = soleTemperature(energy) ?? Number.NaN;
   const isUpwind = exchange.mobility === "upwind";
   const needsPotential = isUpwind || exchange.mobility.startsWith("weighted");
-  return (density, out, carried) => {
-    const byMomentum = isUpwind && carried !== undefined;
+  return (density, out, eta) => {
+    const byMomentum = isUpwind && eta !== undefined;
     if (needsPotential) chemicalPotential(problem, density, mu);
     for (let i = 0, k = 0; i < mesh.size; i++) {
       for (let e = 0; e < tails.length; e++, k++) {
@@ -33,7 +33,7 @@ export function createConductances(
         const theta = mobility(
           density[s],
           density[t],
-          byMomentum ? carried[k] : mu[s],
+          byMomentum ? eta[k] : mu[s],
           byMomentum ? 0 : mu[t],
           temperature,
         );
@@ -51,22 +51,22 @@ export function createFrozenExchange(problem: Problem, energy: DualEnergy, tau: 
   const conductance = new Float64Array(mesh.size * graph.tails.length);
   const across = isQuadratic ? conductance : new Float64Array(conductance.length);
   const fill = createConductances(problem, tau);
-  let inertia: Float64Array | undefined;
-  const felt = new Float64Array(conductance.length);
+  let shift: Float64Array | undefined;
+  const driving = new Float64Array(conductance.length);
 
-  /** The differences of potential that drive exchange: xi, less those that are carried. */
+  /** xi - eta, the differences of potential that drive exchange. */
   function drives({ xi }: DualPoint): Float64Array {
-    if (inertia === undefined) return xi;
-    for (let k = 0; k < felt.length; k++) felt[k] = xi[k] - inertia[k];
-    return felt;
+    if (shift === undefined) return xi;
+    for (let k = 0; k < driving.length; k++) driving[k] = xi[k] - shift[k];
+    return driving;
   }
 
   return {
     conductance,
     across,
-    load: (densityPrev, carried) => {
-      fill(densityPrev, conductance, carried);
-      inertia = carried;
+    load: (densityPrev, eta) => {
+      fill(densityPrev, conductance, eta);
+      shift = eta;
     },
     evaluate({ point, equilibrium, flow }) {
       energy.ask(point.mu, equilibrium);
@@ -96,16 +96,16 @@ export function createFrozenExchange(problem: Problem, energy: DualEnergy, tau: 
         across[k] = c > 0 ? c * cost.stiffness(drive[k]) : 0;
       }
     },
-    settle({ point, flow }, taken) {
+    settle({ point, flow }, exchanged) {
       const drive = drives(point);
       let spent = 0;
       let defect = 0;
-      for (let k = 0; k < taken.length; k++) {
+      for (let k = 0; k < exchanged.length; k++) {
         const c = conductance[k];
         if (!(c > 0)) continue;
-        const z = taken[k] / c;
+        const z = exchanged[k] / c;
         const xi = drive[k];
-        if (taken[k] === flow[k]) spent += c * (xi * cost.flux(xi) - cost.dual(xi));
+        if (exchanged[k] === flow[k]) spent += c * (xi * cost.flux(xi) - cost.dual(xi));
         else {
           spent += c * cost.primal(z);
           defect += c * cost.defect(z, xi);

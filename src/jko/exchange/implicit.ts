@@ -1,29 +1,28 @@
 import { createInternalEnergies, soleTemperature } from "../../model/energy.js";
 import type { Problem } from "../../model/problem.js";
-import type { DualState } from "../dual.js";
+import type { DualState } from "../dual-state.js";
 import type { DualEnergy } from "../energy.js";
 import { createCellDensities } from "./cell-densities.js";
 import { createExchangeCost } from "./cost.js";
-import type { ExchangeTerm } from "./exchange.js";
 import { createConductances } from "./frozen.js";
+import type { ExchangeTerm } from "./term.js";
 
 /** Least part of a cell's own stiffness, and of the conductance of an edge, that the correction leaves of it. */
 const LEAST_PART = 0.05;
-/** Relative changes of densities below which the concavity of a mean is its second derivative. */
+/** Below these relative changes of densities the concavity of a mean is taken from its second derivative. */
 const PARABOLIC = 1e-4;
 
 /**
  * Exchange with the mobility at the density f of the step itself, or at the mean of that and the previous one.
  *
- * Mobilities are concave and e(H/c) c is jointly convex and decreasing in c, so that the step stays a convex problem. Its dual
- * has, in every cell,
+ * Mobilities are concave, and c e(H/c) is jointly convex and decreasing in c, so that the step stays a convex problem.
+ * Its dual has in every cell (docs/method.md, eq. 7)
  *
  *     A(mu) = max over f of  mu f - U(f) - V f + tau sum K theta(f, f') psi(xi)
  *
- * so that a layer asks for the density U'(f) = mu - V + tau sum K d theta/df psi(xi); dA/dmu = f - tau sum K theta psi'(xi).
- * In the Hessian of A the terms of second order in tau K psi' are left out: what remains has the form of a ladder.
- *
- * @see docs/method.md
+ * so that the density in equilibrium with mu solves U'(f) = mu - V + tau sum K d theta/df psi(xi), and
+ * dA/dmu = f - tau sum K theta psi'(xi). In the Hessian of A the terms of second order in tau K psi' are left out: what
+ * remains has the form of a ladder.
  */
 export function createImplicitExchange(problem: Problem, energy: DualEnergy, tau: number): ExchangeTerm {
   const { mesh, graph, potential, exchange } = problem;
@@ -42,7 +41,7 @@ export function createImplicitExchange(problem: Problem, energy: DualEnergy, tau
   const [z, shift] = [new Float64Array(layers), new Float64Array(layers)];
   const [edgeXi, psi] = [new Float64Array(edges), new Float64Array(edges)];
 
-  /** Reads the densities of a cell that an evaluated state asks for into `f`. */
+  /** Reads the equilibrium densities of a cell of an evaluated state into `f`. */
   function readCell({ equilibrium }: DualState, base: number): void {
     for (let g = 0; g < layers; g++) f[g] = equilibrium[base + g] / h;
     cell.take(base);
@@ -83,7 +82,7 @@ export function createImplicitExchange(problem: Problem, energy: DualEnergy, tau
         readCell(state, base);
         for (let e = 0; e < edges; e++, k++) {
           const { theta, byTail, byHead } = cell.edge(e, xi[k], false);
-          // f U'(f) = f (mu - V) plus what the mobility adds, which the pressure therefore counts once too often.
+          // The pressure holds f U'(f) = f (mu - V) and what the mobility adds, which is therefore taken away once.
           sum += h * scales[e] * cost.dual(xi[k]) * (theta - byTail - byHead);
         }
       }
@@ -113,7 +112,7 @@ export function createImplicitExchange(problem: Problem, energy: DualEnergy, tau
         }
       }
     },
-    settle(state, taken, kept) {
+    settle(state, exchanged, kept) {
       const { point, equilibrium } = state;
       let spent = 0;
       let defect = 0;
@@ -131,7 +130,7 @@ export function createImplicitExchange(problem: Problem, energy: DualEnergy, tau
           cell.take(base);
           const now = cell.edge(e, xi, false).theta;
           const c = scale * now;
-          const m = taken[k];
+          const m = exchanged[k];
           if (!(c > 0)) {
             if (m !== 0) defect = Number.POSITIVE_INFINITY;
             continue;

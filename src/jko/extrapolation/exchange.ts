@@ -1,25 +1,25 @@
 import { chemicalPotential, soleTemperature } from "../../model/energy.js";
 import type { Problem } from "../../model/problem.js";
-import { addFlows, createDualState } from "../dual.js";
+import { addFlows, createDualState } from "../dual-state.js";
 import { createExchangeCost } from "../exchange/cost.js";
-import { isFrozen } from "../exchange/exchange.js";
 import { createConductances } from "../exchange/frozen.js";
+import { isFrozen } from "../exchange/term.js";
 import type { Stage } from "../stage.js";
 
 /** Largest share of its mass that a layer gives to the others in a cell. */
 const DRAIN_LIMIT = 0.95;
 
 /**
- * What a second-order step does between its minimizations, tau G(f1) less twice what the first has done, but for transport
- * itself: the masses exchanged, and the potential whose gradient moves the others.
+ * What a second-order step does between its minimizations (docs/method.md, eq. 8): tau G(f1), less twice what the first
+ * minimization has done. Here are the masses exchanged, and the potential whose gradient transports the others.
  */
 export interface ExchangeExtrapolation {
   /**
-   * mu - 2 gamma muStage, for the chemical potential mu of the minimizer and that of the dual problem, index
-   * cell * layers + layer; the two differ where the mobility is taken at the new density only.
+   * mu - 2 gamma mu1: mu the chemical potential of the minimizer, mu1 the potential of the dual problem, index
+   * cell * layers + layer. The two differ only where the mobility is taken at the new density.
    */
   readonly drift: Float64Array;
-  /** muStage. */
+  /** mu1. */
   readonly potential: Float64Array;
   /** Masses into the tails, per cell and edge. */
   readonly flow: Float64Array;

@@ -7,9 +7,9 @@ import { createExchangeExtrapolation } from "./exchange.js";
 const KEPT = 0.05;
 
 /**
- * The extrapolation of a second-order step on two axes: through every face and along every edge tau times the flux of the
- * limit system at the minimizer, less twice what the minimization has moved there. Where that would leave a cell with less than
- * nothing its outflows are cut.
+ * The extrapolation of a second-order step on two axes (docs/method.md, eq. 8). Through every face and along every edge
+ * goes tau times the flux of the limit system at the minimizer, less twice what the minimization has moved there.
+ * Outflows are cut where a cell would be left with less than nothing.
  */
 export function createGridExtrapolation(
   problem: Problem,
@@ -27,7 +27,7 @@ export function createGridExtrapolation(
   const limit = createFluxCut(problem);
   const moved = new Float64Array(transport.faceCount);
   const slope = new Float64Array(transport.faceCount);
-  const asked = new Float64Array(nodes);
+  const least = new Float64Array(nodes);
   const still = new Float64Array(nodes);
   const off = new Uint8Array(0);
 
@@ -57,10 +57,10 @@ export function createGridExtrapolation(
     transport.faces(exchange.potential, moved, slope);
     transport.load(density);
     slope.fill(0);
-    transport.sweep(still, asked, slope, off);
+    transport.sweep(still, least, slope, off);
     fillFluxes();
-    for (let k = 0; k < nodes; k++) asked[k] = KEPT * transport.mass[k];
-    limit.apply(transport.mass, moved, exchange.flow, asked, density);
+    for (let k = 0; k < nodes; k++) least[k] = KEPT * transport.mass[k];
+    limit.apply(transport.mass, moved, exchange.flow, least, density);
     for (let k = 0; k < nodes; k++) density[k] = density[k] / mesh.cellVolume;
   };
 }

@@ -8,12 +8,12 @@ import { createExchangeExtrapolation } from "./exchange.js";
 const LEAST_WIDTH = 0.2;
 
 /**
- * The extrapolation of a second-order step on one axis: exchange first, then transport of the particles,
- * x -> x - tau d(drift)/dx.
+ * The extrapolation of a second-order step on one axis (docs/method.md, eq. 8): exchange first, then transport of the
+ * particles, x -> x - tau d(drift)/dx.
  *
- * The order is the reverse of that of a minimization, so that the two make up for each other. Faces sweep to z with
- * z + D(z) = x, D the displacement, a cubic between its values at the faces; where the map would compress cells to less than
- * a fifth, its values are replaced by the nearest ones that do not.
+ * The order is the reverse of that of a minimization, so that the two make up for each other. Faces sweep to z with z +
+ * D(z) = x, D the displacement, a cubic between its values at the faces; where the map would compress cells to less
+ * than a fifth, its values are replaced by the nearest ones that do not.
  */
 export function createLineExtrapolation(
   problem: Problem,

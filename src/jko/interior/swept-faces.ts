@@ -1,5 +1,6 @@
 import type { MassProfile, Position } from "../../numerics/mass-profile.js";
-import { type ExactTransport, workTo } from "../transport/exact.js";
+import type { ExactTransport } from "../transport/exact.js";
+import { workTo } from "../transport/face-work.js";
 
 /** Positions of the faces swept by transport, as cell and fraction; index `(face - 1) * layers + layer`. */
 export interface SweptFaces {
@@ -34,7 +35,9 @@ export function createSweptFaces({ profile }: ExactTransport, cells: number, lay
     fractionOf[k] = at.t;
   }
 
-  /** Quantiles of one layer: from the left up to the median, from the right down to it, so that tails keep their digits. */
+  /**
+   * Quantiles of one layer: from the left up to the median, from the right down to it, so that tails keep their digits.
+   */
   function placeLayer(layer: number, masses: Float64Array): void {
     let half = 0;
     for (let k = layer; k < masses.length; k += layers) half += 0.5 * masses[k];
@@ -88,13 +91,13 @@ function youngDefect(
   const cells = profile.mass.length / layers;
   const forward = distance > 0;
   let { cell, t } = position;
-  let rest = Math.abs(distance);
+  let remaining = Math.abs(distance);
   let swept = 0;
   let area = 0;
   for (;;) {
     const k = cell * layers + layer;
-    const room = forward ? 1 - t : t;
-    const step = Math.min(rest, room);
+    const inCell = forward ? 1 - t : t;
+    const step = Math.min(remaining, inCell);
     // Two Gauss points integrate (step - s) times the quadratic density exactly.
     let mass = 0;
     let moment = 0;
@@ -105,10 +108,10 @@ function youngDefect(
     }
     area += swept * step + moment;
     swept += mass;
-    rest -= step;
-    if (rest <= 0) return area;
+    remaining -= step;
+    if (remaining <= 0) return area;
     cell += forward ? 1 : -1;
     t = forward ? 0 : 1;
-    if (cell < 0 || cell >= cells) return area + swept * rest;
+    if (cell < 0 || cell >= cells) return area + swept * remaining;
   }
 }

@@ -8,8 +8,8 @@ export interface SweptTransport extends Transport {
   /** Mass per cell and layer of the density to be transported. */
   readonly mass: Float64Array;
   /**
-   * Per face k of an axis (at `axis * nodes + k`, between node k and its upper neighbour): the mass that enters node k, and
-   * the value Phi(s) / tau of its term in the dual objective.
+   * Per face k of an axis (at `axis * nodes + k`, between node k and its upper neighbour): the mass that enters node k,
+   * and the value Phi(s) / tau of its term in the dual objective.
    */
   faces(mu: Float64Array, swept: Float64Array, value: Float64Array): void;
 }
@@ -25,12 +25,13 @@ interface Reach {
 }
 
 /**
- * Transport by swept masses: every face sweeps along the grid line through it, as in one dimension, and a cell receives
- * what its faces sweep in. The term of a face in the dual objective is Phi(s)/tau, Phi(s) the integral of the mass
- * swept by displacements from 0 to s = tau (mu' - mu)/h: convex, with the swept mass as its derivative.
+ * Transport by swept masses (docs/method.md, eq. 4'): every face sweeps along the grid line through it, as in one
+ * dimension, and a cell receives what its faces sweep in. The term of a face in the dual objective is Phi(s)/tau,
+ * Phi(s) the integral of the mass swept by displacements from 0 to s = tau (mu' - mu)/h: convex, with the swept mass as
+ * its derivative.
  *
- * With two axes this is a directionally split Wasserstein cost: the same metric tensor and the same limit tau -> 0 as W2, but
- * not W2 at fixed tau. The constraint that transport alone leaves no cell with negative mass is not imposed.
+ * With two axes this is a directionally split Wasserstein cost: the same metric tensor and the same limit tau -> 0 as
+ * W2, but not W2 at fixed tau. The constraint that transport alone leaves no cell with negative mass is not imposed.
  *
  * Lengths are in cells. Nodes index `cell * layers + layer`; a face has the index of its lower node, axis by axis.
  */
@@ -65,8 +66,8 @@ export function createSweptTransport(mesh: Mesh, layers: number, tau: number): S
   }
 
   /**
-   * Mass swept from face `face` of the line above node k by q cells, |q| of any size, at most to the wall; with its moment if
-   * asked for.
+   * Mass swept from face `face` of the line above node k by q cells, |q| of any size, at most to the wall; with its
+   * moment if asked for.
    */
   function sweepFar(axis: Axis, k: number, face: number, shift: number, q: number, withMoment: boolean): void {
     const { cells, inner, slope } = axis;

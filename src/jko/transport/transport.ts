@@ -1,7 +1,8 @@
 /**
  * Transport of a density inside the layers, as the dual problem of a step sees it (docs/method.md, eqs. 3 and 4).
  *
- * Displacements are in cells, masses per cell; node arrays index `cell * layers + layer`, face arrays are the transport's.
+ * Displacements are in cells, masses per cell; node arrays index `cell * layers + layer`, face arrays are the
+ * transport's.
  */
 export interface Transport {
   /** Length of face arrays. */

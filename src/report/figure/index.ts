@@ -6,4 +6,5 @@ export { chooseLayers } from "./density-map.js";
 export { mostLayers } from "./density-map-figure.js";
 export { type FlowFigure, flowFigures } from "./flow-figures.js";
 export { type HeatMapOptions, heatMapFigure } from "./heat-map-figure.js";
+export { historyFigure } from "./history-figure.js";
 export { energyFigure, newtonFigure } from "./trajectory-figures.js";

@@ -1,7 +1,7 @@
-import { stringify } from "yaml";
 import { isStateScheme } from "../../study/record/state-record.js";
 import type { ReportInput } from "./described.js";
 import { code, definitions, escapeHtml, listing, section } from "./markup.js";
+import { studyText } from "./study-text.js";
 
 /** Which study and which program the numbers come from. */
 export function manifestSection({ study, hash, record, provenance }: ReportInput): string {
@@ -49,7 +49,7 @@ export function reproduceSection({ study, record, provenance }: ReportInput): st
       text,
       listing(commands.join("\n"), "Commands"),
       `<p>The study as run, ${code(`${record.id}.yaml`)}, with all defaults filled in:</p>`,
-      listing(stringify(study, { lineWidth: 0 }), "Study file"),
+      listing(studyText(study), "Study file"),
     ].join("\n"),
   );
 }

@@ -73,6 +73,7 @@ export function createInertial(problem: Problem, options: InertialOptions): Step
 
   return {
     kinetic,
+    keepHistory: stage.keepHistory,
     step(density) {
       stage.raiseVacuum(density);
       // Before flight, not after it: what flight compresses, the minimization spreads again, and in between the density varies

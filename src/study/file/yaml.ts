@@ -1,8 +1,21 @@
-import { type Document, isAlias, isScalar, LineCounter, parseDocument, visit, type YAMLMap } from "yaml";
+import {
+  CORE_SCHEMA,
+  defineMappingTag,
+  defineScalarTag,
+  defineSequenceTag,
+  floatCoreTag,
+  loadAll,
+  mapTag,
+  NOT_RESOLVED,
+  seqTag,
+  YAMLException,
+} from "js-yaml";
 import { InputError } from "../../errors.js";
 
-/** Uses of anchors a file may contain: enough for sharing an expression, too few to blow up. */
-const maxAliasCount = 100;
+/** Uses of anchors a file may contain: enough for sharing an expression. */
+const maxAliases = 100;
+/** More than a file of the largest size has without aliases: with them it may not have more either. */
+const maxValues = 1_000_000;
 
 /**
  * YAML (or JSON) text as plain values; duplicate keys, unknown tags, several documents and alias bombs are errors.
@@ -10,86 +23,76 @@ const maxAliasCount = 100;
  * @throws {InputError} naming the line
  */
 export function parseYaml(text: string, context: { readonly file: string }): unknown {
-  const lineCounter = new LineCounter();
+  const documents = read(text, context);
+  if (documents.length > 1) throw refused("multiple documents", context);
+  const [value = null] = documents;
+  if (countValues(value, maxValues) > maxValues) throw refused("aliases repeat too much", context);
+  return value;
+}
+
+function read(text: string, context: { readonly file: string }): unknown[] {
   try {
-    const document = parseDocument(text, { lineCounter, uniqueKeys: false, prettyErrors: true, merge: false });
-    const problem = document.errors[0] ?? document.warnings[0];
-    if (problem !== undefined) throw syntaxError(problem.message, context);
-    refuseUnclear(document, (offset) => `line ${lineCounter.linePos(offset).line}`, context);
-    return document.toJS({ maxAliasCount });
+    return loadAll(text, { schema, maxAliases });
   } catch (error) {
-    if (error instanceof InputError) throw error;
-    throw syntaxError(error instanceof Error ? error.message : String(error), context);
+    if (!(error instanceof YAMLException)) throw error;
+    const { reason, mark } = error;
+    throw refused(reason, context, mark && ` at line ${mark.line + 1}, column ${mark.column + 1}`);
   }
 }
 
-/** Keys that are given twice (the parser's own check is quadratic), keys that are no texts, merge keys, circular aliases. */
-function refuseUnclear(
-  document: Document.Parsed,
-  lineOf: (offset: number) => string,
-  context: { readonly file: string },
-): void {
-  const refuse = (reason: string, range: readonly number[] | null | undefined, remedy: string): never => {
-    const where = range ? ` at ${lineOf(range[0])}` : "";
-    throw new InputError(`not valid YAML: ${reason}${where}`, { ...context, remedy });
-  };
-  visit(document, {
-    Node(_, node) {
-      const tag = "tag" in node ? node.tag : undefined;
-      if (tag !== undefined && !plainTags.test(tag)) {
-        refuse(
-          `the tag ${tag.replace("tag:yaml.org,2002:", "!!")} is not supported`,
-          node.range,
-          "Write a plain value.",
-        );
-      }
+const mergeKey = "a merge key (<<) is not supported";
+const plainKeys = "a key is no plain value";
+
+/** Of YAML 1.2, with mappings that refuse what is unclear. */
+const schema = CORE_SCHEMA.withTags(
+  defineMappingTag(mapTag.tagName, {
+    ...mapTag,
+    addPair(mapping, key, value) {
+      if (key === "<<") return mergeKey;
+      return typeof key === "object" && key !== null ? plainKeys : mapTag.addPair(mapping, key, value);
     },
-    Map(_, map) {
-      const [key, why] = unclearKey(map) ?? [];
-      if (key !== undefined && why !== undefined) refuse(why, key, remedies[why]);
-    },
-    Alias(_, alias, path) {
-      const circular = path.some((node) => "anchor" in node && node.anchor === alias.source);
-      if (circular) refuse(`the alias *${alias.source} stands inside what it names`, alias.range, "Write it out.");
-    },
-  });
+    // A collection that has an end cannot be named inside itself.
+    finalize: (mapping) => mapping,
+  }),
+  defineSequenceTag(seqTag.tagName, { ...seqTag, finalize: (list) => list }),
+  defineScalarTag(floatCoreTag.tagName, { ...floatCoreTag, resolve: readFloat }),
+);
+
+/** What is too large for a number is infinite, not a text. */
+function readFloat(source: string, ...how: readonly [isExplicit: boolean, tagName: string]) {
+  const value = floatCoreTag.resolve(source, ...how);
+  return value === NOT_RESOLVED && /^[-+]?(\d+\.?\d*|\.\d+)(e\+?\d+)?$/i.test(source) ? Number(source) : value;
 }
 
-/** Those of JSON's values. */
-const plainTags = /^tag:yaml\.org,2002:(str|int|float|bool|null|map|seq)$/;
-
-const remedies = {
-  "a merge key (<<) is not supported": "Write the keys out, or use an alias for the whole value.",
-  "keys must be unique": "Remove one of them.",
-  "a key is no plain value": "Write a name before the colon.",
-} as const;
-
-/** The first key of a mapping that is unclear, as its range in the text, and why. */
-function unclearKey(map: YAMLMap): [range: readonly number[], why: keyof typeof remedies] | undefined {
-  const seen = new Set<string>();
-  for (const { key } of map.items) {
-    const range = (key as { range?: readonly number[] | null } | null)?.range ?? [0];
-    if (isAlias(key) || !isScalar(key)) return [range, "a key is no plain value"];
-    if (key.value === "<<") return [range, "a merge key (<<) is not supported"];
-    const name = String(key.value);
-    if (seen.has(name)) return [range, "keys must be unique"];
-    seen.add(name);
+/** Values in a tree, each at every place where it is shared, as far as they are at most so many. */
+function countValues(value: unknown, most: number): number {
+  if (typeof value !== "object" || value === null) return 1;
+  let count = 1;
+  for (const part of Object.values(value)) {
+    if (count > most) break;
+    count += countValues(part, most - count);
   }
-  return undefined;
+  return count;
 }
 
-function syntaxError(message: string, context: { readonly file: string }): InputError {
-  const first = message
-    .split("\n")[0]
-    .replace(/:$/, "")
-    .replace(/; please use .*?\(\)/, "");
-  const remedy = hints.find(([pattern]) => pattern.test(first))?.[1] ?? "Correct the syntax.";
-  return new InputError(`not valid YAML: ${first}`, { ...context, remedy });
+function refused(reason: string, context: { readonly file: string }, where = ""): InputError {
+  const said = reason.replace("tag:yaml.org,2002:", "!!");
+  const [pattern, words, remedy] = reasons.find(([known]) => known.test(said)) ?? [said, "$&", "Correct the syntax."];
+  return new InputError(`not valid YAML: ${said.replace(pattern, words)}${where}`, { ...context, remedy });
 }
 
-const hints: readonly (readonly [RegExp, string])[] = [
-  [/^Tabs are not allowed/, "Indent with spaces."],
-  [/^Source contains multiple documents/, "Keep one study per file, without further lines '---'."],
-  [/^Nested mappings are not allowed/, "Put a text that contains ': ' in quotes."],
-  [/^Invalid escape sequence/, "Use single quotes, or double the backslash."],
+/** What the parser says, what is said instead, and what to do. */
+const reasons: readonly (readonly [RegExp, words: string, remedy: string])[] = [
+  [/^duplicated mapping key/, "keys must be unique", "Remove one of them."],
+  [/^a merge key/, "$&", "Write the keys out, or use an alias for the whole value."],
+  [/^a key is no plain value/, "$&", "Write a name before the colon."],
+  [/^unknown \w+ tag !<(.*)>$/, "the tag $1 is not supported", "Write a plain value."],
+  [/^recursive alias "(.*)".*/, "the alias *$1 stands inside what it names", "Write it out."],
+  [/^aliases exceeded maxAliases \((\d+)\)/, "more than $1 uses of anchors", "Write values out."],
+  [/^aliases repeat/, "$&", "Write values out."],
+  [/^nesting exceeded maxDepth \((\d+)\)/, "more than $1 levels of nesting", "Nest less."],
+  [/^multiple documents/, "$&", "Keep one study per file, without further lines '---'."],
+  [/^tab characters/, "$&", "Indent with spaces."],
+  [/^unknown escape sequence/, "$&", "Use single quotes, or double the backslash."],
+  [/^bad indentation/, "$&", "Correct it, or put a text that contains ': ' or begins with a sign like @ in quotes."],
 ];

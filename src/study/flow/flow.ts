@@ -1,12 +1,11 @@
 import { InputError } from "../../errors.js";
 import { createMesh, type Mesh } from "../../model/mesh.js";
-import { stateKind } from "../../model/states/kinds/kinds.js";
 import { isStateStudy, type MeshStudy, type Study } from "../file/schema.js";
-import { type LevelPlan, planLevels } from "../plan/levels.js";
-import { availableMemory, formatBytes, levelMemory } from "../plan/memory.js";
+import { requireSweep } from "../plan/expectations.js";
+import { axesOf, planLevels } from "../plan/levels.js";
+import { availableMemory, levelMemory, requireMemory } from "../plan/memory.js";
 import { modelOf } from "../plan/models.js";
 import { checkInitialResolution, checkPotentialResolution } from "../plan/resolution.js";
-import { planStateLevels } from "../plan/state-levels.js";
 import { discretizeStates } from "../plan/state-schemes.js";
 import { tryOut } from "../plan/trial.js";
 import type { FlowOptions, FlowResult } from "../run/options.js";
@@ -24,9 +23,10 @@ export async function flowStudy(study: Study, options: FlowOptions = {}): Promis
   const { steps, cells, variant, parameter } = shapeOf(study, options);
   const wanted = snapshotSteps(steps, options.snapshots ?? 2);
   const place = placeOf(variant, cells, wanted.length);
-  const shape = { steps, cells, times: wanted, rows: true };
+  const kept = options.history === true ? { history: true } : {};
+  const shape = { steps, cells, times: wanted, rows: true, ...kept };
   const { model, scheme } = variant;
-  const { summary, states, rows } = await runFlowTask({ model, scheme, ...shape } as LevelTask, options);
+  const { summary, states, rows, history } = await runFlowTask({ model, scheme, ...shape } as LevelTask, options);
   const { finalTime } = model;
   const at = (density: Float64Array, k: number) => {
     const n = wanted[k];
@@ -42,6 +42,7 @@ export async function flowStudy(study: Study, options: FlowOptions = {}): Promis
     ...place,
     rows,
     snapshots: states.map(at),
+    ...(history && { history }),
     ...(companion && { companion: { name: companion.name, snapshots: companion.states.map(at) } }),
   };
 }
@@ -50,10 +51,12 @@ export async function flowStudy(study: Study, options: FlowOptions = {}): Promis
 function placeOf(study: Study, cells: readonly number[], kept: number) {
   if (isStateStudy(study)) {
     const { layout } = discretizeStates(study.model, study.scheme, cells).initial;
-    return { ...onMesh(layout.kind === "grid" ? layout.mesh : undefined), layers: ["0"], layout };
+    return { ...onMesh("mesh" in layout ? layout.mesh : undefined), layers: ["0"], layout };
   }
   const { graph, domain } = modelOf(study.model);
-  checkMemory(cells, graph.layers.length, kept);
+  const remedy = "Use fewer cells or snapshots.";
+  const needed = levelMemory(cells, graph.layers.length, kept);
+  requireMemory("this mesh", needed, availableMemory(), { path: "--cells", value: cells, remedy });
   discretizeAt(study.model, cells);
   requireResolution(study, cells);
   return { ...onMesh(createMesh(domain, cells)), layers: graph.layers };
@@ -74,7 +77,7 @@ export function requireResolution(study: MeshStudy, cells: readonly number[]): v
 
 /** Steps and cells as asked for, else those of a level of the sweep, with its parameter: the finest unless one is named. */
 export function shapeOf<S extends Study>(study: S, { steps, cells, mesh, level }: FlowOptions) {
-  const levels = levelsOf(study);
+  const levels = study.sweep === undefined ? [] : planLevels(requireSweep(study));
   const chosen = levels[level ?? levels.length - 1];
   const axes = axesOf(study);
   if (axes === 0 && cells !== undefined) {
@@ -87,26 +90,4 @@ export function shapeOf<S extends Study>(study: S, { steps, cells, mesh, level }
     variant: (chosen?.variant ?? study) as S,
     parameter: chosen?.parameter,
   };
-}
-
-function levelsOf(study: Study): readonly LevelPlan[] {
-  if (isStateStudy(study)) return study.sweep === undefined ? [] : planStateLevels({ ...study, sweep: study.sweep });
-  return study.sweep === undefined ? [] : planLevels({ ...study, sweep: study.sweep });
-}
-
-/** Number of axes that have cells. */
-function axesOf(study: Study): number {
-  if (!isStateStudy(study)) return study.model.domain.length;
-  return stateKind(study.model.state).place === "cells" ? (study.model.domain?.length ?? 0) : 0;
-}
-
-function checkMemory(cells: readonly number[], layers: number, kept: number): void {
-  const needed = levelMemory(cells, layers, kept);
-  const available = availableMemory();
-  if (needed <= available) return;
-  throw new InputError(`this mesh needs about ${formatBytes(needed)}, ${formatBytes(available)} are available`, {
-    path: "--cells",
-    value: cells,
-    remedy: "Use fewer cells or snapshots.",
-  });
 }

@@ -4,38 +4,11 @@ import { limitOnMesh } from "../../reference/kinds/same-mesh.js";
 import { meshReferenceKind } from "../../reference/kinds.js";
 import { runsPerStep } from "../../reference/refine.js";
 import { meshScheme } from "../../schemes/schemes.js";
-import type { MeshLevelTask, MeshReferenceTask } from "../run/tasks.js";
 import type { MeshLevelPlan } from "./levels.js";
 import { levelMemory } from "./memory.js";
-import type { MeshPlan } from "./mesh-plan.js";
 import { modelOf } from "./models.js";
+import type { BudgetPlan, FinerRun, LimitRun, MeshPlan } from "./study-plan.js";
 import { triedSource, tryOut } from "./trial.js";
-
-/** The limit tau -> 0 on the mesh of some levels: their distance to it is their time error. */
-export interface LimitRun {
-  readonly cells: readonly number[];
-  readonly task: MeshReferenceTask & { readonly reference: ReturnType<typeof limitOnMesh> };
-  readonly cost: number;
-}
-
-/** The scheme at the steps of a level on twice the cells per axis: the distance to it is the level's mesh error. */
-export interface FinerRun {
-  readonly level: number;
-  /** A level of the sweep that is this run, where there is one. */
-  readonly other: number | undefined;
-  readonly task: MeshLevelTask;
-  readonly cost: number;
-}
-
-/** Runs beyond those of the sweep, which tell the errors in time and on the mesh apart. */
-export interface BudgetPlan {
-  readonly limits: readonly LimitRun[];
-  readonly finer: readonly FinerRun[];
-  /** Of energies with a regularization: the levels with twice the regularization, whose distance is about the error it makes. */
-  readonly regularized: readonly FinerRun[];
-  /** Estimated bytes of the largest of them. */
-  readonly memory: number;
-}
 
 /** A plan whose extra runs are not planned yet. */
 type Unbudgeted = Omit<MeshPlan, "budget">;

@@ -1,15 +1,38 @@
 import { isMaximum, isSwept } from "../../convergence/index.js";
 import { InputError } from "../../errors.js";
-import type { StateSweep, Study, Sweep } from "../file/schema.js";
+import { stateScheme } from "../../schemes/schemes.js";
+import {
+  isStateStudy,
+  type MeshStudy,
+  type StateStudy,
+  type StateSweep,
+  type Study,
+  type Sweep,
+} from "../file/schema.js";
 import type { PlannedLevel } from "../run/events.js";
 
-/** What of a study its expectations are about. */
-type Swept = Pick<Study, "errors" | "expect"> & { readonly sweep: Sweep | StateSweep };
+/** A study that can be run. */
+export type SweptStudy = (MeshStudy & { readonly sweep: Sweep }) | (StateStudy & { readonly sweep: StateSweep });
 
-/** @throws {InputError} where there is no sweep */
-export function requireSweep<T>(sweep: T | undefined, example: string): T {
-  if (sweep !== undefined) return sweep;
+/** What of a study its expectations are about. */
+type Swept = Pick<SweptStudy, "errors" | "expect" | "sweep">;
+
+/**
+ * The study as one that can be run.
+ *
+ * @param example of a sweep that would do
+ * @throws {InputError} where there is none
+ */
+export function requireSweep(study: MeshStudy, example?: string): MeshStudy & { readonly sweep: Sweep };
+export function requireSweep(study: Study, example?: string): SweptStudy;
+export function requireSweep(study: Study, example = exampleFor(study)): SweptStudy {
+  if (study.sweep !== undefined) return study as SweptStudy;
   throw new InputError("required, but missing", { path: "sweep", remedy: `Give e.g. ${example}.` });
+}
+
+function exampleFor(study: Study): string {
+  if (!isStateStudy(study)) return "{axis: tau, steps: [8, 16, 32, 64], cells: 400}";
+  return `{axis: tau, steps: [8, 16, 32, 64]}${stateScheme(study.scheme).withoutSweep}`;
 }
 
 /** Time levels of a run at which errors are measured: all of them for a maximum, else the last. */

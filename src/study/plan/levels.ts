@@ -1,12 +1,21 @@
 import { InputError } from "../../errors.js";
 import { createMesh } from "../../model/mesh.js";
-import { meshScheme } from "../../schemes/schemes.js";
-import type { MeshStudy, Study, Sweep } from "../file/schema.js";
+import { stateKind } from "../../model/states/kinds/kinds.js";
+import { meshScheme, stateScheme } from "../../schemes/schemes.js";
+import {
+  isStateStudy,
+  type MeshStudy,
+  type StateStudy,
+  type StateSweep,
+  type Study,
+  type Sweep,
+} from "../file/schema.js";
 import { variantsOf } from "../file/variants.js";
 import type { PlannedLevel } from "../run/events.js";
-import type { LevelTask, MeshLevelTask } from "../run/tasks.js";
-import { comparedTimes } from "./expectations.js";
+import type { LevelTask, MeshLevelTask, StateLevelTask } from "../run/tasks.js";
+import { comparedTimes, type SweptStudy } from "./expectations.js";
 import { modelOf } from "./models.js";
+import { discretizeStates } from "./state-schemes.js";
 
 /** More steps would not end in a lifetime, or are a slip of the keyboard. */
 const maxSteps = 10_000_000;
@@ -19,6 +28,7 @@ export interface LevelPlan<S extends Study = Study, T extends LevelTask = LevelT
 }
 
 export type MeshLevelPlan = LevelPlan<MeshStudy, MeshLevelTask>;
+export type StateLevelPlan = LevelPlan<StateStudy, StateLevelTask>;
 
 /** A level before its study is known to the last number. */
 export interface Shape extends Pick<PlannedLevel, "parameter"> {
@@ -30,21 +40,60 @@ export interface Shape extends Pick<PlannedLevel, "parameter"> {
  * The levels of a study's sweep: tau and h vary one size, joint pairs the lists, tensor takes every pair (fine meshes
  * last, and on each the steps in order).
  *
- * @throws {InputError} on lists that do not refine, or of unequal length
+ * @throws {InputError} on lists that do not refine, or of unequal length, and on cells that are missing or of no use
  */
-export function planLevels(study: MeshStudy & { readonly sweep: Sweep }): MeshLevelPlan[] {
-  const shapes = unroll(study.sweep, study.model.domain.length);
-  const variants = variantsOf(study, shapes.length);
+export function planLevels(study: MeshStudy & { readonly sweep: Sweep }): MeshLevelPlan[];
+export function planLevels(study: StateStudy & { readonly sweep: StateSweep }): StateLevelPlan[];
+export function planLevels(study: SweptStudy): LevelPlan[];
+export function planLevels(study: SweptStudy): LevelPlan[] {
+  const { sweep, errors } = study;
+  const { seeds } = { seeds: undefined, ...sweep };
+  const shapes = unroll(withCells(study), axesOf(study));
+  const variants = variantsOf<Study>(study, shapes.length);
   return shapes.map(({ steps, cells, parameter }, level) => {
     const variant = variants[level];
     const { model, scheme } = variant;
-    const layers = modelOf(model).graph.layers.length;
-    const mesh = createMesh(model.domain, cells);
-    const cost = steps * mesh.size * layers * (1 + layers / 4) * meshScheme(scheme).work(scheme, layers);
-    const tau = model.finalTime / steps;
-    const task = { model, scheme, steps, cells, times: comparedTimes(steps, study.errors), rows: false };
-    return { level, steps, tau, cells, h: mesh.h, cost, ...(parameter && { parameter }), variant, task };
+    const { h, work } = sizeOf(variant, cells);
+    const repeated = seeds === undefined ? {} : { seeds };
+    const task = { model, scheme, steps, cells, times: comparedTimes(steps, errors), rows: false, ...repeated };
+    const [tau, cost] = [model.finalTime / steps, steps * (seeds ?? 1) * work];
+    return { level, steps, tau, cells, h, cost, ...(parameter && { parameter }), variant, task: task as LevelTask };
   });
+}
+
+/** Number of axes that have cells. */
+export function axesOf(study: Study): number {
+  const { domain = [] } = study.model;
+  return isStateStudy(study) && stateKind(study.model.state).place !== "cells" ? 0 : domain.length;
+}
+
+/** Mesh width, NaN without a mesh, and work of a step. */
+function sizeOf(study: Study, cells: readonly number[]): { readonly h: number; readonly work: number } {
+  if (isStateStudy(study)) {
+    const { model, scheme } = study;
+    const states = discretizeStates(model, scheme, cells);
+    const { layout } = states.initial;
+    const h = "mesh" in layout ? layout.mesh.h : Number.NaN;
+    return { h, work: stateScheme(scheme).work(scheme, states) };
+  }
+  const { model, scheme } = study;
+  const layers = modelOf(model).graph.layers.length;
+  const mesh = createMesh(model.domain, cells);
+  return { h: mesh.h, work: mesh.size * layers * (1 + layers / 4) * meshScheme(scheme).work(scheme, layers) };
+}
+
+/** The sweep with its cells, none where nothing has any. */
+function withCells(study: SweptStudy): Sweep {
+  const { sweep } = study;
+  const hasCells = axesOf(study) > 0;
+  if (!hasCells && sweep.cells !== undefined) {
+    const remedy = "Remove them: only state {kind: grid} has cells.";
+    throw new InputError("there are no cells", { path: "sweep.cells", value: sweep.cells, remedy });
+  }
+  if (hasCells && sweep.cells === undefined) {
+    throw new InputError("required for a grid, but missing", { path: "sweep.cells", remedy: "Give e.g. cells: 100." });
+  }
+  return { ...sweep, cells: sweep.cells ?? [] } as Sweep;
 }
 
 /**
@@ -52,7 +101,7 @@ export function planLevels(study: MeshStudy & { readonly sweep: Sweep }): MeshLe
  *
  * @throws {InputError} on lists that do not refine, or of unequal length
  */
-export function unroll(sweep: Sweep, axes: number): Shape[] {
+function unroll(sweep: Sweep, axes: number): Shape[] {
   if (sweep.axis === "tau") {
     const cells = cellsOnAxes(sweep.cells, axes, "sweep.cells");
     return refining(sweep.steps).map((steps) => ({ steps, cells }));

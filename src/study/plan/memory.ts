@@ -1,5 +1,10 @@
 import { freemem } from "node:os";
+import { InputError } from "../../errors.js";
+import { layoutKind } from "../../model/states/layouts.js";
+import { stateScheme } from "../../schemes/schemes.js";
 import { meshSize } from "../file/cells.js";
+import type { StateSchemeSpec } from "../file/schema.js";
+import type { DiscreteStates } from "./state-schemes.js";
 
 /** Double-precision numbers per unknown that a step keeps: density, potential, residuals, a few face and Newton arrays. */
 const arraysPerUnknown = 60;
@@ -31,11 +36,36 @@ function boxMemory(unknowns: number, layers: number, kept: number): number {
   return 8 * unknowns * (boxArraysPerUnknown + doublesPerEntry * entries + inverses + kept);
 }
 
+/** A thread with the program itself. */
+const programMemory = 2e8;
+
+/** Estimated bytes of a run that keeps `kept` states: an upper estimate of the order of magnitude. */
+export function stateMemory(scheme: StateSchemeSpec, { initial }: DiscreteStates, kept: number): number {
+  const { layout, values } = initial;
+  const points = layoutKind(layout).points(layout);
+  const numbers = values.length * (40 + kept) + points * stateScheme(scheme).numbersPerPoint(scheme, layout.kind);
+  return programMemory + 8 * numbers;
+}
+
 /** Bytes that can still be allocated: what the system, or the container's limit, leaves. */
 export function availableMemory(): number {
   const inProcess = process as { availableMemory?: () => number };
   const free = inProcess.availableMemory?.() ?? 0;
   return free > 0 ? free : freemem();
+}
+
+/**
+ * @param what needs so much, e.g. `a level`
+ * @throws {InputError} where it is not available
+ */
+export function requireMemory(
+  what: string,
+  needed: number,
+  available: number,
+  context: { readonly path: string; readonly value?: unknown; readonly remedy: string },
+): number {
+  if (needed <= available) return needed;
+  throw new InputError(`${what} needs about ${formatBytes(needed)}, ${formatBytes(available)} are available`, context);
 }
 
 /** `1.5 GB` */

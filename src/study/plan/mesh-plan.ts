@@ -1,56 +1,35 @@
-import { type InitialExchange, isSwept, measureOf, meshDistanceOf } from "../../convergence/index.js";
+import { isSwept, measureOf, meshDistanceOf } from "../../convergence/index.js";
 import { InputError, NumericalFailure } from "../../errors.js";
 import type { Problem } from "../../model/problem.js";
 import { isPrepared, meshOf, meshReferenceKind, preparedKind } from "../../reference/kinds.js";
 import type { ReferenceSource } from "../../reference/types.js";
 import { meshScheme } from "../../schemes/schemes.js";
 import { meshSize } from "../file/cells.js";
-import type { MeshStudy, PlannedReference, Sweep } from "../file/schema.js";
+import type { MeshStudy, PlannedReference } from "../file/schema.js";
 import { bindingOf, createSource, runReference } from "../run/tasks.js";
-import { type BudgetPlan, planBudget } from "./budget-plan.js";
+import { planBudget } from "./budget-plan.js";
 import { exchangeRateOf } from "./exchange-rate.js";
-import { checkExpectations, expectationWarnings, requireSweep } from "./expectations.js";
+import { expectationWarnings } from "./expectations.js";
 import { type MeshLevelPlan, planLevels } from "./levels.js";
-import { formatBytes, levelMemory } from "./memory.js";
+import { levelMemory, requireMemory } from "./memory.js";
 import { modelOf } from "./models.js";
-import type { PlanCore } from "./plan.js";
 import { planReference } from "./reference-plan.js";
 import { checkInitialResolution, checkPotentialResolution } from "./resolution.js";
+import type { Fallback, MeshPlan } from "./study-plan.js";
 import { postponed, triedCells, triedSource, triedStep, tryOut } from "./trial.js";
-
-/** The second reference of a study, or why it has none: too little memory. */
-export type Fallback = PlannedReference | { readonly refused: string };
-
-/** A study of densities on a mesh, unrolled. */
-export interface MeshPlan extends PlanCore {
-  readonly kind: "mesh";
-  readonly study: MeshStudy & { readonly sweep: Sweep };
-  readonly levels: readonly MeshLevelPlan[];
-  /** The problem of the first level's model on any mesh. */
-  readonly source: ReferenceSource;
-  readonly reference: PlannedReference;
-  /** What `auto` takes where `reference` cannot be computed. */
-  readonly fallback?: Fallback;
-  readonly budget: BudgetPlan;
-  /** How fast layers exchange mass at first, where that bears on orders. */
-  readonly exchange?: InitialExchange;
-}
 
 /** Meshes up to this many unknowns are discretized while planning as they are, to find bad formulas before anything runs. */
 const cheapUnknowns = 50_000;
 
 /**
- * Unrolls and checks a study of densities on a mesh.
+ * Plans a study of densities on a mesh.
  *
  * @param available bytes a job may use
  * @throws {InputError} with the path inside the study
  */
-export function planMeshStudy(study: MeshStudy, available: number): MeshPlan {
-  const sweep = requireSweep(study.sweep, "{axis: tau, steps: [8, 16, 32, 64], cells: 400}");
-  const swept = { ...study, sweep };
+export function planMeshStudy(study: MeshPlan["study"], available: number): MeshPlan {
   checkErrors(study);
-  checkExpectations(swept);
-  const levels = planLevels(swept);
+  const levels = planLevels(study);
   checkMemory(levels, available);
   const coarsest = levels[0];
   const source = createSource(coarsest.variant.model);
@@ -59,7 +38,7 @@ export function planMeshStudy(study: MeshStudy, available: number): MeshPlan {
   const { inertia } = bindingOf(study.model, study.scheme);
   const ownMeshes = levels.map(({ cells }) => cells);
   const tried = triedSource(source, mostLayers);
-  const { reference, automatic, fallback, warnings } = planReference(swept, ownMeshes, tried, inertia);
+  const { reference, automatic, fallback, warnings } = planReference(study, ownMeshes, tried, inertia);
   const kind = meshReferenceKind(reference.kind);
   const memoryOf = (one: PlannedReference): number => checkReferenceMemory(one, levels, mostLayers, available);
   const memory = memoryOf(reference);
@@ -74,12 +53,12 @@ export function planMeshStudy(study: MeshStudy, available: number): MeshPlan {
     }
     return true;
   });
-  const exchange = tryOut(() => initialExchange(swept, source.discretize(triedCells(coarsest.cells, mostLayers))));
+  const exchange = tryOut(() => initialExchange(study, source.discretize(triedCells(coarsest.cells, mostLayers))));
   const tryReference = (): boolean => isReferenceTried(reference, coarsest, mostLayers);
   const isTried = fallback === undefined ? tryReference() : unlessNumerical(tryReference, true);
   const plan = {
     kind: "mesh",
-    study: swept,
+    study,
     levels,
     source,
     reference,
@@ -91,18 +70,20 @@ export function planMeshStudy(study: MeshStudy, available: number): MeshPlan {
     warnings: [
       ...warnings,
       ...kind.warnings(reference, modelOf(coarsest.variant.model), inertia !== undefined),
-      ...expectationWarnings(swept, levels),
+      ...expectationWarnings(study, levels),
       ...(areDiscrete && isResolved ? [] : [postponed("averages over all meshes")]),
       ...(isTried ? [] : [postponed(`the ${reference.kind} reference`)]),
     ],
   } as const;
   const budget = planBudget(plan);
-  checkBudgetMemory(budget.memory, available);
+  // What is planned depends on the study alone: less memory refuses it, and never changes its table.
+  const fewer = { path: "sweep.cells", remedy: "Use fewer cells." };
+  requireMemory("the error budget, on twice the cells,", budget.memory, available, fewer);
   return { ...plan, budget, memory: Math.max(plan.memory, budget.memory) };
 }
 
 /** With inertia the exchange has a momentum, and no rate. */
-function initialExchange({ scheme, sweep }: MeshStudy & { readonly sweep: Sweep }, problem: Problem) {
+function initialExchange({ scheme, sweep }: MeshPlan["study"], problem: Problem) {
   const { limit, order } = meshScheme(scheme);
   if (limit(scheme).kind === "inertial" || !isSwept(sweep.axis, "tau")) return undefined;
   const rate = exchangeRateOf(problem);
@@ -138,12 +119,10 @@ function layersOf({ variant }: MeshLevelPlan): number {
 function checkMemory(levels: readonly MeshLevelPlan[], available: number): void {
   for (const level of levels) {
     const { cells, steps, task } = level;
+    const what = `a level of ${steps} steps and ${cells.join("x")} cells`;
+    const value = cells.length === 1 ? cells[0] : cells;
     const needed = levelMemory(cells, layersOf(level), task.times.length);
-    if (needed <= available) continue;
-    throw new InputError(
-      `a level of ${steps} steps and ${cells.join("x")} cells needs about ${formatBytes(needed)}, ${formatBytes(available)} are available`,
-      { path: "sweep.cells", value: cells.length === 1 ? cells[0] : cells, remedy: "Use fewer cells." },
-    );
+    requireMemory(what, needed, available, { path: "sweep.cells", value, remedy: "Use fewer cells." });
   }
 }
 
@@ -158,11 +137,8 @@ function checkReferenceMemory(
   const own = meshOf(reference, levels[0].cells.length);
   if (own !== null) meshes.push(own);
   const needed = Math.max(...meshes.map((cells) => levelMemory(cells, layers, 2 * kept)));
-  if (needed <= available) return needed;
-  throw new InputError(
-    `the ${reference.kind} reference needs about ${formatBytes(needed)}, ${formatBytes(available)} are available`,
-    { path: "reference", value: reference, remedy: "Use fewer cells." },
-  );
+  const context = { path: "reference", value: reference, remedy: "Use fewer cells." };
+  return requireMemory(`the ${reference.kind} reference`, needed, available, context);
 }
 
 /** A second reference that memory does not allow refuses nothing until the first has failed. */
@@ -183,15 +159,6 @@ function unlessNumerical<T>(run: () => T, otherwise: T): T {
     if (error instanceof NumericalFailure) return otherwise;
     throw error;
   }
-}
-
-/** What is planned depends on the study alone: less memory refuses it, and never changes its table. */
-function checkBudgetMemory(needed: number, available: number): void {
-  if (needed <= available) return;
-  throw new InputError(
-    `the error budget, on twice the cells, needs about ${formatBytes(needed)}, ${formatBytes(available)} are available`,
-    { path: "sweep.cells", remedy: "Use fewer cells." },
-  );
 }
 
 /** Unknowns on which closed forms are tried: their averages take a hundred values for a cell of two axes. */

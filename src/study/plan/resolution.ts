@@ -1,8 +1,8 @@
 import { InputError } from "../../errors.js";
 import { isAboutPole } from "../../model/adaptive-average.js";
 import { discreteInitial } from "../../model/initial.js";
-import { createMesh } from "../../model/mesh.js";
-import type { Model } from "../../model/model.js";
+import { createMesh, type Mesh } from "../../model/mesh.js";
+import { type Model, potentialOn } from "../../model/model.js";
 import type { ReferenceSource } from "../../reference/types.js";
 import { meshSize } from "../file/cells.js";
 import type { MeshStudy } from "../file/schema.js";
@@ -71,8 +71,11 @@ export function checkPotentialResolution(
   // A porous medium has another equilibrium, and another average of the potential.
   if (model.energy.exponent !== undefined) return;
   const bound = tolerances[model.domain.length];
+  // Only the study's own meshes are needed with all that is on them.
+  const known = (cells: readonly number[], mesh: Mesh): Float64Array =>
+    meshes.includes(cells) ? source.discretize(cells).potential : potentialOn(model, mesh);
   const found = comparedMeshes(model, meshes).flatMap((cells) => {
-    const logs = logMassesOn(source, cells);
+    const logs = logMassesOn(model, cells, known);
     return logs === undefined ? [] : [{ cells, logs }];
   });
   const finest = found.reduce((best, one) => (meshSize(one.cells) > meshSize(best.cells) ? one : best), found[0]);
@@ -92,10 +95,14 @@ export function checkPotentialResolution(
 }
 
 /** Logarithm of the mass of exp(-V/T), by layer; undefined where the mesh is too fine for a potential of that kind. */
-function logMassesOn(source: ReferenceSource, cells: readonly number[]): number[] | undefined {
+function logMassesOn(
+  { domain, energy: { temperatures }, graph }: Model,
+  cells: readonly number[],
+  potentialOf: (cells: readonly number[], mesh: Mesh) => Float64Array,
+): number[] | undefined {
   try {
-    const { potential, energy, mesh, graph } = source.discretize(cells);
-    const { temperatures } = energy;
+    const mesh = createMesh(domain, cells);
+    const potential = potentialOf(cells, mesh);
     const layers = graph.layers.length;
     const largest = new Array<number>(layers).fill(Number.NEGATIVE_INFINITY);
     potential.forEach((v, k) => {

@@ -4,39 +4,24 @@ import { InputError } from "../../errors.js";
 import type { StateLayout } from "../../model/states/state.js";
 import { inOrder, sampleStateReference } from "../../reference/states/index.js";
 import { stateScheme } from "../../schemes/schemes.js";
-import type { StateReferenceChoice, StateStudy, StateSweep } from "../file/schema.js";
+import type { StateReferenceChoice, StateStudy } from "../file/schema.js";
 import { runReference } from "../run/tasks.js";
-import { checkExpectations, expectationWarnings, requireSweep } from "./expectations.js";
-import { formatBytes } from "./memory.js";
-import type { PlanCore } from "./plan.js";
-import { stateMemory } from "./state-cost.js";
-import { planStateLevels, type StateLevelPlan } from "./state-levels.js";
+import { expectationWarnings } from "./expectations.js";
+import { planLevels, type StateLevelPlan } from "./levels.js";
+import { requireMemory, stateMemory } from "./memory.js";
 import { type DiscreteStates, discretizeStates } from "./state-schemes.js";
+import type { StatePlan } from "./study-plan.js";
 import { postponed, triedStep, tryOut } from "./trial.js";
 
-/** A study of states, unrolled. */
-export interface StatePlan extends PlanCore {
-  readonly kind: "states";
-  readonly study: StateStudy & { readonly sweep: StateSweep };
-  readonly levels: readonly StateLevelPlan[];
-  /** What the errors of the study are distances to. */
-  readonly reference: StateReferenceChoice;
-  /** The exact discrete iterate as a second reference. */
-  readonly iterate: StateReferenceChoice | undefined;
-}
-
 /**
- * Unrolls and checks a study of states.
+ * Plans a study of states.
  *
  * @param available bytes a job may use
  * @throws {InputError} with the path inside the study
  */
-export function planStateStudy(study: StateStudy, available: number): StatePlan {
-  const example = "{axis: tau, steps: [8, 16, 32, 64]}";
-  const sweep = requireSweep(study.sweep, `${example}${stateScheme(study.scheme).withoutSweep}`);
-  const swept = { ...study, sweep };
-  checkExpectations(swept);
-  const levels = planStateLevels(swept);
+export function planStateStudy(study: StatePlan["study"], available: number): StatePlan {
+  const { sweep } = study;
+  const levels = planLevels(study);
   const [reference, iterate] = inOrder(study.reference);
   if (sweep.seeds !== undefined && !("seed" in study.scheme)) {
     throw new InputError("the scheme has no seed", { path: "sweep.seeds", value: sweep.seeds, remedy: "Remove it." });
@@ -56,14 +41,14 @@ export function planStateStudy(study: StateStudy, available: number): StatePlan 
   }
   return {
     kind: "states",
-    study: swept,
+    study,
     levels,
     reference,
     iterate,
     referenceKind: reference.kind,
     automatic: false,
     memory,
-    warnings: [...expectationWarnings(swept, levels), ...[...untried].map((kind) => postponed(`the ${kind}`))],
+    warnings: [...expectationWarnings(study, levels), ...[...untried].map((kind) => postponed(`the ${kind}`))],
   };
 }
 
@@ -74,9 +59,7 @@ function checkedMemory(
   times: readonly number[],
   available: number,
 ): number {
-  const needed = stateMemory(scheme, states, times.length);
-  if (needed <= available) return needed;
-  throw new InputError(`a level needs about ${formatBytes(needed)}, ${formatBytes(available)} are available`, {
+  return requireMemory("a level", stateMemory(scheme, states, times.length), available, {
     path: "model.state",
     value: states.initial.layout.kind,
     remedy: "Use fewer particles, cells, nodes or directions.",

@@ -10,11 +10,11 @@ import {
   trapFlags,
 } from "../../convergence/index.js";
 import { meshScheme, stateScheme } from "../../schemes/schemes.js";
-import type { StudyPlan } from "../plan/plan.js";
 import { transportOf } from "../plan/schemes.js";
+import type { StudyPlan } from "../plan/study-plan.js";
 import type { JudgedLevel, LevelRecord, StudyRecord } from "../record/record.js";
-import type { AssessedReference } from "./assessment.js";
-import { type LevelBudget, unknownBudget } from "./budget.js";
+import { type AssessedReference, type LevelBudget, unknownBudget } from "./assessment.js";
+
 import type { Measured } from "./measure.js";
 import type { LevelResult } from "./tasks.js";
 

@@ -1,5 +1,4 @@
 import type { ReferenceTraits } from "../../convergence/index.js";
-import type { LevelBudget } from "./budget.js";
 import type { Measured } from "./measure.js";
 import type { LevelResult } from "./tasks.js";
 
@@ -9,6 +8,20 @@ export interface Job {
   readonly cost: number;
   run(): Promise<void>;
 }
+
+/** What of a level's error is due to the step size, and what to the mesh, in L1; NaN where it is not known. */
+export interface LevelBudget {
+  readonly timeError: number;
+  readonly meshError: number;
+  /** Estimated error of the limit behind the time error; absent where the time error is not the budget's own. */
+  readonly limitError?: number;
+  /** L1 distance of that limit to the reference; absent like its error, and while the reference is not known. */
+  readonly limitDistance?: number;
+  /** Absent unless the energy is regularized. */
+  readonly regularizationError?: number;
+}
+
+export const unknownBudget: LevelBudget = { timeError: Number.NaN, meshError: Number.NaN };
 
 /** What is known of a study's levels so far; replaced piece by piece while the study runs. */
 export interface RunState {

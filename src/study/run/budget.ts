@@ -4,29 +4,15 @@ import { isMeshError, isTimeError, type MeshReferenceKind } from "../../referenc
 import { meshReferenceKind } from "../../reference/kinds.js";
 import type { ReferenceSolution, ReferenceSource } from "../../reference/types.js";
 import { meshSize } from "../file/cells.js";
-import type { BudgetPlan, FinerRun, LimitRun } from "../plan/budget-plan.js";
+import type { BudgetPlan, FinerRun, LimitRun } from "../plan/study-plan.js";
 import { obtainLevel } from "../record/stored.js";
-import type { Job } from "./assessment.js";
+import { type Job, type LevelBudget, unknownBudget } from "./assessment.js";
 import { attempt, type Outcome } from "./attempt.js";
 import type { MeshContext, Shared } from "./context.js";
 import type { PlannedLevel } from "./events.js";
 import { computeLimit, type Limit, limitErrorOf, refineLimit } from "./limits.js";
 import type { Measured } from "./measure.js";
 import type { LevelResult } from "./tasks.js";
-
-/** What of a level's error is due to the step size, and what to the mesh, in L1; NaN where it is not known. */
-export interface LevelBudget {
-  readonly timeError: number;
-  readonly meshError: number;
-  /** Estimated error of the limit behind the time error; absent where the time error is not the budget's own. */
-  readonly limitError?: number;
-  /** L1 distance of that limit to the reference; absent like its error, and while the reference is not known. */
-  readonly limitDistance?: number;
-  /** Absent unless the energy is regularized. */
-  readonly regularizationError?: number;
-}
-
-export const unknownBudget: LevelBudget = { timeError: Number.NaN, meshError: Number.NaN };
 
 /** The error budget of a running study. */
 export interface Budget {

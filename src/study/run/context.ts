@@ -1,6 +1,4 @@
-import type { MeshPlan } from "../plan/mesh-plan.js";
-import type { StudyPlan } from "../plan/plan.js";
-import type { StatePlan } from "../plan/state-plan.js";
+import type { MeshPlan, StatePlan, StudyPlan } from "../plan/study-plan.js";
 import type { Store } from "../record/store.js";
 import type { StudyListener } from "./events.js";
 import type { Pool } from "./pool.js";

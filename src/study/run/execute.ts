@@ -1,7 +1,8 @@
 import { setMaxListeners } from "node:events";
 import type { Study } from "../file/schema.js";
 import { availableMemory } from "../plan/memory.js";
-import { planStudy, type StudyPlan } from "../plan/plan.js";
+import { planStudy } from "../plan/plan.js";
+import type { StudyPlan } from "../plan/study-plan.js";
 import type { StudyRecord } from "../record/record.js";
 import { createStore, noStore, storeFolder } from "../record/store.js";
 import { describeLevel, isLevelResult } from "../record/stored.js";

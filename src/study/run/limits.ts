@@ -2,7 +2,7 @@ import { budgetError } from "../../convergence/index.js";
 import type { Problem } from "../../model/problem.js";
 import { sampleReference } from "../../reference/reference.js";
 import type { ReferenceSolution } from "../../reference/types.js";
-import type { LimitRun } from "../plan/budget-plan.js";
+import type { LimitRun } from "../plan/study-plan.js";
 import { obtainReferenceData } from "../record/stored.js";
 import { attempt, type Outcome } from "./attempt.js";
 import type { Shared } from "./context.js";

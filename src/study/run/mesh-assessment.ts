@@ -3,7 +3,7 @@ import { meshReferenceKind } from "../../reference/kinds.js";
 import { meshScheme } from "../../schemes/schemes.js";
 import { encode } from "../file/canonical.js";
 import type { MeshLevelPlan } from "../plan/levels.js";
-import type { MeshPlan } from "../plan/mesh-plan.js";
+import type { MeshPlan } from "../plan/study-plan.js";
 import { levelRecord } from "./assemble.js";
 import type { Assessment, RunState } from "./assessment.js";
 import { createBudget } from "./budget.js";

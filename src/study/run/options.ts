@@ -2,8 +2,10 @@ import type { EvolutionEnding, StepRow } from "../../model/evolution.js";
 import type { Domain } from "../../model/mesh.js";
 import type { StateLayout } from "../../model/states/state.js";
 import type { PlannedLevel, StudyListener } from "./events.js";
+import type { StepIteration } from "./history.js";
 
 export type { GaussianLayout, NodeLayout, ParticleLayout, StateLayout } from "../../model/states/state.js";
+export type { StepIteration } from "./history.js";
 
 /** How to run a study. */
 export interface RunOptions {
@@ -28,6 +30,8 @@ export interface FlowOptions {
   readonly level?: number;
   /** Snapshots, both ends counted and evenly spaced; 2 when absent. */
   readonly snapshots?: number;
+  /** Whether the iterations of every step are kept; not when absent. */
+  readonly history?: boolean;
   readonly signal?: AbortSignal;
   readonly onEvent?: StudyListener;
 }
@@ -135,4 +139,6 @@ interface Trajectory {
   /** How the numbers of a snapshot are read; absent for densities on a mesh. */
   readonly layout?: StateLayout;
   readonly companion?: CompanionFlow;
+  /** Iterations of every step, of the one that failed too, where they have been asked for. */
+  readonly history?: readonly StepIteration[];
 }

@@ -5,7 +5,7 @@ import type { ReferenceDemand } from "../../reference/types.js";
 import { meshSize } from "../file/cells.js";
 import type { MeshStudy, PlannedReference } from "../file/schema.js";
 import type { MeshLevelPlan } from "../plan/levels.js";
-import type { Fallback, MeshPlan } from "../plan/mesh-plan.js";
+import type { Fallback, MeshPlan } from "../plan/study-plan.js";
 import { obtainLevel, obtainReferenceData } from "../record/stored.js";
 import type { MeshContext } from "./context.js";
 import type { Sample } from "./measure.js";

@@ -1,11 +1,10 @@
 import { type StateReferenceData, sampleStateReference, stateReferenceKind } from "../../reference/states/index.js";
 import { encode } from "../file/canonical.js";
 import type { StateReferenceChoice } from "../file/schema.js";
-import type { StatePlan } from "../plan/state-plan.js";
 import { discretizeStates } from "../plan/state-schemes.js";
+import type { StatePlan } from "../plan/study-plan.js";
 import { obtainReferenceData } from "../record/stored.js";
-import type { Assessment } from "./assessment.js";
-import { unknownBudget } from "./budget.js";
+import { type Assessment, unknownBudget } from "./assessment.js";
 import type { StateContext } from "./context.js";
 import { measureStates } from "./state-measure.js";
 import type { StateReferenceTask } from "./tasks.js";

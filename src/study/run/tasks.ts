@@ -18,6 +18,7 @@ import type {
 } from "../file/schema.js";
 import { modelOf } from "../plan/models.js";
 import { discretizeStates } from "../plan/state-schemes.js";
+import { recordHistory, type StepIteration } from "./history.js";
 
 interface LevelShape {
   readonly steps: number;
@@ -27,6 +28,8 @@ interface LevelShape {
   readonly times: readonly number[];
   /** Whether the rows of all steps are kept. */
   readonly rows: boolean;
+  /** Whether the iterations of all steps are kept; not when absent. */
+  readonly history?: boolean;
 }
 
 export interface MeshLevelTask extends LevelShape {
@@ -49,6 +52,8 @@ export interface LevelResult {
   /** States at `times`, as far as the run came, seed by seed: densities, or the numbers of other states. */
   readonly states: readonly Float64Array[];
   readonly rows: readonly StepRow[];
+  /** Iterations of every step, where they have been asked for. */
+  readonly history?: readonly StepIteration[];
 }
 
 export interface MeshReferenceTask {
@@ -105,7 +110,9 @@ function worstOf(summaries: readonly EvolutionFigures[]): EvolutionFigures {
 }
 
 function runOnce(task: LevelTask, progress?: (step: number) => void): LevelResult {
-  const { accounts, stepper } = bindLevel(task);
+  const { accounts, stepper: bound } = bindLevel(task);
+  const recorded = task.history === true ? recordHistory(bound, task.scheme.name) : undefined;
+  const { stepper, history } = recorded ?? { stepper: bound, history: undefined };
   const wanted = new Set(task.times);
   const states: Float64Array[] = [];
   const rows: StepRow[] = [];
@@ -114,7 +121,7 @@ function runOnce(task: LevelTask, progress?: (step: number) => void): LevelResul
     if (task.rows) rows.push(row);
     if (row.n > 0) progress?.(row.n);
   });
-  return { summary, states, rows };
+  return { summary, states, rows, ...(history && { history }) };
 }
 
 function bindLevel(task: LevelTask): { readonly accounts: Accounts; readonly stepper: Stepper } {

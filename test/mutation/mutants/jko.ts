@@ -4,7 +4,7 @@ import type { MutatedFile } from "./mutated-file.js";
 export const jkoMutants: readonly MutatedFile[] = [
   {
     file: "jko/tails.js",
-    tests: ["unit/jko/deep-wells", "unit/jko/tails"],
+    tests: ["unit/jko/deep-wells.slow", "unit/jko/tails"],
     mutants: [
       ["no well is deep", "return most - least > DEEPEST * temperature", "return false"],
       [
@@ -28,8 +28,8 @@ export const jkoMutants: readonly MutatedFile[] = [
       ["round-off above the envelope counts", "const ROUND_OFF = 1e-9", "const ROUND_OFF = 0"],
       [
         "what is asked for grows by the lowering",
-        "asked[k] = asked[k] * Math.exp(-by / temperatures[layer])",
-        "asked[k] = asked[k] * Math.exp(by / temperatures[layer])",
+        "masses[k] = masses[k] * Math.exp(-by / temperatures[layer])",
+        "masses[k] = masses[k] * Math.exp(by / temperatures[layer])",
       ],
       ["tails count as balanced at a factor of two", "const BALANCED = 0.05", "const BALANCED = 0.7"],
       ["the left tail is left out", "balanceTail(-1);", ""],
@@ -47,7 +47,7 @@ export const jkoMutants: readonly MutatedFile[] = [
         "sum = profile.between(layer, cell, Math.max(0, y - cell), cells - 1, 1)",
       ],
       ["growth is not restrained", "shift(direction, cell, excess)", "shift(direction, cell, 0)"],
-      ["growth is restrained to half of the room", "direction.mu[k] - room", "direction.mu[k] - 0.5 * room"],
+      ["growth is restrained to half of the room", "direction.mu[k] - limit", "direction.mu[k] - 0.5 * limit"],
       [
         "the room forgets the temperature",
         "temperatures[layer] * logarithm + potential[k]",

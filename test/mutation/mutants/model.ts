@@ -4,7 +4,7 @@ import type { MutatedFile } from "./mutated-file.js";
 export const modelMutants: readonly MutatedFile[] = [
   {
     file: "model/cell-average.js",
-    tests: ["unit/model/cell-average", "unit/model/potential"],
+    tests: ["unit/model/cell-average.slow", "unit/model/potential.slow"],
     mutants: [
       ["what is unresolved is not refused", "checkResolved(mesh, unresolved /", "void (unresolved /"],
       ["unresolved parts do not weigh by their cell", "(errors[cell] === 0 ? 0 : size * errors[cell])", "errors[cell]"],
@@ -20,7 +20,7 @@ export const modelMutants: readonly MutatedFile[] = [
   },
   {
     file: "model/adaptive-average.js",
-    tests: ["unit/model/cell-average", "unit/model/potential"],
+    tests: ["unit/model/cell-average.slow", "unit/model/potential.slow"],
     mutants: [
       ["cells are not divided", "if (miss > TOLERANCE)", "if (miss > 1)"],
       ["errors of divided cells are forgotten", "errors[cell] = error;", ""],
@@ -51,7 +51,7 @@ export const modelMutants: readonly MutatedFile[] = [
   },
   {
     file: "model/line-average.js",
-    tests: ["unit/model/cell-average", "unit/model/potential"],
+    tests: ["unit/model/cell-average.slow", "unit/model/potential.slow"],
     mutants: [
       ["rules that agree to six digits do", "export const TOLERANCE = 1e-12", "export const TOLERANCE = 1e-6"],
       ["parts of a millionth are negligible", "export const NEGLIGIBLE = 1e-16", "export const NEGLIGIBLE = 1e-6"],
@@ -79,7 +79,7 @@ export const modelMutants: readonly MutatedFile[] = [
   },
   {
     file: "model/plane-average.js",
-    tests: ["unit/model/cell-average", "unit/model/potential"],
+    tests: ["unit/model/cell-average.slow", "unit/model/potential.slow"],
     mutants: [
       [
         "five digits always do",
@@ -94,7 +94,7 @@ export const modelMutants: readonly MutatedFile[] = [
   },
   {
     file: "model/arithmetic.js",
-    tests: ["unit/model/cell-average", "unit/model/potential"],
+    tests: ["unit/model/cell-average.slow", "unit/model/potential.slow"],
     mutants: [
       ["logarithmic means are sums", "largest + Math.log(sum / parts.length)", "largest + Math.log(sum)"],
       [
@@ -127,7 +127,7 @@ export const modelMutants: readonly MutatedFile[] = [
   },
   {
     file: "model/potential.js",
-    tests: ["unit/model/potential", "unit/model/model"],
+    tests: ["unit/model/potential.slow", "unit/model/model.slow"],
     mutants: [
       [
         "the potential of the average of V",

@@ -4,7 +4,7 @@ import type { MutatedFile } from "./mutated-file.js";
 export const referenceMutants: readonly MutatedFile[] = [
   {
     file: "reference/midpoint-extrapolation.js",
-    tests: ["unit/reference/midpoint-extrapolation"],
+    tests: ["unit/reference/midpoint-extrapolation.slow"],
     mutants: [
       ["substeps of the midpoint rule half as long", "((2 * h) / n) * rate[k]", "(h / n) * rate[k]"],
       [
@@ -40,7 +40,7 @@ export const referenceMutants: readonly MutatedFile[] = [
   },
   {
     file: "reference/formula-residual.js",
-    tests: ["unit/study/plan/formula-check", "unit/reference/formula-residual"],
+    tests: ["unit/reference/formula", "unit/reference/formula-residual"],
     mutants: [
       ["residuals count from one per cent on", "const leastPart = 1e-4", "const leastPart = 1e-2"],
       ["rounded constants count", "const leastPart = 1e-4", "const leastPart = 1e-9"],
@@ -107,7 +107,7 @@ export const referenceMutants: readonly MutatedFile[] = [
   },
   {
     file: "reference/implicit-step.js",
-    tests: ["unit/reference/integrate", "unit/reference/stiff-exchange"],
+    tests: ["unit/reference/integrate.slow", "unit/reference/stiff-exchange"],
     mutants: [
       ["settled is not asked", "if (settled && isWithin(norm, accepted))", "if (isWithin(norm, accepted))"],
       ["the residual is not asked", "if (settled && isWithin(norm, accepted))", "if (settled)"],
@@ -152,7 +152,7 @@ export const referenceMutants: readonly MutatedFile[] = [
   },
   {
     file: "reference/spectral.js",
-    tests: ["unit/reference/reference"],
+    tests: ["unit/reference/reference.slow"],
     mutants: [
       [
         "modes decay at half the rate",
@@ -201,7 +201,7 @@ export const referenceMutants: readonly MutatedFile[] = [
   },
   {
     file: "reference/states/integrate.js",
-    tests: ["unit/reference/midpoint-extrapolation", "properties/units"],
+    tests: ["unit/reference/midpoint-extrapolation.slow", "properties/units"],
     mutants: [
       ["errors are absolute", "2 ** Math.floor(Math.log2(size)) : 1", "1 : 1"],
       [
@@ -216,7 +216,7 @@ export const referenceMutants: readonly MutatedFile[] = [
   },
   {
     file: "reference/states/newton.js",
-    tests: ["unit/reference/states/newton"],
+    tests: ["unit/reference/states/newton.slow"],
     mutants: [
       ["steps of a hundredth count as none", "[1e-14, 1e-10]", "[1e-2, 1e-2]"],
       ["steps are not relative to the scale", "isWithin(length, roundOff * scale)", "isWithin(length, roundOff)"],

@@ -2,6 +2,7 @@ import test from "ava";
 import { type Contender, createContender, timeInTurn } from "../../../src/bench/contender.js";
 import { InputError } from "../../../src/errors.js";
 import type { Stepper, StepReport } from "../../../src/model/evolution.js";
+import { above, atLeast, each, near } from "../../support/matchers.js";
 
 const converged: StepReport = { status: "converged", iterations: 2, backtracks: 0, gap: 0, residual: 0, cost: 0 };
 
@@ -35,7 +36,7 @@ test("the time of a step is the median of the rounds: a busy moment does not cou
   await timeInTurn([one], pause);
   const { status, step, newton, rounds } = one.timing();
   t.deepEqual([status, step, newton], ["ok", 30, 2]);
-  t.true(rounds >= 20);
+  atLeast(t, rounds, 20);
 });
 
 test("a round has as many steps as fill its time, and is their mean", async (t) => {
@@ -44,7 +45,7 @@ test("a round has as many steps as fill its time, and is their mean", async (t) 
   const { step, rounds, newton } = one.timing();
   t.is(step, 5);
   t.is(rounds, 21);
-  t.true(Math.abs(newton - 1.5) < 0.1);
+  near(t, newton, 1.5, 0.1);
 });
 
 test("the first step of a trajectory is not timed", async (t) => {
@@ -57,8 +58,8 @@ test("schemes alternate round by round", async (t) => {
   const log: string[] = [];
   const two = ["a", "b"].map((name) => fake({ takes: () => 25, log, name }));
   await timeInTurn(two, pause);
-  t.true(log.length > 20);
-  t.true(log.every((name, k) => name === (k % 2 === 0 ? "a" : "b")));
+  above(t, log.length, 20);
+  each(t, log, (name, k) => name === (k % 2 === 0 ? "a" : "b"));
 });
 
 test("measuring ends with the time allowed, and few steps are not a median", async (t) => {

@@ -1,5 +1,6 @@
 import test from "ava";
 import { benchFigure } from "../../../src/bench/index.js";
+import { above, atMost } from "../../support/matchers.js";
 import { description, elements, overflow, texts } from "../report/figure/drawing.js";
 import { benchCase, benchRecord, point, troubled } from "./measured.js";
 
@@ -25,8 +26,8 @@ test("the speed falls where the time per step grows", (t) => {
   const [jko, euler] = curves(benchFigure(benchRecord(benchCase())));
   const heights = (d = "") => [...d.matchAll(/[ML][\d.]+,([\d.]+)/g)].map(([, y]) => Number(y));
   const [coarse = 0, fine = 0] = heights(jko?.d);
-  t.true(fine > coarse);
-  t.true((heights(euler?.d)[0] ?? 0) > coarse, "the slower scheme is below");
+  above(t, fine, coarse);
+  above(t, heights(euler?.d)[0] ?? 0, coarse, "the slower scheme is below");
 });
 
 test("of a single case the legend names the schemes only", (t) => {
@@ -50,7 +51,7 @@ const edgeCases = {
 for (const [what, record] of Object.entries(edgeCases)) {
   test(`${what}: the figure stays within its bounds, and its bytes are the same again`, (t) => {
     const svg = benchFigure(record);
-    t.true(overflow(svg) <= 0, String(overflow(svg)));
+    atMost(t, overflow(svg), 0);
     t.is(svg, benchFigure(record));
   });
 }

@@ -1,6 +1,7 @@
 import test from "ava";
 import { closureOf, findTraps, judge, type MeasuredLevel, trapFlags } from "../../../src/convergence/index.js";
 import { traitsOf } from "../../../src/study/run/reference-run.js";
+import { near } from "../../support/matchers.js";
 import { level, tauSweep } from "./synthetic.js";
 
 const expectation = { error: "L1", order: 1, slack: 0.3, last: 2 };
@@ -81,7 +82,7 @@ test("a mesh error that is missing is that of the same mesh, else carried on fro
     return level({ h: 0.1 / n, cells: [10 * n], errors: { L1: 0.1 }, ...parts });
   });
   const bound = closureOf(joint[2], joint)?.bound ?? NaN;
-  t.true(Math.abs(bound / (4 * mesh * 4 ** -1.5) - 1) < 1e-12);
+  near(t, bound, 4 * mesh * 4 ** -1.5, { relative: 1e-12 });
 });
 
 test("carried on, a mesh error falls at most by order two, grows by none, and of one coarser mesh by order one", (t) => {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
 import { type ErrorMeasure, errorMeasures } from "../../../src/convergence/index.js";
+import { above } from "../../support/matchers.js";
 
 const measures: readonly ErrorMeasure[] = errorMeasures;
 
@@ -24,7 +25,7 @@ function inTable(text: string): string {
 test("no other file names an error, but for the defaults of studies", (t) => {
   const named = /["'`](L1|L2|Linf|KL|W2|IGW|symKL)(@max)?["'`]|\.(L1|L2|Linf|KL|W2|IGW|symKL)\b/;
   const files = readdirSync("src", { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
-  t.true(files.length > 100);
+  above(t, files.length, 100);
   const found = files.filter((file) => {
     const code = readFileSync(join("src", file), "utf8").replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, "");
     return !file.startsWith(join("convergence", "errors")) && named.test(code);

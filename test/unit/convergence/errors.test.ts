@@ -21,6 +21,7 @@ import {
 } from "../../../src/model/states/state.js";
 import { texText } from "../../../src/report/drawing/tex-text.js";
 import { plainText } from "../../../src/report/drawing/text.js";
+import { above, atMost, near } from "../../support/matchers.js";
 import { stateDistance } from "./state-distances/distances.js";
 
 const measures: readonly ErrorMeasure[] = errorMeasures;
@@ -32,7 +33,7 @@ test("every error has a name of its own, is measured on a mesh or between states
   t.deepEqual(errorNames.slice(0, 3), ["L1", "L1@max", "L2"]);
   for (const { name, onMesh, ofStates } of measures) {
     const meanings = [onMesh, ofStates].flatMap((distance) => (distance === undefined ? [] : [distance.meaning]));
-    t.true(meanings.length > 0, name);
+    above(t, meanings.length, 0, name);
     for (const meaning of meanings) t.regex(meaning, /^[^\n]{4,}[^.\s]$/, name);
   }
 });
@@ -92,7 +93,7 @@ test("round-off of the budget's error is that of errors that are never larger", 
     const peak = problem.initial.with(17, 100);
     for (const density of [standardNormal(80, 1), standardNormal(80, 2), peak]) {
       const [own, whole] = [onMesh, budgetError.onMesh].map((d) => d?.distance(problem, density, problem.initial));
-      t.true((own as number) <= (whole as number) * (1 + 1e-14), `${name}: ${own}, ${whole}`);
+      atMost(t, own, (whole as number) * (1 + 1e-14), `${name}: ${own}, ${whole}`);
     }
   }
 });
@@ -122,7 +123,7 @@ for (const { name, power, ofStates } of measures) {
   test(`half the difference of states is 2^-${power} of ${name}, for all kinds that have it`, (t) => {
     // Gaussians with a mean have no IGW distance, those without the same mean.
     const available = Object.entries(pairs).filter(([, [a, b]]) => stateDistance(name, a, b) > 0);
-    t.true(available.length > 0);
+    above(t, available.length, 0);
     for (const [kind, [a, b]] of available) {
       const value = (size: number): number => {
         const values = a.values.map((from, k) => from + size * (b.values[k] - from));
@@ -172,7 +173,7 @@ test("errors of states, squares by their root, have the power of a length that t
       const own = stateDistance(name, a, b);
       if (!(own > 0)) continue;
       const ratio = (stateDistance(name, inHalfUnits(a), inHalfUnits(b)) / own) ** (1 / power);
-      t.true(Math.abs(ratio / 2 ** ofStates.lengthPower - 1) < 1e-10, `${name} of ${kind}: ${ratio}`);
+      near(t, ratio, 2 ** ofStates.lengthPower, { relative: 1e-10 }, `${name} of ${kind}: ${ratio}`);
     }
   }
 });

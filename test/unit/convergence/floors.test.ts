@@ -2,6 +2,7 @@ import test from "ava";
 import { referenceEffect } from "../../../src/convergence/flags.js";
 import { flagsOf, floorOf, type MeasuredLevel, meshDistanceOf } from "../../../src/convergence/index.js";
 import { createModel, discretize } from "../../../src/model/model.js";
+import { atMost } from "../../support/matchers.js";
 import { level } from "./synthetic.js";
 
 const problem = discretize(createModel({ domain: [[0, 1]], potential: 0, initial: 1, finalTime: 1 }), [50]);
@@ -19,8 +20,8 @@ test("the effect of the reference bounds what it does to an error, in every norm
       const change = Math.abs(meshDistanceOf(name).distance(problem, density, wrong) - own);
       const left = meshDistanceOf(name).distance(problem, wrong, reference);
       const effect = referenceEffect(level({ errors: { [name]: own }, referenceErrors: { [name]: left } }), name);
-      t.true(change <= 1.02 * effect, `${name} ${size}: ${change} > ${effect}`);
-      t.true(effect <= 1.2 * change, `${name} ${size}: ${effect} is far above ${change}`);
+      atMost(t, change, 1.02 * effect, `${name} ${size}: ${change} > ${effect}`);
+      atMost(t, effect, 1.2 * change, `${name} ${size}: ${effect} is far above ${change}`);
     }
   }
 });

@@ -1,22 +1,20 @@
 import test from "ava";
 import { fitOrders, leastSquaresSlope, observedOrder, observedOrders } from "../../../src/convergence/index.js";
+import { near } from "../../support/matchers.js";
 import { level, tauSweep, tensorSweep } from "./synthetic.js";
-
-const close = (value: number | undefined, expected: number, tolerance = 1e-12): boolean =>
-  value !== undefined && Math.abs(value - expected) <= tolerance;
 
 test("the order uses the true ratio of the sizes", (t) => {
   for (const ratio of [2, 3, 1.7, 10]) {
-    t.true(close(observedOrder([5 * 0.1 ** 1.5, 5 * (0.1 / ratio) ** 1.5], [0.1, 0.1 / ratio]).order, 1.5));
+    near(t, observedOrder([5 * 0.1 ** 1.5, 5 * (0.1 / ratio) ** 1.5], [0.1, 0.1 / ratio]).order, 1.5, 1e-12);
   }
 });
 
 test("the order keeps its sign where the error grows", (t) => {
-  t.true(close(observedOrder([1e-3, 2e-3], [0.1, 0.05]).order, -1));
+  near(t, observedOrder([1e-3, 2e-3], [0.1, 0.05]).order, -1, 1e-12);
 });
 
 test("the order of errors near the smallest numbers is still right", (t) => {
-  t.true(close(observedOrder([1e-300, 2.5e-301], [0.2, 0.1]).order, 2));
+  near(t, observedOrder([1e-300, 2.5e-301], [0.2, 0.1]).order, 2, 1e-12);
 });
 
 test("there is no order, but a reason, for zero, missing, negative and infinite errors and equal sizes", (t) => {
@@ -42,7 +40,7 @@ test("a tau sweep gives each level the order against the one before it, the firs
   const orders = observedOrders(levels, ["L1"], "tau");
   t.deepEqual(orders[0]?.orders, {});
   for (const { orders: own, ordersH } of orders.slice(1)) {
-    t.true(close(own.L1, 1.25));
+    near(t, own.L1, 1.25, 1e-12);
     t.deepEqual(ordersH, {});
   }
 });
@@ -50,8 +48,8 @@ test("a tau sweep gives each level the order against the one before it, the firs
 test("an h sweep takes its orders in h", (t) => {
   const levels = [50, 75, 200].map((cells) => level({ cells: [cells], h: 1 / cells, errors: { L1: cells ** -2 } }));
   const orders = observedOrders(levels, ["L1"], "h");
-  t.true(close(orders[1]?.orders.L1, 2));
-  t.true(close(orders[2]?.orders.L1, 2));
+  near(t, orders[1]?.orders.L1, 2, 1e-12);
+  near(t, orders[2]?.orders.L1, 2, 1e-12);
 });
 
 test("a joint sweep takes both orders between the same levels", (t) => {
@@ -60,8 +58,8 @@ test("a joint sweep takes both orders between the same levels", (t) => {
     level({ steps: cells ** 2, tau: cells ** -2, cells: [cells], h: 1 / cells, errors: { L1: cells ** -2 } }),
   );
   const orders = observedOrders(levels, ["L1"], "joint");
-  t.true(close(orders[2]?.orders.L1, 1));
-  t.true(close(orders[2]?.ordersH.L1, 2));
+  near(t, orders[2]?.orders.L1, 1, 1e-12);
+  near(t, orders[2]?.ordersH.L1, 2, 1e-12);
 });
 
 test("a tensor sweep takes each order along its line, with the other size fixed", (t) => {
@@ -78,8 +76,8 @@ test("a tensor sweep takes each order along its line, with the other size fixed"
   for (const [k, { steps, cells }] of tensorSweep(() => 1).entries()) {
     t.is(alongTau[k]?.orders.L1 === undefined, steps === 10);
     t.is(alongH[k]?.ordersH.L1 === undefined, cells[0] === 20);
-    if (steps !== 10) t.true(close(alongTau[k]?.orders.L1, 1));
-    if (cells[0] !== 20) t.true(close(alongH[k]?.ordersH.L1, 2));
+    if (steps !== 10) near(t, alongTau[k]?.orders.L1, 1, 1e-12);
+    if (cells[0] !== 20) near(t, alongH[k]?.ordersH.L1, 2, 1e-12);
   }
 });
 
@@ -88,7 +86,7 @@ test("a level that failed has no order, nor has the one after it", (t) => {
   const failed = levels.map((own, k) => (k === 1 ? { ...own, status: "stalled", errors: {} } : own));
   const orders = observedOrders(failed, ["L1"], "tau").map(({ orders: own }) => own.L1);
   t.deepEqual(orders.slice(0, 3), [undefined, undefined, undefined]);
-  t.true(close(orders[3], 1));
+  near(t, orders[3], 1, 1e-12);
 });
 
 test("a level that failed has no order even where it has an error", (t) => {
@@ -101,20 +99,20 @@ test("a level that failed has no order even where it has an error", (t) => {
 
 test("the least-squares slope of an exact power law is its exponent", (t) => {
   const sizes = [0.3, 0.1, 0.07, 0.01];
-  t.true(
-    close(
-      leastSquaresSlope(
-        sizes,
-        sizes.map((s) => 7 * s ** 1.75),
-      ),
-      1.75,
+  near(
+    t,
+    leastSquaresSlope(
+      sizes,
+      sizes.map((s) => 7 * s ** 1.75),
     ),
+    1.75,
+    1e-12,
   );
 });
 
 test("the least-squares slope minimizes the squared residuals of the logarithms", (t) => {
   // log errors 0, 1, 1 at log sizes 0, 1, 2: slope 1/2.
-  t.true(close(leastSquaresSlope([1, Math.E, Math.E ** 2], [1, Math.E, Math.E]), 0.5));
+  near(t, leastSquaresSlope([1, Math.E, Math.E ** 2], [1, Math.E, Math.E]), 0.5, 1e-12);
 });
 
 test("there is no slope through one size or a zero error", (t) => {
@@ -131,7 +129,7 @@ test("fits rest on the levels that are neither failed nor floor-limited", (t) =>
   });
   const fit = fitOrders(levels, ["L1"], "tau").L1;
   t.is(fit?.levels, 2);
-  t.true(close(fit?.order, 1));
+  near(t, fit?.order, 1, 1e-12);
 });
 
 test("a tensor sweep is fitted along tau on its finest mesh, and along h at its finest step", (t) => {
@@ -140,6 +138,6 @@ test("a tensor sweep is fitted along tau on its finest mesh, and along h at its 
     ["L1"],
     "tensor",
   );
-  t.true(close(fits.L1?.order, 1));
-  t.true(close(fits["L1 in h"]?.order, 3));
+  near(t, fits.L1?.order, 1, 1e-12);
+  near(t, fits["L1 in h"]?.order, 3, 1e-12);
 });

@@ -1,6 +1,7 @@
 import test from "ava";
 import { fitPowerLaw, studentCoverage, studentQuantile } from "../../../src/convergence/index.js";
-import { close, noisy } from "./synthetic.js";
+import { atLeast, atMost, below, between, near } from "../../support/matchers.js";
+import { noisy } from "./synthetic.js";
 
 test("Student's quantiles are those of the tables", (t) => {
   // Abramowitz & Stegun, table 26.10, two-sided 95 % and 99 %.
@@ -15,9 +16,9 @@ test("Student's quantiles are those of the tables", (t) => {
     [120, 1.9799, 2.6174],
   ] as const;
   for (const [freedom, at95, at99] of table) {
-    t.true(close(studentQuantile(0.95, freedom), at95, 6e-5), String(freedom));
-    t.true(close(studentQuantile(0.99, freedom), at99, 6e-5), String(freedom));
-    t.true(close(studentCoverage(studentQuantile(0.9, freedom), freedom), 0.9, 1e-13));
+    near(t, studentQuantile(0.95, freedom), at95, 6e-5, String(freedom));
+    near(t, studentQuantile(0.99, freedom), at99, 6e-5, String(freedom));
+    near(t, studentCoverage(studentQuantile(0.9, freedom), freedom), 0.9, 1e-13);
   }
 });
 
@@ -28,10 +29,12 @@ test("an exact power law is found with its constant, for any ratios and either s
       sizes,
       sizes.map((s) => 5 * s ** order),
     );
-    t.true(close(law?.order, order));
-    t.true(close(law?.constant, 5));
+    near(t, law?.order, order, 1e-12);
+    near(t, law?.constant, 5, 1e-12);
     const [low, high] = law?.interval ?? [Number.NaN, Number.NaN];
-    t.true(low <= order + 1e-12 && high >= order - 1e-12 && high - low < 1e-12);
+    atMost(t, low, order + 1e-12);
+    atLeast(t, high, order - 1e-12);
+    below(t, high - low, 1e-12);
   }
 });
 
@@ -39,9 +42,10 @@ test("the interval is the textbook one", (t) => {
   // y = 1, 2, 2, 4 at x = 0, 1, 2, 3: slope 0.9, residual sum of squares 0.7, standard error sqrt(0.35 / 5), t = 4.3027.
   const exp = (values: readonly number[]): number[] => values.map(Math.exp);
   const { order, interval } = fitPowerLaw(exp([0, 1, 2, 3]), exp([1, 2, 2, 4])) ?? { order: Number.NaN };
-  t.true(close(order, 0.9));
+  near(t, order, 0.9, 1e-12);
   const half = 4.302653 * Math.sqrt(0.35 / 5);
-  t.true(close(interval?.[0], 0.9 - half, 1e-6) && close(interval?.[1], 0.9 + half, 1e-6));
+  near(t, interval?.[0], 0.9 - half, 1e-6);
+  near(t, interval?.[1], 0.9 + half, 1e-6);
 });
 
 test("of 400 noisy power laws about 95 % have their order within the interval", (t) => {
@@ -56,12 +60,12 @@ test("of 400 noisy power laws about 95 % have their order within the interval", 
     const [low, high] = law?.interval ?? [Number.NaN, Number.NaN];
     if (low <= 1.5 && 1.5 <= high) inside++;
   }
-  t.true(inside > 365 && inside < 392, String(inside));
+  between(t, inside, 365, 392);
 });
 
 test("two points have an order but no interval; one, equal sizes, zero, NaN and infinite errors have nothing", (t) => {
   t.is(fitPowerLaw([0.2, 0.1], [2, 1])?.interval, undefined);
-  t.true(close(fitPowerLaw([0.2, 0.1], [2, 1])?.order, 1));
+  near(t, fitPowerLaw([0.2, 0.1], [2, 1])?.order, 1, 1e-12);
   t.is(fitPowerLaw([0.1], [1]), undefined);
   t.is(fitPowerLaw([], []), undefined);
   t.is(fitPowerLaw([0.1, 0.1, 0.1], [1, 2, 3]), undefined);

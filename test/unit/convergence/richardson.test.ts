@@ -7,7 +7,7 @@ import {
   gridConvergenceIndex,
   type Triple,
 } from "../../../src/convergence/index.js";
-import { close } from "./synthetic.js";
+import { above, atLeast, below, near } from "../../support/matchers.js";
 
 const sizes: Triple = [0.1, 0.04, 0.03];
 const values = (law: (size: number) => number): Triple => sizes.map(law) as unknown as Triple;
@@ -23,8 +23,8 @@ test("three values of limit + C s^p give p and the limit, with unequal ratios of
         sizes,
         values((s) => limit + constant * s ** order),
       );
-      t.true(close(found.order, order, 1e-9), `${order} ${found.order}`);
-      t.true(close(found.limit, limit, 1e-9));
+      near(t, found.order, order, 1e-9, `${order} ${found.order}`);
+      near(t, found.limit, limit, 1e-9);
     }
   }
 });
@@ -51,15 +51,15 @@ test("the grid convergence index is 1.25 times the distance to the extrapolated 
   // Roache's example (6.2 of the book): f = .97050, .96854, .96178 on meshes refined by 2; p = 1.786, limit .97130.
   const given: Triple = [0.96178, 0.96854, 0.9705];
   const found = extrapolate([4, 2, 1], given);
-  t.true(close(found.order, 1.78618, 1e-4));
-  t.true(close(found.limit, 0.9713, 1e-5));
+  near(t, found.order, 1.78618, 1e-4);
+  near(t, found.limit, 0.9713, 1e-5);
   const gci = gridConvergenceIndex([2, 1], [0.96854, 0.9705], found.order ?? 0);
-  t.true(close(gci / 0.9705, 0.001031, 2e-6));
-  t.true(close(gci, 1.25 * Math.abs((found.limit ?? 0) - 0.9705), 1e-15));
+  near(t, gci / 0.9705, 0.001031, 2e-6);
+  near(t, gci, 1.25 * Math.abs((found.limit ?? 0) - 0.9705), 1e-15);
 });
 
 test("the band about a limit has a width, whether values come to it or go away", (t) => {
-  for (const order of [1, -1]) t.true(gridConvergenceIndex([2, 1], [3, 2], order) > 0);
+  for (const order of [1, -1]) above(t, gridConvergenceIndex([2, 1], [3, 2], order), 0);
 });
 
 test("values that fall at once and then stand still have no order", (t) => {
@@ -69,10 +69,10 @@ test("values that fall at once and then stand still have no order", (t) => {
 
 test("the asymptotic indicator is 1 for one power law with the right order, and not otherwise", (t) => {
   const pure = values((s) => 4 + s ** 2);
-  t.true(close(asymptoticRatio(sizes, pure, 2), 1, 1e-9));
-  t.true(Math.abs(asymptoticRatio(sizes, pure, 1) - 1) > 0.3);
+  near(t, asymptoticRatio(sizes, pure, 2), 1, 1e-9);
+  above(t, Math.abs(asymptoticRatio(sizes, pure, 1) - 1), 0.3);
   const mixed = values((s) => s + 40 * s ** 3);
-  t.true(Math.abs(asymptoticRatio(sizes, mixed, 1) - 1) > 0.2);
+  above(t, Math.abs(asymptoticRatio(sizes, mixed, 1) - 1), 0.2);
 });
 
 test("the asymptotic range is the tail in which the order has settled", (t) => {
@@ -89,7 +89,8 @@ test("the asymptotic range is the tail in which the order has settled", (t) => {
     steps,
     errors((s) => s + 3 * s ** 2),
   );
-  t.true(range >= 3 && range < 6, String(range));
+  atLeast(t, range, 3, String(range));
+  below(t, range, 6, String(range));
   t.is(asymptoticLevels(steps, [1, 0.5, 0.25, 0.25, 0.06, 0.06]), 0);
   t.is(asymptoticLevels(steps, [1, 0.5, 0.25, 0.125, 0.06, 0]), 0);
   t.is(asymptoticLevels([0.2, 0.1], [2, 1]), 0);
@@ -101,8 +102,8 @@ test("errors that level off are seen as such: not asymptotic, with the level as 
     steps,
     steps.map((s) => 0.1 + s),
   );
-  t.true(close(fit?.richardson?.limit, 0.1, 1e-9));
-  t.true(Math.abs((fit?.asymptotic?.ratio ?? 1) - 1) > 0.1);
+  near(t, fit?.richardson?.limit, 0.1, 1e-9);
+  above(t, Math.abs((fit?.asymptotic?.ratio ?? 1) - 1), 0.1);
 });
 
 test("a fit rests on the asymptotic range, on all levels where there is none, and on two levels says less", (t) => {
@@ -112,8 +113,8 @@ test("a fit rests on the asymptotic range, on all levels where there is none, an
     steps.map((s) => (s > 0.5 ? 10 : s ** 2)),
   );
   t.is(settled?.levels, 4);
-  t.true(close(settled?.order, 2));
-  t.true(close(settled?.gci, (1.25 * 0.05 ** 2 * 3) / 3, 1e-12));
+  near(t, settled?.order, 2, 1e-12);
+  near(t, settled?.gci, (1.25 * 0.05 ** 2 * 3) / 3, 1e-12);
   const erratic = fitErrors(steps, [1, 0.9, 0.1, 0.09, 0.01]);
   t.is(erratic?.levels, 5);
   t.is(erratic?.asymptotic?.levels, 0);

@@ -1,9 +1,6 @@
 import type { MeasuredLevel } from "../../../src/convergence/index.js";
 import { seededRandom } from "../../../src/numerics/random.js";
 
-export const close = (value: number | undefined, expected: number, tolerance = 1e-12): boolean =>
-  value !== undefined && Math.abs(value - expected) <= tolerance;
-
 /** Normal deviates of a given standard deviation (Box-Muller). */
 export function noisy(seed: number, deviation: number): () => number {
   const uniform = seededRandom(seed);

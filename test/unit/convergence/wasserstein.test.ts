@@ -1,9 +1,7 @@
 import test from "ava";
 import fc from "fast-check";
 import { wasserstein2 } from "../../../src/convergence/index.js";
-
-const close = (value: number, expected: number, tolerance = 1e-13): boolean =>
-  Math.abs(value - expected) <= tolerance * Math.max(1, Math.abs(expected));
+import { below, near } from "../../support/matchers.js";
 
 test("a density has distance zero, exactly, from itself", (t) => {
   const masses = Float64Array.from([0.1, 0, 0.3, 1e-30, 0.2]);
@@ -13,16 +11,16 @@ test("a density has distance zero, exactly, from itself", (t) => {
 test("a density moved by k cells has distance k cell widths times the root of its mass", (t) => {
   const a = Float64Array.from([0.2, 0.5, 0.3, 0, 0, 0]);
   const b = Float64Array.from([0, 0, 0.2, 0.5, 0.3, 0]);
-  t.true(close(wasserstein2(a, b, 0.5), 1));
-  t.true(
-    close(
-      wasserstein2(
-        a.map((m) => 4 * m),
-        b.map((m) => 4 * m),
-        0.5,
-      ),
-      2,
+  near(t, wasserstein2(a, b, 0.5), 1, 1e-13);
+  near(
+    t,
+    wasserstein2(
+      a.map((m) => 4 * m),
+      b.map((m) => 4 * m),
+      0.5,
     ),
+    2,
+    1e-13,
   );
 });
 
@@ -30,20 +28,20 @@ test("uniform densities on [0, 1] and [0, 2] have distance 1/sqrt(3)", (t) => {
   // Quantiles s and 2 s: the integral of s² is 1/3.
   const a = Float64Array.from([0.5, 0.5, 0, 0]);
   const b = Float64Array.from([0.25, 0.25, 0.25, 0.25]);
-  t.true(close(wasserstein2(a, b, 0.5), 1 / Math.sqrt(3)));
+  near(t, wasserstein2(a, b, 0.5), 1 / Math.sqrt(3), 1e-13);
 });
 
 test("a uniform density on one cell and one split between the walls agree with the integral by hand", (t) => {
   const a = Float64Array.from([0, 1, 0]);
   const b = Float64Array.from([0.5, 0, 0.5]);
   // On [0, 1/2]: 1 + s - 2 s = 1 - s, integral of (1 - s)² = 7/24; the right half by symmetry.
-  t.true(close(wasserstein2(a, b, 1), Math.sqrt(7 / 12)));
+  near(t, wasserstein2(a, b, 1), Math.sqrt(7 / 12), 1e-13);
 });
 
 test("translated Gaussians have the distance of their means, whatever the tails", (t) => {
   const gaussian = (mean: number) =>
     Float64Array.from({ length: 1200 }, (_, i) => Math.exp(-0.5 * (-30 + 0.05 * (i + 0.5) - mean) ** 2));
-  t.true(close(wasserstein2(gaussian(-0.5), gaussian(0.5), 0.05) / Math.sqrt(20 * Math.sqrt(2 * Math.PI)), 1, 1e-12));
+  near(t, wasserstein2(gaussian(-0.5), gaussian(0.5), 0.05) / Math.sqrt(20 * Math.sqrt(2 * Math.PI)), 1, 1e-12);
 });
 
 test("Gaussians of different width have the distance of their standard deviations, up to h²", (t) => {
@@ -56,15 +54,15 @@ test("Gaussians of different width have the distance of their standard deviation
   };
   const coarse = Math.abs(wasserstein2(gaussian(1, 200), gaussian(1.5, 200), 0.1) - 0.5);
   const fine = Math.abs(wasserstein2(gaussian(1, 400), gaussian(1.5, 400), 0.05) - 0.5);
-  t.true(coarse < 2e-3);
-  t.true(fine < coarse / 3.5);
+  below(t, coarse, 2e-3);
+  below(t, fine, coarse / 3.5);
 });
 
 test("masses that differ by round-off change the distance by round-off", (t) => {
   const a = Float64Array.from([0.25, 0.5, 0.25, 0]);
   const b = Float64Array.from([0, 0.25, 0.5, 0.25]);
   const drifted = b.map((m) => m * (1 + 1e-15));
-  t.true(close(wasserstein2(a, drifted, 1), 1, 1e-12));
+  near(t, wasserstein2(a, drifted, 1), 1, 1e-12);
 });
 
 test("negative, non-finite and vanishing masses have no distance", (t) => {
@@ -119,6 +117,6 @@ test("the mass of the second density is that of the distance, whatever the first
   const [a, b] = [Float64Array.of(0.2, 0.5, 0.3, 0), Float64Array.of(0.1, 0.2, 0.3, 0.4)];
   for (const factor of [3, 1e-6]) {
     const other = a.map((m) => factor * m);
-    t.true(close(wasserstein2(other, b, 0.5), wasserstein2(a, b, 0.5)));
+    near(t, wasserstein2(other, b, 0.5), wasserstein2(a, b, 0.5), 1e-13);
   }
 });

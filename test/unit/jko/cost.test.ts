@@ -2,6 +2,7 @@
 import test from "ava";
 import { createExchangeCost } from "../../../src/jko/exchange/cost.js";
 import { exchangeCosts } from "../../../src/model/exchange.js";
+import { atLeast, near } from "../../support/matchers.js";
 
 const numbers = [-3, -0.7, -1e-3, 0, 1e-6, 0.2, 1, 4];
 
@@ -24,13 +25,13 @@ for (const name of exchangeCosts) {
     test(`${name}, T = ${temperature}: conjugate functions, their derivatives and inverses`, (t) => {
       for (const z of numbers) {
         const conjugate = largest((xi) => z * xi - dual(xi));
-        t.true(Math.abs(primal(z) - conjugate) < 1e-10 * (1 + conjugate), `${z}: ${primal(z)} ${conjugate}`);
-        t.true(Math.abs(flux(drive(z)) - z) < 1e-13 * (1 + Math.abs(z)));
+        near(t, primal(z), conjugate, 1e-10 * (1 + conjugate), `${z}: ${primal(z)} ${conjugate}`);
+        near(t, flux(drive(z)), z, 1e-13 * (1 + Math.abs(z)));
       }
       for (const xi of numbers) {
         const h = 1e-5;
-        t.true(Math.abs((dual(xi + h) - dual(xi - h)) / (2 * h) - flux(xi)) < 1e-7 * (1 + Math.abs(flux(xi))));
-        t.true(Math.abs((flux(xi + h) - flux(xi - h)) / (2 * h) - stiffness(xi)) < 1e-7 * stiffness(xi));
+        near(t, (dual(xi + h) - dual(xi - h)) / (2 * h), flux(xi), 1e-7 * (1 + Math.abs(flux(xi))));
+        near(t, (flux(xi + h) - flux(xi - h)) / (2 * h), stiffness(xi), 1e-7 * stiffness(xi));
       }
     });
 
@@ -38,12 +39,12 @@ for (const name of exchangeCosts) {
       for (const z of numbers) {
         for (const xi of numbers) {
           const plain = primal(z) + dual(xi) - z * xi;
-          t.true(defect(z, xi) >= 0);
-          t.true(Math.abs(defect(z, xi) - plain) < 1e-12 * (1 + primal(z) + dual(xi)), `${z} ${xi}`);
+          atLeast(t, defect(z, xi), 0);
+          near(t, defect(z, xi), plain, 1e-12 * (1 + primal(z) + dual(xi)), `${z} ${xi}`);
         }
         for (const d of [1e-3, 1e-5, 1e-7, 1e-9]) {
           const parabola = 0.5 * d * d * stiffness(drive(z));
-          t.true(Math.abs(defect(z, drive(z) + d) / parabola - 1) < 2 * d + (2e-6 / d) * 1e-9, `${z} ${d}`);
+          near(t, defect(z, drive(z) + d), parabola, { relative: 2 * d + (2e-6 / d) * 1e-9 }, `${z} ${d}`);
         }
       }
     });
@@ -53,6 +54,6 @@ for (const name of exchangeCosts) {
 test("the cosh cost at temperature 1 is that of a jump process", (t) => {
   const { primal } = createExchangeCost("cosh", 1);
   for (const z of [0.1, 1, 7]) {
-    t.true(Math.abs(primal(z) - (2 * z * Math.asinh(z / 2) - 2 * Math.sqrt(z * z + 4) + 4)) < 1e-13 * (1 + z * z));
+    near(t, primal(z), 2 * z * Math.asinh(z / 2) - 2 * Math.sqrt(z * z + 4) + 4, 1e-13 * (1 + z * z));
   }
 });

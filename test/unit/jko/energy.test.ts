@@ -3,6 +3,7 @@ import test from "ava";
 import { createDualEnergy } from "../../../src/jko/energy.js";
 import type { EnergySpec } from "../../../src/model/energies/kinds.js";
 import { createInternalEnergies } from "../../../src/model/energy.js";
+import { atMost, near } from "../../support/matchers.js";
 import { problemOf } from "../../support/runs.js";
 
 const energies: readonly EnergySpec[] = [
@@ -24,9 +25,9 @@ for (const spec of energies) {
       const potentials = Float64Array.from(problem.potential, (v, k) => v + internal[k % 2]?.slope(s));
       const asked = new Float64Array(potentials.length);
       energy.ask(potentials, asked);
-      for (const mass of asked) t.true(Math.abs(mass / (h * s) - 1) < 1e-10, `${s}: ${mass / h}`);
+      for (const mass of asked) near(t, mass, h * s, { relative: 1e-10 }, `${s}: ${mass / h}`);
       const pressure = internal.reduce((sum, { value, slope }) => sum + 4 * h * (s * slope(s) - value(s)), 0);
-      t.true(Math.abs(energy.pressure(asked) - pressure) <= 1e-11 * Math.abs(pressure) + 1e-15 * Math.abs(s), `${s}`);
+      atMost(t, Math.abs(energy.pressure(asked) - pressure), 1e-11 * Math.abs(pressure) + 1e-15 * Math.abs(s), `${s}`);
     }
   });
 
@@ -35,10 +36,10 @@ for (const spec of energies) {
       for (const s of [1e-8, 1e-2, 1, 5]) {
         const d = 1e-5 * s;
         const quotient = (2 * d * h) / (slope(s + d) - slope(s - d));
-        t.true(Math.abs(energy.stiffness(layer, h * s) / quotient - 1) < 1e-5);
+        near(t, energy.stiffness(layer, h * s), quotient, { relative: 1e-5 });
         for (const r of [-0.9, -0.3, 1e-5, 0.5, 20]) {
           const chord = (r * h * s) / (slope(s * (1 + r)) - slope(s));
-          t.true(Math.abs(energy.secant(layer, h * s, r * h * s) / chord - 1) < 1e-5, `${s} ${r}`);
+          near(t, energy.secant(layer, h * s, r * h * s), chord, { relative: 1e-5 }, `${s} ${r}`);
         }
       }
     }
@@ -49,23 +50,23 @@ for (const spec of energies) {
       for (const s of [1e-3, 0.4, 3]) {
         for (const r of [-0.8, -0.2, 0.3, 4]) {
           const plain = h * (value(s * (1 + r)) - value(s) - slope(s) * s * r);
-          t.true(Math.abs(energy.divergence(layer, h * s, r * h * s) - plain) < 1e-9 * plain, `${s} ${r}`);
+          near(t, energy.divergence(layer, h * s, r * h * s), plain, 1e-9 * plain, `${s} ${r}`);
         }
         for (const r of [1e-3, 1e-5, 1e-8]) {
           const parabola = 0.5 * h * curvature(s) * (r * s) ** 2;
-          t.true(Math.abs(energy.divergence(layer, h * s, r * h * s) / parabola - 1) < 3 * r + 1e-9);
-          t.true(Math.abs(energy.bound(layer, h * s, r * h * s) / parabola - 1) < 3 * r + 1e-9);
+          near(t, energy.divergence(layer, h * s, r * h * s), parabola, { relative: 3 * r + 1e-9 });
+          near(t, energy.bound(layer, h * s, r * h * s), parabola, { relative: 3 * r + 1e-9 });
         }
         if (isEntropy) {
           for (const r of [-0.9, -0.5, 1, 10]) {
             const whole = energy.divergence(layer, h * s, r * h * s);
-            t.true(energy.bound(layer, h * s, r * h * s) <= whole * (1 + 1e-12));
+            atMost(t, energy.bound(layer, h * s, r * h * s), whole * (1 + 1e-12));
           }
         }
       }
       const z = -3;
       const faint = energy.divergenceOfFaint(layer, 0.2 * h, z);
-      t.true(Math.abs(faint - h * (value(0.2) - 0.2 * z)) < 1e-14);
+      near(t, faint, h * (value(0.2) - 0.2 * z), 1e-14);
     }
   });
 }

@@ -4,6 +4,7 @@
 import test from "ava";
 import { isDeep } from "../../../src/jko/tails.js";
 import type { ModelSpec } from "../../../src/model/model.js";
+import { atMost, below } from "../../support/matchers.js";
 import { distanceL1, problemOf, runJko } from "../../support/runs.js";
 
 const ramp = (slope: number, given: Partial<ModelSpec> = {}) =>
@@ -40,9 +41,10 @@ test("steps in an uneven well take few iterations, and those in its mirror image
   const [own, other] = [runJko(uneven(1), 3), runJko(uneven(-1), 3)];
   for (const { summary } of [own, other]) {
     t.is(summary.status, "ok", JSON.stringify(summary));
-    t.true(summary.newtonMax <= 36 && summary.massDrift <= 1e-14, JSON.stringify(summary));
+    atMost(t, summary.newtonMax, 36, JSON.stringify(summary));
+    atMost(t, summary.massDrift, 1e-14, JSON.stringify(summary));
   }
-  t.true(distanceL1(uneven(1), own.density, other.density.slice().reverse()) < 1e-9);
+  below(t, distanceL1(uneven(1), own.density, other.density.slice().reverse()), 1e-9);
 });
 
 test("steps in an uneven well are the same in other units of energy", (t) => {
@@ -50,7 +52,7 @@ test("steps in an uneven well are the same in other units of energy", (t) => {
   for (const unit of [1e4, 1e-4]) {
     const other = runJko(uneven(1, unit), 3);
     t.is(other.summary.status, "ok");
-    t.true(distanceL1(uneven(1), own.density, other.density) < 1e-9);
-    t.true(other.summary.newtonMax <= 36, `${other.summary.newtonMax}`);
+    below(t, distanceL1(uneven(1), own.density, other.density), 1e-9);
+    atMost(t, other.summary.newtonMax, 36);
   }
 });

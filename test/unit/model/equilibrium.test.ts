@@ -2,6 +2,7 @@ import test from "ava";
 import { energyOf, massOf } from "../../../src/model/energy.js";
 import { equilibriumOf } from "../../../src/model/equilibrium.js";
 import { createModel, discretize } from "../../../src/model/model.js";
+import { atMost, below, near } from "../../support/matchers.js";
 
 test("layers of different temperatures have an equilibrium of the given mass, though the colder one would overflow on the way", (t) => {
   const model = createModel({
@@ -15,11 +16,11 @@ test("layers of different temperatures have an equilibrium of the given mass, th
   });
   const problem = discretize(model, [100]);
   const equilibrium = equilibriumOf(problem) ?? new Float64Array();
-  t.true(Math.abs(massOf(problem, equilibrium) - problem.mass) <= 1e-14 * problem.mass);
+  atMost(t, Math.abs(massOf(problem, equilibrium) - problem.mass), 1e-14 * problem.mass);
   // T log f + V is one constant: that of every cell and layer.
   const { potential, energy } = problem;
   const mu = Array.from(equilibrium, (f, k) => energy.temperatures[k % 2] * Math.log(f) + potential[k]);
-  t.true(Math.max(...mu) - Math.min(...mu) < 1e-13);
+  below(t, Math.max(...mu) - Math.min(...mu), 1e-13);
   // By another root finder, from the same cell averages.
-  t.true(Math.abs(energyOf(problem, equilibrium) + 2.341832) < 1e-6);
+  near(t, energyOf(problem, equilibrium), -2.341832, 1e-6);
 });

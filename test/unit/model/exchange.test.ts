@@ -6,15 +6,12 @@ import {
   mobilityNames,
   vanishesOnEmptyLayer,
 } from "../../../src/model/exchange.js";
+import { atLeast, atMost, finite, near } from "../../support/matchers.js";
 
 /** theta for densities s, t in potentials v, w at temperature T. */
 function theta(name: MobilityName, s: number, t: number, v = 0, w = 0, temperature = 1): number {
   const mu = (f: number, potential: number) => temperature * Math.log(f) + potential;
   return createMobility(name)(s, t, mu(s, v), mu(t, w), temperature);
-}
-
-function close(value: number, expected: number, tolerance = 1e-14): boolean {
-  return Math.abs(value - expected) <= tolerance * Math.abs(expected);
 }
 
 test("unit mobility gives the log-ratio reaction", (t) => {
@@ -24,26 +21,26 @@ test("unit mobility gives the log-ratio reaction", (t) => {
 test("logarithmic mobility turns equal potentials into the linear exchange", (t) => {
   const [s, u, temperature] = [0.3, 1.7, 0.5];
   const rate = theta("logarithmic", s, u, 2, 2, temperature) * temperature * (Math.log(u) - Math.log(s));
-  t.true(close(rate, temperature * (u - s)));
+  near(t, rate, temperature * (u - s), { relative: 1e-14 });
 });
 
 test("weighted logarithmic mobility gives the linear exchange of f exp(V/T)", (t) => {
   const [s, u, v, w, temperature] = [0.3, 1.7, 2, -1, 0.5];
   const force = temperature * Math.log(u) + w - temperature * Math.log(s) - v;
   const rate = theta("weighted-logarithmic", s, u, v, w, temperature) * force;
-  t.true(close(rate, temperature * (u * Math.exp(w / temperature) - s * Math.exp(v / temperature))));
+  near(t, rate, temperature * (u * Math.exp(w / temperature) - s * Math.exp(v / temperature)), { relative: 1e-14 });
 });
 
 test("weighted logarithmic mobility survives potentials whose exponential overflows", (t) => {
   const [v, w] = [900, 901];
   const [s, u] = [Math.exp(-450) * Math.exp(-200), Math.exp(-450) * Math.exp(-210)];
-  t.true(Number.isFinite(theta("weighted-logarithmic", s, u, v, w)));
+  finite(t, theta("weighted-logarithmic", s, u, v, w));
 });
 
 test("the means are the means", (t) => {
   t.is(theta("arithmetic", 1, 4), 2.5);
   t.is(theta("geometric", 1, 4), 2);
-  t.true(close(theta("harmonic", 1, 4), 1.6));
+  near(t, theta("harmonic", 1, 4), 1.6, { relative: 1e-14 });
 });
 
 test("upwind mobility is the density of the layer with the larger chemical potential", (t) => {
@@ -57,7 +54,7 @@ test("every mobility is symmetric in the layers", (t) => {
   for (const name of mobilityNames) {
     t.is(theta(name, 0.2, 3, 0.7, -0.4, 2), theta(name, 3, 0.2, -0.4, 0.7, 2), name);
     const slope = createMobilityLogSlope(name);
-    t.true(Number.isFinite(slope(0.2, 3, 0.1, 0.4, 2)), name);
+    finite(t, slope(0.2, 3, 0.1, 0.4, 2), name);
   }
 });
 
@@ -74,7 +71,7 @@ test("the log slope is the derivative in log s at fixed potentials", (t) => {
       const difference = (at(step) - at(-step)) / (2 * step);
       const mu = (f: number, potential: number) => temperature * Math.log(f) + potential;
       const slope = createMobilityLogSlope(name)(s, u, mu(s, v), mu(u, w), temperature);
-      t.true(Math.abs(slope - difference) < 1e-9, `${name} ${s} ${u}: ${slope} ${difference}`);
+      near(t, slope, difference, 1e-9, `${name} ${s} ${u}: ${slope} ${difference}`);
     }
   }
 });
@@ -89,6 +86,7 @@ test("vanishesOnEmptyLayer says whether theta(s, 0) = 0", (t) => {
 test("mobilities of densities of 1e-300 are finite and of that size", (t) => {
   for (const name of mobilityNames.filter((other) => other !== "unit")) {
     const value = theta(name, 1e-300, 3e-300);
-    t.true(value >= 1e-300 && value <= 3e-300, `${name} ${value}`);
+    atLeast(t, value, 1e-300, `${name} ${value}`);
+    atMost(t, value, 3e-300, `${name} ${value}`);
   }
 });

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { InputError } from "../../../src/errors.js";
 import { createGraph, type EdgeSpec, spanningTree } from "../../../src/model/graph.js";
 import { createGraphFamily, type GraphFamilySpec } from "../../../src/model/graph-family.js";
+import { below } from "../../support/matchers.js";
 
 function message(run: () => unknown): string {
   try {
@@ -148,7 +149,7 @@ test("a spanning tree reaches every layer once, parents first, over edges that e
       const edge = parentEdge[layer];
       const ends = [graph.tails[edge], graph.heads[edge]].sort();
       t.deepEqual(ends, [layer, parent[layer]].sort(), family);
-      t.true((place.get(parent[layer]) as number) < (place.get(layer) as number), family);
+      below(t, place.get(parent[layer]), place.get(layer), family);
     }
   }
 });

@@ -1,6 +1,7 @@
 import test from "ava";
 import { assign, assignPoints, pairCosts } from "../../../src/numerics/assignment.js";
 import { seededRandom } from "../../../src/numerics/random.js";
+import { atMost, near } from "../../support/matchers.js";
 
 const uniform = (length: number, seed: number): Float64Array => {
   const random = seededRandom(seed);
@@ -33,7 +34,7 @@ test("an assignment costs as little as the best of all permutations", (t) => {
     for (let seed = 1; seed <= 20; seed++) {
       const costs = uniform(n * n, 100 * n + seed).map((c) => 10 * c - 4);
       const least = Math.min(...permutations(n).map((columns) => total(costs, n, columns)));
-      t.true(Math.abs(total(costs, n, assign(costs, n).columns) - least) < 1e-13, `n = ${n}, seed ${seed}`);
+      near(t, total(costs, n, assign(costs, n).columns), least, 1e-13, `n = ${n}, seed ${seed}`);
     }
   }
 });
@@ -65,7 +66,8 @@ test("the duals prove an assignment of 300 points optimal, whatever the identity
     const { violation, gap, isPermutation } = certificate(costs, n);
     const scale = costs.reduce((most, cost) => Math.max(most, cost), 0);
     t.true(isPermutation, name);
-    t.true(violation <= 1e-14 * scale && Math.abs(gap) <= 1e-13 * n * scale, `${name}: ${violation}, ${gap}`);
+    atMost(t, violation, 1e-14 * scale, `${name}: ${violation}, ${gap}`);
+    atMost(t, Math.abs(gap), 1e-13 * n * scale, `${name}: ${violation}, ${gap}`);
   }
 });
 

@@ -1,5 +1,6 @@
 import test from "ava";
 import { bernoulli } from "../../../src/numerics/bernoulli.js";
+import { above, atLeast, atMost, finite } from "../../support/matchers.js";
 
 /** 1 - z/2 + z^2/12 - z^4/720 + z^6/30240 - z^8/1209600: the Bernoulli numbers. */
 function series(z: number): number {
@@ -9,20 +10,23 @@ function series(z: number): number {
 
 test("B agrees with its power series to round-off through zero", (t) => {
   for (const z of [0, 1e-300, 1e-17, -1e-9, 1e-6, -1e-4, 1e-3, -0.01, 0.05]) {
-    t.true(Math.abs(bernoulli(z) - series(z)) <= 3e-16, `z = ${z}`);
+    atMost(t, Math.abs(bernoulli(z) - series(z)), 3e-16, `z = ${z}`);
   }
 });
 
 test("B(-z) = B(z) + z and B(z) = B(-z) e^{-z} for moderate z", (t) => {
   for (const z of [1e-5, 0.1, 0.9, 3, 11, 30]) {
-    t.true(Math.abs(bernoulli(-z) - bernoulli(z) - z) <= 4e-16 * (1 + z));
-    t.true(Math.abs(bernoulli(z) / (bernoulli(-z) * Math.exp(-z)) - 1) <= 1e-14);
+    atMost(t, Math.abs(bernoulli(-z) - bernoulli(z) - z), 4e-16 * (1 + z));
+    atMost(t, Math.abs(bernoulli(z) / (bernoulli(-z) * Math.exp(-z)) - 1), 1e-14);
   }
 });
 
 test("B is finite, non-negative and has the right limits at both ends", (t) => {
   t.is(bernoulli(800), 0);
   t.is(bernoulli(-800), 800);
-  t.true(bernoulli(700) > 0);
-  for (let z = -1000; z <= 1000; z += 7.3) t.true(bernoulli(z) >= 0 && Number.isFinite(bernoulli(z)));
+  above(t, bernoulli(700), 0);
+  for (let z = -1000; z <= 1000; z += 7.3) {
+    atLeast(t, bernoulli(z), 0);
+    finite(t, bernoulli(z));
+  }
 });

@@ -9,6 +9,7 @@ import {
   solveTransposed,
 } from "../../../src/numerics/cholesky.js";
 import { apply, multiply, transpose } from "../../../src/numerics/dense.js";
+import { atMost, below, each, near } from "../../support/matchers.js";
 import { backwardError, hilbert, inverseHilbert, matrixOf, randomMatrix, scaled, scales } from "./matrices.js";
 
 const largest = (v: Float64Array) => v.reduce((most, entry) => Math.max(most, Math.abs(entry)), 0);
@@ -36,8 +37,8 @@ test("L is lower triangular, L L' is the matrix, and the determinant its own", (
   const a = Float64Array.of(4, 1, 2, 1, 5, 3, 2, 3, 6);
   const lower = cholesky(a, 3) as Float64Array;
   t.deepEqual([lower[1], lower[2], lower[5]], [0, 0, 0]);
-  t.true(factorError(a, 3) < 1e-15);
-  t.true(Math.abs(logDeterminant(lower, 3) - Math.log(4 * (30 - 9) - (6 - 6) + 2 * (3 - 10))) < 1e-14);
+  below(t, factorError(a, 3), 1e-15);
+  near(t, logDeterminant(lower, 3), Math.log(4 * (30 - 9) - (6 - 6) + 2 * (3 - 10)), 1e-14);
   t.deepEqual(cholesky(Float64Array.of(9), 1), Float64Array.of(3));
 });
 
@@ -50,7 +51,7 @@ test("random, ill-conditioned and graded matrices are factored to round-off of t
   ];
   for (const [name, a, size] of cases) {
     const error = factorError(a, size);
-    t.true(error <= 1e-15 * size, `${name}: ${error}`);
+    atMost(t, error, 1e-15 * size, `${name}: ${error}`);
   }
 });
 
@@ -60,7 +61,7 @@ test("solutions leave no more than round-off in any row, by the factor and by it
     const lower = cholesky(a, 12) as Float64Array;
     const x = solveCholesky(lower, Float64Array.from(rhs));
     const error = backwardError(a, x, rhs);
-    t.true(error <= 1e-14, `${error}`);
+    atMost(t, error, 1e-14);
     t.deepEqual(solveTransposed(lower, solveLower(lower, Float64Array.from(rhs))), x);
   }
 });
@@ -68,10 +69,10 @@ test("solutions leave no more than round-off in any row, by the factor and by it
 test("the Hilbert matrix: its determinant, and a column of its inverse", (t) => {
   const size = 6;
   const lower = cholesky(hilbert(size), size) as Float64Array;
-  t.true(Math.abs(logDeterminant(lower, size) + Math.log(186313420339200000)) < 1e-10);
+  near(t, logDeterminant(lower, size) + Math.log(186313420339200000), 0, 1e-10);
   const column = solveCholesky(lower, Float64Array.of(1, 0, 0, 0, 0, 0));
   const exact = inverseHilbert(size);
-  t.true(column.every((entry, i) => Math.abs(entry / exact[i * size] - 1) < 1e-8));
+  each(t, column, (entry, i) => Math.abs(entry / exact[i * size] - 1) < 1e-8);
 });
 
 test("only the lower triangle is read, and in place only it is written", (t) => {
@@ -119,9 +120,9 @@ test("what is left of a diagonal entry may be asked to be a part of it, whatever
 test("a definite block is inverted in place, an indefinite one noticed", (t) => {
   const matrices = Float64Array.of(9, 9, 9, 9, 4, 1, 1, 3);
   const logDet = invertDefinite(matrices, 4, 2, new Float64Array(4));
-  t.true(Math.abs(logDet - Math.log(11)) < 1e-15);
+  near(t, logDet, Math.log(11), 1e-15);
   [9, 9, 9, 9, 3 / 11, -1 / 11, -1 / 11, 4 / 11].forEach((entry, k) => {
-    t.true(Math.abs(matrices[k] - entry) < 1e-15);
+    near(t, matrices[k], entry, 1e-15);
   });
   t.is(invertDefinite(Float64Array.of(1, 2, 2, 1), 0, 2, new Float64Array(4)), Number.NaN);
 });
@@ -132,12 +133,12 @@ test("the inverse of the Hilbert matrix, and of a graded one, to their condition
     t.false(Number.isNaN(invertDefinite(inverse, 0, size, new Float64Array(size * size))));
     const exact = inverseHilbert(size);
     const error = largest(inverse.map((entry, k) => entry / exact[k] - 1));
-    t.true(error <= 1e-16 * 33 ** size, `${size}: ${error}`);
+    atMost(t, error, 1e-16 * 33 ** size, `${size}: ${error}`);
   }
   const [regular, right] = [gram(4, 5), scales(4, 8)];
   const graded = scaled(regular, right, right);
   const logDet = invertDefinite(graded, 0, 4, new Float64Array(16));
   const back = multiply(scaled(graded, right, right), regular, 4);
-  t.true(largest(back.map((entry, k) => entry - (k % 5 === 0 ? 1 : 0))) < 1e-12);
-  t.true(Math.abs(logDet - logDeterminant(cholesky(regular, 4) as Float64Array, 4)) < 1e-12);
+  below(t, largest(back.map((entry, k) => entry - (k % 5 === 0 ? 1 : 0))), 1e-12);
+  near(t, logDet, logDeterminant(cholesky(regular, 4) as Float64Array, 4), 1e-12);
 });

@@ -1,5 +1,6 @@
 import test from "ava";
 import { faceSlopes, faceStencil } from "../../../src/numerics/face-slopes.js";
+import { atLeast, atMost, between, near } from "../../support/matchers.js";
 
 /** Cell averages on [0, 1] of the derivative of `primitive`, repeated for every layer with factor layer + 1. */
 function averagesOf(primitive: (x: number) => number, cells: number, layers = 1): Float64Array {
@@ -31,7 +32,7 @@ for (const [cells, degree] of [
     const slopes = slopesOf(averagesOf(primitive, cells, 3), cells, 3);
     slopes.forEach((slope, k) => {
       const expected = ((k % 3) + 1) * density(Math.floor(k / 3) / cells);
-      t.true(Math.abs(slope - expected) < 1e-13 * expected, `face ${Math.floor(k / 3)}: ${slope} vs ${expected}`);
+      near(t, slope, expected, 1e-13 * expected, `face ${Math.floor(k / 3)}: ${slope} vs ${expected}`);
     });
   });
 }
@@ -45,8 +46,8 @@ test("the error decays with order 4 inside and order 3 at and next to the walls"
   };
   const inside = Math.log2(error(16, (f) => f > 1 && f < 15) / error(32, (f) => f > 1 && f < 31));
   const walls = Math.log2(error(16, (f) => f < 2 || f > 14) / error(32, (f) => f < 2 || f > 30));
-  t.true(inside > 3.8 && inside < 4.3, `inside ${inside}`);
-  t.true(walls > 2.8 && walls < 3.3, `walls ${walls}`);
+  between(t, inside, 3.8, 4.3, `inside ${inside}`);
+  between(t, walls, 2.8, 3.3, `walls ${walls}`);
 });
 
 test("slopes stay within [0, 3 min(left, right)], whatever the data", (t) => {
@@ -55,7 +56,8 @@ test("slopes stay within [0, 3 min(left, right)], whatever the data", (t) => {
     slopesOf(averages, cells).forEach((slope, face) => {
       const left = averages[Math.max(face - 1, 0)];
       const right = averages[Math.min(face, cells - 1)];
-      t.true(slope >= 0 && slope <= 3 * Math.min(left, right), `${cells} cells, face ${face}: ${slope}`);
+      atLeast(t, slope, 0, `${cells} cells, face ${face}: ${slope}`);
+      atMost(t, slope, 3 * Math.min(left, right), `${cells} cells, face ${face}: ${slope}`);
     });
   }
 });
@@ -71,8 +73,14 @@ test("the stencil weights of every face sum to one and lie inside the mesh", (t)
   for (const cells of [1, 2, 3, 4, 6]) {
     for (let face = 0; face <= cells; face++) {
       const { first, weights } = faceStencil(cells, face);
-      t.true(first >= 0 && first + weights.length <= cells);
-      t.true(Math.abs(weights.reduce((sum, w) => sum + w, 0) - 1) < 1e-15);
+      atLeast(t, first, 0);
+      atMost(t, first + weights.length, cells);
+      near(
+        t,
+        weights.reduce((sum, w) => sum + w, 0),
+        1,
+        1e-15,
+      );
     }
   }
 });

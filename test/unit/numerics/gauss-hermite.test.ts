@@ -2,6 +2,7 @@ import test from "ava";
 import { gaussGegenbauer } from "../../../src/numerics/gauss-gegenbauer.js";
 import { gaussHermite } from "../../../src/numerics/gauss-hermite.js";
 import type { GaussRule } from "../../../src/numerics/symmetric-gauss.js";
+import { above, below, near } from "../../support/matchers.js";
 
 const mean = ({ nodes, weights }: GaussRule, f: (x: number) => number) =>
   nodes.reduce((sum, node, k) => sum + weights[k] * f(node), 0);
@@ -13,7 +14,7 @@ test("n nodes integrate every even power up to 2n - 2 against the normal law: (2
     for (let degree = 0; degree <= Math.min(2 * n - 2, 150); degree += 2) {
       if (degree > 0) moment *= degree - 1;
       const error = Math.abs(mean(rule, (x) => x ** degree) / moment - 1);
-      t.true(error < 1e-13 * (1 + degree / 4), `${n} nodes, degree ${degree}: ${error}`);
+      below(t, error, 1e-13 * (1 + degree / 4), `${n} nodes, degree ${degree}: ${error}`);
     }
   }
 });
@@ -25,30 +26,30 @@ test("n nodes miss the power 2n by n!", (t) => {
     factorial *= n;
     moment *= 2 * n - 1;
     const missed = moment - mean(gaussHermite(n), (x) => x ** (2 * n));
-    t.true(Math.abs(missed / factorial - 1) < 1e-9, `${n}: ${missed}`);
+    near(t, missed, factorial, { relative: 1e-9 }, `${n}: ${missed}`);
   }
 });
 
 test("smooth functions of the normal law: exp and cos to round-off", (t) => {
   for (const n of [30, 60, 100]) {
-    t.true(Math.abs(mean(gaussHermite(n), Math.exp) / Math.exp(0.5) - 1) < 1e-14);
-    t.true(Math.abs(mean(gaussHermite(n), Math.cos) - Math.exp(-0.5)) < 1e-14);
+    near(t, mean(gaussHermite(n), Math.exp), Math.exp(0.5), { relative: 1e-14 });
+    near(t, mean(gaussHermite(n), Math.cos), Math.exp(-0.5), 1e-14);
   }
 });
 
 test("the known rule of 3 nodes, and zeros of Hermite polynomials: Σ 1/(x_i - x_j) = x_i / 2", (t) => {
   const { nodes, weights } = gaussHermite(3);
   [-Math.sqrt(3), 0, Math.sqrt(3)].forEach((node, k) => {
-    t.true(Math.abs(nodes[k] - node) < 1e-15);
+    near(t, nodes[k], node, 1e-15);
   });
   [1 / 6, 2 / 3, 1 / 6].forEach((weight, k) => {
-    t.true(Math.abs(weights[k] - weight) < 1e-15);
+    near(t, weights[k], weight, 1e-15);
   });
   for (const n of [7, 50, 100]) {
     const zeros = gaussHermite(n).nodes;
     zeros.forEach((x, i) => {
       const sum = zeros.reduce((total, y, j) => (i === j ? total : total + 1 / (x - y)), 0);
-      t.true(Math.abs(sum - x / 2) < 1e-11 * n, `${n} ${i}`);
+      near(t, sum, x / 2, 1e-11 * n, `${n} ${i}`);
     });
   }
 });
@@ -60,10 +61,15 @@ test("nodes increase and are symmetric; weights are positive, symmetric and sum 
     for (let k = 0; k <= last; k++) {
       t.true(k === 0 || nodes[k] > nodes[k - 1]);
       t.is(nodes[k] + nodes[last - k], 0);
-      t.true(weights[k] > 0);
-      t.true(Math.abs(weights[k] / weights[last - k] - 1) < 1e-12);
+      above(t, weights[k], 0);
+      near(t, weights[k], weights[last - k], { relative: 1e-12 });
     }
-    t.true(Math.abs(mean(rule, () => 1) - 1) < 1e-14);
+    near(
+      t,
+      mean(rule, () => 1),
+      1,
+      1e-14,
+    );
   }
 });
 
@@ -75,7 +81,13 @@ test("Gegenbauer rules integrate powers against (1 - y²)^p: moments by their re
       let moment = 1;
       for (let k = 1; 2 * k <= 2 * n - 1; k++) {
         moment *= (2 * k - 1) / (2 * k + 1 + 2 * power);
-        t.true(Math.abs(mean(rule, (y) => y ** (2 * k)) / moment - 1) < 1e-12, `p ${power}, ${n} nodes, y^${2 * k}`);
+        near(
+          t,
+          mean(rule, (y) => y ** (2 * k)),
+          moment,
+          { relative: 1e-12 },
+          `p ${power}, ${n} nodes, y^${2 * k}`,
+        );
       }
     }
   }

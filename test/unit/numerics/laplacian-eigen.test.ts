@@ -4,6 +4,7 @@ import { laplacianEigen, laplacianMatrix, type WeightedGraph } from "../../../sr
 import { laplacianExponential } from "../../../src/numerics/laplacian-exponential.js";
 import { NumericalError } from "../../../src/numerics/numerical-error.js";
 import { seededRandom } from "../../../src/numerics/random.js";
+import { atMost, below, near } from "../../support/matchers.js";
 
 const path = (...weights: number[]): WeightedGraph => ({
   size: weights.length + 1,
@@ -47,8 +48,8 @@ test("two layers have the eigenvalues 0 and twice the weight, for thousandths an
     for (const weight of [k / 1000, k]) {
       const { values, vectors } = laplacianEigen(path(weight));
       t.is(values[0], 0);
-      t.true(relative(values[1], 2 * weight) < 1e-15, `${weight}: ${values[1]}`);
-      t.true(Math.abs(Math.abs(vectors[1]) - Math.SQRT1_2) < 1e-15);
+      below(t, relative(values[1], 2 * weight), 1e-15, `${weight}: ${values[1]}`);
+      near(t, Math.abs(vectors[1]), Math.SQRT1_2, 1e-15);
     }
   }
 });
@@ -59,7 +60,7 @@ test("both eigenvalues of a path of three keep their digits, whatever the weight
     for (const b of scales) {
       const { values } = laplacianEigen(path(a, b));
       pathOfThree(a, b).forEach((exact, j) => {
-        t.true(relative(values[j + 1], exact) < 2e-15, `${a}, ${b}: ${values[j + 1]} for ${exact}`);
+        below(t, relative(values[j + 1], exact), 2e-15, `${a}, ${b}: ${values[j + 1]} for ${exact}`);
       });
     }
   }
@@ -71,7 +72,7 @@ test("paths, stars and complete graphs have their closed forms, repeated eigenva
     for (const size of [2, 5, 12, 40]) {
       const exact = (graph: WeightedGraph, eigenvalue: (j: number) => number) =>
         laplacianEigen(graph).values.forEach((value, j) => {
-          if (j > 0) t.true(relative(value, unit * eigenvalue(j)) < 1e-14, `${size}, ${j}: ${value}`);
+          if (j > 0) below(t, relative(value, unit * eigenvalue(j)), 1e-14, `${size}, ${j}: ${value}`);
         });
       exact(path(...Array<number>(size - 1).fill(unit)), (j) => 4 * Math.sin((Math.PI * j) / (2 * size)) ** 2);
       exact(star(size, unit), (j) => (j === size - 1 ? size : 1));
@@ -87,7 +88,7 @@ test("a star of stiff pairs on soft ties moves as a whole: 1e12 inside, k/1000 b
   for (let k = 1; k <= 300; k++) {
     const soft = k / 1000;
     // Pairs (0, 1) and (2, 3) tied by 1-2: the slow mode is that of two nodes of mass 2, 2 soft/2, up to soft/1e12.
-    t.true(relative(laplacianEigen(path(1e12, soft, 1e12)).values[1], soft) < 1e-14 + soft / 1e12);
+    below(t, relative(laplacianEigen(path(1e12, soft, 1e12)).values[1], soft), 1e-14 + soft / 1e12);
   }
 });
 
@@ -98,10 +99,10 @@ test("vectors are orthonormal and diagonalize Laplacians of random weights over 
     const graph = complete(size, () => 10 ** (18 * random() - 6));
     const { values, vectors } = laplacianEigen(graph);
     const gram = multiply(transpose(vectors, size), vectors, size);
-    t.true(largest(gram.map((entry, i) => entry - (i % (size + 1) === 0 ? 1 : 0))) < 1e-13);
+    below(t, largest(gram.map((entry, i) => entry - (i % (size + 1) === 0 ? 1 : 0))), 1e-13);
     const image = multiply(laplacianMatrix(graph), vectors, size);
     const residual = image.map((entry, i) => entry - vectors[i] * values[i % size]);
-    t.true(largest(residual) <= 1e-14 * values[size - 1]);
+    atMost(t, largest(residual), 1e-14 * values[size - 1]);
   }
 });
 
@@ -113,7 +114,7 @@ test("the exponential by squaring is that of the eigenpairs, at the time scale o
     for (const weight of [...Array.from(graph.weights).slice(0, 5), 1e-3, 1e-6]) {
       const time = 0.3 / weight;
       const [one, other] = [exponential(graph, time), laplacianExponential(graph, time)];
-      t.true(largest(one.map((entry, i) => entry - other[i])) < 1e-13);
+      below(t, largest(one.map((entry, i) => entry - other[i])), 1e-13);
     }
   }
 });
@@ -122,7 +123,7 @@ test("the exponential of two layers is (1 ± exp(-2 w t))/2, and the identity at
   for (const weight of [1e-6, 0.001, 1, 1e7]) {
     for (const time of [1e-3, 1, 1e3]) {
       const entry = laplacianExponential(path(weight), time)[1];
-      t.true(relative(entry, -Math.expm1(-2 * weight * time) / 2) < 1e-13, `${weight}, ${time}: ${entry}`);
+      below(t, relative(entry, -Math.expm1(-2 * weight * time) / 2), 1e-13, `${weight}, ${time}: ${entry}`);
     }
   }
   t.deepEqual(laplacianExponential(path(2, 3), 0), Float64Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1));

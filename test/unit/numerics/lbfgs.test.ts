@@ -1,5 +1,6 @@
 import test from "ava";
 import { minimizeLbfgs, type Objective } from "../../../src/numerics/lbfgs.js";
+import { above, atMost, below, near } from "../../support/matchers.js";
 
 const settings = { tolerance: 1e-10, maxIterations: 2000, reach: 1 };
 
@@ -24,11 +25,11 @@ test("Rosenbrock's valley is followed to its end, in 2 and in 20 dimensions", (t
   const small = Float64Array.of(-1.2, 1);
   const report = minimizeLbfgs(rosenbrock, small, settings);
   t.is(report.status, "converged");
-  t.true(distance(small, [1, 1]) < 1e-9);
-  t.true(report.iterations < 60, `${report.iterations}`);
+  below(t, distance(small, [1, 1]), 1e-9);
+  below(t, report.iterations, 60);
   const large = Float64Array.from({ length: 20 }, (_, k) => (k % 2 === 0 ? -1.2 : 1));
   t.is(minimizeLbfgs(rosenbrock, large, settings).status, "converged");
-  t.true(distance(large, Array(20).fill(1)) < 1e-9);
+  below(t, distance(large, Array(20).fill(1)), 1e-9);
 });
 
 test("a quadratic form of condition 1e6 is minimized, and reported as it is", (t) => {
@@ -49,10 +50,10 @@ test("a quadratic form of condition 1e6 is minimized, and reported as it is", (t
     { tolerance: 1e-8, maxIterations: 10_000, reach: 1 },
   );
   t.is(report.status, "converged");
-  t.true(report.gradientNorm <= 1e-8);
+  atMost(t, report.gradientNorm, 1e-8);
   // The curvature is 1 at least.
   x.forEach((value, k) => {
-    t.true(Math.abs(value - k) <= 1e-8);
+    atMost(t, Math.abs(value - k), 1e-8);
   });
 });
 
@@ -69,7 +70,7 @@ test("Wood's function: from the standard start to (1, 1, 1, 1), past the saddle 
     return 100 * u * u + (1 - a) ** 2 + 90 * v * v + (1 - c) ** 2 + rest;
   };
   t.is(minimizeLbfgs(wood, x, settings).status, "converged");
-  t.true(distance(x, [1, 1, 1, 1]) < 1e-9, `${x}`);
+  below(t, distance(x, [1, 1, 1, 1]), 1e-9, `${x}`);
 });
 
 test("Powell's singular function, whose Hessian is singular at the minimum, is minimized to 1e-10 in the slope", (t) => {
@@ -85,8 +86,8 @@ test("Powell's singular function, whose Hessian is singular at the minimum, is m
   };
   const report = minimizeLbfgs(powell, x, settings);
   t.is(report.status, "converged");
-  t.true(report.value < 1e-12);
-  t.true(distance(x, [0, 0, 0, 0]) < 1e-2);
+  below(t, report.value, 1e-12);
+  below(t, distance(x, [0, 0, 0, 0]), 1e-2);
 });
 
 /** a·x - mu Σ log x - mu log(1 - Σ x), out of bounds where a logarithm has no value. */
@@ -109,9 +110,10 @@ test("a logarithmic barrier is not stepped over, and its minimum is where x_k (a
     const report = minimizeLbfgs(barrier(mu, slopes), x, { tolerance: 1e-9, maxIterations: 5000, reach: 1 });
     t.is(report.status, "converged", `${mu} ${JSON.stringify(report)}`);
     const rest = 1 - x.reduce((sum, value) => sum + value, 0);
-    t.true(rest > 0);
+    above(t, rest, 0);
     x.forEach((value, k) => {
-      t.true(value > 0 && Math.abs(value * (slopes[k] + mu / rest) - mu) < 1e-8 * mu + 1e-9);
+      above(t, value, 0);
+      near(t, value * (slopes[k] + mu / rest), mu, 1e-8 * mu + 1e-9);
     });
   }
 });
@@ -126,7 +128,7 @@ test("below the round-off of the value, slopes alone lead to the minimum", (t) =
   };
   const report = minimizeLbfgs(objective, x, { tolerance: 1e-9, maxIterations: 200, reach: 1 });
   t.is(report.status, "converged");
-  t.true(distance(x, [0, 0]) < 1e-9);
+  below(t, distance(x, [0, 0]), 1e-9);
 });
 
 test("statuses: too few iterations, a start out of bounds, a function without a minimum", (t) => {
@@ -150,7 +152,7 @@ test("a kink stalls the search, at the kink", (t) => {
   };
   const x = Float64Array.of(3);
   t.is(minimizeLbfgs(kink, x, settings).status, "stalled");
-  t.true(Math.abs(x[0]) < 1e-9);
+  near(t, x[0], 0, 1e-9);
 });
 
 test("nothing is done at a minimum, and the value never rises on the way", (t) => {
@@ -160,7 +162,7 @@ test("nothing is done at a minimum, and the value never rises on the way", (t) =
   let last = Number.POSITIVE_INFINITY;
   for (let maxIterations = 0; maxIterations < 40; maxIterations++) {
     const { value } = minimizeLbfgs(rosenbrock, Float64Array.of(-1.2, 1), { ...settings, maxIterations });
-    t.true(value <= last + 1e-14);
+    atMost(t, value, last + 1e-14);
     last = value;
   }
 });

@@ -1,5 +1,6 @@
 import test from "ava";
 import { createLineMap } from "../../../src/numerics/line-map.js";
+import { above, eachNear, near } from "../../support/matchers.js";
 
 /** A smooth map of 10 cells that moves faces by up to `size`. */
 function smoothMap(size: number) {
@@ -16,8 +17,8 @@ test("preimages are mapped to the faces, in order", (t) => {
   for (let face = 1; face <= 10; face++) {
     map.preimage(face, at);
     const foot = at.cell + at.t;
-    t.true(foot > last);
-    t.true(Math.abs(foot + map.displacementAt(at) - face) < 1e-12, `${face}: ${foot}`);
+    above(t, foot, last);
+    near(t, foot + map.displacementAt(at), face, 1e-12, `${face}: ${foot}`);
     last = foot;
   }
 });
@@ -26,7 +27,7 @@ test("tiny displacements keep their digits", (t) => {
   const map = smoothMap(1e-12);
   const at = { cell: 0, t: 0 };
   map.preimage(4, at);
-  t.true(Math.abs(map.displacementAt(at) / (1e-12 * Math.sin(0.4 * Math.PI)) - 1) < 1e-11);
+  near(t, map.displacementAt(at), 1e-12 * Math.sin(0.4 * Math.PI), { relative: 1e-11 });
 });
 
 test("faces are separated by as little as possible, inside the walls", (t) => {
@@ -36,8 +37,5 @@ test("faces are separated by as little as possible, inside the walls", (t) => {
   map.separate(0.1);
   const images = Array.from(map.displacement, (value, face) => face + value);
   const expected = [0, 2.3, 2.4, 2.5, 4, 5.9, 6];
-  t.true(
-    images.every((value, face) => Math.abs(value - expected[face]) < 1e-12),
-    String(images),
-  );
+  eachNear(t, images, expected, 1e-12, String(images));
 });

@@ -1,6 +1,7 @@
 import test from "ava";
 import { identityMatrix, multiply } from "../../../src/numerics/dense.js";
 import { factorLu, solveLinear, solveLu } from "../../../src/numerics/lu.js";
+import { atMost, eachNear } from "../../support/matchers.js";
 import { backwardError, hilbert, inverseHilbert, matrixOf, randomMatrix, scaled, scales } from "./matrices.js";
 
 const ones = (size: number) => new Float64Array(size).fill(1);
@@ -11,7 +12,7 @@ test("solutions leave no more than round-off in any row", (t) => {
     const rhs = Float64Array.from({ length: size }, (_, i) => i - 1.5);
     const x = solveLinear(a, rhs) as Float64Array;
     const error = backwardError(a, x, rhs);
-    t.true(error <= 1e-15 * size, `${size}: ${error}`);
+    atMost(t, error, 1e-15 * size, `${size}: ${error}`);
   }
 });
 
@@ -26,7 +27,7 @@ test("the Hilbert matrix is solved as well as its condition allows", (t) => {
   for (const size of [1, 2, 4, 6, 8]) {
     const x = solveLinear(hilbert(size), multiply(hilbert(size), ones(size), size)) as Float64Array;
     const error = x.reduce((most, value) => Math.max(most, Math.abs(value - 1)), 0);
-    t.true(error <= 1e-16 * 33 ** size, `${size}: ${error}`);
+    atMost(t, error, 1e-16 * 33 ** size, `${size}: ${error}`);
   }
 });
 
@@ -41,7 +42,7 @@ test("many right-hand sides at once: the inverse of the Hilbert matrix, in a blo
   t.true(factorLu(lu, offset, size, pivots));
   solveLu(lu, offset, size, pivots, b, start, size);
   inverseHilbert(size).forEach((entry, k) => {
-    t.true(Math.abs(b[start + k] - entry) <= 1e-10 * Math.abs(entry), `${k}: ${b[start + k]} ${entry}`);
+    atMost(t, Math.abs(b[start + k] - entry), 1e-10 * Math.abs(entry), `${k}: ${b[start + k]} ${entry}`);
   });
   t.deepEqual([lu[offset - 1], lu[offset + size * size], b[start - 1], b[start + size * size]], Array(4).fill(NaN));
 });
@@ -58,7 +59,7 @@ test("units of rows and columns over sixteen decades are no singularity", (t) =>
     const x = Float64Array.from(right, (scale, j) => (j + 1) / scale);
     const found = solveLinear(a, multiply(a, x, size)) as Float64Array;
     const error = found.reduce((most, value, j) => Math.max(most, Math.abs(value / x[j] - 1)), 0);
-    t.true(error <= 1e-13, `${error}`);
+    atMost(t, error, 1e-13);
   }
 });
 
@@ -81,7 +82,7 @@ test("a matrix is singular where it is so exactly, or to round-off; a small one 
   t.is(solveLinear(hilbert(14), ones(14)), undefined);
   t.deepEqual(solveLinear(Float64Array.of(1e-300), Float64Array.of(3e-300)), Float64Array.of(3));
   const close = solveLinear(Float64Array.of(1, 1, 1, 1 + 1e-12), Float64Array.of(2, 2 + 1e-12)) as Float64Array;
-  t.true(close.every((value) => Math.abs(value - 1) < 1e-3));
+  eachNear(t, close, 1, 1e-3);
 });
 
 test("what is not finite has no solution", (t) => {

@@ -14,6 +14,7 @@ import {
   logarithmicMeanSlope,
 } from "../../../src/numerics/means.js";
 import { gaussLegendre } from "../../../src/numerics/quadrature.js";
+import { atLeast, atMost, below, finite } from "../../support/matchers.js";
 
 const logOfRatio = (a: number, b: number) => (a > b ? Math.log1p((a - b) / b) : -Math.log1p((b - a) / a));
 
@@ -45,7 +46,7 @@ test("the logarithmic mean is the integral of s^(1-r) t^r to 1e-15", (t) => {
   for (const ratio of ratios) {
     for (const s of [1, 0.3, 1e-300, 1e280]) {
       const expected = logarithmicMeanByQuadrature(s, s * ratio);
-      t.true(relative(logarithmicMean(s, s * ratio), expected) < 1.5e-15, `${s} * ${ratio}`);
+      below(t, relative(logarithmicMean(s, s * ratio), expected), 1.5e-15, `${s} * ${ratio}`);
     }
   }
 });
@@ -64,35 +65,36 @@ test("the logarithmic mean of extreme ratios is (s - t)/(log s - log t)", (t) =>
     [1e300, 1e-300],
   ] as const) {
     const decades = Math.round(Math.log10(s) - Math.log10(small));
-    t.true(relative(logarithmicMean(s, small), s / (decades * Math.LN10)) < 1e-15);
-    t.true(relative(logarithmicMean(small, s), s / (decades * Math.LN10)) < 1e-15);
+    below(t, relative(logarithmicMean(s, small), s / (decades * Math.LN10)), 1e-15);
+    below(t, relative(logarithmicMean(small, s), s / (decades * Math.LN10)), 1e-15);
   }
 });
 
 test("the logarithmic mean lies between the geometric and the arithmetic mean", (t) => {
   for (const ratio of ratios) {
     const mean = logarithmicMean(1, ratio);
-    t.true(mean >= geometricMean(1, ratio) * (1 - 4e-16) && mean <= arithmeticMean(1, ratio) * (1 + 4e-16));
+    atLeast(t, mean, geometricMean(1, ratio) * (1 - 4e-16));
+    atMost(t, mean, arithmeticMean(1, ratio) * (1 + 4e-16));
   }
 });
 
 test("the slope of the logarithmic mean is the integral of (1-r) (t/s)^r to 2e-15", (t) => {
   for (const ratio of ratios) {
     for (const s of [1, 1e-300]) {
-      t.true(relative(logarithmicMeanSlope(s, s * ratio), slopeByQuadrature(s, s * ratio)) < 2e-15, `up ${ratio}`);
-      t.true(relative(logarithmicMeanSlope(s * ratio, s), slopeByQuadrature(s * ratio, s)) < 2e-15, `down ${ratio}`);
+      below(t, relative(logarithmicMeanSlope(s, s * ratio), slopeByQuadrature(s, s * ratio)), 2e-15, `up ${ratio}`);
+      below(t, relative(logarithmicMeanSlope(s * ratio, s), slopeByQuadrature(s * ratio, s)), 2e-15, `down ${ratio}`);
     }
   }
 });
 
 test("the logarithmic slope is s times the slope, and finite where the slope is not", (t) => {
   for (const ratio of ratios) {
-    t.true(relative(logarithmicMeanLogSlope(1, ratio), logarithmicMeanSlope(1, ratio)) < 2e-15);
-    t.true(relative(logarithmicMeanLogSlope(ratio, 1), ratio * logarithmicMeanSlope(ratio, 1)) < 2e-15);
+    below(t, relative(logarithmicMeanLogSlope(1, ratio), logarithmicMeanSlope(1, ratio)), 2e-15);
+    below(t, relative(logarithmicMeanLogSlope(ratio, 1), ratio * logarithmicMeanSlope(ratio, 1)), 2e-15);
   }
   t.is(logarithmicMeanLogSlope(0, 1), 0);
   t.is(logarithmicMeanLogSlope(1, 0), 0);
-  t.true(relative(logarithmicMeanLogSlope(1e-300, 1e300), 1e300 / (600 * Math.LN10) ** 2) < 1e-14);
+  below(t, relative(logarithmicMeanLogSlope(1e-300, 1e300), 1e300 / (600 * Math.LN10) ** 2), 1e-14);
 });
 
 test("Euler's relation L = s L_s + t L_t holds for every mean", (t) => {
@@ -105,7 +107,7 @@ test("Euler's relation L = s L_s + t L_t holds for every mean", (t) => {
   for (const [mean, slope] of pairs) {
     for (const ratio of ratios) {
       const sum = slope(1, ratio) + ratio * slope(ratio, 1);
-      t.true(relative(sum, mean(1, ratio)) < 1e-14, `${mean.name} ${ratio}`);
+      below(t, relative(sum, mean(1, ratio)), 1e-14, `${mean.name} ${ratio}`);
     }
   }
 });
@@ -124,10 +126,10 @@ test("slopes at empty arguments are their limits", (t) => {
 });
 
 test("geometric and harmonic means survive arguments of 1e-300 and 1e300", (t) => {
-  t.true(relative(geometricMean(1e-300, 4e-300), 2e-300) < 1e-15);
-  t.true(relative(geometricMean(1e300, 1e-300), 1) < 1e-15);
-  t.true(relative(harmonicMean(1e-300, 3e-300), 1.5e-300) < 1e-15);
-  t.true(relative(harmonicMean(1e300, 1e-300), 2e-300) < 1e-15);
+  below(t, relative(geometricMean(1e-300, 4e-300), 2e-300), 1e-15);
+  below(t, relative(geometricMean(1e300, 1e-300), 1), 1e-15);
+  below(t, relative(harmonicMean(1e-300, 3e-300), 1.5e-300), 1e-15);
+  below(t, relative(harmonicMean(1e300, 1e-300), 2e-300), 1e-15);
   t.is(harmonicMean(0, 1), 0);
   t.is(harmonicMean(0, 0), 0);
   t.is(geometricMean(0, 1), 0);
@@ -146,8 +148,8 @@ test("the mixed derivative of the logarithmic mean is the integral of r (1-r) s^
   for (const ratio of [1, ...ratios, ...aroundSwitch]) {
     for (const s of [1, 1e-300]) {
       const expected = logMixedByQuadrature(s, s * ratio);
-      t.true(relative(logarithmicMeanLogMixed(s, s * ratio), expected) < 4e-15, `up ${ratio}`);
-      t.true(relative(logarithmicMeanLogMixed(s * ratio, s), expected) < 4e-15, `down ${ratio}`);
+      below(t, relative(logarithmicMeanLogMixed(s, s * ratio), expected), 4e-15, `up ${ratio}`);
+      below(t, relative(logarithmicMeanLogMixed(s * ratio, s), expected), 4e-15, `down ${ratio}`);
     }
   }
   t.is(logarithmicMeanLogMixed(0, 1), 0);
@@ -169,17 +171,17 @@ test("mixed derivatives of the means are the differences of their slopes", (t) =
     ] as const) {
       const step = 1e-5 * u;
       const difference = (slope(s, u + step) - slope(s, u - step)) / (2 * step);
-      t.true(relative(logMixed(s, u), s * u * difference) < 1e-8, `${slope.name} ${s} ${u}`);
+      below(t, relative(logMixed(s, u), s * u * difference), 1e-8, `${slope.name} ${s} ${u}`);
     }
   }
 });
 
 test("mixed derivatives survive arguments of 1e-300 and 1e300", (t) => {
-  t.true(relative(geometricMeanLogMixed(1e-300, 4e-300), 5e-301) < 1e-15);
-  t.true(relative(harmonicMeanLogMixed(1e-300, 1e-300), 5e-301) < 1e-15);
+  below(t, relative(geometricMeanLogMixed(1e-300, 4e-300), 5e-301), 1e-15);
+  below(t, relative(harmonicMeanLogMixed(1e-300, 1e-300), 5e-301), 1e-15);
   t.is(harmonicMeanLogMixed(0, 1), 0);
-  t.true(relative(logarithmicMeanLogMixed(1e-300, 1e300), 1e300 / (600 * Math.LN10) ** 2) < 3e-3);
+  below(t, relative(logarithmicMeanLogMixed(1e-300, 1e300), 1e300 / (600 * Math.LN10) ** 2), 3e-3);
   for (const mean of [geometricMeanLogMixed, harmonicMeanLogMixed, logarithmicMeanLogMixed]) {
-    t.true(Number.isFinite(mean(1e300, 1e-300)), mean.name);
+    finite(t, mean(1e300, 1e-300), mean.name);
   }
 });

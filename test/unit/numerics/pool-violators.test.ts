@@ -1,5 +1,6 @@
 import test from "ava";
 import { poolAdjacentViolators } from "../../../src/numerics/pool-violators.js";
+import { near } from "../../support/matchers.js";
 
 test("pools are the means of the runs that a monotone least-squares fit is made of", (t) => {
   const values = Float64Array.from([9, 1, 3, 2, 2, 7, 5, 5, 0]);
@@ -8,7 +9,7 @@ test("pools are the means of the runs that a monotone least-squares fit is made 
   // 1 | 3 2 2 | 7 5 5
   t.is(runs, 3);
   t.deepEqual([...starts.subarray(0, 3)], [1, 2, 5]);
-  for (const [k, mean] of [1, 7 / 3, 17 / 3].entries()) t.true(Math.abs(means[k] - mean) < 1e-15);
+  for (const [k, mean] of [1, 7 / 3, 17 / 3].entries()) near(t, means[k], mean, 1e-15);
 });
 
 test("with weights pools are weighted means, and equal weights change nothing", (t) => {
@@ -17,8 +18,8 @@ test("with weights pools are weighted means, and equal weights change nothing", 
   const [means, starts, totals] = [new Float64Array(9), new Int32Array(9), new Float64Array(9)];
   t.is(poolAdjacentViolators(values, 1, 8, means, starts, totals, weights), 3);
   t.deepEqual([...starts.subarray(0, 3)], [1, 2, 5]);
-  for (const [k, mean] of [1, 2, 6].entries()) t.true(Math.abs(means[k] - mean) < 1e-11, String(means));
-  t.true(Math.abs(totals[2] - 4) < 1e-15);
+  for (const [k, mean] of [1, 2, 6].entries()) near(t, means[k], mean, 1e-11, String(means));
+  near(t, totals[2], 4, 1e-15);
   const plain = [new Float64Array(9), new Int32Array(9), new Float64Array(9)] as const;
   poolAdjacentViolators(values, 1, 8, ...plain);
   poolAdjacentViolators(values, 1, 8, means, starts, totals, new Float64Array(9).fill(1));

@@ -1,5 +1,6 @@
 import test from "ava";
 import { gaussLegendre, gaussLobatto7 } from "../../../src/numerics/quadrature.js";
+import { above, below, between, near } from "../../support/matchers.js";
 
 const integral = (n: number, degree: number) => {
   const { nodes, weights } = gaussLegendre(n);
@@ -9,7 +10,7 @@ const integral = (n: number, degree: number) => {
 test("n nodes integrate every power up to 2n - 1 to round-off", (t) => {
   for (const n of [1, 2, 3, 4, 5, 8, 13, 20, 40, 64]) {
     for (let degree = 0; degree < 2 * n; degree++) {
-      t.true(Math.abs(integral(n, degree) * (degree + 1) - 1) < 2e-14, `${n} nodes, degree ${degree}`);
+      near(t, integral(n, degree) * (degree + 1), 1, 2e-14, `${n} nodes, degree ${degree}`);
     }
   }
 });
@@ -19,7 +20,7 @@ test("n nodes miss the power 2n by the known remainder", (t) => {
   const factorial = (n: number): number => (n < 2 ? 1 : n * factorial(n - 1));
   for (const n of [1, 2, 3, 4, 5]) {
     const remainder = factorial(n) ** 4 / ((2 * n + 1) * factorial(2 * n) ** 2);
-    t.true(Math.abs((1 / (2 * n + 1) - integral(n, 2 * n)) / remainder - 1) < 1e-6);
+    near(t, 1 / (2 * n + 1) - integral(n, 2 * n), remainder, { relative: 1e-6 });
   }
 });
 
@@ -28,19 +29,19 @@ test("nodes increase, lie strictly inside and are symmetric; weights are positiv
     const { nodes, weights } = gaussLegendre(n);
     for (let k = 0; k < n; k++) {
       const node = nodes[k];
-      t.true(node > (k === 0 ? 0 : nodes[k - 1]) && node < 1);
-      t.true(Math.abs(node + nodes[n - 1 - k] - 1) < 2e-16);
-      t.true(weights[k] > 0);
+      between(t, node, k === 0 ? 0 : nodes[k - 1], 1);
+      near(t, node + nodes[n - 1 - k], 1, 2e-16);
+      above(t, weights[k], 0);
     }
   }
 });
 
 test("the three-node rule is the known one", (t) => {
   const { nodes, weights } = gaussLegendre(3);
-  t.true(Math.abs(nodes[0] - (1 - Math.sqrt(0.6)) / 2) < 1e-16);
+  near(t, nodes[0], (1 - Math.sqrt(0.6)) / 2, 1e-16);
   t.is(nodes[1], 0.5);
-  t.true(Math.abs(weights[0] - 5 / 18) < 3e-16);
-  t.true(Math.abs(weights[1] - 8 / 18) < 3e-16);
+  near(t, weights[0], 5 / 18, 3e-16);
+  near(t, weights[1], 8 / 18, 3e-16);
 });
 
 test("a rule is computed once", (t) => {
@@ -58,6 +59,6 @@ test("the Lobatto rule has both ends and the middle as nodes and integrates powe
   t.is(nodes[0], 0);
   t.is(nodes[3], 0.5);
   t.is(nodes[6], 1);
-  for (let degree = 0; degree <= 11; degree++) t.true(error(degree) < 3e-16, `degree ${degree}`);
-  t.true(error(12) > 1e-8);
+  for (let degree = 0; degree <= 11; degree++) below(t, error(degree), 3e-16, `degree ${degree}`);
+  above(t, error(12), 1e-8);
 });

@@ -2,6 +2,7 @@ import test from "ava";
 import { crossMoments } from "../../../src/numerics/cross-moments.js";
 import { identityMatrix, multiply, transpose } from "../../../src/numerics/dense.js";
 import { polarFactor, singularVectors } from "../../../src/numerics/singular-vectors.js";
+import { atMost, near } from "../../support/matchers.js";
 import { hilbert, matrixOf, randomMatrix, scaled, scales } from "./matrices.js";
 
 const largest = (v: Float64Array) => v.reduce((most, entry) => Math.max(most, Math.abs(entry)), 0);
@@ -32,8 +33,8 @@ const cases: readonly (readonly [string, Float64Array, number])[] = [
 for (const [name, m, size] of cases) {
   test(`${name}: m V is what is claimed, V orthogonal, and the columns of m V orthogonal to each other`, (t) => {
     const { scaled: image, right } = singularVectors(m, size);
-    t.true(distance(multiply(transpose(right, size), right, size), identityMatrix(size)) <= 1e-15 * (4 + size));
-    t.true(distance(image, multiply(m, right, size)) <= 2e-15 * size * largest(m));
+    atMost(t, distance(multiply(transpose(right, size), right, size), identityMatrix(size)), 1e-15 * (4 + size));
+    atMost(t, distance(image, multiply(m, right, size)), 2e-15 * size * largest(m));
     const inUnits = image.map((entry) => entry / (largest(image) || 1));
     const gram = multiply(transpose(inUnits, size), inUnits, size);
     const lengths = Float64Array.from({ length: size }, (_, j) => Math.sqrt(gram[j * size + j]));
@@ -42,17 +43,17 @@ for (const [name, m, size] of cases) {
       // Products of columns that are all round-off of round-off are below the range of numbers.
       return i === j || Math.abs(entry) < 1e-290 ? 0 : entry / (lengths[i] * lengths[j]);
     });
-    t.true(largest(cosines) <= 1e-15 * (3 + size), `${largest(cosines)}`);
+    atMost(t, largest(cosines), 1e-15 * (3 + size));
   });
 
   test(`${name}: the polar factor is orthogonal, and what is left symmetric without negative eigenvalues`, (t) => {
     const rotation = polarFactor(m, size);
-    t.true(distance(multiply(rotation, transpose(rotation, size), size), identityMatrix(size)) <= 1e-15 * (4 + size));
+    atMost(t, distance(multiply(rotation, transpose(rotation, size), size), identityMatrix(size)), 1e-15 * (4 + size));
     const rest = multiply(transpose(rotation, size), m, size);
-    t.true(distance(rest, transpose(rest, size)) <= 4e-15 * size * largest(m));
+    atMost(t, distance(rest, transpose(rest, size)), 4e-15 * size * largest(m));
     const nuclear = lengthsOf(singularVectors(m, size).scaled, size).reduce((sum, length) => sum + length, 0);
     const trace = rest.reduce((sum, entry, k) => sum + (k % (size + 1) === 0 ? entry : 0), 0);
-    t.true(Math.abs(trace - nuclear) <= 1e-14 * size * nuclear, `${trace} ${nuclear}`);
+    atMost(t, Math.abs(trace - nuclear), 1e-14 * size * nuclear, `${trace} ${nuclear}`);
   });
 }
 
@@ -60,8 +61,8 @@ test("singular values far below the root of round-off keep their digits", (t) =>
   // [[1, 1], [0, d]]: their product is d, the sum of their squares 2 + d².
   const d = 1e-12;
   const [small, large] = lengthsOf(singularVectors(Float64Array.of(1, 1, 0, d), 2).scaled, 2);
-  t.true(Math.abs((small * large) / d - 1) < 1e-4, `${small}`);
-  t.true(Math.abs(large - Math.SQRT2) < 1e-15);
+  near(t, small * large, d, { relative: 1e-4 }, `${small}`);
+  near(t, large, Math.SQRT2, 1e-15);
   const graded = lengthsOf(
     singularVectors(
       matrixOf(3, (i, j) => (i === j ? 1e-12 ** i : 0)),

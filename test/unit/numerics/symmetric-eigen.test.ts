@@ -2,6 +2,7 @@ import test from "ava";
 import { multiply, transpose } from "../../../src/numerics/dense.js";
 import { seededRandom } from "../../../src/numerics/random.js";
 import { spectralFunction, symmetricEigen } from "../../../src/numerics/symmetric-eigen.js";
+import { atLeast, below, near } from "../../support/matchers.js";
 import { hilbert, matrixOf } from "./matrices.js";
 
 const randomSymmetric = (size: number, seed: number) => {
@@ -17,10 +18,10 @@ test("vectors are orthonormal and A V = V diag(values), with ascending values", 
     const a = randomSymmetric(size, size);
     const { values, vectors } = symmetricEigen(a, size);
     const scaled = vectors.map((entry, k) => entry * values[k % size]);
-    t.true(difference(multiply(a, vectors, size), scaled) < 1e-13 * size);
+    below(t, difference(multiply(a, vectors, size), scaled), 1e-13 * size);
     const gram = multiply(transpose(vectors, size), vectors, size);
-    t.true(largest(gram.map((entry, k) => entry - (k % (size + 1) === 0 ? 1 : 0))) < 1e-14 * size);
-    for (let j = 1; j < size; j++) t.true(values[j] >= values[j - 1]);
+    below(t, largest(gram.map((entry, k) => entry - (k % (size + 1) === 0 ? 1 : 0))), 1e-14 * size);
+    for (let j = 1; j < size; j++) atLeast(t, values[j], values[j - 1]);
   }
 });
 
@@ -31,7 +32,7 @@ test("the second difference has the eigenvalues 2 - 2 cos(k pi/(n + 1))", (t) =>
     return gap === 0 ? 2 : gap === 1 ? -1 : 0;
   });
   symmetricEigen(matrix, n).values.forEach((value, k) => {
-    t.true(Math.abs(value - 4 * Math.sin(((k + 1) * Math.PI) / (2 * n + 2)) ** 2) < 2e-14, `${k}: ${value}`);
+    near(t, value, 4 * Math.sin(((k + 1) * Math.PI) / (2 * n + 2)) ** 2, 2e-14, `${k}: ${value}`);
   });
 });
 
@@ -39,8 +40,8 @@ test("equal, zero and widely spread eigenvalues are found", (t) => {
   t.deepEqual([...symmetricEigen(new Float64Array(9), 3).values], [0, 0, 0]);
   t.deepEqual([...symmetricEigen(Float64Array.of(2, 0, 0, 2), 2).values], [2, 2]);
   const [small, large] = symmetricEigen(Float64Array.of(1e12, 1, 1, 1), 2).values as unknown as [number, number];
-  t.true(Math.abs(large / 1e12 - 1) < 1e-15);
-  t.true(Math.abs(small - 1) < 1e-3);
+  near(t, large, 1e12, { relative: 1e-15 });
+  near(t, small, 1, 1e-3);
 });
 
 test("the lower triangle is not read, and entries that are not finite are refused", (t) => {
@@ -53,7 +54,7 @@ test("the square root of a matrix squares to it", (t) => {
   const raw = randomSymmetric(size, 3);
   const square = multiply(raw, raw, size);
   const root = spectralFunction(symmetricEigen(square, size), (value) => Math.sqrt(Math.max(value, 0)));
-  t.true(difference(multiply(root, root, size), square) < 1e-13);
+  below(t, difference(multiply(root, root, size), square), 1e-13);
   t.deepEqual(root, transpose(root, size));
 });
 
@@ -82,16 +83,26 @@ for (const [name, a, size] of hard) {
     const scale = largest(values);
     const image = vectors.map((entry, k) => (entry * values[k % size]) / scale);
     const unit = a.map((entry) => entry / scale);
-    t.true(difference(multiply(unit, vectors, size), image) < 2e-15 * size);
+    below(t, difference(multiply(unit, vectors, size), image), 2e-15 * size);
     const gram = multiply(transpose(vectors, size), vectors, size);
-    t.true(largest(gram.map((entry, k) => entry - (k % (size + 1) === 0 ? 1 : 0))) < 2e-15 * size);
+    below(t, largest(gram.map((entry, k) => entry - (k % (size + 1) === 0 ? 1 : 0))), 2e-15 * size);
     const [trace, squares] = [
       values.reduce((s, v) => s + v / scale, 0),
       values.reduce((s, v) => s + (v / scale) ** 2, 0),
     ];
-    t.true(Math.abs(trace - unit.reduce((s, v, k) => s + (k % (size + 1) === 0 ? v : 0), 0)) < 2e-15 * size);
-    t.true(Math.abs(squares - unit.reduce((s, v) => s + v * v, 0)) < 4e-15 * size);
-    for (let j = 1; j < size; j++) t.true(values[j] >= values[j - 1]);
+    near(
+      t,
+      trace,
+      unit.reduce((s, v, k) => s + (k % (size + 1) === 0 ? v : 0), 0),
+      2e-15 * size,
+    );
+    near(
+      t,
+      squares,
+      unit.reduce((s, v) => s + v * v, 0),
+      4e-15 * size,
+    );
+    for (let j = 1; j < size; j++) atLeast(t, values[j], values[j - 1]);
   });
 }
 
@@ -107,8 +118,8 @@ test("the Wilkinson matrix has a pair of eigenvalues that agree to 14 digits, wi
     [19, 10.746194182903322],
     [20, 10.746194182903393],
   ] as const;
-  for (const [j, value] of exact) t.true(Math.abs(values[j] - value) < 1e-13, `${j}: ${values[j]}`);
+  for (const [j, value] of exact) near(t, values[j], value, 1e-13, `${j}: ${values[j]}`);
   let overlap = 0;
   for (let i = 0; i < size; i++) overlap += vectors[i * size + 19] * vectors[i * size + 20];
-  t.true(Math.abs(overlap) < 1e-14);
+  near(t, overlap, 0, 1e-14);
 });

@@ -1,6 +1,7 @@
 import test from "ava";
 import type { Objective } from "../../../src/numerics/lbfgs.js";
 import { minimizeTrustRegion } from "../../../src/numerics/trust-region.js";
+import { above, atMost, below, near } from "../../support/matchers.js";
 import { barrier, powell, quadratic, rosenbrock, wood } from "../../support/objectives.js";
 
 const options = { tolerance: 1e-9, maxIterations: 300, radius: 1, mostRadius: 100, difference: 1e-5 };
@@ -19,11 +20,11 @@ for (const [name, objective, start] of cases) {
     const x = Float64Array.from(start);
     const report = minimizeTrustRegion(objective, x, options);
     t.is(report.status, "converged");
-    t.true(away(x, 1) < 1e-8, `${x}`);
+    below(t, away(x, 1), 1e-8, `${x}`);
     const gradient = new Float64Array(x.length);
     t.is(objective(x, gradient), report.value);
-    t.true(Math.abs(Math.hypot(...gradient) - report.gradientNorm) <= 1e-14 * report.gradientNorm);
-    t.true(report.evaluations > report.iterations);
+    atMost(t, Math.abs(Math.hypot(...gradient) - report.gradientNorm), 1e-14 * report.gradientNorm);
+    above(t, report.evaluations, report.iterations);
   });
 }
 
@@ -31,7 +32,7 @@ test("a quadratic of condition 1e8 is minimized", (t) => {
   const x = new Float64Array(6).fill(3);
   const report = minimizeTrustRegion(quadratic(1e8), x, { ...options, tolerance: 1e-6 });
   t.is(report.status, "converged");
-  t.true(away(x, 1) <= 1e-6);
+  atMost(t, away(x, 1), 1e-6);
 });
 
 test("a minimum with a singular Hessian is approached as its flat directions allow", (t) => {
@@ -39,7 +40,8 @@ test("a minimum with a singular Hessian is approached as its flat directions all
   const report = minimizeTrustRegion(powell, x, options);
   t.is(report.status, "converged");
   // The gradient is cubic along the null space.
-  t.true(away(x, 0) < 1e-3 && report.value < 1e-12);
+  below(t, away(x, 0), 1e-3);
+  below(t, report.value, 1e-12);
 });
 
 test("the number of iterations is bounded, and the best point kept", (t) => {
@@ -47,7 +49,7 @@ test("the number of iterations is bounded, and the best point kept", (t) => {
   const report = minimizeTrustRegion(rosenbrock, x, { ...options, maxIterations: 3 });
   t.is(report.status, "maxIterations");
   t.is(report.iterations, 3);
-  t.true(report.value < rosenbrock(Float64Array.of(-1.2, 1), new Float64Array(2)));
+  below(t, report.value, rosenbrock(Float64Array.of(-1.2, 1), new Float64Array(2)));
 });
 
 test("a start out of bounds is noticed, and left", (t) => {
@@ -82,5 +84,6 @@ test("from close to a saddle the direction of negative curvature is followed to 
   const x = Float64Array.of(1e-7, 0.5);
   const report = minimizeTrustRegion(doubleWell, x, options);
   t.is(report.status, "converged");
-  t.true(Math.abs(x[0] - 1) < 1e-8 && Math.abs(x[1]) < 1e-8, `${x}`);
+  near(t, x[0], 1, 1e-8, `${x}`);
+  near(t, x[1], 0, 1e-8, `${x}`);
 });

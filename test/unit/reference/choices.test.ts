@@ -7,6 +7,7 @@ import type { ModelSpec } from "../../../src/model/model.js";
 import type { Problem } from "../../../src/model/problem.js";
 import { barenblattAverages, iterateBarenblatt } from "../../../src/reference/barenblatt.js";
 import { createLimitSystem } from "../../../src/reference/limit-system.js";
+import { above, below, eachNear, near } from "../../support/matchers.js";
 import { problemOf, runJko } from "../../support/runs.js";
 
 const base: ModelSpec = {
@@ -58,7 +59,12 @@ for (const [name, parts] of Object.entries(cases)) {
       };
       system.linearize(initial, dt, target as never, affine);
       const rate = rateOf(system, initial);
-      t.true(Math.abs(rate.reduce((sum, value) => sum + value, 0)) < 1e-11 * Math.max(...rate.map(Math.abs)));
+      near(
+        t,
+        rate.reduce((sum, value) => sum + value, 0),
+        0,
+        1e-11 * Math.max(...rate.map(Math.abs)),
+      );
       const scale = Math.max(...rate.map(Math.abs));
       for (let column = 0; column < n; column++) {
         const step = 1e-6 * initial[column];
@@ -71,10 +77,7 @@ for (const [name, parts] of Object.entries(cases)) {
         for (let row = 0; row < n; row++) {
           const quotient = (up[row] - down[row]) / (2 * step);
           const entry = ((row === column ? 1 : 0) - matrix[row * n + column]) / dt;
-          t.true(
-            Math.abs(entry - quotient) < 1e-5 * (scale + Math.abs(quotient)),
-            `${row} ${column}: ${entry} ${quotient}`,
-          );
+          near(t, entry, quotient, 1e-5 * (scale + Math.abs(quotient)), `${row} ${column}: ${entry} ${quotient}`);
         }
       }
       for (let row = 0; row < n; row++) {
@@ -83,7 +86,7 @@ for (const [name, parts] of Object.entries(cases)) {
           const slope = (row === column ? 1 : 0) - matrix[row * n + column];
           expected -= slope * initial[column];
         }
-        t.true(Math.abs(affine[row] - expected) < 1e-9 * dt * scale, `affine ${row}`);
+        near(t, affine[row], expected, 1e-9 * dt * scale, `affine ${row}`);
       }
     });
   }
@@ -100,7 +103,8 @@ test("steps of the scheme tend to the limit systems of other energies and costs"
       }, 0);
     };
     const [coarse, fine] = [miss(2e-5), miss(1e-5)];
-    t.true(fine < 0.02 * Math.max(...rate.map(Math.abs)) && coarse / fine > 1.8, `${name}: ${coarse} ${fine}`);
+    below(t, fine, 0.02 * Math.max(...rate.map(Math.abs)), `${name}: ${coarse} ${fine}`);
+    above(t, coarse / fine, 1.8, `${name}: ${coarse} ${fine}`);
   }
 });
 
@@ -113,10 +117,10 @@ test("Barenblatt profiles have their mass, mean and variance", (t) => {
     const x = (i: number): number => -4 + (i + 0.5) * mesh.h;
     const moment = (power: number): number =>
       density.reduce((sum, f, i) => sum + f * mesh.h * (x(i) - 0.3) ** power, 0);
-    t.true(Math.abs(moment(0) - 1.7) < 1e-9, `${exponent}: ${moment(0)}`);
-    t.true(Math.abs(moment(1)) < 1e-7);
-    t.true(Math.abs(moment(2) / 1.7 + mesh.h ** 2 / 12 - 0.36) < 2e-4, `${exponent}: ${moment(2) / 1.7}`);
-    t.true(density.every((f, i) => Math.abs(f - companion[i]) < 1e-6));
+    near(t, moment(0), 1.7, 1e-9, `${exponent}: ${moment(0)}`);
+    near(t, moment(1), 0, 1e-7);
+    near(t, moment(2) / 1.7 + mesh.h ** 2 / 12, 0.36, 2e-4, `${exponent}: ${moment(2) / 1.7}`);
+    eachNear(t, density, companion, 1e-6);
   }
 });
 
@@ -136,10 +140,10 @@ test("the width after a step minimizes its functional", (t) => {
   ] as const) {
     const { sigma, mean } = iterateBarenblatt(profileOf(exponent, 0.6), tau, -0.2, stiffness);
     const value = (width: number): number => objective(width, 0.6, exponent, tau, stiffness);
-    for (const d of [-0.02, 0.02]) t.true(value(sigma) < value(sigma + d), `${exponent}: ${sigma}`);
+    for (const d of [-0.02, 0.02]) below(t, value(sigma), value(sigma + d), `${exponent}: ${sigma}`);
     const quotient = (value(sigma + 1e-3) - value(sigma - 1e-3)) / 2e-3;
-    t.true(Math.abs(quotient) < 5e-3, `${exponent}: ${quotient}`);
-    t.true(Math.abs(mean - (0.3 - tau * stiffness * 0.2) / (1 + tau * stiffness)) < 1e-15);
+    near(t, quotient, 0, 5e-3, `${exponent}: ${quotient}`);
+    near(t, mean, (0.3 - tau * stiffness * 0.2) / (1 + tau * stiffness), 1e-15);
   }
 });
 
@@ -157,5 +161,5 @@ test("a porous medium in a box goes to an equilibrium at one level of U'(f) + V"
   const { density, summary } = runJko(problem, 10);
   t.is(summary.status, "ok");
   const levels = density.map((f, k) => 2 * f + problem.potential[k]);
-  t.true(Math.max(...levels) - Math.min(...levels) < 1e-5, `${Math.max(...levels) - Math.min(...levels)}`);
+  below(t, Math.max(...levels) - Math.min(...levels), 1e-5);
 });

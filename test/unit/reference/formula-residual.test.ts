@@ -5,6 +5,7 @@ import test from "ava";
 import { createModel, type ModelSpec } from "../../../src/model/model.js";
 import { type Violation, violationOf } from "../../../src/reference/formula-residual.js";
 import type { DensityFormula } from "../../../src/reference/types.js";
+import { above, near } from "../../support/matchers.js";
 
 type Sketch = Omit<ModelSpec, "initial" | "finalTime"> & { readonly finalTime?: number };
 
@@ -38,7 +39,7 @@ test("a rate that is off by one per cent leaves one per cent of the largest term
     t.is(violation(hot, [heat(1, temperature)]), null);
     for (const factor of [0.99, 1.01]) {
       const part = violation(hot, [heat(factor, temperature)])?.part ?? 0;
-      t.true(Math.abs(part - 0.01) < 5e-4, `${part}`);
+      near(t, part, 0.01, 5e-4);
     }
   }
 });
@@ -111,7 +112,7 @@ for (const exchange of [{ mobility: "logarithmic" }, { mobility: "geometric", co
     t.not(violation(row(1.02 * weight), right), null);
     // The first layer and what it exchanges are as they should be.
     const last = violation(row(weight), [...right.slice(0, 2), (x, time) => 1.02 * relaxing(2, rate)(x, time)]);
-    t.true(last !== null && last.layer > 0);
+    above(t, last?.layer, 0);
   });
 }
 
@@ -120,8 +121,8 @@ test("of several violations the largest is told, at whatever time", (t) => {
   // The rate is off by 1 % at first and by 5 % from a third of the time on.
   const growing: DensityFormula = (position, t) => heat(1)(position, 1.01 * t + 0.04 * Math.max(0, t - finalTime / 3));
   const found = violation({ ...line, finalTime }, [growing]);
-  t.true(found !== null && found.t > finalTime / 3);
-  t.true(Math.abs((found?.part ?? 0) - 0.05) < 3e-3, `${found?.part}`);
+  above(t, found?.t, finalTime / 3);
+  near(t, found?.part, 0.05, 3e-3);
 });
 
 test("a formula that is no number at some places is judged by the others", (t) => {

@@ -8,6 +8,7 @@ import {
   meshReferenceSchema,
 } from "../../../src/reference/kinds.js";
 import { stateReferenceKinds, stateReferenceSchema } from "../../../src/reference/states/index.js";
+import { above } from "../../support/matchers.js";
 
 const axes = ["tau", "h", "joint", "tensor", "parameter"] as const;
 /** A study's keys of every kind, beside its name. */
@@ -42,8 +43,8 @@ test("every kind answers for every sweep, on one axis and on two, with a reason 
       t.deepEqual(Object.keys(judged).sort(), [...axes].sort(), kind.name);
       for (const axis of axes) {
         const verdict = judged[axis];
-        if (verdict.verdict === "refused") t.true(verdict.reason.length > 20, kind.name);
-        if (verdict.verdict === "warning") t.true(verdict.warning.length > 20, kind.name);
+        if (verdict.verdict === "refused") above(t, verdict.reason.length, 20, kind.name);
+        if (verdict.verdict === "warning") above(t, verdict.warning.length, 20, kind.name);
       }
       // What shows neither the mesh nor the time error cannot judge along that axis.
       if (!kind.measures.time) t.not(judged.joint.verdict, "admissible", kind.name);
@@ -67,7 +68,7 @@ test("along every axis auto has a last kind that applies without looking at the 
 test("work is positive, and a mesh of one's own has the model's axes", (t) => {
   for (const [k, { name, work }] of meshReferenceKinds.entries()) {
     const spec = specs[k] as MeshReferenceSpec;
-    t.true(work(spec, { cells: [40, 40], steps: 8 }) > 0, name);
+    above(t, work(spec, { cells: [40, 40], steps: 8 }), 0, name);
     t.deepEqual(meshOf(spec, 2), "cells" in spec ? [160, 160] : null, name);
   }
 });

@@ -2,6 +2,7 @@ import test from "ava";
 import { mobilityNames } from "../../../src/model/exchange.js";
 import { createLimitSystem } from "../../../src/reference/limit-system.js";
 import type { SameMeshFlux } from "../../../src/reference/types.js";
+import { below, near } from "../../support/matchers.js";
 import { discretize, wavy } from "./problems.js";
 
 const fluxes: SameMeshFlux[] = ["slopes", "scharfetter-gummel", "upwind"];
@@ -14,14 +15,19 @@ for (const flux of fluxes) {
     createLimitSystem(problem, flux).evaluate(equilibrium, rate);
     const relative = rate.map((value, k) => Math.abs(value) / equilibrium[k]);
     // relative to the rates T/h^2 and dV/h of single terms
-    t.true(Math.max(...relative) < 1e-11, String(Math.max(...relative)));
+    below(t, Math.max(...relative), 1e-11);
   });
 
   test(`${flux}: the rates conserve mass and move it only between layers joined by an edge`, (t) => {
     const problem = discretize(wavy, 9);
     const rate = new Float64Array(problem.initial.length);
     createLimitSystem(problem, flux).evaluate(problem.initial, rate);
-    t.true(Math.abs(rate.reduce((sum, value) => sum + value, 0)) < 1e-11);
+    near(
+      t,
+      rate.reduce((sum, value) => sum + value, 0),
+      0,
+      1e-11,
+    );
   });
 }
 
@@ -51,16 +57,13 @@ for (const mobility of mobilityNames) {
           const entry = matrix.values[row * system.size + column];
           const derivative = (high[row] - low[row]) / (2 * step);
           const expected = (row === column ? 1 : 0) - dt * derivative;
-          t.true(
-            Math.abs(entry - expected) < 2e-6 * (1 + Math.abs(expected)),
-            `(${row}, ${column}): ${entry}, ${expected}`,
-          );
+          near(t, entry, expected, 2e-6 * (1 + Math.abs(expected)), `(${row}, ${column}): ${entry}, ${expected}`);
           const derived = (row === column ? 1 : 0) - entry;
           euler[row] = euler[row] - derived * density[column];
         }
       }
       euler.forEach((value, row) => {
-        t.true(Math.abs(value - affine[row]) < 1e-10);
+        near(t, value, affine[row], 1e-10);
       });
     });
   }

@@ -5,6 +5,7 @@ import { createImplicitWorkspace } from "../../../src/reference/implicit-equatio
 import { implicitStep } from "../../../src/reference/implicit-step.js";
 import { createLimitSystem } from "../../../src/reference/limit-system.js";
 import { createImplicitEuler } from "../../../src/schemes/implicit-euler/implicit-euler.js";
+import { atMost, below, near } from "../../support/matchers.js";
 import * as cases from "./problems.js";
 
 const tau = 0.1;
@@ -77,7 +78,7 @@ for (const mobility of mobilityNames) {
       const density = problem.initial.slice();
       t.is(implicitStep(system, problem.initial, tau, density, createImplicitWorkspace(system)), "converged");
       exactStep(mobility, weight).forEach((value, k) => {
-        t.true(Math.abs(density[k] - value) <= tolerance * value, `${k}: ${density[k]} ${value}`);
+        atMost(t, Math.abs(density[k] - value), tolerance * value, `${k}: ${density[k]} ${value}`);
       });
     });
 
@@ -87,9 +88,9 @@ for (const mobility of mobilityNames) {
       const density = problem.initial.slice();
       const { status, residual } = stepper.step(density);
       t.is(status, "converged");
-      t.true(residual < 1e-9, `the residual ${residual} is no round-off of the exchange`);
+      below(t, residual, 1e-9, `the residual ${residual} is no round-off of the exchange`);
       exactStep(mobility, weight).forEach((value, k) => {
-        t.true(Math.abs(density[k] - value) <= tolerance * value, `${k}: ${density[k]} ${value}`);
+        atMost(t, Math.abs(density[k] - value), tolerance * value, `${k}: ${density[k]} ${value}`);
       });
     });
   }
@@ -110,9 +111,9 @@ for (const weight of [1e4, 1e7, 1e9]) {
     const [s, u] = [one[0], one[1]];
     // What has crossed the edge in tau is tau K theta times the difference.
     const crossed = tau * weight * ((s + u) / 2) * (mu(1, u) - mu(0, s));
-    t.true(Math.abs(crossed - (s - initial[0])) < 1e-15 * weight + 1e-12, `${crossed}`);
+    near(t, crossed, s - initial[0], 1e-15 * weight + 1e-12);
     one.forEach((value, k) => {
-      t.true(Math.abs(value - other[k]) < 1e-11 * value);
+      near(t, value, other[k], 1e-11 * value);
     });
   });
 }

@@ -4,6 +4,7 @@ import { descriptionSection } from "../../../src/report/page/model-section.js";
 import { meshScheme, meshSchemes, stateScheme, stateSchemes } from "../../../src/schemes/schemes.js";
 import { checkStudy } from "../../../src/study/file/check.js";
 import { isStateStudy } from "../../../src/study/file/schema.js";
+import { above, each } from "../../support/matchers.js";
 
 const needed: Readonly<Record<string, object>> = { inertial: { damping: 1 }, search: { objective: "x1^2" } };
 const layers = { nodes: ["a", "b"], edges: [["a", "b", 3]] };
@@ -28,7 +29,7 @@ for (const { name } of meshSchemes) {
       const known = meshScheme(study.scheme);
       t.is(known.name, name);
       t.regex(descriptionSection(known.describe(study.scheme, study.model)), /takes steps of size/);
-      t.true(known.work(study.scheme, 2) > 0);
+      above(t, known.work(study.scheme, 2), 0);
       const limit = known.limit(study.scheme);
       if (limit.kind === "inertial") t.is(limit.inertia(createModel(study.model)).initialPotential.length, 2);
     }
@@ -43,7 +44,7 @@ for (const { name } of stateSchemes) {
     const known = stateScheme(study.scheme);
     t.is(known.name, name);
     t.regex(descriptionSection(known.describe(study.scheme, study.model)), /<math/);
-    t.true(study.reference.every(({ geometry }) => geometry === known.geometry));
+    each(t, study.reference, ({ geometry }) => geometry === known.geometry);
     t.deepEqual(study.errors, [...known.errors]);
   });
 }

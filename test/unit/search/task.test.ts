@@ -2,6 +2,7 @@ import test from "ava";
 import { planSearch } from "../../../src/search/plan.js";
 import { runSearch } from "../../../src/search/task.js";
 import { checkStudy } from "../../../src/study/file/check.js";
+import { above, atMost, each, near } from "../../support/matchers.js";
 
 const study = {
   id: "tiny",
@@ -28,7 +29,7 @@ test("methods begin at one place for one seed; what they draw later has nothing 
   const anew = first?.trajectory.find(({ restart }) => restart === 1);
   t.truthy(anew);
   t.not(anew?.nodes[0], first?.trajectory[0]?.nodes[0]);
-  t.true(results.slice(0, 3).every(({ outcome }) => outcome.restarts > 0 && outcome.status === "ok"));
+  each(t, results.slice(0, 3), ({ outcome }) => outcome.restarts > 0 && outcome.status === "ok");
 });
 
 test("step, patience and inertia are those of the study", async (t) => {
@@ -43,12 +44,12 @@ test("step, patience and inertia are those of the study", async (t) => {
   ] as const) {
     const [before, after] = result?.trajectory ?? [];
     t.is(after?.t, 0.1);
-    t.true(Math.abs((before?.positions[0] ?? 0) - (after?.positions[0] ?? 0) - length) < 1e-12);
+    near(t, (before?.positions[0] ?? 0) - (after?.positions[0] ?? 0), length, 1e-12);
     // A finalTime of 2.
     t.is(result?.trajectory.filter(({ restart }) => restart === 1).length, 20);
   }
   const [one, two] = climbing?.outcome.improvements ?? [];
-  t.true(Math.abs((one?.value ?? 0) - (two?.value ?? 0) - 0.1) < 1e-12);
+  near(t, (one?.value ?? 0) - (two?.value ?? 0), 0.1, 1e-12);
   // 21 points and two neighbours for each.
   t.is(climbing?.outcome.restarts, Math.floor(600 / 23));
 });
@@ -60,8 +61,10 @@ test("progress is made where it is wanted only, and tells of a search as far as 
   const { outcome } = await runSearch(tasks[0], (make) => {
     if (++offered % 3 === 0) told.push(make());
   });
-  t.true(offered > 6 && told.length === Math.floor(offered / 3));
-  t.true(told.every(({ status }) => status === "interrupted"));
-  t.true(told.every(({ evaluations }, k) => k === 0 || evaluations > (told[k - 1]?.evaluations ?? 0)));
-  t.true((told.at(-1)?.restarts ?? 0) > 0 && (told.at(-1)?.restarts ?? 0) <= outcome.restarts);
+  above(t, offered, 6);
+  t.true(told.length === Math.floor(offered / 3));
+  each(t, told, ({ status }) => status === "interrupted");
+  each(t, told, ({ evaluations }, k) => k === 0 || evaluations > (told[k - 1]?.evaluations ?? 0));
+  above(t, told.at(-1)?.restarts ?? 0, 0);
+  atMost(t, told.at(-1)?.restarts ?? 0, outcome.restarts);
 });

@@ -2,13 +2,11 @@ import test from "ava";
 import { gaussianState, type State } from "../../../../src/model/states/state.js";
 import { multiply } from "../../../../src/numerics/dense.js";
 import { spectralFunction, symmetricEigen } from "../../../../src/numerics/symmetric-eigen.js";
+import { below, near } from "../../../support/matchers.js";
 import { stateDistance } from "./distances.js";
 
 const centred = (...covariance: number[]): State =>
   gaussianState(new Float64Array(Math.sqrt(covariance.length)), covariance);
-
-const isClose = (value: number, expected: number, relative = 1e-14): boolean =>
-  Math.abs(value - expected) <= relative * Math.abs(expected);
 
 const a3 = Float64Array.of(4, 1, -1, 1, 3, 2, -1, 2, 5);
 const b3 = Float64Array.of(2, -1, 0, -1, 6, 1, 0, 1, 1);
@@ -24,15 +22,15 @@ test("W2 of Gaussians is that of the formula with square roots", (t) => {
   const middle = symmetricEigen(multiply(multiply(root, b3, 3), root, 3), 3);
   const squares = trace(a3) + trace(b3) - 2 * trace(spectralFunction(middle, Math.sqrt));
   const [a, b] = [gaussianState([1, 2, 3], a3), gaussianState([0, 0, 1], b3)];
-  t.true(isClose(stateDistance("W2", a, b), Math.sqrt(squares + 9)));
-  t.true(isClose(stateDistance("W2", b, a), Math.sqrt(squares + 9)));
+  near(t, stateDistance("W2", a, b), Math.sqrt(squares + 9), { relative: 1e-14 });
+  near(t, stateDistance("W2", b, a), Math.sqrt(squares + 9), { relative: 1e-14 });
 });
 
 test("W2 of Gaussians with commuting covariances is the distance of means and standard deviations", (t) => {
-  t.true(isClose(stateDistance("W2", centred(9, 0, 0, 1), centred(4, 0, 0, 4)), Math.SQRT2));
-  t.true(isClose(stateDistance("W2", gaussianState([3], [4]), gaussianState([0], [36])), 5));
+  near(t, stateDistance("W2", centred(9, 0, 0, 1), centred(4, 0, 0, 4)), Math.SQRT2, { relative: 1e-14 });
+  near(t, stateDistance("W2", gaussianState([3], [4]), gaussianState([0], [36])), 5, { relative: 1e-14 });
   // Condition numbers of 1e12 leave the small direction its digits.
-  t.true(isClose(stateDistance("W2", centred(1, 0, 0, 1e-12), centred(1, 0, 0, 4e-12)), 1e-6, 1e-12));
+  near(t, stateDistance("W2", centred(1, 0, 0, 1e-12), centred(1, 0, 0, 4e-12)), 1e-6, { relative: 1e-12 });
 });
 
 test("W2 of Gaussians keeps its digits down to distances of 1e-12", (t) => {
@@ -44,8 +42,11 @@ test("W2 of Gaussians keeps its digits down to distances of 1e-12", (t) => {
     const quadratic = delta > 2 ** -21 ? delta * delta : 0;
     const moved = a3.map((value, k) => value + delta * (left[k] + right[k]) + quadratic * third[k]);
     const value = stateDistance("W2", centred(...a3), centred(...moved));
-    t.true(
-      isClose(value, delta * norm, quadratic > 0 ? 1e-13 : 4 * delta + 1e-13),
+    near(
+      t,
+      value,
+      delta * norm,
+      { relative: quadratic > 0 ? 1e-13 : 4 * delta + 1e-13 },
       `${delta}: ${value / (delta * norm)}`,
     );
   }
@@ -55,19 +56,19 @@ test("W2 of Gaussians keeps its digits down to distances of 1e-12", (t) => {
 test("W2 of Gaussians is exact where covariances are singular", (t) => {
   // N(0, u u') is u times a standard normal number: |u|² + |v|² - 2 abs(u·v) between two of them.
   const line = (x: number, y: number): State => centred(x * x, x * y, x * y, y * y);
-  t.true(isClose(stateDistance("W2", line(1, 2), line(3, -1)), Math.sqrt(5 + 10 - 2), 1e-13));
-  t.true(stateDistance("W2", line(0.6, 0.8), line(0.6, 0.8)) < 1e-14);
+  near(t, stateDistance("W2", line(1, 2), line(3, -1)), Math.sqrt(5 + 10 - 2), { relative: 1e-13 });
+  below(t, stateDistance("W2", line(0.6, 0.8), line(0.6, 0.8)), 1e-14);
   // Against the identity the trace is |u|² + 2 - 2 |u|.
-  t.true(isClose(stateDistance("W2", line(3, 4), centred(1, 0, 0, 1)), Math.sqrt(25 + 2 - 10), 1e-13));
-  t.true(isClose(stateDistance("W2", centred(1, 0, 0, 1), line(3, 4)), Math.sqrt(25 + 2 - 10), 1e-13));
-  t.true(isClose(stateDistance("W2", centred(0, 0, 0, 0), centred(1, 0, 0, 3)), 2));
+  near(t, stateDistance("W2", line(3, 4), centred(1, 0, 0, 1)), Math.sqrt(25 + 2 - 10), { relative: 1e-13 });
+  near(t, stateDistance("W2", centred(1, 0, 0, 1), line(3, 4)), Math.sqrt(25 + 2 - 10), { relative: 1e-13 });
+  near(t, stateDistance("W2", centred(0, 0, 0, 0), centred(1, 0, 0, 3)), 2, { relative: 1e-14 });
 });
 
 test("symKL is the sum of both relative entropies", (t) => {
   const kl = (m: number, v: number, n: number, w: number): number =>
     (v / w + (m - n) ** 2 / w - 1 + Math.log(w / v)) / 2;
   const expected = kl(1, 2, -0.5, 3) + kl(-0.5, 3, 1, 2);
-  t.true(isClose(stateDistance("symKL", gaussianState([1], [2]), gaussianState([-0.5], [3])), expected));
+  near(t, stateDistance("symKL", gaussianState([1], [2]), gaussianState([-0.5], [3])), expected, { relative: 1e-14 });
 });
 
 test("symKL between the sliced flow and the dilated Wasserstein flow is .135, .096, .031, .0011", (t) => {
@@ -84,7 +85,7 @@ test("symKL between the sliced flow and the dilated Wasserstein flow is .135, .0
       centred(variances[0], 0, 0, variances[1]),
       centred(1 + 3 * decay, 0, 0, 1 - 0.75 * decay),
     );
-    t.true(Math.abs(symKl - value) < 0.5 * 10 ** (value < 0.01 ? -4 : -3), `${n}: ${symKl}`);
+    near(t, symKl, value, 0.5 * 10 ** (value < 0.01 ? -4 : -3), `${n}: ${symKl}`);
   }
 });
 
@@ -122,9 +123,10 @@ test("symKL keeps its digits down to 1e-24", (t) => {
   const expected = (delta * delta * trace(multiply(relative, relative, 2))) / 2;
   const moved = a.map((value, k) => value + delta * difference[k]);
   const value = stateDistance("symKL", centred(...a), centred(...moved));
-  t.true(value < 1e-22 && isClose(value, expected, 100 * delta), `${value / expected}`);
+  below(t, value, 1e-22, `${value / expected}`);
+  near(t, value, expected, { relative: 100 * delta }, `${value / expected}`);
   const shifted = stateDistance("symKL", gaussianState([0, delta], a), gaussianState([0, 0], a));
-  t.true(isClose(shifted, (delta * delta) / 8));
+  near(t, shifted, (delta * delta) / 8, { relative: 1e-14 });
 });
 
 test("symKL of a singular covariance is not available", (t) => {
@@ -135,15 +137,15 @@ test("symKL of a singular covariance is not available", (t) => {
 test("IGW of centred Gaussians is the distance of their eigenvalues, whatever the axes", (t) => {
   const [c, s] = [Math.cos(0.7), Math.sin(0.7)];
   const turned = centred(3 * c * c + s * s, 2 * c * s, 2 * c * s, 3 * s * s + c * c);
-  t.true(isClose(stateDistance("IGW", turned, centred(2, 0, 0, 7)), Math.hypot(1, 4)));
-  t.true(stateDistance("IGW", turned, centred(1, 0, 0, 3)) < 1e-14);
+  near(t, stateDistance("IGW", turned, centred(2, 0, 0, 7)), Math.hypot(1, 4), { relative: 1e-14 });
+  below(t, stateDistance("IGW", turned, centred(1, 0, 0, 3)), 1e-14);
   t.is(stateDistance("IGW", gaussianState([1, 0], [1, 0, 0, 1]), centred(1, 0, 0, 1)), Number.NaN);
 });
 
 test("mean and covariance are norms of differences", (t) => {
   const [a, b] = [gaussianState([1, 2], [3, 1, 1, 4]), gaussianState([4, -2], [1, 0, 0, 4])];
   t.is(stateDistance("mean", a, b), 5);
-  t.true(isClose(stateDistance("covariance", a, b), Math.sqrt(6)));
+  near(t, stateDistance("covariance", a, b), Math.sqrt(6), { relative: 1e-14 });
 });
 
 test("states that are not finite have no distance", (t) => {

@@ -10,12 +10,14 @@ import { createDirectionSolver } from "../../../../src/jko/dynamic/newton-system
 import { createPathNewton } from "../../../../src/jko/dynamic/path-newton.js";
 import { createPath, createPathSpace, moveDensity } from "../../../../src/jko/dynamic/path-space.js";
 import { createEntropy } from "../../../../src/jko/dynamic/terminal.js";
+import { createHistory } from "../../../../src/jko/history.js";
 import { energyOf } from "../../../../src/model/energy.js";
 import type { MobilityName } from "../../../../src/model/exchange.js";
 import type { Problem } from "../../../../src/model/problem.js";
 import { seededRandom } from "../../../../src/numerics/random.js";
 import { solveDense } from "../../../support/dense.js";
 import { actionOfFluxes, followFluxes } from "../../../support/dynamic-model.js";
+import { atLeast, atMost, below } from "../../../support/matchers.js";
 import { problemOf } from "../../../support/runs.js";
 
 const intervals = 2;
@@ -109,13 +111,14 @@ for (const mobility of names) {
     const found = flatten(direction);
     const largest = Math.max(...expected.map(Math.abs));
     const worst = Math.max(...found.map((value, k) => Math.abs(value - expected[k])));
-    t.true(worst < 1e-5 * largest, `${worst / largest}`);
+    below(t, worst, 1e-5 * largest, `${worst / largest}`);
   });
 
   test(`the gap bounds the distance to the minimum, at any fluxes and potentials: ${mobility}`, (t) => {
     const problem = createTiny(mobility);
     const terminal = createEntropy(problem);
-    const { iterate, weight, solve } = createPathNewton(createPathSpace(problem, intervals), scale, terminal);
+    const paths = createPathSpace(problem, intervals);
+    const { iterate, weight, solve } = createPathNewton(paths, scale, terminal, createHistory());
     for (let k = 0; k <= intervals; k++) iterate.path.density.set(problem.initial, k * problem.initial.length);
     weight.fill(1);
     const options = { mass: 1, tolGap: 1e-13, tolRelative: 0, unit: 1, strength: 0.01, maxIterations: 50 };
@@ -125,7 +128,7 @@ for (const mobility of names) {
     for (let seed = 1; seed <= 20; seed++) {
       const { space, at, model } = createPoint(problem, 0.005 * seed, seed);
       const { gap } = createCertificate(space, scale, terminal)(at, model, 1);
-      t.true(value(flatten(at.path)) - least <= gap, `seed ${seed}`);
+      atMost(t, value(flatten(at.path)) - least, gap, `seed ${seed}`);
     }
     // Exact potentials: the bound is the difference itself where the fluxes are near the minimum.
     const { at, space, model } = createPoint(problem, 0, 1);
@@ -135,6 +138,7 @@ for (const mobility of names) {
     for (let j = 0; j < intervals; j++) moveDensity(space, at.path, j, at.path.density);
     linearize(space, at.path, at.phi, model);
     const { gap } = createCertificate(space, scale, terminal)(at, model, 1);
-    t.true(gap >= value(flatten(at.path)) - least - 1e-12 && gap < 1e-3, `${gap}`);
+    atLeast(t, gap, value(flatten(at.path)) - least - 1e-12, `${gap}`);
+    below(t, gap, 1e-3, `${gap}`);
   });
 }

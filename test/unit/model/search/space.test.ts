@@ -4,6 +4,7 @@ import { finiteGraph } from "../../../../src/model/lattice.js";
 import { checkModule } from "../../../../src/model/search/module.js";
 import { createSearchSpace, type SpaceSpec, startOf } from "../../../../src/model/search/search-model.js";
 import { seededRandom } from "../../../../src/numerics/random.js";
+import { atLeast, below, each, near } from "../../../support/matchers.js";
 
 const lattice: SpaceSpec = {
   dimension: 2,
@@ -29,7 +30,7 @@ test("neighbours on a lattice differ by one in one coordinate, and stay within i
   t.deepEqual(names("2,3"), ["1,3", "3,3", "2,2", "2,4"]);
   t.deepEqual(names("1,1"), ["2,1", "1,2"]);
   t.deepEqual(names("4,1000000"), ["3,1000000", "4,999999", "4,1000001"]);
-  t.true(neighbours("2,3").every(({ weight }) => weight === 3));
+  each(t, neighbours("2,3"), ({ weight }) => weight === 3);
 });
 
 test("formulas see coordinates by name, and have exact slopes at one evaluation", (t) => {
@@ -59,7 +60,9 @@ test("random nodes and points fill their region and nothing else", (t) => {
   t.is(nodes.size, 20);
   t.true(nodes.has("4,5") && nodes.has("1,1"));
   const point = space.randomPoint(random);
-  t.true(point[0] >= 0 && point[0] < 1 && point[1] === 5);
+  atLeast(t, point[0], 0);
+  below(t, point[0], 1);
+  t.is(point[1], 5);
 });
 
 test("a module without a gradient has differences, which cost 2 d + 1 evaluations and make that many calls", (t) => {
@@ -79,11 +82,11 @@ test("a module without a gradient has differences, which cost 2 d + 1 evaluation
   space.gradient("2,1", Float64Array.of(1, -3), slopes);
   t.is(calls, 5);
   t.is(space.gradientCost, 5);
-  t.true(Math.abs(slopes[0] - 2 * Math.E) < 1e-8);
-  t.true(Math.abs(slopes[1] + 6) < 1e-8);
+  near(t, slopes[0], 2 * Math.E, 1e-8);
+  near(t, slopes[1], -6, 1e-8);
   // Far from 0 the step of differences grows with the point.
   space.gradient("2,1", Float64Array.of(1, 1e7), slopes);
-  t.true(Math.abs(slopes[1] / 2e7 - 1) < 1e-9);
+  near(t, slopes[1], 2e7, { relative: 1e-9 });
 });
 
 test("a module may bring gradient, graph and inheritance", (t) => {

@@ -2,6 +2,7 @@ import test from "ava";
 import { InputError } from "../../../../src/errors.js";
 import { createFunctional, type FunctionalSpec } from "../../../../src/model/states/functional.js";
 import { createPotential } from "../../../../src/model/states/potential.js";
+import { near } from "../../../support/matchers.js";
 
 const path = "model.functional";
 
@@ -35,12 +36,12 @@ test("kl is one entropy and the potential -log of the Gaussian density, symmetri
     for (let j = 0; j < 3; j++) {
       t.is(matrix[i * 3 + j], matrix[j * 3 + i]);
       const unit = [0, 1, 2].reduce((sum, k) => sum + covariance[i]?.[k] * matrix[k * 3 + j], 0);
-      t.true(Math.abs(unit - (i === j ? 1 : 0)) < 1e-14);
+      near(t, unit, i === j ? 1 : 0, 1e-14);
     }
   }
   const flat = createPotential(createFunctional({ kl: { mean: 0, covariance: 0.25 } }, 2));
   // N(0, I/4) in the plane at (0.3, 0): density 2/π exp(-2 · 0.09).
-  t.true(Math.abs((flat?.value(Float64Array.of(0.3, 0), 0) as number) + Math.log(2 / Math.PI) - 0.18) < 1e-15);
+  near(t, (flat?.value(Float64Array.of(0.3, 0), 0) as number) + Math.log(2 / Math.PI), 0.18, 1e-15);
 });
 
 test("what is absent is zero, a potential of 0 is none", (t) => {

@@ -8,6 +8,7 @@ import {
   type NodeSpec,
   type StateModelSpec,
 } from "../../../../src/model/states/state-model.js";
+import { each, near } from "../../../support/matchers.js";
 
 const [mean, covariance] = [
   [0.7, -0.4],
@@ -40,15 +41,20 @@ test("a product rule has the moments of the Gaussian, and its entropy, up to the
   const { layout, moments, logDensity } = onNodes(gaussian(), { rule: "gauss-hermite", count: 20, seed: 1 });
   t.is(layout.count, 276);
   t.true(layout.tracksDensity);
-  t.true(Math.abs(sumOf(layout.weights, () => 1) - 1) < 1e-14);
+  near(
+    t,
+    sumOf(layout.weights, () => 1),
+    1,
+    1e-14,
+  );
   mean.forEach((value, k) => {
-    t.true(Math.abs(moments.mean[k] - value) < 1e-14);
+    near(t, moments.mean[k], value, 1e-14);
   });
   covariance.flat().forEach((value, k) => {
-    t.true(Math.abs(moments.covariance[k] - value) < 1e-9);
+    near(t, moments.covariance[k], value, 1e-9);
   });
   const entropy = sumOf(layout.weights, (i) => logDensity[i]);
-  t.true(Math.abs(entropy + 0.5 * Math.log((2 * Math.PI * Math.E) ** 2 * 1.91)) < 1e-9);
+  near(t, entropy + 0.5 * Math.log((2 * Math.PI * Math.E) ** 2 * 1.91), 0, 1e-9);
 });
 
 test("a random rule repeats itself by its seed, has equal weights and the density of the Gaussian", (t) => {
@@ -56,10 +62,10 @@ test("a random rule repeats itself by its seed, has equal weights and the densit
   const { state, layout, positions, logDensity } = onNodes(gaussian(), nodes);
   t.deepEqual(state.values, onNodes(gaussian(), nodes).state.values);
   t.notDeepEqual(state.values, onNodes(gaussian(), { ...nodes, seed: 5 }).state.values);
-  t.true(layout.weights.every((weight) => weight === 1 / 500));
+  each(t, layout.weights, (weight) => weight === 1 / 500);
   const [x, y] = [positions[0] - mean[0], positions[1] - mean[1]];
   const form = (2 * x * x + 0.6 * x * y + y * y) / 1.91;
-  t.true(Math.abs(logDensity[0] + Math.log(2 * Math.PI) + 0.5 * Math.log(1.91) + form / 2) < 1e-14);
+  near(t, logDensity[0] + Math.log(2 * Math.PI) + 0.5 * Math.log(1.91) + form / 2, 0, 1e-14);
 });
 
 test("numbers of nodes that are no rule, or far too many, are refused at their place", (t) => {
@@ -83,12 +89,12 @@ test("the Gauss rule of a Barenblatt profile has its variance and internal energ
       seed: 1,
     });
     // E y² = 1/(2p + 3), and ρ^{m-1} = (height/scale)^{m-1} (1 - y²).
-    t.true(Math.abs(moments.mean[0] - 0.25) < 1e-14);
-    t.true(Math.abs(moments.covariance[0] * (2 * power + 3) - 1.5 ** 2) < 1e-13);
+    near(t, moments.mean[0], 0.25, 1e-14);
+    near(t, moments.covariance[0] * (2 * power + 3), 1.5 ** 2, 1e-13);
     const { height } = unitBarenblatt(power);
     const energy = sumOf(layout.weights, (i) => Math.exp((exponent - 1) * logDensity[i]));
     const exact = (height / 1.5) ** (exponent - 1) * (1 - 1 / (2 * power + 3));
-    t.true(Math.abs(energy / exact - 1) < 1e-13);
+    near(t, energy, exact, { relative: 1e-13 });
   }
 });
 
@@ -100,7 +106,7 @@ test("heights of profiles: 1/B(1/2, p + 1) where it is known", (t) => {
     [3, 35 / 32],
     [1.5, 8 / (3 * Math.PI)],
   ];
-  for (const [power, height] of known) t.true(Math.abs(unitBarenblatt(power).height / height - 1) < 1e-14, `${power}`);
+  for (const [power, height] of known) near(t, unitBarenblatt(power).height, height, { relative: 1e-14 }, `${power}`);
 });
 
 test("quantiles invert the distribution function: (2 + 3y - y³)/4 of a parabola, arcsin of a half circle", (t) => {
@@ -108,9 +114,9 @@ test("quantiles invert the distribution function: (2 + 3y - y³)/4 of a parabola
   const circle = unitBarenblatt(0.5);
   for (const share of [1e-9, 1e-4, 0.1, 0.4, 0.5, 0.75, 0.99, 1 - 1e-6]) {
     const y = parabola.quantile(share);
-    t.true(Math.abs(((1 + y) ** 2 * (2 - y)) / 4 - share) < 1e-15, `${share}`);
+    near(t, ((1 + y) ** 2 * (2 - y)) / 4, share, 1e-15);
     const z = circle.quantile(share);
-    t.true(Math.abs(0.5 + (z * Math.sqrt((1 - z) * (1 + z)) + Math.asin(z)) / Math.PI - share) < 1e-14, `${share}`);
+    near(t, 0.5 + (z * Math.sqrt((1 - z) * (1 + z)) + Math.asin(z)) / Math.PI, share, 1e-14);
   }
 });
 
@@ -118,8 +124,8 @@ test("without a rule a profile lies on midpoints of equal masses; a random one r
   const { layout, positions, logDensity } = onNodes(barenblatt(2, 1, 0));
   t.is(layout.count, 64);
   positions.forEach((y, k) => {
-    t.true(Math.abs(((1 + y) ** 2 * (2 - y)) / 4 - (k + 0.5) / 64) < 1e-15);
-    t.true(Math.abs(logDensity[k] - Math.log(0.75 * (1 - y * y))) < 1e-12);
+    near(t, ((1 + y) ** 2 * (2 - y)) / 4, (k + 0.5) / 64, 1e-15);
+    near(t, logDensity[k], Math.log(0.75 * (1 - y * y)), 1e-12);
   });
   const random = { rule: "random", count: 50, seed: 3 } as const;
   t.deepEqual(onNodes(barenblatt(2), random).state.values, onNodes(barenblatt(2), random).state.values);
@@ -127,7 +133,7 @@ test("without a rule a profile lies on midpoints of equal masses; a random one r
     onNodes(barenblatt(2), random).state.values,
     onNodes(barenblatt(2), { ...random, seed: 4 }).state.values,
   );
-  t.true(onNodes(barenblatt(2), random).logDensity.every(Number.isFinite));
+  each(t, onNodes(barenblatt(2), random).logDensity, Number.isFinite);
 });
 
 test("a profile needs one axis, a positive scale and an internal energy", (t) => {

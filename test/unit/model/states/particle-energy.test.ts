@@ -2,6 +2,7 @@ import test from "ava";
 import { createFunctional, type FunctionalSpec } from "../../../../src/model/states/functional.js";
 import { createParticleEnergy } from "../../../../src/model/states/particle-energy.js";
 import { standardNormal } from "../../../../src/model/states/sample.js";
+import { near } from "../../../support/matchers.js";
 
 const weights = Float64Array.of(0.1, 0.4, 0.2, 0.3);
 const energyOf = (spec: FunctionalSpec, dimension: number, of = weights) =>
@@ -17,7 +18,7 @@ test("the energy is Σ w_i V(x_i) + ½ Σ_{i≠j} w_i w_j W(|x_i - x_j|), by bot
       if (i !== j) exact += 0.5 * weights[i] * weights[j] * (Math.abs(a - b) ** 3 + 1);
     });
   });
-  t.true(Math.abs(energy.value(x) - exact) < 1e-15);
+  near(t, energy.value(x), exact, 1e-15);
 });
 
 for (const d of [1, 2, 3]) {
@@ -34,7 +35,7 @@ for (const d of [1, 2, 3]) {
       const h = 1e-5;
       gradient.forEach((slope, k) => {
         const at = (s: number) => energy.value(x.map((value, j) => (j === k ? value + s : value)));
-        t.true(Math.abs((at(h) - at(-h)) / (2 * h) - slope) < 1e-8 * (1 + Math.abs(slope)));
+        near(t, (at(h) - at(-h)) / (2 * h), slope, 1e-8 * (1 + Math.abs(slope)));
       });
     });
   }
@@ -44,7 +45,12 @@ test("forces of an interaction cancel: their sum is zero", (t) => {
   const gradient = new Float64Array(8);
   energyOf({ interaction: "r^4 - log(r)" }, 2).gradient(standardNormal(8, 3), gradient);
   for (const axis of [0, 1]) {
-    t.true(Math.abs(gradient.reduce((sum, force, k) => sum + (k % 2 === axis ? force : 0), 0)) < 1e-14);
+    near(
+      t,
+      gradient.reduce((sum, force, k) => sum + (k % 2 === axis ? force : 0), 0),
+      0,
+      1e-14,
+    );
   }
 });
 

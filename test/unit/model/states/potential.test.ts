@@ -1,6 +1,7 @@
 import test from "ava";
 import { createFunctional } from "../../../../src/model/states/functional.js";
 import { createPotential, type Potential } from "../../../../src/model/states/potential.js";
+import { near } from "../../../support/matchers.js";
 
 function gradientOf(potential: Potential, ...point: number[]): number[] {
   // A point in the middle of others, a gradient at another place.
@@ -52,7 +53,7 @@ for (const [title, spec] of Object.entries(cases)) {
             Float64Array.from(point, (x, j) => (j === k ? x + s : x)),
             0,
           );
-        t.true(Math.abs((at(h) - at(-h)) / (2 * h) - slope) < 1e-8);
+        near(t, (at(h) - at(-h)) / (2 * h), slope, 1e-8);
       });
     }
   });
@@ -70,7 +71,8 @@ test("at the origin r has no slope: 0, whatever the power, and the rest of the f
 test("near the origin gradients of r point outwards with length 1", (t) => {
   const potential = createPotential(createFunctional({ potential: "r" }, 2)) as Potential;
   const [x, y] = gradientOf(potential, 3e-150, -4e-150) as [number, number];
-  t.true(Math.abs(x - 0.6) < 1e-15 && Math.abs(y + 0.8) < 1e-15);
+  near(t, x, 0.6, 1e-15);
+  near(t, y, -0.8, 1e-15);
 });
 
 test("a functional without a potential has none", (t) => {

@@ -2,6 +2,7 @@ import test from "ava";
 import { InputError } from "../../../../src/errors.js";
 import { type ParticleSpec, samplePositions, standardNormal } from "../../../../src/model/states/sample.js";
 import { momentsOf, particleState } from "../../../../src/model/states/state.js";
+import { near } from "../../../support/matchers.js";
 
 const spec = (rest: Partial<ParticleSpec>): ParticleSpec => ({
   kind: "particles",
@@ -32,12 +33,32 @@ test("standard normal numbers have the moments and the tail of the normal distri
   const mean = (f: (value: number) => number) => z.reduce((sum, value) => sum + f(value), 0) / count;
   // Five standard deviations of each mean.
   const root = Math.sqrt(count);
-  t.true(Math.abs(mean((v) => v)) < 5 / root);
-  t.true(Math.abs(mean((v) => v ** 2) - 1) < (5 * Math.sqrt(2)) / root);
-  t.true(Math.abs(mean((v) => v ** 4) - 3) < (5 * Math.sqrt(96)) / root);
-  t.true(Math.abs(mean((v) => (Math.abs(v) > 1.959964 ? 1 : 0)) - 0.05) < (5 * 0.218) / root);
+  near(
+    t,
+    mean((v) => v),
+    0,
+    5 / root,
+  );
+  near(
+    t,
+    mean((v) => v ** 2),
+    1,
+    (5 * Math.sqrt(2)) / root,
+  );
+  near(
+    t,
+    mean((v) => v ** 4),
+    3,
+    (5 * Math.sqrt(96)) / root,
+  );
+  near(
+    t,
+    mean((v) => (Math.abs(v) > 1.959964 ? 1 : 0)),
+    0.05,
+    (5 * 0.218) / root,
+  );
   const products = z.subarray(0, count - 1).reduce((sum, value, k) => sum + value * z[k + 1], 0) / count;
-  t.true(Math.abs(products) < 5 / root, "neighbours are independent");
+  near(t, products, 0, 5 / root, "neighbours are independent");
 });
 
 test("an odd number of normal numbers begins as a longer one", (t) => {
@@ -52,27 +73,28 @@ test("a standardized sample has exactly the mean and covariance asked for", (t) 
   const positions = samplePositions(spec({ standardized: true, mean: [1, -2], covariance, count: 7 }), 2);
   const moments = momentsOf(particleState(positions, 2));
   [1, -2].forEach((value, k) => {
-    t.true(Math.abs(moments.mean[k] - value) < 1e-14);
+    near(t, moments.mean[k], value, 1e-14);
   });
   covariance.flat().forEach((value, k) => {
-    t.true(Math.abs(moments.covariance[k] - value) < 1e-14);
+    near(t, moments.covariance[k], value, 1e-14);
   });
 });
 
 test("a sample that is not standardized has them up to the noise of its size", (t) => {
   const positions = samplePositions(spec({ mean: 3, covariance: 4, count: 10_000 }), 2);
   const { mean, covariance } = momentsOf(particleState(positions, 2));
-  t.true(Math.abs(mean[0] - 3) < 0.1 && Math.abs(covariance[0] - 4) < 0.3);
-  t.true(Math.abs(covariance[1]) < 0.2);
+  near(t, mean[0], 3, 0.1);
+  near(t, covariance[0], 4, 0.3);
+  near(t, covariance[1], 0, 0.2);
 });
 
 test("a ring lies on its circle, equally spaced", (t) => {
   const ring = samplePositions(spec({ sample: "ring", count: 5, scale: 2 }), 2);
   for (let i = 0; i < 5; i++) {
-    t.true(Math.abs(Math.hypot(ring[2 * i], ring[2 * i + 1]) - 2) < 1e-15);
+    near(t, Math.hypot(ring[2 * i], ring[2 * i + 1]), 2, 1e-15);
     const j = (i + 1) % 5;
     const gap = Math.hypot(ring[2 * i] - ring[2 * j], ring[2 * i + 1] - ring[2 * j + 1]);
-    t.true(Math.abs(gap - 4 * Math.sin(Math.PI / 5)) < 1e-14);
+    near(t, gap, 4 * Math.sin(Math.PI / 5), 1e-14);
   }
 });
 
@@ -81,7 +103,7 @@ test("a hermite sample balances x = (1/n) Σ 1/(x_i - x_j), the zeros of H_n ove
   const x = samplePositions(spec({ sample: "hermite", count }), 1);
   x.forEach((a, i) => {
     const pushes = x.reduce((sum, b, j) => sum + (i === j ? 0 : 1 / (a - b)), 0) / count;
-    t.true(Math.abs(a - pushes) < 1e-13);
+    near(t, a, pushes, 1e-13);
   });
   const twice = samplePositions(spec({ sample: "hermite", count, scale: 2 }), 1);
   t.deepEqual(

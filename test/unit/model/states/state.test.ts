@@ -9,6 +9,7 @@ import {
   particleParts,
   particleState,
 } from "../../../../src/model/states/state.js";
+import { near } from "../../../support/matchers.js";
 
 test("a Gaussian is its mean, then its covariance; its parts are views", (t) => {
   const { layout, values } = gaussianState([1, 2], [3, 4, 4, 5]);
@@ -85,10 +86,10 @@ test("moments of cells are those of a density constant in each: of a uniform one
   const values = new Float64Array(mesh.size).fill(1 / 12);
   const { mean, covariance } = momentsOf({ layout: { kind: "grid", dimension: 2, mesh }, values });
   [0.5, 2].forEach((value, k) => {
-    t.true(Math.abs(mean[k] - value) < 1e-15);
+    near(t, mean[k], value, 1e-15);
   });
   [9 / 12, 0, 0, 16 / 12].forEach((value, k) => {
-    t.true(Math.abs(covariance[k] - value) < 1e-14);
+    near(t, covariance[k], value, 1e-14);
   });
 });
 

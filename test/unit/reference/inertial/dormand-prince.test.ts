@@ -1,6 +1,7 @@
 import test from "ava";
 import type { OdeSystem } from "../../../../src/reference/adaptive-steps.js";
 import { integrateDormandPrince } from "../../../../src/reference/inertial/dormand-prince.js";
+import { below, between, near } from "../../../support/matchers.js";
 
 const oscillator: OdeSystem = {
   size: 2,
@@ -20,7 +21,7 @@ test("times are met exactly, and the error of an oscillator is a small multiple 
     t.is(status, "done");
     times.forEach((time, k) => {
       const error = Math.hypot(states[k]?.[0] - Math.cos(time), states[k]?.[1] + Math.sin(time));
-      t.true(error < 100 * tolerance, `${tolerance} at ${time}: ${error}`);
+      below(t, error, 100 * tolerance, `${tolerance} at ${time}: ${error}`);
     });
   }
 });
@@ -30,7 +31,7 @@ test("the steps grow like tolerance^(-1/5): the pair has order 5", (t) => {
     (tolerance) => integrateDormandPrince(oscillator, start, [50], { tolerance, maxSteps: 1e5 }).steps,
   );
   const ratio = steps[1] / steps[0];
-  t.true(ratio > 8 && ratio < 12, String(steps));
+  between(t, ratio, 8, 12, String(steps));
 });
 
 test("a solution that ends in finite time is reported with the time reached", (t) => {
@@ -45,7 +46,7 @@ test("a solution that ends in finite time is reported with the time reached", (t
   const options = { tolerance: 1e-8, maxSteps: 1e5 };
   const { status, reached, states } = integrateDormandPrince(blowUp, Float64Array.of(1), [0.5, 2], options);
   t.is(status, "stepCollapsed");
-  t.true(Math.abs(reached - 1) < 1e-6, String(reached));
+  near(t, reached, 1, 1e-6);
   t.is(states.length, 1);
 });
 
@@ -54,6 +55,6 @@ test("illegal states are not stepped to, and steps run out with a status", (t) =
   const options = { tolerance: 1e-8, maxSteps: 1e5 };
   const { status, reached } = integrateDormandPrince(falling, start, [10], options);
   t.is(status, "stepCollapsed");
-  t.true(Math.abs(reached - Math.acos(0.1)) < 1e-7, String(reached));
+  near(t, reached, Math.acos(0.1), 1e-7);
   t.is(integrateDormandPrince(oscillator, start, [1e3], { tolerance: 1e-11, maxSteps: 100 }).status, "maxSteps");
 });

@@ -2,6 +2,7 @@ import test from "ava";
 import { mobilityNames } from "../../../../src/model/exchange.js";
 import type { Problem } from "../../../../src/model/problem.js";
 import { createHamiltonianSystem } from "../../../../src/reference/inertial/hamiltonian-system.js";
+import { below, eachNear, near } from "../../../support/matchers.js";
 import { type BoxSketch, discretizeBox } from "../boxes.js";
 import { discretize, type Sketch, wavy } from "../problems.js";
 
@@ -45,9 +46,9 @@ for (const mobility of mobilityNames) {
         const ofDensity = derivative(count + k);
         const ofPotential = -derivative(k) - 0.7 * state[count + k];
         // Round-off of H over the step: 1e-16 / 1e-6, times rates of up to 1/h^2.
-        t.true(Math.abs(rate[k] - ofDensity) < 1e-6 * (1 + Math.abs(ofDensity)), `${name} f ${k}`);
+        near(t, rate[k], ofDensity, 1e-6 * (1 + Math.abs(ofDensity)), `${name} f ${k}`);
         const error = Math.abs(rate[count + k] - ofPotential);
-        t.true(error < 1e-6 * (1 + Math.abs(ofPotential)), `${name} phi ${k}: ${error}`);
+        below(t, error, 1e-6 * (1 + Math.abs(ofPotential)), `${name} phi ${k}: ${error}`);
       }
     }
   });
@@ -62,9 +63,9 @@ for (const mobility of mobilityNames) {
       const moved = (step: number) => system.hamiltonian(state.map((value, k) => value + step * rate[k]));
       const decay = (moved(1e-6) - moved(-1e-6)) / 2e-6;
       const expected = -2 * damping * system.kinetic(state);
-      t.true(Math.abs(decay - expected) < 1e-6 * Math.abs(expected), `${name}: ${decay} ${expected}`);
+      near(t, decay, expected, 1e-6 * Math.abs(expected), `${name}: ${decay} ${expected}`);
       const drift = rate.subarray(0, problem.initial.length).reduce((sum, value) => sum + value, 0);
-      t.true(Math.abs(drift) < 1e-11, `${name}: ${drift}`);
+      near(t, drift, 0, 1e-11, `${name}: ${drift}`);
     }
   });
 }
@@ -88,5 +89,5 @@ test("the equilibrium e^{-V/T} at rest does not move, to round-off", (t) => {
   const system = createHamiltonianSystem({ ...shape, initial }, 1);
   const rate = new Float64Array(system.size);
   system.rate(Float64Array.from([...initial, ...initial.map(() => 0)]), rate);
-  t.true(rate.every((value) => Math.abs(value) < 1e-13));
+  eachNear(t, rate, 0, 1e-13);
 });

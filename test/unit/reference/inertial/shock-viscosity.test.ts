@@ -1,6 +1,7 @@
 import test from "ava";
 import { createRoughness } from "../../../../src/model/roughness.js";
 import { createShockViscosity } from "../../../../src/reference/inertial/shock-viscosity.js";
+import { above, below, near } from "../../../support/matchers.js";
 import { discretize, gaussian, type Sketch } from "../problems.js";
 
 const bell: Sketch = {
@@ -31,9 +32,10 @@ function ratesOn(cells: number): { most: number; drift: number } {
 
 test("smooth states feel it to order 5 in h, far above the order of the system, and mass does not change", (t) => {
   const [coarse, fine] = [ratesOn(60), ratesOn(120)];
-  t.true(Math.log2(coarse.most / fine.most) > 4.5, `${coarse.most} ${fine.most}`);
-  t.true(fine.most < 1e-6, String(fine.most));
-  t.true(Math.abs(coarse.drift) < 1e-14 && Math.abs(fine.drift) < 1e-14);
+  above(t, Math.log2(coarse.most / fine.most), 4.5, `${coarse.most} ${fine.most}`);
+  below(t, fine.most, 1e-6);
+  near(t, coarse.drift, 0, 1e-14);
+  near(t, fine.drift, 0, 1e-14);
 });
 
 test("where cells differ by factors it acts in full, and says how much of the mass is there", (t) => {
@@ -43,7 +45,7 @@ test("where cells differ by factors it acts in full, and says how much of the ma
   const rates = new Float64Array(12);
   createShockViscosity(problem, roughness)(state, rates);
   // nu/h^2 = sqrt(T)/(2 h) with h = 1, times a jump of 1.
-  t.true(Math.abs(rates[2] + 0.5 * Math.sqrt(0.7)) < 1e-4, String(rates[2]));
-  t.true(Math.abs(roughness.shareOfMass(state, state, 6) - 2 / 3) < 1e-5);
+  near(t, rates[2] + 0.5 * Math.sqrt(0.7), 0, 1e-4, String(rates[2]));
+  near(t, roughness.shareOfMass(state, state, 6), 2 / 3, 1e-5);
   t.is(roughness.shareOfMass(new Float64Array(6).fill(1), new Float64Array(6), 0), 0);
 });

@@ -3,6 +3,7 @@ import { InputError } from "../../../../src/errors.js";
 import type { StateModelSpec } from "../../../../src/model/states/state-model.js";
 import { integrateNonStiff } from "../../../../src/numerics/numeric-library.js";
 import { spreading } from "../../../../src/reference/states/barenblatt.js";
+import { below, between, near } from "../../../support/matchers.js";
 import { agree, compassSearch, gap, matchedDistance, requestOf, solve, timeErrors } from "./support.js";
 
 const nodes = { nodes: { rule: "random", count: 6, seed: 1 } } as const;
@@ -25,11 +26,11 @@ function stretch(spec: StateModelSpec, values: Float64Array): number {
 }
 
 test("K = 2 m h^{m-1}/(m - 1) is 3 for m = 2, and as the heights h of other unit profiles give it", (t) => {
-  t.true(Math.abs(spreading(2) - 3) < 1e-14);
+  near(t, spreading(2), 3, 1e-14);
   // m = 3: h √(1 - y²) has mass 1 for h = 2/π, K = 3 h².
-  t.true(Math.abs(spreading(3) - 12 / Math.PI ** 2) < 1e-14);
+  near(t, spreading(3), 12 / Math.PI ** 2, 1e-14);
   // m = 3/2: h (1 - y²)² has mass 1 for h = 15/16, K = 6 √h.
-  t.true(Math.abs(spreading(1.5) - 6 * Math.sqrt(15 / 16)) < 1e-14);
+  near(t, spreading(1.5), 6 * Math.sqrt(15 / 16), 1e-14);
 });
 
 for (const [exponent, stiffness] of [
@@ -45,20 +46,23 @@ for (const [exponent, stiffness] of [
     const rate = ([l = 0, c = 0]: readonly number[]) => [spreading(exponent) * l ** -exponent - a * l, -a * (c - 0.3)];
     const [end] = integrateNonStiff(rate, [0.6, 0.1], [0.5], { tolerance: 1e-13, maxIterations: 1e5 });
     const { values } = solve("limit", "wasserstein", spec, 1, nodes).state;
-    t.true(Math.abs(0.6 * stretch(spec, values) - end?.[0]) < 1e-11);
+    near(t, 0.6 * stretch(spec, values), end?.[0], 1e-11);
     const before = requestOf(spec, [], nodes).initial.values.subarray(0, 6);
     const [l, c] = end as unknown as [number, number];
-    t.true(
+    below(
+      t,
       gap(
         before.map((x) => c + (l / 0.6) * (x - 0.1)),
         values,
-      ) < 1e-11,
+      ),
+      1e-11,
     );
   });
 
   test(`m = ${exponent}, a = ${stiffness ?? 0}: the exact iterate tends to the limit with order 1`, (t) => {
     const [coarse = 0, fine = 0] = timeErrors("wasserstein", spec, [100, 800], matchedDistance, nodes);
-    t.true(coarse / fine > 7.5 && coarse / fine < 8.5 && coarse < 0.02, `${coarse} ${fine}`);
+    between(t, coarse / fine, 7.5, 8.5, `${coarse} ${fine}`);
+    below(t, coarse, 0.02, `${coarse} ${fine}`);
   });
 }
 
@@ -69,7 +73,7 @@ test("the exact iterate of a profile minimizes (second moment)(l' - l)²/(2 tau)
     [0.6],
   );
   const { values } = solve("iterate", "wasserstein", spec, 1, nodes).state;
-  t.true(Math.abs(0.6 * stretch(spec, values) - found) < 1e-6);
+  near(t, 0.6 * stretch(spec, values), found, 1e-6);
 });
 
 test("porous medium from scale .5, T = .2: W2 errors 5.4e-2, 3.1e-2, 1.7e-2 at tau = .1, .05, .025", (t) => {

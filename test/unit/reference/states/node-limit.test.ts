@@ -2,6 +2,7 @@ import test from "ava";
 import { createStateModel } from "../../../../src/model/states/state-model.js";
 import { nodeLimit } from "../../../../src/reference/states/node-limit.js";
 import type { StateReferenceRequest } from "../../../../src/reference/states/types.js";
+import { below, near } from "../../../support/matchers.js";
 import { distance, flowOf, type NodeSettings, nodeProblem } from "../../schemes/search/nodes.js";
 
 const times = [0.3, 1];
@@ -20,7 +21,7 @@ test("positions descend as c + exp(-a t)(x0 - c)", (t) => {
   const limit = limitOf({ scheme: { objective: { a: "x1^2", b: "0.5*(x1 - 3)^2", c: 1 } } });
   times.forEach((time, k) => {
     const exact = [Math.exp(-2 * time), 3 - 2 * Math.exp(-time), 1];
-    t.true(distance(limit[k].subarray(0, 3), exact) < 1e-11);
+    below(t, distance(limit[k].subarray(0, 3), exact), 1e-11);
   });
 });
 
@@ -32,7 +33,7 @@ test("positions with inertia are damped oscillators, also beyond critical dampin
       const omega = Math.sqrt(Math.abs(square));
       const [c, s] = square > 0 ? [Math.cos, Math.sin] : [Math.cosh, Math.sinh];
       const exact = Math.exp((-damping * time) / 2) * (c(omega * time) + (damping / 2 / omega) * s(omega * time));
-      t.true(Math.abs(limit[k]?.[1] - exact) < 1e-11);
+      near(t, limit[k]?.[1], exact, 1e-11);
     });
   }
 });
@@ -46,7 +47,7 @@ test("weights without an objective are exp(tQ) f0, Q the Laplacian of the graph"
       [0, 2, 0],
     ];
     const exact = flowOf(rates, time, [1 / 6, 1 / 3, 1 / 2]);
-    t.true(distance(limit[k].subarray(3), exact) < 1e-11);
+    below(t, distance(limit[k].subarray(3), exact), 1e-11);
   });
 });
 
@@ -58,7 +59,7 @@ test("weights without an entropy run down the objective at rates K (V - V')⁺",
   times.forEach((time, k) => {
     const kept = Math.exp(-time);
     const exact = [kept / 6, 1 - (kept * 2) / 3, kept / 2];
-    t.true(distance(limit[k].subarray(3), exact) < 1e-11);
+    below(t, distance(limit[k].subarray(3), exact), 1e-11);
   });
 });
 
@@ -81,5 +82,5 @@ test("small differences of weights with inertia are damped oscillations of the l
   // f = 1/2 + u: u'' + u' + 2 K u = 0 with T = 1.
   const omega = Math.sqrt(6 - 0.25);
   const exact = delta * Math.exp(-0.5) * (Math.cos(omega) + (0.5 / omega) * Math.sin(omega));
-  t.true(Math.abs(limit[1]?.[2] - 0.5 - exact) < 1e-5 * delta + 1e-12);
+  near(t, limit[1]?.[2] - 0.5, exact, 1e-5 * delta + 1e-12);
 });

@@ -2,6 +2,7 @@ import test from "ava";
 import { InputError } from "../../../../src/errors.js";
 import type { StateModelSpec } from "../../../../src/model/states/state-model.js";
 import { prepareStateReference, sampleStateReference } from "../../../../src/reference/states/index.js";
+import { above } from "../../../support/matchers.js";
 import { gap, requestOf, solve } from "./support.js";
 
 const spec: StateModelSpec = {
@@ -23,7 +24,7 @@ test("levels share the limit at equal times, iterates belong to their level", (t
   const iterate = prepareStateReference({ kind: "iterate", geometry: "wasserstein", dilation: 1 }, request);
   t.is(Object.keys(iterate.solutions).length, 5);
   const [coarse, fine] = [sampleStateReference(iterate, 4, 2), sampleStateReference(iterate, 8, 4)];
-  t.true(gap(coarse.state.values, fine.state.values) > 1e-3);
+  above(t, gap(coarse.state.values, fine.state.values), 1e-3);
 });
 
 test("at time 0 the reference is the initial state, at a time not asked for there is none", (t) => {
@@ -55,7 +56,7 @@ test("solutions survive a structured clone", (t) => {
     for (const kind of ["limit", "iterate"] as const) {
       const reference = prepareStateReference({ kind, geometry, dilation: 1 }, requestOf(ring, levels));
       t.deepEqual(structuredClone(reference), reference);
-      t.true(reference.description.length > 20);
+      above(t, reference.description.length, 20);
     }
   }
 });

@@ -1,17 +1,18 @@
 import test from "ava";
 import { heatColour, heatLuminance, inkOn, seriesStyle, timeStyle } from "../../../../src/report/drawing/palette.js";
+import { atLeast, each } from "../../../support/matchers.js";
 
 const fractions = Array.from({ length: 101 }, (_, k) => k / 100);
 
 test("the lightness of the map grows steadily: it reads the same in grey", (t) => {
   const luminances = fractions.map(heatLuminance);
-  t.true(luminances.slice(1).every((value, k) => value > luminances[k]));
+  each(t, luminances.slice(1), (value, k) => value > luminances[k]);
 });
 
 test("numbers on any colour of the map have a contrast of at least 4.5", (t) => {
   for (const fraction of fractions) {
     const [own, text] = [heatLuminance(fraction), inkOn(fraction) === "#ffffff" ? 1 : 0];
-    t.true((Math.max(own, text) + 0.05) / (Math.min(own, text) + 0.05) >= 4.5, heatColour(fraction));
+    atLeast(t, (Math.max(own, text) + 0.05) / (Math.min(own, text) + 0.05), 4.5, heatColour(fraction));
   }
 });
 

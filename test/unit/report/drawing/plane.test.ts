@@ -1,6 +1,7 @@
 import test from "ava";
 import { layOutPlane, type Place, planeDomain } from "../../../../src/report/drawing/plane.js";
 import { plain } from "../../../../src/report/drawing/text.js";
+import { between, near } from "../../../support/matchers.js";
 
 const length = ([low, high]: readonly [number, number]) => high - low;
 const clouds: Readonly<Record<string, readonly Place[]>> = {
@@ -32,9 +33,10 @@ for (const [name, places] of Object.entries(clouds)) {
     const grid = layOutPlane(domain, { count: 1, columns: 1, top: 0, gap: { across: 0, up: 0 }, titles });
     const [box] = grid.boxes;
     const [across, up] = [(box?.width ?? 0) / length(domain.x), (box?.height ?? 0) / length(domain.y)];
-    t.true(Math.abs(across / up - 1) < 1e-12);
+    near(t, across, up, { relative: 1e-12 });
     for (const [x, y] of places.filter((place) => place.every(Number.isFinite))) {
-      t.true(x > domain.x[0] && x < domain.x[1] && y > domain.y[0] && y < domain.y[1]);
+      between(t, x, domain.x[0], domain.x[1]);
+      between(t, y, domain.y[0], domain.y[1]);
     }
   });
 }

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import test from "ava";
 import { fontFiles } from "../../../../src/report/drawing/png.js";
 import { convergenceFigure, toPng } from "../../../../src/report/figure/index.js";
+import { atMost, each } from "../../../support/matchers.js";
 import { record, tauSweep } from "../figure/records.js";
 
 const svg = convergenceFigure(record(tauSweep([10, 20, 40], { L1: (tau) => tau })));
@@ -14,7 +15,7 @@ test("a PNG has the width asked for, else 300 dots per inch, and the figure's pr
   const [width = 0, height = 0] = size(toPng(svg, { width: 476 }));
   const [, units] = /viewBox="0 0 238 ([\d.]+)"/.exec(svg) ?? [];
   t.is(width, 476);
-  t.true(Math.abs(height - 2 * Number(units)) <= 1);
+  atMost(t, Math.abs(height - 2 * Number(units)), 1);
 });
 
 test("the same figure gives the same bytes", (t) => {
@@ -22,7 +23,7 @@ test("the same figure gives the same bytes", (t) => {
 });
 
 test("the font is bundled, and texts are drawn with it", (t) => {
-  t.true(fontFiles().every((file) => existsSync(file)));
+  each(t, fontFiles(), (file) => existsSync(file));
   const bare = svg.replace(/<text.*?<\/text>/g, "");
   t.notDeepEqual(toPng(svg, { width: 200 }), toPng(bare, { width: 200 }));
 });

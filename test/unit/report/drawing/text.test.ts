@@ -13,6 +13,7 @@ import {
   superscript,
   textWidth,
 } from "../../../../src/report/drawing/text.js";
+import { atMost, below, near } from "../../../support/matchers.js";
 
 /** Width of the ink of a text between two bars, from the renderer. */
 function renderedWidth(text: RichText): number {
@@ -34,7 +35,7 @@ test("widths are those of the rendered font", (t) => {
   ];
   for (const text of samples) {
     const [rendered, measured] = [renderedWidth(text) - bars, textWidth(text, 100)];
-    t.true(Math.abs(rendered - measured) < 0.02 * measured + 2, `${plainText(text)}: ${rendered} ${measured}`);
+    near(t, rendered, measured, 0.02 * measured + 2, `${plainText(text)}: ${rendered} ${measured}`);
   }
 });
 
@@ -42,7 +43,7 @@ test("what follows an exponent is back on the base line", (t) => {
   const svg = drawText([...plain("10"), ...superscript("2"), ...plain(" m")], { x: 0, y: 0, size: 10 });
   const moves = [...svg.matchAll(/dy="([^"]+)"/g)].map(([, dy]) => Number(dy));
   t.is(moves.length, 2);
-  t.true(moves[0] < 0);
+  below(t, moves[0], 0);
   t.is(moves[0] + moves[1], 0);
 });
 
@@ -53,7 +54,8 @@ test("powers of ten have a minus sign, not a hyphen", (t) => {
 test("a text that is too wide ends in an ellipsis within the width", (t) => {
   t.is(shorten("short", 8, 100), "short");
   const short = shorten("a layer with a long name", 8, 40);
-  t.true(short.endsWith("…") && textWidth(plain(short), 8) <= 40);
+  t.true(short.endsWith("…"));
+  atMost(t, textWidth(plain(short), 8), 40);
 });
 
 test("errors are named as mathematicians do", (t) => {

@@ -3,6 +3,7 @@ import { hasLogarithm, linearDomain, logDomain, tightDomain } from "../../../../
 import { fontSizes } from "../../../../src/report/drawing/font.js";
 import { plainText, textWidth } from "../../../../src/report/drawing/text.js";
 import { type Direction, linearTicks, logTicks, type Tick } from "../../../../src/report/drawing/ticks.js";
+import { above, below } from "../../../support/matchers.js";
 
 const labelled = (ticks: readonly Tick[]) =>
   ticks.flatMap(({ at, label }) => (label === undefined ? [] : [{ at, label }])).sort((a, b) => a.at - b.at);
@@ -54,8 +55,10 @@ function checkApart(
   for (const [k, { at, label }] of ticks.slice(1).entries()) {
     const before = ticks[k];
     const half = (text: typeof label) => (direction === "up" ? fontSizes.tick : textWidth(text, fontSizes.tick)) / 2;
-    t.true(
-      (at - before.at) * unit > half(label) + half(before.label),
+    above(
+      t,
+      (at - before.at) * unit,
+      half(label) + half(before.label),
       `${direction} ${plainText(before.label)} ${plainText(label)}`,
     );
   }
@@ -87,8 +90,9 @@ test("a single value, or none, still has a range around it", (t) => {
     linearDomain([7, 7]),
     tightDomain([0]),
   ]) {
-    t.true(domain[1] > domain[0]);
+    above(t, domain[1], domain[0]);
   }
   const [low, high] = logDomain([1e-3]);
-  t.true(low < -3 && high > -3);
+  below(t, low, -3);
+  above(t, high, -3);
 });

@@ -3,6 +3,7 @@ import { thin } from "../../../../src/report/drawing/curve.js";
 import type { Point } from "../../../../src/report/drawing/svg.js";
 import { densityFigure } from "../../../../src/report/figure/index.js";
 import { chooseSnapshots } from "../../../../src/report/figure/snapshots.js";
+import { atMost, near } from "../../../support/matchers.js";
 import { description, elements, overflow, texts } from "./drawing.js";
 import { flow } from "./records.js";
 
@@ -23,7 +24,7 @@ test("higher densities are further up, to a common scale", (t) => {
   const heights = curves(svg).map(({ d }) => Number(/M[\d.]+,([\d.]+)/.exec(d ?? "")?.[1]));
   const [{ y, height } = {}] = framed(svg);
   const floor = Number(y) + Number(height);
-  t.true(Math.abs((floor - heights[1]) / (floor - heights[0]) - 2) < 1e-3);
+  near(t, (floor - heights[1]) / (floor - heights[0]), 2, 1e-3);
 });
 
 test("five times are chosen with both ends, or the nearest to those asked for", (t) => {
@@ -41,13 +42,13 @@ test("five times are chosen with both ends, or the nearest to those asked for", 
 test("names of layers are text, whatever they contain", (t) => {
   const svg = densityFigure(flow({ layers: ['<b>&"', "b"] }));
   t.true(svg.includes("&lt;b&gt;&amp;&quot;"));
-  t.true(overflow(svg) <= 0);
+  atMost(t, overflow(svg), 0);
 });
 
 test("a curve of many points keeps its extremes and its ends", (t) => {
   const points = Array.from({ length: 10_000 }, (_, k): Point => [k / 100, Math.sin(k) + (k === 5000 ? 9 : 0)]);
   const thinned = thin(points);
-  t.true(thinned.length <= 4 * 401);
+  atMost(t, thinned.length, 4 * 401);
   t.deepEqual([thinned[0], thinned.at(-1)], [points[0], points.at(-1)]);
   t.is(Math.max(...thinned.map(([, y]) => y)), points[5000][1]);
 });
@@ -80,6 +81,6 @@ for (const [name, edgeCase] of Object.entries(edgeCases)) {
   test(`nothing is clipped, and no coordinate is undefined: ${name}`, (t) => {
     const svg = densityFigure(edgeCase);
     t.notRegex(svg.replace(/<desc>.*<\/desc>/, ""), /NaN|Infinity|undefined/);
-    t.true(overflow(svg) <= 0, `${overflow(svg)} units outside`);
+    atMost(t, overflow(svg), 0, `${overflow(svg)} units outside`);
   });
 }

@@ -1,6 +1,7 @@
 import test from "ava";
 import { chooseLayers, largestOf, mapOf, partsOf } from "../../../../src/report/figure/density-map.js";
 import type { FlowSnapshot } from "../../../../src/study/run/options.js";
+import { atMost, eachNear, near } from "../../../support/matchers.js";
 import { planeFlow } from "./records.js";
 
 const first = ({ snapshots }: { readonly snapshots: readonly FlowSnapshot[] }) => snapshots[0];
@@ -25,12 +26,13 @@ for (const cells of [
   test(`averaging conserves the mass, and constants: ${cells.join(" by ")} cells`, (t) => {
     const flow = planeFlow({ cells, density: (_, x, y) => Math.exp(-9 * (x - y) ** 2) });
     const { columns, rows, values } = mapOf(flow, first(flow), 0, 4);
-    t.true(columns <= 4 && rows <= 4);
+    atMost(t, columns, 4);
+    atMost(t, rows, 4);
     t.is(values.length, columns * rows);
     const mean = (all: Float64Array) => all.reduce((sum, value) => sum + value, 0) / all.length;
-    t.true(Math.abs(mean(values) / mean(first(flow).density) - 1) < 1e-14);
+    near(t, mean(values), mean(first(flow).density), { relative: 1e-14 });
     const flat = planeFlow({ cells, density: () => 3 });
-    t.true(mapOf(flat, first(flat), 0, 4).values.every((value) => Math.abs(value - 3) < 1e-14));
+    eachNear(t, mapOf(flat, first(flat), 0, 4).values, 3, 1e-14);
   });
 }
 

@@ -2,6 +2,7 @@ import test from "ava";
 import { heatColour } from "../../../../src/report/drawing/palette.js";
 import { tensorGrid } from "../../../../src/report/drawing/tensor-grid.js";
 import { heatMapFigure } from "../../../../src/report/figure/index.js";
+import { atMost } from "../../../support/matchers.js";
 import { description, elements, overflow, texts } from "./drawing.js";
 import { record, tensorSweep } from "./records.js";
 
@@ -46,7 +47,7 @@ test("cells too small for symbols get a note on the sides of the line", (t) => {
   const counts = Array.from({ length: 12 }, (_, k) => 5 * 2 ** k);
   const svg = heatMapFigure(tensorSweep(counts, counts, (tau, h) => ({ errors: { L1: 0.1 * tau + h * h } })));
   t.true(texts(svg).includes("above the line, refining h gains more; below it, τ"));
-  t.true(overflow(svg) <= 0);
+  atMost(t, overflow(svg), 0);
 });
 
 test("cells follow the sizes, not the order of the levels", (t) => {
@@ -94,6 +95,6 @@ for (const [name, edgeCase] of Object.entries(edgeCases)) {
   test(`nothing is clipped, and nothing is undefined: ${name}`, (t) => {
     const svg = heatMapFigure(edgeCase);
     t.notRegex(svg, /NaN|Infinity|undefined/);
-    t.true(overflow(svg) <= 0, `${overflow(svg)} units outside`);
+    atMost(t, overflow(svg), 0, `${overflow(svg)} units outside`);
   });
 }

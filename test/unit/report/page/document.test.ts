@@ -1,10 +1,11 @@
 import test from "ava";
-import { parse } from "yaml";
+import { load } from "js-yaml";
 import type { MobilityName } from "../../../../src/model/exchange.js";
 import type { DescribedMeshStudy, ReportInput } from "../../../../src/report/page/described.js";
 import { flowHtml, reportHtml } from "../../../../src/report/page/document.js";
 import { indexHtml } from "../../../../src/report/page/index-page.js";
 import type { MeshSchemeSpec } from "../../../../src/schemes/schemes.js";
+import { above, each } from "../../../support/matchers.js";
 import { sampleFlow, sampleInput, sampleRecord } from "./sample.js";
 
 const page = reportHtml(sampleInput);
@@ -19,12 +20,12 @@ test("there is one heading of the first level, and no level is skipped", (t) => 
   const levels = [...page.matchAll(/<h([1-6])/g)].map(([, level]) => Number(level));
   t.is(levels.filter((level) => level === 1).length, 1);
   t.is(levels[0], 1);
-  t.true(levels.every((level, k) => k === 0 || level <= levels[k - 1] + 1));
+  each(t, levels, (level, k) => k === 0 || level <= levels[k - 1] + 1);
 });
 
 test("nothing refers to another file or machine", (t) => {
   const addresses = [...page.matchAll(/\b(?:src|href|action|data|poster|srcset)="([^"]*)"/g)].map(([, to]) => to);
-  t.true(addresses.length > 0);
+  above(t, addresses.length, 0);
   t.deepEqual(
     addresses.filter((to) => !/^(#|data:,$)/.test(to)),
     [],
@@ -99,7 +100,7 @@ test("the study file in the report is the study", (t) => {
     .replaceAll("&#39;", "'")
     .replaceAll("&gt;", ">")
     .replaceAll("&amp;", "&");
-  t.deepEqual(parse(text), structuredClone(sampleInput.study));
+  t.deepEqual(load(text), structuredClone(sampleInput.study));
 });
 
 test("without a trajectory the report says so and has no script", (t) => {
@@ -132,7 +133,7 @@ test("formulas hold symbols only: browsers do not draw text that lies between th
     const made = reportHtml({ ...sampleInput, study: { ...sampleInput.study, scheme } });
     const rows = /<(?:math|mrow|msup|msub|msubsup|mfrac|munder|mover)[^>]*>[^<\s]|<\/m[a-z]+>[^<\s,.;:)]+<m/g;
     const formulas = made.match(/<math[\s\S]*?<\/math>/g) ?? [];
-    t.true(formulas.length > 5);
+    above(t, formulas.length, 5);
     t.deepEqual(
       formulas.flatMap((formula) => formula.match(rows) ?? []),
       [],

@@ -8,6 +8,7 @@ import { symmetricEigen } from "../../../../src/numerics/symmetric-eigen.js";
 
 import { checkGromov, createGromov, type GromovOptions } from "../../../../src/schemes/gromov/gromov.js";
 import { createRotatedEnergy } from "../../../../src/schemes/gromov/rotated-energy.js";
+import { atLeast, atMost, below, near } from "../../../support/matchers.js";
 import { cloud, energyOf, equal, settings, turn } from "./flows.js";
 
 const gaussian: StateSpec = { kind: "gaussian", mean: 0, covariance: 1 };
@@ -172,12 +173,13 @@ test("the least energy over rotations: below that of all turned particles, reach
   const y = cloud(7, [1, 0.6], 3);
   const least = rotated.value(y);
   const energies = Array.from({ length: 2000 }, (_, k) => energy.value(turn(y, (k * Math.PI) / 2000)));
-  t.true(Math.min(...energies) >= least - 1e-13 && Math.min(...energies) < least + 1e-5);
+  atLeast(t, Math.min(...energies), least - 1e-13);
+  below(t, Math.min(...energies), least + 1e-5);
   const [gradient, h] = [new Float64Array(y.length), 1e-5];
   rotated.gradient(y, gradient);
   y.forEach((_, k) => {
     const at = (s: number) => rotated.value(y.map((value, j) => (j === k ? value + s : value)));
-    t.true(Math.abs((at(h) - at(-h)) / (2 * h) - gradient[k]) < 1e-8);
+    near(t, (at(h) - at(-h)) / (2 * h), gradient[k], 1e-8);
   });
 });
 
@@ -226,7 +228,7 @@ test("minimum, particles: the largest eigenvalue loses the least a_i tau/2, what
   t.is(report.status, "converged");
   const slopes = symmetricEigen(Float64Array.from(matrix.flat()), 2).values;
   spectrum().forEach((value, k) => {
-    t.true(Math.abs(value - (before[k] - 0.5 * tau * slopes[1 - k])) < 1e-11);
+    near(t, value, before[k] - 0.5 * tau * slopes[1 - k], 1e-11);
   });
-  t.true(stepper.energy(values) + report.cost <= energy + 1e-13);
+  atMost(t, stepper.energy(values) + report.cost, energy + 1e-13);
 });

@@ -4,6 +4,7 @@ import { gaussianState, type State } from "../../../../src/model/states/state.js
 import { seededRandom } from "../../../../src/numerics/random.js";
 import { symmetricEigen } from "../../../../src/numerics/symmetric-eigen.js";
 import { createGromov, type GromovOptions } from "../../../../src/schemes/gromov/gromov.js";
+import { atLeast, atMost, below, near } from "../../../support/matchers.js";
 import { integrate, nelderMead, settings, turn } from "./flows.js";
 
 const stepperOf = (functional: FunctionalSpec, initial: State, options: GromovOptions) =>
@@ -35,7 +36,7 @@ test("relative entropy to N(0, I/a): errors in the spectral distance as printed 
     return Math.hypot(spectrum[1] - limit[0], spectrum[0] - limit[1]);
   });
   errors.forEach((error, k) => {
-    t.true(Math.abs(error / expected[k] - 1) < 1e-3, `${error}`);
+    near(t, error, expected[k], { relative: 1e-3 });
   });
   const orders = errors.slice(1).map((error, k) => Math.log2(errors[k] / error));
   t.deepEqual([orders[0]?.toFixed(3), orders[3]?.toFixed(3)], ["0.937", "0.991"]);
@@ -62,17 +63,20 @@ test("a step solves λ' = (c + √(c² + 2 s tau))/2, c = λ - a tau/2, keeps th
     }) as [number, number];
     const wanted = covarianceOf(...exact, 1.1);
     wanted.forEach((entry, k) => {
-      t.true(Math.abs(values[k + 2] - entry) < 1e-14 * (1 + exact[0]), `${entropy} ${a} ${tau}`);
+      near(t, values[k + 2], entry, 1e-14 * (1 + exact[0]), `${entropy} ${a} ${tau}`);
     });
-    t.true((report.distance as number) < 1e-14 * (1 + exact[0]) && report.gap < 1e-25);
+    below(t, report.distance, 1e-14 * (1 + exact[0]));
+    below(t, report.gap, 1e-25);
     const strongConvexity = (report.distance as number) ** 2 / (2 * tau);
-    t.true(
-      Math.abs(report.gap - strongConvexity) <= 1e-12 * strongConvexity,
+    atMost(
+      t,
+      Math.abs(report.gap - strongConvexity),
+      1e-12 * strongConvexity,
       "gap of a convex function of modulus 1/tau",
     );
     const cost = ((exact[0] - 2) ** 2 + (exact[1] - 0.3) ** 2) / (2 * tau);
-    t.true(Math.abs(report.cost - cost) < 1e-12 * (1 + cost));
-    t.true(stepper.energy(values) + report.cost <= stepper.energy(initial.values) + 1e-13);
+    near(t, report.cost, cost, 1e-12 * (1 + cost));
+    atMost(t, stepper.energy(values) + report.cost, stepper.energy(initial.values) + 1e-13);
   }
 });
 
@@ -80,9 +84,9 @@ test("the energy is the functional of the Gaussian", (t) => {
   const initial = gaussianState([0, 0], [2, 0, 0, 0.5]);
   const stepper = stepperOf({ potential: { matrix: 3 }, entropy: 2 }, initial, settings(0.1, 10));
   const entropy = -Math.log(2 * Math.PI * Math.E) - 0.5 * Math.log(2 * 0.5);
-  t.true(Math.abs(stepper.energy(initial.values) - (1.5 * 2.5 + 2 * entropy)) < 1e-14);
+  near(t, stepper.energy(initial.values), 1.5 * 2.5 + 2 * entropy, 1e-14);
   const target = stepperOf({ kl: { mean: 0, covariance: 0.7 } }, initial, settings(0.1, 10));
-  t.true(Math.abs(target.energy(gaussianState([0, 0], [0.7, 0, 0, 0.7]).values)) < 1e-14, "relative entropy to itself");
+  near(t, target.energy(gaussianState([0, 0], [0.7, 0, 0, 0.7]).values), 0, 1e-14, "relative entropy to itself");
 });
 
 test("minimum: the step is the least over all covariances of cost and least energy over rotations", (t) => {
@@ -115,7 +119,7 @@ test("minimum: the step is the least over all covariances of cost and least ener
   const spectrum = symmetricEigen(values.subarray(2), 2).values;
   const found = [Math.exp(best[0]), Math.exp(best[1])].sort((a, b) => a - b);
   found.forEach((value, k) => {
-    t.true(Math.abs(value - spectrum[k]) < 1e-6);
+    near(t, value, spectrum[k], 1e-6);
   });
 });
 
@@ -135,8 +139,8 @@ test("minimum: no rotation of a Gaussian has less energy than is reported, and o
     const [p, q, , s] = covarianceOf(1.7, 0.6, angle) as [number, number, number, number];
     return 0.5 * (p + q + 2 * s);
   });
-  t.true(Math.min(...energies) >= least - 1e-14);
-  t.true(Math.min(...energies) <= least + 1e-5);
+  atLeast(t, Math.min(...energies), least - 1e-14);
+  atMost(t, Math.min(...energies), least + 1e-5);
 });
 
 test("without an entropy the least eigenvalue is extinct at 2 λ/a, and the state is left as it was", (t) => {
@@ -177,6 +181,6 @@ test("ten dimensions, spectra from 1e-6 to 1e3: every step converges to round-of
     const before = stepper.energy(values);
     const report = stepper.step(values);
     t.is(report.status, "converged");
-    t.true(stepper.energy(values) + report.cost <= before + 1e-13 * (1 + Math.abs(before)));
+    atMost(t, stepper.energy(values) + report.cost, before + 1e-13 * (1 + Math.abs(before)));
   }
 });

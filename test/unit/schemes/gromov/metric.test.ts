@@ -6,6 +6,7 @@ import { alignTo, orthogonalFactor } from "../../../../src/schemes/gromov/align.
 import { createMetricFrame } from "../../../../src/schemes/gromov/metric.js";
 import { createMovement } from "../../../../src/schemes/gromov/movement.js";
 import { createStepFunctional } from "../../../../src/schemes/gromov/step-functional.js";
+import { above, below, near } from "../../../support/matchers.js";
 import { cloud, energyOf, equal, limitRate, rms, squaredByPairs } from "./flows.js";
 
 const uneven = (count: number) => Float64Array.from({ length: count }, (_, k) => (2 * (k + 1)) / (count * (count + 1)));
@@ -20,7 +21,7 @@ for (const d of [1, 2, 3]) {
   test(`dimension ${d}: the cost from moments is the sum over all pairs`, (t) => {
     const y = x.map((value, k) => value + change[k]);
     const exact = squaredByPairs(y, x, weights, d);
-    t.true(Math.abs(createMovement(weights, d).squared(x, change) - exact) < 1e-14 * exact);
+    near(t, createMovement(weights, d).squared(x, change), exact, 1e-14 * exact);
   });
 
   test(`dimension ${d}: the cost of a change of 1e-9 that does not rotate keeps its digits`, (t) => {
@@ -29,7 +30,7 @@ for (const d of [1, 2, 3]) {
     const a = crossMoments(x, x, weights, d);
     const size = a.reduce((sum, value) => sum + value * value, 0);
     const exact = (2e-9 + 1e-18) ** 2 * size;
-    t.true(Math.abs(createMovement(weights, d).squared(x, tiny) / exact - 1) < 1e-14);
+    near(t, createMovement(weights, d).squared(x, tiny), exact, { relative: 1e-14 });
   });
 
   test(`dimension ${d}: gradient of the cost, and of a step, against central differences`, (t) => {
@@ -44,7 +45,7 @@ for (const d of [1, 2, 3]) {
           change.map((value, j) => (j === k ? value + s : value)),
         );
       const difference = (at(h) - at(-h)) / (2 * h);
-      t.true(Math.abs(difference - weights[Math.floor(k / d)] * gradient[k]) < 1e-8);
+      near(t, difference, weights[Math.floor(k / d)] * gradient[k], 1e-8);
     });
     const energy = energyOf({ potential: "r^4/4", interaction: "exp(-r)" }, d, weights);
     const functional = createStepFunctional(weights, d, energy, 0.2);
@@ -58,7 +59,7 @@ for (const d of [1, 2, 3]) {
           scratch,
         );
       const difference = (at(h) - at(-h)) / (2 * h);
-      t.true(Math.abs(difference - gradient[k]) < 1e-8, `${difference} ${gradient[k]}`);
+      near(t, difference, gradient[k], 1e-8);
     });
   });
 
@@ -75,7 +76,7 @@ for (const d of [1, 2, 3]) {
     frame.inverseRoot(inside, inside);
     frame.inverseRoot(inside, inside);
     frame.leave(inside, force);
-    t.true(rms(force, rate, weights) < 1e-13 * (1 + largest(rate)));
+    below(t, rms(force, rate, weights), 1e-13 * (1 + largest(rate)));
   });
 
   test(`dimension ${d}: displacements do not rotate, and their cost is the squared length of the part of the parameters that does not`, (t) => {
@@ -85,7 +86,7 @@ for (const d of [1, 2, 3]) {
     const displacement = new Float64Array(x.length);
     functional.displace(change, displacement);
     const c = crossMoments(displacement, x, weights, d);
-    t.true(largest(c.map((value, k) => value - transpose(c, d)[k])) < 1e-14);
+    below(t, largest(c.map((value, k) => value - transpose(c, d)[k])), 1e-14);
     const field = change.map((value, k) => value * Math.sqrt(weights[Math.floor(k / d)]));
     functional.displace(field, displacement);
     const frame = createMetricFrame(weights, d);
@@ -94,7 +95,7 @@ for (const d of [1, 2, 3]) {
     const cost = createMovement(weights, d).squared(x, small) / 1e-14;
     const whole = change.reduce((sum, value, k) => sum + weights[Math.floor(k / d)] * value * value, 0);
     const rotation = rotationPart(change, frame.points, frame.eigenvalues, weights, d);
-    t.true(Math.abs(cost - (whole - rotation)) < 1e-6 * whole, `${cost} ${whole - rotation}`);
+    near(t, cost, whole - rotation, 1e-6 * whole);
   });
 }
 
@@ -122,10 +123,10 @@ test("the orthogonal factor leaves a symmetric positive matrix, also of matrices
     const matrix = cloud(4, [1, 1, 1, scale], 5);
     const factor = orthogonalFactor(matrix, 4) as Float64Array;
     const unit = multiply(transpose(factor, 4), factor, 4);
-    t.true(largest(unit.map((value, k) => value - identityMatrix(4)[k])) < 1e-14);
+    below(t, largest(unit.map((value, k) => value - identityMatrix(4)[k])), 1e-14);
     const rest = multiply(transpose(factor, 4), matrix, 4);
-    t.true(largest(rest.map((value, k) => value - transpose(rest, 4)[k])) < 1e-14);
-    t.true(symmetricEigen(rest, 4).values[0] > -1e-15);
+    below(t, largest(rest.map((value, k) => value - transpose(rest, 4)[k])), 1e-14);
+    above(t, symmetricEigen(rest, 4).values[0], -1e-15);
   }
   t.is(orthogonalFactor(Float64Array.of(1, 2, 2, 4), 2), undefined);
   t.is(orthogonalFactor(Float64Array.of(1, Number.NaN, 2, 4), 2), undefined);
@@ -144,7 +145,7 @@ test("alignment undoes any rotation and reflection, and is refused for particles
       3,
     );
     t.true(alignTo(turned, x, weights, 3));
-    t.true(rms(turned, x, weights) < 1e-14);
+    below(t, rms(turned, x, weights), 1e-14);
   }
   const line = x.map((value, k) => (k % 3 === 0 ? value : 0));
   const kept = line.slice();

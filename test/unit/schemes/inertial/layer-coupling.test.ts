@@ -2,6 +2,7 @@
 import test from "ava";
 import { type MobilityName, mobilityNames } from "../../../../src/model/exchange.js";
 import { createLayerCoupling } from "../../../../src/schemes/inertial/layer-coupling.js";
+import { near } from "../../../support/matchers.js";
 import { problemOf } from "../../../support/runs.js";
 
 const layers = ["a", "b", "c"];
@@ -45,10 +46,7 @@ for (const mobility of mobilityNames) {
           phi,
         );
       const slope = (at(d) - at(-d)) / (2 * d) / own.mesh.cellVolume;
-      t.true(
-        Math.abs((moved[k] - phi[k]) / time + slope) < 1e-7 * (1 + Math.abs(slope)),
-        `${k}: ${moved[k]}, ${slope}`,
-      );
+      near(t, (moved[k] - phi[k]) / time + slope, 0, 1e-7 * (1 + Math.abs(slope)), `${k}: ${moved[k]}, ${slope}`);
     }
   });
 }
@@ -67,7 +65,7 @@ test("the kinetic energy is half the sum of volume, weight, mobility and squared
       sum += weight * 0.5 * (at(f, p) + at(f, q)) * (at(phi, p) - at(phi, q)) ** 2;
     }
   }
-  t.true(Math.abs(createLayerCoupling(own, 1).kinetic(f, phi) - 0.5 * own.mesh.cellVolume * sum) < 1e-14);
+  near(t, createLayerCoupling(own, 1).kinetic(f, phi), 0.5 * own.mesh.cellVolume * sum, 1e-14);
 });
 
 test("with mobility upwind the donor has the smaller potential phi", (t) => {
@@ -76,7 +74,7 @@ test("with mobility upwind the donor has the smaller potential phi", (t) => {
   const raised = Float64Array.of(1, 0, 1, 0, 0, 0);
   // b gives to a and to c: both edges carry b's density.
   const expected = 0.5 * own.mesh.cellVolume * (1.3 * 0.1 + 0.6 * 0.1);
-  t.true(Math.abs(createLayerCoupling(own, 1).kinetic(f, raised) - expected) < 1e-15);
+  near(t, createLayerCoupling(own, 1).kinetic(f, raised), expected, 1e-15);
 });
 
 test("a layer that is nearly empty is a vacuum where the mobility's slope there is large", (t) => {

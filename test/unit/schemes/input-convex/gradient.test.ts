@@ -7,6 +7,7 @@ import { createMapMetric } from "../../../../src/schemes/input-convex/map-metric
 import { createNetwork } from "../../../../src/schemes/input-convex/network.js";
 import { startParameters } from "../../../../src/schemes/input-convex/start.js";
 import { createStepLoss } from "../../../../src/schemes/input-convex/step-loss.js";
+import { above, atMost, below, near } from "../../../support/matchers.js";
 
 const dimension = 3;
 const width = 2;
@@ -80,9 +81,9 @@ for (const [name, spec, options] of terms) {
     loss.value(params, gradient);
     const scratch = new Float64Array(params.length);
     const expected = differences((p) => loss.value(p, scratch), params);
-    t.true(scale(expected) > 0);
+    above(t, scale(expected), 0);
     const error = scale(gradient.map((entry, k) => entry - expected[k]));
-    t.true(error <= 1e-8 * scale(expected), `${error / scale(expected)}`);
+    atMost(t, error, 1e-8 * scale(expected), `${error / scale(expected)}`);
   });
 }
 
@@ -98,8 +99,8 @@ test("the loss is movement, energy of the state it moves to, and penalty", (t) =
     const step = moved[k] - state.values[k];
     expectedCost += (layout.weights[Math.floor(k / dimension)] * step * step) / 0.2;
   }
-  t.true(Math.abs(cost / expectedCost - 1) < 1e-13);
-  t.true(Math.abs(createNodeEnergy(functional, layout)(moved) + cost + penalty - value) < 1e-12 * Math.abs(value));
+  near(t, cost, expectedCost, { relative: 1e-13 });
+  near(t, createNodeEnergy(functional, layout)(moved) + cost + penalty, value, 1e-12 * Math.abs(value));
 });
 
 test("the Hessian is the derivative of the map, and the Jacobian that by the parameters", (t) => {
@@ -119,10 +120,10 @@ test("the Hessian is the derivative of the map, and the Jacobian that by the par
     const byPoint = differences((x) => map(params, x, a), point);
     const byParams = differences((p) => map(p, point, a), params);
     byPoint.forEach((entry, b) => {
-      t.true(Math.abs(entry - hessian[a * dimension + b]) < 1e-9);
+      near(t, entry, hessian[a * dimension + b], 1e-9);
     });
     byParams.forEach((entry, k) => {
-      t.true(Math.abs(entry - jacobian[a * network.size + k]) < 1e-9, `${a} ${k}`);
+      near(t, entry, jacobian[a * network.size + k], 1e-9, `${a} ${k}`);
     });
   }
 });
@@ -133,11 +134,12 @@ test("the map of the start is close to the identity, and keeps the mean", (t) =>
   const images = new Float64Array(count * dimension);
   network.evaluate(params, loss.points, images);
   const change = images.map((value, k) => value - loss.points[k]);
-  t.true(scale(change) > 0 && scale(change) < 0.1);
+  above(t, scale(change), 0);
+  below(t, scale(change), 0.1);
   for (let a = 0; a < dimension; a++) {
     let mean = 0;
     for (let i = 0; i < count; i++) mean += layout.weights[i] * images[i * dimension + a];
-    t.true(Math.abs(mean) < 1e-14);
+    near(t, mean, 0, 1e-14);
   }
 });
 
@@ -159,10 +161,11 @@ test("the metric measures parameters by the movement of the map: R'R is its Gram
     }
   }
   const length = v.reduce((sum, entry) => sum + entry * entry, 0);
-  t.true(movement <= length * (1 + 1e-9) && movement > 0.9 * length, `${movement / length}`);
+  atMost(t, movement, length * (1 + 1e-9), `${movement / length}`);
+  above(t, movement, 0.9 * length, `${movement / length}`);
   const [covector, expected] = [standardNormal(params.length, 9), change];
   const pairing = covector.reduce((sum, entry, k) => sum + entry * expected[k], 0);
   metric.toNatural(covector);
   const natural = covector.reduce((sum, entry, k) => sum + entry * v[k], 0);
-  t.true(Math.abs(natural - pairing) < 1e-9 * (1 + Math.abs(pairing)));
+  near(t, natural, pairing, 1e-9 * (1 + Math.abs(pairing)));
 });

@@ -1,6 +1,7 @@
 import test from "ava";
 import { createSearchSpace, type SpaceSpec } from "../../../../src/model/search/search-model.js";
 import { createNeighbourhood } from "../../../../src/schemes/search/neighbourhood.js";
+import { each, near } from "../../../support/matchers.js";
 import { particles, spec } from "./lattice.js";
 
 test("a neighbourhood begins at rest around its centre; kept nodes keep what they have where it moves", (t) => {
@@ -8,9 +9,10 @@ test("a neighbourhood begins at rest around its centre; kept nodes keep what the
   const options = { ...particles, order: 2 } as const;
   const first = createNeighbourhood(space, options, "3", Float64Array.of(0.7));
   t.deepEqual(first.nodes, ["3", "2", "4"]);
-  t.true(first.positions.every((x) => x === 0.7));
-  t.true(first.velocities.every((v) => v === 0) && first.phi.every((phi) => phi === 0));
-  t.true(Math.abs(first.weights[1] / first.weights[0] - 0.01) < 1e-15);
+  each(t, first.positions, (x) => x === 0.7);
+  each(t, first.velocities, (v) => v === 0);
+  each(t, first.phi, (phi) => phi === 0);
+  near(t, first.weights[1] / first.weights[0], 0.01, 1e-15);
   for (let n = 0; n < 5; n++) {
     first.nodes.forEach((node, k) => {
       const range = [k, k + 1] as const;
@@ -29,7 +31,12 @@ test("a neighbourhood begins at rest around its centre; kept nodes keep what the
   const difference = first.phi[0] - first.phi[2];
   t.is(second.phi[1] - second.phi[0], difference);
   t.is(second.phi[2], second.phi[0]);
-  t.true(Math.abs(second.weights.reduce((sum, f) => sum + f, 0) - 1) < 1e-15);
+  near(
+    t,
+    second.weights.reduce((sum, f) => sum + f, 0),
+    1,
+    1e-15,
+  );
 });
 
 test("momenta drive uphill where the weighted sum of K (V' - V)(phi' - phi) f' is positive; not where it is 0", (t) => {
@@ -48,7 +55,8 @@ test("momenta drive uphill where the weighted sum of K (V' - V)(phi' - phi) f' i
   t.false(active.opposes());
   active.velocities.fill(1);
   active.rest();
-  t.true(active.phi.every((phi) => phi === 0) && active.velocities.every((v) => v === 0));
+  each(t, active.phi, (phi) => phi === 0);
+  each(t, active.velocities, (v) => v === 0);
 });
 
 test("with an entropy uphill is that of T log f + V: weight may spread to where V is larger", (t) => {
@@ -84,5 +92,5 @@ test("edges between neighbours belong to a neighbourhood", (t) => {
   active.weights.set([0, 0.5, 0.5]);
   active.step();
   // c gives to b along their edge: 0.5 / (1 + 0.1 * 0.5) is kept.
-  t.true(Math.abs(active.weights[2] - 0.5 / 1.05) < 1e-15);
+  near(t, active.weights[2], 0.5 / 1.05, 1e-15);
 });

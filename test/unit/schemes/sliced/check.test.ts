@@ -2,6 +2,7 @@ import test from "ava";
 import { InputError } from "../../../../src/errors.js";
 import { createStateModel, type StateModelSpec } from "../../../../src/model/states/state-model.js";
 import { checkSliced, createSliced } from "../../../../src/schemes/sliced/sliced.js";
+import { above } from "../../../support/matchers.js";
 import { optionsOf, problemOf } from "./setting.js";
 
 const gaussian: StateModelSpec = {
@@ -76,7 +77,7 @@ for (const [what, spec, path, changes] of refusals) {
     });
     t.is(error?.context.path, path);
     t.not(error?.context.value, undefined);
-    t.true((error?.reason.length ?? 0) > 10);
+    above(t, error?.reason.length ?? 0, 10);
   });
 }
 

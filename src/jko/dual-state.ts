@@ -1,0 +1,60 @@
+import type { Problem } from "../model/problem.js";
+import type { DualPoint } from "./dual-point.js";
+
+/**
+ * The dual objective of one step and its derivatives at a potential (docs/method.md, eq. 3):
+ *
+ *     J(mu) = sum h U*(mu - V) + transport(mu) + sum tau h K theta psi(xi)
+ *
+ * Minus its gradient is `source` per node plus `flow` per edge. All arrays are masses, per cell and layer.
+ */
+export interface DualState {
+  readonly point: DualPoint;
+  /** m, the mass in local equilibrium with the potential: h e^{(mu-V)/T} for an entropy. */
+  readonly equilibrium: Float64Array;
+  /** h f~, the transported mass (eq. 4). */
+  readonly arriving: Float64Array;
+  /** C'(y) of every interior face, mass per cell. */
+  readonly tangent: Float64Array;
+  /** r = m^ - m, minus the gradient of J per node: `source` with the flows of the edges added (eq. 5). */
+  readonly residual: Float64Array;
+  /** h f~ - m, the node part of minus the gradient. */
+  readonly source: Float64Array;
+  /** tau h K theta psi'(xi), the edge part, into the tail. */
+  readonly flow: Float64Array;
+  /** 1 for cells off the envelope of mu + x²/(2 tau), which receive nothing; valid where `hasOff`. */
+  readonly off: Uint8Array;
+  hasOff: boolean;
+}
+
+/** Without edges `residual` and `source` are the same array. */
+export function createDualState(point: DualPoint, nodes: number, faces: number, edges: number): DualState {
+  const source = new Float64Array(nodes);
+  return {
+    point,
+    equilibrium: new Float64Array(nodes),
+    arriving: new Float64Array(nodes),
+    tangent: new Float64Array(faces),
+    residual: edges === 0 ? source : new Float64Array(nodes),
+    source,
+    flow: new Float64Array(edges),
+    off: new Uint8Array(nodes),
+    hasOff: false,
+  };
+}
+
+/** Adds each edge's mass to its tail and takes it from its head. */
+export function addFlows({ graph, mesh }: Problem, mass: Float64Array, out: Float64Array): void {
+  const { tails, heads } = graph;
+  const layers = graph.layers.length;
+  const edges = tails.length;
+  for (let cell = 0, k = 0, base = 0; cell < mesh.size; cell++, base += layers) {
+    for (let e = 0; e < edges; e++, k++) {
+      const m = mass[k];
+      const tail = base + tails[e];
+      const head = base + heads[e];
+      out[tail] = out[tail] + m;
+      out[head] = out[head] - m;
+    }
+  }
+}

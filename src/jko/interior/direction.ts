@@ -1,0 +1,134 @@
+import { createLadderSolver, type LadderTopology } from "../../numerics/ladder.js";
+import { doubleTopology } from "../doubled-ladder.js";
+import { createDualPoint, createExpand } from "../dual-point.js";
+import { differenceAlong, type PrimalPoint, type PrimalSpace } from "./primal-point.js";
+
+/** Smallest normal number: a mass below it would have no logarithm. */
+export const SMALLEST = 2 ** -1022;
+/** Joins the two nodes of a cell; the elimination adds positive numbers only, so that it may be huge. */
+const JOINED = 1e100;
+
+/** The Newton direction at a primal point, in masses. */
+export interface PrimalDirection {
+  /** Change of the mass swept by every face. */
+  readonly moved: Float64Array;
+  /** Change of the mass exchanged along every edge. */
+  readonly exchanged: Float64Array;
+  /** Change of the arriving masses. */
+  readonly arriving: Float64Array;
+  /** Solves for the direction at a point; `pull` is that of its barrier. */
+  find(at: PrimalPoint, pull: Float64Array): void;
+  /** Relative change of the kept mass of node k from the point that the direction is found at. */
+  growth(at: PrimalPoint, k: number): number;
+  /** Derivative of the objective along the direction, at any point with its pull. */
+  slopeAt(point: PrimalPoint, pull: Float64Array): number;
+}
+
+/**
+ * The Newton system is the doubled ladder: faces see phi = mu - epsilon w / a, entropy and exchange see mu. The two are
+ * joined by a / lambda.
+ */
+export function createPrimalDirection(space: PrimalSpace, topology: LadderTopology): PrimalDirection {
+  const { energy, transport, cost, conductance, cells, layers, edges, nodes, faces } = space;
+  const { toCells } = transport;
+  const split = doubleTopology(topology);
+  const solve = createLadderSolver(split);
+  const expand = createExpand(split);
+  const change = createDualPoint(split);
+  const system = {
+    ground: new Float64Array(2 * nodes),
+    along: new Float64Array(2 * faces),
+    across: new Float64Array(cells * (edges + layers)),
+    source: new Float64Array(2 * nodes),
+    flow: new Float64Array(cells * (edges + layers)),
+  };
+  const moved = new Float64Array(faces);
+  const exchanged = new Float64Array(conductance.length);
+  const arriving = new Float64Array(nodes);
+
+  /** Index of node k's chain node in the doubled ladder. */
+  function chainOf(k: number): number {
+    return k + layers * (Math.floor(k / layers) + 1);
+  }
+
+  function fillCells(at: PrimalPoint): void {
+    const { ground, across, flow } = system;
+    for (let i = 0, k = 0; i < cells; i++) {
+      for (let layer = 0; layer < layers; layer++, k++) {
+        ground[2 * i * layers + layer] = energy.stiffness(layer, at.mass[k]);
+        const lambda = at.lambda[k];
+        across[i * (edges + layers) + edges + layer] = lambda > 0 ? at.arriving[k] / lambda : JOINED;
+      }
+      for (let e = 0; e < edges; e++) {
+        const c = conductance[i * edges + e];
+        const eta = c > 0 ? cost.drive(at.exchanged[i * edges + e] / c) : 0;
+        const stiffness = c * cost.stiffness(eta);
+        across[i * (edges + layers) + e] = stiffness;
+        flow[i * (edges + layers) + e] = c > 0 ? stiffness * (differenceAlong(space, at.mu, i, e) - eta) : 0;
+      }
+    }
+  }
+
+  function fillFaces(at: PrimalPoint, pull: Float64Array): void {
+    const { along, source } = system;
+    source.fill(0);
+    for (let k = 0; k < faces; k++) {
+      const chain = chainOf(k);
+      const stiffness = Math.max(toCells * at.faces.density(k), SMALLEST);
+      const push = stiffness * pull[k];
+      along[chain] = stiffness;
+      source[chain] = source[chain] + push;
+      source[chain + 2 * layers] = source[chain + 2 * layers] - push;
+    }
+  }
+
+  /** Masses from the change of the potentials. */
+  function readMasses(pull: Float64Array): void {
+    for (let k = 0; k < faces; k++) {
+      const chain = chainOf(k);
+      const rise = change.mu[chain + 2 * layers] - change.mu[chain];
+      moved[k] = system.along[chain] * (pull[k] + rise);
+    }
+    for (let i = 0; i < cells; i++) {
+      const first = i * (edges + layers);
+      for (let e = 0; e < edges; e++) {
+        const c = system.across[first + e];
+        exchanged[i * edges + e] = system.flow[first + e] + c * change.xi[first + e];
+      }
+      for (let layer = 0; layer < layers; layer++) {
+        const link = first + edges + layer;
+        arriving[i * layers + layer] = system.across[link] * change.xi[link];
+      }
+    }
+  }
+
+  return {
+    moved,
+    exchanged,
+    arriving,
+    find(at, pull) {
+      fillCells(at);
+      fillFaces(at, pull);
+      solve(system, change.tree);
+      expand(change);
+      readMasses(pull);
+    },
+    growth(at, k) {
+      const mass = at.mass[k];
+      return change.mu[k + layers * Math.floor(k / layers)] * (energy.stiffness(k % layers, mass) / mass);
+    },
+    slopeAt(point, pull) {
+      let slope = 0;
+      for (let k = 0; k < faces; k++) slope -= pull[k] * moved[k];
+      for (let i = 0, k = 0; i < cells; i++) {
+        for (let e = 0; e < edges; e++, k++) {
+          const c = conductance[k];
+          if (!(c > 0)) continue;
+          const unbalanced = differenceAlong(space, point.mu, i, e) - cost.drive(point.exchanged[k] / c);
+          slope -= unbalanced * exchanged[k];
+        }
+      }
+      return slope;
+    },
+  };
+}

@@ -1,0 +1,116 @@
+import { createInternalEnergies, type InternalEnergy, soleTemperature } from "../../model/energy.js";
+import type { Problem } from "../../model/problem.js";
+import type { DualEnergy } from "../energy.js";
+import { createExchangeCost, type ExchangeCost } from "../exchange/cost.js";
+import type { ExactTransport } from "../transport/exact.js";
+import { createSweptFaces, type SweptFaces } from "./swept-faces.js";
+
+/** The primal problem of a step on one axis: what stays the same while points move. */
+export interface PrimalSpace {
+  readonly problem: Problem;
+  readonly energy: DualEnergy;
+  /** By layer. */
+  readonly internal: readonly InternalEnergy[];
+  readonly transport: ExactTransport;
+  readonly cost: ExchangeCost;
+  /** c = tau h K theta, index `cell * edges + edge`. */
+  readonly conductance: Float64Array;
+  readonly cells: number;
+  readonly layers: number;
+  readonly edges: number;
+  /** cells * layers */
+  readonly nodes: number;
+  /** (cells - 1) * layers; face k lies between the nodes k and k + layers. */
+  readonly faces: number;
+}
+
+export function createPrimalSpace(
+  problem: Problem,
+  energy: DualEnergy,
+  transport: ExactTransport,
+  conductance: Float64Array,
+): PrimalSpace {
+  const cells = problem.mesh.size;
+  const layers = problem.graph.layers.length;
+  const nodes = cells * layers;
+  return {
+    problem,
+    energy,
+    internal: createInternalEnergies(problem),
+    transport,
+    cost: createExchangeCost(problem.exchange.cost, soleTemperature(problem.energy) ?? Number.NaN),
+    conductance,
+    cells,
+    layers,
+    edges: problem.graph.tails.length,
+    nodes,
+    faces: nodes - layers,
+  };
+}
+
+/** A point of the primal problem. */
+export interface PrimalPoint {
+  /** m, kept masses per cell and layer. */
+  readonly mass: Float64Array;
+  /** a, masses that arrive by transport. */
+  readonly arriving: Float64Array;
+  /** H, masses exchanged along the edges of every cell, from head to tail. */
+  readonly exchanged: Float64Array;
+  readonly faces: SweptFaces;
+  /** mu = U'(m/h) + V. */
+  readonly mu: Float64Array;
+  /** lambda, multipliers of a >= 0. */
+  readonly lambda: Float64Array;
+}
+
+export function createPrimalPoint({ transport, conductance, cells, layers, nodes }: PrimalSpace): PrimalPoint {
+  return {
+    mass: new Float64Array(nodes),
+    arriving: new Float64Array(nodes),
+    exchanged: new Float64Array(conductance.length),
+    faces: createSweptFaces(transport, cells, layers),
+    mu: new Float64Array(nodes),
+    lambda: new Float64Array(nodes),
+  };
+}
+
+/** Makes a point of positive masses, with nothing exchanged and all multipliers equal. */
+export function startAt(space: PrimalSpace, point: PrimalPoint, masses: Float64Array, lambda: number): void {
+  point.mass.set(masses);
+  point.arriving.set(masses);
+  point.lambda.fill(lambda);
+  point.exchanged.fill(0);
+  point.faces.place(masses);
+  fillPotentials(space, point);
+}
+
+export function fillPotentials({ problem, internal, layers }: PrimalSpace, { mass, mu }: PrimalPoint): void {
+  const { mesh, potential } = problem;
+  for (let k = 0; k < mu.length; k++) {
+    const { slope } = internal[k % layers];
+    mu[k] = slope(mass[k] / mesh.h) + potential[k];
+  }
+}
+
+/** xi, the difference of the potentials of head and tail. */
+export function differenceAlong({ problem, layers }: PrimalSpace, mu: Float64Array, cell: number, e: number): number {
+  const { tails, heads } = problem.graph;
+  return mu[cell * layers + heads[e]] - mu[cell * layers + tails[e]];
+}
+
+/**
+ * Fills `pull`, per face the difference of mu - lambda less what the displacement q balances, q h²/tau: minus the
+ * derivative of the objective in the mass that the face sweeps.
+ */
+export function fillPull(
+  { transport, layers, faces: faceCount }: PrimalSpace,
+  { mu, faces }: PrimalPoint,
+  lambda: Float64Array,
+  pull: Float64Array,
+): void {
+  for (let k = 0; k < faceCount; k++) {
+    const rise = mu[k + layers] - mu[k];
+    const eases = lambda[k + layers] - lambda[k];
+    pull[k] = rise - eases - faces.displacement(k) / transport.toCells;
+  }
+}
