@@ -70,22 +70,7 @@ export function createMobility(name: MobilityName): Mobility {
   return mobilities[name].value;
 }
 
-/**
- * s times the derivative of theta in s, with t and the external potentials fixed: the derivative in log s, which is
- * T times that in mu. Unlike the derivative in s it is finite on empty layers. For `upwind` the donor is held fixed.
- *
- * That in log t follows by exchanging the layers, since theta is symmetric.
- */
-export function createMobilityLogSlope(name: MobilityName): Mobility {
-  return mobilities[name].logSlope;
-}
-
 /** The mean that a mobility is: of the densities, or for the weighted ones of the densities times exp(V/T). */
 export function meanOf(name: Exclude<MobilityName, "unit" | "upwind">): Mean {
   return mobilities[name].mean;
-}
-
-/** Whether theta(s, 0) = 0: then a layer without any mass would stay empty forever. */
-export function vanishesOnEmptyLayer(name: MobilityName): boolean {
-  return mobilities[name].vanishes;
 }

@@ -28,7 +28,12 @@ export interface Mean {
 /** What an exchange mobility answers: the models ask here. All are symmetric in the two layers. */
 export interface MobilityKind {
   readonly value: Mobility;
-  /** s times the derivative in s, see `createMobilityLogSlope`. */
+  /**
+   * s times the derivative of theta in s, with t and the external potentials fixed: the derivative in log s, which is
+   * T times that in mu. Unlike the derivative in s it is finite on empty layers. For `upwind` the donor is held fixed.
+   *
+   * That in log t follows by exchanging the layers, since theta is symmetric.
+   */
   readonly logSlope: Mobility;
   /** What it is a function of: `weights` are the densities times exp(V/T), the `donor` is the layer that mass leaves. */
   readonly takes: "nothing" | "densities" | "weights" | "donor";

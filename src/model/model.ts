@@ -1,7 +1,7 @@
 import { InputError } from "../errors.js";
 import { type EnergySpec, energyKind } from "./energies/kinds.js";
 import { type Energy, massOf, soleTemperature } from "./energy.js";
-import { costKinds, type Exchange, mobilityKind, mobilityNames, vanishesOnEmptyLayer } from "./exchange.js";
+import { costKinds, type Exchange, mobilityKind, mobilityNames } from "./exchange.js";
 import type { Expression } from "./expression/expression.js";
 import type { OwnConstants } from "./expression/tokens.js";
 import { checkConstants, parseLayers, spatialVariables } from "./formulas.js";
@@ -81,7 +81,7 @@ export function discretize(model: Model, cells: readonly number[]): Problem {
   const initial = discreteInitial(
     mesh,
     { layers, expressions: model.initial, path: "model.initial" },
-    { normalize, refuseEmptyLayers: vanishesOnEmptyLayer(exchange.mobility) },
+    { normalize, refuseEmptyLayers: mobilityKind(exchange.mobility).vanishes },
   );
   return {
     mesh,

@@ -4,17 +4,19 @@ import { describeOnMesh } from "../../model/mesh-description.js";
 import type { MeshModelSpec } from "../../model/mesh-schema.js";
 import { differential, gradientFlow, hasExchange, temperatureTex } from "../../model/mesh-tex.js";
 
-interface JkoChoice {
-  readonly transport: string;
-  readonly order: 1 | 2;
-}
-
-/** @see docs/method.md, equations (1) to (9) */
-export function describeJko(scheme: JkoChoice, model: MeshModelSpec): Description {
+/**
+ * @param ofStep the cost, by its transport
+ * @see docs/method.md, equations (1) to (9)
+ */
+export function describeJko(
+  { order }: { readonly order: 1 | 2 },
+  model: MeshModelSpec,
+  ofStep: readonly string[],
+): Description {
   const step = [
     "The minimizing-movement (JKO) scheme takes steps of size $\\tau$, each the solution of",
-    ...(scheme.order === 2 ? secondOrder : [displayed("f^{n+1} = \\argmin_f C_{\\tau}(f^n, f) + E(f).")]),
-    ...(scheme.transport === "dynamic" ? dynamicCost : costParagraphs(model)),
+    ...(order === 2 ? secondOrder : [displayed("f^{n+1} = \\argmin_f C_{\\tau}(f^n, f) + E(f).")]),
+    ...ofStep,
   ];
   return describeOnMesh(model, { step, limit: gradientFlow(model), settings: [] });
 }
@@ -29,7 +31,7 @@ const secondOrder = [
 const cost = "C_{\\tau}(f^n, f)";
 
 /** The squared distance of Ω × G over 2 tau, from a path of densities and fluxes. */
-const dynamicCost = [
+export const dynamicCost = [
   "The cost is the squared distance on $\\Omega \\times G$ itself: mass is transported and exchanged at once, along a path of densities with the mobility of the densities on the path:",
   displayed(
     `${cost} = \\frac{1}{\\tau} \\inf_{\\rho,\\, m,\\, H} \\int_0^1 \\sum_g \\int \\frac{|m|^2}{2 \\rho_g} + \\sum_{\\text{edges}} \\int \\frac{H^2}{2 K \\theta(\\rho)}.`,
@@ -37,7 +39,7 @@ const dynamicCost = [
 ];
 
 /** Transport in a directionally split cost has a symbol of its own; on a single axis it is the Wasserstein distance itself. */
-function costParagraphs(model: MeshModelSpec): readonly string[] {
+export function layerwiseCost(model: MeshModelSpec): readonly string[] {
   const isSplit = model.domain.length > 1;
   const layered = hasExchange(model);
   const squared = isSplit ? "W_s^2" : "W_2^2";

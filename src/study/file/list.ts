@@ -7,7 +7,7 @@ import { graphFamilies } from "../../model/schema-parts.js";
 import { stateKinds } from "../../model/states/kinds/kinds.js";
 import { meshReferenceKinds } from "../../reference/kinds.js";
 import { stateReferenceKinds } from "../../reference/states/index.js";
-import { transportNames } from "../../schemes/jko/descriptor.js";
+import { transportNames } from "../../schemes/jko/transports.js";
 import { meshSchemeNames, stateSchemeNames } from "../../schemes/schemes.js";
 import { loadStudy, studyFiles } from "./load.js";
 import type { Expectation, Study } from "./schema.js";
