@@ -1,4 +1,5 @@
 import type { ErrorValues } from "./error.js";
+import type { Finding } from "./expectation.js";
 import type { MeasuredLevel } from "./level.js";
 import { levelText } from "./lines.js";
 
@@ -24,15 +25,6 @@ export interface Baseline {
   readonly factor: number;
 }
 
-/** Outcome for one error. */
-export interface BaselineFinding {
-  readonly outcome: "met" | "missed" | "unjudged";
-  /** What is compared and its bound, e.g. `baseline L1: finest error <= 1.2 x stored`. */
-  readonly name: string;
-  /** A sentence with bound, value and the level that decided. */
-  readonly sentence: string;
-}
-
 /** Whether two levels have the same sizes. */
 export function isSameLevel(a: Sizes, b: Sizes): boolean {
   return a.steps === b.steps && a.cells.join() === b.cells.join() && a.parameter?.value === b.parameter?.value;
@@ -47,13 +39,13 @@ export function isSameLevel(a: Sizes, b: Sizes): boolean {
  * @param levels of the sweep; one of them has the sizes of the stored level
  * @throws {RangeError} where none has
  */
-export function compareBaseline(levels: readonly MeasuredLevel[], baseline: Baseline): BaselineFinding[] {
+export function compareBaseline(levels: readonly MeasuredLevel[], baseline: Baseline): Finding[] {
   const level = levels.find((one) => isSameLevel(one, baseline.stored));
   if (level === undefined) throw new RangeError("the sweep does not have the stored level");
   return baseline.errors.map((error) => compareError(level, baseline, error));
 }
 
-function compareError(level: MeasuredLevel, { stored, factor }: Baseline, error: string): BaselineFinding {
+function compareError(level: MeasuredLevel, { stored, factor }: Baseline, error: string): Finding {
   const name = `baseline ${error}: finest error <= ${factor} x stored`;
   const at = `computed and stored at ${levelText(level)}`;
   const [own, before] = [level.errors[error], stored.errors[error] ?? Number.NaN];

@@ -1,5 +1,5 @@
 export { asymptoticLevels, orderSpread } from "./asymptotic.js";
-export { type Baseline, type BaselineFinding, compareBaseline, type StoredLevel } from "./baseline.js";
+export { type Baseline, compareBaseline, type StoredLevel } from "./baseline.js";
 export { type Closure, closureOf, openBudgets } from "./budget-closure.js";
 export { budgetError, budgetErrorIn } from "./budget-error.js";
 export { type ErrorMeasure, type ErrorValues, isMaximum, maximumOf, normOf } from "./error.js";

@@ -1,3 +1,4 @@
+import { meanOf } from "../numerics/vector.js";
 import { studentQuantile } from "./student.js";
 
 /** Confidence of all intervals. */
@@ -24,7 +25,7 @@ export interface PowerLaw {
 export function fitPowerLaw(sizes: readonly number[], errors: readonly number[]): PowerLaw | undefined {
   const x = sizes.map(Math.log);
   const y = errors.map(Math.log);
-  const [meanX, meanY] = [mean(x), mean(y)];
+  const [meanX, meanY] = [meanOf(x), meanOf(y)];
   const spread = x.reduce((sum, value) => sum + (value - meanX) ** 2, 0);
   const order = x.reduce((sum, value, k) => sum + (value - meanX) * (y[k] - meanY), 0) / spread;
   if (!Number.isFinite(order)) return undefined;
@@ -39,8 +40,4 @@ export function fitPowerLaw(sizes: readonly number[], errors: readonly number[])
 /** Slope of the least-squares line through (log size, log error), or undefined as for `fitPowerLaw`. */
 export function leastSquaresSlope(sizes: readonly number[], errors: readonly number[]): number | undefined {
   return fitPowerLaw(sizes, errors)?.order;
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,3 +1,4 @@
+import { meanOf } from "../numerics/vector.js";
 import { counts } from "./fits.js";
 import type { MeasuredLevel } from "./level.js";
 import { type Linearization, type Minimum, minimizeSquares } from "./levenberg-marquardt.js";
@@ -122,19 +123,15 @@ interface Scaled {
 function centre(points: readonly SizedError[]): Scaled {
   const logTau = points.map(({ tau }) => Math.log(tau));
   const logH = points.map(({ h }) => Math.log(h));
-  const [meanTau, meanH] = [mean(logTau), mean(logH)];
+  const [meanTau, meanH] = [meanOf(logTau), meanOf(logH)];
   const error = points.map((point) => Math.log(point.error));
   return { tau: logTau.map((x) => x - meanTau), h: logH.map((x) => x - meanH), error, meanTau, meanH };
 }
 
 /** Whether the pairs of sizes lie on one curve tau = c h^k. */
 function isOnPath({ tau, h }: Scaled): boolean {
-  const product = (x: readonly number[], y: readonly number[]): number => mean(x.map((v, k) => v * y[k]));
+  const product = (x: readonly number[], y: readonly number[]): number => meanOf(x.map((v, k) => v * y[k]));
   return product(tau, h) ** 2 > mostCorrelation ** 2 * product(tau, tau) * product(h, h);
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** Shares of the two terms in each error: A tau^p / e and B h^q / e. */
@@ -154,7 +151,7 @@ function linearize(scaled: Scaled, parameters: readonly number[]): Linearization
 }
 
 function bestMinimum(scaled: Scaled): Minimum {
-  const half = mean(scaled.error) - Math.LN2;
+  const half = meanOf(scaled.error) - Math.LN2;
   return starts
     .map(([p, q]) => minimizeSquares((parameters) => linearize(scaled, parameters), [half, p, half, q]))
     .reduce((best, minimum) => (minimum.sumOfSquares < best.sumOfSquares ? minimum : best));

@@ -1,3 +1,4 @@
+import { sumOf } from "../numerics/vector.js";
 /**
  * Wasserstein distance W2 between two piecewise constant densities on one uniform mesh of an interval:
  * W2² = M ∫_0^1 |A⁻¹(s) - B⁻¹(s)|² ds, with A, B the distribution functions of a, b scaled to mass 1.
@@ -55,12 +56,6 @@ function halfCost(a: Float64Array, b: Float64Array, massA: number, massB: number
 function position(cell: number, start: number, share: number, s: number, cells: number): number {
   if (cell >= cells) return cells;
   return cell + (share > 0 ? Math.min(Math.max((s - start) / share, 0), 1) : 0);
-}
-
-function sumOf(values: Float64Array): number {
-  let sum = 0;
-  for (let k = 0; k < values.length; k++) sum += values[k];
-  return sum;
 }
 
 function isNegative(value: number): boolean {

@@ -1,5 +1,6 @@
 import type { Problem } from "../model/problem.js";
 import type { LadderSystem } from "../numerics/ladder.js";
+import { dot } from "../numerics/vector.js";
 import type { DualPoint } from "./dual-point.js";
 import { addFlows, type DualState } from "./dual-state.js";
 import type { DualEnergy } from "./energy.js";
@@ -101,10 +102,4 @@ function fillStiffCell(
     const own = equilibrium[k];
     ground[k] = energy.secant(k - begin, own, own > 0 ? (r / m) * own : residual[k]);
   }
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let k = 0; k < a.length; k++) sum += a[k] * b[k];
-  return sum;
 }

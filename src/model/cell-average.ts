@@ -1,6 +1,6 @@
 import { adaptiveAverages, checkResolved } from "./adaptive-average.js";
 import { type Estimate, plain } from "./arithmetic.js";
-import { applyRule, type Box, cellBox, cellRule, type PointFunction, plainRules, quickCheckRule } from "./cell-box.js";
+import { type Box, cellRule, type PointFunction, plainRules, quickCheckRule } from "./cell-box.js";
 import type { Mesh } from "./mesh.js";
 
 /** On two axes a cell is first tried with fewer nodes, which do for most cells of a fine mesh if rule and check agree so far. */
@@ -34,35 +34,4 @@ function createEstimate(axes: number, f: PointFunction): (box: Box) => Estimate 
     const quick = plain.estimate(f, quickRules, box);
     return quick.miss <= QUICK_TOLERANCE ? quick : plain.estimate(f, rules, box);
   };
-}
-
-/** A density of a study: position, time and index of the layer. */
-export type DensityFunction = (x: number, y: number, t: number, g: number) => number;
-
-/**
- * Cell averages of a density at time t, index cell * layers + layer.
- *
- * @param layers number of layers
- * @param nodes if given, the plain Gauss rule with that many nodes per axis instead of the adaptive one
- * @throws {InputError} if the density varies too fast for the adaptive rule
- */
-export function cellAverages(
-  mesh: Mesh,
-  layers: number,
-  density: DensityFunction,
-  t: number,
-  nodes?: number,
-): Float64Array {
-  const result = new Float64Array(mesh.size * layers);
-  for (let layer = 0; layer < layers; layer++) {
-    const f: PointFunction = (x, y) => density(x, y, t, layer);
-    const averages = nodes === undefined ? averageOverCells(mesh, f) : plainAverages(mesh, f, nodes);
-    for (let cell = 0; cell < mesh.size; cell++) result[cell * layers + layer] = averages[cell];
-  }
-  return result;
-}
-
-function plainAverages(mesh: Mesh, f: PointFunction, nodes: number): Float64Array {
-  const rule = cellRule(mesh.cells.length, nodes);
-  return new Float64Array(mesh.size).map((_, cell) => applyRule(rule, f, cellBox(mesh, cell)));
 }

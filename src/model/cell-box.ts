@@ -71,7 +71,7 @@ const END_OFFSET = 2 ** -40;
  * box, where a jump would pass unnoticed, and two rules without the middle as node agree on a jump there. The end
  * nodes are moved inwards a little, since at a jump between cells the value belongs to either side.
  */
-export function checkRule(axes: number): CellRule {
+function checkRule(axes: number): CellRule {
   return tensorRule(axes, inside(gaussLobatto7));
 }
 

@@ -1,19 +1,5 @@
-import type { Problem } from "./problem.js";
-
-/**
- * The energy of a density, without its external potential: in layer g
- *
- *     U(s) = T_g s (log s - 1) + s^m / (m - 1),
- *
- * the second part for a porous medium only. There T is the regularization, far below what decides: without it nothing
- * would tell the potential of a vacuum.
- */
-export interface Energy {
-  /** T > 0 of every layer. */
-  readonly temperatures: Float64Array;
-  /** m > 1 of a porous medium; absent for an entropy. */
-  readonly exponent: number | undefined;
-}
+import { compensatedSum } from "../numerics/compensated-sum.js";
+import type { Energy, Problem } from "./problem.js";
 
 /** An entropy with the same temperature in all layers. */
 export function uniformEntropy(temperature: number, layers: number): Energy {
@@ -30,7 +16,7 @@ export interface InternalEnergy {
   curvature(s: number): number;
 }
 
-export function createInternalEnergy({ temperatures, exponent: m }: Energy, layer: number): InternalEnergy {
+function createInternalEnergy({ temperatures, exponent: m }: Energy, layer: number): InternalEnergy {
   const temperature = temperatures[layer];
   if (m === undefined) {
     return {
@@ -139,13 +125,5 @@ export function softnessOf(problem: Problem, density: Float64Array): number {
 
 /** Total mass of a density on the problem's mesh, by compensated summation: mass is conserved to round-off. */
 export function massOf(problem: Pick<Problem, "mesh">, density: Float64Array): number {
-  let sum = 0;
-  let lost = 0;
-  for (let k = 0; k < density.length; k++) {
-    const term = density[k];
-    const next = sum + term;
-    lost += Math.abs(sum) >= Math.abs(term) ? sum - next + term : term - next + sum;
-    sum = next;
-  }
-  return (sum + lost) * problem.mesh.cellVolume;
+  return compensatedSum(density) * problem.mesh.cellVolume;
 }

@@ -1,4 +1,5 @@
 import { InputError } from "../errors.js";
+import { incidenceOf } from "../numerics/incidence.js";
 
 /**
  * Finite weighted graph of layers; connected, no loops, no repeated edges.
@@ -135,7 +136,7 @@ function checkConnected(graph: Graph): void {
 /** Breadth-first search; `reached` counts the layers found, and `order` is filled up to there. */
 function searchFromRoot(graph: Graph): SpanningTree & { readonly reached: number } {
   const size = graph.layers.length;
-  const { starts, edges } = incidence(graph);
+  const { starts, edges } = incidenceOf(size, graph.tails, graph.heads);
   const order = new Int32Array(size);
   const parent = new Int32Array(size).fill(-1);
   const parentEdge = new Int32Array(size).fill(-1);
@@ -152,24 +153,4 @@ function searchFromRoot(graph: Graph): SpanningTree & { readonly reached: number
     }
   }
   return { order, parent, parentEdge, reached };
-}
-
-/** The edges at every layer: those of layer l are edges[starts[l]] ... edges[starts[l + 1] - 1]. */
-function incidence(graph: Graph): { readonly starts: Int32Array; readonly edges: Int32Array } {
-  const starts = new Int32Array(graph.layers.length + 1);
-  const ends = [graph.tails, graph.heads];
-  for (const end of ends) for (const layer of end) starts[layer + 1] = starts[layer + 1] + 1;
-  for (let layer = 0; layer < graph.layers.length; layer++) {
-    starts[layer + 1] = starts[layer + 1] + starts[layer];
-  }
-  const next = starts.slice();
-  const edges = new Int32Array(2 * graph.tails.length);
-  for (let edge = 0; edge < graph.tails.length; edge++) {
-    for (const end of ends) {
-      const layer = end[edge];
-      edges[next[layer]] = edge;
-      next[layer] = next[layer] + 1;
-    }
-  }
-  return { starts, edges };
 }

@@ -7,7 +7,6 @@ import type { Mesh } from "./mesh.js";
  * interval with `stride` layers. Face i + 1/2 of line j is numbered like the unknown on its left.
  */
 export interface LineBundle {
-  readonly axis: number;
   readonly start: number;
   readonly cells: number;
   readonly stride: number;
@@ -20,8 +19,8 @@ export function lineBundles({ cells, widths }: Mesh, layers: number): LineBundle
   const [nx = 1, ny = 1] = cells;
   const [wx = 1, wy = 1] = widths;
   const rows = Array.from({ length: ny }, (_, row) => {
-    return { axis: 0, start: row * nx * layers, cells: nx, stride: layers, width: wx };
+    return { start: row * nx * layers, cells: nx, stride: layers, width: wx };
   });
   if (cells.length === 1) return rows;
-  return [...rows, { axis: 1, start: 0, cells: ny, stride: nx * layers, width: wy }];
+  return [...rows, { start: 0, cells: ny, stride: nx * layers, width: wy }];
 }

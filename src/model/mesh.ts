@@ -1,4 +1,5 @@
 import { InputError } from "../errors.js";
+import { productOf } from "../numerics/vector.js";
 
 /** A box as one `[lower, upper]` pair per axis. */
 export type Domain = readonly (readonly [number, number])[];
@@ -59,8 +60,8 @@ export function createMesh(domain: Domain, cells: readonly number[]): Mesh {
     domain,
     cells: [...cells],
     widths,
-    size: cells.reduce((product, count) => product * count, 1),
-    cellVolume: widths.reduce((product, width) => product * width, 1),
+    size: productOf(cells),
+    cellVolume: productOf(widths),
     h: Math.max(...widths),
   };
 }

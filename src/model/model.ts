@@ -1,6 +1,6 @@
 import { InputError } from "../errors.js";
 import { type EnergySpec, energyKind } from "./energies/kinds.js";
-import { type Energy, massOf, soleTemperature } from "./energy.js";
+import { massOf, soleTemperature } from "./energy.js";
 import { costKinds, type Exchange, mobilityKind, mobilityNames } from "./exchange.js";
 import type { Expression } from "./expression/expression.js";
 import type { OwnConstants } from "./expression/tokens.js";
@@ -12,7 +12,7 @@ import { createMesh, type Domain, type Mesh } from "./mesh.js";
 import type { meshModel } from "./mesh-schema.js";
 import { positiveNumber } from "./numbers.js";
 import { discretePotential } from "./potential.js";
-import type { Problem } from "./problem.js";
+import type { Energy, Problem } from "./problem.js";
 import type { Given, GraphSpec } from "./schema-parts.js";
 
 /** The `model` part of a study file, plain data. */
@@ -34,7 +34,7 @@ export interface Model {
 }
 
 /** Cells times layers beyond which the arrays of a run would not fit in memory. */
-export const maxUnknowns = 20_000_000;
+const maxUnknowns = 20_000_000;
 
 /**
  * Checks a model and parses its formulas.

@@ -1,8 +1,8 @@
 import { InputError } from "../errors.js";
 import { entropy } from "./energies/entropy.js";
 import { kindOfEnergy } from "./energies/kinds.js";
-import type { Energy } from "./energy.js";
 import type { Exchange } from "./exchange.js";
+import type { Energy } from "./problem.js";
 
 /** The choices of a model that a scheme may have no variant for. */
 export type ModelChoices = Pick<Exchange, "cost" | "mobilityAt"> & { readonly energy: string };

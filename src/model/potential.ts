@@ -3,10 +3,10 @@ import { adaptiveAverages, checkResolved } from "./adaptive-average.js";
 import { type Estimate, estimateExp, logarithmic } from "./arithmetic.js";
 import { averageOverCells } from "./cell-average.js";
 import { type Box, type PointFunction, plainRules, positionText, valuesAt } from "./cell-box.js";
-import type { Energy } from "./energy.js";
 import type { Expression } from "./expression/expression.js";
 import { arrayByLayer, type LayerFormulas } from "./layer-arrays.js";
 import type { Mesh } from "./mesh.js";
+import type { Energy } from "./problem.js";
 
 /**
  * Discrete potential V_i = -T log( cell average of exp(-V/T) ), index cell * layers + layer.

@@ -1,7 +1,21 @@
-import type { Energy } from "./energy.js";
 import type { Exchange } from "./exchange.js";
 import type { Graph } from "./graph.js";
 import type { Mesh } from "./mesh.js";
+
+/**
+ * The energy of a density, without its external potential: in layer g
+ *
+ *     U(s) = T_g s (log s - 1) + s^m / (m - 1),
+ *
+ * the second part for a porous medium only. There T is the regularization, far below what decides: without it nothing
+ * would tell the potential of a vacuum.
+ */
+export interface Energy {
+  /** T > 0 of every layer. */
+  readonly temperatures: Float64Array;
+  /** m > 1 of a porous medium; absent for an entropy. */
+  readonly exponent: number | undefined;
+}
 
 /**
  * Everything a scheme or a reference needs, on one mesh: inert numbers, no closures.

@@ -1,3 +1,4 @@
+import { largest } from "./vector.js";
 /** A cheapest assignment, and the dual variables that prove it. */
 export interface Assignment {
   /** Column of every row. */
@@ -72,7 +73,7 @@ export function assign(costs: Float64Array, n: number): Assignment {
  */
 function identityDuals(costs: Float64Array, n: number): Float64Array {
   const v = new Float64Array(n);
-  const lowest = -costs.reduce((most, cost) => Math.max(most, Math.abs(cost)), 0);
+  const lowest = -largest(costs);
   let isSettled = false;
   for (let pass = 0; pass < mostPasses && !isSettled; pass++) {
     isSettled = true;
@@ -181,7 +182,7 @@ function createMatching(costs: Float64Array, n: number, v: Float64Array): Matchi
       return sum + (costs[i * n + i] - v[i] - best.value) / n;
     }, 0);
     // An increment below round-off of the prices would leave them as they are, and never end.
-    const last = smallestBid * costs.reduce((most, cost) => Math.max(most, Math.abs(cost)), 0);
+    const last = smallestBid * largest(costs);
     for (let epsilon = excess; epsilon > last; epsilon /= bidRatio) {
       if (epsilon < enoughBid * excess && left.length <= n / 2) break;
       bidAll(epsilon);

@@ -1,3 +1,4 @@
+import { largest } from "./vector.js";
 /** Small dense matrices, row-major in flat arrays: `a[row * columns + column]`. For covariances and Hessians of a few rows. */
 
 /** The identity matrix. */
@@ -51,6 +52,6 @@ export function traceOfProduct(a: Float64Array, b: Float64Array, size: number): 
  * numbers, and changing to it rounds nothing.
  */
 export function binaryUnit(a: Float64Array): number {
-  const largest = a.reduce((most, entry) => Math.max(most, Math.abs(entry)), 0);
-  return largest === 0 ? 1 : 2 ** Math.floor(Math.log2(largest));
+  const size = largest(a);
+  return size === 0 ? 1 : 2 ** Math.floor(Math.log2(size));
 }

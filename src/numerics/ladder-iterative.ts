@@ -1,4 +1,6 @@
+import { incidenceOf } from "./incidence.js";
 import type { LadderSolver, LadderSystem, LadderTopology } from "./ladder.js";
+import { dot } from "./vector.js";
 
 /** Relative size, in the preconditioner's norm, at which the residual counts as solved. */
 const TOLERANCE = 1e-10;
@@ -17,7 +19,7 @@ export function createIterativeLadderSolver(topology: LadderTopology): LadderSol
   const { cells, layers, tails, heads, parent } = topology;
   const nodes = cells * layers;
   const edges = tails.length;
-  const neighbours = createNeighbours(topology);
+  const { starts, edges: edgesAt } = incidenceOf(layers, tails, heads);
   const x = new Float64Array(nodes);
   const r = new Float64Array(nodes);
   const z = new Float64Array(nodes);
@@ -54,12 +56,13 @@ export function createIterativeLadderSolver(topology: LadderTopology): LadderSol
 
   /** z on one layer: its tridiagonal system with the residual and what the other layers send. */
   function solveLine(layer: number, { across }: LadderSystem): void {
-    const { start, other, edge } = neighbours;
     let carried = 0;
     for (let i = 0, k = layer; i < cells; i++, k += layers) {
       let b = r[k] + carried;
-      for (let n = start[layer]; n < start[layer + 1]; n++) {
-        b += across[i * edges + edge[n]] * z[i * layers + other[n]];
+      for (let n = starts[layer]; n < starts[layer + 1]; n++) {
+        const edge = edgesAt[n];
+        const other = tails[edge] + heads[edge] - layer;
+        b += across[i * edges + edge] * z[i * layers + other];
       }
       line[i] = b;
       carried = b * share[k];
@@ -135,36 +138,4 @@ export function createIterativeLadderSolver(topology: LadderTopology): LadderSol
       }
     }
   };
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let k = 0; k < a.length; k++) sum += a[k] * b[k];
-  return sum;
-}
-
-/** Adjacency of the layers: entries start[l] … start[l + 1] - 1 hold the other layer and the edge. */
-function createNeighbours({ layers, tails, heads }: LadderTopology) {
-  const start = new Int32Array(layers + 1);
-  for (const ends of [tails, heads]) for (const layer of ends) start[layer + 1] = start[layer + 1] + 1;
-  for (let layer = 0; layer < layers; layer++) {
-    start[layer + 1] = start[layer + 1] + start[layer];
-  }
-  const next = start.slice();
-  const other = new Int32Array(2 * tails.length);
-  const edge = new Int32Array(2 * tails.length);
-  for (let e = 0; e < tails.length; e++) {
-    const a = tails[e];
-    const b = heads[e];
-    for (const [from, to] of [
-      [a, b],
-      [b, a],
-    ] as const) {
-      const n = next[from];
-      other[n] = to;
-      edge[n] = e;
-      next[from] = n + 1;
-    }
-  }
-  return { start, other, edge };
 }

@@ -1,5 +1,6 @@
 import { NumericalError } from "./numerical-error.js";
 import type { SymmetricEigen } from "./symmetric-eigen.js";
+import { dot, norm } from "./vector.js";
 
 /** A weighted graph, connected, by its edges. */
 export interface WeightedGraph {
@@ -50,7 +51,7 @@ export function laplacianEigen(graph: WeightedGraph): SymmetricEigen {
   const columns = factor(graph, largest);
   orthogonalize(columns);
   const pairs = columns
-    .map((column) => ({ column, length: lengthOf(column) }))
+    .map((column) => ({ column, length: norm(column) }))
     .sort((one, other) => one.length - other.length);
   const vectors = new Float64Array(size * size);
   for (let row = 0; row < size; row++) vectors[row * size] = 1 / Math.sqrt(size);
@@ -118,7 +119,7 @@ function orthogonalize(columns: Float64Array[]): void {
 
 /** Makes two columns orthogonal; false where they are already. */
 function rotatePair(x: Float64Array, y: Float64Array, tolerance: number): boolean {
-  const [a, b, inner] = [lengthOf(x), lengthOf(y), dot(x, y)];
+  const [a, b, inner] = [norm(x), norm(y), dot(x, y)];
   if (Math.abs(inner) <= tolerance * a * b) return false;
   const zeta = ((b - a) * (b + a)) / (2 * inner);
   const t = (zeta >= 0 ? 1 : -1) / (Math.abs(zeta) + Math.hypot(zeta, 1));
@@ -130,14 +131,4 @@ function rotatePair(x: Float64Array, y: Float64Array, tolerance: number): boolea
     y[k] = s * u + c * v;
   }
   return true;
-}
-
-function lengthOf(x: Float64Array): number {
-  return Math.sqrt(dot(x, x));
-}
-
-function dot(x: Float64Array, y: Float64Array): number {
-  let sum = 0;
-  for (let k = 0; k < x.length; k++) sum += x[k] * y[k];
-  return sum;
 }

@@ -1,4 +1,5 @@
 import { isFinitePoint, isWithin } from "./finite.js";
+import { dot, norm } from "./vector.js";
 
 /** A function to minimize: writes its gradient and returns its value; what is not finite is taken for out of bounds. */
 export type Objective = (x: Float64Array, gradient: Float64Array) => number;
@@ -144,14 +145,4 @@ function createPairs(size: number, memory: number) {
 
 function add(out: Float64Array, factor: number, other: Float64Array): void {
   for (let k = 0; k < out.length; k++) out[k] = out[k] + factor * other[k];
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let k = 0; k < a.length; k++) sum += a[k] * b[k];
-  return sum;
-}
-
-function norm(a: Float64Array): number {
-  return Math.sqrt(dot(a, a));
 }

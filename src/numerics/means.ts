@@ -42,25 +42,9 @@ export function logarithmicMean(s: number, t: number): number {
 }
 
 /**
- * Derivative of the logarithmic mean in s: (exp(-y) - 1 + y)/y^2 with y = log(s/t).
- *
- * It cancels twice at y = 0, where it is 1/2; for |y| < 0.5 the Taylor series up to y^13 is used (truncation below
- * 1e-17), elsewhere the formula loses at most three bits. At s = 0 < t it is Infinity, at t = 0 < s it is 0;
- * at s = t = 0, where it does not exist, it is 1/2, the value along the diagonal.
- */
-export function logarithmicMeanSlope(s: number, t: number): number {
-  if (s === t) return 0.5;
-  if (s === 0) return Infinity;
-  if (t === 0) return 0;
-  const y = logRatio(s, t);
-  if (Math.abs(y) < SLOPE_SWITCH) return slopeSeries(y);
-  return (Math.expm1(-y) + y) / (y * y);
-}
-
-/**
  * s times the derivative of the logarithmic mean in s: the derivative in log s, finite for all s, t >= 0.
  *
- * Equal to (t - s + s y)/y^2 with y = log(s/t); the same series as in {@link logarithmicMeanSlope} near s = t.
+ * Equal to (t - s + s y)/y^2 with y = log(s/t).
  */
 export function logarithmicMeanLogSlope(s: number, t: number): number {
   if (s === 0 || t === 0) return 0;
@@ -94,19 +78,9 @@ export function arithmeticMean(s: number, t: number): number {
   return 0.5 * (s + t);
 }
 
-/** Derivative of the arithmetic mean: 1/2. */
-export function arithmeticMeanSlope(_s: number, _t: number): number {
-  return 0.5;
-}
-
 /** Geometric mean sqrt(s t), as a product of roots: s t itself underflows for densities of 1e-200. */
 export function geometricMean(s: number, t: number): number {
   return s === t ? s : Math.sqrt(s) * Math.sqrt(t);
-}
-
-/** Derivative of the geometric mean in s, sqrt(t/s)/2; Infinity at s = 0 < t, 1/2 at s = t = 0. */
-export function geometricMeanSlope(s: number, t: number): number {
-  return s === t ? 0.5 : (0.5 * Math.sqrt(t)) / Math.sqrt(s);
 }
 
 /** s t times the mixed second derivative of the geometric mean: sqrt(s t)/4. */

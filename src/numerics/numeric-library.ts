@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { spend } from "./allowance.js";
 import { NumericalError } from "./numerical-error.js";
+import { largest } from "./vector.js";
 
 /** The part of `numeric` 1.2.6 that is used; its other solvers are wrong in places and must not be added here. */
 interface NumericLibrary {
@@ -67,8 +68,8 @@ function integrateTo(
 ): number[] {
   // The library accepts a step whose error is NaN; a derivative of this size makes it reject the step instead: against what a
   // number changes by in all of the time, of which a step is not less than a tiny part.
-  const largest = start.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  const rejected = start.map(() => (1e10 * Math.max(largest, tolerance)) / duration);
+  const size = largest(start);
+  const rejected = start.map(() => (1e10 * Math.max(size, tolerance)) / duration);
   const guarded = (_: number, y: number[]) => {
     spend(2 + y.length / 10);
     const rate = derivative(y);

@@ -1,6 +1,7 @@
 import { isFinitePoint, isWithin } from "./finite.js";
 import type { LbfgsReport, Objective } from "./lbfgs.js";
 import { type SymmetricEigen, symmetricEigen } from "./symmetric-eigen.js";
+import { norm } from "./vector.js";
 
 export interface TrustRegionOptions {
   /** Euclidean norm of the gradient at which a minimum is found. */
@@ -124,10 +125,4 @@ function modelStep({ values, vectors }: SymmetricEigen, gradient: Float64Array, 
     for (let i = 0; i < size; i++) change[i] = change[i] + along * vectors[i * size + j];
   }
   return { change, length: norm(change), gain };
-}
-
-function norm(v: Float64Array): number {
-  let sum = 0;
-  for (let k = 0; k < v.length; k++) sum += v[k] ** 2;
-  return Math.sqrt(sum);
 }

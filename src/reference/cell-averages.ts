@@ -1,6 +1,7 @@
 import { facePosition, type Mesh } from "../model/mesh.js";
 import { spend } from "../numerics/allowance.js";
 import { gaussLegendre } from "../numerics/quadrature.js";
+import { sumOf } from "../numerics/vector.js";
 
 /** Microseconds of the value of a formula, about. */
 const valueWork = 0.1;
@@ -58,4 +59,21 @@ export function distanceL1(a: Float64Array, b: Float64Array, cellVolume: number)
   let sum = 0;
   for (let k = 0; k < a.length; k++) sum += Math.abs(a[k] - b[k]);
   return sum * cellVolume;
+}
+
+/**
+ * A combination of solutions, cell by cell. Where it is not positive (tails below the error everywhere else) `kept` stays,
+ * and the whole is rescaled to the mass that all share.
+ */
+export function positivelyCombined(kept: Float64Array, combine: (own: number, k: number) => number): Float64Array {
+  let raised = 0;
+  const combined = kept.map((own, k) => {
+    const value = combine(own, k);
+    if (value > 0) return value;
+    raised += own - value;
+    return own;
+  });
+  if (raised === 0) return combined;
+  const mass = sumOf(combined);
+  return combined.map((value) => value * (1 - raised / mass));
 }

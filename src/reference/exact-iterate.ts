@@ -1,7 +1,7 @@
 import { InputError } from "../errors.js";
-import { type Energy, soleTemperature } from "../model/energy.js";
+import { soleTemperature } from "../model/energy.js";
 import { facePosition, type Mesh } from "../model/mesh.js";
-import type { Problem } from "../model/problem.js";
+import type { Energy, Problem } from "../model/problem.js";
 import { type Barenblatt, barenblattAverages, iterateBarenblatt } from "./barenblatt.js";
 import { averageOverCells, distanceL1 } from "./cell-averages.js";
 import { gaussianAverages } from "./gaussian-averages.js";

@@ -1,6 +1,7 @@
 import { createInternalEnergies, soleTemperature } from "../model/energy.js";
 import { costKinds, createMobility } from "../model/exchange.js";
 import type { Problem } from "../model/problem.js";
+import { largest, sumOf } from "../numerics/vector.js";
 import type { DensityFormula } from "./types.js";
 
 /** What the equation is made of, as functions of the position. */
@@ -129,8 +130,8 @@ function balanceAt(
   const { gain, rate } = exchangeAt(density, equation, position, layer, t);
   terms.push(-gain);
   return {
-    sum: terms.reduce((sum, term) => sum + term, 0),
-    terms: terms.reduce((most, term) => Math.max(most, Math.abs(term)), 0),
+    sum: sumOf(terms),
+    terms: largest(terms),
     roundOff: 100 * Number.EPSILON * roundOff,
     stiffness: rate * own(position, t),
   };

@@ -1,5 +1,6 @@
 import { compensatedSum } from "../numerics/compensated-sum.js";
 import { isWithin } from "../numerics/finite.js";
+import { sumOf } from "../numerics/vector.js";
 import { evaluateResidual, type ImplicitEquation, isStiff } from "./implicit-equation.js";
 import { search, updateDensity } from "./implicit-update.js";
 import { isSettled } from "./settled.js";
@@ -89,10 +90,4 @@ function finish(equation: ImplicitEquation, density: Float64Array, tolerance: nu
   const factor = compensatedSum(equation.base) / compensatedSum(density);
   for (let k = 0; k < density.length; k++) density[k] = density[k] * factor;
   return "converged";
-}
-
-function sumOf(values: Float64Array): number {
-  let sum = 0;
-  for (let k = 0; k < values.length; k++) sum += values[k];
-  return sum;
 }

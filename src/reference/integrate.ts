@@ -1,3 +1,4 @@
+import { positivelyCombined } from "./cell-averages.js";
 import { createImplicitWorkspace } from "./implicit-equation.js";
 import type { ImplicitStatus } from "./implicit-newton.js";
 import { implicitStep } from "./implicit-step.js";
@@ -102,22 +103,15 @@ function positive(initial: Float64Array): Float64Array {
 /**
  * Aitken–Neville extrapolation of order-1 runs: sum of w_j f_j, w_j = product over i != j of n_j / (n_j - n_i).
  *
- * Where it is not positive (tails below the error everywhere else) the finest run is kept, and the whole is rescaled to
- * the mass that all runs share.
+ * Where it is not positive the finest run is kept.
  */
 function extrapolate(runs: readonly Float64Array[], parts: readonly number[], finest: Float64Array): Float64Array {
   const weights = parts.map((n, j) =>
     parts.reduce((product, other, i) => (i === j ? product : (product * n) / (n - other)), 1),
   );
-  let raised = 0;
-  const combined = finest.map((fallback, k) => {
+  return positivelyCombined(finest, (_, k) => {
     let value = 0;
     for (let j = 0; j < runs.length; j++) value += weights[j] * runs[j][k];
-    if (value > 0) return value;
-    raised += fallback - value;
-    return fallback;
+    return value;
   });
-  if (raised === 0) return combined;
-  const mass = combined.reduce((sum, value) => sum + value, 0);
-  return combined.map((value) => value * (1 - raised / mass));
 }

@@ -1,10 +1,5 @@
 import type { Admissibility, SweepAxis } from "./admissibility.js";
-import { meshReferenceKind, meshReferenceKinds } from "./kinds.js";
-
-/** Whether `kind` may judge a sweep along `axis` of a model on so many axes. */
-export function referenceAdmissibility(kind: string, axis: SweepAxis, axes = 1): Admissibility {
-  return meshReferenceKind(kind).judges(axes)[axis];
-}
+import { meshReferenceKinds } from "./kinds.js";
 
 /** The kinds that may judge a sweep along `axis`, those with a warning last. */
 export function admissibleReferences(axis: SweepAxis, axes = 1): string[] {

@@ -1,3 +1,4 @@
+import { productOf } from "../numerics/vector.js";
 import { demandedTimes, solutionKey, type TimeFraction } from "./times.js";
 import type { ReferenceDemand, SolutionTable } from "./types.js";
 
@@ -6,12 +7,11 @@ type Stored = SolutionTable[string];
 /** The meshes of a demand, each once, coarsest first. */
 export function distinctMeshes({ levels }: ReferenceDemand): (readonly number[])[] {
   const byKey = new Map(levels.map(({ cells }) => [cells.join("x"), cells]));
-  const size = (cells: readonly number[]) => cells.reduce((product, count) => product * count, 1);
-  return [...byKey.values()].sort((a, b) => size(a) - size(b));
+  return [...byKey.values()].sort((a, b) => productOf(a) - productOf(b));
 }
 
 /** The demanded times on one mesh, ascending, each once. */
-export function timesOnMesh({ levels }: ReferenceDemand, cells: readonly number[]) {
+function timesOnMesh({ levels }: ReferenceDemand, cells: readonly number[]) {
   return demandedTimes(levels.filter((level) => level.cells.join("x") === cells.join("x")));
 }
 

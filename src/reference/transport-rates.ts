@@ -3,6 +3,7 @@ import { lineBundles } from "../model/grid-lines.js";
 import type { Problem } from "../model/problem.js";
 import { bernoulli } from "../numerics/bernoulli.js";
 import type { Jacobian } from "./jacobian.js";
+import { largestOf } from "./settled.js";
 
 /** Adds the transport term to a rate and its Jacobian; walls carry no flux. */
 export interface TransportRates {
@@ -51,7 +52,10 @@ function createEntropicTransport(problem: Problem): TransportRates {
   });
   return {
     reach: 1,
-    largestRate: faces.reduce((most, { outflow, backflow }) => Math.max(most, largest(outflow), largest(backflow)), 0),
+    largestRate: faces.reduce(
+      (most, { outflow, backflow }) => Math.max(most, largestOf(outflow), largestOf(backflow)),
+      0,
+    ),
     add(density, _logs, rate, matrix, dt) {
       for (const { start, stride, outflow, backflow } of faces) {
         for (let face = 0; face < outflow.length; face++) {
@@ -126,10 +130,6 @@ function createPorousTransport(problem: Problem, m: number): TransportRates {
       }
     },
   };
-}
-
-function largest(values: Float64Array): number {
-  return values.reduce((most, value) => Math.max(most, value), 0);
 }
 
 /**

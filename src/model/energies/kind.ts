@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Setting } from "../description.js";
-import type { Energy } from "../energy.js";
+import type { Energy } from "../problem.js";
 
 /**
  * What a kind of energy answers: the rest of the program asks here, and knows no energy by its name.

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Energy } from "../energy.js";
+import type { Energy } from "../problem.js";
 import { schemasOf } from "../schema-parts.js";
 import { entropy } from "./entropy.js";
 import type { EnergyKind } from "./kind.js";

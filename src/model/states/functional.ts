@@ -112,7 +112,7 @@ export function checkEntropyFactor(entropy: number): void {
 }
 
 /** x1 ... xd and r. */
-export function potentialVariables(dimension: number): string[] {
+function potentialVariables(dimension: number): string[] {
   return [...Array.from({ length: dimension }, (_, k) => `x${k + 1}`), "r"];
 }
 

@@ -1,4 +1,5 @@
 import { restrictAverages } from "../../model/restrict.js";
+import { positivelyCombined } from "../cell-averages.js";
 import { factorFirstOrder, factorSecondOrder, type MeshSolution, observedFactor } from "../mesh-solution.js";
 import { areMultiples, scaledCells } from "../nested-cells.js";
 import { distinctMeshes, positionIn, tabulate } from "../tabulate.js";
@@ -67,7 +68,7 @@ function solveFamily(
   const solve = (own: readonly number[], at: readonly TimeFraction[], refusesShocks: boolean): MeshSolution => {
     const problem = source.discretize(own);
     const options = { kind: "finite-volume", times: at, tolerance, refusesShocks } as const;
-    return { cells: own, cellVolume: problem.mesh.cellVolume, ...solveTrajectory(problem, inertia, options) };
+    return { cells: own, cellVolume: problem.mesh.cellVolume, densities: solveTrajectory(problem, inertia, options) };
   };
   const halved = scaledCells(cells, 1 / 2);
   const halfCells = areMultiples(halved, meshes) ? halved : cells;
@@ -98,19 +99,7 @@ function restrictSolutions(
   });
 }
 
-/**
- * f + (f - f_coarse)/3; where that is not positive (tails below the error everywhere else) f is kept, and the whole rescaled
- * to the mass that both share.
- */
+/** f + (f - f_coarse)/3. */
 function extrapolate(fine: Float64Array, coarse: Float64Array): Float64Array {
-  let raised = 0;
-  const combined = fine.map((own, k) => {
-    const value = own + factorSecondOrder * (own - coarse[k]);
-    if (value > 0) return value;
-    raised += own - value;
-    return own;
-  });
-  if (raised === 0) return combined;
-  const mass = combined.reduce((sum, value) => sum + value, 0);
-  return combined.map((value) => value * (1 - raised / mass));
+  return positivelyCombined(fine, (own, k) => own + factorSecondOrder * (own - coarse[k]));
 }

@@ -1,4 +1,4 @@
-import { createInternalEnergies, energyOf, type InternalEnergy, massOf, soleTemperature } from "../../model/energy.js";
+import { createInternalEnergies, type InternalEnergy, soleTemperature } from "../../model/energy.js";
 import { mobilityKind } from "../../model/exchange.js";
 import { lineBundles } from "../../model/grid-lines.js";
 import type { Problem } from "../../model/problem.js";
@@ -13,10 +13,6 @@ export interface HamiltonianSystem {
   readonly size: number;
   /** Writes d/dt of a state; not finite where a density is not positive. It does not allocate. */
   rate(state: Float64Array, out: Float64Array): void;
-  /** 1/2 sum over faces and edges of weight * mobility * (phi - phi')^2, times the cell volume; energy units. */
-  kinetic(state: Float64Array): number;
-  /** H = kinetic + E(f) - gauge * mass, energy units; along solutions dH/dt = -2 damping * kinetic. */
-  hamiltonian(state: Float64Array): number;
 }
 
 /**
@@ -25,8 +21,9 @@ export interface HamiltonianSystem {
  *     f_t = dH/dphi,   phi_t = -dH/df - damping * phi,
  *     H = 1/2 sum_faces (f + f')/(2 h^2) (phi - phi')^2 + 1/2 sum_edges K theta(f, f') (phi - phi')^2 + U(f) + V f,
  *
- * per volume. Faces join neighbouring cells of a layer, walls have none: mass is exact, and H decays exactly as that of the
- * equations does. Differences over single faces leave no odd-even mode. Where solutions are smooth it is of second order in h.
+ * per volume; along solutions dH/dt = -damping * sum of weight * mobility * (phi - phi')^2. Faces join neighbouring cells
+ * of a layer, walls have none: mass is exact, and H decays exactly as that of the equations does. Differences over single
+ * faces leave no odd-even mode. Where solutions are smooth it is of second order in h.
  *
  * A constant that is added to every potential has no effect, but its growth would cost digits of the differences: the mean of
  * mu = U'(f) + V at t = 0 (the gauge) is subtracted from mu, so that potentials in equilibrium stay at zero.
@@ -39,8 +36,8 @@ export function createHamiltonianSystem(problem: Problem, damping: number): Hami
   const layers = internal.length;
   const count = mesh.size * layers;
   const gauge = meanPotential(problem, internal);
-  const faces = createFaces(problem);
-  const edges = createEdges(problem);
+  const addFaces = facesOf(problem);
+  const addEdges = edgesOf(problem);
   return {
     size: 2 * count,
     rate(state, out) {
@@ -49,14 +46,8 @@ export function createHamiltonianSystem(problem: Problem, damping: number): Hami
         out[k] = 0;
         out[count + k] = gauge - mu - damping * state[count + k];
       }
-      faces.addRate(state, out);
-      edges.addRate(state, out);
-    },
-    kinetic: (state) => mesh.cellVolume * (faces.kinetic(state) + edges.kinetic(state)),
-    hamiltonian(state) {
-      const density = state.subarray(0, count);
-      const kinetic = faces.kinetic(state) + edges.kinetic(state);
-      return mesh.cellVolume * kinetic + energyOf(problem, density) - gauge * massOf(problem, density);
+      addFaces(state, out);
+      addEdges(state, out);
     },
   };
 }
@@ -73,82 +64,52 @@ function meanPotential({ initial, potential }: Problem, internal: readonly Inter
   return mass > 0 ? sum / mass : 0;
 }
 
-/** A part of the kinetic energy and its contribution to the rates. */
-interface KineticPart {
-  addRate(state: Float64Array, out: Float64Array): void;
-  kinetic(state: Float64Array): number;
-}
+/** Adds what a part of the kinetic energy contributes to the rates. */
+type AddRate = (state: Float64Array, out: Float64Array) => void;
 
 /** Faces between cells: weight 1/h^2, mobility (f + f')/2. */
-function createFaces({ mesh, graph }: Problem): KineticPart {
+function facesOf({ mesh, graph }: Problem): AddRate {
   const count = mesh.size * graph.layers.length;
   const bundles = lineBundles(mesh, graph.layers.length).map(({ start, cells, stride, width }) => {
     return { start, end: start + (cells - 1) * stride, stride, weight: 1 / (width * width) };
   });
-  return {
-    addRate(state, out) {
-      for (const { start, end, stride, weight } of bundles) {
-        for (let k = start; k < end; k++) {
-          const other = k + stride;
-          const drop = state[count + k] - state[count + other];
-          const flux = 0.5 * weight * (state[k] + state[other]) * drop;
-          const pull = 0.25 * weight * drop * drop;
-          out[k] = out[k] + flux;
-          out[other] = out[other] - flux;
-          out[count + k] = out[count + k] - pull;
-          out[count + other] = out[count + other] - pull;
-        }
+  return (state, out) => {
+    for (const { start, end, stride, weight } of bundles) {
+      for (let k = start; k < end; k++) {
+        const other = k + stride;
+        const drop = state[count + k] - state[count + other];
+        const flux = 0.5 * weight * (state[k] + state[other]) * drop;
+        const pull = 0.25 * weight * drop * drop;
+        out[k] = out[k] + flux;
+        out[other] = out[other] - flux;
+        out[count + k] = out[count + k] - pull;
+        out[count + other] = out[count + other] - pull;
       }
-    },
-    kinetic(state) {
-      let sum = 0;
-      for (const { start, end, stride, weight } of bundles) {
-        for (let k = start; k < end; k++) {
-          const drop = state[count + k] - state[count + k + stride];
-          sum += 0.25 * weight * (state[k] + state[k + stride]) * drop * drop;
-        }
-      }
-      return sum;
-    },
+    }
   };
 }
 
 /** Edges between layers: weight K, mobility theta by name. */
-function createEdges(problem: Problem): KineticPart {
+function edgesOf(problem: Problem): AddRate {
   const { tails, heads, weights, layers } = problem.graph;
   const count = problem.mesh.size * layers.length;
   const evaluate = createEdgeMobility(problem, count);
   const edge = new Float64Array(3);
-  return {
-    addRate(state, out) {
-      for (let first = 0; first < count; first += layers.length) {
-        for (let e = 0; e < weights.length; e++) {
-          const tail = first + tails[e];
-          const head = first + heads[e];
-          const drop = state[count + tail] - state[count + head];
-          evaluate(state, tail, head, edge);
-          const flux = weights[e] * edge[0] * drop;
-          const pull = 0.5 * weights[e] * drop * drop;
-          out[tail] = out[tail] + flux;
-          out[head] = out[head] - flux;
-          out[count + tail] = out[count + tail] - pull * edge[1];
-          out[count + head] = out[count + head] - pull * edge[2];
-        }
+  return (state, out) => {
+    for (let first = 0; first < count; first += layers.length) {
+      for (let e = 0; e < weights.length; e++) {
+        const tail = first + tails[e];
+        const head = first + heads[e];
+        const drop = state[count + tail] - state[count + head];
+        evaluate(state, tail, head, edge);
+        const flux = weights[e] * edge[0] * drop;
+        const pull = 0.5 * weights[e] * drop * drop;
+        out[tail] = out[tail] + flux;
+        out[head] = out[head] - flux;
+        out[count + tail] = out[count + tail] - pull * edge[1];
+        out[count + head] = out[count + head] - pull * edge[2];
       }
-    },
-    kinetic(state) {
-      let sum = 0;
-      for (let first = 0; first < count; first += layers.length) {
-        for (let e = 0; e < weights.length; e++) {
-          const tail = first + tails[e];
-          const head = first + heads[e];
-          const drop = state[count + tail] - state[count + head];
-          evaluate(state, tail, head, edge);
-          sum += 0.5 * weights[e] * edge[0] * drop * drop;
-        }
-      }
-      return sum;
-    },
+    }
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Problem } from "../../model/problem.js";
+import { largest } from "../../numerics/vector.js";
 import type { GraphSolution } from "../homogeneous.js";
 import type { TimeFraction } from "../times.js";
 import { type Inertia, ReferenceFailure, unlessFailed } from "../types.js";
@@ -22,7 +23,7 @@ export function solveInertialOnGraph(
   times: readonly TimeFraction[],
 ): GraphSolution {
   const solve = (options: Pick<TrajectoryOptions, "tolerance" | "integrator">) =>
-    solveTrajectory(problem, inertia, { kind: "homogeneous", times, refusesShocks: true, ...options }).densities;
+    solveTrajectory(problem, inertia, { kind: "homogeneous", times, refusesShocks: true, ...options });
   const fine = solve({ tolerance });
   const other = unlessFailed(() => solve({ tolerance: companionTolerance, integrator: "midpoint" }));
   const coarse = other instanceof ReferenceFailure ? solve({ tolerance: companionTolerance }) : other;
@@ -33,7 +34,7 @@ export function solveInertialOnGraph(
 export function initialPotentialObstacle(problem: Problem, inertia: Inertia): string | null {
   const { layers } = problem.graph;
   const values = initialPotentialOn(problem, inertia);
-  const scale = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const scale = largest(values);
   const odd = values.findIndex((value, k) => Math.abs(value - values[k % layers.length]) > 1e-12 * scale);
   return odd < 0 ? null : `the initial potential of layer ${layers[odd % layers.length]} depends on x`;
 }

@@ -4,6 +4,7 @@ import type { Mesh } from "../../model/mesh.js";
 import type { Problem } from "../../model/problem.js";
 import { laplacianEigen, laplacianMatrix, type WeightedGraph } from "../../numerics/laplacian-eigen.js";
 import { type SymmetricEigen, symmetricEigen } from "../../numerics/symmetric-eigen.js";
+import { meanOf } from "../../numerics/vector.js";
 import { modesObstacle, refuseObstacle } from "../closed-modes.js";
 import { expandCosines, type ModeExpansion, sumModes, weightedGraph } from "../cosine-modes.js";
 import type { ModeSolutions } from "../spectral.js";
@@ -61,7 +62,7 @@ export function oscillatingModes(
 }
 
 /** Why there is no linearization in closed form for a problem, or null where there is. */
-export function inertialSpectralObstacle(problem: Problem): string | null {
+function inertialSpectralObstacle(problem: Problem): string | null {
   const obstacle = modesObstacle(problem);
   if (obstacle !== null) return obstacle;
   const { initial } = problem;
@@ -155,7 +156,7 @@ function solveScaled(problem: Problem, inertia: Inertia, part: number, times: Ti
   const initial = problem.initial.map((value) => mean + part * (value - mean));
   const initialPotential = inertia.initialPotential.map((phi) => (position: readonly number[]) => part * phi(position));
   const options = { kind: "spectral", times, tolerance, refusesShocks: false } as const;
-  return solveTrajectory({ ...problem, initial }, { ...inertia, initialPotential }, options).densities;
+  return solveTrajectory({ ...problem, initial }, { ...inertia, initialPotential }, options);
 }
 
 /** Values on a mesh as those of a finer one whose cells are parts of its cells. */
@@ -169,8 +170,4 @@ function spread(values: Float64Array, from: readonly number[], to: readonly numb
     const y = Math.floor((Math.floor(cell / nx) * coarseY) / ny);
     return values[(y * coarseX + x) * layers + (k % layers)];
   });
-}
-
-function meanOf(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -24,20 +24,14 @@ export interface TrajectoryOptions {
   readonly refusesShocks: boolean;
 }
 
-/** Densities at the demanded times, and the number of steps that took. */
-export interface Trajectory {
-  readonly densities: readonly Float64Array[];
-  readonly steps: number;
-}
-
 /**
- * Densities of the damped inertial dynamics of a problem on its mesh.
+ * Densities of the damped inertial dynamics of a problem on its mesh, at the demanded times.
  *
  * @throws {InputError} where the model has no such dynamics, or initial data are illegal
  * @throws {ReferenceFailure} `nonFinite` where a density vanishes, steps collapse or a shock forms, `tooStiff` where steps
  *   run out
  */
-export function solveTrajectory(problem: Problem, inertia: Inertia, options: TrajectoryOptions): Trajectory {
+export function solveTrajectory(problem: Problem, inertia: Inertia, options: TrajectoryOptions): Float64Array[] {
   checkInertia(problem, inertia);
   const { finalTime, initial } = problem;
   const roughness = createRoughness(problem);
@@ -51,7 +45,7 @@ export function solveTrajectory(problem: Problem, inertia: Inertia, options: Tra
   const solution = integrate(system, start, points, { tolerance, maxSteps });
   if (solution.status !== "done") throw failureOf(kind, solution.status, solution.reached, finalTime);
   if (options.refusesShocks) refuseShocks(solution.states, points, roughness, kind);
-  return { densities: solution.states.map((state) => state.slice(0, initial.length)), steps: solution.steps };
+  return solution.states.map((state) => state.slice(0, initial.length));
 }
 
 function createSystem(problem: Problem, damping: number, roughness: Roughness): OdeSystem {

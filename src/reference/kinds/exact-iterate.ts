@@ -5,6 +5,7 @@ import { gaussianKeys } from "../gaussian-flow.js";
 import { inferGaussianFlow } from "../infer-gaussian.js";
 import type { PreparedReference } from "../kind.js";
 import { iterateKey } from "../times.js";
+import { meshless } from "./meshless.js";
 
 const schema = z.strictObject({ kind: z.literal("exact-iterate"), ...gaussianKeys.shape });
 type ExactIterateSpec = z.output<typeof schema>;
@@ -17,15 +18,13 @@ const splitting = {
 
 /** The exact minimizing movement of a Gaussian, or of a Barenblatt profile, in a quadratic potential. */
 export const exactIterate = {
+  ...meshless,
   name: "exact-iterate",
   schema,
   rank: 4,
-  way: "prepared",
   measures: { time: false, mesh: true },
-  caveat: null,
   inertial: null,
   isTried: true,
-  refinement: null,
   automatic: {
     axes: ["h"],
     choose({ problem, inertia }) {
@@ -35,10 +34,6 @@ export const exactIterate = {
   },
   estimates: [{ of: "`exact-iterate`", from: "other quadrature", sees: "cell averages", misses: "the iterates" }],
   judges: (axes) => (axes > 1 ? { ...judgesMesh, tau: splitting } : judgesMesh),
-  check: () => {},
-  mesh: () => null,
-  work: () => 1,
-  warnings: () => [],
   bind: (spec) => spec,
   prepare: (spec, source, demand) => prepareExactIterate(spec, source, demand),
   keyOf: iterateKey,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { InputError } from "../../errors.js";
 import { cells } from "../../model/mesh-schema.js";
 import { count } from "../../model/schema-parts.js";
+import { productOf } from "../../numerics/vector.js";
 import { judgesLimit } from "../admissibility.js";
 import { solveFiniteVolume } from "../finite-volume.js";
 import { solveInertialFiniteVolume } from "../inertial/finite-volume.js";
@@ -73,10 +74,7 @@ export const finiteVolume = {
   },
   mesh: (spec) => spec.cells,
   work: (spec, { cells: finest }) =>
-    meshesWork *
-    runsPerStep *
-    (spec.steps ?? defaultSteps) *
-    cellsPerAxis(spec.cells, finest.length).reduce((product, own) => product * own, 1),
+    meshesWork * runsPerStep * (spec.steps ?? defaultSteps) * productOf(cellsPerAxis(spec.cells, finest.length)),
   warnings: () => [],
   bind: (spec, { inertia }) => ({ ...spec, inertia }),
   prepare: prepareFiniteVolume,

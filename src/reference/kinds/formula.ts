@@ -11,6 +11,7 @@ import type { PreparedReference } from "../kind.js";
 import { distinctMeshes, tabulate } from "../tabulate.js";
 import { solutionKey } from "../times.js";
 import type { DensityFormula, ReferenceDemand, ReferenceSource } from "../types.js";
+import { meshless } from "./meshless.js";
 
 const nodes = 10;
 const companionNodes = 7;
@@ -28,15 +29,13 @@ export interface BoundFormula {
 
 /** Expressions in x, y and t for the limit. */
 export const formula = {
+  ...meshless,
   name: "formula",
   schema,
   rank: 1,
-  way: "prepared",
   measures: { time: true, mesh: true },
-  caveat: null,
   inertial: "formula",
   isTried: true,
-  refinement: null,
   automatic: null,
   estimates: [
     {
@@ -47,9 +46,6 @@ export const formula = {
     },
   ],
   judges: () => judgesLimit,
-  check: () => {},
-  mesh: () => null,
-  work: () => 1,
   // Inertial dynamics have a second unknown, which no formula tells.
   warnings: (spec, model, hasInertia) => (hasInertia ? [] : doubts(spec, model)),
   bind: (spec, { model }) => ({ kind: "formula", density: densitiesOf(spec, model) }),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { InputError } from "../../errors.js";
 import { createMesh } from "../../model/mesh.js";
 import type { Problem } from "../../model/problem.js";
+import { productOf } from "../../numerics/vector.js";
 import { judgesLimit, refused } from "../admissibility.js";
 import { solveOnGraph } from "../homogeneous.js";
 import { initialPotentialObstacle, solveInertialOnGraph } from "../inertial/homogeneous.js";
@@ -9,6 +10,7 @@ import type { PreparedReference } from "../kind.js";
 import { positionIn, tabulate } from "../tabulate.js";
 import { demandedTimes, solutionKey } from "../times.js";
 import type { Inertia, ReferenceDemand, ReferenceSource } from "../types.js";
+import { meshless } from "./meshless.js";
 
 const schema = z.strictObject({ kind: z.literal("homogeneous") });
 
@@ -22,15 +24,13 @@ const probeCells = 64;
 
 /** The equations of the graph alone, for data that do not depend on x. */
 export const homogeneous = {
+  ...meshless,
   name: "homogeneous",
   schema,
   rank: 3,
-  way: "prepared",
   measures: { time: true, mesh: true },
-  caveat: null,
   inertial: "homogeneous",
   isTried: false,
-  refinement: null,
   automatic: {
     axes: ["tau", "joint", "tensor", "parameter"],
     choose: ({ problem, inertia }) => (obstacleOf(problem(), inertia) === null ? { kind: "homogeneous" } : null),
@@ -50,10 +50,6 @@ export const homogeneous = {
     },
   ],
   judges: () => ({ ...judgesLimit, h: refused("x-independent data have no mesh error to observe") }),
-  check: () => {},
-  mesh: () => null,
-  work: () => 1,
-  warnings: () => [],
   bind: (spec, { inertia }) => ({ ...spec, inertia }),
   prepare: prepareHomogeneous,
   keyOf: solutionKey,
@@ -79,7 +75,7 @@ function prepareHomogeneous({ inertia }: BoundHomogeneous, source: ReferenceSour
     description,
     companionFactor: 1,
     solutions: tabulate(demand, (cells, time) => {
-      const size = cells.reduce((product, count) => product * count, 1);
+      const size = productOf(cells);
       const k = positionIn(times, time);
       return { density: repeat(fine[k], size), companion: repeat(coarse[k], size) };
     }),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { count } from "../../model/schema-parts.js";
+import { productOf } from "../../numerics/vector.js";
 import { admissible, refused } from "../admissibility.js";
 import type { PreparedReference } from "../kind.js";
 import { createLimitSystem } from "../limit-system.js";
@@ -51,8 +52,7 @@ export const sameMesh = {
   }),
   check: () => {},
   mesh: () => null,
-  work: ({ steps = defaultSteps }, { cells }) =>
-    runsPerStep * steps * cells.reduce((product, count) => product * count, 1),
+  work: ({ steps = defaultSteps }, { cells }) => runsPerStep * steps * productOf(cells),
   warnings: () => [],
   bind(spec, { flux }) {
     // `check` has refused it.

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { cells } from "../../model/mesh-schema.js";
 import { restrictAverages } from "../../model/restrict.js";
+import { productOf } from "../../numerics/vector.js";
 import { judgesMesh } from "../admissibility.js";
 import type { RunReference } from "../kind.js";
 import { cellsPerAxis, checkNested, evenMultiples, requireRefinement, scaledCells } from "../nested-cells.js";
@@ -45,8 +46,7 @@ export const sameStep = {
   judges: () => judgesMesh,
   check: (spec, meshes) => checkNested(spec.cells, 2, meshes),
   mesh: (spec) => spec.cells,
-  work: (spec, { cells: finest, steps }) =>
-    meshesWork * steps * cellsPerAxis(spec.cells, finest.length).reduce((product, own) => product * own, 1),
+  work: (spec, { cells: finest, steps }) => meshesWork * steps * productOf(cellsPerAxis(spec.cells, finest.length)),
   warnings: () => [],
   meshes(spec, axes) {
     const own = cellsPerAxis(spec.cells, axes);

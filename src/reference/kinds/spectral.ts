@@ -8,6 +8,7 @@ import { relaxingModes, spectralObstacle } from "../spectral.js";
 import { tabulateMeshes } from "../tabulate.js";
 import { solutionKey } from "../times.js";
 import type { Inertia, ReferenceDemand, ReferenceSource } from "../types.js";
+import { meshless } from "./meshless.js";
 
 const schema = z.strictObject({ kind: z.literal("spectral") });
 
@@ -18,15 +19,13 @@ export interface BoundSpectral {
 
 /** Cosines times eigenvectors of the graph Laplacian; with inertia, of the equations linearized at equilibrium. */
 export const spectral = {
+  ...meshless,
   name: "spectral",
   schema,
   rank: 2,
-  way: "prepared",
   measures: { time: true, mesh: true },
-  caveat: null,
   inertial: "spectral (linearized)",
   isTried: true,
-  refinement: null,
   automatic: {
     axes: ["tau", "joint", "tensor", "parameter"],
     // What is linearized is never taken without being asked for.
@@ -48,10 +47,6 @@ export const spectral = {
     },
   ],
   judges: () => judgesLimit,
-  check: () => {},
-  mesh: () => null,
-  work: () => 1,
-  warnings: () => [],
   bind: (spec, { inertia }) => ({ ...spec, inertia }),
   prepare: prepareSpectral,
   keyOf: solutionKey,

@@ -2,7 +2,8 @@ import { InputError } from "../../errors.js";
 import { particleParts, particleState, type State } from "../../model/states/state.js";
 import { exactly } from "./gaussian-problem.js";
 import { saturation } from "./ornstein-uhlenbeck.js";
-import type { IterateFlow, LimitFlow, StateReferenceRequest, StateSolution } from "./types.js";
+import { stepByStep } from "./steps.js";
+import type { IterateFlow, LimitFlow, StateReferenceRequest } from "./types.js";
 
 /**
  * A profile h (1 - y²)^{1/(m-1)}, y = (x - centre)/scale, in F = ∫ rho^m/(m-1) + ∫ a (x - target)²/2 rho, on a line.
@@ -75,7 +76,7 @@ export function barenblattLimit(problem: BarenblattProblem): LimitFlow {
     solve: (times) =>
       times.map((t) => {
         const grown = p * pressure * saturation(p * a, t) + scale ** p * Math.exp(-p * a * t);
-        return solutionAt(problem, grown ** (1 / p), target + (centre - target) * Math.exp(-a * t));
+        return exactly(stateAt(problem, grown ** (1 / p), target + (centre - target) * Math.exp(-a * t)));
       }),
   };
 }
@@ -86,18 +87,16 @@ export function barenblattLimit(problem: BarenblattProblem): LimitFlow {
  * K lambda'^-m - a lambda'.
  */
 export function barenblattIterate(problem: BarenblattProblem): IterateFlow {
-  return {
-    description: "exact Wasserstein minimizing movement of a Barenblatt profile, by Newton's method for its scale",
-    solve(tau, count) {
-      let { scale, centre } = problem;
-      const { stiffness: a, target } = problem;
-      return Array.from({ length: count }, () => {
-        scale = nextScale(problem, scale, tau);
-        centre = (centre + tau * a * target) / (1 + tau * a);
-        return solutionAt(problem, scale, centre);
-      });
-    },
-  };
+  const { scale, centre, stiffness: a, target } = problem;
+  return stepByStep(
+    "exact Wasserstein minimizing movement of a Barenblatt profile, by Newton's method for its scale",
+    { scale, centre },
+    (before, tau) => ({
+      scale: nextScale(problem, before.scale, tau),
+      centre: (before.centre + tau * a * target) / (1 + tau * a),
+    }),
+    (now) => stateAt(problem, now.scale, now.centre),
+  );
 }
 
 /**
@@ -117,13 +116,9 @@ function nextScale({ exponent: m, stiffness, pressure }: BarenblattProblem, befo
   return scale;
 }
 
-function solutionAt(
-  { nodes, scale: from, centre: middle }: BarenblattProblem,
-  scale: number,
-  centre: number,
-): StateSolution {
+function stateAt({ nodes, scale: from, centre: middle }: BarenblattProblem, scale: number, centre: number): State {
   if (nodes.layout.kind !== "particles") throw new InputError("the state has no particles", { path: "model.state" });
   const { positions } = particleParts(nodes.layout, nodes.values);
   const moved = positions.map((x) => centre + (scale / from) * (x - middle));
-  return exactly(particleState(moved, 1, nodes.layout.weights));
+  return particleState(moved, 1, nodes.layout.weights);
 }

@@ -35,17 +35,17 @@ export function flowsOf(request: StateReferenceRequest, geometry: Geometry): Flo
   switch (layout.kind) {
     case "gaussian": {
       const { mean, covariance } = gaussianParts(layout, values);
-      return gaussianFlows(gaussianProblem(functional, mean, covariance), geometry);
+      return flowsFrom(ofGaussians[geometry], gaussianProblem(functional, mean, covariance));
     }
     case "grid": {
       if (!keepsGaussians(functional)) gaussianProblem(functional, new Float64Array(0), new Float64Array(0));
       const { mean, covariance } = gaussianOnGrid({ layout, values } as State & { layout: GridLayout });
-      return gaussianFlows(gaussianProblem(functional, mean, covariance), geometry);
+      return flowsFrom(ofGaussians[geometry], gaussianProblem(functional, mean, covariance));
     }
     case "particles":
       return layout.tracksDensity
         ? profileFlows(request, geometry)
-        : particleFlows(particleProblem(functional, initial), geometry);
+        : flowsFrom(ofParticles[geometry], particleProblem(functional, initial));
     case "nodes":
       return nodeFlows(request, geometry);
   }
@@ -65,33 +65,27 @@ function nodeFlows(request: StateReferenceRequest, geometry: Geometry): Flows {
   };
 }
 
-function gaussianFlows(problem: GaussianProblem, geometry: Geometry): Flows {
-  const by: Record<Geometry, Flows> = {
-    wasserstein: {
-      limit: () => wassersteinGaussianLimit(problem),
-      iterate: () => wassersteinGaussianIterate(problem),
-    },
-    sliced: { limit: () => slicedGaussianLimit(problem), iterate: () => slicedGaussianIterate(problem) },
-    gromov: { limit: () => gromovGaussianLimit(problem), iterate: () => gromovGaussianIterate(problem) },
-  };
-  return by[geometry];
+type FlowsOf<Problem> = readonly [limit: (problem: Problem) => LimitFlow, iterate: (problem: Problem) => IterateFlow];
+
+function flowsFrom<Problem>([limit, iterate]: FlowsOf<Problem>, problem: Problem): Flows {
+  return { limit: () => limit(problem), iterate: () => iterate(problem) };
 }
+
+const ofGaussians: Record<Geometry, FlowsOf<GaussianProblem>> = {
+  wasserstein: [wassersteinGaussianLimit, wassersteinGaussianIterate],
+  sliced: [slicedGaussianLimit, slicedGaussianIterate],
+  gromov: [gromovGaussianLimit, gromovGaussianIterate],
+};
 
 /**
  * With the number of particles fixed, matchings stay as tau -> 0: the sliced flow is the Wasserstein flow at d times
  * the speed.
  */
-function particleFlows(problem: ParticleProblem, geometry: Geometry): Flows {
-  const by: Record<Geometry, Flows> = {
-    wasserstein: {
-      limit: () => wassersteinParticleLimit(problem),
-      iterate: () => wassersteinParticleIterate(problem),
-    },
-    sliced: { limit: () => slicedParticleLimit(problem), iterate: () => slicedRingIterate(problem) },
-    gromov: { limit: () => gromovParticleLimit(problem), iterate: () => gromovParticleIterate(problem) },
-  };
-  return by[geometry];
-}
+const ofParticles: Record<Geometry, FlowsOf<ParticleProblem>> = {
+  wasserstein: [wassersteinParticleLimit, wassersteinParticleIterate],
+  sliced: [slicedParticleLimit, slicedRingIterate],
+  gromov: [gromovParticleLimit, gromovParticleIterate],
+};
 
 function slicedParticleLimit(problem: ParticleProblem): LimitFlow {
   const { solve } = wassersteinParticleLimit(problem);
@@ -113,15 +107,13 @@ function profileFlows(request: StateReferenceRequest, geometry: Geometry): Flows
     });
   }
   if (state.kind === "barenblatt" || functional.exponent !== undefined) {
-    const problem = barenblattProblem(request);
-    return { limit: () => barenblattLimit(problem), iterate: () => barenblattIterate(problem) };
+    return flowsFrom([barenblattLimit, barenblattIterate], barenblattProblem(request));
   }
-  if (functional.entropy === 0) return particleFlows(particleProblem(functional, initial), geometry);
+  if (functional.entropy === 0) return flowsFrom(ofParticles[geometry], particleProblem(functional, initial));
   if (state.kind === "gaussian" && keepsGaussians(functional)) {
     const mean = vectorOf(state.mean, dimension, "model.state.mean");
     const covariance = positiveDefinite(state.covariance, dimension, "model.state.covariance");
-    return gaussianFlows(gaussianProblem(functional, mean, covariance), geometry);
+    return flowsFrom(ofGaussians[geometry], gaussianProblem(functional, mean, covariance));
   }
-  const problem = quantileProblem(request);
-  return { limit: () => quantileLimit(problem), iterate: () => quantileIterate(problem) };
+  return flowsFrom([quantileLimit, quantileIterate], quantileProblem(request));
 }

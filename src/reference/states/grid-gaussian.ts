@@ -3,7 +3,7 @@ import { type GridLayout, momentsOf, type State } from "../../model/states/state
 import { gaussianAverages } from "../gaussian-averages.js";
 
 /** Most L1 distance of a density on a mesh from the cell averages of the Gaussian it is taken for. */
-export const mostDistance = 1e-4;
+const mostDistance = 1e-4;
 
 /**
  * Mean and covariance of the Gaussian whose cell averages a density on a mesh is.

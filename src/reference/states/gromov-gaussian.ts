@@ -1,7 +1,8 @@
 import { InputError } from "../../errors.js";
+import type { State } from "../../model/states/state.js";
 import { spectralFunction, symmetricEigen } from "../../numerics/symmetric-eigen.js";
 import { exactly, type GaussianProblem, symmetricGaussian } from "./gaussian-problem.js";
-import { integrateTwice } from "./integrate.js";
+import { integrated, stepByStep } from "./steps.js";
 import type { IterateFlow, LimitFlow } from "./types.js";
 
 /**
@@ -50,13 +51,10 @@ function pairEigenvalues({ dimension, mean, centre, matrix, covariance }: Gaussi
  * @see Zhang, Goldfeld, Greenewald, Mroueh & Sriperumbudur, arXiv 2407.11800
  */
 export function gromovGaussianLimit(problem: GaussianProblem): LimitFlow {
-  const { values, stiffness, vectors } = pairEigenvalues(problem);
-  const { entropy, mean } = problem;
-  const stateOf = (lambda: Float64Array) =>
-    symmetricGaussian(
-      mean,
-      spectralFunction({ values: lambda, vectors }, (value) => value),
-    );
+  const paired = pairEigenvalues(problem);
+  const { values, stiffness } = paired;
+  const { entropy } = problem;
+  const stateOf = (lambda: Float64Array) => turned(problem, paired, lambda);
   if (entropy === 0) {
     return {
       description: "inner-product Gromov–Wasserstein flow of a Gaussian without entropy, closed form",
@@ -64,17 +62,12 @@ export function gromovGaussianLimit(problem: GaussianProblem): LimitFlow {
         times.map((t) => exactly(stateOf(alive(values.map((value, i) => value - (stiffness[i] * t) / 2))))),
     };
   }
-  const rate = (lambda: readonly number[]) => lambda.map((value, i) => eigenvalueRate(value, stiffness[i], entropy));
-  return {
-    description: "inner-product Gromov–Wasserstein flow of a Gaussian, Dormand–Prince for its eigenvalues",
-    solve(times) {
-      const { values: fine, companions } = integrateTwice(rate, values, times);
-      return fine.map((lambda, k) => ({
-        state: stateOf(lambda),
-        companion: stateOf(companions[k]),
-      }));
-    },
-  };
+  return integrated(
+    "inner-product Gromov–Wasserstein flow of a Gaussian, Dormand–Prince for its eigenvalues",
+    (lambda) => lambda.map((value, i) => eigenvalueRate(value, stiffness[i], entropy)),
+    values,
+    stateOf,
+  );
 }
 
 function eigenvalueRate(lambda: number, a: number, s: number): number {
@@ -86,22 +79,22 @@ function eigenvalueRate(lambda: number, a: number, s: number): number {
  * lambda)²/(2 tau) + (a lambda' - s log lambda')/2, i.e. lambda' = (c + √(c² + 2 tau s))/2, c = lambda - a tau/2.
  */
 export function gromovGaussianIterate(problem: GaussianProblem): IterateFlow {
-  const { values, stiffness, vectors } = pairEigenvalues(problem);
-  return {
-    description: "exact inner-product Gromov–Wasserstein minimizing movement of a Gaussian, closed form",
-    solve(tau, count) {
-      let lambda = values;
-      return Array.from({ length: count }, () => {
-        lambda = alive(lambda.map((value, i) => nextEigenvalue(value, stiffness[i], problem.entropy, tau)));
-        return exactly(
-          symmetricGaussian(
-            problem.mean,
-            spectralFunction({ values: lambda, vectors }, (value) => value),
-          ),
-        );
-      });
-    },
-  };
+  const paired = pairEigenvalues(problem);
+  const { values, stiffness } = paired;
+  return stepByStep(
+    "exact inner-product Gromov–Wasserstein minimizing movement of a Gaussian, closed form",
+    values,
+    (before, tau) => alive(before.map((value, i) => nextEigenvalue(value, stiffness[i], problem.entropy, tau))),
+    (lambda) => turned(problem, paired, lambda),
+  );
+}
+
+/** The Gaussian with these eigenvalues and the eigenvectors it had. */
+function turned({ mean }: GaussianProblem, { vectors }: PairedEigenvalues, lambda: Float64Array): State {
+  return symmetricGaussian(
+    mean,
+    spectralFunction({ values: lambda, vectors }, (value) => value),
+  );
 }
 
 function nextEigenvalue(lambda: number, a: number, s: number, tau: number): number {

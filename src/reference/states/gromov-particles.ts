@@ -1,12 +1,13 @@
 import { crossMoments } from "../../numerics/cross-moments.js";
 import { multiply } from "../../numerics/dense.js";
 import { spectralFunction, symmetricEigen } from "../../numerics/symmetric-eigen.js";
-import { exactly } from "./gaussian-problem.js";
-import { largest, minimizeNewton, type SmoothFunction } from "./newton.js";
+import { largest } from "../../numerics/vector.js";
+import { minimizeNewton, type SmoothFunction } from "./newton.js";
 import { createHessian } from "./particle-hessian.js";
 import { checkSize } from "./particle-iterate.js";
 import { checkInvariance } from "./particle-limit.js";
 import { movedTo, type ParticleProblem } from "./particle-problem.js";
+import { stepByStep } from "./steps.js";
 import type { IterateFlow } from "./types.js";
 
 /**
@@ -20,18 +21,16 @@ import type { IterateFlow } from "./types.js";
 export function gromovParticleIterate(problem: ParticleProblem): IterateFlow {
   checkSize(problem);
   checkInvariance(problem);
-  return {
-    description: "exact inner-product Gromov–Wasserstein minimizing movement of the particles, by Newton's method",
-    solve(tau, count) {
-      let positions = problem.positions;
-      return Array.from({ length: count }, () => {
-        const next = Float64Array.from(positions);
-        minimizeNewton(gromovMovement(problem, positions, tau), next, largest(positions));
-        positions = aligned(next, positions, problem);
-        return exactly(movedTo(problem, positions));
-      });
+  return stepByStep(
+    "exact inner-product Gromov–Wasserstein minimizing movement of the particles, by Newton's method",
+    problem.positions,
+    (before, tau) => {
+      const next = Float64Array.from(before);
+      minimizeNewton(gromovMovement(problem, before, tau), next, largest(before));
+      return aligned(next, before, problem);
     },
-  };
+    (positions) => movedTo(problem, positions),
+  );
 }
 
 /**

@@ -1,4 +1,5 @@
 import { integrateNonStiff, LibraryError } from "../../numerics/numeric-library.js";
+import { largest } from "../../numerics/vector.js";
 import type { OdeSystem } from "../adaptive-steps.js";
 import { integrateMidpoint } from "../midpoint-extrapolation.js";
 import { ReferenceFailure } from "../types.js";
@@ -66,8 +67,8 @@ function systemOf(rate: (z: ArrayLike<number>) => number[], size: number): OdeSy
 
 /** The power of two at the largest number, for all of them. */
 function commonSize(numbers: ArrayLike<number>): number[] {
-  const largest = Array.from(numbers).reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  return Array.from(numbers, () => powerOfTwo(largest));
+  const size = largest(numbers);
+  return Array.from(numbers, () => powerOfTwo(size));
 }
 
 /** The power of two nearest to `size` from below, 1 for 0: scaling by it is exact. */

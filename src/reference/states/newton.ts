@@ -1,6 +1,7 @@
 import { spend } from "../../numerics/allowance.js";
 import { cholesky, solveCholesky } from "../../numerics/cholesky.js";
 import { isFinitePoint, isWithin } from "../../numerics/finite.js";
+import { dot, largest } from "../../numerics/vector.js";
 import { ReferenceFailure } from "../types.js";
 
 /** A function to be minimized by Newton's method. */
@@ -100,17 +101,4 @@ function descent(hessian: Float64Array, gradient: Float64Array): Float64Array {
     );
   }
   return gradient.map(() => Number.NaN);
-}
-
-export function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let k = 0; k < a.length; k++) sum += a[k] * b[k];
-  return sum;
-}
-
-/** max |a_k|; NaN where one is. */
-export function largest(a: Float64Array): number {
-  let most = 0;
-  for (const value of a) if (!(Math.abs(value) <= most)) most = Math.abs(value);
-  return most;
 }

@@ -1,7 +1,9 @@
 import { mobilityKind } from "../../model/exchange.js";
 import type { NodeDynamics } from "../../model/states/node-dynamics.js";
 import type { State } from "../../model/states/state.js";
-import { integrateTwice, powerOfTwo } from "./integrate.js";
+import { largest } from "../../numerics/vector.js";
+import { powerOfTwo } from "./integrate.js";
+import { integrated } from "./steps.js";
 import type { LimitFlow, StateReferenceRequest } from "./types.js";
 
 /** theta and its derivative by the first weight, of an edge as seen from its first node. */
@@ -28,18 +30,14 @@ export function nodeLimit({ functional, initial, dynamics }: StateReferenceReque
   const system = { dynamics: dynamics as NodeDynamics, entropy: functional.entropy, dimension: layout.dimension };
   const derivative = system.dynamics.order === 1 ? descentRates(system) : inertialRates(system);
   const start = system.dynamics.order === 1 ? values : Float64Array.of(...values, ...new Float64Array(values.length));
-  const stateOf = (numbers: Float64Array): State => ({ layout, values: numbers.slice(0, values.length) });
   const kind = system.dynamics.order === 1 ? "gradient flow" : "damped inertial dynamics";
-  return {
-    description: `${kind} of positions and weights on the nodes of the graph, Dormand–Prince`,
-    solve(times) {
-      const solved = integrateTwice(derivative, start, times, sizesOf(system, start, times));
-      return solved.values.map((numbers, k) => ({
-        state: stateOf(numbers),
-        companion: stateOf(solved.companions[k]),
-      }));
-    },
-  };
+  return integrated(
+    `${kind} of positions and weights on the nodes of the graph, Dormand–Prince`,
+    derivative,
+    start,
+    (numbers): State => ({ layout, values: numbers.slice(0, values.length) }),
+    (times) => sizesOf(system, start, times),
+  );
 }
 
 /**
@@ -57,10 +55,6 @@ function sizesOf(system: NodeSystem, start: Float64Array, times: readonly number
   const sizes = (ofPositions: number, ofWeights: number) =>
     Array.from({ length: count * (dimension + 1) }, (_, k) => powerOfTwo(k < first ? ofPositions : ofWeights));
   return dynamics.order === 1 ? sizes(place, 1) : [...sizes(place, 1), ...sizes(speed, momentum)];
-}
-
-function largest(numbers: Float64Array): number {
-  return numbers.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 }
 
 /** x' = -∇V, f' = ∑ K theta (mu' - mu). */

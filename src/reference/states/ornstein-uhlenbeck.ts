@@ -1,6 +1,7 @@
 import { apply, transpose } from "../../numerics/dense.js";
 import { type SymmetricEigen, spectralFunction, symmetricEigen } from "../../numerics/symmetric-eigen.js";
 import { exactly, fromBasis, type GaussianProblem, inBasis, symmetricGaussian } from "./gaussian-problem.js";
+import { stepByStep } from "./steps.js";
 import type { IterateFlow, LimitFlow } from "./types.js";
 
 /** (1 - exp(-rate t)) / rate, t for rate = 0. */
@@ -58,16 +59,12 @@ function relaxedCovariance(
  * Optimality is (I - M)/tau = s Sigma'^-1 - A with M the map back, M Sigma' M = Sigma: in Y this is (Y - tau s)² = C Y.
  */
 export function wassersteinGaussianIterate(problem: GaussianProblem): IterateFlow {
-  return {
-    description: "exact Wasserstein minimizing movement of a Gaussian, closed form",
-    solve(tau, count) {
-      let { mean, covariance } = problem;
-      return Array.from({ length: count }, () => {
-        ({ mean, covariance } = jkoStep({ ...problem, mean, covariance }, tau));
-        return exactly(symmetricGaussian(mean, covariance));
-      });
-    },
-  };
+  return stepByStep(
+    "exact Wasserstein minimizing movement of a Gaussian, closed form",
+    problem,
+    (before, tau) => ({ ...before, ...jkoStep(before, tau) }),
+    ({ mean, covariance }) => symmetricGaussian(mean, covariance),
+  );
 }
 
 function jkoStep({ dimension: d, mean, covariance, matrix, centre, entropy }: GaussianProblem, tau: number) {

@@ -1,5 +1,6 @@
 import type { Field } from "../../model/expression/field.js";
 import { createPotential } from "../../model/states/potential.js";
+import { largest } from "../../numerics/vector.js";
 import type { ParticleProblem } from "./particle-problem.js";
 
 /** Adds a matrix to `out`; see {@link createHessian}. */
@@ -34,7 +35,7 @@ function potentialHessian(functional: ParticleProblem["functional"], d: number) 
   const [up, down] = [new Float64Array(d), new Float64Array(d)];
   return (positions: Float64Array, offset: number, put: (a: number, b: number, value: number) => void): void => {
     if (potential === undefined) return;
-    const size = positions.reduce((most, x) => Math.max(most, Math.abs(x)), 0) || 1;
+    const size = largest(positions) || 1;
     for (let b = 0; b < d; b++) {
       point.set(positions.subarray(offset, offset + d));
       const centre = point[b];

@@ -1,8 +1,9 @@
 import { InputError } from "../../errors.js";
-import { exactly } from "./gaussian-problem.js";
-import { largest, minimizeNewton, type SmoothFunction } from "./newton.js";
+import { largest } from "../../numerics/vector.js";
+import { minimizeNewton, type SmoothFunction } from "./newton.js";
 import { createHessian } from "./particle-hessian.js";
 import { movedTo, type ParticleProblem, particleProblem } from "./particle-problem.js";
+import { stepByStep } from "./steps.js";
 import type { IterateFlow } from "./types.js";
 
 /** Most unknowns of a dense Newton iteration. */
@@ -19,16 +20,13 @@ export const mostUnknowns = 240;
 export function wassersteinParticleIterate(problem: ParticleProblem): IterateFlow {
   const interacts = problem.functional.interaction !== undefined;
   if (interacts) checkSize(problem);
-  return {
-    description: `exact Wasserstein minimizing movement of the ${interacts ? "interacting " : ""}particles, by Newton's method`,
-    solve(tau, count) {
-      let positions = problem.positions;
-      return Array.from({ length: count }, () => {
-        positions = interacts ? stepTogether(problem, positions, tau) : stepAlone(problem, positions, tau);
-        return exactly(movedTo(problem, positions));
-      });
-    },
-  };
+  const step = interacts ? stepTogether : stepAlone;
+  return stepByStep(
+    `exact Wasserstein minimizing movement of the ${interacts ? "interacting " : ""}particles, by Newton's method`,
+    problem.positions,
+    (before, tau) => step(problem, before, tau),
+    (positions) => movedTo(problem, positions),
+  );
 }
 
 /** @throws {InputError} where dense matrices are too large */

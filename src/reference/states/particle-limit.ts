@@ -3,8 +3,8 @@ import { crossMoments } from "../../numerics/cross-moments.js";
 import { multiply } from "../../numerics/dense.js";
 import { symmetricEigen } from "../../numerics/symmetric-eigen.js";
 import { fromBasis, inBasis } from "./gaussian-problem.js";
-import { integrateTwice } from "./integrate.js";
 import { movedTo, type ParticleProblem, secondMoments } from "./particle-problem.js";
+import { integrated } from "./steps.js";
 import type { LimitFlow } from "./types.js";
 
 /** The flow of particles down the slope, x_i' = -(1/w_i) ∂F/∂x_i. */
@@ -38,16 +38,7 @@ function flowOf(
     const perMass = slope.map((value, k) => value / weights[Math.floor(k / dimension)]);
     return Array.from(velocity(perMass, at));
   };
-  return {
-    description,
-    solve(times) {
-      const { values, companions } = integrateTwice(rate, positions, times);
-      return values.map((moved, k) => ({
-        state: movedTo(problem, moved),
-        companion: movedTo(problem, companions[k]),
-      }));
-    },
-  };
+  return integrated(description, rate, positions, (moved) => movedTo(problem, moved));
 }
 
 /**

@@ -1,6 +1,7 @@
 import { InputError } from "../../errors.js";
 import { symmetricMatrix, vectorOf } from "../../model/states/functional.js";
 import { particleParts, particleState } from "../../model/states/state.js";
+import { largest } from "../../numerics/vector.js";
 import { createQuantileGrid, type QuantileGrid, quantileStep } from "./quantile-grid.js";
 import type { IterateFlow, LimitFlow, StateReferenceRequest, StateSolution } from "./types.js";
 
@@ -43,7 +44,7 @@ export function quantileProblem({ functional, initial, model }: StateReferenceRe
   const deviation = Math.sqrt(symmetricMatrix(state.covariance, 1, "model.state.covariance")[0]);
   const { positions } = particleParts(initial.layout, initial.values);
   const nodes = positions.map((x) => (x - mean) / deviation);
-  const far = Math.max(reach, margin + nodes.reduce((most, z) => Math.max(most, Math.abs(z)), 0));
+  const far = Math.max(reach, margin + largest(nodes));
   const grids = [1, 2].map((factor) => createQuantileGrid(functional, far, factor * intervals));
   return { mean, deviation, nodes, weights: initial.layout.weights, grids: grids as [QuantileGrid, QuantileGrid] };
 }

@@ -1,5 +1,6 @@
 import type { Functional } from "../../model/states/functional.js";
 import { createPotential, type Potential } from "../../model/states/potential.js";
+import { largest } from "../../numerics/vector.js";
 import { ReferenceFailure } from "../types.js";
 
 /**
@@ -61,10 +62,6 @@ export function quantileStep(grid: QuantileGrid, map: Float64Array, tau: number)
     if (part === 1 && relative <= 1e-7) return;
   }
   throw new ReferenceFailure("iterate", "maxIterations", "the step of the quantile function was not solved");
-}
-
-function largest(map: Float64Array): number {
-  return map.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
 }
 
 /** Gradient and tridiagonal Hessian; `beside[i]` couples i and i + 1. */

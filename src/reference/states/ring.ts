@@ -1,7 +1,8 @@
 import { InputError } from "../../errors.js";
-import { exactly } from "./gaussian-problem.js";
-import { largest, minimizeNewton } from "./newton.js";
+import { largest } from "../../numerics/vector.js";
+import { minimizeNewton } from "./newton.js";
 import { movedTo, type ParticleProblem } from "./particle-problem.js";
+import { stepByStep } from "./steps.js";
 import type { IterateFlow } from "./types.js";
 
 /**
@@ -16,16 +17,12 @@ import type { IterateFlow } from "./types.js";
  */
 export function slicedRingIterate(problem: ParticleProblem): IterateFlow {
   const ring = findRing(problem);
-  return {
-    description: "exact sliced Wasserstein minimizing movement of a ring, by Newton's method for its radius",
-    solve(tau, count) {
-      let radius: Float64Array = Float64Array.of(ring.radius);
-      return Array.from({ length: count }, () => {
-        radius = radiusStep(ring, radius, 2 * tau);
-        return exactly(movedTo(problem, ring.at(radius[0])));
-      });
-    },
-  };
+  return stepByStep<Float64Array>(
+    "exact sliced Wasserstein minimizing movement of a ring, by Newton's method for its radius",
+    Float64Array.of(ring.radius),
+    (before, tau) => radiusStep(ring, before, 2 * tau),
+    (radius) => movedTo(problem, ring.at(radius[0])),
+  );
 }
 
 interface Ring {

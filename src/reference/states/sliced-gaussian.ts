@@ -2,9 +2,9 @@ import { spend } from "../../numerics/allowance.js";
 import { solveLinear } from "../../numerics/lu.js";
 import { symmetricEigen } from "../../numerics/symmetric-eigen.js";
 import { fromBasis, type GaussianProblem, inBasis, symmetricGaussian } from "./gaussian-problem.js";
-import { integrateTwice } from "./integrate.js";
 import { relaxedMean } from "./ornstein-uhlenbeck.js";
 import { quarticMeans } from "./sphere.js";
+import { integrated } from "./steps.js";
 import type { LimitFlow } from "./types.js";
 
 /**
@@ -20,20 +20,12 @@ import type { LimitFlow } from "./types.js";
 export function slicedGaussianLimit(problem: GaussianProblem): LimitFlow {
   const { dimension: d, covariance } = problem;
   const eigen = symmetricEigen(problem.matrix, d);
-  return {
-    description: "sliced Wasserstein flow of a Gaussian, Dormand–Prince for its covariance",
-    solve(times) {
-      const rate = (sigma: readonly number[]) => covarianceRate(problem, Float64Array.from(sigma));
-      const { values, companions } = integrateTwice(rate, covariance, times);
-      return times.map((t, k) => {
-        const mean = relaxedMean(problem, eigen, d * t);
-        return {
-          state: symmetricGaussian(mean, values[k]),
-          companion: symmetricGaussian(mean, companions[k]),
-        };
-      });
-    },
-  };
+  return integrated(
+    "sliced Wasserstein flow of a Gaussian, Dormand–Prince for its covariance",
+    (sigma) => covarianceRate(problem, Float64Array.from(sigma)),
+    covariance,
+    (sigma, t) => symmetricGaussian(relaxedMean(problem, eigen, d * t), sigma),
+  );
 }
 
 /**

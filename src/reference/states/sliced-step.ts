@@ -4,9 +4,10 @@ import { invertDefinite } from "../../numerics/cholesky.js";
 import { apply } from "../../numerics/dense.js";
 import { spectralFunction, symmetricEigen } from "../../numerics/symmetric-eigen.js";
 import { ReferenceFailure } from "../types.js";
-import { exactly, type GaussianProblem, isotropicFactor, symmetricGaussian } from "./gaussian-problem.js";
+import { type GaussianProblem, isotropicFactor, symmetricGaussian } from "./gaussian-problem.js";
 import { minimizeNewton, type SmoothFunction } from "./newton.js";
 import { type SphereRule, sphereRule } from "./sphere.js";
+import { stepByStep } from "./steps.js";
 import type { IterateFlow } from "./types.js";
 
 /**
@@ -30,20 +31,18 @@ export function slicedGaussianIterate(problem: GaussianProblem): IterateFlow {
       remedy: "Use reference: {kind: limit}, or multiples of the identity as covariance and matrix.",
     });
   }
-  return {
-    description: isRound
+  return stepByStep(
+    isRound
       ? "exact sliced Wasserstein minimizing movement of a round Gaussian, closed form"
       : "exact sliced Wasserstein minimizing movement of a Gaussian, by Newton's method with means over the sphere",
-    solve(tau, count) {
-      let { mean, covariance } = problem;
-      return Array.from({ length: count }, () => {
-        const now = { ...problem, mean, covariance };
-        mean = nextMean(now, tau);
-        covariance = isRound ? nextBall(now, tau) : slicedStep(now, tau);
-        return exactly(symmetricGaussian(mean, covariance));
-      });
-    },
-  };
+    problem,
+    (before, tau) => ({
+      ...before,
+      mean: nextMean(before, tau),
+      covariance: isRound ? nextBall(before, tau) : slicedStep(before, tau),
+    }),
+    ({ mean, covariance }) => symmetricGaussian(mean, covariance),
+  );
 }
 
 function nextMean({ dimension: d, matrix, mean, centre }: GaussianProblem, tau: number): Float64Array {
@@ -89,7 +88,7 @@ function conditionOf(sigma: Float64Array, d: number): number {
 }
 
 /** The function of the upper triangle of Sigma' that a step minimizes, up to constants. */
-export function stepFunction(problem: GaussianProblem, tau: number, rule: SphereRule): SmoothFunction {
+function stepFunction(problem: GaussianProblem, tau: number, rule: SphereRule): SmoothFunction {
   const { dimension: d, covariance, matrix, entropy } = problem;
   const size = (d * (d + 1)) / 2;
   const products = packedProducts(rule, d);
@@ -169,7 +168,7 @@ function pack(matrix: Float64Array, d: number): Float64Array {
   return Float64Array.from(triangle(d), ([i, j]) => matrix[i * d + j]);
 }
 
-export function unpack(packed: Float64Array, d: number): Float64Array {
+function unpack(packed: Float64Array, d: number): Float64Array {
   const matrix = new Float64Array(d * d);
   triangle(d).forEach(([i, j], k) => {
     matrix[i * d + j] = packed[k];

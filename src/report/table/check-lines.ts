@@ -1,4 +1,4 @@
-import type { Baseline, BaselineFinding } from "../../convergence/baseline.js";
+import type { Baseline } from "../../convergence/baseline.js";
 import { compareBaseline } from "../../convergence/baseline.js";
 import type { Finding, StudyRecord } from "../../study/record/record.js";
 import { keyTable } from "../../tables/column.js";
@@ -57,7 +57,7 @@ function baselineLines(
 
 const outcomes = { met: "pass", missed: "fail", unjudged: "error" } as const;
 
-function findingLine(kind: CheckLine["kind"], { outcome, name, sentence }: Finding | BaselineFinding): CheckLine {
+function findingLine(kind: CheckLine["kind"], { outcome, name, sentence }: Finding): CheckLine {
   return { kind, name, outcome: outcomes[outcome], message: sentence };
 }
 

@@ -11,9 +11,8 @@ import { symmetricEigen } from "../../numerics/symmetric-eigen.js";
  * @see Zhang, Goldfeld, Greenewald, Mroueh & Sriperumbudur (2024), arXiv 2407.11800
  */
 export interface MetricFrame {
-  /** Of A, ascending, and the eigenvectors as columns. */
+  /** Of A, ascending. */
   readonly eigenvalues: Float64Array;
-  readonly vectors: Float64Array;
   /** The particles in the basis of the eigenvectors. */
   readonly points: Float64Array;
   /** Moves the frame to other particles. */
@@ -73,7 +72,6 @@ export function createMetricFrame(weights: Float64Array, dimension: number): Met
 
   return {
     eigenvalues,
-    vectors,
     points,
     enter,
     leave,

@@ -18,7 +18,6 @@ export interface StepSlope {
   readonly torque: number;
   /** Least and largest eigenvalue of the second moments. */
   readonly least: number;
-  readonly most: number;
 }
 
 /** 1/(2 tau) Σ w_i w_j (y_i·y_j - x_i·x_j)² + F(y) around the particles x where a step begins. */
@@ -113,7 +112,6 @@ export function createStepFunctional(
         cost: squared / (2 * tau),
         torque: torqueOf(force, y, weights, d),
         least,
-        most,
       };
     },
   };

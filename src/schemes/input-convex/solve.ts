@@ -3,6 +3,7 @@ import { shortfall } from "../../model/reasons.js";
 import { isWithin } from "../../numerics/finite.js";
 import { type LbfgsReport, minimizeLbfgs } from "../../numerics/lbfgs.js";
 import { minimizeTrustRegion } from "../../numerics/trust-region.js";
+import { norm } from "../../numerics/vector.js";
 import { createMapMetric } from "./map-metric.js";
 import { type Network, neuronOffsets } from "./network.js";
 import { startParameters } from "./start.js";
@@ -188,10 +189,4 @@ function createDescent(
       stalls = report.status === "stalled" ? stalls + 1 : 0;
     }
   };
-}
-
-function norm(v: Float64Array): number {
-  let sum = 0;
-  for (let k = 0; k < v.length; k++) sum += v[k] ** 2;
-  return Math.sqrt(sum);
 }

@@ -5,7 +5,7 @@ import { fillCarried } from "../inertial/layer-coupling.js";
 import { createGraphProblem } from "./graph-problem.js";
 import { vacuumAt } from "./linear-weights.js";
 import { createMomentum } from "./momentum.js";
-import type { WeightMover, WeightOptions } from "./weight-mover.js";
+import type { WeightMover, WeightOptions } from "./weight-options.js";
 
 /**
  * Weights with an entropy T ∑ f (log f - 1): minimizing movements on the graph alone, a mesh of one cell, with the mobility at the

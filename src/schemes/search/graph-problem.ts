@@ -1,7 +1,7 @@
 import { uniformEntropy } from "../../model/energy.js";
 import { createMesh } from "../../model/mesh.js";
 import type { Problem } from "../../model/problem.js";
-import type { WeightOptions } from "./weight-mover.js";
+import type { WeightOptions } from "./weight-options.js";
 
 /**
  * A graph as a problem on one cell, whose potential is the caller's to fill.

@@ -1,5 +1,7 @@
 import type { Place } from "../../model/search/space.js";
-import { type SearchContext, stillness } from "./method.js";
+import { largest } from "../../numerics/vector.js";
+import type { SearchContext } from "./method.js";
+import { stillness } from "./motion.js";
 
 export interface ClimbOptions {
   /** Size of gradient steps. */
@@ -28,7 +30,7 @@ export function hillClimbing({ space, ledger, random, start }: SearchContext, op
     const slopes = new Float64Array(x.length);
     for (let n = 0; ; n++) {
       const value = ledger.gradient(node, x, slopes);
-      const steepest = slopes.reduce((most, slope) => Math.max(most, Math.abs(slope)), 0);
+      const steepest = largest(slopes);
       const isDone = ledger.isOver() || steepest <= stillness || n * options.tau >= options.patience;
       if (isDone) return { place: { node, x }, value };
       for (let k = 0; k < x.length; k++) x[k] = x[k] - options.tau * slopes[k];

@@ -1,7 +1,8 @@
 import type { StepReport } from "../../model/evolution.js";
+import { incidenceOf } from "../../numerics/incidence.js";
 import { createGraphProblem } from "./graph-problem.js";
 import { createMomentum } from "./momentum.js";
-import type { WeightMover, WeightOptions } from "./weight-mover.js";
+import type { WeightMover, WeightOptions } from "./weight-options.js";
 
 /** A rate at which all weight leaves a node, whatever the step; products with it are finite. */
 const fastest = 1e150;
@@ -24,7 +25,7 @@ export function createLinearWeights(options: WeightOptions): WeightMover {
   const momentum = createMomentum(createGraphProblem(options), options);
   const size = graph.layers.length;
   const [potential, outflow, inflow] = [new Float64Array(size), new Float64Array(size), new Float64Array(size)];
-  const incident = incidentEdges(options);
+  const { starts, edges: edgesAt } = incidenceOf(size, tails, heads);
   const sequence = Array.from({ length: size }, (_, g) => g);
 
   function rateOf(edge: number, drop: number): number {
@@ -46,7 +47,7 @@ export function createLinearWeights(options: WeightOptions): WeightMover {
     for (const g of sequence) {
       const kept = (weights[g] + inflow[g]) / (1 + tau * outflow[g]);
       weights[g] = kept;
-      for (const k of incident[g]) {
+      for (const k of edgesAt.subarray(starts[g], starts[g + 1])) {
         const other = tails[k] + heads[k] - g;
         const drop = potential[g] - potential[other];
         if (!(drop > 0)) continue;
@@ -91,13 +92,4 @@ export function vacuumAt({ layers, tails, heads }: WeightOptions["graph"], edge:
   const unknown = { gap: Number.NaN, residual: Number.NaN, cost: Number.NaN };
   const reason = `the momenta of nodes ${ends} are too far apart for the step size`;
   return { status: "vacuum", reason, iterations: 0, backtracks: 0, ...unknown };
-}
-
-function incidentEdges({ graph }: WeightOptions): readonly (readonly number[])[] {
-  const incident = graph.layers.map((): number[] => []);
-  for (let k = 0; k < graph.tails.length; k++) {
-    incident[graph.tails[k]].push(k);
-    incident[graph.heads[k]].push(k);
-  }
-  return incident;
 }

@@ -3,9 +3,6 @@ import type { RandomSource } from "../../numerics/random.js";
 import type { Ledger } from "./ledger.js";
 import type { Neighbourhood } from "./neighbourhood.js";
 
-/** Slopes and speeds below this count as rest, whatever the method. */
-export const stillness = 1e-3;
-
 /** What the methods of a search share. */
 export interface SearchContext {
   readonly space: SearchSpace;

@@ -1,6 +1,6 @@
 import type { Problem } from "../../model/problem.js";
 import { createLayerCoupling } from "../inertial/layer-coupling.js";
-import type { WeightOptions } from "./weight-mover.js";
+import type { WeightOptions } from "./weight-options.js";
 
 /** Momenta of nodes, phi' = -½ ∑ K ∂₁theta (phi - phi')² - gamma phi - (T log f + V). */
 export interface Momentum {

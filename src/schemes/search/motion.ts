@@ -1,10 +1,7 @@
-/** Positions of nodes in R^d, and their velocities where they have inertia. */
-export interface MotionOptions {
-  readonly order: 1 | 2;
-  /** gamma of order 2, 1/time. */
-  readonly damping: number;
-  readonly tau: number;
-}
+import type { WeightOptions } from "./weight-options.js";
+
+/** Slopes and speeds below this count as rest, whatever the method. */
+export const stillness = 1e-3;
 
 /**
  * Moves positions by one step in place.
@@ -14,7 +11,7 @@ export interface MotionOptions {
  * @param velocities changed by order 2, not looked at by order 1
  */
 export function movePositions(
-  { order, damping, tau }: MotionOptions,
+  { order, damping, tau }: Pick<WeightOptions, "order" | "damping" | "tau">,
   positions: Float64Array,
   velocities: Float64Array,
   gradients: Float64Array,

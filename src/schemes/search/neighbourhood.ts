@@ -1,25 +1,16 @@
 import { InputError } from "../../errors.js";
 import type { StepReport } from "../../model/evolution.js";
-import { createMobility, type MobilityName } from "../../model/exchange.js";
+import { createMobility } from "../../model/exchange.js";
 import { createGraph, type EdgeSpec, type Graph } from "../../model/graph.js";
 import { type SearchSpace, SpaceFailure } from "../../model/search/space.js";
+import { largest, sumOf } from "../../numerics/vector.js";
 import { ascentOf, driveOf, fillPotentials } from "./edge-sums.js";
-import { stillness } from "./method.js";
-import { movePositions } from "./motion.js";
+import { movePositions, stillness } from "./motion.js";
 import { createWeightMover } from "./weight-mover.js";
+import type { WeightOptions } from "./weight-options.js";
 
 /** How particles move, wherever they are. */
-export interface ParticleOptions {
-  readonly order: 1 | 2;
-  /** gamma of order 2, 1/time. */
-  readonly damping: number;
-  readonly tau: number;
-  /** T >= 0. */
-  readonly entropy: number;
-  readonly mobility: MobilityName;
-  /** Relative gap at which a minimization counts as solved. */
-  readonly tolerance: number;
-}
+export type ParticleOptions = Omit<WeightOptions, "graph" | "steps">;
 
 /** A node and its neighbours, each with a particle; index 0 is the centre. */
 export interface Neighbourhood {
@@ -111,10 +102,6 @@ export function createNeighbourhood(
   return { ...particles, values, gradients, opposes, rest, step, isStill };
 }
 
-function largest(values: Float64Array): number {
-  return values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-}
-
 function arraysOf(length: number): [Float64Array, Float64Array, Float64Array] {
   return [new Float64Array(length), new Float64Array(length), new Float64Array(length)];
 }
@@ -146,7 +133,7 @@ function settle(
     weights[k] = known.weights[old];
     phi[k] = known.phi[old] - known.phi[origin];
   });
-  const sum = weights.reduce((total, weight) => total + weight, 0);
+  const sum = sumOf(weights);
   for (let k = 0; k < nodes.length; k++) weights[k] = weights[k] / sum;
 }
 

@@ -102,7 +102,7 @@ function nodesOf({ initial, dynamics }: StateProblem): { layout: NodeLayout; dyn
 }
 
 /** ∑ f V + T f (log f - 1). */
-export function energyOfNodes(weights: Float64Array, values: Float64Array, entropy: number): number {
+function energyOfNodes(weights: Float64Array, values: Float64Array, entropy: number): number {
   let sum = 0;
   for (let g = 0; g < weights.length; g++) {
     const f = weights[g];

@@ -4,6 +4,7 @@ import { gaussianParts } from "../../model/states/state.js";
 import { cholesky, logDeterminant, solveCholesky } from "../../numerics/cholesky.js";
 import { apply, multiply, transpose } from "../../numerics/dense.js";
 import { isWithin } from "../../numerics/finite.js";
+import { dot, norm } from "../../numerics/vector.js";
 import { createDirections, meanProjector } from "./directions.js";
 import { type CovarianceSystem, createCovarianceSystem, newtonChange, unpackSymmetric } from "./gaussian-system.js";
 import { lengthTolerance, type SlicedOptions } from "./options.js";
@@ -68,7 +69,7 @@ export function createGaussianSliced(problem: StateProblem, options: SlicedOptio
     energy(values) {
       const { mean, covariance } = gaussianParts(layout, values);
       const offset = mean.map((x, a) => x - centre[a]);
-      const regular = 0.5 * (frobenius(matrix, covariance) + form(matrix, offset)) + constant;
+      const regular = 0.5 * (dot(matrix, covariance) + form(matrix, offset)) + constant;
       if (entropy === 0) return regular;
       const lower = cholesky(covariance, d);
       if (lower === undefined) return Number.POSITIVE_INFINITY;
@@ -213,12 +214,4 @@ function spreadOf(covariance: Float64Array, d: number): number {
 function form(matrix: Float64Array, x: Float64Array): number {
   const image = apply(matrix, x);
   return image.reduce((sum, value, a) => sum + value * x[a], 0);
-}
-
-function frobenius(a: Float64Array, b: Float64Array): number {
-  return a.reduce((sum, value, k) => sum + value * b[k], 0);
-}
-
-function norm(x: Float64Array): number {
-  return Math.sqrt(x.reduce((sum, value) => sum + value * value, 0));
 }

@@ -1,3 +1,4 @@
+import { dot } from "../../numerics/vector.js";
 import type { GridMovement } from "./grid-functional.js";
 
 /** Most iterations of the conjugate gradient method, and what it leaves of the residual. */
@@ -98,10 +99,4 @@ function byConjugateGradients({ movement, factor, entropy }: GridSystem, size: n
     }
     for (let c = 0; c < size; c++) out[c] = out[c] / roots[c];
   };
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let k = 0; k < a.length; k++) sum += a[k] * b[k];
-  return sum;
 }

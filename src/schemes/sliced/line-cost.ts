@@ -37,7 +37,7 @@ export interface Line {
 const leastMass = 1e-290;
 
 /** The first edge at which half of the mass lies to the left: where the sweeps from both ends meet. */
-export function middleEdge(masses: Float64Array, offset: number, bins: number): number {
+function middleEdge(masses: Float64Array, offset: number, bins: number): number {
   let [middle, half] = [0, 0];
   while (middle < bins && half < 0.5) half += masses[offset + middle++];
   return middle;

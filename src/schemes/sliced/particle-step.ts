@@ -5,6 +5,7 @@ import { createParticleEnergy } from "../../model/states/particle-energy.js";
 import type { ParticleLayout } from "../../model/states/state.js";
 import { isWithin } from "../../numerics/finite.js";
 import { type LbfgsReport, minimizeLbfgs, type Objective } from "../../numerics/lbfgs.js";
+import { norm } from "../../numerics/vector.js";
 import { createDirections } from "./directions.js";
 import { createSortedMatchings } from "./matching.js";
 import { lengthTolerance, type SlicedOptions } from "./options.js";
@@ -147,11 +148,5 @@ function spreadOf(positions: Float64Array, d: number): number {
     for (let i = 0; i < count; i++) mean += positions[i * d + a] / count;
     for (let i = 0; i < count; i++) squares += (positions[i * d + a] - mean) ** 2 / count;
   }
-  return Math.sqrt(squares);
-}
-
-function norm(x: Float64Array): number {
-  let squares = 0;
-  for (let k = 0; k < x.length; k++) squares += x[k] ** 2;
   return Math.sqrt(squares);
 }

@@ -15,7 +15,7 @@ export type { DirectionRule, SlicedOptions } from "./options.js";
  * Directions are kept within a step; random ones are drawn anew for every step. Translations and dilations run d times
  * faster than in the Wasserstein distance, other modes by other factors: the limit is another flow.
  *
- * @throws {InputError} on what the scheme cannot do, see {@link checkSliced}
+ * @throws {InputError} on what the scheme cannot do, see `checkSliced`
  * @see Bonet, Courty, Septier & Drumetz (2022), Efficient gradient flows in sliced-Wasserstein space, TMLR
  */
 export function createSliced(problem: StateProblem, options: SlicedOptions): StateStepper {

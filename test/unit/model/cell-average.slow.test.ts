@@ -1,6 +1,6 @@
 import test from "ava";
 import { InputError } from "../../../src/errors.js";
-import { averageOverCells, cellAverages } from "../../../src/model/cell-average.js";
+import { averageOverCells } from "../../../src/model/cell-average.js";
 import { createMesh, facePosition, type Mesh } from "../../../src/model/mesh.js";
 import { below, near } from "../../support/matchers.js";
 
@@ -225,18 +225,6 @@ test("two axes: a jump along a curve is averaged to three digits of a cell", (t)
   const mesh = createMesh(domain, [20, 20]);
   const averages = averageOverCells(mesh, (x, y) => (x * x + y * y < 1 ? 1 : 0));
   near(t, averages.reduce((sum, value) => sum + value, 0) / 400, Math.PI / 4, 1e-4);
-});
-
-test("cellAverages orders by cell, then layer, and passes time and layer on", (t) => {
-  const mesh = createMesh([[0, 2]], [2]);
-  const averages = cellAverages(mesh, 3, (x, _y, time, g) => x + 10 * time + 100 * g, 2);
-  const expected = [20.5, 120.5, 220.5, 21.5, 121.5, 221.5];
-  below(t, worst(averages, expected), 1e-13);
-});
-
-test("cellAverages with a given number of nodes uses that plain rule", (t) => {
-  const mesh = createMesh([[0, 2]], [2]);
-  t.deepEqual([...cellAverages(mesh, 1, (x) => x * x, 0, 1)], [0.25, 2.25]);
 });
 
 test("what cannot be resolved is a part of the total: up to 1e-5 of it passes, wherever it is", (t) => {

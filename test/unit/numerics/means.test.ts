@@ -1,17 +1,14 @@
 import test from "ava";
 import {
   arithmeticMean,
-  arithmeticMeanSlope,
   geometricMean,
   geometricMeanLogMixed,
-  geometricMeanSlope,
   harmonicMean,
   harmonicMeanLogMixed,
   harmonicMeanSlope,
   logarithmicMean,
   logarithmicMeanLogMixed,
   logarithmicMeanLogSlope,
-  logarithmicMeanSlope,
 } from "../../../src/numerics/means.js";
 import { gaussLegendre } from "../../../src/numerics/quadrature.js";
 import { atLeast, atMost, below, finite } from "../../support/matchers.js";
@@ -31,6 +28,11 @@ function slopeByQuadrature(s: number, t: number): number {
   const y = logOfRatio(t, s);
   return nodes.reduce((sum, r, k) => sum + weights[k] * (1 - r) * Math.exp(r * y), 0);
 }
+
+/** Slopes in s, which the program has in log s only, where they are finite. */
+const logarithmicMeanSlope = (s: number, t: number) => logarithmicMeanLogSlope(s, t) / s;
+const arithmeticMeanSlope = () => 0.5;
+const geometricMeanSlope = (s: number, t: number) => Math.sqrt(t / s) / 2;
 
 const relative = (value: number, expected: number) => Math.abs(value / expected - 1);
 
@@ -87,11 +89,7 @@ test("the slope of the logarithmic mean is the integral of (1-r) (t/s)^r to 2e-1
   }
 });
 
-test("the logarithmic slope is s times the slope, and finite where the slope is not", (t) => {
-  for (const ratio of ratios) {
-    below(t, relative(logarithmicMeanLogSlope(1, ratio), logarithmicMeanSlope(1, ratio)), 2e-15);
-    below(t, relative(logarithmicMeanLogSlope(ratio, 1), ratio * logarithmicMeanSlope(ratio, 1)), 2e-15);
-  }
+test("the logarithmic slope is finite where the slope is not", (t) => {
   t.is(logarithmicMeanLogSlope(0, 1), 0);
   t.is(logarithmicMeanLogSlope(1, 0), 0);
   below(t, relative(logarithmicMeanLogSlope(1e-300, 1e300), 1e300 / (600 * Math.LN10) ** 2), 1e-14);
@@ -112,17 +110,11 @@ test("Euler's relation L = s L_s + t L_t holds for every mean", (t) => {
   }
 });
 
-test("slopes at empty arguments are their limits", (t) => {
-  t.is(logarithmicMeanSlope(0, 1), Infinity);
-  t.is(logarithmicMeanSlope(1, 0), 0);
-  t.is(geometricMeanSlope(0, 1), Infinity);
-  t.is(geometricMeanSlope(1, 0), 0);
+test("the slope of the harmonic mean at empty arguments is its limit", (t) => {
   t.is(harmonicMeanSlope(0, 1), 2);
   t.is(harmonicMeanSlope(1, 0), 0);
-  for (const slope of [logarithmicMeanSlope, arithmeticMeanSlope, geometricMeanSlope, harmonicMeanSlope]) {
-    t.is(slope(0, 0), 0.5);
-    t.is(slope(1e-300, 1e-300), 0.5);
-  }
+  t.is(harmonicMeanSlope(0, 0), 0.5);
+  t.is(harmonicMeanSlope(1e-300, 1e-300), 0.5);
 });
 
 test("geometric and harmonic means survive arguments of 1e-300 and 1e300", (t) => {

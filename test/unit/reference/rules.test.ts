@@ -1,6 +1,11 @@
 import test from "ava";
+import type { SweepAxis } from "../../../src/reference/admissibility.js";
 import { automaticReferences } from "../../../src/reference/automatic.js";
-import { admissibleReferences, referenceAdmissibility } from "../../../src/reference/rules.js";
+import { meshReferenceKind } from "../../../src/reference/kinds.js";
+import { admissibleReferences } from "../../../src/reference/rules.js";
+
+/** Whether `kind` may judge a sweep along `axis` of a model on so many axes. */
+const referenceAdmissibility = (kind: string, axis: SweepAxis, axes = 1) => meshReferenceKind(kind).judges(axes)[axis];
 
 test("the admissible references per axis are those of the study format", (t) => {
   const sorted = (axis: "tau" | "h" | "joint" | "tensor") => admissibleReferences(axis).sort();

@@ -32,7 +32,7 @@ test("a swinging Gaussian: second order in h, against its closed form, though wa
   const [sketch, inertia] = gaussianProblem(swinging, 1);
   const errors = [100, 200, 400].map((cells) => {
     const problem = discretize(sketch, cells);
-    const { densities } = solveTrajectory(problem, inertia, options);
+    const densities = solveTrajectory(problem, inertia, options);
     return errorL1(problem, densities[0], exactOn(problem, swinging));
   });
   const orders = [Math.log2(errors[0] / errors[1]), Math.log2(errors[1] / errors[2])];
@@ -101,7 +101,7 @@ test("on two axes data that separate move as products of their motions on one ax
   };
   const [phi, psi] = [inertia.initialPotential[0], inertiaY.initialPotential[0]];
   const initialPotential = [([px = 0, py = 0]: readonly number[]) => (phi?.([px]) ?? 0) + (psi?.([py]) ?? 0)];
-  const solve = (what: Problem, how: Inertia) => solveTrajectory(what, how, options).densities[0];
+  const solve = (what: Problem, how: Inertia) => solveTrajectory(what, how, options)[0];
   const joint = solve(problem, { damping: 0.5, initialPotential });
   const separate = pairs(product, solve(x, inertia), solve(y, inertiaY));
   const error = errorL1(problem, joint, separate);

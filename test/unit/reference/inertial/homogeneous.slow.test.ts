@@ -1,6 +1,6 @@
 import test from "ava";
 import { InputError } from "../../../../src/errors.js";
-import { logarithmicMean, logarithmicMeanSlope } from "../../../../src/numerics/means.js";
+import { logarithmicMean, logarithmicMeanLogSlope } from "../../../../src/numerics/means.js";
 import { integrateNonStiff } from "../../../../src/numerics/numeric-library.js";
 import { automaticReference } from "../../../../src/reference/automatic.js";
 import { prepareReference, sampleReference } from "../../../../src/reference/reference.js";
@@ -28,8 +28,8 @@ function twoNodes([s = 1, r = 1, p = 0, q = 0]: readonly number[]): number[] {
   return [
     flux,
     -flux,
-    -pull * logarithmicMeanSlope(s, r) - damping * p - Math.log(s),
-    -pull * logarithmicMeanSlope(r, s) - damping * q - Math.log(r) - 0.4,
+    -pull * (logarithmicMeanLogSlope(s, r) / s) - damping * p - Math.log(s),
+    -pull * (logarithmicMeanLogSlope(r, s) / r) - damping * q - Math.log(r) - 0.4,
   ];
 }
 

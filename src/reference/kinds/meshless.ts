@@ -1,0 +1,10 @@
+/** What references answer that have neither a mesh of their own nor steps to be chosen. */
+export const meshless = {
+  way: "prepared",
+  caveat: null,
+  refinement: null,
+  check: () => {},
+  mesh: () => null,
+  work: () => 1,
+  warnings: (): readonly string[] => [],
+} as const;
