@@ -32,7 +32,6 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 interface Import {
   readonly file: string;
   readonly target: string;
-  readonly typeOnly: boolean;
 }
 
 const files = readdirSync(source, { recursive: true, encoding: "utf8" })
@@ -93,13 +92,12 @@ test("there is no default export and no cycle between files", (t) => {
 });
 
 function importsOf(file: string): Import[] {
-  const found = [...(texts.get(file) ?? "").matchAll(/^(?:import|export)\s+(type\s)?[^;]*?from\s+"(\.[^"]+)"/gm)];
-  return found.map(([, type, path]) => ({
+  const found = [...(texts.get(file) ?? "").matchAll(/^(?:import|export)\s+[^;]*?from\s+"(\.[^"]+)"/gm)];
+  return found.map(([, path]) => ({
     file,
     target: relative(source, normalize(join(source, dirname(file), path)))
       .split(sep)
       .join("/"),
-    typeOnly: type !== undefined,
   }));
 }
 
@@ -107,15 +105,14 @@ function folderOf(path: string): string {
   return path.includes("/") ? path.split("/", 1)[0] : path.replace(/\.js$/, ".ts");
 }
 
-/** Files that import each other at run time, by a depth-first search. */
+/** Files that import each other, types included, by a depth-first search. */
 function cycles(): string[] {
   const state = new Map<string, "open" | "done">();
   const found: string[] = [];
   const visit = (file: string): void => {
     state.set(file, "open");
-    for (const { target, typeOnly } of imports.filter((one) => one.file === file)) {
+    for (const { target } of imports.filter((one) => one.file === file)) {
       const next = target.replace(/\.js$/, ".ts");
-      if (typeOnly) continue;
       if (state.get(next) === "open") found.push(`${file} -> ${next}`);
       else if (!state.has(next)) visit(next);
     }

@@ -1,25 +1,8 @@
-import {
-  type Axis,
-  type Box,
-  bottomRoom,
-  createAxis,
-  drawAxes,
-  drawGrid,
-  leftRoom,
-  type Position,
-  xPositions,
-  yPositions,
-} from "../report/drawing/axes.js";
-import { drawCurve } from "../report/drawing/curve.js";
-import { hasLogarithm, logDomain } from "../report/drawing/domain.js";
+import { hasLogarithm } from "../report/drawing/domain.js";
 import { fontSizes } from "../report/drawing/font.js";
-import { columnWidth, drawFigure } from "../report/drawing/frame.js";
-import { createLegend, type LegendEntry } from "../report/drawing/legend.js";
-import { drawMarker } from "../report/drawing/markers.js";
-import { grey, seriesStyle } from "../report/drawing/palette.js";
-import { drawRemark, leftOutText } from "../report/drawing/remark.js";
-import { type Point, segment } from "../report/drawing/svg.js";
-import { drawText, italic, plain, type RichText, shorten, superscript, withMinus } from "../report/drawing/text.js";
+import { linesFigure } from "../report/drawing/lines-figure.js";
+import { leftOutText } from "../report/drawing/remark.js";
+import { italic, plain, type RichText, shorten, superscript, withMinus } from "../report/drawing/text.js";
 import type { BenchPoint, BenchRecord } from "./record.js";
 
 /** A scheme on the meshes of one case. */
@@ -33,29 +16,23 @@ interface BenchSeries {
   readonly leftOut: readonly string[];
 }
 
-const plotHeight = 165;
-const top = 7;
-const right = 7;
 const nameWidth = 130;
 
 /** Steps per second against unknowns on logarithmic axes, a line per case and scheme. */
 export function benchFigure(record: BenchRecord): string {
   const series = seriesOf(record);
-  const { box, x, y } = layOut(series);
-  const [atX, atY] = [xPositions(x, box), yPositions(y, box)];
-  const legend = createLegend(legendEntries(series), box.left);
-  const note = leftOutText(series.flatMap(({ leftOut }) => leftOut));
-  const legendTop = box.top + box.height + bottomRoom + 3;
-  const height = legendTop + legend.height + (note === "" ? 0 : 11) + 3;
-  const isEmpty = series.every(({ points }) => points.length === 0);
-  return drawFigure({ height, title: "Speed of the schemes", description: describe(series) }, [
-    drawGrid({ box, x, y }),
-    drawAxes({ box, x, y }),
-    ...series.map((one, k) => drawSeries(one, k, atX, atY)),
-    isEmpty ? drawRemark("nothing was measured", box) : "",
-    legend.draw(box.left, legendTop),
-    drawText(plain(note), { x: box.left, y: legendTop + legend.height + 8, size: fontSizes.small }, { fill: grey }),
-  ]);
+  return linesFigure({
+    title: "Speed of the schemes",
+    description: describe(series),
+    x: [...plain("unknowns "), ...italic("N")],
+    y: plain("steps per second"),
+    lines: series.map((one) => ({
+      label: one.points.length === 0 ? undefined : labelOf(one),
+      points: one.points.map(({ unknowns, speed }) => [unknowns, speed]),
+    })),
+    nothing: "nothing was measured",
+    note: leftOutText(series.flatMap(({ leftOut }) => leftOut)),
+  });
 }
 
 function seriesOf({ cases }: BenchRecord): BenchSeries[] {
@@ -76,43 +53,11 @@ function split(points: readonly BenchPoint[]): Pick<BenchSeries, "points" | "lef
   return { points: shown, leftOut };
 }
 
-function layOut(series: readonly BenchSeries[]): { readonly box: Box; readonly x: Axis; readonly y: Axis } {
-  const points = series.flatMap((one) => one.points);
-  const speeds = logDomain(points.map(({ speed }) => speed));
-  const sizes = logDomain(points.map(({ unknowns }) => unknowns));
-  const y = createAxis({ kind: "log", domain: speeds, title: plain("steps per second") }, plotHeight, "up");
-  const left = leftRoom(y);
-  const box = { left, top, width: columnWidth - left - right, height: plotHeight };
-  const title = [...plain("unknowns "), ...italic("N")];
-  return { box, x: createAxis({ kind: "log", domain: sizes, title }, box.width, "across"), y };
-}
-
-function drawSeries({ points }: BenchSeries, k: number, atX: Position, atY: Position): string {
-  const { colour, dash, shape, isHollow } = seriesStyle(k);
-  const places = points.map(({ unknowns, speed }): Point => [atX(unknowns), atY(speed)]);
-  const marks = places.map((place) => drawMarker(place, { colour, shape, isHollow }));
-  return drawCurve(places, { colour, dash, width: 0.8 }) + marks.join("");
-}
-
-function legendEntries(series: readonly BenchSeries[]): LegendEntry[] {
-  return series.flatMap((one, k): LegendEntry[] => {
-    if (one.points.length === 0) return [];
-    const { colour, dash, shape, isHollow } = seriesStyle(k);
-    const stroke = { stroke: colour, "stroke-width": 0.8, "stroke-dasharray": dash };
-    return [
-      {
-        sample: (left, to, y) =>
-          segment([left, y], [to, y], stroke) + drawMarker([(left + to) / 2, y], { colour, shape, isHollow }),
-        label: [...plain(shorten(one.name, fontSizes.tick, nameWidth)), ...growthLabel(one)],
-      },
-    ];
-  });
-}
-
-/** The power of the unknowns that the speed follows. */
-function growthLabel({ growth }: BenchSeries): RichText {
-  if (!Number.isFinite(growth)) return [];
-  return [...plain(": "), ...italic("N"), ...superscript(withMinus((-growth).toFixed(2)))];
+/** The name, and the power of the unknowns that the speed follows. */
+function labelOf({ name, growth }: BenchSeries): RichText {
+  const label = plain(shorten(name, fontSizes.tick, nameWidth));
+  if (!Number.isFinite(growth)) return label;
+  return [...label, ...plain(": "), ...italic("N"), ...superscript(withMinus((-growth).toFixed(2)))];
 }
 
 function describe(series: readonly BenchSeries[]): string {

@@ -3,6 +3,7 @@ import { meshScheme } from "../schemes/schemes.js";
 import { requireMeshStudy } from "../study/file/kinds.js";
 import type { MeshSchemeSpec, MeshStudy, Study } from "../study/file/schema.js";
 import type { StudyRecord } from "../study/record/record.js";
+import type { StudyEvent } from "../study/run/events.js";
 import { runStudy } from "../study/run/execute.js";
 
 /** The levels of a study with one scheme, and how long they took. */
@@ -34,17 +35,10 @@ export async function runPrecision(given: Study, options: PrecisionOptions = {})
   for (const [k, { name, scheme }] of variants.entries()) {
     onScheme?.(name, k / variants.length);
     const milliseconds: number[] = [];
-    const record = await runStudy(
-      { ...study, scheme },
-      {
-        jobs: 1,
-        store: false,
-        ...(signal === undefined ? {} : { signal }),
-        onEvent: (event) => {
-          if (event.type === "level-finished") milliseconds[event.level.level] = event.milliseconds;
-        },
-      },
-    );
+    const onEvent = (event: StudyEvent): void => {
+      if (event.type === "level-finished") milliseconds[event.level.level] = event.milliseconds;
+    };
+    const record = await runStudy({ ...study, scheme }, { jobs: 1, store: false, signal, onEvent });
     lines.push({ name, record, milliseconds: record.levels.map(({ level }) => milliseconds[level] ?? Number.NaN) });
   }
   return lines;

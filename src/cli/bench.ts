@@ -10,14 +10,15 @@ import {
 } from "../bench/index.js";
 import { benchProgress } from "../bench/progress.js";
 import { hasFailed } from "../bench/remarks.js";
-import { ExitCode, InputError } from "../errors.js";
-import { toPng } from "../report/figure/index.js";
+import { ExitCode } from "../errors.js";
+import { pictureFiles } from "../report/figure/index.js";
 import { thisMachine } from "../report/table/manifest.js";
 import type { Study } from "../study/index.js";
 import { type Content, csvFormat, formats, jsonFormat } from "../tables/formats.js";
 import type { Command } from "./command.js";
 import {
   type CommonOptions,
+  optionError,
   type Parsed,
   readCommonOptions,
   readCount,
@@ -68,9 +69,12 @@ async function bench(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   const outputs = out === undefined ? undefined : openOutputs(out);
   const [machine, provenance] = [thisMachine(), readProvenance()];
   const contentOf = (record: BenchRecord): Content => benchContent(record, machine, provenance);
-  const onRecord = (record: BenchRecord): void => outputs?.write(tables(contentOf(record)));
+  const onRecord = (record: BenchRecord): void => {
+    const content = contentOf(record);
+    outputs?.write({ "bench.csv": csvFormat.write(content), "bench.json": jsonFormat.write(content) });
+  };
   const record = await measure(studies, wanted, options, terminal, onRecord);
-  outputs?.write(pictures(record));
+  outputs?.write(pictureFiles("bench", benchFigure(record)));
   terminal.show(contentOf(record), options.format);
   const points = record.cases.flatMap((one) => one.points);
   return points.some(({ status }) => hasFailed(status)) ? ExitCode.numerical : ExitCode.pass;
@@ -92,8 +96,7 @@ function readMeshes(text: string | undefined): readonly (readonly number[])[] | 
   const meshes = text.split(",").map((mesh) => mesh.trim());
   const wrong = meshes.find((mesh) => !/^[1-9]\d{0,8}(x[1-9]\d{0,8})?$/.test(mesh));
   if (wrong === undefined) return meshes.map((mesh) => mesh.split("x").map(Number));
-  const remedy = "Write e.g. --cells 100,200,400.";
-  throw new InputError("not a list of positive integers", { path: "--cells", value: text, remedy });
+  throw optionError("cells", text, "not a list of positive integers", "Write e.g. --cells 100,200,400.");
 }
 
 function readSeconds(text: string | undefined): number {
@@ -101,7 +104,7 @@ function readSeconds(text: string | undefined): number {
   const seconds = /^(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : Number.NaN;
   if (seconds > 0 && seconds <= mostSeconds) return seconds;
   const remedy = `Give a number of seconds, more than 0 and at most ${mostSeconds}, e.g. --seconds 5.`;
-  throw new InputError("not a time", { path: "--seconds", value: text, remedy });
+  throw optionError("seconds", text, "not a time", remedy);
 }
 
 /** The studies, planned as well: whatever is wrong with one is known before any is measured. */
@@ -114,8 +117,12 @@ function studiesOf(names: readonly string[], { set }: CommonOptions, wanted: Wan
 
 function builtInStudies(set: readonly string[], wanted: Wanted): readonly Study[] {
   if (set.length > 0) {
-    const remedy = "Name a study to change, or leave --set out.";
-    throw new InputError("the built-in cases cannot be changed", { path: "--set", value: set[0], remedy });
+    throw optionError(
+      "set",
+      set[0],
+      "the built-in cases cannot be changed",
+      "Name a study to change, or leave --set out.",
+    );
   }
   for (const study of builtInCases()) planCase(study, wanted);
   return builtInCases();
@@ -135,13 +142,4 @@ async function measure(
     };
     return runBench(studies, { ...wanted, signal: terminal.signal, onEvent });
   });
-}
-
-function tables(content: Content): Record<string, string> {
-  return { "bench.csv": csvFormat.write(content), "bench.json": jsonFormat.write(content) };
-}
-
-function pictures(record: BenchRecord): Record<string, string | Uint8Array> {
-  const svg = benchFigure(record);
-  return { "bench.svg": svg, "bench.png": toPng(svg) };
 }

@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { ExitCode, InputError } from "../errors.js";
-import { comparisonFigure, toPng } from "../report/figure/index.js";
+import { type Abscissa, comparisonFigure, pictureFiles } from "../report/figure/index.js";
 import { type ComparedStudy, comparedLine, comparisonContent } from "../report/table/comparison.js";
 import { readResult } from "../study/index.js";
 import { csvFormat, rowFormats } from "../tables/formats.js";
 import type { Command } from "./command.js";
-import { type Parsed, readCommonOptions, readText, readWords, textOption } from "./options.js";
+import { optionError, type Parsed, readCommonOptions, readText, readWords, textOption } from "./options.js";
 import { openOutputs } from "./outputs.js";
 import type { Terminal } from "./terminal.js";
 
@@ -27,21 +27,18 @@ async function compare(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   const studies = readWords(parsed, "folders").map(readStudy);
   const error = errorOf(studies, readText(parsed, "error"));
   const axis = studies[0]?.record.axis === "h" ? "h" : "tau";
-  const figures = Object.fromEntries(
-    (["size", "work"] as const).map((kind) => {
-      const abscissa = kind === "size" ? axis : "newton";
-      const lines = studies.map((study) => comparedLine(study, error, abscissa));
-      return [kind, comparisonFigure(error, abscissa, lines)] as const;
-    }),
-  ) as { size: string; work: string };
+  const figureOf = (abscissa: Abscissa): string =>
+    comparisonFigure(
+      error,
+      abscissa,
+      studies.map((study) => comparedLine(study, error, abscissa)),
+    );
   const content = comparisonContent(studies, error);
   const outputs = openOutputs(readText(parsed, "out") ?? join("results", "comparison"));
   outputs.write({
     "comparison.csv": csvFormat.write(content),
-    "comparison.svg": figures.size,
-    "comparison.png": toPng(figures.size),
-    "work-precision.svg": figures.work,
-    "work-precision.png": toPng(figures.work),
+    ...pictureFiles("comparison", figureOf(axis)),
+    ...pictureFiles("work-precision", figureOf("newton")),
   });
   terminal.show(content, format);
   return ExitCode.pass;
@@ -64,9 +61,6 @@ function errorOf(studies: readonly ComparedStudy[], wanted: string | undefined):
   );
   const found = wanted === undefined ? common[0] : common.find((error) => error === wanted);
   if (found !== undefined) return found;
-  throw new InputError("not an error that all of these studies have", {
-    path: "--error",
-    value: wanted,
-    remedy: common.length === 0 ? "Compare studies with a common error." : `Common to all: ${common.join(", ")}.`,
-  });
+  const remedy = common.length === 0 ? "Compare studies with a common error." : `Common to all: ${common.join(", ")}.`;
+  throw optionError("error", wanted, "not an error that all of these studies have", remedy);
 }

@@ -1,19 +1,17 @@
 import { join } from "node:path";
 import { distanceStudy } from "../distance/index.js";
 import { distanceContent } from "../distance/text.js";
-import { ExitCode, InputError } from "../errors.js";
-import { densityFigure, toPng } from "../report/figure/index.js";
-import { studyProgress } from "../report/study-progress.js";
+import { ExitCode } from "../errors.js";
+import { densityFigure, pictureFiles } from "../report/figure/index.js";
 import { snapshotTable } from "../report/table/flow-columns.js";
 import { type DistanceEnd, loadStudy } from "../study/index.js";
 import { tableCsv } from "../tables/csv.js";
 import { csvFormat, rowFormats } from "../tables/formats.js";
 import type { Command } from "./command.js";
-import { type Parsed, readCommonOptions, readCount, readText, textOption } from "./options.js";
+import { optionError, type Parsed, readCommonOptions, readCount, readText, textOption } from "./options.js";
 import { openOutputs } from "./outputs.js";
-import { inStudy } from "./select.js";
 import type { Terminal } from "./terminal.js";
-import { watched } from "./watched.js";
+import { watchedStudy } from "./watched.js";
 
 export const distanceCommand: Command = {
   formats: rowFormats,
@@ -36,28 +34,19 @@ async function distance(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   const options = readCommonOptions(parsed, rowFormats);
   const loaded = loadStudy(readText(parsed, "study") ?? "", { set: options.set });
   const { study } = loaded;
-  const [cells, steps] = [readCount(parsed, "cells"), readCount(parsed, "steps")];
-  const [from, to] = [readEnd(parsed, "from"), readEnd(parsed, "to")];
-  const innerSteps = readCounts(parsed, "inner-steps");
-  const outputs = openOutputs(readText(parsed, "out") ?? join("results", study.id, "distance"));
-  const given = {
-    ...(from === undefined ? {} : { from }),
-    ...(to === undefined ? {} : { to }),
-    ...(innerSteps === undefined ? {} : { innerSteps }),
-    ...(cells === undefined ? {} : { cells }),
-    ...(steps === undefined ? {} : { steps }),
-    signal: terminal.signal,
+  const wanted = {
+    ...{ from: readEnd(parsed, "from"), to: readEnd(parsed, "to"), innerSteps: readCounts(parsed, "inner-steps") },
+    ...{ cells: readCount(parsed, "cells"), steps: readCount(parsed, "steps") },
   };
-  const result = await watched(studyProgress(study.id), options, terminal, (onEvent) =>
-    inStudy(loaded, () => distanceStudy(study, { ...given, onEvent })),
+  const outputs = openOutputs(readText(parsed, "out") ?? join("results", study.id, "distance"));
+  const result = await watchedStudy(loaded, options, terminal, (watch) =>
+    distanceStudy(study, { ...wanted, ...watch }),
   );
-  const figure = densityFigure({ ...result, steps: result.snapshots.length - 1, tau: 1, rows: [] });
   const content = distanceContent(result);
   outputs.write({
     "distance.csv": csvFormat.write(content),
     "geodesic.csv": tableCsv(snapshotTable(result)),
-    "geodesic.svg": figure,
-    "geodesic.png": toPng(figure),
+    ...pictureFiles("geodesic", densityFigure({ ...result, steps: result.snapshots.length - 1, tau: 1, rows: [] })),
   });
   terminal.show(content, options.format);
   return result.status === "ok" ? ExitCode.pass : ExitCode.numerical;
@@ -68,11 +57,7 @@ function readEnd(parsed: Parsed, name: string): DistanceEnd | undefined {
   if (text === undefined || text === "initial" || text === "equilibrium" || text === "final") return text;
   const time = Number(text);
   if (text.trim() !== "" && time >= 0 && time < Number.POSITIVE_INFINITY) return time;
-  throw new InputError("not an end", {
-    path: `--${name}`,
-    value: text,
-    remedy: "Give initial, equilibrium, final, or a time.",
-  });
+  throw optionError(name, text, "not an end", "Give initial, equilibrium, final, or a time.");
 }
 
 function readCounts(parsed: Parsed, name: string): number[] | undefined {
@@ -80,12 +65,6 @@ function readCounts(parsed: Parsed, name: string): number[] | undefined {
   if (text === undefined) return undefined;
   const counts = text.split(",").map(Number);
   const wrong = counts.some((count, k) => !Number.isInteger(count) || count < 1 || count <= (counts[k - 1] ?? 0));
-  if (wrong) {
-    throw new InputError("not increasing positive integers", {
-      path: `--${name}`,
-      value: text,
-      remedy: "Write e.g. 1,2,4,8.",
-    });
-  }
+  if (wrong) throw optionError(name, text, "not increasing positive integers", "Write e.g. 1,2,4,8.");
   return counts;
 }

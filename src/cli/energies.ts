@@ -2,17 +2,15 @@ import { join } from "node:path";
 import { energiesFigure, energiesOf } from "../energies/index.js";
 import { curveName, energiesContent } from "../energies/text.js";
 import { ExitCode } from "../errors.js";
-import { toPng } from "../report/figure/index.js";
-import { studyProgress } from "../report/study-progress.js";
+import { pictureFiles } from "../report/figure/index.js";
 import { type EnergyCurve, loadStudy } from "../study/index.js";
 import { endingText } from "../tables/ending.js";
 import { csvFormat, rowFormats } from "../tables/formats.js";
 import type { Command } from "./command.js";
 import { type Parsed, readCommonOptions, readText, readWords, textOption } from "./options.js";
 import { openOutputs } from "./outputs.js";
-import { inStudy } from "./select.js";
 import type { Terminal } from "./terminal.js";
-import { watched } from "./watched.js";
+import { watchedStudy } from "./watched.js";
 
 export const energiesCommand: Command = {
   formats: rowFormats,
@@ -27,19 +25,13 @@ async function energies(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   const outputs = openOutputs(readText(parsed, "out") ?? join("results", "energies"));
   const curves: EnergyCurve[] = [];
   for (const one of loaded) {
-    const { study } = one;
-    const { signal } = terminal;
-    const own = await watched(studyProgress(study.id), options, terminal, (onEvent) =>
-      inStudy(one, () => energiesOf(study, { signal, onEvent })),
-    );
-    curves.push(...own);
+    curves.push(...(await watchedStudy(one, options, terminal, (watch) => energiesOf(one.study, watch))));
   }
   for (const curve of curves) {
     if (curve.status !== "ok") terminal.warn(`${curveName(curve)}: ${endingText(curve)}`);
   }
   const content = energiesContent(curves);
-  const figure = energiesFigure(curves);
-  outputs.write({ "energies.csv": csvFormat.write(content), "energies.svg": figure, "energies.png": toPng(figure) });
+  outputs.write({ "energies.csv": csvFormat.write(content), ...pictureFiles("energies", energiesFigure(curves)) });
   terminal.show(content, options.format);
   return curves.every(({ status }) => status === "ok") ? ExitCode.pass : ExitCode.numerical;
 }

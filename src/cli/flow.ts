@@ -1,28 +1,18 @@
 import { join } from "node:path";
 import { ExitCode } from "../errors.js";
 import { historyFigure } from "../report/figure/index.js";
-import { studyProgress } from "../report/study-progress.js";
 import { stepTable } from "../report/table/flow-columns.js";
 import { flowContent } from "../report/table/flow-table.js";
 import { historyTable, historyText } from "../report/table/history-table.js";
-import { type FlowResult, flowStudy, type LoadedStudy, loadStudy, snapshotSteps } from "../study/index.js";
+import { type FlowResult, flowStudy, loadStudy, snapshotSteps } from "../study/index.js";
 import { tableCsv } from "../tables/csv.js";
 import { csvFormat, rowFormats } from "../tables/formats.js";
 import type { Command } from "./command.js";
 import { flowFiles, framesShown } from "./draw.js";
-import {
-  type CommonOptions,
-  type Parsed,
-  readCommonOptions,
-  readCount,
-  readSwitch,
-  readText,
-  textOption,
-} from "./options.js";
+import { type Parsed, readCommonOptions, readCount, readSwitch, readText, textOption } from "./options.js";
 import { openOutputs } from "./outputs.js";
-import { inStudy } from "./select.js";
 import type { Terminal } from "./terminal.js";
-import { watched } from "./watched.js";
+import { watchedStudy } from "./watched.js";
 
 const defaultSnapshots = 2;
 
@@ -50,15 +40,14 @@ async function flow(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   const options = readCommonOptions(parsed, rowFormats);
   const loaded = loadStudy(readText(parsed, "study") ?? "", { set: options.set });
   const { study } = loaded;
-  const shape = {
-    steps: readCount(parsed, "steps"),
-    cells: readCount(parsed, "cells"),
-    snapshots: readCount(parsed, "snapshots"),
-    history: readSwitch(parsed, "history"),
-  };
+  const history = readSwitch(parsed, "history");
+  const shape = { steps: readCount(parsed, "steps"), cells: readCount(parsed, "cells"), history };
+  const count = readCount(parsed, "snapshots") ?? defaultSnapshots;
   const outputs = openOutputs(readText(parsed, "out") ?? join("results", study.id, "flow"));
-  const result = await compute(loaded, shape, options, terminal);
-  const wanted = withSnapshots(result, shape.snapshots ?? defaultSnapshots);
+  const result = await watchedStudy(loaded, options, terminal, (watch) =>
+    flowStudy(study, { ...shape, ...watch, snapshots: enoughFor(count) }),
+  );
+  const wanted = withSnapshots(result, count);
   const content = flowContent(wanted);
   outputs.write({
     "snapshots.csv": csvFormat.write(content),
@@ -68,37 +57,15 @@ async function flow(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   });
   terminal.show(content, options.format);
   // Asked for by name: without it nothing is printed of the iterations.
-  if (shape.history && readText(parsed, "format") === "table") terminal.print(historyText(result));
+  if (history && readText(parsed, "format") === "table") terminal.print(historyText(result));
   return result.status === "ok" ? ExitCode.pass : ExitCode.numerical;
-}
-
-interface Shape {
-  readonly steps: number | undefined;
-  readonly cells: number | undefined;
-  readonly snapshots: number | undefined;
-  readonly history: boolean;
-}
-
-async function compute(
-  loaded: LoadedStudy,
-  { steps, cells, snapshots, history }: Shape,
-  options: CommonOptions,
-  terminal: Terminal,
-): Promise<FlowResult> {
-  const { study } = loaded;
-  const given = { ...(steps === undefined ? {} : { steps }), ...(cells === undefined ? {} : { cells }) };
-  const shape = { ...given, history, snapshots: enoughFor(snapshots ?? defaultSnapshots), signal: terminal.signal };
-  return await watched(studyProgress(study.id), options, terminal, (onEvent) =>
-    inStudy(loaded, () => flowStudy(study, { ...shape, onEvent })),
-  );
 }
 
 /** Table and picture of the iterations, where they have been asked for. */
 function historyFiles(flow: FlowResult): Record<string, string> {
   const { history } = flow;
-  return history === undefined
-    ? {}
-    : { "history.csv": tableCsv(historyTable(history)), "history.svg": historyFigure(flow) };
+  if (history === undefined) return {};
+  return { "history.csv": tableCsv(historyTable(history)), "history.svg": historyFigure(flow) };
 }
 
 /** A number of snapshots that makes an animation and, in whole steps, contains the wanted ones. */

@@ -19,30 +19,24 @@ export interface CommonOptions {
 
 const group = "Common options:";
 
-export const commonOptions: Readonly<Record<string, Options>> = {
-  set: {
-    ...textOption("KEY=VALUE", "Change a value of the study, e.g. --set sweep.cells=200; may be repeated"),
-    group,
-  },
-  jobs: {
-    ...textOption("N", "Levels computed at a time; results do not depend on it [default: all cores]"),
-    group,
-  },
-  store: {
-    ...textOption("DIR", "Folder that keeps finished levels and references [default: $JKO_STORE or .jko]"),
-    group,
-  },
-  force: { type: "boolean", group, describe: "Ignore stored levels and compute them again" },
-  quiet: { type: "boolean", group, describe: "Only the result, warnings and errors" },
-  "no-progress": { type: "boolean", group, describe: "No progress on standard error" },
-  help: { type: "boolean", group, describe: "Show this help" },
-};
+export const commonOptions: Readonly<Record<string, Options>> = grouped({
+  set: textOption("KEY=VALUE", "Change a value of the study, e.g. --set sweep.cells=200; may be repeated"),
+  jobs: textOption("N", "Levels computed at a time; results do not depend on it [default: all cores]"),
+  store: textOption("DIR", "Folder that keeps finished levels and references [default: $JKO_STORE or .jko]"),
+  force: { type: "boolean", describe: "Ignore stored levels and compute them again" },
+  quiet: { type: "boolean", describe: "Only the result, warnings and errors" },
+  "no-progress": { type: "boolean", describe: "No progress on standard error" },
+  help: { type: "boolean", describe: "Show this help" },
+});
+
+/** Options that stand together in the help. */
+function grouped(options: Readonly<Record<string, Options>>): Readonly<Record<string, Options>> {
+  return Object.fromEntries(Object.entries(options).map(([name, option]) => [name, { ...option, group }]));
+}
 
 export function formatOption(allowed: readonly Format[]): Options {
-  return {
-    ...textOption("NAME", `What is printed: ${namesOf(allowed).join(", ")} [default: ${terminalFormat.name}]`),
-    group,
-  };
+  const names = `${namesOf(allowed).join(", ")} [default: ${terminalFormat.name}]`;
+  return { ...textOption("NAME", `What is printed: ${names}`), group };
 }
 
 /** An option with a value; numbers are read as texts and checked here, so that nothing is rounded or guessed. */
@@ -69,11 +63,8 @@ function readFormat(parsed: Parsed, allowed: readonly Format[]): Format {
   const format = allowed.find(({ name }) => name === text);
   if (format !== undefined) return format;
   const isKnown = namesOf(formats).includes(text);
-  throw new InputError(isKnown ? "this command does not have the format" : "unknown format", {
-    path: "--format",
-    value: text,
-    remedy: isKnown ? `Use one of ${namesOf(allowed).join(", ")}.` : suggest(text, namesOf(allowed)),
-  });
+  const remedy = isKnown ? `Use one of ${namesOf(allowed).join(", ")}.` : suggest(text, namesOf(allowed));
+  throw optionError("format", text, isKnown ? "this command does not have the format" : "unknown format", remedy);
 }
 
 function namesOf(list: readonly Format[]): string[] {
@@ -85,7 +76,7 @@ export function readText(parsed: Parsed, name: string): string | undefined {
   const value = parsed[name];
   if (value === undefined) return undefined;
   if (Array.isArray(value)) {
-    throw new InputError("given more than once", { path: `--${name}`, value, remedy: "Give it once." });
+    throw optionError(name, value, "given more than once", "Give it once.");
   }
   if (String(value).trim() === "") throw new InputError("must not be empty", { path: `--${name}`, value });
   return String(value);
@@ -96,11 +87,12 @@ export function readCount(parsed: Parsed, name: string): number | undefined {
   const text = readText(parsed, name);
   if (text === undefined) return undefined;
   if (/^[1-9]\d{0,14}$/.test(text)) return Number(text);
-  throw new InputError("not a positive integer", {
-    path: `--${name}`,
-    value: text,
-    remedy: `Write e.g. --${name} 2.`,
-  });
+  throw optionError(name, text, "not a positive integer", `Write e.g. --${name} 2.`);
+}
+
+/** What is wrong with the value of an option, and what helps. */
+export function optionError(name: string, value: unknown, problem: string, remedy: string): InputError {
+  return new InputError(problem, { path: `--${name}`, value, remedy });
 }
 
 /** A switch; given twice is given. */

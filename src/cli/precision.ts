@@ -1,6 +1,6 @@
 import { runPrecision } from "../bench/index.js";
 import { ExitCode, InputError } from "../errors.js";
-import { comparisonFigure, toPng } from "../report/figure/index.js";
+import { type Abscissa, comparisonFigure, pictureFiles } from "../report/figure/index.js";
 import { type ComparedRow, comparedLine, comparedRows } from "../report/table/comparison.js";
 import type { Column } from "../tables/column.js";
 import { type Content, csvFormat } from "../tables/formats.js";
@@ -18,10 +18,8 @@ export async function benchPrecision(
 ): Promise<ExitCode> {
   const [loaded, ...others] = loadStudies(readWords(parsed, "studies"), set);
   if (loaded === undefined || others.length > 0) {
-    throw new InputError("work and precision are those of one study", {
-      path: "--precision",
-      remedy: "Name one study.",
-    });
+    const remedy = "Name one study.";
+    throw new InputError("work and precision are those of one study", { path: "--precision", remedy });
   }
   const { study } = loaded;
   const out = readText(parsed, "out");
@@ -37,19 +35,16 @@ export async function benchPrecision(
     table: () => ({ columns, rows }),
     value: () => ({ study: study.id, error, levels: rows }),
   };
-  const figures = (["newton", "milliseconds"] as const).map((abscissa) =>
+  const figureOf = (abscissa: Abscissa): string =>
     comparisonFigure(
       error,
       abscissa,
       lines.map((line) => comparedLine(line, error, abscissa)),
-    ),
-  ) as [string, string];
+    );
   outputs?.write({
     "precision.csv": csvFormat.write(content),
-    "precision-newton.svg": figures[0],
-    "precision-newton.png": toPng(figures[0]),
-    "precision-time.svg": figures[1],
-    "precision-time.png": toPng(figures[1]),
+    ...pictureFiles("precision-newton", figureOf("newton")),
+    ...pictureFiles("precision-time", figureOf("milliseconds")),
   });
   show(content, format);
   return rows.some((row) => row.error === undefined) ? ExitCode.numerical : ExitCode.pass;

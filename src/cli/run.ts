@@ -130,8 +130,7 @@ export async function runOne(
         show(event);
         if (event.type === "record") save(event.record);
       };
-      const given = { ...(jobs === undefined ? {} : { jobs }), ...(store === undefined ? {} : { store }) };
-      return runStudy(plan, { ...given, force, signal, onEvent });
+      return runStudy(plan, { jobs, store, force, signal, onEvent });
     });
     save(record);
     return record;
@@ -143,21 +142,21 @@ export async function runOne(
 
 /** Whether a folder holds the result of another study than the one that is run. */
 function holdsOther(folder: string, { study }: LoadedStudy): boolean {
-  if (!hasResult(folder)) return false;
-  try {
-    return readResult(folder).hash !== studyHash(study);
-  } catch {
-    return false;
-  }
+  const result = storedResult(folder);
+  return result !== undefined && result.hash !== studyHash(study);
 }
 
 /** Whether a folder holds the result of a sweep that came to its end. */
 function hasWholeResult(folder: string): boolean {
-  if (!hasResult(folder)) return false;
+  return storedResult(folder)?.record.levels.every(({ status }) => status !== "missing") ?? false;
+}
+
+/** The result in a folder; undefined where there is none that can be read. */
+function storedResult(folder: string): ReturnType<typeof readResult> | undefined {
   try {
-    return readResult(folder).record.levels.every(({ status }) => status !== "missing");
+    return hasResult(folder) ? readResult(folder) : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { ExitCode } from "../errors.js";
-import { toPng } from "../report/figure/index.js";
+import { pictureFiles } from "../report/figure/index.js";
 import type { ReportFigure } from "../report/page/described.js";
 import { courseTable, outcomeTable } from "../search/columns.js";
 import { searchContent } from "../search/formats.js";
@@ -83,8 +83,7 @@ function filesOf(record: SearchRecord, study: DescribedSearch): Record<string, s
     "evaluations.csv": tableCsv(outcomeTable(record)),
     "trajectory.csv": tableCsv(courseTable(record)),
     "result.json": jsonFormat.write(content),
-    ...Object.fromEntries(figures.map(({ id, svg }) => [`${id}.svg`, svg])),
-    ...Object.fromEntries(figures.map(({ id, svg }) => [`${id}.png`, toPng(svg)])),
+    ...Object.assign({}, ...figures.map(({ id, svg }) => pictureFiles(id, svg))),
     "report.html": searchHtml(record, study, figures),
   };
 }

@@ -29,13 +29,11 @@ const quadratureNodes = 200;
 export async function distanceStudy(given: Study, options: DistanceOptions = {}): Promise<DistanceResult> {
   const study = requireMeshStudy(given, "the semi-discrete distance");
   if (study.model.domain.length > 1) {
-    throw new InputError("the distance is available on one axis only", {
-      path: "model.domain",
-      value: study.model.domain,
-    });
+    const context = { path: "model.domain", value: study.model.domain };
+    throw new InputError("the distance is available on one axis only", context);
   }
   const { from = "initial", to = "equilibrium", innerSteps = defaultInnerSteps } = options;
-  const { cells } = shapeOf(study, { steps: 1, ...(options.cells === undefined ? {} : { cells: options.cells }) });
+  const { cells } = shapeOf(study, { steps: 1, cells: options.cells });
   const problem = discretizeAt(study.model, cells);
   requireResolution(study, cells);
   const { layers } = problem.graph;
@@ -47,7 +45,7 @@ export async function distanceStudy(given: Study, options: DistanceOptions = {})
     await setImmediate();
     if (options.signal?.aborted) throw new InterruptedError();
     const found = dynamicDistance(problem, ...ends, count);
-    rows.push(rowOf(count, found.distance, found.gap, found.iterations, rows));
+    rows.push(rowOf(found, count, rows.at(-1)));
     path = found.path;
     if (found.status === "converged") continue;
     ending = { status: found.status, reason: found.reason };
@@ -68,23 +66,14 @@ function limitOf(rows: readonly DistanceRow[]): number {
 }
 
 function rowOf(
+  { distance, gap, iterations }: Pick<DistanceRow, "distance" | "gap" | "iterations">,
   innerSteps: number,
-  distance: number,
-  gap: number,
-  iterations: number,
-  rows: readonly DistanceRow[],
+  last: DistanceRow | undefined,
 ): DistanceRow {
-  const last = rows.at(-1);
   const change = last === undefined ? Number.NaN : distance - last.distance;
   const ratio = last === undefined ? Number.NaN : Math.abs(last.change / change);
-  return {
-    innerSteps,
-    distance,
-    change,
-    order: Math.log(ratio) / Math.log(innerSteps / (last?.innerSteps ?? 1)),
-    gap,
-    iterations,
-  };
+  const order = Math.log(ratio) / Math.log(innerSteps / (last?.innerSteps ?? 1));
+  return { innerSteps, distance, change, order, gap, iterations };
 }
 
 async function densityAt(
@@ -97,35 +86,20 @@ async function densityAt(
   if (end === "equilibrium") {
     const density = equilibriumOf(problem);
     if (density !== undefined) return density;
-    throw new InputError("the equilibrium of a porous medium is not available", {
-      path: "--to",
-      value: end,
-      remedy: "Give a time, or final.",
-    });
+    const context = { path: "--to", value: end, remedy: "Give a time, or final." };
+    throw new InputError("the equilibrium of a porous medium is not available", context);
   }
   const time = end === "final" ? study.model.finalTime : end;
   const whole = steps ?? (study.sweep === undefined ? undefined : finestSteps(study.sweep.steps));
   const model = { ...study.model, finalTime: time };
   const count = whole === undefined ? undefined : Math.max(1, Math.ceil((whole * time) / study.model.finalTime));
-  const flow = await flowStudy(
-    { ...study, model },
-    {
-      ...(count === undefined ? {} : { steps: count }),
-      mesh: problem.mesh.cells,
-      ...(signal === undefined ? {} : { signal }),
-      ...(onEvent === undefined ? {} : { onEvent }),
-    },
-  );
+  const shape = { steps: count, mesh: problem.mesh.cells };
+  const flow = await flowStudy({ ...study, model }, { ...shape, signal, onEvent });
   const last = flow.snapshots.at(-1);
   if (flow.status !== "ok" || last === undefined) {
-    throw new InputError(
-      `the density at time ${time} could not be computed: ${flow.status === "ok" ? "it has no steps" : `${flow.status}, ${flow.reason}`}`,
-      {
-        path: "--from or --to",
-        value: end,
-        remedy: "Use more --steps.",
-      },
-    );
+    const why = flow.status === "ok" ? "it has no steps" : `${flow.status}, ${flow.reason}`;
+    const context = { path: "--from or --to", value: end, remedy: "Use more --steps." };
+    throw new InputError(`the density at time ${time} could not be computed: ${why}`, context);
   }
   return last.density;
 }

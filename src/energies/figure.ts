@@ -2,7 +2,7 @@ import { drawCurve } from "../report/drawing/curve.js";
 import { hasLogarithm, logDomain } from "../report/drawing/domain.js";
 import { fontSizes } from "../report/drawing/font.js";
 import { lineSample } from "../report/drawing/legend.js";
-import { seriesStyle } from "../report/drawing/palette.js";
+import { curveStyle } from "../report/drawing/palette.js";
 import type { Point } from "../report/drawing/svg.js";
 import { symbols } from "../report/drawing/symbols.js";
 import { plain, shorten } from "../report/drawing/text.js";
@@ -11,7 +11,6 @@ import type { EnergyCurve } from "../study/run/options.js";
 import { curveName, energyLine } from "./text.js";
 
 const nameWidth = 150;
-const lineWidth = 1;
 /** Excesses below this part of the largest are round-off. */
 const roundOff = 1e-13;
 
@@ -26,16 +25,14 @@ export function energiesFigure(curves: readonly EnergyCurve[]): string {
     height: 165,
     times: curves.flatMap(({ rows }) => rows.map(({ t }) => t)),
     ordinate: { kind: "log", domain: logDomain(shown), title: [...plain("energy "), ...symbols.excessOverMinimum] },
-    legend: curves.map((curve, k) => {
-      const { colour, dash } = seriesStyle(k);
-      const stroke = { stroke: colour, "stroke-width": lineWidth, "stroke-dasharray": dash };
-      return { sample: lineSample(stroke), label: plain(shorten(curveName(curve), fontSizes.tick, nameWidth)) };
-    }),
+    legend: curves.map((curve, k) => ({
+      sample: lineSample(curveStyle(k)),
+      label: plain(shorten(curveName(curve), fontSizes.tick, nameWidth)),
+    })),
     draw: (atX, atY) =>
       curves.map(({ rows }, k) => {
-        const { colour, dash } = seriesStyle(k);
         const points = rows.map(({ t, excess }): Point => [atX(t), excess >= least ? atY(excess) : Number.NaN]);
-        return drawCurve(points, { colour, dash, width: lineWidth });
+        return drawCurve(points, curveStyle(k));
       }),
   });
 }

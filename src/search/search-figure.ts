@@ -1,28 +1,12 @@
-import {
-  axisTitle,
-  type Box,
-  bottomRoom,
-  drawAxes,
-  drawGrid,
-  drawXTitle,
-  drawYTitle,
-  leftRoom,
-} from "../report/drawing/axes.js";
+import { bottomRoom, drawAxes, drawGrid } from "../report/drawing/axes.js";
 import { type Dot, drawDots } from "../report/drawing/dots.js";
 import { drawFigure } from "../report/drawing/frame.js";
 import { grey, ink, seriesStyle } from "../report/drawing/palette.js";
+import { axesOf, drawCommonTitles, type PanelGrid, titlePlace, wholeBox } from "../report/drawing/panel-grid.js";
 import { drawPaths } from "../report/drawing/paths.js";
-import {
-  layOutPlane,
-  type Place,
-  type PlaneGrid,
-  planeDomain,
-  planePositions,
-  wholeBox,
-} from "../report/drawing/plane.js";
+import { layOutPlane, type Place, planeDomain, planePositions } from "../report/drawing/plane.js";
 import { drawRemark } from "../report/drawing/remark.js";
 import { drawText, italic, plain, shorten } from "../report/drawing/text.js";
-import { titlePlace } from "../report/figure/density-map-layout.js";
 import { evenly } from "../report/figure/state-points.js";
 import type { SearchFrame, SearchRecord } from "./record.js";
 
@@ -30,7 +14,6 @@ const mostPanels = 6;
 const columns = 3;
 const top = 15;
 const gap = { across: 7, up: 16 } as const;
-const overhang = 2.5;
 /** Radii of a node that has all the weight, where there is room and where there is none, and the least that can be seen. */
 const [largest, crowded, smallest] = [4.5, 1.4, 0.4];
 /** Names beyond this number would cover each other. */
@@ -76,11 +59,11 @@ export function searchFigure(record: SearchRecord): string {
   });
   const whole = wholeBox(grid);
   const hasAxes = map.names.length === 0;
-  const panels = grid.boxes.map((box, k) => drawPanel(trajectory, chosen[k], map, grid, box, k));
+  const panels = grid.boxes.map((_, k) => drawPanel(trajectory, chosen[k], map, grid, k));
   const height = whole.top + whole.height + (hasAxes ? bottomRoom : 3) + 3;
   return drawFigure({ height, title: `Weights of the nodes of ${id}`, description: describe(trajectory, chosen) }, [
     ...panels,
-    ...(hasAxes ? [drawXTitle(axisTitle(grid.x), whole), drawYTitle(axisTitle(grid.y), whole, leftRoom(grid.y))] : []),
+    ...(hasAxes ? drawCommonTitles(grid) : []),
   ]);
 }
 
@@ -110,22 +93,21 @@ function drawPanel(
   frames: readonly SearchFrame[],
   index: number | undefined,
   map: Map,
-  grid: PlaneGrid,
-  box: Box,
+  grid: PanelGrid,
   k: number,
 ): string {
   const frame = index === undefined ? undefined : frames[index];
+  const axes = axesOf(grid, k);
+  const { box } = axes;
   const at = planePositions(grid, box);
   const hasAxes = map.names.length === 0;
-  const labels = { x: hasAxes && k + grid.columns >= grid.boxes.length, y: hasAxes && k % grid.columns === 0 };
   const title = plain(evaluationsText(frame?.evaluations ?? 0));
-  const axes = { box, x: grid.x, y: grid.y, labels, titles: { x: false, y: false } };
   return [
-    hasAxes ? drawGrid({ box, x: grid.x, y: grid.y }) : "",
+    hasAxes ? drawGrid(axes) : "",
     frame === undefined
       ? drawRemark("no course of particles is kept", box)
       : drawText(title, titlePlace(box)) + drawNodes(frame, centresTo(frames, index as number), map, at),
-    hasAxes ? drawAxes(grid.columns > 1 ? { ...axes, overhang } : axes) : "",
+    hasAxes ? drawAxes(axes) : "",
   ].join("");
 }
 

@@ -1,26 +1,15 @@
-import {
-  type AxisOptions,
-  bottomRoom,
-  createAxis,
-  drawAxes,
-  drawGrid,
-  leftRoom,
-  xPositions,
-  yPositions,
-} from "../report/drawing/axes.js";
+import { type AxisOptions, drawAxes, drawGrid } from "../report/drawing/axes.js";
 import { drawCurve } from "../report/drawing/curve.js";
 import { hasLogarithm, linearDomain, logDomain } from "../report/drawing/domain.js";
-import { columnWidth, drawFigure } from "../report/drawing/frame.js";
-import { createLegend, type LegendEntry, lineSample } from "../report/drawing/legend.js";
-import { seriesStyle } from "../report/drawing/palette.js";
+import { lineSample } from "../report/drawing/legend.js";
+import { curveStyle } from "../report/drawing/palette.js";
+import { layOutPanel, panelFigure } from "../report/drawing/panel.js";
 import { drawRemark } from "../report/drawing/remark.js";
 import type { Point } from "../report/drawing/svg.js";
 import { plain } from "../report/drawing/text.js";
 import { shortNumber } from "../report/figure/convergence-description.js";
 import type { SearchMethod, SearchOutcome, SearchRecord } from "./record.js";
 import { isFinished, methodName } from "./summary.js";
-
-const [top, right, plotHeight] = [7, 8, 130];
 
 /** Points of a curve at most: more cannot be seen, and medians of thousands of searches take time. */
 const mostPoints = 1000;
@@ -38,23 +27,18 @@ export function searchMethodsFigure(record: SearchRecord): string {
   const courses = methods.map((method) => (hasTarget ? solvedCourse(record, method) : medianCourse(record, method)));
   const values = courses.flat().map(([, value]) => value);
   const title = plain(hasTarget ? "part of searches at the target" : "median best value");
-  const y = createAxis({ ...scaleOf(values, hasTarget), title }, plotHeight, "up");
-  const left = leftRoom(y);
-  const box = { left, top, width: columnWidth - left - right, height: plotHeight };
-  const x = createAxis({ kind: "linear", domain: [0, evaluations], title: plain("evaluations") }, box.width, "across");
-  const [atX, atY] = [xPositions(x, box), yPositions(y, box)];
-  const legend = createLegend(methods.map(entryOf), left);
-  const legendTop = top + plotHeight + bottomRoom + 3;
-  const height = legendTop + legend.height + 3;
+  const abscissa = { kind: "linear", domain: [0, evaluations], title: plain("evaluations") } as const;
+  const panel = layOutPanel(abscissa, { ...scaleOf(values, hasTarget), title }, 130, 8);
+  const { box, atX, atY } = panel;
+  const legend = methods.map((method, k) => ({ sample: lineSample(curveStyle(k)), label: plain(methodName(method)) }));
   const curves = courses.map((course, k) => {
     const points = corners(course, evaluations).map(([at, value]): Point => [atX(at), atY(value)]);
-    return drawCurve(points, { ...styleOf(k), width: 1 });
+    return drawCurve(points, curveStyle(k));
   });
-  return drawFigure({ height, title: `Searches of ${id}`, description: describe(record, courses) }, [
-    drawGrid({ box, x, y }),
+  return panelFigure({ title: `Searches of ${id}`, description: describe(record, courses), box, legend }, [
+    drawGrid(panel),
     ...(values.length === 0 ? [drawRemark("no search has found a value", box)] : curves),
-    drawAxes({ box, x, y }),
-    legend.draw(left, legendTop),
+    drawAxes(panel),
   ]);
 }
 
@@ -63,19 +47,6 @@ function scaleOf(values: readonly number[], hasTarget: boolean): Pick<AxisOption
   if (hasTarget) return { kind: "linear", domain: [0, 1.04] };
   const areDecades = values.every(hasLogarithm) && Math.max(...values) > 30 * Math.min(...values);
   return areDecades ? { kind: "log", domain: logDomain(values) } : { kind: "linear", domain: linearDomain(values) };
-}
-
-function styleOf(k: number) {
-  const { colour, dash } = seriesStyle(k);
-  return { colour, dash };
-}
-
-function entryOf(method: SearchMethod, k: number): LegendEntry {
-  const { colour, dash } = styleOf(k);
-  return {
-    sample: lineSample({ stroke: colour, "stroke-width": 1, "stroke-dasharray": dash }),
-    label: plain(methodName(method)),
-  };
 }
 
 function finishedBy({ outcomes }: SearchRecord, method: SearchMethod): readonly SearchOutcome[] {

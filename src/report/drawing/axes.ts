@@ -1,17 +1,9 @@
 import type { Domain } from "./domain.js";
 import { fontSizes } from "./font.js";
 import { faint, ink } from "./palette.js";
-import { element, group, segment } from "./svg.js";
+import { type Box, group, rectangle, segment } from "./svg.js";
 import { drawText, plain, powerOfTen, type RichText, textWidth } from "./text.js";
 import { type Direction, linearTicks, logTicks, type Ticks } from "./ticks.js";
-
-/** A rectangle of the figure, user units. */
-export interface Box {
-  readonly left: number;
-  readonly top: number;
-  readonly width: number;
-  readonly height: number;
-}
 
 export interface AxisOptions {
   readonly kind: "log" | "linear";
@@ -23,6 +15,8 @@ export interface AxisOptions {
 
 /** An axis with its ticks, not yet placed. */
 export interface Axis extends AxisOptions, Ticks {}
+
+export type { Box };
 
 /** Maps values to user units. */
 export type Position = (value: number) => number;
@@ -99,17 +93,8 @@ export function drawGrid({ box, x, y }: Pick<AxesOptions, "box" | "x" | "y">): s
 /** The frame of a panel with ticks inside, their labels and the titles of the axes. */
 export function drawAxes(options: AxesOptions): string {
   const { box, x, y, labels = all, titles = all, overhang = freeOverhang, areTicksOutside = false } = options;
-  const frame = element("rect", {
-    x: box.left,
-    y: box.top,
-    width: box.width,
-    height: box.height,
-    fill: "none",
-    stroke: ink,
-    "stroke-width": 0.7,
-  });
   return [
-    frame,
+    rectangle(box, { fill: "none", stroke: ink, "stroke-width": 0.7 }),
     group({ stroke: ink, "stroke-width": 0.6 }, [
       ...drawTicks(x, box, "across", areTicksOutside),
       ...drawTicks(y, box, "up", areTicksOutside),

@@ -2,7 +2,7 @@ import { range } from "d3-array";
 import { type AxisOptions, type Box, createAxis, drawAxes } from "./axes.js";
 import { logDomain } from "./domain.js";
 import { heatColour } from "./palette.js";
-import { element } from "./svg.js";
+import { rectangle } from "./svg.js";
 import type { RichText } from "./text.js";
 
 const barHeight = 8;
@@ -15,15 +15,10 @@ const stripes = 64;
 export function colourBar({ left, top, width }: Omit<Box, "height">, scale: AxisOptions): string {
   const box = { left, top, width, height: barHeight };
   const stripe = width / stripes;
-  const colours = range(stripes).map((k) =>
-    element("rect", {
-      x: left + k * stripe,
-      y: top,
-      width: Math.min(stripe + 0.3, width - k * stripe),
-      height: barHeight,
-      fill: heatColour(k / (stripes - 1)),
-    }),
-  );
+  const colours = range(stripes).map((k) => {
+    const own = { left: left + k * stripe, top, width: Math.min(stripe + 0.3, width - k * stripe), height: barHeight };
+    return rectangle(own, { fill: heatColour(k / (stripes - 1)) });
+  });
   const x = createAxis(scale, width, "across");
   const y = { kind: "linear", domain: [0, 1], title: [], ticks: [], exponent: 0 } as const;
   return colours.join("") + drawAxes({ box, x, y, titles: { x: true, y: false }, areTicksOutside: true });

@@ -3,7 +3,7 @@ import { fontSizes } from "./font.js";
 import { cellBox, cellPadding, type HeatMapLayout, numberText } from "./heat-map-layout.js";
 import { grey, heatColour, ink, inkOn, paper } from "./palette.js";
 import { chain } from "./polyline.js";
-import { coordinate, element, group, type Point, segment } from "./svg.js";
+import { coordinate, element, group, type Point, rectangle, segment } from "./svg.js";
 import { symbols } from "./symbols.js";
 import type { GridCell, TensorGrid } from "./tensor-grid.js";
 import { drawText, textWidth } from "./text.js";
@@ -16,16 +16,12 @@ export function drawCells(grid: TensorGrid, layout: HeatMapLayout): string {
 }
 
 function drawCell(cell: GridCell | undefined, box: Box, { shade, hasSymbols }: HeatMapLayout): string {
-  const { left: x, top: y, width, height } = box;
   if (cell?.error === undefined) return cell === undefined ? "" : crossOut(box);
   const fraction = shade(cell.error);
   const [fill, text] = [heatColour(fraction), inkOn(fraction)];
-  const rect = element("rect", { x, y, width, height, fill, stroke: fill, "stroke-width": 0.3 });
-  return (
-    rect +
-    drawCellTexts(cell, cell.error, box, { fill: text, hasSymbols }) +
-    (cell.isFlagged ? drawCorner(box, text) : "")
-  );
+  const texts = drawCellTexts(cell, cell.error, box, { fill: text, hasSymbols });
+  const corner = cell.isFlagged ? drawCorner(box, text) : "";
+  return rectangle(box, { fill, stroke: fill, "stroke-width": 0.3 }) + texts + corner;
 }
 
 /** A triangle in the upper right corner. */
@@ -41,20 +37,9 @@ function drawCorner({ left, top, width, height }: Box, fill: string): string {
 }
 
 function crossOut({ left, top, width, height }: Box): string {
-  const ends: readonly (readonly [Point, Point])[] = [
-    [
-      [left, top],
-      [left + width, top + height],
-    ],
-    [
-      [left, top + height],
-      [left + width, top],
-    ],
-  ];
-  return group(
-    { stroke: grey, "stroke-width": 0.6 },
-    ends.map(([from, to]) => segment(from, to)),
-  );
+  const [right, bottom] = [left + width, top + height];
+  const lines = [segment([left, top], [right, bottom]), segment([left, bottom], [right, top])];
+  return group({ stroke: grey, "stroke-width": 0.6 }, lines);
 }
 
 /** The error, as precise as there is room for, and the symbol of its regime below. */

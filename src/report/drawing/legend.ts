@@ -1,7 +1,8 @@
 import { cumsum } from "d3-array";
 import { fontSizes } from "./font.js";
 import { columnWidth } from "./frame.js";
-import { element } from "./svg.js";
+import { drawMarker, type MarkerStyle } from "./markers.js";
+import { segment } from "./svg.js";
 import { drawText, type RichText, textWidth } from "./text.js";
 
 /** A sample of how something is drawn, and its name. */
@@ -48,7 +49,26 @@ function drawEntry({ sample, label }: LegendEntry, left: number, y: number): str
   return sample(left, left + sampleWidth, y) + drawText(label, text);
 }
 
+/** How a line is drawn. */
+export interface LineStyle {
+  readonly colour: string;
+  readonly width?: number | undefined;
+  readonly dash?: string | undefined;
+}
+
 /** Sample of a line. */
-export function lineSample(attributes: Readonly<Record<string, string | number | undefined>>): LegendEntry["sample"] {
-  return (left, right, y) => element("line", { x1: left, y1: y, x2: right, y2: y, ...attributes });
+export function lineSample({ colour, width = 1, dash }: LineStyle): LegendEntry["sample"] {
+  const stroke = { stroke: colour, "stroke-width": width, "stroke-dasharray": dash };
+  return (left, right, y) => segment([left, y], [right, y], stroke);
+}
+
+/** Sample of a marker. */
+export function markerSample(style: MarkerStyle): LegendEntry["sample"] {
+  return (left, right, y) => drawMarker([(left + right) / 2, y], style);
+}
+
+/** Sample of a line with a marker on it. */
+export function markedLineSample({ width, dash, ...marker }: LineStyle & MarkerStyle): LegendEntry["sample"] {
+  const [line, mark] = [lineSample({ colour: marker.colour, width, dash }), markerSample(marker)];
+  return (left, right, y) => line(left, right, y) + mark(left, right, y);
 }

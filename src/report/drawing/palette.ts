@@ -27,19 +27,25 @@ export function seriesStyle(k: number): SeriesStyle {
   return { colour: at(colours, 3 * round), dash: at(dashes, 2 * round), shape: at(shapes, 0), isHollow: k % 2 === 1 };
 }
 
+/** Style of the k-th curve: that of a series without markers. */
+export function curveStyle(k: number): Pick<SeriesStyle, "colour" | "dash"> {
+  const { colour, dash } = seriesStyle(k);
+  return { colour, dash };
+}
+
 /** Cividis (Nuñez, Anderton & Renslow 2018) at ninths: its lightness grows steadily, also for the colour-blind. */
-const cividis: readonly (readonly [number, number, number])[] = [
-  [0, 34, 78],
-  [25, 51, 110],
-  [59, 73, 108],
-  [87, 93, 109],
-  [112, 113, 115],
-  [138, 134, 120],
-  [165, 156, 116],
-  [195, 179, 105],
-  [225, 204, 85],
-  [254, 232, 56],
-];
+const cividis = [
+  "00224e",
+  "19336e",
+  "3b496c",
+  "575d6d",
+  "707173",
+  "8a8678",
+  "a59c74",
+  "c3b369",
+  "e1cc55",
+  "fee838",
+].map((hexadecimal) => [0, 2, 4].map((at) => Number.parseInt(hexadecimal.slice(at, at + 2), 16)));
 
 /** Colour of a fraction in [0, 1], from dark blue to light yellow. */
 export function heatColour(fraction: number): string {
@@ -61,7 +67,7 @@ export function heatChannels(fraction: number): readonly number[] {
   const last = cividis.length - 1;
   const at = Math.min(1, Math.max(0, fraction)) * last;
   const below = Math.min(last - 1, Math.floor(at));
-  const [low, high] = [cividis[below] as readonly number[], cividis[below + 1] as readonly number[]];
+  const [low, high] = [cividis[below], cividis[below + 1]];
   return low.map((value, k) => Math.round(value + (at - below) * (high[k] - value)));
 }
 

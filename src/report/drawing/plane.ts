@@ -1,7 +1,8 @@
 import { extent } from "d3-array";
-import { type Axis, type Box, createAxis, leftRoom, xPositions, yPositions } from "./axes.js";
+import { type Box, createAxis, leftRoom, xPositions, yPositions } from "./axes.js";
 import type { Domain } from "./domain.js";
 import { columnWidth } from "./frame.js";
+import { type GridShape, gridBoxes, type PanelGrid } from "./panel-grid.js";
 import type { Point } from "./svg.js";
 import type { RichText } from "./text.js";
 
@@ -34,54 +35,28 @@ export function planeDomain(places: readonly Place[], [flattest, tallest]: Domai
   return { x: around(x.centre, width), y: around(y.centre, height), aspect: height / width };
 }
 
-/** Panels of the same size and axes, row by row. */
-export interface PlaneGrid {
-  readonly columns: number;
-  readonly boxes: readonly Box[];
-  readonly x: Axis;
-  readonly y: Axis;
-}
-
-export interface PlaneGridShape {
-  readonly count: number;
-  readonly columns: number;
+export interface PlaneGridShape extends GridShape {
   readonly top: number;
-  readonly gap: { readonly across: number; readonly up: number };
   readonly titles: readonly [x: RichText, y: RichText];
 }
 
 const right = 7;
 
 /** Panels as wide as the column allows. */
-export function layOutPlane(
-  { x, y, aspect }: PlaneDomain,
-  { count, columns, top, gap, titles }: PlaneGridShape,
-): PlaneGrid {
+export function layOutPlane({ x, y, aspect }: PlaneDomain, { top, titles, ...shape }: PlaneGridShape): PanelGrid {
+  const { columns, gap } = shape;
   const ordinate = { kind: "linear", domain: y, title: titles[1] } as const;
   // Labels may take less room once the height is known, never more than here.
   const left = leftRoom(createAxis(ordinate, columnWidth * aspect, "up"));
   const width = (columnWidth - left - right - (columns - 1) * gap.across) / columns;
   const height = width * aspect;
-  const boxes = Array.from({ length: count }, (_, k) => ({
-    left: left + (k % columns) * (width + gap.across),
-    top: top + Math.floor(k / columns) * (height + gap.up),
-    width,
-    height,
-  }));
+  const boxes = gridBoxes({ left, top, width, height }, shape);
   const across = createAxis({ kind: "linear", domain: x, title: titles[0] }, width, "across");
   return { columns, boxes, x: across, y: createAxis(ordinate, height, "up") };
 }
 
 /** Where points of the plane are in a panel. */
-export function planePositions({ x, y }: Pick<PlaneGrid, "x" | "y">, box: Box): (place: Place) => Point {
+export function planePositions({ x, y }: Pick<PanelGrid, "x" | "y">, box: Box): (place: Place) => Point {
   const [atX, atY] = [xPositions(x, box), yPositions(y, box)];
   return ([a, b]) => [atX(a), atY(b)];
-}
-
-/** The rectangle around all panels. */
-export function wholeBox({ boxes }: Pick<PlaneGrid, "boxes">): Box {
-  const [{ left, top }] = boxes as readonly [Box];
-  const end = Math.max(...boxes.map((box) => box.left + box.width));
-  const bottom = Math.max(...boxes.map((box) => box.top + box.height));
-  return { left, top, width: end - left, height: bottom - top };
 }

@@ -23,3 +23,8 @@ export function toPng(svg: string, { width = defaultWidth }: PngOptions = {}): U
   const image = new Resvg(svg, { font, fitTo: { mode: "width", value: width }, background: "#ffffff" }).render();
   return image.asPng();
 }
+
+/** A figure as files of both formats. */
+export function pictureFiles(name: string, svg: string): Record<string, string | Uint8Array> {
+  return { [`${name}.svg`]: svg, [`${name}.png`]: toPng(svg) };
+}

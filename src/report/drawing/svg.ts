@@ -21,7 +21,8 @@ export function escapeXml(text: string): string {
     .join("");
 }
 
-const entities: Readonly<Record<string, string>> = {
+/** What stands for the characters of markup. */
+export const entities: Readonly<Record<string, string>> = {
   "&": "&amp;",
   "<": "&lt;",
   ">": "&gt;",
@@ -50,4 +51,16 @@ export function group(attributes: Attributes, parts: readonly string[]): string 
 /** A straight line. */
 export function segment([x1, y1]: Point, [x2, y2]: Point, attributes: Attributes = {}): string {
   return element("line", { x1, y1, x2, y2, ...attributes });
+}
+
+/** A rectangle of the figure, user units. */
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export function rectangle({ left, top, width, height }: Box, attributes: Attributes): string {
+  return element("rect", { x: left, y: top, width, height, ...attributes });
 }

@@ -63,11 +63,8 @@ function regimeAt(
   j: number,
 ): Regime | undefined {
   const inTau = localOrder(errors[i] ?? [], taus, j);
-  const inH = localOrder(
-    errors.map((row) => row[j]),
-    hs,
-    i,
-  );
+  const column = errors.map((row) => row[j]);
+  const inH = localOrder(column, hs, i);
   if (inTau === undefined || inH === undefined || Math.max(inTau, inH) <= 0) return undefined;
   return inTau >= inH ? "tau" : "h";
 }

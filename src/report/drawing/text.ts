@@ -37,10 +37,6 @@ export function superscript(text: string): RichText {
   return [{ text, shift: "super" }];
 }
 
-export function subscript(text: string, isItalic = false): RichText {
-  return [{ text, shift: "sub", italic: isItalic }];
-}
-
 /** `10^k`, with a proper minus sign. */
 export function powerOfTen(exponent: number): RichText {
   return [...plain("10"), ...superscript(withMinus(String(exponent)))];

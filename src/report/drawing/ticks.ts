@@ -30,7 +30,8 @@ export function logTicks([low, high]: Domain, length: number, direction: Directi
   const powers = range(Math.ceil(low), Math.floor(high) + 1);
   if (powers.length < 2 || high - low < 1.5)
     return { ticks: mantissaTicks([low, high], length, direction), exponent: 0 };
-  const labelled = labelledPowers(powers, labelRoom(powers.map(powerOfTen), direction) / decade);
+  const labels = powers.map((power) => ({ label: powerOfTen(power) }));
+  const labelled = labelledPowers(powers, labelRoom(labels, direction) / decade);
   const ticks = powers.map((power) =>
     labelled.includes(power) ? { at: power, label: powerOfTen(power) } : { at: power },
   );
@@ -62,15 +63,7 @@ function mantissaTicks(domain: Domain, length: number, direction: Direction): Ti
     labelled: labelMantissas(scaled(domain, mantissas)),
     distance: smallestDistance(mantissas) * decade,
   }));
-  const fitting = choices.find(({ labelled, distance }) => {
-    return (
-      distance >=
-      labelRoom(
-        labelled.map(({ label }) => label),
-        direction,
-      )
-    );
-  });
+  const fitting = choices.find(({ labelled, distance }) => distance >= labelRoom(labelled, direction));
   const { labelled } = fitting ?? (choices.at(-1) as (typeof choices)[number]);
   const others = scaled(domain, range(1, 10)).filter(({ at }) => labelled.every((tick) => tick.at !== at));
   return [...labelled, ...others.map(({ at }) => ({ at }))];
@@ -101,9 +94,9 @@ function scaled([low, high]: Domain, mantissas: readonly number[]) {
 }
 
 /** Room one label needs along the axis, its distance to the next included. */
-function labelRoom(labels: readonly RichText[], direction: Direction): number {
+function labelRoom(ticks: readonly Pick<Tick, "label">[], direction: Direction): number {
   if (direction === "up") return fontSizes.tick + gaps.up;
-  return Math.max(0, ...labels.map((label) => textWidth(label, fontSizes.tick))) + gaps.across;
+  return Math.max(0, ...ticks.map(({ label = [] }) => textWidth(label, fontSizes.tick))) + gaps.across;
 }
 
 /** Round numbers on a linear axis, as many as there is room for. */
@@ -120,13 +113,7 @@ function fits(ticks: readonly Tick[], domain: Domain, length: number, direction:
   const [first, second] = ticks;
   if (first === undefined || second === undefined) return true;
   const distance = ((second.at - first.at) / (domain[1] - domain[0])) * length;
-  return (
-    distance >=
-    labelRoom(
-      ticks.map(({ label }) => label ?? []),
-      direction,
-    )
-  );
+  return distance >= labelRoom(ticks, direction);
 }
 
 function labelledNumbers([low, high]: Domain, count: number, integers: boolean): Ticks {

@@ -1,28 +1,15 @@
 import type { StudyRecord } from "../../study/record/record.js";
-import {
-  type Axis,
-  type Box,
-  bottomRoom,
-  createAxis,
-  drawAxes,
-  drawGrid,
-  leftRoom,
-  type Position,
-  xPositions,
-  yPositions,
-} from "../drawing/axes.js";
+import { type Box, drawAxes, drawGrid } from "../drawing/axes.js";
 import { drawCurve } from "../drawing/curve.js";
 import { hasLogarithm, logDomain } from "../drawing/domain.js";
-import { fontSizes } from "../drawing/font.js";
-import { columnWidth, drawFigure } from "../drawing/frame.js";
-import { createLegend } from "../drawing/legend.js";
 import { drawMarker, markerRadius } from "../drawing/markers.js";
-import { grey, type SeriesStyle } from "../drawing/palette.js";
+import type { SeriesStyle } from "../drawing/palette.js";
+import { layOutPanel, type Panel, panelFigure } from "../drawing/panel.js";
 import { drawRemark, leftOutText } from "../drawing/remark.js";
 import { along, drawTriangle, outlineOf, placeTriangle, type SlopeTriangle } from "../drawing/slope-triangle.js";
 import { type Point, segment } from "../drawing/svg.js";
 import { errorSymbol, symbols } from "../drawing/symbols.js";
-import { drawText, plain, type RichText } from "../drawing/text.js";
+import { plain, type RichText } from "../drawing/text.js";
 import { describeConvergence } from "./convergence-description.js";
 import { iterateRadius, iterateWidth, legendEntries, stylesOf } from "./convergence-legend.js";
 import { type Series, seriesOf, sizeName, sizeOf, sweptSize } from "./series.js";
@@ -39,8 +26,6 @@ interface Placed extends Series {
 }
 
 const plotHeight = 165;
-const top = 7;
-const right = 7;
 /** How far, in decades, the ordinate is extended to make room for triangles. */
 const extensions = [0, 0.4, 0.8, 1.2] as const;
 
@@ -54,32 +39,27 @@ const extensions = [0, 0.4, 0.8, 1.2] as const;
  */
 export function convergenceFigure(record: StudyRecord, options: ConvergenceOptions = {}): string {
   const series = seriesOf(record);
-  const layout = layOut(record, series, options);
-  const { box, x, y, placed, triangles } = layout;
-  const legend = createLegend(legendEntries(record, series), box.left);
-  const note = leftOutText(series.flatMap(({ leftOut }) => leftOut.map(({ reason }) => reason)));
-  const legendTop = box.top + box.height + bottomRoom + 3;
-  const height = legendTop + legend.height + (note === "" ? 0 : 11) + 3;
+  const { panel, placed, triangles } = layOut(record, series, options);
+  const { box } = panel;
   const isEmpty = series.every(({ points }) => points.length === 0);
-  return drawFigure(
-    { height, title: `Convergence of ${record.id}`, description: describeConvergence(record, series) },
-    [
-      drawGrid({ box, x, y }),
-      drawAxes({ box, x, y }),
-      ...triangles.map(drawTriangle),
-      ...placed.map(drawLine),
-      ...[...placed].sort(hollowLast).map(drawMarks),
-      isEmpty ? drawRemark("no level has an error to show", box) : "",
-      legend.draw(box.left, legendTop),
-      drawText(plain(note), { x: box.left, y: legendTop + legend.height + 8, size: fontSizes.small }, { fill: grey }),
-    ],
-  );
+  const figure = {
+    title: `Convergence of ${record.id}`,
+    description: describeConvergence(record, series),
+    legend: legendEntries(record, series),
+    note: leftOutText(series.flatMap(({ leftOut }) => leftOut.map(({ reason }) => reason))),
+  };
+  return panelFigure({ ...figure, box }, [
+    drawGrid(panel),
+    drawAxes(panel),
+    ...triangles.map(drawTriangle),
+    ...placed.map(drawLine),
+    ...[...placed].sort(hollowLast).map(drawMarks),
+    isEmpty ? drawRemark("no level has an error to show", box) : "",
+  ]);
 }
 
 interface Layout {
-  readonly box: Box;
-  readonly x: Axis;
-  readonly y: Axis;
+  readonly panel: Panel;
   readonly placed: readonly Placed[];
   readonly triangles: readonly SlopeTriangle[];
 }
@@ -123,19 +103,14 @@ function layOutWithin(
     ...series.flatMap(({ fit }) => fit?.ends.map(([, e]) => e) ?? []),
   ];
   const [low, high] = logDomain(errors);
-  const y = createAxis(
-    { kind: "log", domain: [low - extension, high], title: ordinateTitle(record) },
-    plotHeight,
-    "up",
-  );
-  const left = leftRoom(y);
-  const box = { left, top, width: columnWidth - left - right, height: plotHeight };
-  const x = createAxis({ kind: "log", domain: logDomain(sizes), title: abscissaTitle(record) }, box.width, "across");
-  const [atX, atY] = [xPositions(x, box), yPositions(y, box)];
+  const abscissa = { kind: "log", domain: logDomain(sizes), title: abscissaTitle(record) } as const;
+  const ordinate = { kind: "log", domain: [low - extension, high], title: ordinateTitle(record) } as const;
+  const panel = layOutPanel(abscissa, ordinate, plotHeight);
+  const { box, x, y } = panel;
   const styles = stylesOf(series);
-  const placed = series.map((one, k) => placeSeries(one, styles[k], atX, atY));
+  const placed = series.map((one, k) => placeSeries(one, styles[k], panel));
   const decades = [box.width / (x.domain[1] - x.domain[0]), box.height / (y.domain[1] - y.domain[0])] as const;
-  return { box, x, y, placed, triangles: placeTriangles(placed, wanted, box, decades) };
+  return { panel, placed, triangles: placeTriangles(placed, wanted, box, decades) };
 }
 
 function abscissaTitle(record: StudyRecord): RichText {
@@ -148,15 +123,11 @@ function ordinateTitle(record: StudyRecord): RichText {
   return only === undefined ? plain("error") : [...errorSymbol(only), ...plain(" error")];
 }
 
-function placeSeries(series: Series, style: SeriesStyle, atX: Position, atY: Position): Placed {
+function placeSeries(series: Series, style: SeriesStyle, { atX, atY }: Panel): Placed {
   const place = ([size, error]: readonly [number, number]): Point => [atX(size), atY(error)];
   const marks = series.points.map(({ size, error }) => place([size, error]));
-  return {
-    ...series,
-    style,
-    marks,
-    line: series.fit?.ends.filter(([, error]) => hasLogarithm(error)).map(place) ?? [],
-  };
+  const line = series.fit?.ends.filter(([, error]) => hasLogarithm(error)).map(place) ?? [];
+  return { ...series, style, marks, line };
 }
 
 function placeTriangles(

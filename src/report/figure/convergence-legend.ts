@@ -1,8 +1,7 @@
 import type { StudyRecord } from "../../study/record/record.js";
-import type { LegendEntry } from "../drawing/legend.js";
-import { drawMarker, markerRadius } from "../drawing/markers.js";
+import { type LegendEntry, markedLineSample, markerSample } from "../drawing/legend.js";
+import { markerRadius } from "../drawing/markers.js";
 import { grey, type SeriesStyle, seriesStyle } from "../drawing/palette.js";
-import { segment } from "../drawing/svg.js";
 import { errorSymbol } from "../drawing/symbols.js";
 import { italic, plain, type RichText } from "../drawing/text.js";
 import type { Series } from "./series.js";
@@ -26,14 +25,11 @@ export function stylesOf(series: readonly Series[]): SeriesStyle[] {
 export function legendEntries(record: StudyRecord, series: readonly Series[]): LegendEntry[] {
   const styles = stylesOf(series);
   const entries = series.map((one, k): LegendEntry => {
-    const { colour, dash, shape, isHollow } = styles[k];
     const isIterate = one.isIterate === true;
-    const stroke = { stroke: colour, "stroke-width": isIterate ? iterateWidth : 0.8, "stroke-dasharray": dash };
-    const radius = isIterate ? iterateRadius : markerRadius;
+    const marker = { ...styles[k], radius: isIterate ? iterateRadius : markerRadius };
+    const hasLine = one.fit !== undefined || isIterate;
     return {
-      sample: (left, to, y) =>
-        (one.fit === undefined && !isIterate ? "" : segment([left, y], [to, y], stroke)) +
-        drawMarker([(left + to) / 2, y], { colour, shape, isHollow, radius }),
+      sample: hasLine ? markedLineSample({ ...marker, width: isIterate ? iterateWidth : 0.8 }) : markerSample(marker),
       label: [...seriesName(record, one), ...orderLabel(one)],
     };
   });
@@ -54,7 +50,7 @@ function orderLabel({ fit }: Series): RichText {
 
 function flaggedEntry(flags: readonly string[]): LegendEntry {
   return {
-    sample: (left, to, y) => drawMarker([(left + to) / 2, y], { colour: grey, shape: "circle", isFlagged: true }),
+    sample: markerSample({ colour: grey, shape: "circle", isFlagged: true }),
     label: plain(flags.join(", ")),
   };
 }

@@ -1,9 +1,10 @@
 import { max } from "d3-array";
 import type { FlowResult } from "../../study/run/options.js";
-import { type Axis, type Box, createAxis, leftRoom } from "../drawing/axes.js";
+import { createAxis, leftRoom } from "../drawing/axes.js";
 import { type Domain, domainFromZero, tightDomain } from "../drawing/domain.js";
 import { fontSizes } from "../drawing/font.js";
 import { columnWidth } from "../drawing/frame.js";
+import { gridBoxes, type PanelGrid } from "../drawing/panel-grid.js";
 import { symbols } from "../drawing/symbols.js";
 import { italic, plain, type RichText, shorten, textWidth } from "../drawing/text.js";
 import type { Profile } from "./snapshots.js";
@@ -16,18 +17,13 @@ const titleRoom = 12;
 const columnsFrom = [2, 5, 13, 37] as const;
 const panelHeights = [110, 72, 52, 42, 36] as const;
 
-/** Panels of the same size and axes, row by row. */
-export interface PanelGrid {
-  readonly columns: number;
-  readonly boxes: readonly Box[];
-  /** One per panel. */
+/** Panels with a title each. */
+export interface TitledGrid extends PanelGrid {
   readonly titles: readonly RichText[];
-  readonly x: Axis;
-  readonly y: Axis;
 }
 
 /** As many columns as the number of layers asks for. `profiles` are those of each time, layer by layer. */
-export function layOutPanels({ layers }: FlowResult, profiles: readonly (readonly Profile[])[]): PanelGrid {
+export function layOutPanels({ layers }: FlowResult, profiles: readonly (readonly Profile[])[]): TitledGrid {
   const columns = 1 + columnsFrom.filter((count) => layers.length >= count).length;
   const height = panelHeights[columns - 1] as number;
   const y = createAxis({ kind: "linear", domain: densityDomain(profiles), title: symbols.density }, height, "up");
@@ -36,11 +32,7 @@ export function layOutPanels({ layers }: FlowResult, profiles: readonly (readonl
   const xs = profiles[0]?.[0]?.xs ?? [];
   const abscissa = createAxis({ kind: "linear", domain: placeDomain(xs), title: symbols.x }, width, "across");
   const x = xs.length === 1 ? { ...abscissa, ticks: [] } : abscissa;
-  const at = (k: number) => ({
-    left: left + (k % columns) * (width + gap.across),
-    top: top + titleRoom + Math.floor(k / columns) * (height + gap.up),
-  });
-  const boxes = layers.map((_, k) => ({ ...at(k), width, height }));
+  const boxes = gridBoxes({ left, top: top + titleRoom, width, height }, { count: layers.length, columns, gap });
   return { columns, boxes, titles: panelTitles(layers, width), x, y };
 }
 

@@ -1,37 +1,25 @@
-import type { FlowResult, FlowSnapshot } from "../../study/run/options.js";
-import { axisTitle, type Box, bottomRoom, drawAxes, drawXTitle, drawYTitle, leftRoom } from "../drawing/axes.js";
+import type { FlowResult } from "../../study/run/options.js";
+import { bottomRoom, drawAxes } from "../drawing/axes.js";
 import { colourBar, colourBarHeight } from "../drawing/colour-bar.js";
 import { fontSizes } from "../drawing/font.js";
 import { drawFigure } from "../drawing/frame.js";
 import { drawMap } from "../drawing/map-image.js";
-import { wholeBox } from "../drawing/plane.js";
+import { axesOf, drawCommonTitles, titlePlace, wholeBox } from "../drawing/panel-grid.js";
 import { drawRemark } from "../drawing/remark.js";
 import { symbols } from "../drawing/symbols.js";
-import { drawText, plain, type RichText, withMinus } from "../drawing/text.js";
-import { shortNumber } from "./convergence-description.js";
+import { drawText, plain } from "../drawing/text.js";
 import { panelTitles } from "./density-layout.js";
-import { chooseLayers, type DensityMap, largestOf, mapOf } from "./density-map.js";
-import { aspectOf, layOutMaps, type MapGrid, rowTitlePlace, titlePlace } from "./density-map-layout.js";
-import { describeMaps, mapNotes } from "./density-map-notes.js";
+import { chooseLayers, largestOf, mapOf } from "./density-map.js";
+import { aspectOf, layOutMaps, rowTitlePlace } from "./density-map-layout.js";
+import { describeMaps, type MapPanels, mapNotes } from "./density-map-notes.js";
 import { chooseSnapshots } from "./snapshots.js";
+import { timeLabel } from "./time-label.js";
 
 /** Columns a journal's column has room for. */
 export const mostLayers = 4;
 /** Parts of every axis that a panel resolves in print. */
 const mostParts = 128;
 const noteHeight = 10;
-/** Of two labels at the ends of neighbouring panels. */
-const overhang = 2.5;
-
-/** What the panels show. */
-export interface MapPanels {
-  readonly snapshots: readonly FlowSnapshot[];
-  readonly layers: readonly number[];
-  /** By snapshot and layer. */
-  readonly maps: readonly (readonly DensityMap[])[];
-  readonly grid: MapGrid;
-}
-
 /**
  * The density on two axes as maps in colours common to all of them: a row per time and a column per layer; of a single layer,
  * the times one after the other.
@@ -48,10 +36,9 @@ export function densityMapFigure(flow: FlowResult, times?: readonly number[]): s
   const notesTop = barTop + colourBarHeight;
   const scale = { kind: "linear", domain: [0, largest], title: symbols.density } as const;
   const parts = [
-    ...grid.boxes.map((box, k) => drawPanel(grid, k, mapAt(panels, k), largest, box)),
+    ...grid.boxes.map((_, k) => drawPanel(panels, k, largest)),
     drawTitles(flow, panels),
-    drawXTitle(axisTitle(grid.x), whole),
-    drawYTitle(axisTitle(grid.y), whole, leftRoom(grid.y)),
+    ...drawCommonTitles(grid),
     colourBar({ left: whole.left, top: barTop, width: whole.width }, scale),
     ...notes.map((note, k) => drawNote(note, whole.left, notesTop + 8 + noteHeight * k)),
   ];
@@ -74,23 +61,17 @@ function mostTimes({ domain }: FlowResult): number {
   return Math.max(2, Math.min(4, Math.floor(5 / aspectOf(domain).aspect)));
 }
 
-function mapAt({ maps }: MapPanels, k: number): DensityMap | undefined {
-  return maps.flat()[k];
-}
-
-function drawPanel(grid: MapGrid, k: number, map: DensityMap | undefined, largest: number, box: Box): string {
-  const { columns, boxes, x, y } = grid;
-  const labels = { x: k + columns >= boxes.length, y: k % columns === 0 };
-  const titles = { x: false, y: false };
-  const axes = { box, x, y, labels, titles, areTicksOutside: true, ...(columns > 1 ? { overhang } : {}) };
-  return (map === undefined ? drawRemark("no snapshot", box) : drawMap(map, largest, box)) + drawAxes(axes);
+function drawPanel({ maps, grid }: MapPanels, k: number, largest: number): string {
+  const [axes, map] = [axesOf(grid, k), maps.flat()[k]];
+  const shown = map === undefined ? drawRemark("no snapshot", axes.box) : drawMap(map, largest, axes.box);
+  return shown + drawAxes({ ...axes, areTicksOutside: true });
 }
 
 /** The layers above the first row and the times beside the rows, or the times above the panels of a single layer. */
 function drawTitles(flow: FlowResult, { snapshots, layers, grid }: MapPanels): string {
   const { boxes, columns } = grid;
   if (layers.length === 1) {
-    return snapshots.map(({ t }, k) => drawText(timeTitle(t), titlePlace(boxes[k]))).join("");
+    return snapshots.map(({ t }, k) => drawText(timeLabel(t), titlePlace(boxes[k]))).join("");
   }
   const names = panelTitles(
     layers.map((layer) => flow.layers[layer]),
@@ -99,12 +80,8 @@ function drawTitles(flow: FlowResult, { snapshots, layers, grid }: MapPanels): s
   const rowEnds = snapshots.map((_, row) => boxes[(row + 1) * columns - 1]);
   return [
     ...names.map((name, k) => drawText(name, titlePlace(boxes[k]))),
-    ...rowEnds.map((box, row) => drawText(timeTitle(snapshots[row]?.t ?? 0), rowTitlePlace(box))),
+    ...rowEnds.map((box, row) => drawText(timeLabel(snapshots[row]?.t ?? 0), rowTitlePlace(box))),
   ].join("");
-}
-
-function timeTitle(t: number): RichText {
-  return [...symbols.t, ...plain(` = ${withMinus(shortNumber(t))}`)];
 }
 
 function drawNote(note: string, x: number, y: number): string {

@@ -1,7 +1,8 @@
 import type { FlowResult } from "../../study/run/options.js";
-import { type Axis, type Box, createAxis, leftRoom } from "../drawing/axes.js";
+import { type Box, createAxis, leftRoom } from "../drawing/axes.js";
 import { fontSizes } from "../drawing/font.js";
 import { columnWidth } from "../drawing/frame.js";
+import { gridBoxes, type PanelGrid } from "../drawing/panel-grid.js";
 import { symbols } from "../drawing/symbols.js";
 
 const top = 3;
@@ -14,13 +15,8 @@ const tallest = 380;
 /** Height over width of panels; domains beyond that are stretched. */
 const aspects = [1 / 4, 4] as const;
 
-/** Panels of the same size and axes, row by row. */
-export interface MapGrid {
-  readonly columns: number;
-  readonly boxes: readonly Box[];
-  readonly x: Axis;
-  readonly y: Axis;
-  /** Height over width of a panel, and whether that is the domain's. */
+/** Panels whose height is `aspect` times their width, which may be the domain's. */
+export interface MapGrid extends PanelGrid {
   readonly aspect: number;
   readonly isTrue: boolean;
 }
@@ -54,19 +50,10 @@ export function layOutMaps(domain: FlowResult["domain"], { columns, count, hasTi
   const width = height / aspect;
   const left = room + (columns * (widest - width)) / 2;
   const gapUp = gap.up + (hasTitles ? titleRoom - 3 : 0);
-  const boxes = Array.from({ length: count }, (_, k) => ({
-    left: left + (k % columns) * (width + gap.across),
-    top: top + titleRoom + Math.floor(k / columns) * (height + gapUp),
-    width,
-    height,
-  }));
+  const first = { left, top: top + titleRoom, width, height };
+  const boxes = gridBoxes(first, { count, columns, gap: { across: gap.across, up: gapUp } });
   const x = createAxis({ kind: "linear", domain: across, title: symbols.x }, width, "across");
   return { columns, boxes, x, y: createAxis(ordinate, height, "up"), aspect, isTrue };
-}
-
-/** Where the title of a panel stands. */
-export function titlePlace({ left, top: y, width }: Box) {
-  return { x: left + width / 2, y: y - 3.5, size: fontSizes.tick, anchor: "middle" } as const;
 }
 
 /** Where the title of a row stands, right of its last panel. */

@@ -1,7 +1,17 @@
 import { max } from "d3-array";
-import type { FlowResult } from "../../study/run/options.js";
+import type { FlowResult, FlowSnapshot } from "../../study/run/options.js";
 import { shortNumber } from "./convergence-description.js";
-import type { MapPanels } from "./density-map-figure.js";
+import type { DensityMap } from "./density-map.js";
+import type { MapGrid } from "./density-map-layout.js";
+
+/** What the panels show. */
+export interface MapPanels {
+  readonly snapshots: readonly FlowSnapshot[];
+  readonly layers: readonly number[];
+  /** By snapshot and layer. */
+  readonly maps: readonly (readonly DensityMap[])[];
+  readonly grid: MapGrid;
+}
 
 /** What of the trajectory the maps leave out or change, a line each. */
 export function mapNotes(flow: FlowResult, { layers, maps, grid }: MapPanels): string[] {

@@ -1,24 +1,24 @@
 import { area } from "d3-shape";
 import type { FlowSnapshot } from "../../study/run/options.js";
-import { bottomRoom, drawAxes, drawGrid, type Position } from "../drawing/axes.js";
+import { drawAxes, drawGrid, type Position } from "../drawing/axes.js";
 import { linearDomain } from "../drawing/domain.js";
-import { drawFigure } from "../drawing/frame.js";
-import { createLegend, type LegendEntry, lineSample } from "../drawing/legend.js";
+import { type LegendEntry, lineSample, markedLineSample } from "../drawing/legend.js";
 import { drawMarker } from "../drawing/markers.js";
 import { seriesStyle, timeStyle } from "../drawing/palette.js";
+import { panelFigure } from "../drawing/panel.js";
 import { drawPaths, type PathStyle } from "../drawing/paths.js";
 import { layOutPlane, planeDomain, planePositions } from "../drawing/plane.js";
 import { drawRemark } from "../drawing/remark.js";
-import { element, type Point } from "../drawing/svg.js";
+import { element, type Point, rectangle } from "../drawing/svg.js";
 import { symbols } from "../drawing/symbols.js";
-import { plain, withMinus } from "../drawing/text.js";
+import { plain } from "../drawing/text.js";
 import { timePanel } from "../drawing/time-panel.js";
 import { shortNumber } from "./convergence-description.js";
-import { companionLegend, type DrawnFlow, flowsOf } from "./particle-figure.js";
+import { companionLegend, type DrawnFlow, flowsOf, onePlane } from "./particle-figure.js";
 import { chooseSnapshots } from "./snapshots.js";
 import { ellipsePoints, type GaussianFlow, meanOf } from "./state-points.js";
+import { timeEntries, timeLabel } from "./time-label.js";
 
-const top = 7;
 /** Corners of the polygon that stands for an ellipse: its error is below a thousandth of the axes. */
 const corners = 96;
 
@@ -73,20 +73,15 @@ function spreadLines({ snapshots, style }: DrawnFlow, atX: Position, atY: Positi
   return [drawPaths([low, high], { ...style, opacity: 1 }), drawPaths([mean], { ...style, width: 1.1, opacity: 1 })];
 }
 
+const bandStyle = {
+  ...{ fill: seriesStyle(0).colour, "fill-opacity": 0.12 },
+  ...{ stroke: seriesStyle(0).colour, "stroke-width": 0.6 },
+};
+
 const bandLegend: readonly LegendEntry[] = [
-  { sample: lineSample({ stroke: seriesStyle(0).colour, "stroke-width": 1.1 }), label: plain("mean") },
+  { sample: lineSample({ colour: seriesStyle(0).colour, width: 1.1 }), label: plain("mean") },
   {
-    sample: (left, right, y) =>
-      element("rect", {
-        x: left,
-        y: y - 3,
-        width: right - left,
-        height: 6,
-        fill: seriesStyle(0).colour,
-        "fill-opacity": 0.12,
-        stroke: seriesStyle(0).colour,
-        "stroke-width": 0.6,
-      }),
+    sample: (left, right, y) => rectangle({ left, top: y - 3, width: right - left, height: 6 }, bandStyle),
     label: plain("± standard deviation"),
   },
 ];
@@ -99,23 +94,21 @@ function ellipses(flow: GaussianFlow): string {
   const beside = companion?.snapshots.slice(-1) ?? [];
   const outlines = [...shown, ...beside].map((one) => ellipsePoints(one, layout, corners));
   const means = flows.flatMap(({ snapshots }) => snapshots.map(meanOf));
-  const shape = { count: 1, columns: 1, top, gap: { across: 0, up: 0 }, titles: [symbols.x1, symbols.x2] } as const;
-  const grid = layOutPlane(planeDomain([...outlines.flat(), ...means]), shape);
-  const [box] = grid.boxes as readonly [(typeof grid.boxes)[number]];
+  const grid = layOutPlane(planeDomain([...outlines.flat(), ...means]), onePlane);
+  const [box] = grid.boxes;
+  const axes = { box, x: grid.x, y: grid.y };
   const at = planePositions(grid, box);
   const closed = (k: number, style: Omit<PathStyle, "isClosed">) =>
     drawPaths([(outlines[k] ?? []).map(at)], { ...style, isClosed: true });
-  const legend = createLegend(ellipseLegend(shown, flows), box.left);
-  const legendTop = box.top + box.height + bottomRoom + 3;
+  const legend = ellipseLegend(shown, flows);
   const description = describe(flow, shown, "Ellipses of one standard deviation of the first two coordinates");
-  return drawFigure({ height: legendTop + legend.height + 3, title: `Gaussians of ${flow.id}`, description }, [
-    drawGrid({ box, x: grid.x, y: grid.y }),
+  return panelFigure({ box, legend, title: `Gaussians of ${flow.id}`, description }, [
+    drawGrid(axes),
     shown.length === 0 ? drawRemark("no state to show", box) : "",
     ...beside.map((_, k) => closed(shown.length + k, { ...companion.style, opacity: 1 })),
     ...shown.map((_, k) => closed(k, { ...timeStyle(k, shown.length), width: 1 })),
     ...flows.flatMap((one) => drawMeans(one, one === companion ? beside : shown, at)),
-    drawAxes({ box, x: grid.x, y: grid.y }),
-    legend.draw(box.left, legendTop),
+    drawAxes(axes),
   ]);
 }
 
@@ -134,23 +127,12 @@ function drawMeans(
 }
 
 function ellipseLegend(shown: readonly FlowSnapshot[], flows: readonly DrawnFlow[]): LegendEntry[] {
-  const times = shown.map(({ t }, k): LegendEntry => {
-    const { colour, dash } = timeStyle(k, shown.length);
-    const label = [...symbols.t, ...plain(` = ${withMinus(shortNumber(t))}`)];
-    return { sample: lineSample({ stroke: colour, "stroke-width": 1, "stroke-dasharray": dash }), label };
-  });
-  const { colour } = seriesStyle(0);
-  const path: LegendEntry = {
-    sample: (left, right, y) =>
-      lineSample({ stroke: colour, "stroke-width": 0.6 })(left, right, y) +
-      drawMarker([(left + right) / 2, y], { colour, shape: "circle", radius: 1 }),
-    label: plain("mean"),
-  };
+  const style = { colour: seriesStyle(0).colour, width: 0.6, shape: "circle", radius: 1 } as const;
+  const path = { sample: markedLineSample(style), label: plain("mean") };
   const last = flows[1]?.snapshots.at(-1);
   const beside = companionLegend(flows).slice(1);
-  const end =
-    last === undefined ? [] : [...plain(", "), ...symbols.t, ...plain(` = ${withMinus(shortNumber(last.t))}`)];
-  return [...times, path, ...beside.map((entry) => ({ ...entry, label: [...entry.label, ...end] }))];
+  const end = last === undefined ? [] : [...plain(", "), ...timeLabel(last.t)];
+  return [...timeEntries(shown), path, ...beside.map((entry) => ({ ...entry, label: [...entry.label, ...end] }))];
 }
 
 function describe(

@@ -1,4 +1,4 @@
-export { type PngOptions, toPng } from "../drawing/png.js";
+export { type PngOptions, pictureFiles, toPng } from "../drawing/png.js";
 export { type Abscissa, type ComparedLine, comparisonFigure } from "./comparison-figure.js";
 export { type ConvergenceOptions, convergenceFigure } from "./convergence-figure.js";
 export { densityFigure } from "./density-figure.js";

@@ -1,8 +1,8 @@
 import type { FlowSnapshot } from "../../study/run/options.js";
 import { drawCurve } from "../drawing/curve.js";
 import { domainFromZero } from "../drawing/domain.js";
-import { type LegendEntry, lineSample } from "../drawing/legend.js";
-import { seriesStyle } from "../drawing/palette.js";
+import { lineSample } from "../drawing/legend.js";
+import { curveStyle } from "../drawing/palette.js";
 import type { Point } from "../drawing/svg.js";
 import { plain, shorten } from "../drawing/text.js";
 import { timePanel } from "../drawing/time-panel.js";
@@ -23,12 +23,14 @@ export function nodeWeightsFigure(flow: NodeFlow): string {
     height: 130,
     times: flow.snapshots.map(({ t }) => t),
     ordinate: { kind: "linear", domain: domainFromZero(all), title: plain("weight") },
-    legend: shown.map((node, k) => entryOf(flow.layout.nodes[node], k)),
+    legend: shown.map((node, k) => ({
+      sample: lineSample(curveStyle(k)),
+      label: plain(shorten(flow.layout.nodes[node], 8, nameWidth)),
+    })),
     draw: (atX, atY) =>
       shown.map((node, k) => {
-        const { colour, dash } = seriesStyle(k);
         const points = flow.snapshots.map((one): Point => [atX(one.t), atY(weightOf(flow, one, node))]);
-        return drawCurve(points, { colour, dash, width: 1 });
+        return drawCurve(points, curveStyle(k));
       }),
   });
 }
@@ -42,14 +44,6 @@ function heaviest(flow: NodeFlow): number[] {
   const nodes = flow.layout.nodes.map((_, k) => k);
   if (last === undefined || nodes.length <= mostNodes) return nodes;
   return nodes.sort((a, b) => weightOf(flow, last, b) - weightOf(flow, last, a) || a - b).slice(0, mostNodes);
-}
-
-function entryOf(name: string, k: number): LegendEntry {
-  const { colour, dash } = seriesStyle(k);
-  return {
-    sample: lineSample({ stroke: colour, "stroke-width": 1, "stroke-dasharray": dash }),
-    label: plain(shorten(name, 8, nameWidth)),
-  };
 }
 
 function describe(flow: NodeFlow, shown: readonly number[]): string {

@@ -1,12 +1,12 @@
-import type { CompanionFlow, FlowSnapshot } from "../../study/run/options.js";
-import { bottomRoom, drawAxes, drawGrid } from "../drawing/axes.js";
+import type { FlowResult, FlowSnapshot } from "../../study/run/options.js";
+import { drawAxes, drawGrid } from "../drawing/axes.js";
 import { isFinitePoint } from "../drawing/curve.js";
 import { linearDomain } from "../drawing/domain.js";
 import { type Dot, drawDots } from "../drawing/dots.js";
-import { drawFigure } from "../drawing/frame.js";
-import { createLegend, type LegendEntry, lineSample } from "../drawing/legend.js";
+import { type LegendEntry, lineSample, markerSample } from "../drawing/legend.js";
 import { drawMarker } from "../drawing/markers.js";
 import { seriesStyle } from "../drawing/palette.js";
+import { panelFigure, panelTop } from "../drawing/panel.js";
 import { drawPaths, type PathStyle } from "../drawing/paths.js";
 import { layOutPlane, type Place, planeDomain, planePositions } from "../drawing/plane.js";
 import { drawRemark } from "../drawing/remark.js";
@@ -19,8 +19,13 @@ import { coordinateOf, evenly, markSize, type ParticleFlow, placeOf } from "./st
 
 /** More lines could not be told apart, in the plane or over time. */
 const mostPaths = { plane: 200, time: 100 } as const;
-const top = 7;
 const nameWidth = 130;
+
+/** A single panel of the first two coordinates. */
+export const onePlane = {
+  ...{ count: 1, columns: 1, top: panelTop, gap: { across: 0, up: 0 } },
+  titles: [symbols.x1, symbols.x2],
+} as const;
 /** Radii of the marks at the ends of a path, of few particles and of many. */
 const radii = { few: 1.8, many: 1.1 } as const;
 const manyFrom = 60;
@@ -40,13 +45,7 @@ export interface DrawnFlow {
 }
 
 /** The flow, and its companion where there is one. */
-export function flowsOf({
-  snapshots,
-  companion,
-}: {
-  snapshots: readonly FlowSnapshot[];
-  companion?: CompanionFlow;
-}): DrawnFlow[] {
+export function flowsOf({ snapshots, companion }: Pick<FlowResult, "snapshots" | "companion">): DrawnFlow[] {
   const own = { name: "scheme", snapshots, style: pathStyles[0] };
   return companion === undefined ? [own] : [own, { ...companion, style: pathStyles[1] }];
 }
@@ -88,9 +87,9 @@ function pathsInPlane(flow: ParticleFlow): string {
   const places = flows.flatMap(({ snapshots }) =>
     snapshots.flatMap((one) => chosen.map((k) => placeOf(one, layout, k))),
   );
-  const shape = { count: 1, columns: 1, top, gap: { across: 0, up: 0 }, titles: [symbols.x1, symbols.x2] } as const;
-  const grid = layOutPlane(planeDomain(places), shape);
-  const [box] = grid.boxes as readonly [(typeof grid.boxes)[number]];
+  const grid = layOutPlane(planeDomain(places), onePlane);
+  const [box] = grid.boxes;
+  const axes = { box, x: grid.x, y: grid.y };
   const at = planePositions(grid, box);
   const paths = [...flows].reverse().map(({ snapshots, style }) =>
     drawPaths(
@@ -98,17 +97,28 @@ function pathsInPlane(flow: ParticleFlow): string {
       style,
     ),
   );
-  const legend = createLegend([...companionLegend(flows), ...endsLegend], box.left);
-  const legendTop = box.top + box.height + bottomRoom + 3;
+  const legend = [...companionLegend(flows), ...endsLegend];
   const title = `Particles of ${flow.id}`;
   const description = describe(flow, chosen, "Paths of the first two coordinates");
-  return drawFigure({ height: legendTop + legend.height + 3, title, description }, [
-    drawGrid({ box, x: grid.x, y: grid.y }),
+  return panelFigure({ box, legend, title, description }, [
+    drawGrid(axes),
     ...(flow.snapshots.length === 0 ? [drawRemark("no state to show", box)] : paths),
     ...drawEnds(flow, flows, chosen, at),
-    drawAxes({ box, x: grid.x, y: grid.y }),
-    legend.draw(box.left, legendTop),
+    drawAxes(axes),
   ]);
+}
+
+/** The particles of a state, of a size by their weight; those that can be drawn. */
+export function dotsOf(
+  state: FlowSnapshot,
+  layout: ParticleFlow["layout"],
+  chosen: readonly number[],
+  radius: number,
+  at: (place: Place) => Point,
+): Dot[] {
+  return chosen
+    .map((k) => ({ place: at(placeOf(state, layout, k)), radius: radius * markSize(layout, k) }))
+    .filter(({ place }) => isFinitePoint(place));
 }
 
 /** Initial positions hollow, final ones of every flow filled. */
@@ -120,11 +130,7 @@ function drawEnds(
 ): string[] {
   const full = chosen.length > manyFrom ? radii.many : radii.few;
   const dots = (one: FlowSnapshot | undefined): Dot[] =>
-    one === undefined
-      ? []
-      : chosen
-          .map((k) => ({ place: at(placeOf(one, layout, k)), radius: full * markSize(layout, k) }))
-          .filter(({ place }) => isFinitePoint(place));
+    one === undefined ? [] : dotsOf(one, layout, chosen, full, at);
   const hollow = { colour: pathStyles[0].colour, shape: "circle", isHollow: true } as const;
   return [
     ...dots(snapshots[0]).map(({ place, radius }) => drawMarker(place, { ...hollow, radius })),
@@ -134,13 +140,7 @@ function drawEnds(
 
 const endsLegend: readonly LegendEntry[] = [["initial", true] as const, ["final", false] as const].map(
   ([name, isHollow]) => ({
-    sample: (left, right, y) =>
-      drawMarker([(left + right) / 2, y], {
-        colour: pathStyles[0].colour,
-        shape: "circle",
-        isHollow,
-        radius: radii.few,
-      }),
+    sample: markerSample({ colour: pathStyles[0].colour, shape: "circle", isHollow, radius: radii.few }),
     label: plain(name),
   }),
 );
@@ -148,8 +148,8 @@ const endsLegend: readonly LegendEntry[] = [["initial", true] as const, ["final"
 /** Nothing to tell apart where there is one flow. */
 export function companionLegend(flows: readonly DrawnFlow[]): LegendEntry[] {
   if (flows.length < 2) return [];
-  return flows.map(({ name, style: { colour, dash } }) => ({
-    sample: lineSample({ stroke: colour, "stroke-width": 1, "stroke-dasharray": dash }),
+  return flows.map(({ name, style }) => ({
+    sample: lineSample({ ...style, width: 1 }),
     label: plain(shorten(name, 8, nameWidth)),
   }));
 }

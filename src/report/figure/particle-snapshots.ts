@@ -1,35 +1,25 @@
 import type { FlowSnapshot } from "../../study/run/options.js";
-import {
-  axisTitle,
-  type Box,
-  bottomRoom,
-  drawAxes,
-  drawGrid,
-  drawXTitle,
-  drawYTitle,
-  leftRoom,
-} from "../drawing/axes.js";
-import { isFinitePoint } from "../drawing/curve.js";
-import { type Dot, drawDots } from "../drawing/dots.js";
+import { bottomRoom, drawAxes, drawGrid } from "../drawing/axes.js";
+import { drawDots } from "../drawing/dots.js";
 import { drawFigure } from "../drawing/frame.js";
-import { createLegend, type LegendEntry } from "../drawing/legend.js";
+import { createLegend, type LegendEntry, markerSample } from "../drawing/legend.js";
 import { drawMarker, type MarkerStyle } from "../drawing/markers.js";
-import { layOutPlane, type PlaneGrid, planeDomain, planePositions, wholeBox } from "../drawing/plane.js";
+import { axesOf, drawCommonTitles, type PanelGrid, titlePlace, wholeBox } from "../drawing/panel-grid.js";
+import { layOutPlane, planeDomain, planePositions } from "../drawing/plane.js";
 import { drawRemark } from "../drawing/remark.js";
 import { symbols } from "../drawing/symbols.js";
-import { drawText, plain, withMinus } from "../drawing/text.js";
+import { drawText } from "../drawing/text.js";
 import { shortNumber } from "./convergence-description.js";
-import { titlePlace } from "./density-map-layout.js";
-import { companionLegend, type DrawnFlow, flowsOf } from "./particle-figure.js";
+import { companionLegend, type DrawnFlow, dotsOf, flowsOf } from "./particle-figure.js";
 import { chooseSnapshots } from "./snapshots.js";
-import { evenly, markSize, type ParticleFlow, placeOf } from "./state-points.js";
+import { evenly, type ParticleFlow, placeOf } from "./state-points.js";
+import { timeLabel } from "./time-label.js";
 
 const mostTimes = 6;
 /** Dots of a panel: more are one blot. */
 const mostDots = 400;
 const top = 15;
 const gap = { across: 7, up: 16 } as const;
-const overhang = 2.5;
 const radii = { few: 1.5, many: 0.65 } as const;
 const manyFrom = 60;
 
@@ -43,12 +33,11 @@ export function particleSnapshotsFigure(flow: ParticleFlow): string {
   const legend = createLegend(legendOf(flows), whole.left);
   const legendTop = whole.top + whole.height + bottomRoom + 3;
   const height = legendTop + (flows.length > 1 ? legend.height + 3 : 0);
-  const panels = grid.boxes.map((box, k) => drawPanel(flow, flows, chosen, snapshots[k], grid, box, k));
+  const panels = grid.boxes.map((_, k) => drawPanel(flow, flows, chosen, snapshots[k], grid, k));
   const description = describe(flow, snapshots, chosen.length);
   return drawFigure({ height, title: `Particles of ${flow.id} at some times`, description }, [
     ...panels,
-    drawXTitle(axisTitle(grid.x), whole),
-    drawYTitle(axisTitle(grid.y), whole, leftRoom(grid.y)),
+    ...drawCommonTitles(grid),
     flows.length > 1 ? legend.draw(whole.left, legendTop) : "",
   ]);
 }
@@ -58,7 +47,7 @@ function layOut(
   flows: readonly DrawnFlow[],
   snapshots: readonly FlowSnapshot[],
   chosen: readonly number[],
-): PlaneGrid {
+): PanelGrid {
   const shown = flows.flatMap((one) => snapshots.flatMap(({ t }) => nearest(one.snapshots, t) ?? []));
   const places = shown.flatMap((one) => chosen.map((k) => placeOf(one, layout, k)));
   const count = Math.max(1, snapshots.length);
@@ -76,34 +65,27 @@ function drawPanel(
   flows: readonly DrawnFlow[],
   chosen: readonly number[],
   snapshot: FlowSnapshot | undefined,
-  grid: PlaneGrid,
-  box: Box,
+  grid: PanelGrid,
   k: number,
 ): string {
+  const axes = axesOf(grid, k);
+  const { box } = axes;
   const at = planePositions(grid, box);
-  const labels = { x: k + grid.columns >= grid.boxes.length, y: k % grid.columns === 0 };
-  const title = [...symbols.t, ...plain(` = ${withMinus(shortNumber(snapshot?.t ?? 0))}`)];
   const radius = chosen.length > manyFrom ? radii.many : radii.few;
   const dots = flows.flatMap((one, index) => {
     const state = snapshot === undefined ? undefined : nearest(one.snapshots, snapshot.t);
     if (state === undefined) return [];
-    const own = chosen
-      .map(
-        (particle): Dot => ({
-          place: at(placeOf(state, layout, particle)),
-          radius: radius * markSize(layout, particle),
-        }),
-      )
-      .filter(({ place }) => isFinitePoint(place));
+    const own = dotsOf(state, layout, chosen, radius, at);
     return index === 0
       ? [drawDots(own, one.style.colour)]
       : own.map(({ place, radius: r }) => drawMarker(place, { ...styleOf(one, index), radius: r }));
   });
-  const axes = { box, x: grid.x, y: grid.y, labels, titles: { x: false, y: false } };
   return [
-    drawGrid({ box, x: grid.x, y: grid.y }),
-    ...(dots.length === 0 ? [drawRemark("no state to show", box)] : [drawText(title, titlePlace(box)), ...dots]),
-    drawAxes(grid.columns > 1 ? { ...axes, overhang } : axes),
+    drawGrid(axes),
+    ...(dots.length === 0 || snapshot === undefined
+      ? [drawRemark("no state to show", box)]
+      : [drawText(timeLabel(snapshot.t), titlePlace(box)), ...dots]),
+    drawAxes(axes),
   ].join("");
 }
 
@@ -113,7 +95,7 @@ function styleOf({ style: { colour } }: DrawnFlow, index: number): MarkerStyle {
 
 function legendOf(flows: readonly DrawnFlow[]): LegendEntry[] {
   return companionLegend(flows).map(({ label }, k) => ({
-    sample: (left, right, y) => drawMarker([(left + right) / 2, y], { ...styleOf(flows[k], k), radius: radii.few }),
+    sample: markerSample({ ...styleOf(flows[k], k), radius: radii.few }),
     label,
   }));
 }

@@ -1,25 +1,14 @@
 import { extent } from "d3-array";
 import type { FlowResult } from "../../study/run/options.js";
-import {
-  type Axis,
-  type AxisOptions,
-  axisTitle,
-  type Box,
-  bottomRoom,
-  createAxis,
-  drawAxes,
-  drawGrid,
-  drawYTitle,
-  leftRoom,
-  xPositions,
-  yPositions,
-} from "../drawing/axes.js";
+import { type AxisOptions, bottomRoom } from "../drawing/axes.js";
 import { drawCurve, isFinitePoint } from "../drawing/curve.js";
 import { domainFromZero, hasLogarithm, linearDomain, logDomain, tightDomain } from "../drawing/domain.js";
-import { columnWidth, drawFigure } from "../drawing/frame.js";
+import { drawFigure } from "../drawing/frame.js";
 import { drawMarker, markerRadius } from "../drawing/markers.js";
 import { seriesStyle } from "../drawing/palette.js";
+import type { Panel as PlacedPanel } from "../drawing/panel.js";
 import { drawRemark } from "../drawing/remark.js";
+import { drawStacked, layOutStack } from "../drawing/stack.js";
 import type { Point } from "../drawing/svg.js";
 import { symbols } from "../drawing/symbols.js";
 import { plain, type RichText } from "../drawing/text.js";
@@ -37,9 +26,6 @@ interface Panel {
   readonly isStepped?: boolean;
 }
 
-const top = 7;
-const right = 8;
-const gapUp = 8;
 /** With more points than that, a line without markers. */
 const mostMarkers = 40;
 /** Where the energy changes by less than this part of itself, its change is drawn. */
@@ -53,19 +39,10 @@ export function energyFigure(flow: FlowResult): string {
   const rate = flow.rows.filter(({ n, dissipation }) => n > 0 && hasLogarithm(dissipation));
   const rates = rate.map(({ t, dissipation }) => [t, dissipation] as const);
   const title = plain("dissipation");
-  const panels: readonly Panel[] = [
-    energyPanel(flow),
-    { values: rates, ordinate: { kind: "log", domain: logDomain(rates.map(([, value]) => value)), title }, height: 95 },
-  ];
-  return drawPanels(
-    flow,
-    panels,
-    `Energy and dissipation of ${flow.id}`,
-    describeEnergy(
-      flow,
-      rates.map(([, value]) => value),
-    ),
-  );
+  const values = rates.map(([, value]) => value);
+  const ordinate = { kind: "log", domain: logDomain(values), title } as const;
+  const panels: readonly Panel[] = [energyPanel(flow), { values: rates, ordinate, height: 95 }];
+  return drawPanels(flow, panels, `Energy and dissipation of ${flow.id}`, describeEnergy(flow, values));
 }
 
 /** What the iterations of a step are called: only on a mesh they are known to be Newton's. */
@@ -99,47 +76,32 @@ function energyPanel({ rows, layout }: FlowResult): Panel {
   const beside = moving.map(({ t, energy, kinetic = 0 }) => [t, energy + kinetic - shift] as const);
   const shown = [...values, ...beside].map(([, value]) => value);
   const title: RichText = isSmall ? excess : [...plain("energy "), ...whole];
-  return {
-    values,
-    beside,
-    ordinate: { kind: "linear", domain: linearDomain(shown), title },
-    height: 95,
-  };
+  return { values, beside, ordinate: { kind: "linear", domain: linearDomain(shown), title }, height: 95 };
 }
 
 /** Panels one above the other with a common abscissa. */
 function drawPanels(flow: FlowResult, panels: readonly Panel[], title: string, description: string): string {
-  const ordinates = panels.map(({ ordinate, height }) => createAxis(ordinate, height, "up"));
-  const left = Math.max(...ordinates.map((axis) => leftRoom(axis)));
-  const width = columnWidth - left - right;
   const domain = tightDomain(flow.rows.map(({ t }) => t));
-  const x = createAxis({ kind: "linear", domain, title: symbols.t }, width, "across");
-  const tops = panels.map((_, k) => top + panels.slice(0, k).reduce((sum, { height }) => sum + height + gapUp, 0));
-  const parts = panels.map((panel, k) => {
-    const box = { left, top: tops[k], width, height: panel.height };
-    return drawPanel(panel, box, x, ordinates[k], k === panels.length - 1);
-  });
-  const height = (tops.at(-1) as number) + (panels.at(-1) as Panel).height + bottomRoom + 2;
-  return drawFigure({ height, title, description }, parts);
+  const placed = layOutStack({ kind: "linear", domain, title: symbols.t }, panels);
+  const parts = panels.map((panel, k) => drawPanel(panel, placed[k], k === panels.length - 1));
+  const { top, height } = placed[panels.length - 1].box;
+  return drawFigure({ height: top + height + bottomRoom + 2, title, description }, parts);
 }
 
-function drawPanel(panel: Panel, box: Box, x: Axis, y: Axis, isLast: boolean): string {
+function drawPanel(panel: Panel, place: PlacedPanel, isLast: boolean): string {
   const { colour, shape } = seriesStyle(0);
-  const [atX, atY] = [xPositions(x, box), yPositions(y, box)];
+  const { box, atX, atY } = place;
   const points = panel.values.map(([t, value]): Point => [atX(t), atY(value)]);
   const shown = points.filter(isFinitePoint);
   const beside = (panel.beside ?? []).map(([t, value]): Point => [atX(t), atY(value)]);
   const other = seriesStyle(1);
   const isSparse = shown.length <= mostMarkers && panel.isStepped !== true;
-  return [
-    drawGrid({ box, x, y }),
+  return drawStacked(place, isLast, [
     drawCurve(beside, { colour: other.colour, dash: "3 2", width: 1 }),
     drawCurve(points, { colour, width: 1, isStepped: panel.isStepped ?? false }),
     ...(isSparse ? shown.map((point) => drawMarker(point, { colour, shape, radius: 0.6 * markerRadius })) : []),
     shown.length === 0 ? drawRemark("no step to show", box) : "",
-    drawAxes({ box, x, y, labels: { x: isLast, y: true }, titles: { x: isLast, y: false } }),
-    drawYTitle(axisTitle(y), box, box.left),
-  ].join("");
+  ]);
 }
 
 function describeEnergy(flow: FlowResult, rates: readonly number[]): string {

@@ -11,7 +11,7 @@ import {
 } from "../figure/state-points.js";
 import { stepsText } from "../table/flow-states.js";
 import { animationData, ends, height } from "./animation-data.js";
-import { drawing, strokeOf, timeText } from "./animation-drawing.js";
+import { drawing, sampleList, strokeOf, timeText } from "./animation-drawing.js";
 import { mapAnimationData } from "./map-animation-data.js";
 import { mapDrawing, showsStart } from "./map-animation-drawing.js";
 import { code, escapeHtml, scriptJson, section } from "./markup.js";
@@ -104,7 +104,10 @@ function curves(flow: FlowResult): Animation | undefined {
   const label = `Densities of ${whichLayers(data.layers)} against x, at t = ${first} as thin lines and at t = ${last} as bold lines`;
   return {
     drawing: drawing(data, domain, label),
-    legend: data.layers.length > 1 ? legend(data.layers) : "",
+    legend:
+      data.layers.length > 1
+        ? sampleList(data.layers.map((name, k) => ({ name, d: "M0 0H640", style: strokeOf(k) })))
+        : "",
     still: "the first and the last densities",
     caption: caption(flow, `thin: t = ${first}`),
     times: data.times,
@@ -160,14 +163,6 @@ function caption(flow: FlowResult, shown: string): string {
   const ended = endedEarly(flow);
   const what = layers.length === 1 ? "The density" : "Densities of the layers";
   return `${what} of the run with ${escapeHtml(stepsText(flow))} on ${cells.join("×")} cells; ${shown}.${ended}`;
-}
-
-function legend(layers: readonly string[]): string {
-  const items = layers.map((layer, k) => {
-    const sample = `<svg viewBox="0 -60 640 120" aria-hidden="true"><path class="now" d="M0 0H640" ${strokeOf(k)}/></svg>`;
-    return `<li>${sample} ${escapeHtml(layer)}</li>`;
-  });
-  return `<ul class="legend">\n${items.join("\n")}\n</ul>`;
 }
 
 /** Hidden until the script has taken hold of them. */

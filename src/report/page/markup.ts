@@ -1,12 +1,5 @@
 import { unseen } from "../../tables/one-line.js";
-
-const entities: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
+import { entities } from "../drawing/svg.js";
 
 /** Text as HTML, inside elements and quoted attributes alike; characters that HTML forbids are replaced. */
 export function escapeHtml(text: string): string {

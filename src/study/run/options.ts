@@ -10,30 +10,30 @@ export type { StepIteration } from "./history.js";
 /** How to run a study. */
 export interface RunOptions {
   /** Worker threads; all cores when absent. Results do not depend on it. */
-  readonly jobs?: number;
+  readonly jobs?: number | undefined;
   /** Folder of stored levels; `JKO_STORE` or `.jko` in the current folder when absent, no store when false. */
-  readonly store?: string | false;
+  readonly store?: string | false | undefined;
   /** Recompute everything, and store it again. */
   readonly force?: boolean;
-  readonly signal?: AbortSignal;
-  readonly onEvent?: StudyListener;
+  readonly signal?: AbortSignal | undefined;
+  readonly onEvent?: StudyListener | undefined;
 }
 
 /** One trajectory of a study, for `jko flow`. */
 export interface FlowOptions {
   /** The finest level of the sweep when absent. */
-  readonly steps?: number;
-  readonly cells?: number;
+  readonly steps?: number | undefined;
+  readonly cells?: number | undefined;
   /** Cells of every axis, instead of `cells`. */
-  readonly mesh?: readonly number[];
+  readonly mesh?: readonly number[] | undefined;
   /** Level of a parameter sweep whose parameter is taken; the finest when absent. */
-  readonly level?: number;
+  readonly level?: number | undefined;
   /** Snapshots, both ends counted and evenly spaced; 2 when absent. */
-  readonly snapshots?: number;
+  readonly snapshots?: number | undefined;
   /** Whether the iterations of every step are kept; not when absent. */
   readonly history?: boolean;
-  readonly signal?: AbortSignal;
-  readonly onEvent?: StudyListener;
+  readonly signal?: AbortSignal | undefined;
+  readonly onEvent?: StudyListener | undefined;
 }
 
 /** An end of a geodesic: a density of the study, or the one of its flow at a time. */
@@ -42,17 +42,17 @@ export type DistanceEnd = "initial" | "equilibrium" | "final" | number;
 /** For `jko distance`. */
 export interface DistanceOptions {
   /** `initial` when absent. */
-  readonly from?: DistanceEnd;
+  readonly from?: DistanceEnd | undefined;
   /** `equilibrium` when absent. */
-  readonly to?: DistanceEnd;
+  readonly to?: DistanceEnd | undefined;
   /** Numbers of intervals of the path; 1, 2, 4, 8, 16 when absent. */
-  readonly innerSteps?: readonly number[];
+  readonly innerSteps?: readonly number[] | undefined;
   /** Those of the finest level when absent. */
-  readonly cells?: number;
+  readonly cells?: number | undefined;
   /** Steps of the flow up to the final time, where an end is a time. */
-  readonly steps?: number;
-  readonly signal?: AbortSignal;
-  readonly onEvent?: StudyListener;
+  readonly steps?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onEvent?: StudyListener | undefined;
 }
 
 /** The distance with one number of intervals. */
