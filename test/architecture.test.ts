@@ -58,8 +58,8 @@ test("reports know studies by their records, the columns of these, events and op
   t.deepEqual(wrong, []);
 });
 
-test("reports know of the model how it is specified, described and written in formulas, no more", (t) => {
-  const known = /^model\/(expression\/|(description|tex|mesh-schema|states\/state-model)\.js$)/;
+test("reports know of the model how it is specified, described, told and written in formulas, no more", (t) => {
+  const known = /^model\/(expression\/|(description|tex|mesh-schema|states\/(state-model|layouts))\.js$)/;
   const wrong = imports.filter(
     ({ file, target }) => folderOf(file) === "report" && folderOf(target) === "model" && !known.test(target),
   );

@@ -5,7 +5,7 @@ import { dynamicDistance } from "../jko/index.js";
 import { soleTemperature } from "../model/energy.js";
 import { equilibriumOf } from "../model/equilibrium.js";
 import type { EvolutionEnding } from "../model/evolution.js";
-import { createMobility } from "../model/exchange.js";
+import { mobilityKind } from "../model/exchange.js";
 import type { Problem } from "../model/problem.js";
 import { gaussLegendre } from "../numerics/quadrature.js";
 import { requireMeshStudy } from "../study/file/kinds.js";
@@ -115,10 +115,10 @@ function knownDistance(problem: Problem, a: Float64Array, b: Float64Array): Dist
     const masses = (density: Float64Array): Float64Array => density.map((f) => f * mesh.cellVolume);
     return { name: "W2 of the piecewise constant densities", value: wasserstein2(masses(a), masses(b), mesh.h) };
   }
-  if (mesh.size !== 1 || graph.layers.length !== 2 || exchange.mobility === "upwind") return undefined;
+  const { value: theta, takes } = mobilityKind(exchange.mobility);
+  if (mesh.size !== 1 || graph.layers.length !== 2 || takes === "donor") return undefined;
   const [v, w] = [problem.potential[0], problem.potential[1]];
   const temperature = soleTemperature(energy) ?? Number.NaN;
-  const theta = createMobility(exchange.mobility);
   const [from, to] = [a[0], b[0]];
   const total = a[0] + a[1];
   const { nodes, weights } = gaussLegendre(quadratureNodes);

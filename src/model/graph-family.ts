@@ -1,20 +1,10 @@
 import { InputError } from "../errors.js";
 import { seededRandom } from "../numerics/random.js";
 import { createGraph, type Graph, maxEdges, maxLayers, tooManyEdges } from "./graph.js";
-
-export const graphFamilies = ["path", "cycle", "complete", "star", "grid", "hypercube", "random"] as const;
-export type GraphFamily = (typeof graphFamilies)[number];
+import { type Given, graphFamilies, type graphFamily } from "./schema-parts.js";
 
 /** A graph by family; its layers are named "0", "1", ... */
-export interface GraphFamilySpec {
-  readonly family: GraphFamily;
-  /** Number of layers. */
-  readonly nodes: number;
-  /** Weight of every edge; 1 unless given. */
-  readonly weight?: number | undefined;
-  /** Integer, for `random` only; 1 unless given. */
-  readonly seed?: number | undefined;
-}
+export type GraphFamilySpec = Given<typeof graphFamily>;
 
 type Pair = readonly [number, number];
 

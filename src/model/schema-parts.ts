@@ -37,3 +37,14 @@ export const graphFamily = z.strictObject({
   weight: positive.default(1),
   seed,
 });
+
+/** What a schema reads, for those who do not change it. */
+export type Given<Schema extends z.ZodType> = Frozen<z.input<Schema>>;
+type Frozen<T> = T extends object ? { readonly [K in keyof T]: Frozen<T[K]> } : T;
+/** A graph as a study writes it: by list or by family. */
+export type GraphSpec = Given<typeof graphList> | Given<typeof graphFamily>;
+
+/** The schemas of a list, for a union that a key tells apart. */
+export function schemasOf<const L extends readonly { readonly schema: unknown }[]>(list: L) {
+  return list.map(({ schema }) => schema) as { -readonly [K in keyof L]: L[K]["schema"] };
+}

@@ -1,5 +1,5 @@
 import { createInternalEnergies, soleTemperature } from "../model/energy.js";
-import { createMobility, createMobilityLogSlope } from "../model/exchange.js";
+import { mobilityKind } from "../model/exchange.js";
 import { exchangeRateNearMean } from "../model/exchange-stiffness.js";
 import type { Problem } from "../model/problem.js";
 import { geometricMean, logarithmicMean } from "../numerics/means.js";
@@ -141,8 +141,7 @@ type EdgeEvaluation = (
 
 function createEdgeEvaluation(problem: Problem, kappa: number, isLinear: boolean): EdgeEvaluation {
   const { potential, exchange, energy } = problem;
-  const mobility = createMobility(exchange.mobility);
-  const logSlope = createMobilityLogSlope(exchange.mobility);
+  const { value: mobility, logSlope, takes } = mobilityKind(exchange.mobility);
   const internal = createInternalEnergies(problem);
   const layers = internal.length;
   const temperature = soleTemperature(energy);
@@ -191,13 +190,13 @@ function createEdgeEvaluation(problem: Problem, kappa: number, isLinear: boolean
       const flux = weight * temperature * theta * (up - 1 / up);
       const byTail = (weight * temperature * (times(byS - half, up) - (byS + half) / up)) / s;
       const byHead = (weight * temperature * ((byT + half) * up - times(byT - half, 1 / up))) / t;
-      assign(out, flux, byTail, byHead, exchange.mobility === "unit" ? flux - byTail * s - byHead * t : 0);
+      assign(out, flux, byTail, byHead, takes === "nothing" ? flux - byTail * s - byHead * t : 0);
       return;
     }
     const flux = weight * theta * difference;
     const byTail = (weight * logSlope(s, t, muTail, muHead, temperature) * difference - conductance) / s;
     const byHead = (weight * logSlope(t, s, muHead, muTail, temperature) * difference + conductance) / t;
-    assign(out, flux, byTail, byHead, exchange.mobility === "unit" ? flux : 0);
+    assign(out, flux, byTail, byHead, takes === "nothing" ? flux : 0);
   };
 }
 

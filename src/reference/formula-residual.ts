@@ -1,5 +1,5 @@
 import { createInternalEnergies, soleTemperature } from "../model/energy.js";
-import { createMobility } from "../model/exchange.js";
+import { costKinds, createMobility } from "../model/exchange.js";
 import type { Problem } from "../model/problem.js";
 import { largest, sumOf } from "../numerics/vector.js";
 import type { DensityFormula } from "./types.js";
@@ -163,7 +163,7 @@ function exchangeAt(
     const theta = mobility(own.f, other.f, own.mu, other.mu, temperature);
     const xi = other.mu - own.mu;
     rate += weight * theta * own.curvature;
-    gain += weight * theta * (exchange.cost === "cosh" ? 2 * temperature * Math.sinh(xi / (2 * temperature)) : xi);
+    gain += weight * theta * costKinds[exchange.cost].flux(xi, temperature);
   });
   return { gain, rate };
 }

@@ -1,5 +1,5 @@
 import { createInternalEnergies, soleTemperature } from "../model/energy.js";
-import { createMobility } from "../model/exchange.js";
+import { costKinds, createMobility } from "../model/exchange.js";
 import { exchangeRateNearMean } from "../model/exchange-stiffness.js";
 import type { Problem } from "../model/problem.js";
 import { integrateNonStiff, LibraryError } from "../numerics/numeric-library.js";
@@ -84,7 +84,7 @@ function graphRate(problem: Problem): (f: readonly number[]) => number[] {
   const mobility = createMobility(exchange.mobility);
   const internal = createInternalEnergies(problem);
   const temperature = soleTemperature(energy) ?? Number.NaN;
-  const isCosh = exchange.cost === "cosh";
+  const { flux: driven } = costKinds[exchange.cost];
   return (f) => {
     const rate = new Array<number>(f.length).fill(0);
     graph.weights.forEach((weight, e) => {
@@ -93,8 +93,7 @@ function graphRate(problem: Problem): (f: readonly number[]) => number[] {
       const muTail = internal[tail].slope(s) + potential[tail];
       const muHead = internal[head].slope(t) + potential[head];
       const xi = muHead - muTail;
-      const driven = isCosh ? 2 * temperature * Math.sinh(xi / (2 * temperature)) : xi;
-      const flux = weight * mobility(s, t, muTail, muHead, temperature) * driven;
+      const flux = weight * mobility(s, t, muTail, muHead, temperature) * driven(xi, temperature);
       rate[tail] = rate[tail] + flux;
       rate[head] = rate[head] - flux;
     });

@@ -1,4 +1,5 @@
 import { soleTemperature } from "../model/energy.js";
+import { costKinds } from "../model/exchange.js";
 import type { Mesh } from "../model/mesh.js";
 import type { Problem } from "../model/problem.js";
 import { laplacianEigen, type WeightedGraph } from "../numerics/laplacian-eigen.js";
@@ -52,7 +53,7 @@ export function spectralObstacle(problem: Problem): string | null {
 
 /** Whether equal potentials make the exchange K T (f' - f). */
 function isLinear({ mobility, cost }: Problem["exchange"]): boolean {
-  return mobility === (cost === "cosh" ? "geometric" : "logarithmic");
+  return mobility === costKinds[cost].linearWith;
 }
 
 interface Expansion extends ModeExpansion {

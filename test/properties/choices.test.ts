@@ -4,8 +4,9 @@
  */
 import test from "ava";
 import fc from "fast-check";
+import type { EnergySpec } from "../../src/model/energies/kinds.js";
 import { exchangeCosts, mobilityNames, mobilityTimes } from "../../src/model/exchange.js";
-import type { EnergySpec, ModelSpec } from "../../src/model/model.js";
+import type { ModelSpec } from "../../src/model/model.js";
 import { problemOf, runJko } from "../support/runs.js";
 
 const coefficient = fc.double({ min: -1, max: 1, noNaN: true });

@@ -11,7 +11,7 @@ import {
   latticeNeighbours,
   latticePoint,
 } from "../lattice.js";
-import type { GraphSpec } from "../model.js";
+import type { GraphSpec } from "../schema-parts.js";
 import type { Neighbour } from "./space.js";
 
 /** Where random nodes are drawn from: a list, or bounds of the coordinates of a lattice. */

@@ -1,5 +1,5 @@
 import { createInternalEnergies, type InternalEnergy, soleTemperature } from "../../model/energy.js";
-import { createMobility, createMobilityLogSlope } from "../../model/exchange.js";
+import { mobilityKind } from "../../model/exchange.js";
 import { lineBundles } from "../../model/grid-lines.js";
 import type { Problem } from "../../model/problem.js";
 
@@ -117,8 +117,7 @@ function edgesOf(problem: Problem): AddRate {
 type EdgeMobility = (state: Float64Array, tail: number, head: number, out: Float64Array) => void;
 
 function createEdgeMobility({ exchange, energy, potential }: Problem, count: number): EdgeMobility {
-  const mobility = createMobility(exchange.mobility);
-  const logSlope = createMobilityLogSlope(exchange.mobility);
+  const { value: mobility, logSlope, takes } = mobilityKind(exchange.mobility);
   // The weighted mobilities need one temperature; the others do not look at it.
   const temperature = soleTemperature(energy) ?? Number.NaN;
   const write = (s: number, t: number, ofTail: number, ofHead: number, out: Float64Array): void => {
@@ -126,11 +125,11 @@ function createEdgeMobility({ exchange, energy, potential }: Problem, count: num
     out[1] = logSlope(s, t, ofTail, ofHead, temperature) / s;
     out[2] = logSlope(t, s, ofHead, ofTail, temperature) / t;
   };
-  if (exchange.mobility === "upwind") {
+  if (takes === "donor") {
     // The donor is the layer that mass leaves, that with the smaller phi: for the mobility it has the larger argument.
     return (state, tail, head, out) => write(state[tail], state[head], -state[count + tail], -state[count + head], out);
   }
-  if (!exchange.mobility.startsWith("weighted-")) {
+  if (takes !== "weights") {
     return (state, tail, head, out) => write(state[tail], state[head], 0, 0, out);
   }
   return (state, tail, head, out) => {

@@ -1,4 +1,4 @@
-import { createMobility, createMobilityLogSlope } from "../../model/exchange.js";
+import { mobilityKind } from "../../model/exchange.js";
 import type { NodeDynamics } from "../../model/states/node-dynamics.js";
 import type { State } from "../../model/states/state.js";
 import { largest } from "../../numerics/vector.js";
@@ -131,10 +131,9 @@ function createField({ dynamics, entropy, dimension: d }: NodeSystem) {
 }
 
 function edgeRate({ dynamics, entropy }: NodeSystem): EdgeRate {
-  if (dynamics.mobility === "upwind") {
+  const { value: mobility, logSlope, takes } = mobilityKind(dynamics.mobility);
+  if (takes === "donor") {
     return (f, h, _mu, _nu, phi, chi) => (phi < chi ? [f, 1] : chi < phi ? [h, 0] : [(f + h) / 2, 0.5]);
   }
-  const mobility = createMobility(dynamics.mobility);
-  const logSlope = createMobilityLogSlope(dynamics.mobility);
   return (f, h, mu, nu) => [mobility(f, h, mu, nu, entropy), logSlope(f, h, mu, nu, entropy) / f];
 }

@@ -1,3 +1,4 @@
+import { transportWords } from "../../schemes/transport.js";
 import type { JudgedLevel, StudyRecord } from "../../study/record/record.js";
 import { cellsText, sizeText } from "../../tables/numbers.js";
 
@@ -17,10 +18,10 @@ function sharedBy(levels: readonly JudgedLevel[], size: "steps" | "cells", text:
   return new Set(levels.map((level) => String(level[size]))).size === 1 ? text : [];
 }
 
-/** The transport of a record in words: on two axes, swept transport is not the Wasserstein distance, and nobody shall think so. */
+/** The transport of a record in words. */
 export function transportName({ transport, levels }: Pick<StudyRecord, "transport" | "levels">): string {
   const axes = levels[0]?.cells.length ?? 1;
-  return transport === "swept" && axes > 1 ? "swept, directionally split" : transport;
+  return transportWords(transport, axes);
 }
 
 /** What the verdict amounts to, in one word and a colour. */

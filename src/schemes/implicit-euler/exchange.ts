@@ -1,5 +1,5 @@
 import { soleTemperature } from "../../model/energy.js";
-import { createMobility, createMobilityLogSlope } from "../../model/exchange.js";
+import { mobilityKind } from "../../model/exchange.js";
 import type { Problem } from "../../model/problem.js";
 import { logarithmicMean } from "../../numerics/means.js";
 
@@ -35,9 +35,8 @@ export function createEdgeFlux(
   const layers = temperatures.length;
   const common = soleTemperature(energy);
   const temperature = common ?? Number.NaN;
-  const mobility = createMobility(exchange.mobility);
-  const logSlope = createMobilityLogSlope(exchange.mobility);
-  const constantMobility = exchange.mobility === "unit";
+  const { value: mobility, logSlope, takes } = mobilityKind(exchange.mobility);
+  const constantMobility = takes === "nothing";
   const kappa = stepRateCap / tau;
   return {
     value: 0,

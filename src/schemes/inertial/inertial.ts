@@ -3,7 +3,8 @@ import { createDualPoint } from "../../jko/dual-point.js";
 import { createStage, stageTolerances } from "../../jko/index.js";
 import { cellCentreText } from "../../model/cell-box.js";
 import type { Stepper, StepperOptions, StepReport } from "../../model/evolution.js";
-import { checkDamping, checkInertialModel } from "../../model/inertia.js";
+import { checkDamping, inertialModel } from "../../model/inertia.js";
+import { choicesOf, requirePlain } from "../../model/plain-model.js";
 import type { Problem } from "../../model/problem.js";
 import { createRoughness, mostInShocks } from "../../model/roughness.js";
 import { createDrain } from "./drain.js";
@@ -98,8 +99,8 @@ export function createInertial(problem: Problem, options: InertialOptions): Step
 }
 
 function check(problem: Problem, { damping, initialPotential }: InertialOptions): void {
-  const { exchange, energy, initial } = problem;
-  checkInertialModel(exchange, energy.exponent === undefined ? "entropy" : "porous-medium");
+  const { initial } = problem;
+  requirePlain(choicesOf(problem), inertialModel);
   checkDamping(damping);
   const at = { path: "initialPotential", remedy: "Give a finite number for each cell and layer." };
   if (initialPotential.length !== initial.length) {

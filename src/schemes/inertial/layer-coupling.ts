@@ -1,5 +1,5 @@
 import { chemicalPotential, soleTemperature } from "../../model/energy.js";
-import { createMobility, createMobilityLogSlope } from "../../model/exchange.js";
+import { mobilityKind } from "../../model/exchange.js";
 import type { Problem } from "../../model/problem.js";
 
 /** Where the potential of an edge would turn over, because one of its layers is nearly empty. */
@@ -37,11 +37,10 @@ export function createLayerCoupling(problem: Problem, time: number): LayerCoupli
   const { tails, heads, weights } = graph;
   const layers = graph.layers.length;
   const edges = tails.length;
-  const theta = createMobility(exchange.mobility);
-  const logSlope = createMobilityLogSlope(exchange.mobility);
+  const { value: theta, logSlope, takes } = mobilityKind(exchange.mobility);
   const temperature = soleTemperature(energy) ?? Number.NaN;
-  const isUpwind = exchange.mobility === "upwind";
-  const isWeighted = exchange.mobility.startsWith("weighted");
+  const isUpwind = takes === "donor";
+  const isWeighted = takes === "weights";
   const mu = new Float64Array(isUpwind || isWeighted ? mesh.size * layers : 0);
   const change = new Float64Array(layers);
 

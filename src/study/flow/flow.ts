@@ -51,7 +51,7 @@ export async function flowStudy(study: Study, options: FlowOptions = {}): Promis
 function placeOf(study: Study, cells: readonly number[], kept: number) {
   if (isStateStudy(study)) {
     const { layout } = discretizeStates(study.model, study.scheme, cells).initial;
-    return { ...onMesh(layout.kind === "grid" ? layout.mesh : undefined), layers: ["0"], layout };
+    return { ...onMesh("mesh" in layout ? layout.mesh : undefined), layers: ["0"], layout };
   }
   const { graph, domain } = modelOf(study.model);
   const remedy = "Use fewer cells or snapshots.";

@@ -1,5 +1,6 @@
 import { freemem } from "node:os";
 import { InputError } from "../../errors.js";
+import { layoutKind } from "../../model/states/layouts.js";
 import { stateScheme } from "../../schemes/schemes.js";
 import { meshSize } from "../file/cells.js";
 import type { StateSchemeSpec } from "../file/schema.js";
@@ -41,7 +42,7 @@ const programMemory = 2e8;
 /** Estimated bytes of a run that keeps `kept` states: an upper estimate of the order of magnitude. */
 export function stateMemory(scheme: StateSchemeSpec, { initial }: DiscreteStates, kept: number): number {
   const { layout, values } = initial;
-  const points = layout.kind === "particles" ? layout.count : layout.kind === "grid" ? layout.mesh.size : 1;
+  const points = layoutKind(layout).points(layout);
   const numbers = values.length * (40 + kept) + points * stateScheme(scheme).numbersPerPoint(scheme, layout.kind);
   return programMemory + 8 * numbers;
 }

@@ -1,11 +1,5 @@
 import test from "ava";
-import {
-  createMobility,
-  createMobilityLogSlope,
-  type MobilityName,
-  mobilityNames,
-  vanishesOnEmptyLayer,
-} from "../../../src/model/exchange.js";
+import { createMobility, type MobilityName, mobilityKind, mobilityNames } from "../../../src/model/exchange.js";
 import { atLeast, atMost, finite, near } from "../../support/matchers.js";
 
 /** theta for densities s, t in potentials v, w at temperature T. */
@@ -53,7 +47,7 @@ test("upwind mobility is the density of the layer with the larger chemical poten
 test("every mobility is symmetric in the layers", (t) => {
   for (const name of mobilityNames) {
     t.is(theta(name, 0.2, 3, 0.7, -0.4, 2), theta(name, 3, 0.2, -0.4, 0.7, 2), name);
-    const slope = createMobilityLogSlope(name);
+    const slope = mobilityKind(name).logSlope;
     finite(t, slope(0.2, 3, 0.1, 0.4, 2), name);
   }
 });
@@ -70,16 +64,16 @@ test("the log slope is the derivative in log s at fixed potentials", (t) => {
       const at = (shift: number) => theta(name, s * Math.exp(shift), u, v, w, temperature);
       const difference = (at(step) - at(-step)) / (2 * step);
       const mu = (f: number, potential: number) => temperature * Math.log(f) + potential;
-      const slope = createMobilityLogSlope(name)(s, u, mu(s, v), mu(u, w), temperature);
+      const slope = mobilityKind(name).logSlope(s, u, mu(s, v), mu(u, w), temperature);
       near(t, slope, difference, 1e-9, `${name} ${s} ${u}: ${slope} ${difference}`);
     }
   }
 });
 
-test("vanishesOnEmptyLayer says whether theta(s, 0) = 0", (t) => {
+test("vanishes says whether theta(s, 0) = 0", (t) => {
   for (const name of mobilityNames) {
-    t.is(theta(name, 1, 0) === 0, vanishesOnEmptyLayer(name), name);
-    t.is(theta(name, 0, 1) === 0, vanishesOnEmptyLayer(name), name);
+    t.is(theta(name, 1, 0) === 0, mobilityKind(name).vanishes, name);
+    t.is(theta(name, 0, 1) === 0, mobilityKind(name).vanishes, name);
   }
 });
 
