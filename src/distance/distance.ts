@@ -20,8 +20,8 @@ const defaultInnerSteps = [1, 2, 4, 8, 16];
 const quadratureNodes = 200;
 
 /**
- * The semi-discrete distance between two densities of a study, for several numbers of intervals of the path, with the geodesic
- * of the last.
+ * The semi-discrete distance between two densities of a study, for several numbers of intervals of the path, with the
+ * geodesic of the last.
  *
  * @throws {InputError} on two axes, ends that are none, or an equilibrium that is not defined
  * @throws {InterruptedError} when `signal` is aborted

@@ -11,10 +11,10 @@ type Pair = readonly [number, number];
 /**
  * The graph of a family, all weights equal.
  *
- * `path` and `cycle` join k and k + 1, `cycle` also the last and the first (at least 3 layers); `star` joins layer 0 with
- * all others; `grid` is the square grid with row-major numbers, `nodes` a square number; `hypercube` joins numbers that
- * differ in one binary digit, `nodes` a power of two; `random` is a random tree (layer k joined with one of
- * 0 ... k - 1) and as many further edges as there are layers, or all that are left, set by `seed` alone.
+ * `path` and `cycle` join k and k + 1, `cycle` also the last and the first (at least 3 layers); `star` joins layer 0
+ * with all others; `grid` is the square grid with row-major numbers, `nodes` a square number; `hypercube` joins numbers
+ * that differ in one binary digit, `nodes` a power of two; `random` is a random tree (layer k joined with one of 0 ...
+ * k - 1) and as many further edges as there are layers, or all that are left, set by `seed` alone.
  *
  * @throws {InputError} on a family or number of layers that does not exist, a weight or a seed out of range
  */

@@ -5,8 +5,8 @@ import { numberTex } from "./expression/tex.js";
 import type { MeshModelSpec } from "./mesh-schema.js";
 
 /**
- * The formulas of a model on a mesh, with what a study sets written in: a temperature of 1, potentials of 0 and the exchange
- * of a single layer leave no trace in them.
+ * The formulas of a model on a mesh, with what a study sets written in: a temperature of 1, potentials of 0 and the
+ * exchange of a single layer leave no trace in them.
  *
  * @see docs/method.md, equations (0) to (2)
  */

@@ -35,7 +35,9 @@ export interface MobilityKind {
    * That in log t follows by exchanging the layers, since theta is symmetric.
    */
   readonly logSlope: Mobility;
-  /** What it is a function of: `weights` are the densities times exp(V/T), the `donor` is the layer that mass leaves. */
+  /**
+   * What it is a function of: `weights` are the densities times exp(V/T), the `donor` is the layer that mass leaves.
+   */
   readonly takes: "nothing" | "densities" | "weights" | "donor";
   /** The mean that it is of the densities or weights. */
   readonly mean: Mean | undefined;
@@ -66,8 +68,8 @@ function ofMean(mean: Mean, vanishes: boolean, formula: string) {
 }
 
 /**
- * Layers exchange K theta (mu' - mu), mu = T log f + V. What that is in the limit, with rates for the first layer, is told
- * beside each.
+ * Layers exchange K theta (mu' - mu), mu = T log f + V. What that is in the limit, with rates for the first layer, is
+ * told beside each.
  */
 export const mobilities = {
   /** The log-ratio reaction K (T log(f'/f) + V' - V). */

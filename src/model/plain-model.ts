@@ -13,7 +13,10 @@ const paths = { energy: "energy.kind", cost: "exchange.cost", mobilityAt: "excha
 /** What is wrong with any other choice, and what helps, in the order in which they are refused. */
 export type PlainModel = Readonly<Record<keyof ModelChoices, readonly [reason: string, remedy: string]>>;
 
-/** @throws {InputError} unless the energy is an entropy, the cost quadratic, and the mobility that at the previous density */
+/**
+ * @throws {InputError} unless the energy is an entropy, the cost quadratic, and the mobility that at the previous
+ * density
+ */
 export function requirePlain(choices: ModelChoices, refusals: PlainModel): void {
   for (const [key, [reason, remedy]] of Object.entries(refusals) as [keyof ModelChoices, readonly [string, string]][]) {
     if (choices[key] !== plain[key]) {

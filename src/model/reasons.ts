@@ -15,8 +15,8 @@ export function afterIterations(count: number): string {
 const STEEP = -Math.log(Number.EPSILON);
 
 /**
- * The ending of a step on a mesh, a failure with what may help: where the potential is steep for its temperature that says so,
- * elsewhere smaller steps. What is not finite gets no better with either.
+ * The ending of a step on a mesh, a failure with what may help: where the potential is steep for its temperature that
+ * says so, elsewhere smaller steps. What is not finite gets no better with either.
  *
  * @param remedy against steep potentials: "a narrower domain or smaller steps"
  */

@@ -16,7 +16,10 @@ export const anyVector = z.union([finite, z.array(finite).min(1)]);
 export const anyMatrix = z.union([finite, z.array(z.array(finite).min(1)).min(1)]);
 /** More particles, nodes or directions would not end in a lifetime, or are a slip of the keyboard. */
 export const mostPoints = 1_000_000;
-/** What no name may contain, since it cannot be seen where the name is printed. `__proto__` is no key that a mapping keeps. */
+/**
+ * What no name may contain, since it cannot be seen where the name is printed. `__proto__` is no key that a mapping
+ * keeps.
+ */
 const unseen = /[\p{Cc}\u2028-\u202e\u061c\u200e\u200f\u2066-\u2069]/u;
 const plainName = z
   .string()

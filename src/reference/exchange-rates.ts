@@ -9,12 +9,13 @@ import type { Jacobian } from "./jacobian.js";
  * Largest relative exchange rate, in units of 1 / finalTime.
  *
  * Where a mobility is much larger than a density, K theta / f exceeds anything the potential difference can resolve in
- * floating point. The flux K theta (mu' - mu) is therefore limited by the linear exchange that has the same equilibrium,
- * kappa (f' e^{(V'-W)/T} - f e^{(V-W)/T}) with W = max(V, V') and kappa = rate / finalTime: the smaller of the two acts (they
- * have the same sign, and the linear one is monotone, so that empty layers are filled in one Newton iteration).
- * That is theta replaced by min(theta, c L), L the logarithmic mean of (f e^{(V-W)/T}, f' e^{(V'-W)/T}) and c = kappa / (K T);
- * it acts only where L < theta / c (with the cosh cost, K theta 2 T sinh((mu' - mu)/(2 T)), L is the geometric mean). There the pair is at its exchange equilibrium up to a relative deviation r / kappa, r
- * the relative rate at which transport drives it, so that the change in L1 is at most |Omega| r theta K T / kappa^2, that is
+ * floating point. The flux K theta (mu' - mu) is therefore limited by the linear exchange that has the same
+ * equilibrium, kappa (f' e^{(V'-W)/T} - f e^{(V-W)/T}) with W = max(V, V') and kappa = rate / finalTime: the smaller of
+ * the two acts (they have the same sign, and the linear one is monotone, so that empty layers are filled in one Newton
+ * iteration). That is theta replaced by min(theta, c L), L the logarithmic mean of (f e^{(V-W)/T}, f' e^{(V'-W)/T}) and
+ * c = kappa / (K T); it acts only where L < theta / c (with the cosh cost, K theta 2 T sinh((mu' - mu)/(2 T)), L is the
+ * geometric mean). There the pair is at its exchange equilibrium up to a relative deviation r / kappa, r the relative
+ * rate at which transport drives it, so that the change in L1 is at most |Omega| r theta K T / kappa^2, that is
  * 1e-18 |Omega| r K T theta finalTime^2.
  */
 export const exchangeRateCap = 1e9;
@@ -45,7 +46,9 @@ export interface ExchangeRates {
   ): void;
 }
 
-/** Which exchange: that of the problem, or the linear one of the largest rate that stands in for it where it is stiff. */
+/**
+ * Which exchange: that of the problem, or the linear one of the largest rate that stands in for it where it is stiff.
+ */
 export type ExchangeKind = "own" | "linear";
 
 /** The exchange term of `problem`, theta taken at the current density. */
@@ -129,7 +132,9 @@ function createRoundOff(problem: Problem) {
   };
 }
 
-/** Writes the flux H from head to tail, dH/df_tail, dH/df_head and H - dH/df f, which is zero unless theta is constant. */
+/**
+ * Writes the flux H from head to tail, dH/df_tail, dH/df_head and H - dH/df f, which is zero unless theta is constant.
+ */
 type EdgeEvaluation = (
   weight: number,
   tail: number,

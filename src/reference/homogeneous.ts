@@ -25,11 +25,11 @@ export interface GraphSolution {
 }
 
 /**
- * The limit without x: the graph equation df/dt = sum K theta(f, f') (mu' - mu), twice: by an explicit
- * integrator of this equation, and by the implicit one of the limit system on a single cell, which shares no line with it and
- * is the companion. Where the equation is too stiff for the explicit one the implicit one is the reference, with its own
- * estimate, the difference to its extrapolation of order 3 with half the cap on stiff exchange; where the implicit one fails the explicit one is run again
- * with a thousand times the tolerance.
+ * The limit without x: the graph equation df/dt = sum K theta(f, f') (mu' - mu), twice: by an explicit integrator of
+ * this equation, and by the implicit one of the limit system on a single cell, which shares no line with it and is the
+ * companion. Where the equation is too stiff for the explicit one the implicit one is the reference, with its own
+ * estimate, the difference to its extrapolation of order 3 with half the cap on stiff exchange; where the implicit one
+ * fails the explicit one is run again with a thousand times the tolerance.
  *
  * @param problem on a single cell
  * @throws {ReferenceFailure} where neither integrator gets to the end
@@ -78,7 +78,9 @@ function integrateExplicitly(problem: Problem, times: readonly TimeFraction[], r
   }
 }
 
-/** f -> sum over neighbours of K theta(f, f') (mu' - mu), or 2 T sinh((mu' - mu)/(2 T)) in the place of the difference. */
+/**
+ * f -> sum over neighbours of K theta(f, f') (mu' - mu), or 2 T sinh((mu' - mu)/(2 T)) in the place of the difference.
+ */
 function graphRate(problem: Problem): (f: readonly number[]) => number[] {
   const { graph, potential, energy, exchange } = problem;
   const mobility = createMobility(exchange.mobility);

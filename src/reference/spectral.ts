@@ -16,7 +16,8 @@ export interface ModeSolutions {
 }
 
 /**
- * The limit for one constant potential on all layers, as cosines along each axis times eigenvectors of the graph Laplacian.
+ * The limit for one constant potential on all layers, as cosines along each axis times eigenvectors of the graph
+ * Laplacian.
  *
  * With equal constant V and logarithmic mobility the limit is linear, f_t = T lap f + T sum K (f' - f), since
  * theta (log f' - log f) = f' - f. Mode (k, j) decays at the rate T (k^2 pi^2 / L^2 + lambda_j), with the sum of the

@@ -82,9 +82,9 @@ export type StepObserver = (row: StepRow, state: Float64Array) => void;
 /**
  * Runs `steps` steps from the initial state; the first that does not converge ends it.
  *
- * Every step is checked: mass, and E(new) + cost <= E(old) + gap + 1e-13 (E0 + |E(old)|), E0 the unit of energies. A step that says it has converged,
- * but left a number that is not finite or a negative density, has not: it ends with `nonFinite`. The step that fails counts
- * in iterations, gap and residual, and nowhere else.
+ * Every step is checked: mass, and E(new) + cost <= E(old) + gap + 1e-13 (E0 + |E(old)|), E0 the unit of energies. A
+ * step that says it has converged, but left a number that is not finite or a negative density, has not: it ends with
+ * `nonFinite`. The step that fails counts in iterations, gap and residual, and nowhere else.
  */
 export function evolve(accounts: Accounts, stepper: Stepper, steps: number, observe?: StepObserver): Evolution {
   const state = Float64Array.from(accounts.initial);

@@ -79,7 +79,8 @@ function start(
 }
 
 /**
- * The same without a process of its own, which takes longer to start than to refuse a study. For serial tests: it changes the folder.
+ * The same without a process of its own, which takes longer to start than to refuse a study. For serial tests: it
+ * changes the folder.
  */
 export async function jkoHere(words: readonly string[], { cwd }: Pick<RunOptions, "cwd">): Promise<Finished> {
   const begin = performance.now();

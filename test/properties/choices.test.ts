@@ -1,6 +1,6 @@
 /*
- * Every combination of energy, exchange cost, mobility, time of the mobility and order on random graphs, potentials, densities
- * and step sizes, on one and two axes: steps converge, keep mass, stay positive and do not raise the energy.
+ * Every combination of energy, exchange cost, mobility, time of the mobility and order on random graphs, potentials,
+ * densities and step sizes, on one and two axes: steps converge, keep mass, stay positive and do not raise the energy.
  */
 import test from "ava";
 import fc from "fast-check";

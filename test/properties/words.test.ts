@@ -1,6 +1,6 @@
 /*
- * Words of a study in everything that is written: whatever stands in a title, a name or a formula, no output moves a cursor,
- * turns text round, runs a command of a system for continuous integration, or breaks its own format.
+ * Words of a study in everything that is written: whatever stands in a title, a name or a formula, no output moves a
+ * cursor, turns text round, runs a command of a system for continuous integration, or breaks its own format.
  */
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { extname, join } from "node:path";

@@ -21,12 +21,12 @@ export interface HamiltonianSystem {
  *     f_t = dH/dphi,   phi_t = -dH/df - damping * phi,
  *     H = 1/2 sum_faces (f + f')/(2 h^2) (phi - phi')^2 + 1/2 sum_edges K theta(f, f') (phi - phi')^2 + U(f) + V f,
  *
- * per volume; along solutions dH/dt = -damping * sum of weight * mobility * (phi - phi')^2. Faces join neighbouring cells
- * of a layer, walls have none: mass is exact, and H decays exactly as that of the equations does. Differences over single
- * faces leave no odd-even mode. Where solutions are smooth it is of second order in h.
+ * per volume; along solutions dH/dt = -damping * sum of weight * mobility * (phi - phi')^2. Faces join neighbouring
+ * cells of a layer, walls have none: mass is exact, and H decays exactly as that of the equations does. Differences
+ * over single faces leave no odd-even mode. Where solutions are smooth it is of second order in h.
  *
- * A constant that is added to every potential has no effect, but its growth would cost digits of the differences: the mean of
- * mu = U'(f) + V at t = 0 (the gauge) is subtracted from mu, so that potentials in equilibrium stay at zero.
+ * A constant that is added to every potential has no effect, but its growth would cost digits of the differences: the
+ * mean of mu = U'(f) + V at t = 0 (the gauge) is subtracted from mu, so that potentials in equilibrium stay at zero.
  *
  * @param damping >= 0, 1 / time
  */

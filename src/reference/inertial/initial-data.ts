@@ -29,7 +29,9 @@ export function initialPotentialOn(
   return values;
 }
 
-/** @throws {InputError} unless the dynamics are defined for a problem: quadratic cost, an entropy, positive densities */
+/**
+ * @throws {InputError} unless the dynamics are defined for a problem: quadratic cost, an entropy, positive densities
+ */
 export function checkInertia(problem: Problem, { damping }: Inertia): void {
   const { initial, graph } = problem;
   checkDamping(damping);

@@ -17,11 +17,11 @@ interface NodeSystem {
 }
 
 /**
- * Limit of particle search as the time step tends to 0: the ordinary differential equations of positions and weights, and of
- * velocities and momenta with order 2, by the Dormand–Prince pair to local errors of 1e-12 of their sizes.
+ * Limit of particle search as the time step tends to 0: the ordinary differential equations of positions and weights,
+ * and of velocities and momenta with order 2, by the Dormand–Prince pair to local errors of 1e-12 of their sizes.
  *
- * Velocities and momenta begin at 0. `upwind` takes the weight of the node with the larger T log f + V, with inertia that of the node with the
- * smaller momentum.
+ * Velocities and momenta begin at 0. `upwind` takes the weight of the node with the larger T log f + V, with inertia
+ * that of the node with the smaller momentum.
  *
  * @throws {ReferenceFailure} from `solve` where the equations are too stiff, or a weight vanishes
  */
@@ -41,8 +41,8 @@ export function nodeLimit({ functional, initial, dynamics }: StateReferenceReque
 }
 
 /**
- * Sizes of the unknowns: of positions where they begin, or else how far their slopes take them; of weights 1; of velocities and
- * momenta what the slopes and the differences of mu make of them in the whole time, without damping.
+ * Sizes of the unknowns: of positions where they begin, or else how far their slopes take them; of weights 1; of
+ * velocities and momenta what the slopes and the differences of mu make of them in the whole time, without damping.
  */
 function sizesOf(system: NodeSystem, start: Float64Array, times: readonly number[]): number[] {
   const { dynamics, dimension } = system;

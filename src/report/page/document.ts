@@ -21,7 +21,10 @@ interface Page {
   readonly script?: string;
 }
 
-/** Nothing may be fetched, and of scripts and styles only those that the page was made with count, known by their hashes. */
+/**
+ * Nothing may be fetched, and of scripts and styles only those that the page was made with count, known by their
+ * hashes.
+ */
 function policyOf(style: string, script: string): string {
   const hash = (text: string): string => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
   const scripts = script === "" ? "'none'" : hash(`\n${script}`);

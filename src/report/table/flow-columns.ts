@@ -15,8 +15,8 @@ export function stepTable({ rows }: FlowResult): Table<KeyRow> {
 }
 
 /**
- * Cell averages of every snapshot, one row per time, cell and layer; of particles a row per time and particle, of Gaussians
- * one per time with the mean and the upper triangle of the covariance.
+ * Cell averages of every snapshot, one row per time, cell and layer; of particles a row per time and particle, of
+ * Gaussians one per time with the mean and the upper triangle of the covariance.
  */
 export function snapshotTable({
   snapshots,

@@ -2,8 +2,8 @@ import type { FlowResult } from "../../study/run/options.js";
 import { toldStates } from "./flow-states.js";
 
 /**
- * A trajectory as JSON: its rows, and its snapshots with one array of cell averages per layer; of particles and Gaussians,
- * with positions or moments.
+ * A trajectory as JSON: its rows, and its snapshots with one array of cell averages per layer; of particles and
+ * Gaussians, with positions or moments.
  */
 export function flowJson(flow: FlowResult): object {
   const told = toldStates(flow.layout);

@@ -6,9 +6,10 @@ import { logarithmicMean } from "../../numerics/means.js";
 /**
  * Largest exchange rate per step, tau K theta T / f, that is resolved.
  *
- * Beyond it, in tails where the mobility is much larger than the density, the potential difference that drives the exchange
- * is below round-off. There the flux is replaced by the linear exchange of that rate with the same equilibrium; the pair is
- * at equilibrium to 1e-9 either way, and holds less than tau K theta T / 1e9 of mass per length.
+ * Beyond it, in tails where the mobility is much larger than the density, the potential difference that drives the
+ * exchange is below round-off. There the flux is replaced by the linear exchange of that rate with the same
+ * equilibrium; the pair is at equilibrium to 1e-9 either way, and holds less than tau K theta T / 1e9 of mass per
+ * length.
  */
 const stepRateCap = 1e9;
 

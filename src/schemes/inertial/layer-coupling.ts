@@ -13,15 +13,18 @@ export interface LayerCoupling {
   /**
    * The Hamilton-Jacobi equation along the edges for a time s: phi -= s/2 sum K d theta/df (phi - phi')².
    *
-   * One explicit step. The difference of an edge by itself follows xi' = -K/2 (d1 theta - d2 theta) xi²; where that would take more
-   * than the whole of it, a layer is being drained, d theta/df grows without bound, and it returns where.
+   * One explicit step. The difference of an edge by itself follows xi' = -K/2 (d1 theta - d2 theta) xi²; where that
+   * would take more than the whole of it, a layer is being drained, d theta/df grows without bound, and it returns
+   * where.
    */
   advance(density: Float64Array, phi: Float64Array): Vacuum | undefined;
   /** 1/2 sum over edges and cells of v K theta (phi - phi')². */
   kinetic(density: Float64Array, phi: Float64Array): number;
 }
 
-/** (phi_head - phi_tail) / tau of every cell and edge: differences of potential with which exchange goes on by itself. */
+/**
+ * (phi_head - phi_tail) / tau of every cell and edge: differences of potential with which exchange goes on by itself.
+ */
 export function fillCarried({ mesh, graph }: Problem, phi: Float64Array, tau: number, carried: Float64Array): void {
   const { tails, heads, layers } = graph;
   for (let cell = 0, base = 0, k = 0; cell < mesh.size; cell++, base += layers.length) {
@@ -66,7 +69,8 @@ export function createLayerCoupling(problem: Problem, time: number): LayerCoupli
           const [p, q] = [base + tail, base + head];
           const [s, t, muS, muT] = [density[p], density[q], mu[p], mu[q]];
           const xi = phi[q] - phi[p];
-          // Between densities that differ by hundreds of decades a slope overflows, and nothing is to be multiplied with it.
+          // Between densities that differ by hundreds of decades a slope overflows, and nothing is to be multiplied
+          // with it.
           if (xi === 0) continue;
           const scale = 0.5 * time * weights[edge] * xi;
           const byTail = timesSlope(scale, s, t, muS, muT);

@@ -38,7 +38,10 @@ export const dynamicCost = [
   ),
 ];
 
-/** Transport in a directionally split cost has a symbol of its own; on a single axis it is the Wasserstein distance itself. */
+/**
+ * Transport in a directionally split cost has a symbol of its own; on a single axis it is the Wasserstein distance
+ * itself.
+ */
 export function layerwiseCost(model: MeshModelSpec): readonly string[] {
   const isSplit = model.domain.length > 1;
   const layered = hasExchange(model);

@@ -67,7 +67,9 @@ const dynamic: JkoTransport = {
   describe: () => dynamicCost,
 };
 
-/** How mass is transported in the cost of a step; `exact` and `swept` differ in the number of axes they are made for. */
+/**
+ * How mass is transported in the cost of a step; `exact` and `swept` differ in the number of axes they are made for.
+ */
 export const transports = { exact: layerwise, swept: layerwise, dynamic };
 export type TransportName = keyof typeof transports;
 export const transportNames = Object.keys(transports) as readonly TransportName[];

@@ -75,7 +75,9 @@ export function requireResolution(study: MeshStudy, cells: readonly number[]): v
   });
 }
 
-/** Steps and cells as asked for, else those of a level of the sweep, with its parameter: the finest unless one is named. */
+/**
+ * Steps and cells as asked for, else those of a level of the sweep, with its parameter: the finest unless one is named.
+ */
 export function shapeOf<S extends Study>(study: S, { steps, cells, mesh, level }: FlowOptions) {
   const levels = study.sweep === undefined ? [] : planLevels(requireSweep(study));
   const chosen = levels[level ?? levels.length - 1];

@@ -24,10 +24,11 @@ const limitStepCost = 3;
 const [fewestLimitSteps, mostLimitSteps] = [8, 64] as const;
 
 /**
- * The runs an error budget needs, as far as they are affordable: time errors first, then mesh errors from the cheapest on.
+ * The runs an error budget needs, as far as they are affordable: time errors first, then mesh errors from the cheapest
+ * on.
  *
- * The rule knows planned costs and sizes only, not the machine, so that what is computed depends on the study alone. A quantity that the study's
- * own reference measures already is not computed again.
+ * The rule knows planned costs and sizes only, not the machine, so that what is computed depends on the study alone. A
+ * quantity that the study's own reference measures already is not computed again.
  *
  * @see docs/method.md, Error budget
  */

@@ -6,13 +6,17 @@ import { meshSize } from "../file/cells.js";
 import type { StateSchemeSpec } from "../file/schema.js";
 import type { DiscreteStates } from "./state-schemes.js";
 
-/** Double-precision numbers per unknown that a step keeps: density, potential, residuals, a few face and Newton arrays. */
+/**
+ * Double-precision numbers per unknown that a step keeps: density, potential, residuals, a few face and Newton arrays.
+ */
 const arraysPerUnknown = 60;
 /** Blocks of size layers² per cell: diagonal, coupling, factors, and their copies. */
 const blocksPerCell = 8;
 /** Beyond this many layers blocks are not formed (see docs/method.md), and rows of edges take their place. */
 const mostBlockLayers = 16;
-/** The same of a sparse solver on two axes: vectors on all its levels, and entries per unknown without those of edges. */
+/**
+ * The same of a sparse solver on two axes: vectors on all its levels, and entries per unknown without those of edges.
+ */
 const boxArraysPerUnknown = 45;
 const boxEntriesPerUnknown = 9;
 /** Doubles per entry of a sparse matrix with its columns and its coarser levels. */

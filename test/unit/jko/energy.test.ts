@@ -1,4 +1,6 @@
-/* Energies as the dual problem sees them, against the energies themselves (src/model/energy.ts) and difference quotients. */
+/*
+ Energies as the dual problem sees them, against the energies themselves (src/model/energy.ts) and difference quotients.
+ */
 import test from "ava";
 import { createDualEnergy } from "../../../src/jko/energy.js";
 import type { EnergySpec } from "../../../src/model/energies/kinds.js";

@@ -84,3 +84,24 @@ test("mobilities of densities of 1e-300 are finite and of that size", (t) => {
     atMost(t, value, 3e-300, `${name} ${value}`);
   }
 });
+
+test("means are concave: the mixed derivative is that of the value, and not negative", (t) => {
+  for (const name of mobilityNames) {
+    const { mean } = mobilityKind(name);
+    if (mean === undefined) continue;
+    for (const [s, q] of [
+      [1, 1.1],
+      [0.3, 2],
+      [1e-3, 5],
+      [4, 4],
+    ] as const) {
+      const d = 1e-4;
+      const at = (a: number, b: number): number => mean.value(s * Math.exp(a * d), q * Math.exp(b * d));
+      // In logarithms the mixed derivative of theta(s, q) is s q theta_sq.
+      const difference = (at(1, 1) - at(1, -1) - at(-1, 1) + at(-1, -1)) / (4 * d * d);
+      near(t, mean.mixed(s, q), difference, 1e-6 * mean.value(s, q), `${name} at ${s}, ${q}`);
+      atLeast(t, mean.mixed(s, q), 0, `${name} at ${s}, ${q}`);
+      near(t, mean.logSlope(s, q), (at(1, 0) - at(-1, 0)) / (2 * d), 1e-6 * mean.value(s, q), `${name} at ${s}, ${q}`);
+    }
+  }
+});

@@ -27,8 +27,8 @@ export const barenblatt: StateKind<z.output<typeof schema>, typeof schema> = {
 const quantileCount = 64;
 
 /**
- * The Barenblatt profile height/scale (1 - y²)_+^{1/(m-1)}, y = (x - centre)/scale, of mass 1, on nodes that carry its log
- * density: those of its own Gauss rule, a seeded sample, or, without a rule, the midpoints of 64 equal masses.
+ * The Barenblatt profile height/scale (1 - y²)_+^{1/(m-1)}, y = (x - centre)/scale, of mass 1, on nodes that carry its
+ * log density: those of its own Gauss rule, a seeded sample, or, without a rule, the midpoints of 64 equal masses.
  *
  * With the Gauss rule moments and internal energy are exact, for ρ^{m-1} is a parabola.
  *
@@ -77,8 +77,8 @@ function unitPoints(power: number, nodes: NodeSpec | undefined): { points: Float
 /**
  * The probability density height (1 - y²)^power on (-1, 1): its height, and its quantiles.
  *
- * With y = tanh(u) the integrand is sech(u)^{2 power + 2}, analytic and decaying: the trapezoidal rule gives the mass, and
- * Gauss rules on short panels the distribution function, to round-off.
+ * With y = tanh(u) the integrand is sech(u)^{2 power + 2}, analytic and decaying: the trapezoidal rule gives the mass,
+ * and Gauss rules on short panels the distribution function, to round-off.
  */
 export function unitBarenblatt(power: number): { readonly height: number; quantile(share: number): number } {
   const density = (u: number): number => Math.cosh(u) ** (-2 * power - 2);

@@ -25,8 +25,8 @@ export interface InitialOptions {
 }
 
 /**
- * What a kind of initial state answers: the rest of the program asks here, and only schemes and references name the states
- * that they move.
+ * What a kind of initial state answers: the rest of the program asks here, and only schemes and references name the
+ * states that they move.
  *
  * @typeParam Spec the `state` of a study
  */

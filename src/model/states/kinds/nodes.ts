@@ -32,7 +32,8 @@ export const nodes: StateKind<NodeStateSpec, typeof schema> = {
 /**
  * Positions and weights of all nodes of a graph.
  *
- * @throws {InputError} on a node that is missing or unknown, a position that is no vector, or a weight that is not positive
+ * @throws {InputError} on a node that is missing or unknown, a position that is no vector, or a weight that is not
+ *   positive
  */
 function initialNodes({ positions = 0, weights }: NodeStateSpec, { layers }: Graph, dimension: number): State {
   const places = new Float64Array(layers.length * dimension);

@@ -36,7 +36,8 @@ for (const mobility of ["unit", "arithmetic", "upwind", "logarithmic"] as const)
       initial: { a: 0.3, b: 0.7 },
       finalTime,
     };
-    // The density of b against time by Dormand-Prince, as far as it gets: psi = phi_b - phi_a, a gets from b where psi < 0.
+    // The density of b against time by Dormand-Prince, as far as it gets: psi = phi_b - phi_a, a gets from b where psi
+    // < 0.
     const theta = createMobility(mobility);
     const slope = mobilityKind(mobility).logSlope;
     const right = ([s = 0, psi = 0]: readonly number[]): number[] => {
