@@ -26,6 +26,7 @@ const plainName = z
   .min(1)
   .refine((name) => !unseen.test(name), "a name has no control characters, marks of direction or line breaks")
   .refine((name) => !/^\s|\s$|\s\s|[^\S ]/u.test(name), "a name has single spaces only, and none at its ends")
+  .refine((name) => !/(^| )::|##\w*\[/.test(name), "a name must not read as a command of a CI system, '::' or '##...['")
   .refine((name) => name !== "__proto__", "'__proto__' cannot be a name");
 /** Layer names may be written as numbers. */
 const layerName = z.union([plainName, z.number().transform(String)]);

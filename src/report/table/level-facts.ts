@@ -1,3 +1,4 @@
+import { ofLevels } from "../../convergence/verdict.js";
 import { transportWords } from "../../schemes/transport.js";
 import type { JudgedLevel, StudyRecord } from "../../study/record/record.js";
 import { cellsText, sizeText } from "../../tables/numbers.js";
@@ -25,14 +26,16 @@ export function transportName({ transport, levels }: Pick<StudyRecord, "transpor
 }
 
 /** What the verdict amounts to, in one word and a colour. */
-export function verdictWord({ verdict, levels }: StudyRecord): {
+export function verdictWord({ verdict, levels, findings }: StudyRecord): {
   readonly word: string;
   readonly tone: "good" | "bad";
 } {
   if (verdict.pass) return { word: verdict.reasons.length === 0 ? "done" : "pass", tone: "good" };
   if (verdict.exitCode !== 4) return { word: "rate missed", tone: "bad" };
+  const isInconsistent = levels.some(({ flags }) => flags.includes("inconsistent"));
+  const hasFailed = findings.some(({ name }) => name === ofLevels);
   return {
-    word: levels.some(({ flags }) => flags.includes("inconsistent")) ? "reference inconsistent" : "numerical failure",
+    word: isInconsistent ? "reference inconsistent" : hasFailed ? "numerical failure" : "cannot be judged",
     tone: "bad",
   };
 }
