@@ -4,7 +4,7 @@ import type { MutatedFile } from "./mutated-file.js";
 export const modelMutants: readonly MutatedFile[] = [
   {
     file: "model/cell-average.js",
-    tests: ["unit/model/cell-average.slow", "unit/model/potential.slow"],
+    tests: ["unit/model/cell-average.slow", "unit/model/poles.slow"],
     mutants: [
       ["what is unresolved is not refused", "checkResolved(mesh, unresolved /", "void (unresolved /"],
       ["unresolved parts do not weigh by their cell", "(errors[cell] === 0 ? 0 : size * errors[cell])", "errors[cell]"],
@@ -17,7 +17,7 @@ export const modelMutants: readonly MutatedFile[] = [
   },
   {
     file: "model/adaptive-average.js",
-    tests: ["unit/model/cell-average.slow", "unit/model/potential.slow"],
+    tests: ["unit/model/cell-average.slow", "unit/model/poles.slow"],
     mutants: [
       ["cells are not divided", "if (miss > TOLERANCE)", "if (miss > 1)"],
       [
@@ -58,7 +58,7 @@ export const modelMutants: readonly MutatedFile[] = [
   },
   {
     file: "model/line-average.js",
-    tests: ["unit/model/poles.slow", "unit/model/cell-average.slow", "unit/model/potential.slow"],
+    tests: ["unit/model/cell-average.slow", "unit/model/poles.slow"],
     mutants: [
       ["rules that agree to six digits do", "export const TOLERANCE = 1e-12", "export const TOLERANCE = 1e-6"],
       ["parts of a millionth are negligible", "export const NEGLIGIBLE = 1e-16", "export const NEGLIGIBLE = 1e-6"],
@@ -84,7 +84,7 @@ export const modelMutants: readonly MutatedFile[] = [
   },
   {
     file: "model/plane-average.js",
-    tests: ["unit/model/poles.slow", "unit/model/cell-average.slow", "unit/model/potential.slow"],
+    tests: ["unit/model/cell-average.slow", "unit/model/poles.slow"],
     mutants: [
       [
         "five digits always do",

@@ -41,6 +41,35 @@ export const trapMutants: readonly MutatedFile[] = [
     ],
   },
   {
+    file: "study/run/reference-run.js",
+    tests: ["unit/study/run/reference-traits"],
+    mutants: [
+      [
+        "the same mesh judges the mesh",
+        "isIndependent: measures.time && measures.mesh",
+        "isIndependent: measures.time",
+      ],
+      [
+        "the same step judges the time",
+        "isIndependent: measures.time && measures.mesh",
+        "isIndependent: measures.mesh",
+      ],
+      ["a mesh error is one in time", "hasTimeError: measures.time", "hasTimeError: measures.mesh"],
+      ["caveats are kept back", "hasTimeError: measures.time, caveat }", "hasTimeError: measures.time, caveat: null }"],
+    ],
+  },
+  {
+    file: "reference/kinds/finite-volume.js",
+    tests: ["unit/study/run/reference-traits"],
+    mutants: [
+      [
+        "finite-volume references are not compared",
+        "measures: { time: true, mesh: true }",
+        "measures: { time: true, mesh: false }",
+      ],
+    ],
+  },
+  {
     file: "convergence/budget-traps.js",
     tests: ["unit/convergence/traps", "unit/convergence/trap-bounds", "unit/convergence/budget-closure"],
     mutants: [
