@@ -104,7 +104,7 @@ export const modelMutants: readonly MutatedFile[] = [
   },
   {
     file: "model/pole.js",
-    tests: ["unit/model/poles.slow", "unit/model/cell-average.slow"],
+    tests: ["unit/model/pole", "unit/model/poles.slow", "unit/model/cell-average.slow"],
     mutants: [
       ["peaks are poles", "if (top - sizes[last] < (slopes[last - 1] * ratio(last - 1)) / 2)", "if (false)"],
       ["any growth is a power", "slope >= LEAST_POWER", "slope >= -1e9"],
