@@ -37,7 +37,7 @@ const mutants: readonly Mutant[] = [
   },
   {
     what: "the step size doubled",
-    file: "study/plan/schemes.js",
+    file: "schemes/jko/descriptor.js",
     from: "tau: problem.finalTime / steps",
     to: "tau: (2 * problem.finalTime) / steps",
     study: "box-modes",
@@ -45,8 +45,8 @@ const mutants: readonly Mutant[] = [
   {
     what: "the reference shifted by one cell",
     file: "study/run/measure.js",
-    from: "densities[k], solution.density)",
-    to: "densities[k], solution.density.slice().copyWithin(problem.graph.layers.length, 0))",
+    from: "distance(problem, from, density)",
+    to: "distance(problem, from, density.slice().copyWithin(problem.graph.layers.length, 0))",
     study: "ornstein-uhlenbeck",
   },
   {
@@ -58,7 +58,7 @@ const mutants: readonly Mutant[] = [
   },
   {
     what: "the step size of states doubled",
-    file: "study/plan/state-schemes.js",
+    file: "schemes/gromov/descriptor.js",
     from: "tau: problem.finalTime / steps",
     to: "tau: (2 * problem.finalTime) / steps",
     study: "gromov-gaussian",

@@ -34,11 +34,39 @@ export const trapMutants: readonly MutatedFile[] = [
       ["failed levels give mesh errors", 'status === "ok" && !Number.isNaN(meshError)', "!Number.isNaN(meshError)"],
       ["a mesh error is carried on from the coarsest mesh", "sort((a, b) => a.h - b.h)", "sort((a, b) => b.h - a.h)"],
       ["a mesh error that grows is carried on growing", "Math.max(observed, 0)", "observed"],
-      ["any reference is compared", "if (!isIndependent(reference))\n        return [];", ""],
-      ["finite-volume references are not compared", '"homogeneous", "finite-volume"]', '"homogeneous"]'],
+      ["any reference is compared", "if (!reference.isIndependent)\n        return [];", ""],
       ["levels at a floor count as unchecked", " && floorOf(level, budgetError.name) === undefined", ""],
       ["unchecked budgets pass in silence", "if (open.length === 0)", "if (open.length >= 0)"],
       ["an inconsistency does not fail", 'if (trap.kind !== "inconsistent")', "if (true)"],
+    ],
+  },
+  {
+    file: "study/run/reference-run.js",
+    tests: ["unit/study/run/reference-traits"],
+    mutants: [
+      [
+        "the same mesh judges the mesh",
+        "isIndependent: measures.time && measures.mesh",
+        "isIndependent: measures.time",
+      ],
+      [
+        "the same step judges the time",
+        "isIndependent: measures.time && measures.mesh",
+        "isIndependent: measures.mesh",
+      ],
+      ["a mesh error is one in time", "hasTimeError: measures.time", "hasTimeError: measures.mesh"],
+      ["caveats are kept back", "hasTimeError: measures.time, caveat }", "hasTimeError: measures.time, caveat: null }"],
+    ],
+  },
+  {
+    file: "reference/kinds/finite-volume.js",
+    tests: ["unit/study/run/reference-traits"],
+    mutants: [
+      [
+        "finite-volume references are not compared",
+        "measures: { time: true, mesh: true }",
+        "measures: { time: true, mesh: false }",
+      ],
     ],
   },
   {
@@ -83,7 +111,7 @@ export const trapMutants: readonly MutatedFile[] = [
         'sweep === "tau" || expected.some((own) => isMissed(pair, own))',
         "true",
       ],
-      ["pollution is told against any reference", "!exactReferences.includes(reference)", "false"],
+      ["pollution is told against any reference", "|| !reference.isIndependent)", ")"],
       ["pollution of other errors than L1 counts", "own.error === budgetError.name && axisOf", "axisOf"],
     ],
   },

@@ -36,7 +36,7 @@ export const verdictMutants: readonly MutatedFile[] = [
       ["energy may grow", "return energyMonotone ? drift", "return true ? drift"],
       ["budgets that do not close pass", "...inconsistencyFailures(traps, levels),", ""],
       ["budgets that are not checked pass in silence", "if (unchecked !== undefined)", "if (false)"],
-      ["self-reference is not told", 'reference === "same-step" && findings.length > 0', "false"],
+      ["self-reference is not told", "reference.caveat !== null && findings.length > 0", "false"],
       ["a pass is an exit code below 4", "pass: exitCode === 0", "pass: exitCode < 4"],
     ],
   },

@@ -112,6 +112,13 @@ test("logarithmic potentials are taken below the power 1 with the averages of th
   }
 });
 
+test("a potential that is no number between the nodes first looked at is refused", (t) => {
+  const message = /^model\.potential: .* varies too fast/;
+  for (const width of [0.001, 0.0001]) {
+    t.throws(() => potentialOf(`sqrt(abs(x - 0.3) - ${width})`, [5]), { instanceOf: InputError, message });
+  }
+});
+
 test("two axes: poles along a line across either axis are those of one axis", (t) => {
   for (const cells of [4, 5]) {
     const mesh = createMesh(square, [cells, cells]);
@@ -140,7 +147,8 @@ test("two axes: a pole at a point is taken below the power 2 and refused from th
     for (let k = 0; k < count; k++) sum += (0.5 / Math.cos(((k + 0.5) * Math.PI) / 4 / count)) ** (2 - p) / (2 - p);
     return (8 * sum * Math.PI) / 4 / count;
   };
-  for (const cells of [2, 1]) {
+  // In the middle of an inner cell, at a corner of four, and in the only cell.
+  for (const cells of [3, 2, 1]) {
     const mesh = createMesh(square, [cells, cells]);
     const total = (p: number) =>
       averageOverCells(mesh, (x, y) => Math.hypot(x - 0.5, y - 0.5) ** -p).reduce((sum, value) => sum + value, 0) /
