@@ -207,7 +207,7 @@ export const referenceMutants: readonly MutatedFile[] = [
   },
   {
     file: "reference/cell-averages.js",
-    tests: ["unit/reference/formula"],
+    tests: ["unit/reference/cell-averages"],
     mutants: [
       ["layers and cells change places", "cell * functions.length + layer", "layer * mesh.size + cell"],
       ["the first layer is taken for all", "functions[layer](position)", "functions[0](position)"],
@@ -223,7 +223,7 @@ export const referenceMutants: readonly MutatedFile[] = [
   },
   {
     file: "reference/kinds/formula.js",
-    tests: ["unit/reference/formula"],
+    tests: ["unit/reference/reference.slow"],
     mutants: [["time is forgotten", "formula(position, t)", "formula(position, 0)"]],
   },
   {
@@ -288,7 +288,7 @@ export const referenceMutants: readonly MutatedFile[] = [
   },
   {
     file: "reference/states/newton.js",
-    tests: ["unit/reference/states/newton.slow"],
+    tests: ["unit/reference/states/newton", "unit/reference/states/newton.slow"],
     mutants: [
       ["steps of a hundredth count as none", "[1e-14, 1e-10]", "[1e-2, 1e-2]"],
       ["steps are not relative to the scale", "isWithin(length, roundOff * scale)", "isWithin(length, roundOff)"],
