@@ -58,3 +58,23 @@ test("from where it is concave a double well is descended to its minimum", (t) =
   minimizeNewton(well, x, 1);
   near(t, x[0], 1, 1e-12);
 });
+
+test("long steps never end higher than they began, however flat it is there", (t) => {
+  const value = (x: number) => (x * x) / (1 + x * x);
+  const values: number[] = [];
+  const curvature = (x: number) => {
+    values.push(value(x));
+    return (2 - 6 * x * x) / (1 + x * x) ** 3;
+  };
+  const x = Float64Array.of(0.5);
+  minimizeNewton(
+    functionOf(value, (at) => (2 * at) / (1 + at * at) ** 2, curvature),
+    x,
+    1,
+  );
+  near(t, x[0], 0, 1e-12);
+  t.deepEqual(
+    values,
+    [...values].sort((a, b) => b - a),
+  );
+});
