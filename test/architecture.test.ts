@@ -58,8 +58,8 @@ test("reports know studies by their records, the columns of these, events and op
   t.deepEqual(wrong, []);
 });
 
-test("reports know of the model how it is specified, described and written in formulas, no more", (t) => {
-  const known = /^model\/(expression\/|(description|tex|mesh-schema|states\/state-model)\.js$)/;
+test("reports know of the model how it is specified, described, told and written in formulas, no more", (t) => {
+  const known = /^model\/(expression\/|(description|tex|mesh-schema|states\/(state-model|layouts))\.js$)/;
   const wrong = imports.filter(
     ({ file, target }) => folderOf(file) === "report" && folderOf(target) === "model" && !known.test(target),
   );
@@ -90,6 +90,31 @@ test("there is no default export and no cycle between files", (t) => {
   );
   t.deepEqual(cycles(), []);
 });
+
+test("lines of comments and docs are at most 120 columns wide, but for tables, code and formulas", (t) => {
+  const comments = [...texts].flatMap(([file, text]) => {
+    const lines = text.split("\n").filter((line) => /^\s*(\/\/|\/\*|\*)/.test(line) && !/^\s*\* {4}/.test(line));
+    return tooWide(file, lines);
+  });
+  const docs = ["docs", "."].flatMap((folder) =>
+    readdirSync(join(root, folder))
+      .filter((file) => /\.md$/.test(file) && file !== "CHANGELOG.md")
+      .map((file) => join(folder, file)),
+  );
+  const pages = docs.flatMap((file) => {
+    const prose = readFileSync(join(root, file), "utf8").replace(/^```.*?^```/gms, "");
+    return tooWide(
+      file,
+      prose.split("\n").filter((line) => !/^(\||\[)/.test(line)),
+    );
+  });
+  t.true(docs.length > 4);
+  t.deepEqual([...comments, ...pages], []);
+});
+
+function tooWide(file: string, lines: readonly string[]): string[] {
+  return lines.filter((line) => line.length > 120).map((line) => `${file}: ${line}`);
+}
 
 function importsOf(file: string): Import[] {
   const found = [...(texts.get(file) ?? "").matchAll(/^(?:import|export)\s+[^;]*?from\s+"(\.[^"]+)"/gm)];

@@ -67,7 +67,8 @@ export function builtInCases(): readonly MeshStudy[] {
 }
 
 /**
- * The meshes and the schemes of a study: its own and implicit Euler, or the minimizing movement where it is that itself.
+ * The meshes and the schemes of a study: its own and implicit Euler, or the minimizing movement where it is that
+ * itself.
  *
  * @throws {InputError} on a model that is wrong, or meshes that are missing, do not fit it, or do not fit in memory
  */

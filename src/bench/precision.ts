@@ -21,8 +21,8 @@ export interface PrecisionOptions {
 }
 
 /**
- * Work and precision: the levels of a study with the minimizing movement of first and of second order and with implicit Euler,
- * one after the other on one thread, nothing taken from the store.
+ * Work and precision: the levels of a study with the minimizing movement of first and of second order and with implicit
+ * Euler, one after the other on one thread, nothing taken from the store.
  *
  * @throws {InputError} where the study has no sweep
  * @throws {InterruptedError} when `signal` is aborted

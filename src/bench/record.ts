@@ -1,8 +1,8 @@
 import type { Failure, FailureStatus } from "../model/evolution.js";
 
 /**
- * How a measurement ended: `ok`, as the step that did not converge, `unavailable` where the scheme does not take the problem,
- * `left-out` where the time allowed was not enough.
+ * How a measurement ended: `ok`, as the step that did not converge, `unavailable` where the scheme does not take the
+ * problem, `left-out` where the time allowed was not enough.
  */
 export type BenchEnding =
   | { readonly status: "ok" | "left-out"; readonly reason?: undefined }

@@ -13,12 +13,14 @@ const endings = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 /**
  * Runs a command line on a thread of its own and sets the exit code of the process.
  *
- * This thread is never busy, so that an interrupt is heard whatever the command computes, and a heap that is full ends in a
- * sentence. Reading and planning are ended by the first interrupt, by the system. Later it lets finished levels be told of and
- * drawn, for as long as a person waits; the second ends at once. Nothing is lost either way: files are written whole.
+ * This thread is never busy, so that an interrupt is heard whatever the command computes, and a heap that is full ends
+ * in a sentence. Reading and planning are ended by the first interrupt, by the system. Later it lets finished levels be
+ * told of and drawn, for as long as a person waits; the second ends at once. Nothing is lost either way: files are
+ * written whole.
  *
- * A reader of standard output that goes away (`| head`) ends the printing, not the work: results are still written to their
- * folder. Output that is lost for another reason (a full disk) does not end the work either, but the exit code tells of it.
+ * A reader of standard output that goes away (`| head`) ends the printing, not the work: results are still written to
+ * their folder. Output that is lost for another reason (a full disk) does not end the work either, but the exit code
+ * tells of it.
  */
 export async function main(words: readonly string[]): Promise<void> {
   const terminal = createTerminal(new AbortController().signal);

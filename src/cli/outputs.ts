@@ -37,7 +37,10 @@ export function openOutputs(folder: string, kept?: string): Outputs {
   };
 }
 
-/** Makes a folder and its parents; the recursive option of mkdir does not end where a file system refuses them with ENOENT. */
+/**
+ * Makes a folder and its parents; the recursive option of mkdir does not end where a file system refuses them with
+ * ENOENT.
+ */
 function makeFolder(folder: string): void {
   if (existsSync(folder)) return void readdirSync(folder);
   makeFolder(dirname(folder));

@@ -33,8 +33,8 @@ export function isSameLevel(a: Sizes, b: Sizes): boolean {
 /**
  * Holds the finest errors of a sweep against stored ones: error <= factor * stored, for every error named.
  *
- * An order says how errors shrink, not how large they are: a scheme that solves a slightly different problem at the right
- * order is found here. NaN fails; a level that was not computed cannot be judged.
+ * An order says how errors shrink, not how large they are: a scheme that solves a slightly different problem at the
+ * right order is found here. NaN fails; a level that was not computed cannot be judged.
  *
  * @param levels of the sweep; one of them has the sizes of the stored level
  * @throws {RangeError} where none has

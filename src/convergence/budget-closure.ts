@@ -10,8 +10,8 @@ import type { Trap } from "./trap.js";
  *
  * The error and the time error are distances of one density: to the reference and to the limit tau -> 0 on the level's
  * mesh. The distance between those two is the mesh error of the limit and the errors of reference and limit themselves.
- * Where both are at hand it is taken as it is: the difference of the two errors is no larger, and far smaller where what is
- * wrong with a reference is orthogonal to the error in time.
+ * Where both are at hand it is taken as it is: the difference of the two errors is no larger, and far smaller where
+ * what is wrong with a reference is orthogonal to the error in time.
  *
  * @see docs/method.md, What the verdict can and cannot see
  */
@@ -25,8 +25,8 @@ export interface Closure {
 }
 
 /**
- * `mesh_error` is the distance to twice the cells: 3/4 of the error at order 2, 1/2 at order 1. Four times that covers every
- * order from 0.42 on.
+ * `mesh_error` is the distance to twice the cells: 3/4 of the error at order 2, 1/2 at order 1. Four times that covers
+ * every order from 0.42 on.
  */
 const meshFactor = 4;
 /** An estimate of order 4 minus 3, or of another mesh, is of the size of the error it estimates: trust it twice. */
@@ -47,8 +47,8 @@ export function closureOf(level: MeasuredLevel, levels: readonly MeasuredLevel[]
 }
 
 /**
- * Errors that cancel are made of a time and a mesh error of one size. Where the mesh error is measured too small, that flag
- * has priority; a gap beyond this many times the bound is none of the mesh.
+ * Errors that cancel are made of a time and a mesh error of one size. Where the mesh error is measured too small, that
+ * flag has priority; a gap beyond this many times the bound is none of the mesh.
  */
 const cancelledFactor = 4;
 
@@ -120,8 +120,8 @@ function uncheckedReason(open: readonly MeasuredLevel[], sweep: SweepAxis): stri
 }
 
 /**
- * The mesh error of a level: its own, else that of the finest step on its mesh, else carried on from coarser meshes; and
- * at least that of any finer mesh, since a smaller one on a coarse mesh is a change of sign.
+ * The mesh error of a level: its own, else that of the finest step on its mesh, else carried on from coarser meshes;
+ * and at least that of any finer mesh, since a smaller one on a coarse mesh is a change of sign.
  */
 function meshPart(level: MeasuredLevel, levels: readonly MeasuredLevel[]): number {
   const known = levels.filter(({ status, meshError = Number.NaN }) => status === "ok" && !Number.isNaN(meshError));

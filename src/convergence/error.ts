@@ -25,7 +25,9 @@ export interface ErrorMeasure {
   readonly name: string;
   /** TeX; undefined where the name, in upright letters, is the symbol. */
   readonly symbol: string | undefined;
-  /** Power of a small difference that it is proportional to: 1 of a distance, 2 of one that is the square of a distance. */
+  /**
+   * Power of a small difference that it is proportional to: 1 of a distance, 2 of one that is the square of a distance.
+   */
   readonly power: 1 | 2;
   /** Between densities on a mesh; undefined where it is not measured there. */
   readonly onMesh: MeshDistance | undefined;
@@ -37,8 +39,8 @@ export interface MeshDistance {
   /** One line for the documentation; e is the difference of the densities, v the cell volume. */
   readonly meaning: string;
   /**
-   * Whether it is at most the error of the budget, and in its unit: round-off is then looked for in its own value, else in
-   * that of the budget.
+   * Whether it is at most the error of the budget, and in its unit: round-off is then looked for in its own value, else
+   * in that of the budget.
    */
   readonly ownRoundOff: boolean;
   /** Why it is not available on so many axes, as the end of a sentence about it. */

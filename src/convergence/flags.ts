@@ -12,8 +12,9 @@ export type Floor = "round-off" | "reference" | "solver" | undefined;
 /**
  * Whether an error of a level is zero to round-off, or within a factor 10 of the solver's or the reference's own error.
  *
- * On a mesh the solver's error is a bound in L1, and so is round-off; a level whose L1 error is near them is limited in every
- * norm. Of other states it is a power of a length, and compared with errors as a part of that of the state's extent.
+ * On a mesh the solver's error is a bound in L1, and so is round-off; a level whose L1 error is near them is limited in
+ * every norm. Of other states it is a power of a length, and compared with errors as a part of that of the state's
+ * extent.
  */
 export function floorOf(level: MeasuredLevel, error: string): Floor {
   const own = level.errors[error];
@@ -30,8 +31,8 @@ export function floorOf(level: MeasuredLevel, error: string): Floor {
 /**
  * How much the error of the reference may change an error, at most, by the triangle inequality.
  *
- * In a distance d(f, r + delta) differs from d(f, r) by d(r + delta, r) at most. Errors of power 2 are squares of one, to
- * leading order: there e = d², e_r = d_r² give (d + d_r)² - d² = 2 sqrt(e e_r) + e_r, which is far more than e_r.
+ * In a distance d(f, r + delta) differs from d(f, r) by d(r + delta, r) at most. Errors of power 2 are squares of one,
+ * to leading order: there e = d², e_r = d_r² give (d + d_r)² - d² = 2 sqrt(e e_r) + e_r, which is far more than e_r.
  */
 export function referenceEffect(level: MeasuredLevel, error: string): number {
   const [own = Number.NaN, left = 0] = [level.errors[error], level.referenceErrors[error]];
@@ -39,8 +40,8 @@ export function referenceEffect(level: MeasuredLevel, error: string): number {
 }
 
 /**
- * On a mesh an error of power 2, a relative entropy, bounds the square of the budget's and shows no more than that: where
- * the one is limited so is the other.
+ * On a mesh an error of power 2, a relative entropy, bounds the square of the budget's and shows no more than that:
+ * where the one is limited so is the other.
  */
 function isReferenceLimited(level: MeasuredLevel, error: string): boolean {
   if (isNear(level, error)) return true;
@@ -50,8 +51,8 @@ function isReferenceLimited(level: MeasuredLevel, error: string): boolean {
 }
 
 /**
- * Whether an error is near what the reference may change it by. On a mesh an estimate that is not a number says that the
- * reference is none; between other states there may be no such distance.
+ * Whether an error is near what the reference may change it by. On a mesh an estimate that is not a number says that
+ * the reference is none; between other states there may be no such distance.
  */
 function isNear(level: MeasuredLevel, error: string): boolean {
   const effect = referenceEffect(level, error);
@@ -59,7 +60,9 @@ function isNear(level: MeasuredLevel, error: string): boolean {
   return !((level.errors[error] ?? Number.NaN) > floorFactor * effect);
 }
 
-/** An error of states in the unit of the solver's, squares by their root; undefined where there is no comparing them. */
+/**
+ * An error of states in the unit of the solver's, squares by their root; undefined where there is no comparing them.
+ */
 function asSolverError({ power, extent }: SolverMeasure, error: string, own: number): number | undefined {
   const measure = measureOf(error);
   const lengthPower = measure.ofStates?.lengthPower;

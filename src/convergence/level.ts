@@ -25,7 +25,9 @@ export interface MeasuredLevel {
   readonly referenceErrors: ErrorValues;
   /** Error the solver leaves, at most. */
   readonly solverError: number;
-  /** What the solver's error is measured in: L1 when absent, else a power of a length, and lengths are by this extent. */
+  /**
+   * What the solver's error is measured in: L1 when absent, else a power of a length, and lengths are by this extent.
+   */
   readonly solverMeasure?: SolverMeasure;
   /** L1 errors due to the step size and due to the mesh; absent or NaN where not known. */
   readonly timeError?: number;

@@ -31,8 +31,8 @@ function whyNoOrder(errors: readonly number[], sizes: readonly number[]): string
 }
 
 /**
- * Sizes closer than this give no order: it divides the differences of two errors by log(ratio), so that whatever is not the
- * leading term of an error weighs seven times as much as between halved sizes.
+ * Sizes closer than this give no order: it divides the differences of two errors by log(ratio), so that whatever is not
+ * the leading term of an error weighs seven times as much as between halved sizes.
  */
 export const leastRatio = 1.1;
 

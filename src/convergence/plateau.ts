@@ -18,7 +18,8 @@ interface Band {
 }
 
 /**
- * Whether an error settles at a plateau: its finest value lies in the band, and so does what the last three levels tend to.
+ * Whether an error settles at a plateau: its finest value lies in the band, and so does what the last three levels tend
+ * to.
  *
  * The finest value alone says nothing: an error that tends to zero passes through every band on its way.
  */
@@ -64,7 +65,10 @@ function whyUnjudged(levels: readonly MeasuredLevel[], line: Line, band: Band): 
     : `the sizes of the last ${settlingLevels} levels differ by less than a factor ${leastRatio}`;
 }
 
-/** What is wrong with the last three values, to follow the finest one in a sentence; undefined where they settle in the band. */
+/**
+ * What is wrong with the last three values, to follow the finest one in a sentence; undefined where they settle in the
+ * band.
+ */
 function whyMissed(sizes: Triple, values: Triple, band: Band): string | undefined {
   if (!isWithin(values[2], band)) return "";
   const spread = Math.max(...values) - Math.min(...values);

@@ -11,8 +11,8 @@ export interface PowerLaw {
   /**
    * 95 % confidence interval of the order, from the scatter of the points about the line; absent for two points.
    *
-   * Errors of a scheme scatter for a cause, not by chance: the interval tells how far the points are from one power law,
-   * not where the limit of the order lies.
+   * Errors of a scheme scatter for a cause, not by chance: the interval tells how far the points are from one power
+   * law, not where the limit of the order lies.
    */
   readonly interval?: readonly [number, number];
 }

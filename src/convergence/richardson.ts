@@ -15,9 +15,9 @@ const bisections = 60;
 /**
  * Richardson extrapolation of e(s) = limit + C s^order through three values, with whatever ratios of sizes.
  *
- * With a = log(s1/s2), b = log(s2/s3) the order solves (e1 - e2)/(e2 - e3) = (e^(pa) - 1)/(1 - e^(-pb)), whose right side
- * increases from 0 to infinity with p. For errors against an exact solution the limit is what refinement along this line
- * does not remove: zero if nothing else pollutes.
+ * With a = log(s1/s2), b = log(s2/s3) the order solves (e1 - e2)/(e2 - e3) = (e^(pa) - 1)/(1 - e^(-pb)), whose right
+ * side increases from 0 to infinity with p. For errors against an exact solution the limit is what refinement along
+ * this line does not remove: zero if nothing else pollutes.
  *
  * @see Roache, Verification and Validation in Computational Science and Engineering (1998), ch. 5
  */
@@ -46,7 +46,8 @@ function solveOrder(ratio: number, a: number, b: number): number {
 }
 
 /**
- * Grid convergence index of the finer of two values: 1.25 |e1 - e2| / (r^order - 1), a band about e2 in which the limit lies.
+ * Grid convergence index of the finer of two values: 1.25 |e1 - e2| / (r^order - 1), a band about e2 in which the limit
+ * lies.
  *
  * Absolute, in the unit of the values: relative to an error that tends to zero it would be 1.25 whenever all is well.
  */

@@ -7,7 +7,10 @@ import { countedPairs, formatNumber, type Line, levelText, linesOf, lineText, pa
 import type { LevelPair } from "./orders.js";
 import type { Trap } from "./trap.js";
 
-/** How fast the layers come to their equilibrium with each other at first, and what the scheme's order is once steps resolve that. */
+/**
+ * How fast the layers come to their equilibrium with each other at first, and what the scheme's order is once steps
+ * resolve that.
+ */
 export interface InitialExchange {
   /** 1 / time. */
   readonly rate: number;
@@ -18,8 +21,8 @@ export interface InitialExchange {
 }
 
 /**
- * tau times the rate up to which orders are those of the limit. Measured for all mobilities and both costs with weights of 1
- * to 1000 and potentials that differ by up to 12 T: orders are within 0.1 of the scheme's from 0.27 to 6 on.
+ * tau times the rate up to which orders are those of the limit. Measured for all mobilities and both costs with weights
+ * of 1 to 1000 and potentials that differ by up to 12 T: orders are within 0.1 of the scheme's from 0.27 to 6 on.
  */
 const resolved = 0.25;
 /** Orders closer to the scheme's own are those of the limit. */
@@ -28,8 +31,8 @@ const orderSpread = 0.1;
 /**
  * Pairs along tau that miss their bounds while the steps do not resolve how the layers first come to their equilibrium.
  *
- * A step as long as the exchange lasts sees a mean of its changing rate. How wrong that is depends on tau times the rate, and
- * not like a power of tau: orders take any value until it is small.
+ * A step as long as the exchange lasts sees a mean of its changing rate. How wrong that is depends on tau times the
+ * rate, and not like a power of tau: orders take any value until it is small.
  */
 export function findStiffExchange(
   levels: readonly MeasuredLevel[],
@@ -51,8 +54,8 @@ export function findStiffExchange(
 }
 
 /**
- * Whether the steps are too long, the order is not the scheme's all the same, and so much mass moves that it may be the cause.
- * Where the errors in time have the scheme's order the cause is another one: the mesh.
+ * Whether the steps are too long, the order is not the scheme's all the same, and so much mass moves that it may be the
+ * cause. Where the errors in time have the scheme's order the cause is another one: the mesh.
  */
 function isUnresolved(line: Line, pair: LevelPair, exchange: InitialExchange): boolean {
   const { levels, error } = line;

@@ -60,8 +60,8 @@ export function fitTensor(levels: readonly MeasuredLevel[], errors: readonly str
  * Fits e = A tau^p + B h^q, A, B > 0, by least squares of the relative residuals fit / e - 1.
  *
  * The unknowns are log A, p, log B, q, with tau and h measured in their geometric means, which decouples exponents and
- * constants. Standard errors come from the Jacobian at the minimum, (J^T J)^-1 times the variance of the residuals.
- * The best of several starts is taken. The coarsest steps or meshes are left out as not yet asymptotic where that halves
+ * constants. Standard errors come from the Jacobian at the minimum, (J^T J)^-1 times the variance of the residuals. The
+ * best of several starts is taken. The coarsest steps or meshes are left out as not yet asymptotic where that halves
  * the misfit and leaves three of each. The fit is refused where a parameter is not determined by the errors.
  */
 export function fitTwoPowers(points: readonly SizedError[]): TensorFit {

@@ -24,7 +24,10 @@ const superconvergence = 0.5;
 /** Errors that grow by less hardly change. */
 const growthFactor = 1.02;
 
-/** Everything about a sweep that its orders do not show, or show wrongly. A warning each; only an inconsistent one fails. */
+/**
+ * Everything about a sweep that its orders do not show, or show wrongly. A warning each; only an inconsistent one
+ * fails.
+ */
 export function findTraps(input: TrapInput): Trap[] {
   const { levels, sweep, errors, reference, exchange } = input;
   const inconsistency = findInconsistency(levels, sweep, reference);

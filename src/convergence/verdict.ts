@@ -67,8 +67,11 @@ export function judge(input: VerdictInput): Judgement {
   };
 }
 
+/** Name of the findings that are no expectations. */
+export const ofLevels = "levels and reference";
+
 function failureFinding(sentence: string): Finding {
-  return { outcome: "unjudged", name: "levels and reference", sentence };
+  return { outcome: "unjudged", name: ofLevels, sentence };
 }
 
 function levelFailures(level: MeasuredLevel, mass: number): string[] {

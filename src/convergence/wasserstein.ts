@@ -3,8 +3,9 @@ import { sumOf } from "../numerics/vector.js";
  * Wasserstein distance W2 between two piecewise constant densities on one uniform mesh of an interval:
  * W2² = M ∫_0^1 |A⁻¹(s) - B⁻¹(s)|² ds, with A, B the distribution functions of a, b scaled to mass 1.
  *
- * Between two breakpoints of either distribution function both quantiles are affine in s, so that the integral is exact.
- * It is taken from each wall to the median: prefix sums that run into a tail lose its digits, those that start there do not.
+ * Between two breakpoints of either distribution function both quantiles are affine in s, so that the integral is
+ * exact. It is taken from each wall to the median: prefix sums that run into a tail lose its digits, those that start
+ * there do not.
  *
  * @param a cell masses, >= 0, of positive sum
  * @param b likewise; its sum M scales the result, so that masses that differ by round-off do no harm

@@ -5,7 +5,7 @@ import { dynamicDistance } from "../jko/index.js";
 import { soleTemperature } from "../model/energy.js";
 import { equilibriumOf } from "../model/equilibrium.js";
 import type { EvolutionEnding } from "../model/evolution.js";
-import { createMobility } from "../model/exchange.js";
+import { mobilityKind } from "../model/exchange.js";
 import type { Problem } from "../model/problem.js";
 import { gaussLegendre } from "../numerics/quadrature.js";
 import { requireMeshStudy } from "../study/file/kinds.js";
@@ -20,8 +20,8 @@ const defaultInnerSteps = [1, 2, 4, 8, 16];
 const quadratureNodes = 200;
 
 /**
- * The semi-discrete distance between two densities of a study, for several numbers of intervals of the path, with the geodesic
- * of the last.
+ * The semi-discrete distance between two densities of a study, for several numbers of intervals of the path, with the
+ * geodesic of the last.
  *
  * @throws {InputError} on two axes, ends that are none, or an equilibrium that is not defined
  * @throws {InterruptedError} when `signal` is aborted
@@ -115,10 +115,10 @@ function knownDistance(problem: Problem, a: Float64Array, b: Float64Array): Dist
     const masses = (density: Float64Array): Float64Array => density.map((f) => f * mesh.cellVolume);
     return { name: "W2 of the piecewise constant densities", value: wasserstein2(masses(a), masses(b), mesh.h) };
   }
-  if (mesh.size !== 1 || graph.layers.length !== 2 || exchange.mobility === "upwind") return undefined;
+  const { value: theta, takes } = mobilityKind(exchange.mobility);
+  if (mesh.size !== 1 || graph.layers.length !== 2 || takes === "donor") return undefined;
   const [v, w] = [problem.potential[0], problem.potential[1]];
   const temperature = soleTemperature(energy) ?? Number.NaN;
-  const theta = createMobility(exchange.mobility);
   const [from, to] = [a[0], b[0]];
   const total = a[0] + a[1];
   const { nodes, weights } = gaussLegendre(quadratureNodes);

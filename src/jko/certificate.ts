@@ -87,7 +87,8 @@ export type Repair = (
 ) => { readonly cost: number; readonly defect: number };
 
 /**
- * The density that a step keeps, conservative whatever the potential, and its duality gap (docs/method.md, eqs. 5 and 6).
+ * The density that a step keeps, conservative whatever the potential, and its duality gap (docs/method.md, eqs. 5 and
+ * 6).
  *
  * Transport and exchange satisfy Young's equality. So the gap is the divergence of the kept density from the one in
  * equilibrium with the potential, for an entropy T times the relative entropy. Where the fluxes of a state drain a cell

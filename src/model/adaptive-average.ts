@@ -10,7 +10,10 @@ import { averagePlane, type PlaneResolved, type UnboundedPlace } from "./plane-a
 /** Parts all cells may be divided into, and so many more per cell: the work stays proportional to the mesh. */
 const PARTS: Readonly<Record<number, readonly [number, number]>> = { 1: [100_000, 4], 2: [2_000_000, 16] };
 
-/** Parts a single cell may be divided into; a corner of the domain, where two singular walls may meet, and a pole at a point take many. */
+/**
+ * Parts a single cell may be divided into; a corner of the domain, where two singular walls may meet, and a pole at a
+ * point take many.
+ */
 const MOST_PARTS: Readonly<Record<number, number>> = { 1: 4000, 2: 50_000 };
 const POLE_PARTS = 300_000;
 
@@ -26,8 +29,9 @@ export interface AdaptiveAverages {
 /**
  * Averages over the cells of a mesh, each to 1e-12 of itself or better.
  *
- * What the first estimate leaves open is divided until it is resolved, on one axis by halves. On two axes rules are fitted first to the exponential that f may be
- * there; where that fails the cell is integrated line by line. Heavy cells come first, in case the budget does not do for all.
+ * What the first estimate leaves open is divided until it is resolved, on one axis by halves. On two axes rules are
+ * fitted first to the exponential that f may be there; where that fails the cell is integrated line by line. Heavy
+ * cells come first, in case the budget does not do for all.
  *
  * @param name of what is averaged, for messages
  * @throws {InputError} where a pole cannot be integrated

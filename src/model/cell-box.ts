@@ -127,8 +127,8 @@ export function valuesAt({ dx, dy }: CellRule, f: PointFunction, { x, y, wx, wy 
 }
 
 /**
- * How far the rounding of positions moves a function in a box, as a part of its spread over the box: it matters close to
- * singularities, and on domains far from 0.
+ * How far the rounding of positions moves a function in a box, as a part of its spread over the box: it matters close
+ * to singularities, and on domains far from 0.
  */
 export function positionNoise({ x, y, wx, wy }: Box): number {
   const alongX = (Math.abs(x) + wx) / wx;

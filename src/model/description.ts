@@ -3,8 +3,8 @@ import type { ExpressionSpec } from "./formulas.js";
 /**
  * What a page says of a model and a scheme, apart from any markup.
  *
- * Texts are Markdown as far as that: `$tex$` is a formula in a line, `` `name` `` code; a paragraph `$$tex$$` is a formula on
- * a line of its own. What users have written stands in spans, since it may hold any sign.
+ * Texts are Markdown as far as that: `$tex$` is a formula in a line, `` `name` `` code; a paragraph `$$tex$$` is a
+ * formula on a line of its own. What users have written stands in spans, since it may hold any sign.
  */
 export interface Description {
   readonly paragraphs: readonly string[];
@@ -14,7 +14,10 @@ export interface Description {
 /** A name and a value. */
 export type Setting = readonly [name: string, value: string | readonly Span[]];
 
-/** A piece of a line: text as above, or what a user has written: as it is, as code, as what a symbol stands for, as a formula. */
+/**
+ * A piece of a line: text as above, or what a user has written: as it is, as code, as what a symbol stands for, as a
+ * formula.
+ */
 export type Span =
   | string
   | { readonly plain: string }

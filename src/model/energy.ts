@@ -54,12 +54,14 @@ export function energyOf(problem: Problem, density: Float64Array): number {
   return energyAbove(problem, density) + (level === 0 ? 0 : level * massOf(problem, density));
 }
 
-/** By how much more than mu can change by diffusion a potential has to be away from 0 before its minimum is taken out. */
+/**
+ * By how much more than mu can change by diffusion a potential has to be away from 0 before its minimum is taken out.
+ */
 const FAR = 100;
 
 /**
- * The constant in a potential beside which energies would lose the digits that tell densities apart: its minimum where that
- * is more than 100 T (f U'' of the mean density) away from 0, else 0.
+ * The constant in a potential beside which energies would lose the digits that tell densities apart: its minimum where
+ * that is more than 100 T (f U'' of the mean density) away from 0, else 0.
  */
 export function potentialLevel(problem: Problem): number {
   const { potential, mesh, mass } = problem;
@@ -109,8 +111,8 @@ export function chemicalPotential(problem: Problem, density: Float64Array, out: 
 }
 
 /**
- * Sum of v / U''(f): a gap G in energy bounds the L1 distance to the minimizer by about sqrt(2 G) times its root. For an
- * entropy that is mass over temperature, and the bound Pinsker's inequality.
+ * Sum of v / U''(f): a gap G in energy bounds the L1 distance to the minimizer by about sqrt(2 G) times its root. For
+ * an entropy that is mass over temperature, and the bound Pinsker's inequality.
  */
 export function softnessOf(problem: Problem, density: Float64Array): number {
   const internal = createInternalEnergies(problem);

@@ -5,8 +5,8 @@ import type { Problem } from "./problem.js";
 const HALVINGS = 200;
 
 /**
- * The minimizer of the energy at the mass of the initial density, exp((lambda - V)/T) with lambda by bisection: cell averages, index
- * cell * layers + layer.
+ * The minimizer of the energy at the mass of the initial density, exp((lambda - V)/T) with lambda by bisection: cell
+ * averages, index cell * layers + layer.
  *
  * @returns undefined for a porous medium, whose vacuum is not found that way
  */

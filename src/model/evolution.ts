@@ -15,7 +15,9 @@ export interface IterationRow {
   readonly gap: number;
   /** Largest cellwise residual of the iterate, mass units. */
   readonly residual: number;
-  /** Part of the secant mobility that faces had in the Newton matrix; NaN at a start, and of other phases than the dual. */
+  /**
+   * Part of the secant mobility that faces had in the Newton matrix; NaN at a start, and of other phases than the dual.
+   */
   readonly caution: number;
   /** Strength of the logarithmic barrier, energy per mass; NaN of the dual. */
   readonly barrier: number;
@@ -47,15 +49,15 @@ export interface StepFigures {
   readonly iterations: number;
   readonly backtracks: number;
   /**
-   * Duality gap of the kept density, energy units; 0 for backward Euler, which has no dual, NaN where the minimization is
-   * not convex.
+   * Duality gap of the kept density, energy units; 0 for backward Euler, which has no dual, NaN where the minimization
+   * is not convex.
    */
   readonly gap: number;
   /** On a mesh, the largest cellwise residual, mass units; otherwise the norm of the slope of the step's functional. */
   readonly residual: number;
   /**
-   * Of a state that is no density on a mesh: estimate of its distance from the exact minimizer, in the scheme's own metric,
-   * length units.
+   * Of a state that is no density on a mesh: estimate of its distance from the exact minimizer, in the scheme's own
+   * metric, length units.
    */
   readonly distance?: number;
   /**
@@ -119,7 +121,10 @@ export interface StepRow {
   readonly iterations: number;
   readonly backtracks: number;
   readonly densityMin: number;
-  /** E(new) + cost <= E(old) + gap + 1e-13 (E0 + |E|), E0 the unit of energies, E with the kinetic energy where there is one. */
+  /**
+   * E(new) + cost <= E(old) + gap + 1e-13 (E0 + |E|), E0 the unit of energies, E with the kinetic energy where there is
+   * one.
+   */
   readonly energyMonotone: boolean;
 }
 
@@ -141,8 +146,8 @@ export interface EvolutionFigures {
   readonly energyMonotone: boolean;
   readonly densityMin: number;
   /**
-   * Bound of the error the solver leaves: in L1 the sum over steps of sqrt(2 gap mass); of states that are no densities on a
-   * mesh, the sum of the distances from the exact minimizers.
+   * Bound of the error the solver leaves: in L1 the sum over steps of sqrt(2 gap mass); of states that are no densities
+   * on a mesh, the sum of the distances from the exact minimizers.
    */
   readonly solverError: number;
 }

@@ -3,8 +3,8 @@ import { createMobility } from "./exchange.js";
 import type { Problem } from "./problem.js";
 
 /**
- * About the largest relative rate of exchange, 1 / time: twice K theta U'' (T / f for an entropy), summed over the edges of a
- * layer, where every density is the mean one.
+ * About the largest relative rate of exchange, 1 / time: twice K theta U'' (T / f for an entropy), summed over the
+ * edges of a layer, where every density is the mean one.
  */
 export function exchangeRateNearMean(problem: Problem): number {
   const { graph, exchange, energy, initial, potential } = problem;

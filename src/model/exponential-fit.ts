@@ -20,11 +20,11 @@ const MAX_INDEX = 94;
 const EXCESS = 2;
 
 /**
- * Rules on two axes that are exact for an exponential times polynomials, the exponential fitted to the values at the nodes of the
- * plain rule; undefined where there is no such exponential.
+ * Rules on two axes that are exact for an exponential times polynomials, the exponential fitted to the values at the
+ * nodes of the plain rule; undefined where there is no such exponential.
  *
- * Its rates are the slopes of log f beside the node where f is largest: where they are steep only that corner counts. Elsewhere
- * f may fall faster, but not be larger than the fit.
+ * Its rates are the slopes of log f beside the node where f is largest: where they are steep only that corner counts.
+ * Elsewhere f may fall faster, but not be larger than the fit.
  *
  * @param rule the plain rule, 8 x 8 nodes
  * @param logs of abs(f) at its nodes
@@ -47,8 +47,8 @@ export function fittedRules(rule: CellRule, logs: Float64Array): RulePair | unde
 }
 
 /**
- * Index of the rate along a line of nodes through the largest value: the slope at its end, by extrapolation from three nodes;
- * rather too small than too large. 0 where the largest value is inside.
+ * Index of the rate along a line of nodes through the largest value: the slope at its end, by extrapolation from three
+ * nodes; rather too small than too large. 0 where the largest value is inside.
  */
 function rateIndex(positions: Float64Array, logs: Float64Array, top: number, first: number, stride: number): number {
   const last = first + (PLAIN_NODES - 1) * stride;

@@ -1,30 +1,20 @@
 import { InputError } from "../errors.js";
 import { seededRandom } from "../numerics/random.js";
 import { createGraph, type Graph, maxEdges, maxLayers, tooManyEdges } from "./graph.js";
-
-export const graphFamilies = ["path", "cycle", "complete", "star", "grid", "hypercube", "random"] as const;
-export type GraphFamily = (typeof graphFamilies)[number];
+import { type Given, graphFamilies, type graphFamily } from "./schema-parts.js";
 
 /** A graph by family; its layers are named "0", "1", ... */
-export interface GraphFamilySpec {
-  readonly family: GraphFamily;
-  /** Number of layers. */
-  readonly nodes: number;
-  /** Weight of every edge; 1 unless given. */
-  readonly weight?: number | undefined;
-  /** Integer, for `random` only; 1 unless given. */
-  readonly seed?: number | undefined;
-}
+export type GraphFamilySpec = Given<typeof graphFamily>;
 
 type Pair = readonly [number, number];
 
 /**
  * The graph of a family, all weights equal.
  *
- * `path` and `cycle` join k and k + 1, `cycle` also the last and the first (at least 3 layers); `star` joins layer 0 with
- * all others; `grid` is the square grid with row-major numbers, `nodes` a square number; `hypercube` joins numbers that
- * differ in one binary digit, `nodes` a power of two; `random` is a random tree (layer k joined with one of
- * 0 ... k - 1) and as many further edges as there are layers, or all that are left, set by `seed` alone.
+ * `path` and `cycle` join k and k + 1, `cycle` also the last and the first (at least 3 layers); `star` joins layer 0
+ * with all others; `grid` is the square grid with row-major numbers, `nodes` a square number; `hypercube` joins numbers
+ * that differ in one binary digit, `nodes` a power of two; `random` is a random tree (layer k joined with one of 0 ...
+ * k - 1) and as many further edges as there are layers, or all that are left, set by `seed` alone.
  *
  * @throws {InputError} on a family or number of layers that does not exist, a weight or a seed out of range
  */

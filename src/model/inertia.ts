@@ -1,6 +1,6 @@
 import { InputError } from "../errors.js";
 import { cellCentreText } from "./cell-box.js";
-import type { Exchange } from "./exchange.js";
+import type { PlainModel } from "./plain-model.js";
 import type { Problem } from "./problem.js";
 
 /** What makes the limit the damped inertial dynamics of the energy instead of its gradient flow. */
@@ -11,37 +11,12 @@ export interface Inertia {
   readonly initialPotential: readonly ((position: readonly number[]) => number)[];
 }
 
-/**
- * Refuses models that have no second-order dynamics.
- *
- * @throws {InputError} unless the cost is quadratic, the mobility that at the previous density, and the energy an entropy
- */
-export function checkInertialModel(
-  { cost, mobilityAt }: Pick<Exchange, "cost" | "mobilityAt">,
-  energy: "entropy" | "porous-medium",
-): void {
-  if (energy !== "entropy") {
-    throw new InputError("inertial is the dynamics of the relative entropy", {
-      path: "model.energy.kind",
-      value: energy,
-      remedy: "Use kind: entropy.",
-    });
-  }
-  if (cost !== "quadratic") {
-    throw new InputError("only the quadratic cost has a kinetic energy", {
-      path: "model.exchange.cost",
-      value: cost,
-      remedy: "Use quadratic.",
-    });
-  }
-  if (mobilityAt !== "previous") {
-    throw new InputError("inertial takes the mobility where free flight ends", {
-      path: "model.exchange.mobilityAt",
-      value: mobilityAt,
-      remedy: "Remove it.",
-    });
-  }
-}
+/** What models with second-order dynamics have. */
+export const inertialModel: PlainModel = {
+  energy: ["inertial is the dynamics of the relative entropy", "Use kind: entropy."],
+  cost: ["only the quadratic cost has a kinetic energy", "Use quadratic."],
+  mobilityAt: ["inertial takes the mobility where free flight ends", "Remove it."],
+};
 
 /** @throws {InputError} unless damping is a finite number >= 0 */
 export function checkDamping(damping: number): void {

@@ -8,7 +8,7 @@ import type { Mesh } from "./mesh.js";
 export interface InitialOptions {
   /** Rescale to total mass 1. */
   readonly normalize: boolean;
-  /** Whether an empty layer could never fill, see `vanishesOnEmptyLayer`; then it is refused. */
+  /** Whether an empty layer could never fill, see `MobilityKind.vanishes`; then it is refused. */
   readonly refuseEmptyLayers: boolean;
 }
 

@@ -1,14 +1,18 @@
+import { z } from "zod";
 import { InputError } from "../errors.js";
 import { createGraph, type Graph } from "./graph.js";
 import { createGraphFamily } from "./graph-family.js";
-import type { GraphSpec } from "./model.js";
+import { type Given, type GraphSpec, positive } from "./schema-parts.js";
 
+const bound = z.union([z.int(), z.null()]);
+export const latticeSchema = z.strictObject({
+  lattice: z
+    .record(z.string(), z.tuple([bound, bound]))
+    .describe("integer coordinates by name with their bounds, null for none; neighbours differ by one in one of them"),
+  weight: positive.default(1),
+});
 /** Integer coordinates by name, with inclusive bounds, as a study writes them. */
-export interface LatticeSpec {
-  readonly lattice: Readonly<Record<string, readonly [lower: number | null, upper: number | null]>>;
-  /** Weight of every edge; 1 unless given. */
-  readonly weight?: number | undefined;
-}
+export type LatticeSpec = Given<typeof latticeSchema>;
 
 /** A lattice: nodes are integer points within bounds, neighbours differ by one in one coordinate. */
 export interface Lattice {

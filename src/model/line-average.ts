@@ -15,21 +15,29 @@ const NOISE_DEPTH = 3;
 /** Halvings after which a box is so small that a jump in it is located to round-off. */
 const MAX_DEPTH = 48;
 
-/** Where values are infinite, at depths that are multiples of this and where only noise is left poles are looked for. */
+/**
+ * Where values are infinite, at depths that are multiples of this and where only noise is left poles are looked for.
+ */
 const SEARCH_DEPTH = 16;
 const MOST_NOISE = 1e-3;
 
 /** No more of them within one box. */
 const MOST_POLES = 8;
 
-/** Widths of a box from its middle to the points beside it, and by how much the logarithm of f grows from there beside a pole. */
+/**
+ * Widths of a box from its middle to the points beside it, and by how much the logarithm of f grows from there beside a
+ * pole.
+ */
 const BESIDE = 16;
 const LEAST_GROWTH = 0.1;
 
 /** Powers that round-off cannot tell from 1. */
 const MAX_POWER = 1 - 1e-9;
 
-/** A pole that is no farther from an end of a box, relative to the largest position in it, is at it: ends are rounded too. */
+/**
+ * A pole that is no farther from an end of a box, relative to the largest position in it, is at it: ends are rounded
+ * too.
+ */
 const LEAST_SIDE = 8 * Number.EPSILON;
 
 /** With the substitution s = t^k, k = SMOOTHED / (1 - p), a power s^-p becomes t^(SMOOTHED - 1). */
@@ -75,9 +83,9 @@ export interface Unbounded {
 const rules = plainRules(1);
 
 /**
- * Average over a box on one axis: where Gauss rule and check differ it is halved, and so on, so that kinks, jumps and narrow
- * peaks cost only the boxes they are in. Where f grows like a power of the distance from a point, inside or at an end, the box is
- * divided there, and its parts are averaged in a variable in which f is smooth.
+ * Average over a box on one axis: where Gauss rule and check differ it is halved, and so on, so that kinks, jumps and
+ * narrow peaks cost only the boxes they are in. Where f grows like a power of the distance from a point, inside or at
+ * an end, the box is divided there, and its parts are averaged in a variable in which f is smooth.
  *
  * @param poles number of points that f may be infinite at
  */
@@ -179,8 +187,8 @@ function averageAtPole(
  *
  *     k t^(k-1) f(s),   k = 4 / (1 - p),   f = s^-p g(s),
  *
- * is as smooth as t^3 g(L t^k), and p need not be exact. It is for the closest distances, where f goes on as that power, and
- * moves values from where rounded positions are to where they should be.
+ * is as smooth as t^3 g(L t^k), and p need not be exact. It is for the closest distances, where f goes on as that
+ * power, and moves values from where rounded positions are to where they should be.
  *
  * @param box from the pole on; its width is negative for the side below
  */

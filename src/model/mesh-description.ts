@@ -1,4 +1,5 @@
 import { codeList, type Description, displayed, formulaLines, type Setting } from "./description.js";
+import { energyKind } from "./energies/kinds.js";
 import { numberTex } from "./expression/tex.js";
 import type { MeshModelSpec } from "./mesh-schema.js";
 import { energyFormulas, hasExchange, mobilityFormula } from "./mesh-tex.js";
@@ -38,27 +39,13 @@ function settingsOf(model: MeshModelSpec, ofScheme: readonly Setting[]): readonl
   return [
     ["Domain", `$\\Omega = ${boxTex(domain)}$`],
     ["Layers", graphText(model)],
-    ...energySettings(energy),
+    ...energyKind(energy).settings(energy),
     ["Potential", formulaLines("V", `(${place})`, potential)],
     [normalize ? "Initial density, up to a factor" : "Initial density", formulaLines("f", `(${place}, 0)`, initial)],
     ...ofScheme,
     ...(named.length === 0 ? [] : [["Constants", named.join(", ")] as const]),
     ["Time", `$0 \\le t \\le ${numberTex(finalTime)}$`],
   ];
-}
-
-/** Temperature, or exponent and regularization. */
-function energySettings(energy: MeshModelSpec["energy"]): readonly Setting[] {
-  if (energy.kind === "porous-medium") {
-    return [
-      ["Exponent", `$m = ${numberTex(energy.exponent)}$`],
-      ["Regularization", `$\\varepsilon = ${numberTex(energy.regularization)}$`],
-    ];
-  }
-  const { temperature } = energy;
-  if (typeof temperature === "number") return [["Temperature", `$T = ${numberTex(temperature)}$`]];
-  const values = Object.entries(temperature).map(([layer, value]) => `$T_{${words(layer)}} = ${numberTex(value)}$`);
-  return [["Temperatures", values.join(", ")]];
 }
 
 /** Layers and weights. */

@@ -1,20 +1,10 @@
 import { z } from "zod";
+import { energySchema } from "./energies/kinds.js";
 import { exchangeCosts, mobilityNames, mobilityTimes } from "./exchange.js";
 import { count, finite, graphFamily, graphList, layerExpressions, positive } from "./schema-parts.js";
 
 /** One number of cells for all axes, or one per axis. */
 export const cells = z.union([count, z.array(count).min(1).max(2)]);
-const energy = z.discriminatedUnion("kind", [
-  z.strictObject({
-    kind: z.literal("entropy").default("entropy"),
-    temperature: z.union([positive, z.record(z.string(), positive)]).default(1),
-  }),
-  z.strictObject({
-    kind: z.literal("porous-medium"),
-    exponent: finite,
-    regularization: positive.default(1e-5).describe("temperature of the entropy that is added, an energy per mass"),
-  }),
-]);
 /** The `model` of a study of densities on a mesh. */
 export const meshModel = z.strictObject({
   domain: z
@@ -24,7 +14,7 @@ export const meshModel = z.strictObject({
   graph: z.union([graphList, graphFamily]).default({ nodes: ["0"], edges: [] }),
   constants: z.record(z.string(), finite).optional().describe("numbers that formulas may name"),
   potential: layerExpressions,
-  energy: energy.prefault({}),
+  energy: energySchema.prefault({}),
   exchange: z
     .strictObject({
       mobility: z.enum(mobilityNames).default("unit"),

@@ -1,11 +1,12 @@
 import { displayed } from "./description.js";
-import type { MobilityName } from "./exchange.js";
+import { energyKind } from "./energies/kinds.js";
+import { costKinds, mobilityKind } from "./exchange.js";
 import { numberTex } from "./expression/tex.js";
 import type { MeshModelSpec } from "./mesh-schema.js";
 
 /**
- * The formulas of a model on a mesh, with what a study sets written in: a temperature of 1, potentials of 0 and the exchange
- * of a single layer leave no trace in them.
+ * The formulas of a model on a mesh, with what a study sets written in: a temperature of 1, potentials of 0 and the
+ * exchange of a single layer leave no trace in them.
  *
  * @see docs/method.md, equations (0) to (2)
  */
@@ -24,24 +25,15 @@ function hasPotential({ potential }: MeshModelSpec): boolean {
   return values.some((value) => Number(value) !== 0);
 }
 
-/** A factor T of an entropy, T_g where layers differ, nothing where it is 1. */
+/** The factor of f (log f - 1), nothing where it is 1. */
 export function temperatureTex({ energy }: MeshModelSpec): string {
-  if (energy.kind === "porous-medium") return "\\varepsilon ";
-  if (typeof energy.temperature !== "number") return "T_g ";
-  return energy.temperature === 1 ? "" : `${numberTex(energy.temperature)}\\,`;
-}
-
-/** s^m/(m - 1) of a porous medium, and its derivative. */
-function powers({ energy }: MeshModelSpec): readonly [string, string] | undefined {
-  if (energy.kind !== "porous-medium") return undefined;
-  const [m, less] = [energy.exponent, Number((energy.exponent - 1).toPrecision(12))].map(numberTex) as [string, string];
-  return [`\\frac{f_g^{${m}}}{${less}}`, `\\frac{${m}}{${less}} f_g${less === "1" ? "" : `^{${less}}`}`];
+  return energyKind(energy).temperatureTex(energy);
 }
 
 /** E(f), and the chemical potential. */
 export function energyFormulas(model: MeshModelSpec): readonly string[] {
   const factor = temperatureTex(model);
-  const power = powers(model);
+  const power = energyKind(model.energy).powersTex(model.energy);
   const entropy = `${factor}f_g (\\log f_g - 1)`;
   const inner = power === undefined ? entropy : `${power[0]} + ${entropy}`;
   const slope = power === undefined ? `${factor}\\log f_g` : `${power[1]} + ${factor}\\log f_g`;
@@ -60,10 +52,8 @@ export function gradientFlowTex(model: MeshModelSpec, level?: string): string {
   const transport = plane ? `\\operatorname{div}(${own} \\nabla ${mu})` : `\\partial_x (${own}\\, \\partial_x ${mu})`;
   if (!hasExchange(model)) return transport;
   const { mobility, cost } = model.exchange;
-  const doubled = `2 ${temperatureTex(model)}`;
-  const difference =
-    cost === "cosh" ? `${doubled}\\sinh \\frac{${muForeign} - ${mu}}{${doubled}}` : `(${muForeign} - ${mu})`;
-  const theta = mobility === "unit" ? "" : `\\theta(${own}, ${foreign})\\,`;
+  const difference = costKinds[cost].fluxTex(`${muForeign} - ${mu}`, temperatureTex(model));
+  const theta = mobilityKind(mobility).takes === "nothing" ? "" : `\\theta(${own}, ${foreign})\\,`;
   return `${transport} + \\sum_k K(g, k)\\, ${theta}${difference}`;
 }
 
@@ -73,22 +63,9 @@ export function gradientFlow(model: MeshModelSpec): readonly string[] {
 }
 
 /** theta(s, t) for densities s, t of the layers g and k. */
-export function mobilityFormula(model: MeshModelSpec): string {
-  return `\\theta(s, t) = ${mobilityFormulas(model)[model.exchange.mobility]}.`;
-}
-
-function mobilityFormulas({ energy }: MeshModelSpec): Readonly<Record<MobilityName, string>> {
-  const value = energy.kind === "entropy" ? energy.temperature : 1;
-  const over = value === 1 ? "" : `/${numberTex(String(value))}`;
-  const [a, b] = [`s\\, e^{V_g${over}}`, `t\\, e^{V_k${over}}`];
-  return {
-    unit: "1",
-    logarithmic: "\\frac{s - t}{\\log s - \\log t}",
-    "weighted-logarithmic": `\\frac{${a} - ${b}}{\\log(${a}) - \\log(${b})}`,
-    arithmetic: "\\frac{s + t}{2}",
-    geometric: "\\sqrt{s\\, t}",
-    "weighted-geometric": `\\sqrt{${a}\\, ${b}}`,
-    harmonic: "\\frac{2 s t}{s + t}",
-    upwind: "s \\text{ if } \\mu_g > \\mu_k, \\quad t \\text{ otherwise}",
-  };
+export function mobilityFormula({ energy, exchange }: MeshModelSpec): string {
+  const temperature = energyKind(energy).weightTemperature(energy);
+  const over = temperature === 1 ? "" : `/${numberTex(temperature)}`;
+  const formula = mobilityKind(exchange.mobility).tex([`s\\, e^{V_g${over}}`, `t\\, e^{V_k${over}}`]);
+  return `\\theta(s, t) = ${formula}.`;
 }

@@ -1,58 +1,22 @@
 import { InputError } from "../errors.js";
-import { massOf, soleTemperature, uniformEntropy } from "./energy.js";
-import { type Exchange, type MobilityName, mobilityNames, vanishesOnEmptyLayer } from "./exchange.js";
+import { type EnergySpec, energyKind } from "./energies/kinds.js";
+import { massOf, soleTemperature } from "./energy.js";
+import { costKinds, type Exchange, mobilityKind, mobilityNames } from "./exchange.js";
 import type { Expression } from "./expression/expression.js";
 import type { OwnConstants } from "./expression/tokens.js";
-import { checkConstants, checkLayerNames, type LayerSpec, parseLayers, spatialVariables } from "./formulas.js";
-import { createGraph, type EdgeSpec, type Graph } from "./graph.js";
-import { createGraphFamily, type GraphFamilySpec } from "./graph-family.js";
+import { checkConstants, parseLayers, spatialVariables } from "./formulas.js";
+import { createGraph, type Graph } from "./graph.js";
+import { createGraphFamily } from "./graph-family.js";
 import { discreteInitial } from "./initial.js";
 import { createMesh, type Domain, type Mesh } from "./mesh.js";
+import type { meshModel } from "./mesh-schema.js";
+import { positiveNumber } from "./numbers.js";
 import { discretePotential } from "./potential.js";
 import type { Energy, Problem } from "./problem.js";
-
-/** A graph as a study writes it: by list or by family. */
-export type GraphSpec =
-  | { readonly nodes: readonly (string | number)[]; readonly edges: readonly EdgeSpec[] }
-  | GraphFamilySpec;
-
-/** The energy as a study writes it; an entropy of temperature 1 unless given. */
-export type EnergySpec =
-  | {
-      readonly kind?: "entropy" | undefined;
-      /** One number, or one per layer by name. */
-      readonly temperature?: number | Readonly<Record<string, number>> | undefined;
-    }
-  | {
-      readonly kind: "porous-medium";
-      /** m of U = s^m / (m - 1), 1 < m <= 4. */
-      readonly exponent: number;
-      /** Temperature of the entropy that is added; 1e-5 unless given. */
-      readonly regularization?: number | undefined;
-    };
+import type { Given, GraphSpec } from "./schema-parts.js";
 
 /** The `model` part of a study file, plain data. */
-export interface ModelSpec {
-  /** `[lower, upper]` per axis, one or two axes. */
-  readonly domain: Domain;
-  /** One layer named "0" unless given. */
-  readonly graph?: GraphSpec | undefined;
-  /** Numbers that formulas may name. */
-  readonly constants?: OwnConstants | undefined;
-  readonly potential: LayerSpec;
-  readonly energy?: EnergySpec | undefined;
-  readonly exchange?:
-    | {
-        readonly mobility?: MobilityName | undefined;
-        readonly cost?: Exchange["cost"] | undefined;
-        readonly mobilityAt?: Exchange["mobilityAt"] | undefined;
-      }
-    | undefined;
-  readonly initial: LayerSpec;
-  /** Rescale the initial density to total mass 1; true unless given. */
-  readonly normalize?: boolean | undefined;
-  readonly finalTime: number;
-}
+export type ModelSpec = Given<typeof meshModel>;
 
 /** A checked model: what a study computes, before it is put on a mesh. */
 export interface Model {
@@ -83,7 +47,8 @@ export function createModel(spec: ModelSpec): Model {
   const variables = spatialVariables(domain, ["g"]);
   const constants = checkConstants(spec.constants ?? {});
   const context = { layers: graph.layers, variables, constants };
-  const energy = energyFrom(spec.energy ?? {}, graph.layers);
+  const given: EnergySpec = spec.energy ?? {};
+  const energy = energyKind(given).create(given, graph.layers);
   const exchange = exchangeOf(spec.exchange ?? {});
   checkExchange(exchange, energy);
   return {
@@ -95,7 +60,7 @@ export function createModel(spec: ModelSpec): Model {
     potential: parseLayers(spec.potential, { ...context, path: "model.potential" }),
     initial: parseLayers(spec.initial, { ...context, path: "model.initial" }),
     normalize: spec.normalize ?? true,
-    finalTime: positive(spec.finalTime, "the final time", "model.finalTime"),
+    finalTime: positiveNumber(spec.finalTime, "the final time", "model.finalTime"),
   };
 }
 
@@ -116,7 +81,7 @@ export function discretize(model: Model, cells: readonly number[]): Problem {
   const initial = discreteInitial(
     mesh,
     { layers, expressions: model.initial, path: "model.initial" },
-    { normalize, refuseEmptyLayers: vanishesOnEmptyLayer(exchange.mobility) },
+    { normalize, refuseEmptyLayers: mobilityKind(exchange.mobility).vanishes },
   );
   return {
     mesh,
@@ -166,56 +131,22 @@ function exchangeOf({ mobility = "unit", cost = "quadratic", mobilityAt = "previ
   return { mobility, cost, mobilityAt };
 }
 
-/** Exponents of a porous medium beyond which its front is too steep to be resolved. */
-const maxExponent = 4;
-/** Far below the mesh error of the studies, docs/method.md. */
-const defaultRegularization = 1e-5;
-
-function energyFrom(spec: EnergySpec, layers: readonly string[]): Energy {
-  if (spec.kind === "porous-medium") {
-    const { exponent, regularization = defaultRegularization } = spec;
-    if (!(exponent > 1 && exponent <= maxExponent)) {
-      const reason = `the exponent of a porous medium is above 1 and at most ${maxExponent}`;
-      throw new InputError(reason, {
-        path: "model.energy.exponent",
-        value: exponent,
-        remedy: "For an exponent of 1 use kind: entropy.",
-      });
-    }
-    const temperature = positive(regularization, "the regularization", "model.energy.regularization");
-    return { temperatures: new Float64Array(layers.length).fill(temperature), exponent };
-  }
-  const { temperature = 1 } = spec;
-  const path = "model.energy.temperature";
-  if (typeof temperature === "number") {
-    return uniformEntropy(positive(temperature, "the temperature", path), layers.length);
-  }
-  checkLayerNames(temperature, layers, path, "temperature");
-  const values = layers.map((name) => positive(temperature[name], "the temperature", `${path}.${name}`));
-  return { temperatures: Float64Array.from(values), exponent: undefined };
-}
-
 /** Refuses costs and mobilities whose meaning rests on one temperature where there is none. */
 function checkExchange({ cost, mobility }: Exchange, energy: Energy): void {
   if (soleTemperature(energy) !== undefined) return;
   const remedy = "Use the quadratic cost with another mobility, or an entropy with one temperature.";
-  if (cost === "cosh") {
-    throw new InputError("the cosh cost is that of an entropy with the same temperature in all layers", {
+  if (costKinds[cost].needsTemperature) {
+    throw new InputError(`the ${cost} cost is that of an entropy with the same temperature in all layers`, {
       path: "model.exchange.cost",
       value: cost,
       remedy,
     });
   }
-  if (mobility === "weighted-logarithmic" || mobility === "weighted-geometric") {
+  if (mobilityKind(mobility).takes === "weights") {
     throw new InputError("this mobility weights densities with exp(V/T), for one temperature T of an entropy", {
       path: "model.exchange.mobility",
       value: mobility,
       remedy,
     });
   }
-}
-
-function positive(value: number, what: string, path: string): number {
-  if (value > 0 && value < Infinity) return value;
-  throw new InputError(`${what} must be positive and finite`, { path, value });
 }

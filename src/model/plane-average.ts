@@ -34,11 +34,11 @@ export interface PlaneResolved {
 }
 
 /**
- * Average over a box on two axes: over y of averages over x, so that a jump along a curve, or a pole along a curve or at a point,
- * is one point of every line.
+ * Average over a box on two axes: over y of averages over x, so that a jump along a curve, or a pole along a curve or
+ * at a point, is one point of every line.
  *
- * Where such a curve leaves the box in between, averages over lines have a kink, which costs a million values to follow: then
- * five digits have to do.
+ * Where such a curve leaves the box in between, averages over lines have a kink, which costs a million values to
+ * follow: then five digits have to do.
  */
 export function averagePlane(f: PointFunction, box: Box, options: LineOptions): PlaneResolved {
   const rough = lineByLine(f, box, { ...options, negligible: ROUGH });

@@ -1,4 +1,7 @@
-/** What f does on one side of a pole: there it is value (start / s)^power at distances s up to `start`, and more or less beyond. */
+/**
+ * What f does on one side of a pole: there it is value (start / s)^power at distances s up to `start`, and more or less
+ * beyond.
+ */
 export interface PoleSide {
   readonly power: number;
   /** By how much the power may be wrong. */
@@ -26,7 +29,9 @@ const LEAST_POWER = 0.05;
 /** The distances that f is looked at begin at this part of the place of a pole: there positions are known to 2^-25. */
 const FIRST_DISTANCE = 2 ** -28;
 
-/** The same as parts of the length of a side, which the first may not exceed; close to 0 positions are as good as exact. */
+/**
+ * The same as parts of the length of a side, which the first may not exceed; close to 0 positions are as good as exact.
+ */
 const MOST_DISTANCE = 2 ** -8;
 const LEAST_DISTANCE = 2 ** -40;
 
@@ -38,8 +43,8 @@ const PIECES = 8;
 const LEAST_PIECE = 2 ** -48;
 
 /**
- * The pole in an interval, if there is one: |f| has its largest value there, goes on growing like a power down to the last
- * distances that can be told apart, and is no peak of that width.
+ * The pole in an interval, if there is one: |f| has its largest value there, goes on growing like a power down to the
+ * last distances that can be told apart, and is no peak of that width.
  *
  * @param search interval to look for it
  * @param whole interval that f is averaged over
@@ -56,7 +61,10 @@ export function findPole(
   return below === undefined && above === undefined ? undefined : { at, below, above };
 }
 
-/** Where |f| is largest; of a run of infinite values the middle. 0 is tried wherever it can be: doubles are densest there. */
+/**
+ * Where |f| is largest; of a run of infinite values the middle. 0 is tried wherever it can be: doubles are densest
+ * there.
+ */
 export function peakOf(f: SizedFunction, [lower, upper]: readonly [number, number]): number {
   const least = LEAST_PIECE * (upper - lower);
   for (let [from, to] = [lower, upper]; ; ) {

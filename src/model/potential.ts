@@ -11,8 +11,8 @@ import type { Energy } from "./problem.js";
 /**
  * Discrete potential V_i = -T log( cell average of exp(-V/T) ), index cell * layers + layer.
  *
- * With it exp(-V_i/T) is exactly the cell average of the equilibrium exp(-V/T), so that the equilibrium is a fixed point
- * of the schemes to round-off; cell averages of V itself would shift it by O(h^2). The average is taken in
+ * With it exp(-V_i/T) is exactly the cell average of the equilibrium exp(-V/T), so that the equilibrium is a fixed
+ * point of the schemes to round-off; cell averages of V itself would shift it by O(h^2). The average is taken in
  * logarithms, so that neither large nor very negative potentials over- or underflow.
  *
  * @throws {InputError} where V is not finite, or varies too fast to be averaged
@@ -45,7 +45,10 @@ function once(estimate: (box: Box) => Estimate): (box: Box) => Estimate {
   };
 }
 
-/** Cell averages of formulas, index cell * layers + layer: the potential of a porous medium, whose equilibrium is not exp(-V). */
+/**
+ * Cell averages of formulas, index cell * layers + layer: the potential of a porous medium, whose equilibrium is not
+ * exp(-V).
+ */
 export function averagePotential(mesh: Mesh, formulas: LayerFormulas): Float64Array {
   return arrayByLayer(mesh, formulas, ({ evaluate }, layer) =>
     averageOverCells(mesh, (x, y) => evaluate(x, y, 0, layer)),

@@ -28,8 +28,8 @@ export interface Problem {
   readonly exchange: Exchange;
   readonly energy: Energy;
   /**
-   * V_i = -T log(cell average of exp(-V/T)), so that exp(-V_i/T) is the discrete equilibrium; cell averages of V for a porous
-   * medium.
+   * V_i = -T log(cell average of exp(-V/T)), so that exp(-V_i/T) is the discrete equilibrium; cell averages of V for a
+   * porous medium.
    */
   readonly potential: Float64Array;
   /** Cell averages of the initial density, mass per volume; >= 0. */

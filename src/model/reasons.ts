@@ -15,16 +15,29 @@ export function afterIterations(count: number): string {
 const STEEP = -Math.log(Number.EPSILON);
 
 /**
- * The ending of a step on a mesh, a failure with what may help: where the potential is steep for its temperature that says so,
- * elsewhere smaller steps. What is not finite gets no better with either.
+ * The ending of a step on a mesh, a failure with what may help: where the potential is steep for its temperature that
+ * says so, elsewhere smaller steps. What is not finite gets no better with either.
  *
  * @param remedy against steep potentials: "a narrower domain or smaller steps"
  */
 export function advised(ending: StepEnding, problem: Problem, remedy: string): StepEnding {
   if (ending.status === "converged") return ending;
+  const offset = offsetOf(problem);
+  if (offset !== undefined) return { ...ending, reason: `${ending.reason}; ${offset}: subtract a constant from it` };
   const steep = steepness(problem);
   if (steep !== undefined) return { ...ending, reason: `${ending.reason}; ${steep}: try ${remedy}` };
   return ending.status === "nonFinite" ? ending : { ...ending, reason: `${ending.reason}; try smaller steps` };
+}
+
+/** Values of V/T beyond which differences of chemical potentials lose too many digits. */
+const OFFSET = 1e8;
+
+/** That a potential is large everywhere, in words. */
+function offsetOf({ potential, energy }: Problem): string | undefined {
+  const least = potential.reduce((smallest, value) => Math.min(smallest, Math.abs(value)), Number.POSITIVE_INFINITY);
+  const temperatures = least / Math.max(...energy.temperatures);
+  if (!(temperatures > OFFSET && temperatures < Number.POSITIVE_INFINITY)) return undefined;
+  return `the potential is ${temperatures.toPrecision(2)} temperatures or more everywhere`;
 }
 
 /** How steep the potential of an entropy is, in words; undefined where it is not, or there is no temperature. */

@@ -19,7 +19,10 @@ export interface Roughness {
   measure(run: FaceRun): void;
   /** Strength w of the face between unknowns k and `other` of the run that was measured last, 0 (smooth) to 1. */
   strengthAt(k: number, other: number): number;
-  /** Part of the mass in cells with a face of more than a tenth of the full strength: shocks, vacua, or too coarse a mesh. */
+  /**
+   * Part of the mass in cells with a face of more than a tenth of the full strength: shocks, vacua, or too coarse a
+   * mesh.
+   */
   shareOfMass(density: Float64Array, phi: Float64Array, phiAt: number): number;
 }
 
@@ -33,8 +36,8 @@ const strong = 0.1;
  *
  *     w = q / (1 + q),   q = (r^2 + r'^2)^2,   r^2 = (delta^2 log f)^2 + (delta^2 phi)^2 / (T h^2),
  *
- * r of the cells on both sides and delta^2 second differences. It is O(h^4) for smooth solutions; where neighbouring cells differ
- * by factors it tends to 1.
+ * r of the cells on both sides and delta^2 second differences. It is O(h^4) for smooth solutions; where neighbouring
+ * cells differ by factors it tends to 1.
  *
  * @see Jameson, Schmidt & Turkel, AIAA 81-1259, for switching by second differences
  */

@@ -16,13 +16,17 @@ export const anyVector = z.union([finite, z.array(finite).min(1)]);
 export const anyMatrix = z.union([finite, z.array(z.array(finite).min(1)).min(1)]);
 /** More particles, nodes or directions would not end in a lifetime, or are a slip of the keyboard. */
 export const mostPoints = 1_000_000;
-/** What no name may contain, since it cannot be seen where the name is printed. `__proto__` is no key that a mapping keeps. */
+/**
+ * What no name may contain, since it cannot be seen where the name is printed. `__proto__` is no key that a mapping
+ * keeps.
+ */
 const unseen = /[\p{Cc}\u2028-\u202e\u061c\u200e\u200f\u2066-\u2069]/u;
 const plainName = z
   .string()
   .min(1)
   .refine((name) => !unseen.test(name), "a name has no control characters, marks of direction or line breaks")
   .refine((name) => !/^\s|\s$|\s\s|[^\S ]/u.test(name), "a name has single spaces only, and none at its ends")
+  .refine((name) => !/(^| )::|##\w*\[/.test(name), "a name must not read as a command of a CI system, '::' or '##...['")
   .refine((name) => name !== "__proto__", "'__proto__' cannot be a name");
 /** Layer names may be written as numbers. */
 const layerName = z.union([plainName, z.number().transform(String)]);
@@ -37,3 +41,14 @@ export const graphFamily = z.strictObject({
   weight: positive.default(1),
   seed,
 });
+
+/** What a schema reads, for those who do not change it. */
+export type Given<Schema extends z.ZodType> = Frozen<z.input<Schema>>;
+type Frozen<T> = T extends object ? { readonly [K in keyof T]: Frozen<T[K]> } : T;
+/** A graph as a study writes it: by list or by family. */
+export type GraphSpec = Given<typeof graphList> | Given<typeof graphFamily>;
+
+/** The schemas of a list, for a union that a key tells apart. */
+export function schemasOf<const L extends readonly { readonly schema: unknown }[]>(list: L) {
+  return list.map(({ schema }) => schema) as { -readonly [K in keyof L]: L[K]["schema"] };
+}

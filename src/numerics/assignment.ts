@@ -9,10 +9,11 @@ export interface Assignment {
 }
 
 /**
- * The permutation p that minimizes the sum of |x_i - y_p(i)|² over n points each, i.e. maximizes the sum of x_i · y_p(i).
+ * The permutation p that minimizes the sum of |x_i - y_p(i)|² over n points each, i.e. maximizes the sum of x_i ·
+ * y_p(i).
  *
- * The duals belong to the costs of {@link pairCosts}: squared distances after both sets are moved to mean 0, which changes
- * all permutations alike.
+ * The duals belong to the costs of {@link pairCosts}: squared distances after both sets are moved to mean 0, which
+ * changes all permutations alike.
  *
  * @param x positions, `point * d + axis`
  * @see {@link assign}
@@ -50,10 +51,10 @@ const mostPasses = 10;
 /**
  * Exact linear assignment: argmin over permutations p of the sum of c_ip(i).
  *
- * Duals under which the identity is optimal are sought first, by passes of the method of Bellman and Ford; where rows are
- * not content, an auction with shrinking increments brings the prices v close to optimal. What no exact tie assigns then
- * is assigned by shortest augmenting paths, so that the result is exact. O(n³) at worst, O(n²) where the identity is optimal;
- * 2000 points of the plane take a second or two.
+ * Duals under which the identity is optimal are sought first, by passes of the method of Bellman and Ford; where rows
+ * are not content, an auction with shrinking increments brings the prices v close to optimal. What no exact tie assigns
+ * then is assigned by shortest augmenting paths, so that the result is exact. O(n³) at worst, O(n²) where the identity
+ * is optimal; 2000 points of the plane take a second or two.
  *
  * @param costs row-major, n * n, finite
  * @throws {RangeError} on costs that are not finite

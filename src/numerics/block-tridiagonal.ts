@@ -114,7 +114,9 @@ function solveDense({ blocks, size, lower, diagonal, upper, pivots }: BlockTridi
   return true;
 }
 
-/** Subtracts lower[i] times block row i - 1, skipping zeros: couplings between cells are often diagonal in the layers. */
+/**
+ * Subtracts lower[i] times block row i - 1, skipping zeros: couplings between cells are often diagonal in the layers.
+ */
 function eliminateLower(
   i: number,
   size: number,

@@ -75,7 +75,8 @@ export function logDeterminant(lower: Float64Array, size: number): number {
  *
  * @param block where the size * size matrix begins; its lower triangle is read
  * @param scratch size * size
- * @returns log det of the matrix; NaN where it is not positive definite to round-off, and then the block is left as it is
+ * @returns log det of the matrix; NaN where it is not positive definite to round-off, and then the block is left as it
+ *   is
  */
 export function invertDefinite(matrices: Float64Array, block: number, size: number, scratch: Float64Array): number {
   for (let i = 0; i < size; i++) {

@@ -1,8 +1,8 @@
 /**
  * Sum of `values` with the error of an addition of two numbers, whatever their number.
  *
- * A plain sum of N terms drifts by up to N round-offs, always to the same side for similar data: over thousands of steps it
- * would show as a loss of mass.
+ * A plain sum of N terms drifts by up to N round-offs, always to the same side for similar data: over thousands of
+ * steps it would show as a loss of mass.
  *
  * @see Neumaier, Z. Angew. Math. Mech. 54 (1974) 39
  */

@@ -6,10 +6,11 @@ const leastPivot = 1e-4;
 /**
  * Solves A x = rhs for a banded matrix whose columns sum to 1, such as I - dt G' of a conservative rate G; in place.
  *
- * A diagonal entry is never taken from the matrix: it is 1 (or what is left of that) less the rest of its column. For an
- * M-matrix all these are sums of terms of one sign, and so is the whole elimination. Entries of 1e12 beside those of size
- * 1 then leave every unknown of a positive right-hand side its digits, where the pivots of an ordinary elimination,
- * 1 + c - c c/(1 + c), would lose as many as c has. (The device of Grassmann, Taksar and Heyman, as in the ladder.)
+ * A diagonal entry is never taken from the matrix: it is 1 (or what is left of that) less the rest of its column. For
+ * an M-matrix all these are sums of terms of one sign, and so is the whole elimination. Entries of 1e12 beside those of
+ * size 1 then leave every unknown of a positive right-hand side its digits, where the pivots of an ordinary
+ * elimination, 1 + c - c c/(1 + c), would lose as many as c has. (The device of Grassmann, Taksar and Heyman, as in the
+ * ladder.)
  *
  * @param columnSums scratch of the size of the system
  * @returns false where the matrix is too far from an M-matrix for that, or not finite; all is then destroyed

@@ -1,5 +1,8 @@
 import { largest } from "./vector.js";
-/** Small dense matrices, row-major in flat arrays: `a[row * columns + column]`. For covariances and Hessians of a few rows. */
+/**
+ * Small dense matrices, row-major in flat arrays: `a[row * columns + column]`. For covariances and Hessians of a few
+ * rows.
+ */
 
 /** The identity matrix. */
 export function identityMatrix(size: number): Float64Array {

@@ -3,7 +3,8 @@ const seriesBelow = 2;
 const twoOverSqrtPi = 2 / Math.sqrt(Math.PI);
 
 /**
- * Complementary error function erfc(x) = 2/sqrt(pi) * integral of e^{-t^2} from x to infinity, to 1e-13 relative accuracy.
+ * Complementary error function erfc(x) = 2/sqrt(pi) * integral of e^{-t^2} from x to infinity, to 1e-13 relative
+ * accuracy.
  *
  * For |x| < 2 the series erf(x) = 2/sqrt(pi) e^{-x^2} sum 2^n x^{2n+1}/(2n+1)!! (all terms of one sign); beyond, the
  * continued fraction of `scaledErfc`, which keeps relative accuracy down to the underflow at x = 26.6.

@@ -5,12 +5,14 @@ import { symmetricEigen } from "./symmetric-eigen.js";
 const POINTS = 64;
 const REACH = 80;
 
-/** Where in decay lengths the outer node of a Lobatto rule ends at the latest: further out its weight would underflow. */
+/**
+ * Where in decay lengths the outer node of a Lobatto rule ends at the latest: further out its weight would underflow.
+ */
 const OUTERMOST = 30;
 
 /**
- * Gauss rule on [0, 1] with n nodes that is exact for e^(rate s) times polynomials in s of degree 2n - 1; Gauss-Legendre
- * for rate 0. Nodes crowd at the end where the exponential is largest.
+ * Gauss rule on [0, 1] with n nodes that is exact for e^(rate s) times polynomials in s of degree 2n - 1;
+ * Gauss-Legendre for rate 0. Nodes crowd at the end where the exponential is largest.
  *
  * @param n number of nodes, up to 16
  */
@@ -19,8 +21,8 @@ export function exponentialGauss(n: number, rate: number): QuadratureRule {
 }
 
 /**
- * The same with the end where the exponential is largest among the nodes, and the other unless it is nothing there; exact for
- * degree 2n - 3.
+ * The same with the end where the exponential is largest among the nodes, and the other unless it is nothing there;
+ * exact for degree 2n - 3.
  */
 export function exponentialLobatto(n: number, rate: number): QuadratureRule {
   const decay = Math.abs(rate);

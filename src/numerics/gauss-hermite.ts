@@ -4,8 +4,8 @@ import { type GaussRule, symmetricGauss } from "./symmetric-gauss.js";
 export const mostHermiteNodes = 200;
 
 /**
- * Gauss–Hermite rule with n nodes for the standard normal distribution, exact for polynomials of degree 2n - 1: the zeros
- * of the (probabilists') Hermite polynomial He_n.
+ * Gauss–Hermite rule with n nodes for the standard normal distribution, exact for polynomials of degree 2n - 1: the
+ * zeros of the (probabilists') Hermite polynomial He_n.
  *
  * @throws {RangeError} unless n is an integer from 1 to 200
  * @see Abramowitz & Stegun, 25.4.46

@@ -24,9 +24,10 @@ const widestRatio = 1.5;
 /**
  * Pairs of cells on each axis of about the finest width are put together; null on a single cell.
  *
- * The coarse matrix is that of sums of fine equations with fine unknowns constant in coarse cells, but for couplings along
- * a coarsened axis, which are halved: the distance between centres has doubled. What they lose goes to the diagonal of
- * the same column, so that column sums, that is conservation of mass, are kept, and the matrix stays an M-matrix.
+ * The coarse matrix is that of sums of fine equations with fine unknowns constant in coarse cells, but for couplings
+ * along a coarsened axis, which are halved: the distance between centres has doubled. What they lose goes to the
+ * diagonal of the same column, so that column sums, that is conservation of mass, are kept, and the matrix stays an
+ * M-matrix.
  */
 export function createCoarsening(fine: SparseMatrix, shape: SizedGrid): Coarsening | null {
   const { counts, widths, layers } = shape;

@@ -11,8 +11,8 @@ export interface GridShape {
 }
 
 /**
- * A matrix of zeros that couples each unknown with those up to `reach` cells away along the grid lines through it, in its
- * own layer, and with its neighbours on the graph, in its own cell.
+ * A matrix of zeros that couples each unknown with those up to `reach` cells away along the grid lines through it, in
+ * its own layer, and with its neighbours on the graph, in its own cell.
  */
 export function createGridMatrix({ counts, layers, tails, heads }: GridShape, reach: number): SparseMatrix {
   const [nx = 1, ny = 1] = counts;

@@ -38,12 +38,12 @@ interface Level {
 }
 
 /**
- * BiCGStab with one multigrid cycle as preconditioner, for the conservative M-matrices of implicit steps on a grid times
- * a graph: columns scaled by a density nearly have the constants as their null space, from either side.
+ * BiCGStab with one multigrid cycle as preconditioner, for the conservative M-matrices of implicit steps on a grid
+ * times a graph: columns scaled by a density nearly have the constants as their null space, from either side.
  *
- * That density is the guess after sweeps of Gauss–Seidel, which move mass into cells that have none yet, and is improved
- * where the iteration does not end soon. Rows are weighted by their diagonal times it, so that tails of any size are solved
- * to the same relative accuracy.
+ * That density is the guess after sweeps of Gauss–Seidel, which move mass into cells that have none yet, and is
+ * improved where the iteration does not end soon. Rows are weighted by their diagonal times it, so that tails of any
+ * size are solved to the same relative accuracy.
  *
  * @param reach cells that a row couples to in either direction
  */
@@ -126,7 +126,8 @@ function cycle(levels: readonly Level[], k: number, rhs: Float64Array, x: Float6
 }
 
 /**
- * Sets the scale of columns to the solution so far, the weights of rows to 1 / (diagonal * scale); norm of the residual.
+ * Sets the scale of columns to the solution so far, the weights of rows to 1 / (diagonal * scale); norm of the
+ * residual.
  *
  * A solution that changes sign somewhere is small there, not its scale, which then shrinks by a factor 10 at most.
  */

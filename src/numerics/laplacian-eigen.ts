@@ -30,13 +30,14 @@ export function laplacianMatrix({ size, tails, heads, weights }: WeightedGraph):
 }
 
 /**
- * Eigenpairs of the Laplacian of a connected graph, each eigenvalue to a few units of round-off *of its own size*, however
- * many orders of magnitude the weights span.
+ * Eigenpairs of the Laplacian of a connected graph, each eigenvalue to a few units of round-off *of its own size*,
+ * however many orders of magnitude the weights span.
  *
- * The assembled matrix has lost the small weights beside the large ones. Eliminating node after node by the star-mesh rule,
- * the one of the largest degree first, only adds positive numbers and gives L = N D N' with every entry accurate, D graded and
- * N well conditioned. Rotating the columns of N D^(1/2) until they are orthogonal keeps relative accuracy, since its errors
- * are relative to the columns: their squared lengths are the eigenvalues, their directions the eigenvectors.
+ * The assembled matrix has lost the small weights beside the large ones. Eliminating node after node by the star-mesh
+ * rule, the one of the largest degree first, only adds positive numbers and gives L = N D N' with every entry accurate,
+ * D graded and N well conditioned. Rotating the columns of N D^(1/2) until they are orthogonal keeps relative accuracy,
+ * since its errors are relative to the columns: their squared lengths are the eigenvalues, their directions the
+ * eigenvectors.
  *
  * @throws {NumericalError} on weights that are not positive and finite, and where the rotations do not settle
  * @see Demmel & Koev, Numer. Math. 98 (2004), on diagonally dominant M-matrices; Demmel & Veselic, SIAM J. Matrix Anal.

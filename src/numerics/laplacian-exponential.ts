@@ -8,9 +8,9 @@ const terms = 20;
 /**
  * exp(-t L) of a graph's Laplacian, row-major, without eigenvalues: a series for t / 2^k, squared k times.
  *
- * With d the largest degree, exp(-s L) = e^(-s d) sum of (s (d - L))^j / j! adds positive numbers only. Rows sum to 1; after
- * every squaring the diagonal is taken from that, so that errors add up from squaring to squaring instead of doubling, and
- * slow exchange keeps its digits beside fast.
+ * With d the largest degree, exp(-s L) = e^(-s d) sum of (s (d - L))^j / j! adds positive numbers only. Rows sum to 1;
+ * after every squaring the diagonal is taken from that, so that errors add up from squaring to squaring instead of
+ * doubling, and slow exchange keeps its digits beside fast.
  *
  * @param t >= 0
  * @throws {NumericalError} where the answer is not finite

@@ -26,14 +26,18 @@ export interface LbfgsReport {
 /** Sufficient decrease, and least change of the slope. */
 const [armijo, curvature] = [1e-4, 0.9];
 const mostTrials = 60;
-/** Changes of the value below this part of it are round-off: slopes alone then decide (Hager & Zhang's approximate rule). */
+/**
+ * Changes of the value below this part of it are round-off: slopes alone then decide (Hager & Zhang's approximate
+ * rule).
+ */
 const roundOff = 1e-14;
 
 /**
  * Minimizes a smooth function by the limited-memory BFGS method with a line search for the weak Wolfe conditions.
  *
  * @param x the start; holds the best point at the end
- * @see Nocedal & Wright, Numerical Optimization, alg. 7.5; Lewis & Overton, Math. Program. 141 (2013) 135, for the search
+ * @see Nocedal & Wright, Numerical Optimization, alg. 7.5; Lewis & Overton, Math. Program. 141 (2013) 135, for the
+ *   search
  */
 export function minimizeLbfgs(objective: Objective, x: Float64Array, options: LbfgsOptions): LbfgsReport {
   const { tolerance, maxIterations, reach, memory = 20 } = options;

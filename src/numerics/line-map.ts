@@ -2,15 +2,15 @@ import type { Position } from "./mass-profile.js";
 import { poolAdjacentViolators } from "./pool-violators.js";
 
 /**
- * An increasing map x -> x + D(x) of an interval of `cells` cells of width 1 onto itself, given by the displacements of the
- * faces: a cubic Hermite interpolant between them, with central slopes.
+ * An increasing map x -> x + D(x) of an interval of `cells` cells of width 1 onto itself, given by the displacements of
+ * the faces: a cubic Hermite interpolant between them, with central slopes.
  */
 export interface LineMap {
   /** D at the faces 0 … cells; 0 at the walls, and increasing by more than -1 from each face to the next. */
   readonly displacement: Float64Array;
   /**
-   * Moves the images of the faces as little as possible, in least squares with weights where there are any, so that they are
-   * `width` apart and inside the walls.
+   * Moves the images of the faces as little as possible, in least squares with weights where there are any, so that
+   * they are `width` apart and inside the walls.
    */
   separate(width: number, weights?: Float64Array): void;
   /** Takes what has been written to `displacement`. */
@@ -26,8 +26,8 @@ const MAX_ITERATIONS = 60;
 const SETTLED = 1e-10;
 
 /**
- * @param isLimited whether slopes are limited so that the interpolant increases however close images of faces are (Fritsch & Carlson
- *   1980); otherwise they have to keep a distance
+ * @param isLimited whether slopes are limited so that the interpolant increases however close images of faces are
+ *   (Fritsch & Carlson 1980); otherwise they have to keep a distance
  */
 export function createLineMap(cells: number, isLimited: boolean): LineMap {
   const displacement = new Float64Array(cells + 1);

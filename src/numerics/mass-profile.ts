@@ -8,8 +8,8 @@ export interface Position {
 }
 
 /**
- * Cumulative mass of every layer of a density on a uniform 1-D mesh: the increasing cubic Hermite interpolant of the cell
- * masses, with limited fourth-order face slopes (Fritsch & Carlson 1980).
+ * Cumulative mass of every layer of a density on a uniform 1-D mesh: the increasing cubic Hermite interpolant of the
+ * cell masses, with limited fourth-order face slopes (Fritsch & Carlson 1980).
  *
  * Every mass is a sum of non-negative pieces, never a difference of cumulative values: densities of 1e-300 keep their
  * digits behind a bulk of order one. Lengths are in cells. Node index k = cell * layers + layer.
@@ -168,7 +168,8 @@ export function createMassProfile(cells: number, layers: number): MassProfile {
 }
 
 /**
- * Mass of the part `t` of a cell of mass m next to the end with face slope `near`, `far` being the slope at the other end.
+ * Mass of the part `t` of a cell of mass m next to the end with face slope `near`, `far` being the slope at the other
+ * end.
  *
  * All three terms are >= 0 because 0 <= slope <= 3 mass.
  */

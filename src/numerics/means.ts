@@ -61,7 +61,8 @@ export function logarithmicMeanLogSlope(s: number, t: number): number {
  * relation the other two second derivatives are -t/s and -s/t times the mixed one.
  *
  * With z = y/2 it is sqrt(s t)/2 times (z cosh z - sinh z)/z^3, a cubic cancellation at s = t; where |z| < 1 the series
- * 1/3 + z^2/30 + z^4/840 + ... up to z^16 is used (truncation below 2e-18 relative), elsewhere the formula loses two bits.
+ * 1/3 + z^2/30 + z^4/840 + ... up to z^16 is used (truncation below 2e-18 relative), elsewhere the formula loses two
+ * bits.
  */
 export function logarithmicMeanLogMixed(s: number, t: number): number {
   if (s === 0 || t === 0) return 0;

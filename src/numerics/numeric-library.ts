@@ -23,7 +23,9 @@ function loaded(): NumericLibrary {
   return library;
 }
 
-/** An answer of the library that failed its check; the caller decides whether it is bad input or a numerical failure. */
+/**
+ * An answer of the library that failed its check; the caller decides whether it is bad input or a numerical failure.
+ */
 export class LibraryError extends NumericalError {
   override readonly name = "LibraryError";
 }
@@ -66,8 +68,8 @@ function integrateTo(
   duration: number,
   { tolerance, maxIterations }: OdeOptions,
 ): number[] {
-  // The library accepts a step whose error is NaN; a derivative of this size makes it reject the step instead: against what a
-  // number changes by in all of the time, of which a step is not less than a tiny part.
+  // The library accepts a step whose error is NaN; a derivative of this size makes it reject the step instead: against
+  // what a number changes by in all of the time, of which a step is not less than a tiny part.
   const size = largest(start);
   const rejected = start.map(() => (1e10 * Math.max(size, tolerance)) / duration);
   const guarded = (_: number, y: number[]) => {

@@ -1,6 +1,6 @@
 /**
- * Pool adjacent violators: the increasing sequence nearest to `values` in least squares, weighted where weights are given, is
- * constant on runs, their mean.
+ * Pool adjacent violators: the increasing sequence nearest to `values` in least squares, weighted where weights are
+ * given, is constant on runs, their mean.
  *
  * Writes mean and first index of every run, in order, to `means` and `starts`.
  *

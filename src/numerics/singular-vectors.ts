@@ -5,11 +5,11 @@ const roundOff = 1e-15;
 const mostSweeps = 60;
 
 /**
- * V of the singular value decomposition m = U S V', in its columns, and m V = U S, whose columns have the singular values
- * as their lengths, in no order.
+ * V of the singular value decomposition m = U S V', in its columns, and m V = U S, whose columns have the singular
+ * values as their lengths, in no order.
  *
- * By plane rotations of the columns (Hestenes), which, other than the eigenvalues of m' m, finds small singular values to
- * round-off of the largest.
+ * By plane rotations of the columns (Hestenes), which, other than the eigenvalues of m' m, finds small singular values
+ * to round-off of the largest.
  *
  * @param m row-major, size * size
  * @see Golub & Van Loan, Matrix Computations, sec. 8.6.3
@@ -29,8 +29,8 @@ export function singularVectors(m: Float64Array, size: number): { scaled: Float6
 }
 
 /**
- * An orthogonal O that maximizes tr(O' m): U V' of the singular value decomposition m = U S V'. Where m is singular, U is
- * completed: O is then one of many.
+ * An orthogonal O that maximizes tr(O' m): U V' of the singular value decomposition m = U S V'. Where m is singular, U
+ * is completed: O is then one of many.
  *
  * @param m row-major, size * size
  * @see Higham, SIAM J. Sci. Stat. Comput. 7 (1986) 1160
@@ -63,7 +63,9 @@ function orthogonalize(m: Float64Array, v: Float64Array, p: number, q: number, s
   return true;
 }
 
-/** Orthogonal columns at length 1; those that are zero up to round-off are replaced by others that complete the basis. */
+/**
+ * Orthogonal columns at length 1; those that are zero up to round-off are replaced by others that complete the basis.
+ */
 function orthonormalColumns(m: Float64Array, size: number): Float64Array {
   const columns = Array.from({ length: size }, (_, j) =>
     Float64Array.from({ length: size }, (__, k) => m[k * size + j]),

@@ -10,8 +10,8 @@ export interface GaussRule {
  * Gauss rule with n nodes for a symmetric distribution whose orthonormal polynomials obey
  * √b_{k+1} p_{k+1} = x p_k - √b_k p_{k-1}; exact for polynomials of degree 2n - 1.
  *
- * Nodes are eigenvalues of the Jacobi matrix, by bisection with Sturm counts, polished by Newton steps with p_n; weights are
- * the Christoffel numbers 1/Σ_{k<n} p_k², sums of positive terms, accurate even where they are tiny.
+ * Nodes are eigenvalues of the Jacobi matrix, by bisection with Sturm counts, polished by Newton steps with p_n;
+ * weights are the Christoffel numbers 1/Σ_{k<n} p_k², sums of positive terms, accurate even where they are tiny.
  *
  * @param coefficient b_k > 0, for k = 1 to n
  * @see Golub & Welsch, Math. Comp. 23 (1969) 221; Golub & Van Loan, Matrix Computations, sec. 8.4, for the counts

@@ -16,12 +16,16 @@ export interface TrustRegionOptions {
 
 /** A step is taken where this part of what the model promises is gained. */
 const worthwhile = 1e-4;
-/** Changes of the value below this part of it are round-off, and so are steps below this part of the point and the first radius. */
+/**
+ * Changes of the value below this part of it are round-off, and so are steps below this part of the point and the first
+ * radius.
+ */
 const roundOff = 1e-14;
 
 /**
- * Minimizes a smooth function by Newton's method in a trust region, with Hessians from central differences of the gradient and
- * the model minimized by their eigenpairs: directions of negative curvature are followed, flat ones left alone.
+ * Minimizes a smooth function by Newton's method in a trust region, with Hessians from central differences of the
+ * gradient and the model minimized by their eigenpairs: directions of negative curvature are followed, flat ones left
+ * alone.
  *
  * For some tens of unknowns, where quasi-Newton methods creep along curved valleys.
  *
@@ -95,7 +99,9 @@ interface ModelStep {
   readonly gain: number;
 }
 
-/** The minimizer of the quadratic model within the radius: -(H + shift)^{-1} gradient with the least shift that fits. */
+/**
+ * The minimizer of the quadratic model within the radius: -(H + shift)^{-1} gradient with the least shift that fits.
+ */
 function modelStep({ values, vectors }: SymmetricEigen, gradient: Float64Array, radius: number): ModelStep {
   const size = values.length;
   const slopes = new Float64Array(size);

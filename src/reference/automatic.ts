@@ -16,7 +16,8 @@ function candidates(axis: SweepAxis) {
 /**
  * The reference that `auto` stands for: the most exact one that applies.
  *
- * Along h the exact iterate is that of the exact step, which a step on two axes is where the axes do not see each other.
+ * Along h the exact iterate is that of the exact step, which a step on two axes is where the axes do not see each
+ * other.
  *
  * @throws {InputError} where it would need a common refinement of meshes that have none
  */

@@ -5,7 +5,9 @@ import type { SolutionTable } from "./types.js";
 /** Nodes per cell, and those of the companion. */
 const [fineNodes, coarseNodes] = [24, 16];
 
-/** A Barenblatt profile: (1 - ((x - mean)/(R sigma))²)_+^(1/(m-1)), scaled to its mass; sigma is its standard deviation. */
+/**
+ * A Barenblatt profile: (1 - ((x - mean)/(R sigma))²)_+^(1/(m-1)), scaled to its mass; sigma is its standard deviation.
+ */
 export interface Barenblatt {
   readonly mean: number;
   readonly sigma: number;
@@ -15,7 +17,8 @@ export interface Barenblatt {
 }
 
 /**
- * One minimizing movement step of a porous medium in V = stiffness (x - centre)²/2 on the line: the profile stays one, so that
+ * One minimizing movement step of a porous medium in V = stiffness (x - centre)²/2 on the line: the profile stays one,
+ * so that
  *
  *     M [(sigma' - sigma)²/(2 tau) + stiffness sigma'²/2] + sigma'^(1-m) I,   I the integral of U of the profile with sigma = 1
  *
@@ -57,7 +60,9 @@ function betaIntegral(p: number): number {
   return 2 * partOf(-1, 0, p, 64);
 }
 
-/** Power of w in 1 - u = w^6: it makes (1 - u)^p smooth at the end of the support, for the p of all exponents up to 4. */
+/**
+ * Power of w in 1 - u = w^6: it makes (1 - u)^p smooth at the end of the support, for the p of all exponents up to 4.
+ */
 const graded = 6;
 
 /** Integral of (1 - u²)^p over a … b in [-1, 1]. */

@@ -62,8 +62,8 @@ export function distanceL1(a: Float64Array, b: Float64Array, cellVolume: number)
 }
 
 /**
- * A combination of solutions, cell by cell. Where it is not positive (tails below the error everywhere else) `kept` stays,
- * and the whole is rescaled to the mass that all share.
+ * A combination of solutions, cell by cell. Where it is not positive (tails below the error everywhere else) `kept`
+ * stays, and the whole is rescaled to the mass that all share.
  */
 export function positivelyCombined(kept: Float64Array, combine: (own: number, k: number) => number): Float64Array {
   let raised = 0;

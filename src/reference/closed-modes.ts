@@ -2,7 +2,10 @@ import { InputError } from "../errors.js";
 import { soleTemperature } from "../model/energy.js";
 import type { Problem } from "../model/problem.js";
 
-/** Why modes of a problem do not have closed forms, whatever moves it: an energy other than one entropy and one constant V. */
+/**
+ * Why modes of a problem do not have closed forms, whatever moves it: an energy other than one entropy and one constant
+ * V.
+ */
 export function modesObstacle({ potential, energy }: Problem): string | null {
   const temperature = soleTemperature(energy);
   if (temperature === undefined) return "it needs an entropy with the same temperature in all layers";

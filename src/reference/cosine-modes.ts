@@ -20,7 +20,10 @@ export interface ModeExpansion {
   readonly amplitudes: Float64Array;
 }
 
-/** The expansion of cell averages, index `cell * layers + layer`, in cosines of each layer, or times orthonormal columns of `vectors`. */
+/**
+ * The expansion of cell averages, index `cell * layers + layer`, in cosines of each layer, or times orthonormal columns
+ * of `vectors`.
+ */
 export function expandCosines(
   averages: Float64Array,
   mesh: Mesh,

@@ -22,14 +22,14 @@ const remedy =
   "It needs one layer, a Gaussian (for a porous medium a Barenblatt) initial density and V = (x - centre)' stiffness (x - centre) / 2; otherwise use same-step";
 
 /**
- * The iterates of the scheme itself for a Gaussian on the line or in the plane, or for a Barenblatt profile of a porous medium on
- * the line (its variance as given, the regularization left out): no time error, what is left is mesh and
+ * The iterates of the scheme itself for a Gaussian on the line or in the plane, or for a Barenblatt profile of a porous
+ * medium on the line (its variance as given, the regularization left out): no time error, what is left is mesh and
  * solver. (With `swept` transport on two axes that holds where covariance and stiffness are diagonal.)
  *
  * The space is not cut off: mass beyond the walls must be negligible.
  *
- * @throws {InputError} where initial density or potential are not those of the flow, it leaves the domain, or there is more
- *   than one layer
+ * @throws {InputError} where initial density or potential are not those of the flow, it leaves the domain, or there is
+ *   more than one layer
  */
 export function prepareExactIterate(spec: GaussianSpec, source: ReferenceSource, demand: ReferenceDemand) {
   const meshes = distinctMeshes(demand);
@@ -129,7 +129,8 @@ export function exactIterateObstacle(flow: GaussianFlow, problem: Problem): stri
  */
 function potentialDifference(flow: GaussianFlow, { mesh, potential, energy, mass }: Problem): number {
   const { exponent = 1 } = energy;
-  // Potentials of a porous medium are plain cell averages, those of a quadratic that with a small e^{-V/T} up to a constant.
+  // Potentials of a porous medium are plain cell averages, those of a quadratic that with a small e^{-V/T} up to a
+  // constant.
   const unit = exponent * (mass / (mesh.size * mesh.cellVolume)) ** (exponent - 1);
   const temperature = soleTemperature(energy) ?? porousTemperature * unit;
   const [nx = 1] = mesh.cells;

@@ -1,5 +1,5 @@
 import { createInternalEnergies, soleTemperature } from "../model/energy.js";
-import { createMobility, createMobilityLogSlope } from "../model/exchange.js";
+import { mobilityKind } from "../model/exchange.js";
 import { exchangeRateNearMean } from "../model/exchange-stiffness.js";
 import type { Problem } from "../model/problem.js";
 import { geometricMean, logarithmicMean } from "../numerics/means.js";
@@ -9,12 +9,13 @@ import type { Jacobian } from "./jacobian.js";
  * Largest relative exchange rate, in units of 1 / finalTime.
  *
  * Where a mobility is much larger than a density, K theta / f exceeds anything the potential difference can resolve in
- * floating point. The flux K theta (mu' - mu) is therefore limited by the linear exchange that has the same equilibrium,
- * kappa (f' e^{(V'-W)/T} - f e^{(V-W)/T}) with W = max(V, V') and kappa = rate / finalTime: the smaller of the two acts (they
- * have the same sign, and the linear one is monotone, so that empty layers are filled in one Newton iteration).
- * That is theta replaced by min(theta, c L), L the logarithmic mean of (f e^{(V-W)/T}, f' e^{(V'-W)/T}) and c = kappa / (K T);
- * it acts only where L < theta / c (with the cosh cost, K theta 2 T sinh((mu' - mu)/(2 T)), L is the geometric mean). There the pair is at its exchange equilibrium up to a relative deviation r / kappa, r
- * the relative rate at which transport drives it, so that the change in L1 is at most |Omega| r theta K T / kappa^2, that is
+ * floating point. The flux K theta (mu' - mu) is therefore limited by the linear exchange that has the same
+ * equilibrium, kappa (f' e^{(V'-W)/T} - f e^{(V-W)/T}) with W = max(V, V') and kappa = rate / finalTime: the smaller of
+ * the two acts (they have the same sign, and the linear one is monotone, so that empty layers are filled in one Newton
+ * iteration). That is theta replaced by min(theta, c L), L the logarithmic mean of (f e^{(V-W)/T}, f' e^{(V'-W)/T}) and
+ * c = kappa / (K T); it acts only where L < theta / c (with the cosh cost, K theta 2 T sinh((mu' - mu)/(2 T)), L is the
+ * geometric mean). There the pair is at its exchange equilibrium up to a relative deviation r / kappa, r the relative
+ * rate at which transport drives it, so that the change in L1 is at most |Omega| r theta K T / kappa^2, that is
  * 1e-18 |Omega| r K T theta finalTime^2.
  */
 export const exchangeRateCap = 1e9;
@@ -45,7 +46,9 @@ export interface ExchangeRates {
   ): void;
 }
 
-/** Which exchange: that of the problem, or the linear one of the largest rate that stands in for it where it is stiff. */
+/**
+ * Which exchange: that of the problem, or the linear one of the largest rate that stands in for it where it is stiff.
+ */
 export type ExchangeKind = "own" | "linear";
 
 /** The exchange term of `problem`, theta taken at the current density. */
@@ -129,7 +132,9 @@ function createRoundOff(problem: Problem) {
   };
 }
 
-/** Writes the flux H from head to tail, dH/df_tail, dH/df_head and H - dH/df f, which is zero unless theta is constant. */
+/**
+ * Writes the flux H from head to tail, dH/df_tail, dH/df_head and H - dH/df f, which is zero unless theta is constant.
+ */
 type EdgeEvaluation = (
   weight: number,
   tail: number,
@@ -141,8 +146,7 @@ type EdgeEvaluation = (
 
 function createEdgeEvaluation(problem: Problem, kappa: number, isLinear: boolean): EdgeEvaluation {
   const { potential, exchange, energy } = problem;
-  const mobility = createMobility(exchange.mobility);
-  const logSlope = createMobilityLogSlope(exchange.mobility);
+  const { value: mobility, logSlope, takes } = mobilityKind(exchange.mobility);
   const internal = createInternalEnergies(problem);
   const layers = internal.length;
   const temperature = soleTemperature(energy);
@@ -191,13 +195,13 @@ function createEdgeEvaluation(problem: Problem, kappa: number, isLinear: boolean
       const flux = weight * temperature * theta * (up - 1 / up);
       const byTail = (weight * temperature * (times(byS - half, up) - (byS + half) / up)) / s;
       const byHead = (weight * temperature * ((byT + half) * up - times(byT - half, 1 / up))) / t;
-      assign(out, flux, byTail, byHead, exchange.mobility === "unit" ? flux - byTail * s - byHead * t : 0);
+      assign(out, flux, byTail, byHead, takes === "nothing" ? flux - byTail * s - byHead * t : 0);
       return;
     }
     const flux = weight * theta * difference;
     const byTail = (weight * logSlope(s, t, muTail, muHead, temperature) * difference - conductance) / s;
     const byHead = (weight * logSlope(t, s, muHead, muTail, temperature) * difference + conductance) / t;
-    assign(out, flux, byTail, byHead, exchange.mobility === "unit" ? flux : 0);
+    assign(out, flux, byTail, byHead, takes === "nothing" ? flux : 0);
   };
 }
 

@@ -17,12 +17,13 @@ interface LimitSolution extends MeshSolution {
 }
 
 /**
- * The limit system by the method of lines: Scharfetter–Gummel fluxes on `cells` cells, restricted to the study's meshes.
+ * The limit system by the method of lines: Scharfetter–Gummel fluxes on `cells` cells, restricted to the study's
+ * meshes.
  *
  * The companion is the solution on half the cells per axis, extrapolated in time with one order less. Its distance
- * contains both errors; the factor comes from the observed order in space, measured with a quarter of the cells (between
- * 1/3 for order 2 and 1 for order 1, and 1 where a quarter cannot be run). Where half the cells are no multiple of the
- * study's, the companion is the solution on twice the cells, with factor 2.
+ * contains both errors; the factor comes from the observed order in space, measured with a quarter of the cells
+ * (between 1/3 for order 2 and 1 for order 1, and 1 where a quarter cannot be run). Where half the cells are no
+ * multiple of the study's, the companion is the solution on twice the cells, with factor 2.
  *
  * @param cells per axis, a multiple of the study's
  * @param steps base steps of the integration; where absent they are doubled on the companion's mesh

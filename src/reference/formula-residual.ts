@@ -1,5 +1,5 @@
 import { createInternalEnergies, soleTemperature } from "../model/energy.js";
-import { createMobility } from "../model/exchange.js";
+import { costKinds, createMobility } from "../model/exchange.js";
 import type { Problem } from "../model/problem.js";
 import { largest, sumOf } from "../numerics/vector.js";
 import type { DensityFormula } from "./types.js";
@@ -34,8 +34,9 @@ const strides = [0.7548776662466927, 0.5698402909980532];
 const [inner, margin] = [0.94, 0.03];
 
 /**
- * The largest residual of the limit equation that a formula leaves at a few points and times inside, by central differences of
- * fourth order; null where it is below 1e-4 of the terms of the equation, or cannot be told from the errors of the differences.
+ * The largest residual of the limit equation that a formula leaves at a few points and times inside, by central
+ * differences of fourth order; null where it is below 1e-4 of the terms of the equation, or cannot be told from the
+ * errors of the differences.
  *
  * It sees a wrong rate or constant. It sees neither walls nor what is wrong nowhere near the points.
  */
@@ -96,7 +97,9 @@ interface Balance {
   readonly sum: number;
   readonly terms: number;
   readonly roundOff: number;
-  /** What exchange makes of a density that is off by itself: a stiff one shows deviations that are of no consequence. */
+  /**
+   * What exchange makes of a density that is off by itself: a stiff one shows deviations that are of no consequence.
+   */
   readonly stiffness: number;
 }
 
@@ -163,7 +166,7 @@ function exchangeAt(
     const theta = mobility(own.f, other.f, own.mu, other.mu, temperature);
     const xi = other.mu - own.mu;
     rate += weight * theta * own.curvature;
-    gain += weight * theta * (exchange.cost === "cosh" ? 2 * temperature * Math.sinh(xi / (2 * temperature)) : xi);
+    gain += weight * theta * costKinds[exchange.cost].flux(xi, temperature);
   });
   return { gain, rate };
 }

@@ -12,9 +12,9 @@ const panelWidth = 0.5;
 /**
  * Cell averages of the Gaussian of a flow, not cut off at the walls, and the same in another way.
  *
- * Along one axis, and for uncorrelated axes, they are differences of the error function, the companion Gauss quadrature.
- * For correlated axes the error function of x given y is integrated over y by quadrature; for the companion the other way
- * round.
+ * Along one axis, and for uncorrelated axes, they are differences of the error function, the companion Gauss
+ * quadrature. For correlated axes the error function of x given y is integrated over y by quadrature; for the companion
+ * the other way round.
  */
 export function gaussianAverages(flow: GaussianFlow, mesh: Mesh, mass: number): SolutionTable[string] {
   const { axes, mean, covariance } = flow;

@@ -12,8 +12,8 @@ const roundOff = 1e-14;
 export type Matrix = readonly (readonly number[])[];
 
 /**
- * A Gaussian in a quadratic potential as a study writes it: V = (x - centre)' stiffness (x - centre) / 2. Numbers stand for
- * every component, and for multiples of the identity matrix.
+ * A Gaussian in a quadratic potential as a study writes it: V = (x - centre)' stiffness (x - centre) / 2. Numbers stand
+ * for every component, and for multiples of the identity matrix.
  */
 export const gaussianKeys = z.strictObject({
   mean: vectorKey,
@@ -26,8 +26,8 @@ export const gaussianKeys = z.strictObject({
 export type GaussianSpec = z.output<typeof gaussianKeys>;
 
 /**
- * A Gaussian N(mean, covariance) in the potential V = (x - centre)' stiffness (x - centre) / 2 of the coordinates `axes`,
- * uniform along all other axes.
+ * A Gaussian N(mean, covariance) in the potential V = (x - centre)' stiffness (x - centre) / 2 of the coordinates
+ * `axes`, uniform along all other axes.
  */
 export interface GaussianFlow {
   readonly axes: readonly number[];
@@ -41,8 +41,8 @@ export interface GaussianFlow {
  * The flow a study means on a domain with `dimension` axes: numbers stand for every component, and for multiples of the
  * identity matrix.
  *
- * @throws {InputError} on wrong lengths, matrices that are not symmetric, a covariance that is not positive definite or a
- *   stiffness that is not positive semidefinite
+ * @throws {InputError} on wrong lengths, matrices that are not symmetric, a covariance that is not positive definite or
+ *   a stiffness that is not positive semidefinite
  */
 export function gaussianFlow(spec: GaussianSpec, dimension: number): GaussianFlow {
   if (spec.axis !== undefined && dimension === 1) {
@@ -110,9 +110,9 @@ export function isSeparable({ covariance, stiffness }: GaussianFlow): boolean {
 /**
  * One exact step of the minimizing movement scheme for a Gaussian N(m, Sigma): mean and covariance after it.
  *
- * With B = I + tau A: m' = B^-1 (m + tau A b). The covariance C = B^-1/2 Sigma B^-1/2 becomes Y = B^1/2 Sigma' B^1/2 with the
- * same eigenvectors and eigenvalues y = (c + 2 tau T + sqrt(c^2 + 4 tau T c)) / 2: the optimality condition of the step is
- * (M - I) / tau = T Sigma'^-1 - A with M the optimal map back to Sigma, M Sigma' M = Sigma, which reads
+ * With B = I + tau A: m' = B^-1 (m + tau A b). The covariance C = B^-1/2 Sigma B^-1/2 becomes Y = B^1/2 Sigma' B^1/2
+ * with the same eigenvectors and eigenvalues y = (c + 2 tau T + sqrt(c^2 + 4 tau T c)) / 2: the optimality condition of
+ * the step is (M - I) / tau = T Sigma'^-1 - A with M the optimal map back to Sigma, M Sigma' M = Sigma, which reads
  * (Y - tau T)^2 = C Y. On one axis this is (1 + tau a) s'^2 - s s' - tau T = 0.
  */
 export function iterateFlow(flow: GaussianFlow, tau: number, temperature: number): GaussianFlow {
@@ -156,7 +156,9 @@ function iterateAxes(flow: GaussianFlow, tau: number, temperature: number): Gaus
   };
 }
 
-/** Mean and variance after a step on one axis, from [(m'-m)^2 + (s'-s)^2]/(2 tau) - T log s' + a/2 [(m'-c)^2 + s'^2]. */
+/**
+ * Mean and variance after a step on one axis, from [(m'-m)^2 + (s'-s)^2]/(2 tau) - T log s' + a/2 [(m'-c)^2 + s'^2].
+ */
 function iterateScalar(
   mean: number,
   variance: number,

@@ -1,5 +1,5 @@
 import { createInternalEnergies, soleTemperature } from "../model/energy.js";
-import { createMobility } from "../model/exchange.js";
+import { costKinds, createMobility } from "../model/exchange.js";
 import { exchangeRateNearMean } from "../model/exchange-stiffness.js";
 import type { Problem } from "../model/problem.js";
 import { integrateNonStiff, LibraryError } from "../numerics/numeric-library.js";
@@ -25,11 +25,11 @@ export interface GraphSolution {
 }
 
 /**
- * The limit without x: the graph equation df/dt = sum K theta(f, f') (mu' - mu), twice: by an explicit
- * integrator of this equation, and by the implicit one of the limit system on a single cell, which shares no line with it and
- * is the companion. Where the equation is too stiff for the explicit one the implicit one is the reference, with its own
- * estimate, the difference to its extrapolation of order 3 with half the cap on stiff exchange; where the implicit one fails the explicit one is run again
- * with a thousand times the tolerance.
+ * The limit without x: the graph equation df/dt = sum K theta(f, f') (mu' - mu), twice: by an explicit integrator of
+ * this equation, and by the implicit one of the limit system on a single cell, which shares no line with it and is the
+ * companion. Where the equation is too stiff for the explicit one the implicit one is the reference, with its own
+ * estimate, the difference to its extrapolation of order 3 with half the cap on stiff exchange; where the implicit one
+ * fails the explicit one is run again with a thousand times the tolerance.
  *
  * @param problem on a single cell
  * @throws {ReferenceFailure} where neither integrator gets to the end
@@ -78,13 +78,15 @@ function integrateExplicitly(problem: Problem, times: readonly TimeFraction[], r
   }
 }
 
-/** f -> sum over neighbours of K theta(f, f') (mu' - mu), or 2 T sinh((mu' - mu)/(2 T)) in the place of the difference. */
+/**
+ * f -> sum over neighbours of K theta(f, f') (mu' - mu), or 2 T sinh((mu' - mu)/(2 T)) in the place of the difference.
+ */
 function graphRate(problem: Problem): (f: readonly number[]) => number[] {
   const { graph, potential, energy, exchange } = problem;
   const mobility = createMobility(exchange.mobility);
   const internal = createInternalEnergies(problem);
   const temperature = soleTemperature(energy) ?? Number.NaN;
-  const isCosh = exchange.cost === "cosh";
+  const { flux: driven } = costKinds[exchange.cost];
   return (f) => {
     const rate = new Array<number>(f.length).fill(0);
     graph.weights.forEach((weight, e) => {
@@ -93,8 +95,7 @@ function graphRate(problem: Problem): (f: readonly number[]) => number[] {
       const muTail = internal[tail].slope(s) + potential[tail];
       const muHead = internal[head].slope(t) + potential[head];
       const xi = muHead - muTail;
-      const driven = isCosh ? 2 * temperature * Math.sinh(xi / (2 * temperature)) : xi;
-      const flux = weight * mobility(s, t, muTail, muHead, temperature) * driven;
+      const flux = weight * mobility(s, t, muTail, muHead, temperature) * driven(xi, temperature);
       rate[tail] = rate[tail] + flux;
       rate[head] = rate[head] - flux;
     });

@@ -61,8 +61,8 @@ export function solveFrom(equation: ImplicitEquation, density: Float64Array): Im
 /**
  * The next density, from I - dt G' in the matrix and dt (G - G' f) in `next`; false where there is none.
  *
- * A large affine part of stiff exchange would leave its round-off in the sum of two layers. There the change is solved for: in
- * the sum of their residuals fluxes cancel to the last digit.
+ * A large affine part of stiff exchange would leave its round-off in the sum of two layers. There the change is solved
+ * for: in the sum of their residuals fluxes cancel to the last digit.
  */
 function solveNext(equation: ImplicitEquation, density: Float64Array, stiff: boolean): boolean {
   const { system, base, work } = equation;

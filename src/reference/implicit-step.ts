@@ -8,8 +8,8 @@ const pathLength = 14;
 /**
  * One implicit Euler step, f - dt G(f) = base, with the means to reach it from afar.
  *
- * Newton starts from `density`; if it does not converge, from the step of the system's monotone neighbour, of its relaxed
- * neighbour where exchange is stiff, and finally along a path of growing dt.
+ * Newton starts from `density`; if it does not converge, from the step of the system's monotone neighbour, of its
+ * relaxed neighbour where exchange is stiff, and finally along a path of growing dt.
  *
  * @param density initial guess, > 0; on return the solution
  */

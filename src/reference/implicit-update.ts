@@ -55,8 +55,8 @@ export function updateDensity(density: Float64Array, next: Float64Array, damping
 /**
  * The Newton update of the logarithm where the density grows, but to no more than `bound` or the explicit Euler step.
  *
- * Exchange into a cell decreases while it fills, so that the explicit step bounds the solution from above; limited slopes
- * let nothing into an empty cell at first, and need another bound.
+ * Exchange into a cell decreases while it fills, so that the explicit step bounds the solution from above; limited
+ * slopes let nothing into an empty cell at first, and need another bound.
  */
 function updateLogarithm(
   density: Float64Array,

@@ -10,10 +10,11 @@ const tolCorrelation = 1e-9;
 const tolUniform = 1e-12;
 
 /**
- * The Gaussian flow a problem is, from the moments of its initial density and of e^{-V/T}; null where it is none, or none
- * whose axes do not see each other.
+ * The Gaussian flow a problem is, from the moments of its initial density and of e^{-V/T}; null where it is none, or
+ * none whose axes do not see each other.
  *
- * A cell average spreads a moment by h^2/12; otherwise sums over cells are exact for Gaussians that vanish at the walls.
+ * A cell average spreads a moment by h^2/12; otherwise sums over cells are exact for Gaussians that vanish at the
+ * walls.
  */
 export function inferGaussianFlow(problem: Problem): GaussianSpec | null {
   const { mesh, graph } = problem;

@@ -44,7 +44,8 @@ export interface Question {
 export interface Automatic<Spec extends Named> {
   readonly axes: readonly SweepAxis[];
   /**
-   * The reference, or null where it does not apply; the last one along an axis always does, and does not look at the problem.
+   * The reference, or null where it does not apply; the last one along an axis always does, and does not look at the
+   * problem.
    *
    * @throws {InputError} where it would need a common refinement of meshes that have none
    */
@@ -83,7 +84,10 @@ interface MeshReferenceTraits<Spec extends Named> {
   readonly inertial: string | null;
   /** Whether planning computes it on the coarsest level, which shows whether it applies and costs little. */
   readonly isTried: boolean;
-  /** Whether steps of its integration decide how exact it is, so that `auto` repeats it with smaller tolerances; then what is said where that does not help. */
+  /**
+   * Whether steps of its integration decide how exact it is, so that `auto` repeats it with smaller tolerances; then
+   * what is said where that does not help.
+   */
   readonly refinement: { readonly limited: string } | null;
   readonly automatic: Automatic<Spec> | null;
   readonly estimates: readonly Estimate[];

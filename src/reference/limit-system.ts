@@ -12,7 +12,9 @@ export interface LimitSystem {
   readonly size: number;
   /** Distances of an unknown to its neighbours along the axes. */
   readonly strides: readonly number[];
-  /** About the largest relative rate of transport or exchange, 1 / time: dt times it amplifies round-off in a residual. */
+  /**
+   * About the largest relative rate of transport or exchange, 1 / time: dt times it amplifies round-off in a residual.
+   */
   readonly largestRate: number;
   /** That of transport alone. */
   readonly transportRate: number;
@@ -25,8 +27,9 @@ export interface LimitSystem {
   /** A system with linear, monotone transport close to this one and of the same size; null if this is one. */
   readonly neighbour: LimitSystem | null;
   /**
-   * The neighbour with linear exchange of the largest rate: its layers are at equilibrium, next to which a stiff exchange can
-   * be linearized. (From afar Newton's method is drawn to empty layers, where mobilities vanish.) Null without a common temperature.
+   * The neighbour with linear exchange of the largest rate: its layers are at equilibrium, next to which a stiff
+   * exchange can be linearized. (From afar Newton's method is drawn to empty layers, where mobilities vanish.) Null
+   * without a common temperature.
    */
   relaxed(): LimitSystem | null;
   /** rate = G(density). */

@@ -8,7 +8,9 @@ export interface MeshSolution {
   readonly densities: readonly Float64Array[];
 }
 
-/** Error of a solution in units of its difference to that on half the cells: at second order, and at first or unknown. */
+/**
+ * Error of a solution in units of its difference to that on half the cells: at second order, and at first or unknown.
+ */
 export const factorSecondOrder = 1 / 3;
 export const factorFirstOrder = 1;
 

@@ -14,9 +14,9 @@ const [safety, leastFactor, mostFactor] = [0.9, 0.1, 4];
 const firstSteps = 16;
 
 /**
- * Integrates y' = G(y) from y(0) = initial by Gragg's midpoint rule, extrapolated to order 12 (Bulirsch and Stoer), with step
- * control; demanded times are met by steps. It has no stage, no coefficient and no rule for steps in common with Runge–Kutta
- * pairs: it is what their solutions are compared with. Errors are maxima.
+ * Integrates y' = G(y) from y(0) = initial by Gragg's midpoint rule, extrapolated to order 12 (Bulirsch and Stoer),
+ * with step control; demanded times are met by steps. It has no stage, no coefficient and no rule for steps in common
+ * with Runge–Kutta pairs: it is what their solutions are compared with. Errors are maxima.
  *
  * @param times ascending, >= 0
  * @see Hairer, Norsett & Wanner, Solving ODEs I, II.9

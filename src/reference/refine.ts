@@ -59,9 +59,9 @@ export function integrateOrFail(run: LimitRun, steps: number): Integration {
 /**
  * Doubles the number of steps until the estimated relative L1 error in time is at most the demanded tolerance (1e-7).
  *
- * The estimate is the difference of the extrapolations of order 4 and 3, the largest over the demanded times. A first guess
- * that predicts the number of doublings saves the runs between. It gives up at 1024 steps with the best there is: the
- * estimate stays part of the result.
+ * The estimate is the difference of the extrapolations of order 4 and 3, the largest over the demanded times. A first
+ * guess that predicts the number of doublings saves the runs between. It gives up at 1024 steps with the best there is:
+ * the estimate stays part of the result.
  */
 export function refineSteps(run: LimitRun, { tolerance = defaultTolerance }: ReferenceDemand): RefinedIntegration {
   for (let steps = firstSteps; ; ) {

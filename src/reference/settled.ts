@@ -6,8 +6,8 @@ const negligiblePart = 1e-20;
 /**
  * Whether the change is small in L1 and relative to every cell that counts.
  *
- * A cell counts if it or a neighbour in its layer holds more than a negligible density: an empty cell next to mass is about to
- * be filled, and its balance 0 = 0 must not pass for a solution.
+ * A cell counts if it or a neighbour in its layer holds more than a negligible density: an empty cell next to mass is
+ * about to be filled, and its balance 0 = 0 must not pass for a solution.
  */
 export function isSettled(
   density: Float64Array,

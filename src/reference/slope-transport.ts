@@ -12,9 +12,9 @@ import { addColumn, potentialRate, type TransportRates } from "./transport-rates
  * A displacement s at a face sweeps the mass m s + O(s^2) of the cubic cumulative mass, whose slope there is m; on two
  * axes along the grid line through the face.
  *
- * Where m is not limited, the Jacobian is exact. Where it is limited to 3 min(left, right) the flux is not monotone in the
- * smaller density, and Newton is drawn to spurious small solutions; there the flux is linearized as a multiple (held
- * fixed) of the Scharfetter–Gummel flux, which vanishes together with it and keeps the matrix an M-matrix.
+ * Where m is not limited, the Jacobian is exact. Where it is limited to 3 min(left, right) the flux is not monotone in
+ * the smaller density, and Newton is drawn to spurious small solutions; there the flux is linearized as a multiple
+ * (held fixed) of the Scharfetter–Gummel flux, which vanishes together with it and keeps the matrix an M-matrix.
  */
 export function createSlopeTransport(problem: Problem): TransportRates {
   const lines = lineBundles(problem.mesh, problem.graph.layers.length).map((bundle) => createLines(problem, bundle));

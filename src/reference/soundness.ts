@@ -1,4 +1,4 @@
-import { nodeParts, type State } from "../model/states/state.js";
+import { layoutKind } from "../model/states/layouts.js";
 import type { StateReferenceData } from "./states/types.js";
 import { type ReferenceData, ReferenceFailure } from "./types.js";
 
@@ -20,14 +20,13 @@ export function soundReference(data: ReferenceData): ReferenceData {
 /** The same of states: densities on a mesh and weights of nodes are not negative. */
 export function soundStateReference(data: StateReferenceData): StateReferenceData {
   for (const [key, { state, companion }] of Object.entries(data.solutions)) {
-    refuse(data.kind, key, faultOf(state.values, massesOf(state)) ?? faultOf(companion.values));
+    refuse(
+      data.kind,
+      key,
+      faultOf(state.values, layoutKind(state.layout).masses(state.layout, state.values)) ?? faultOf(companion.values),
+    );
   }
   return data;
-}
-
-function massesOf({ layout, values }: State): Float64Array | undefined {
-  if (layout.kind === "grid") return values;
-  return layout.kind === "nodes" ? nodeParts(layout, values).weights : undefined;
 }
 
 function faultOf(values: Float64Array, masses: Float64Array | undefined = undefined): string | undefined {

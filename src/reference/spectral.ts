@@ -1,4 +1,5 @@
 import { soleTemperature } from "../model/energy.js";
+import { costKinds } from "../model/exchange.js";
 import type { Mesh } from "../model/mesh.js";
 import type { Problem } from "../model/problem.js";
 import { laplacianEigen, type WeightedGraph } from "../numerics/laplacian-eigen.js";
@@ -15,7 +16,8 @@ export interface ModeSolutions {
 }
 
 /**
- * The limit for one constant potential on all layers, as cosines along each axis times eigenvectors of the graph Laplacian.
+ * The limit for one constant potential on all layers, as cosines along each axis times eigenvectors of the graph
+ * Laplacian.
  *
  * With equal constant V and logarithmic mobility the limit is linear, f_t = T lap f + T sum K (f' - f), since
  * theta (log f' - log f) = f' - f. Mode (k, j) decays at the rate T (k^2 pi^2 / L^2 + lambda_j), with the sum of the
@@ -52,7 +54,7 @@ export function spectralObstacle(problem: Problem): string | null {
 
 /** Whether equal potentials make the exchange K T (f' - f). */
 function isLinear({ mobility, cost }: Problem["exchange"]): boolean {
-  return mobility === (cost === "cosh" ? "geometric" : "logarithmic");
+  return mobility === costKinds[cost].linearWith;
 }
 
 interface Expansion extends ModeExpansion {

@@ -12,8 +12,8 @@ export interface TransportRates {
   /** Bound of the relative rates, 1 / time, times the size of the terms whose difference a flux is. */
   readonly largestRate: number;
   /**
-   * Adds G = -div of the flux to `rate`; with a matrix, also -dt G' to it and dt (G - G' f) to `affine`, which is zero for an
-   * entropy: its fluxes are homogeneous of degree 1. `logs` are those of `density`.
+   * Adds G = -div of the flux to `rate`; with a matrix, also -dt G' to it and dt (G - G' f) to `affine`, which is zero
+   * for an entropy: its fluxes are homogeneous of degree 1. `logs` are those of `density`.
    */
   add(
     density: Float64Array,
@@ -74,8 +74,8 @@ function createEntropicTransport(problem: Problem): TransportRates {
 }
 
 /**
- * The same for a porous medium: flux [d B(dV/d) f_i - d B(-dV/d) f_{i+1}] / h, with d the chord of Phi(s) = s^m + T s, for which
- * s dU' = dPhi. Without a potential it is the difference of Phi; where there is no mass, upwind.
+ * The same for a porous medium: flux [d B(dV/d) f_i - d B(-dV/d) f_{i+1}] / h, with d the chord of Phi(s) = s^m + T s,
+ * for which s dU' = dPhi. Without a potential it is the difference of Phi; where there is no mass, upwind.
  *
  * @see Bessemoulin-Chatard, Numer. Math. 121 (2012) 637
  */

@@ -1,4 +1,5 @@
 import { InputError } from "../errors.js";
+import { stateKind } from "../model/states/kinds/kinds.js";
 import { createStateModel, type StateModel, type StateModelSpec } from "../model/states/state-model.js";
 
 /**
@@ -7,7 +8,7 @@ import { createStateModel, type StateModel, type StateModelSpec } from "../model
  * @throws {InputError} on what only nodes have, or a model that is wrong
  */
 export function checkedStates(spec: StateModelSpec): StateModel {
-  if (spec.state.kind !== "nodes") {
+  if (stateKind(spec.state).place !== "graph") {
     for (const key of ["graph", "exchange"] as const) {
       if (spec[key] === undefined) continue;
       const remedy = "Remove it, or use state: {kind: nodes}.";

@@ -10,7 +10,7 @@ import type {
   StepRow,
 } from "../model/evolution.js";
 import type { Problem } from "../model/problem.js";
-import { nodeParts } from "../model/states/state.js";
+import { layoutKind } from "../model/states/layouts.js";
 
 /** Slack of the energy inequality for round-off, relative to |E| and the unit of energies. */
 const energySlack = 1e-13;
@@ -53,22 +53,20 @@ export function meshAccounts(problem: Problem): Accounts {
 /** States of mass 1. */
 export function stateAccounts({ initial, finalTime, functional }: StateProblem, stepper: StateStepper): Accounts {
   const { layout, values } = initial;
-  const mesh = layout.kind === "grid" ? layout.mesh : undefined;
-  const weightsOf = (state: Float64Array) => (layout.kind === "nodes" ? nodeParts(layout, state).weights : undefined);
+  const kind = layoutKind(layout);
   return {
     initial: values,
     finalTime,
     energy: (state) => stepper.energy(state),
     energyConstant: 0,
     energyUnit: Math.max(functional.entropy, Math.abs(stepper.energy(values))),
-    mass: (state) => weightsOf(state)?.reduce(sum, 0) ?? (mesh === undefined ? 1 : massOf({ mesh }, state)),
-    least: (state) => smallest(weightsOf(state) ?? (mesh === undefined ? noDensity : state)),
+    mass: (state) => kind.mass(layout, state),
+    least: (state) => smallest(kind.masses(layout, state) ?? noDensity),
     hasGap: false,
     solverError: (_, { distance = Number.NaN }) => distance,
   };
 }
 
-const sum = (total: number, value: number): number => total + value;
 const noDensity = Float64Array.of(Number.NaN);
 
 /** The state at the end of an evolution, and what happened on the way. */
@@ -84,9 +82,9 @@ export type StepObserver = (row: StepRow, state: Float64Array) => void;
 /**
  * Runs `steps` steps from the initial state; the first that does not converge ends it.
  *
- * Every step is checked: mass, and E(new) + cost <= E(old) + gap + 1e-13 (E0 + |E(old)|), E0 the unit of energies. A step that says it has converged,
- * but left a number that is not finite or a negative density, has not: it ends with `nonFinite`. The step that fails counts
- * in iterations, gap and residual, and nowhere else.
+ * Every step is checked: mass, and E(new) + cost <= E(old) + gap + 1e-13 (E0 + |E(old)|), E0 the unit of energies. A
+ * step that says it has converged, but left a number that is not finite or a negative density, has not: it ends with
+ * `nonFinite`. The step that fails counts in iterations, gap and residual, and nowhere else.
  */
 export function evolve(accounts: Accounts, stepper: Stepper, steps: number, observe?: StepObserver): Evolution {
   const state = Float64Array.from(accounts.initial);

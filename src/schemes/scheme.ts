@@ -90,8 +90,8 @@ export interface StateScheme<Spec, Schema extends z.ZodObject = z.ZodObject>
   /** Errors of a study that names none. */
   readonly errors: readonly ("W2" | "positions" | "weights")[];
   /**
-   * Power of a length in the distances from exact minimizers that steps report: weights are without unit, second moments
-   * areas.
+   * Power of a length in the distances from exact minimizers that steps report: weights are without unit, second
+   * moments areas.
    */
   readonly distancePower: 0 | 1 | 2;
   /** Work of a step, in microseconds, within a factor of some ten. */

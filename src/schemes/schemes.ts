@@ -29,11 +29,6 @@ export function stateScheme<S extends StateSchemeSpec>({ name }: Pick<S, "name">
 export const meshSchemeNames: readonly string[] = meshSchemes.map(({ name }) => name);
 export const stateSchemeNames: readonly string[] = stateSchemes.map(({ name }) => name);
 
-/** The schemas of a list, for a union that the name tells apart. */
-export function schemasOf<const L extends readonly { readonly schema: unknown }[]>(list: L) {
-  return list.map(({ schema }) => schema) as { -readonly [K in keyof L]: L[K]["schema"] };
-}
-
 function named<S>(list: readonly { readonly name: string }[], name: string): S {
   const found = list.find((scheme) => scheme.name === name);
   if (found === undefined) throw new RangeError(`no scheme ${name}`);

@@ -1,4 +1,5 @@
 import type { StateProblem } from "../model/evolution.js";
+import { layoutKind } from "../model/states/layouts.js";
 
 /** Iterations of a minimization, about. */
 export const [fewIterations, manyIterations] = [20, 150];
@@ -16,6 +17,6 @@ export interface StateSize {
 
 export function sizeOf({ initial: { layout }, functional }: StateProblem): StateSize {
   const { dimension } = layout;
-  const points = layout.kind === "particles" ? layout.count : layout.kind === "grid" ? layout.mesh.size : 1;
+  const points = layoutKind(layout).points(layout);
   return { dimension, points, pairs: functional.interaction === undefined ? 0 : points * points * (dimension + 10) };
 }

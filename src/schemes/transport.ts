@@ -19,3 +19,8 @@ export function completeTransport<T extends string>(
     remedy: "Use swept.",
   });
 }
+
+/** On two axes swept transport is not the Wasserstein distance, and nobody shall think so. */
+export function transportWords(transport: string, axes: number): string {
+  return transport === "swept" && axes > 1 ? "swept, directionally split" : transport;
+}

@@ -13,7 +13,8 @@ let isDiverted = false;
 /**
  * Sends what a module prints on this thread to standard error: standard output is for the results.
  *
- * That is what goes through `process.stdout` and `node:fs`; programs that a module starts have the output of the process.
+ * That is what goes through `process.stdout` and `node:fs`; programs that a module starts have the output of the
+ * process.
  */
 export function divertOutput(): void {
   if (isDiverted) return;

@@ -14,7 +14,9 @@ const mostPanels = 6;
 const columns = 3;
 const top = 15;
 const gap = { across: 7, up: 16 } as const;
-/** Radii of a node that has all the weight, where there is room and where there is none, and the least that can be seen. */
+/**
+ * Radii of a node that has all the weight, where there is room and where there is none, and the least that can be seen.
+ */
 const [largest, crowded, smallest] = [4.5, 1.4, 0.4];
 /** Names beyond this number would cover each other. */
 const mostNames = 12;
@@ -39,8 +41,9 @@ interface Map {
 }
 
 /**
- * The graph in the course of the first search by particles, a panel per time, from the start from which the centre moved most
- * often: areas of nodes are weights, a line is the path of the centre. A lattice lies in the plane of its first two coordinates, other nodes on a circle.
+ * The graph in the course of the first search by particles, a panel per time, from the start from which the centre
+ * moved most often: areas of nodes are weights, a line is the path of the centre. A lattice lies in the plane of its
+ * first two coordinates, other nodes on a circle.
  */
 export function searchFigure(record: SearchRecord): string {
   const { id } = record;

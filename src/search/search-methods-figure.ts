@@ -18,8 +18,8 @@ const mostPoints = 1000;
 type Course = readonly (readonly [evaluations: number, value: number])[];
 
 /**
- * The methods against evaluations: the part of searches that have reached the target, or without one the median of their best
- * values.
+ * The methods against evaluations: the part of searches that have reached the target, or without one the median of
+ * their best values.
  */
 export function searchMethodsFigure(record: SearchRecord): string {
   const { id, methods, target, evaluations } = record;

@@ -16,7 +16,9 @@ export interface Column<Row> {
   text?(row: Row): string;
   /** Words are set flush left, numbers flush right. */
   readonly isWords?: boolean;
-  /** Columns of one group stand together, also where a table is broken to fit a page; names of rows are repeated there. */
+  /**
+   * Columns of one group stand together, also where a table is broken to fit a page; names of rows are repeated there.
+   */
   readonly group?: string;
   /** What a row has to tell: people see the column only where some row has. */
   tells?(row: Row): boolean;
@@ -69,7 +71,9 @@ export interface Sheet<Row = unknown> extends Table<Row> {
 /** A column that people see. */
 export type ShownColumn<Row> = Column<Row> & { readonly title: string; text(row: Row): string };
 
-/** The columns people see: those that name the row, then the others, each with its group, then what rows have to tell. */
+/**
+ * The columns people see: those that name the row, then the others, each with its group, then what rows have to tell.
+ */
 export function shownColumns<Row>({ columns, rows }: Table<Row>): readonly ShownColumn<Row>[] {
   const titled = columns.flatMap((column): ShownColumn<Row>[] => {
     const { title, tells } = column;

@@ -29,7 +29,10 @@ function markdownRow(cells: readonly string[]): string {
   return `| ${cells.join(" | ")} |`;
 }
 
-/** Text within a line that means nothing to Markdown, nor to what is often added to it: tables, formulas, text struck out. */
+/**
+ * Text within a line that means nothing to Markdown, nor to what is often added to it: tables, formulas, text struck
+ * out.
+ */
 export function escapeMarkdown(text: string): string {
   return oneLine(text).replaceAll(/[\\|<*_`~$[\]]|^[#>]|&(?=#?\w+;)/g, (one) => `\\${one}`);
 }

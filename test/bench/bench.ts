@@ -1,5 +1,6 @@
 /*
- * Speed of a step, as ratios within one run: `npm run bench`. Nothing here passes or fails; medians of interleaved rounds.
+ * Speed of a step, as ratios within one run: `npm run bench`. Nothing here passes or fails; medians of interleaved
+ * rounds.
  */
 import { createJko } from "../../src/jko/index.js";
 import type { Stepper, StepperFactory } from "../../src/model/evolution.js";

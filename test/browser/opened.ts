@@ -1,5 +1,6 @@
 /*
- * Pages in headless Chromium. Without Chromium the tests are left out with a message; in continuous integration that is a failure.
+ * Pages in headless Chromium. Without Chromium the tests are left out with a message; in continuous integration that is
+ * a failure.
  */
 import { existsSync } from "node:fs";
 import { pathToFileURL } from "node:url";

@@ -1,4 +1,6 @@
-/* Every kind of page the tool writes, in headless Chromium: its policy lets it be drawn, and nothing breaks the policy. */
+/*
+ Every kind of page the tool writes, in headless Chromium: its policy lets it be drawn, and nothing breaks the policy.
+ */
 import { join } from "node:path";
 import type { ExecutionContext } from "ava";
 import type { Page } from "playwright-core";
@@ -6,7 +8,8 @@ import { jko, scratch } from "../cli/command.js";
 import { boxStudy, boxWith, writeStudies } from "../cli/studies.js";
 import { browserTest, openBrowser, openFile } from "./opened.js";
 
-// Of the globals of a page, what functions use that run in it: the program itself is compiled without a browser's types.
+// Of the globals of a page, what functions use that run in it: the program itself is compiled without a browser's
+// types.
 declare const document: {
   readonly body: { append(element: object): void };
   createElement(name: string): { innerHTML: string };
@@ -74,7 +77,9 @@ async function writePages(t: ExecutionContext, commands: typeof written): Promis
   return commands.map(({ page }) => join(cwd, page));
 }
 
-/** What a page shows: its width, whether its pictures have a size and its script runs, and how wide the moving line is. */
+/**
+ * What a page shows: its width, whether its pictures have a size and its script runs, and how wide the moving line is.
+ */
 async function shownBy(page: Page) {
   const sizes = await Promise.all((await page.locator("svg:visible").all()).map((svg) => svg.boundingBox()));
   const animated = (await page.locator("#animation-data").count()) > 0;

@@ -1,5 +1,6 @@
 /*
- * The report in headless Chromium: it opens, animates, says nothing on the console and asks for nothing outside the file.
+ * The report in headless Chromium: it opens, animates, says nothing on the console and asks for nothing outside the
+ * file.
  */
 import { join } from "node:path";
 import type { ExecutionContext } from "ava";
@@ -9,7 +10,8 @@ import { boxStudy, writeStudies } from "../cli/studies.js";
 import { atLeast, atMost } from "../support/matchers.js";
 import { browserTest, type Opened, openBrowser, openFile } from "./opened.js";
 
-// Of the globals of a page, what functions use that run in it: the program itself is compiled without a browser's types.
+// Of the globals of a page, what functions use that run in it: the program itself is compiled without a browser's
+// types.
 declare const window: { readonly innerWidth: number };
 declare const document: {
   readonly documentElement: { readonly scrollWidth: number };

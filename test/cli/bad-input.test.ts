@@ -81,6 +81,7 @@ const badStudies: readonly BadStudy[] = [
   badModel("a power of another language", { potential: "x**2" }, /potential/, /powers with \^/),
   badPart("a mesh beyond memory", { sweep: { axis: "tau", steps: [1, 2], cells: 1e12 } }, /sweep\.cells/, /fewer/),
   { what: "a YAML bomb", study: yaml, told: [/bad\.json/, /alias/i] },
+  badModel("a layer that reads as a command", { graph: { nodes: ["::a"], edges: [] } }, /graph/, /command/),
   { what: "tabs", study: "id: bad\nmodel:\n\tx: 1", told: [/tab/i, /line 3/, /Indent with spaces/] },
   { what: "several documents", study: "id: bad\n---\nid: b", told: [/multiple documents/, /one study per file/] },
   { what: "a tag", study: "id: bad\nmodel: !!binary aGk=", told: [/tag !!binary/, /line 2/, /plain value/] },

@@ -79,13 +79,17 @@ function start(
 }
 
 /**
- * The same without a process of its own, which takes longer to start than to refuse a study. For serial tests: it changes the folder.
+ * The same without a process of its own, which takes longer to start than to refuse a study. For serial tests: it
+ * changes the folder.
  */
 export async function jkoHere(words: readonly string[], { cwd }: Pick<RunOptions, "cwd">): Promise<Finished> {
   const begin = performance.now();
   const output = { stdout: "", stderr: "" };
   const note = (text: string): void => {
     output.stderr += `${text}\n`;
+  };
+  const print = (text: string): void => {
+    output.stdout += text;
   };
   const fail = (error: unknown): ExitCode => {
     const { text, code } = describeError(error, false);
@@ -95,9 +99,8 @@ export async function jkoHere(words: readonly string[], { cwd }: Pick<RunOptions
   const terminal: Terminal = {
     ...createTerminal(new AbortController().signal),
     ...{ note, fail, warn: (message: string) => note(`warning: ${message}`) },
-    print: (text) => {
-      output.stdout += text;
-    },
+    print,
+    show: (content, format) => print(format.write(content, {})),
   };
   const folder = process.cwd();
   process.chdir(cwd);

@@ -45,8 +45,8 @@ export function writeText(folder: string, file: string, text: string): void {
 }
 
 /**
- * Wells 40 temperatures deep on 20 cells, and steps far beyond their lifetimes: at the first level the duality gap ends at
- * round-off, above the tolerance asked for; the second converges.
+ * Wells 40 temperatures deep on 20 cells, and steps far beyond their lifetimes: at the first level the duality gap ends
+ * at round-off, above the tolerance asked for; the second converges.
  */
 export const failingStudy = {
   id: "failing",

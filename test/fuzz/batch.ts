@@ -11,8 +11,9 @@ import { createDraw, mutate } from "./mutate.js";
 import { readStudy, shippedStudies } from "./shipped.js";
 
 /**
- * Plans mutants in one process, since it takes longer to start one than to refuse a study, and runs those that cost little:
- * `node batch.js FIRST COUNT EVERY`, of which every so many-th is run. A line of JSON for each mutant that is begun, and one for each that is done.
+ * Plans mutants in one process, since it takes longer to start one than to refuse a study, and runs those that cost
+ * little: `node batch.js FIRST COUNT EVERY`, of which every so many-th is run. A line of JSON for each mutant that is
+ * begun, and one for each that is done.
  */
 const [first = 0, count = 0, every = 1] = process.argv.slice(2).map(Number);
 /** Levels and error budget together, in the units of `PlannedLevel.cost`: about a second. */

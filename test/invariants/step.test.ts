@@ -1,6 +1,6 @@
 /*
- * What holds of a single minimizing-movement step in closed form: fixed points, the Gaussian iterate, homogeneous layers,
- * scaling, reflection, relabelling, and the energy inequality.
+ * What holds of a single minimizing-movement step in closed form: fixed points, the Gaussian iterate, homogeneous
+ * layers, scaling, reflection, relabelling, and the energy inequality.
  */
 import test from "ava";
 import { mobilityNames } from "../../src/model/exchange.js";

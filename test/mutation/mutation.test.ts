@@ -1,6 +1,6 @@
 /**
- * Whether `jko check` tells a wrong program from a right one: the built code is copied, one thing in it is made wrong, and
- * a fast study is run against its committed results. The program itself has no switch for it.
+ * Whether `jko check` tells a wrong program from a right one: the built code is copied, one thing in it is made wrong,
+ * and a fast study is run against its committed results. The program itself has no switch for it.
  */
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

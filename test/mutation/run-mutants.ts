@@ -1,5 +1,6 @@
 /**
- * Makes one thing wrong at a time in a copy of the built code and runs the unit tests beside it: `npm run mutants [FILTER]`.
+ * Makes one thing wrong at a time in a copy of the built code and runs the unit tests beside it: `npm run mutants
+ * [FILTER]`.
  *
  * Prints what no test notices, and fails if there is any. A test that does not end counts as one that notices.
  */

@@ -1,6 +1,6 @@
 /*
- * One step on a single cell against brute-force minimization of the primal problem over the fluxes, for every cost, time of the
- * mobility and energy: sum U(f) + V f + tau sum K theta e(H/(K theta)), f = fPrev + tau H.
+ * One step on a single cell against brute-force minimization of the primal problem over the fluxes, for every cost,
+ * time of the mobility and energy: sum U(f) + V f + tau sum K theta e(H/(K theta)), f = fPrev + tau H.
  */
 import test from "ava";
 import type { ModelSpec } from "../../src/model/model.js";

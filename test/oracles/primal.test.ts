@@ -1,6 +1,6 @@
 /*
- * The step against an independent dense minimization of the discrete primal: unknowns are the swept cumulative masses G at
- * the inner faces and the masses M exchanged in every cell; the objective is
+ * The step against an independent dense minimization of the discrete primal: unknowns are the swept cumulative masses G
+ * at the inner faces and the masses M exchanged in every cell; the objective is
  *
  *   sum over faces of (h/tau) * integral of Q(p) - x over p from F to G, Q the inverse of the cumulative mass
  *   + sum over edges and cells of M²/(2 tau h K theta) + sum of h (T f (log f - 1) + V f),
@@ -102,7 +102,9 @@ function createPrimal(problem: Problem, tau: number, theta: (s: number, t: numbe
     }
     return f;
   };
-  /** Integral of Q(p) - x from F(x) to G by 20-point midpoint on each half of a graded substitution p = F + (G - F) s. */
+  /**
+   * Integral of Q(p) - x from F(x) to G by 20-point midpoint on each half of a graded substitution p = F + (G - F) s.
+   */
   const transportCost = (g: number, face: number, target: number): number => {
     const { cumulative, quantile } = profiles[g];
     const [from, x] = [cumulative[face], lower + face * h];

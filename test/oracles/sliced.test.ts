@@ -3,7 +3,8 @@
  *
  *   SW²(rho, rho_k) / (2 tau) + F(rho),   SW² the mean over the angles of the one-dimensional W2² of the projections,
  *
- * with projections sorted afresh for every value, W2 of histograms from their quantiles, and nothing of the scheme's code.
+ * with projections sorted afresh for every value, W2 of histograms from their quantiles, and nothing of the scheme's
+ * code.
  */
 import test from "ava";
 import { createMesh } from "../../src/model/mesh.js";
@@ -119,7 +120,10 @@ test("a long step, after which projections have other orders", (t) => {
   above(t, farthest(values, fourPoints), 0.5);
 });
 
-/** Mean (2) and covariance (xx, xy, yy) of a Gaussian in the plane; directions are many, so that their number says nothing. */
+/**
+ * Mean (2) and covariance (xx, xy, yy) of a Gaussian in the plane; directions are many, so that their number says
+ * nothing.
+ */
 test("a Gaussian in a quadratic potential with entropy", (t) => {
   const [tau, directions] = [0.2, 64];
   const start = [0, 0.5, 1, -0.3, 2];

@@ -1,7 +1,7 @@
 /*
- * Backward Euler of the limit system, f - tau G(f) = f_prev, against its limit tau -> 0 on the same mesh (order 1 in tau)
- * and against the closed form of a Fokker-Planck equation along tau ~ h^2 (order 2 in h for Scharfetter-Gummel; for upwind
- * an accident: its errors in time and space cancel).
+ * Backward Euler of the limit system, f - tau G(f) = f_prev, against its limit tau -> 0 on the same mesh (order 1 in
+ * tau) and against the closed form of a Fokker-Planck equation along tau ~ h^2 (order 2 in h for Scharfetter-Gummel;
+ * for upwind an accident: its errors in time and space cancel).
  */
 import test from "ava";
 import { prepareReference, sampleReference } from "../../src/reference/reference.js";

@@ -1,6 +1,7 @@
 /*
- * Observed orders of the scheme on two axes: 1 in tau against the limit on the same mesh, 2 in h where the split cost is the
- * Wasserstein distance and where it is not, and the errors of an independent prototype of the same discretization.
+ * Observed orders of the scheme on two axes: 1 in tau against the limit on the same mesh, 2 in h where the split cost
+ * is the Wasserstein distance and where it is not, and the errors of an independent prototype of the same
+ * discretization.
  */
 import test from "ava";
 import { uniformEntropy } from "../../src/model/energy.js";
@@ -217,7 +218,10 @@ function flow({ mean, covariance }: Gaussian, t: number): Gaussian {
   };
 }
 
-/** The minimizing-movement step with W2 itself: y = (c + 2 tau + sqrt(c² + 4 tau c))/2 in coordinates B^(1/2) x, B = 1 + tau A. */
+/**
+ * The minimizing-movement step with W2 itself: y = (c + 2 tau + sqrt(c² + 4 tau c))/2 in coordinates B^(1/2) x, B = 1 +
+ * tau A.
+ */
 function iterate({ mean, covariance }: Gaussian, tau: number): Gaussian {
   const root = applyTo(stiffness, (a) => 1 / Math.sqrt(1 + tau * a));
   const next = applyTo(

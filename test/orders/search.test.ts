@@ -1,6 +1,6 @@
 /*
- * Particle search, x' = -V' and f' = sum of K theta (mu' - mu), and its dynamics with inertia, against their own limit as tau -> 0:
- * first order in tau for positions and weights, whatever the mobility, with an entropy and without.
+ * Particle search, x' = -V' and f' = sum of K theta (mu' - mu), and its dynamics with inertia, against their own limit
+ * as tau -> 0: first order in tau for positions and weights, whatever the mobility, with an entropy and without.
  */
 import test from "ava";
 import { type NodeLayout, nodeParts } from "../../src/model/states/state.js";

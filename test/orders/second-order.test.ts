@@ -1,4 +1,7 @@
-/* The second-order step: its order for every choice, on one and two axes, and what it keeps. Figures of the first-order choices. */
+/*
+ The second-order step: its order for every choice, on one and two axes, and what it keeps. Figures of the first-order
+ choices.
+ */
 import test from "ava";
 import { energyOf, massOf } from "../../src/model/energy.js";
 import type { ModelSpec } from "../../src/model/model.js";

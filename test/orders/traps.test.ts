@@ -1,6 +1,6 @@
 /*
- * The shipped studies of misleading orders, run as shipped. Each trap must be told, with its cause and the remedy, and the
- * twin without it must not be. The errors of the cancellation are the known ones of this test case.
+ * The shipped studies of misleading orders, run as shipped. Each trap must be told, with its cause and the remedy, and
+ * the twin without it must not be. The errors of the cancellation are the known ones of this test case.
  */
 import test from "ava";
 import { loadStudy, runStudy, type StudyRecord } from "../../src/study/index.js";

@@ -1,11 +1,12 @@
 /*
- * Every combination of energy, exchange cost, mobility, time of the mobility and order on random graphs, potentials, densities
- * and step sizes, on one and two axes: steps converge, keep mass, stay positive and do not raise the energy.
+ * Every combination of energy, exchange cost, mobility, time of the mobility and order on random graphs, potentials,
+ * densities and step sizes, on one and two axes: steps converge, keep mass, stay positive and do not raise the energy.
  */
 import test from "ava";
 import fc from "fast-check";
+import type { EnergySpec } from "../../src/model/energies/kinds.js";
 import { exchangeCosts, mobilityNames, mobilityTimes } from "../../src/model/exchange.js";
-import type { EnergySpec, ModelSpec } from "../../src/model/model.js";
+import type { ModelSpec } from "../../src/model/model.js";
 import { problemOf, runJko } from "../support/runs.js";
 
 const coefficient = fc.double({ min: -1, max: 1, noNaN: true });

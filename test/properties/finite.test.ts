@@ -1,6 +1,6 @@
 /*
- * What is not a number is never a solution: callbacks of every solver give NaN or ±∞ from a random call on, and the input of
- * a step of every scheme holds one. A new solver or scheme is a line in a list.
+ * What is not a number is never a solution: callbacks of every solver give NaN or ±∞ from a random call on, and the
+ * input of a step of every scheme holds one. A new solver or scheme is a line in a list.
  */
 import test from "ava";
 import { createBicgstabWorkspace, solveBicgstab } from "../../src/numerics/bicgstab.js";

@@ -1,6 +1,6 @@
 /*
- * A failure comes with its reason. Where a solver may go on as long as it likes, and no result is good enough, its cap, or the
- * end of what it gains, is told with what was reached of what was wanted.
+ * A failure comes with its reason. Where a solver may go on as long as it likes, and no result is good enough, its cap,
+ * or the end of what it gains, is told with what was reached of what was wanted.
  */
 import test from "ava";
 import { createDynamicJko, dynamicDistance } from "../../src/jko/dynamic/index.js";

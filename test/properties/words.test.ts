@@ -1,6 +1,6 @@
 /*
- * Words of a study in everything that is written: whatever stands in a title, a name or a formula, no output moves a cursor,
- * turns text round, runs a command of a system for continuous integration, or breaks its own format.
+ * Words of a study in everything that is written: whatever stands in a title, a name or a formula, no output moves a
+ * cursor, turns text round, runs a command of a system for continuous integration, or breaks its own format.
  */
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { extname, join } from "node:path";
@@ -61,7 +61,13 @@ function filesIn(folder: string): string[] {
 
 /** A small study with hostile words wherever a study that runs may have words. */
 function hostileStudy(text: string): object {
-  const [a, b] = [`${text} 1`, `${text} 2`].map((name) => name.replaceAll(/[^!-~]+/g, " ").trim());
+  const [a, b] = [`${text} 1`, `${text} 2`].map((name) => {
+    // What reads as a command is refused as a name.
+    return name
+      .replaceAll(/::|##/g, " ")
+      .replaceAll(/[^!-~]+/g, " ")
+      .trim();
+  });
   const layers = { a: a, b: b };
   return boxWith(
     "words",

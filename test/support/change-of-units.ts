@@ -180,8 +180,8 @@ export function inUnits(study: StudyText, units: Units): StudyText {
 }
 
 /**
- * T log D of a layer's potential, D the unit of densities, where temperatures differ: T f log f means a density in that unit, and
- * where T is the same everywhere this is a constant.
+ * T log D of a layer's potential, D the unit of densities, where temperatures differ: T f log f means a density in that
+ * unit, and where T is the same everywhere this is a constant.
  */
 function entropyShift(study: StudyText, key: string, { energy, density }: Scales): number {
   const temperatures = valueAt(study, "model.energy.temperature");

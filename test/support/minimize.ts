@@ -3,8 +3,8 @@ import { solveDense } from "./dense.js";
 export type Objective = (z: readonly number[]) => number;
 
 /**
- * A local minimizer for an oracle: Newton's method on finite differences, with a shift where the Hessian is not positive
- * and halved steps where the objective does not fall. Needs nothing but values; infinite ones are off limits.
+ * A local minimizer for an oracle: Newton's method on finite differences, with a shift where the Hessian is not
+ * positive and halved steps where the objective does not fall. Needs nothing but values; infinite ones are off limits.
  *
  * Gradients are differences of fourth order, so that the minimizer is accurate to about 1e-10 for objectives of size 1.
  *

@@ -3,7 +3,10 @@ import { dimensions } from "./change-of-units.js";
 /** Paths inside a study without indices, as in `sweep.steps`. */
 type Schema = Readonly<Record<string, unknown>>;
 
-/** Choices that bear on no number, or on those of `jko search` alone; expectations ask for errors that the list of errors has. */
+/**
+ * Choices that bear on no number, or on those of `jko search` alone; expectations ask for errors that the list of
+ * errors has.
+ */
 const aside = /^(expect|scheme\.compare|model\.graph\.family|sweep\.size)\b|@max$/;
 
 /** `path=value` of all values of enumerations in a schema. */

@@ -4,8 +4,8 @@
  * Mass flows through interior faces, along the grid line through them, and along edges between layers. A flux m has a
  * driving force d, the potential where it comes from minus that where it goes to, and
  *
- *   face: m(d) = F(x + tau d/h) - F(x), F the cumulative mass of the line, a cubic Hermite interpolant with limited slopes
- *   edge: m(d) = tau h K theta d
+ *   face: m(d) = F(x + tau d/h) - F(x), F the cumulative mass of the line, a cubic Hermite interpolant with limited
+ *   slopes edge: m(d) = tau h K theta d
  *
  * Its dual value is the integral of m from 0 to d, its cost the Legendre transform of that.
  */

@@ -1,6 +1,6 @@
 /*
- * Every table for papers, set by pdflatex as it is without options. Where TeX or the packages that the tables name are not
- * installed, the tests are left out with a message: apt-get install texlive-latex-recommended texlive-science.
+ * Every table for papers, set by pdflatex as it is without options. Where TeX or the packages that the tables name are
+ * not installed, the tests are left out with a message: apt-get install texlive-latex-recommended texlive-science.
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";

@@ -29,7 +29,10 @@ export const energy = {
 /** Masses that differ by less than this part are equal to round-off. */
 const equalMasses = 1e-13;
 
-/** An energy has a constant per mass, which depends on the unit of densities: only those of equal masses can be compared. */
+/**
+ * An energy has a constant per mass, which depends on the unit of densities: only those of equal masses can be
+ * compared.
+ */
 function meshDistance(problem: Problem, density: Float64Array, reference: Float64Array): number {
   const factor = massOf(problem, density) / massOf(problem, reference);
   const compared = Math.abs(factor - 1) <= equalMasses ? reference : reference.map((value) => factor * value);

@@ -20,7 +20,8 @@ const negligibleShare = 1e-14;
 const smallestNormal = 2 ** -1022;
 
 /**
- * Sum of v [f log(f / r) - f + r]: the relative entropy, as a sum of non-negative terms; equal masses make it the usual one.
+ * Sum of v [f log(f / r) - f + r]: the relative entropy, as a sum of non-negative terms; equal masses make it the usual
+ * one.
  *
  * Where r is zero it may have underflowed. It is then taken for the smallest normal number, unless the mass found there
  * exceeds round-off: the relative entropy is then infinite.
@@ -38,7 +39,10 @@ function relativeEntropy({ mesh, mass }: Problem, density: Float64Array, referen
   return mesh.cellVolume * stray > negligibleShare * mass ? Number.POSITIVE_INFINITY : mesh.cellVolume * sum;
 }
 
-/** f log(f / r) - f + r without cancellation: with q = (f - r)/r below 1e-4, r(q²/2 - q³/6 + q⁴/12), relative error q³/10. */
+/**
+ * f log(f / r) - f + r without cancellation: with q = (f - r)/r below 1e-4, r(q²/2 - q³/6 + q⁴/12), relative error
+ * q³/10.
+ */
 function entropyTerm(f: number, r: number): number {
   if (f === 0) return r;
   const q = (f - r) / r;

@@ -31,8 +31,8 @@ function obstacle(state: StateLayout, reference: StateLayout): string | undefine
 }
 
 /**
- * L1 distance of densities on one mesh, or of one from the cell averages of a Gaussian; the mass of the Gaussian that lies
- * off the mesh counts as well.
+ * L1 distance of densities on one mesh, or of one from the cell averages of a Gaussian; the mass of the Gaussian that
+ * lies off the mesh counts as well.
  *
  * @returns NaN if the Gaussian is singular, or neither state is a density on a mesh
  * @throws {InputError} if a Gaussian is too narrow for the cells to be averaged over them (two axes)

@@ -5,8 +5,8 @@ import { polarFactor } from "../../numerics/singular-vectors.js";
 /**
  * min over orthogonal O of (sum of w_i |O x_i - y_i|²)^½, particle i of x paired with particle i of y.
  *
- * In directions in which the particles are thinner than about 1e-8 of their extent, O may be a reflection where a rotation
- * is better: the distance is then too large by their thickness.
+ * In directions in which the particles are thinner than about 1e-8 of their extent, O may be a reflection where a
+ * rotation is better: the distance is then too large by their thickness.
  *
  * @param x positions, `particle * d + axis`
  * @param weights one per particle
@@ -18,7 +18,9 @@ export function alignedDistance(x: Float64Array, y: Float64Array, weights: Float
   return Math.sqrt(sum);
 }
 
-/** The points O x_i with the orthogonal O that brings them closest to y_i: the polar factor of the sum of w_i y_i x_i'. */
+/**
+ * The points O x_i with the orthogonal O that brings them closest to y_i: the polar factor of the sum of w_i y_i x_i'.
+ */
 export function aligned(x: Float64Array, y: Float64Array, weights: Float64Array): Float64Array {
   const d = x.length / weights.length;
   const rotation = polarFactor(crossMoments(y, x, weights, d), d);

@@ -9,8 +9,8 @@ const negligibleShare = 1e-15;
 /**
  * W2 of Gaussians N(m, A), N(m', B): (|m - m'|² + tr(A + B - 2 (A^½ B A^½)^½))^½.
  *
- * The trace cancels where B is close to A. With D = B - A, S = (A^½ B A^½)^½ and orthonormal eigenvectors A u_j = a_j u_j,
- * S v_i = s_i v_i it is instead computed as the sum of squares
+ * The trace cancels where B is close to A. With D = B - A, S = (A^½ B A^½)^½ and orthonormal eigenvectors A u_j = a_j
+ * u_j, S v_i = s_i v_i it is instead computed as the sum of squares
  *
  *     sum over i, j of [v_i' A^½ D u_j / (s_i + a_j)]²:
  *
@@ -102,9 +102,11 @@ export function covarianceDistance(a: Moments, b: Moments): number {
  * Distance of the ascending eigenvalues of symmetric matrices, (sum of (λ_i - μ_i)²)^½: of centred Gaussians with these
  * covariances the IGW distance, and its least value between any measures with these second moments.
  *
- * The cross moment of a coupling is C = A^½ K B^½ with |K| <= 1, so that |C|²_F = tr(A K B K') is at most the sum of λ_i μ_i.
+ * The cross moment of a coupling is C = A^½ K B^½ with |K| <= 1, so that |C|²_F = tr(A K B K') is at most the sum of
+ * λ_i μ_i.
  *
- * @see Le et al., Entropic Gromov–Wasserstein between Gaussian distributions, ICML 2022; Zhang et al. (2024), arXiv 2407.11800
+ * @see Le et al., Entropic Gromov–Wasserstein between Gaussian distributions, ICML 2022; Zhang et al. (2024), arXiv
+ *   2407.11800
  */
 export function spectrumDistance(a: Float64Array, b: Float64Array, d: number): number {
   return distance(symmetricEigen(a, d).values, symmetricEigen(b, d).values);

@@ -13,8 +13,8 @@ const mostAssignments = 100;
  *     IGW² = min over couplings π of ∬ (x·x' - y·y')² dπ dπ = |S_x|²_F + |S_y|²_F - 2 max |∫ x y' dπ|²_F.
  *
  * The coupling of the labels comes first. If the weights are equal and there are at most 500 particles, it is improved
- * by turns: the linear assignment that maximizes the sum of x_i' C y_p(i), C the cross moment of the last one, until nothing
- * changes. That raises |C|_F every time and ends in a stationary coupling, on a line (where both directions are
+ * by turns: the linear assignment that maximizes the sum of x_i' C y_p(i), C the cross moment of the last one, until
+ * nothing changes. That raises |C|_F every time and ends in a stationary coupling, on a line (where both directions are
  * tried) in the best one.
  *
  * @param x positions, `particle * d + axis`
@@ -51,9 +51,9 @@ function improvedCoupling(x: Float64Array, y: Float64Array, weights: Float64Arra
 /**
  * The distance under the coupling of x_i with y_i: (sum of w_i w_j (x_i·x_j - y_i·y_j)²)^½ in O(n d²).
  *
- * With the points x aligned to y, Δ = x - y and Σ = x + y, the matrix of differences is (Δ Σ' + Σ Δ')/2, and its weighted square
- * norm ½ [tr(D P) + |Q|²_F] with D, P, Q the sums of w Δ Δ', w Σ Σ', w Δ Σ'; Q is symmetric as x and y are aligned, so
- * that nothing cancels.
+ * With the points x aligned to y, Δ = x - y and Σ = x + y, the matrix of differences is (Δ Σ' + Σ Δ')/2, and its
+ * weighted square norm ½ [tr(D P) + |Q|²_F] with D, P, Q the sums of w Δ Δ', w Σ Σ', w Δ Σ'; Q is symmetric as x and y
+ * are aligned, so that nothing cancels.
  */
 function couplingDistance(x: Float64Array, y: Float64Array, weights: Float64Array): number {
   const d = x.length / weights.length;

@@ -1,3 +1,4 @@
+import { layoutKind } from "../../model/states/layouts.js";
 import type { StateLayout } from "../../model/states/state.js";
 
 /** Why two lots of particles cannot be paired by their labels; undefined where not both states are particles. */
@@ -20,7 +21,6 @@ export function isEqual<T>(a: ArrayLike<T>, b: ArrayLike<T>): boolean {
 
 /** The kinds of two states in words. */
 export function nouns(state: StateLayout, reference: StateLayout): string {
-  const noun = { gaussian: "a Gaussian", particles: "particles", grid: "a density on a mesh", nodes: "nodes" };
-  const [a, b] = [noun[state.kind], noun[reference.kind]];
+  const [a, b] = [layoutKind(state).noun, layoutKind(reference).noun];
   return a === b ? a : `${a} and ${b}`;
 }

@@ -20,8 +20,8 @@ type Part = (at: Float64Array, out: Float64Array) => number;
 /**
  * Reads a formula with derivatives, by forward differentiation of its syntax tree: exact to round-off.
  *
- * The language is that of other expressions, without `erf`; comparisons are constant where they do not jump, `min`, `max`
- * and `? :` have the slopes of the branch taken.
+ * The language is that of other expressions, without `erf`; comparisons are constant where they do not jump, `min`,
+ * `max` and `? :` have the slopes of the branch taken.
  *
  * @param names of the variables, e.g. `x1`, `x2`, `r`
  * @throws {InputError} as for other expressions

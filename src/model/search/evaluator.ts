@@ -41,12 +41,14 @@ export function formulaEvaluator(
   };
 }
 
-/** Step of central differences, relative to the extent + |x_k|: their truncation and round-off balance near eps^(1/3). */
+/**
+ * Step of central differences, relative to the extent + |x_k|: their truncation and round-off balance near eps^(1/3).
+ */
 const differenceStep = 2 ** -17;
 
 /**
- * A function without derivatives: ∇V by central differences (V(x + δ e_k) - V(x - δ e_k))/(2 δ), δ = 2^-17 (e_k + |x_k|),
- * 2 d evaluations beside that of V.
+ * A function without derivatives: ∇V by central differences (V(x + δ e_k) - V(x - δ e_k))/(2 δ), δ = 2^-17
+ * (e_k + |x_k|), 2 d evaluations beside that of V.
  *
  * @param extents e_k > 0, one per axis: the length over which V varies
  */

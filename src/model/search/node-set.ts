@@ -11,7 +11,7 @@ import {
   latticeNeighbours,
   latticePoint,
 } from "../lattice.js";
-import type { GraphSpec } from "../model.js";
+import type { GraphSpec } from "../schema-parts.js";
 import type { Neighbour } from "./space.js";
 
 /** Where random nodes are drawn from: a list, or bounds of the coordinates of a lattice. */
@@ -32,7 +32,8 @@ const path = "scheme.region.nodes";
 /**
  * Nodes of a lattice or of a finite graph.
  *
- * @throws {InputError} on a graph that is missing, a region outside of it, or a lattice without bounds to draw nodes from
+ * @throws {InputError} on a graph that is missing, a region outside of it, or a lattice without bounds to draw nodes
+ *   from
  */
 export function createNodeSet(graph: GraphSpec | LatticeSpec | undefined, region: NodeRegion | undefined): NodeSet {
   if (graph !== undefined && "lattice" in graph) return latticeNodes(createLattice(graph), region);

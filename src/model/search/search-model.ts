@@ -1,7 +1,7 @@
 import { InputError } from "../../errors.js";
 import type { Field } from "../expression/field.js";
 import { finiteGraph, type LatticeSpec } from "../lattice.js";
-import type { GraphSpec } from "../model.js";
+import type { GraphSpec } from "../schema-parts.js";
 import { vectorOf } from "../states/functional.js";
 import { type ObjectiveSpec, parseObjectiveField, positionNames } from "../states/node-dynamics.js";
 import { checkNodeNames } from "../states/node-model.js";

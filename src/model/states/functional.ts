@@ -1,27 +1,23 @@
+import { z } from "zod";
 import { InputError } from "../../errors.js";
 import { cholesky, logDeterminant, solveCholesky } from "../../numerics/cholesky.js";
 import { type Field, parseField } from "../expression/field.js";
 import type { ExpressionSpec } from "../formulas.js";
+import { anyMatrix, anyVector, expression, finite, type Given } from "../schema-parts.js";
 
 /** A number stands for every component, or for that multiple of the identity matrix. */
 export type VectorSpec = number | readonly number[];
 export type MatrixSpec = number | readonly (readonly number[])[];
 
+export const functionalSchema = z.strictObject({
+  potential: z.union([expression, z.strictObject({ matrix: anyMatrix, centre: anyVector.optional() })]).optional(),
+  entropy: z.number().nonnegative().optional(),
+  internal: z.strictObject({ exponent: finite }).optional(),
+  interaction: expression.optional(),
+  kl: z.strictObject({ mean: anyVector, covariance: anyMatrix }).optional(),
+});
 /** The functional as a study writes it; whatever is absent is zero. */
-export interface FunctionalSpec {
-  /** An expression in x1 ... xd and r = |x|, or a quadratic form (x - centre)' matrix (x - centre) / 2. */
-  readonly potential?:
-    | ExpressionSpec
-    | { readonly matrix: MatrixSpec; readonly centre?: VectorSpec | undefined }
-    | undefined;
-  /** Factor of the entropy. */
-  readonly entropy?: number | undefined;
-  readonly internal?: { readonly exponent: number } | undefined;
-  /** An expression in r, the distance of two particles. */
-  readonly interaction?: ExpressionSpec | undefined;
-  /** Relative entropy to a Gaussian: an entropy and a quadratic potential. */
-  readonly kl?: { readonly mean: VectorSpec; readonly covariance: MatrixSpec } | undefined;
-}
+export type FunctionalSpec = Given<typeof functionalSchema>;
 
 /** (x - centre)' matrix (x - centre) / 2 + constant. */
 export interface QuadraticPotential {

@@ -1,17 +1,7 @@
 import { InputError } from "../../errors.js";
 import { type MobilityName, mobilityNames } from "../exchange.js";
-import { type Graph, layerList } from "../graph.js";
-import { checkEntropyFactor, type Functional, type FunctionalSpec, type VectorSpec, vectorOf } from "./functional.js";
-import { nodeState, type State } from "./state.js";
-
-/** Nodes of a graph as a study writes them, each with a position and a weight. */
-export interface NodeStateSpec {
-  readonly kind: "nodes";
-  /** One vector for all nodes, or one per node by name; 0 unless given. */
-  readonly positions?: VectorSpec | Readonly<Record<string, VectorSpec>> | undefined;
-  /** By name, rescaled to sum 1; equal unless given. */
-  readonly weights?: Readonly<Record<string, number>> | undefined;
-}
+import { layerList } from "../graph.js";
+import { checkEntropyFactor, type Functional, type FunctionalSpec } from "./functional.js";
 
 /** How nodes exchange weight, as a study writes it. */
 export interface NodeExchangeSpec {
@@ -47,40 +37,6 @@ export function nodeFunctional(spec: FunctionalSpec, dimension: number): Functio
     exponent: undefined,
     interaction: undefined,
   };
-}
-
-/**
- * Positions and weights of all nodes of a graph.
- *
- * @throws {InputError} on a node that is missing or unknown, a position that is no vector, or a weight that is not positive
- */
-export function initialNodes({ positions = 0, weights }: NodeStateSpec, { layers }: Graph, dimension: number): State {
-  const places = new Float64Array(layers.length * dimension);
-  const path = "model.state.positions";
-  const isSame = typeof positions === "number" || Array.isArray(positions);
-  if (!isSame) checkNodeNames(positions, layers, path);
-  layers.forEach((name, k) => {
-    const own = isSame ? (positions as VectorSpec) : (positions as Record<string, VectorSpec>)[name];
-    places.set(vectorOf(own, dimension, isSame ? path : `${path}.${name}`), k * dimension);
-  });
-  return nodeState(layers, places, initialWeights(weights, layers));
-}
-
-function initialWeights(weights: NodeStateSpec["weights"], layers: readonly string[]): Float64Array {
-  if (weights === undefined) return new Float64Array(layers.length).fill(1 / layers.length);
-  const path = "model.state.weights";
-  checkNodeNames(weights, layers, path);
-  const values = Float64Array.from(layers, (name) => weights[name]);
-  const wrong = values.findIndex((value) => !(value > 0 && value < Number.POSITIVE_INFINITY));
-  if (wrong >= 0) {
-    throw new InputError("a weight is positive and finite", {
-      path: `${path}.${layers[wrong]}`,
-      value: values[wrong],
-      remedy: "Give every node a weight > 0; they are rescaled to sum 1.",
-    });
-  }
-  const sum = values.reduce((total, value) => total + value, 0);
-  return values.map((value) => value / sum);
 }
 
 /** @throws {InputError} unless the keys are the nodes */

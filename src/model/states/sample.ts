@@ -1,27 +1,29 @@
+import { z } from "zod";
 import { InputError } from "../../errors.js";
 import { cholesky } from "../../numerics/cholesky.js";
 import { apply } from "../../numerics/dense.js";
 import { gaussHermite, mostHermiteNodes } from "../../numerics/gauss-hermite.js";
 import { seededRandom } from "../../numerics/random.js";
-import { type MatrixSpec, positiveDefinite, type VectorSpec, vectorOf } from "./functional.js";
+import { anyMatrix, anyVector, count, finite, mostPoints, positive, seed } from "../schema-parts.js";
+import { positiveDefinite, vectorOf } from "./functional.js";
 import { momentsOf, particleState } from "./state.js";
 
-/** Particles as a study writes them. */
-export interface ParticleSpec {
-  readonly kind: "particles";
-  /** Not with `points`, whose number it is. */
-  readonly count?: number | undefined;
-  readonly sample: "normal" | "ring" | "hermite" | "points";
-  readonly points?: readonly (readonly number[])[] | undefined;
-  readonly seed?: number | undefined;
-  /** Of a normal sample: its mean and covariance; 0 and the identity unless given. */
-  readonly mean?: VectorSpec | undefined;
-  readonly covariance?: MatrixSpec | undefined;
-  /** Of a normal sample: moved and stretched, so that these are its moments exactly. */
-  readonly standardized?: boolean | undefined;
-  /** Radius of a ring, or factor of the zeros of a Hermite polynomial over √n; 1 unless given. */
-  readonly scale?: number | undefined;
-}
+export const particleSchema = z.strictObject({
+  kind: z.literal("particles"),
+  count: count.max(mostPoints).optional(),
+  sample: z.enum(["normal", "ring", "hermite", "points"]).default("normal"),
+  points: z.array(z.array(finite).min(1)).optional(),
+  seed,
+  mean: anyVector.optional().describe("of a normal sample"),
+  covariance: anyMatrix.optional().describe("of a normal sample"),
+  standardized: z.boolean().optional().describe("a normal sample is moved and stretched to these moments exactly"),
+  scale: positive
+    .optional()
+    .describe("radius of a ring, factor of the zeros of a Hermite polynomial over the root of their number"),
+});
+type Written = z.output<typeof particleSchema>;
+/** Particles as a study writes them; the number of points is their count. */
+export type ParticleSpec = Omit<Written, "seed"> & Partial<Pick<Written, "seed">>;
 
 const path = "model.state";
 

@@ -1,5 +1,6 @@
 import { displayed } from "../description.js";
 import { numberTex } from "../expression/tex.js";
+import { stateKind } from "./kinds/kinds.js";
 import type { StateModelSpec } from "./state-model.js";
 
 /** The formulas of a model of states; parts of the functional that are absent leave no trace in them. */
@@ -57,17 +58,11 @@ function pressure(exponent: number): string {
 
 /** What a state is, where it is kept as it is given. */
 export function whatMoves(model: StateModelSpec): string {
-  const { state } = model;
-  const on = `A probability measure $\\rho$ on ${spaceText(model)}`;
-  if (state.kind === "gaussian") return `${on} is kept among the Gaussians.`;
-  if (state.kind === "grid")
-    return "A probability density $\\rho$ on a domain $\\Omega$ is given by its cell averages.";
-  const points = state.kind === "particles" ? (state.points?.length ?? state.count) : undefined;
-  return `${on} consists of ${points === undefined ? "" : `${points} `}particles of equal weight.`;
+  const measure = `A probability measure $\\rho$ on ${spaceText(model)}`;
+  return stateKind(model.state).whatMoves(model.state, measure);
 }
 
 /** How such a state is described. */
-export function parametrizationText({ state: { kind } }: StateModelSpec): string {
-  if (kind === "gaussian") return "mean and covariance";
-  return kind === "grid" ? "cell averages" : "positions of the particles";
+export function parametrizationText({ state }: StateModelSpec): string {
+  return stateKind(state).parametrization;
 }

@@ -1,8 +1,8 @@
 import type { Mesh } from "../mesh.js";
 
 /**
- * How the numbers of a state are to be read. A state is one flat array, so that schemes, stores and worker threads need to
- * know nothing else of it:
+ * How the numbers of a state are to be read. A state is one flat array, so that schemes, stores and worker threads need
+ * to know nothing else of it:
  *
  * | kind | numbers |
  * |---|---|

@@ -1,9 +1,10 @@
 /**
- * Elimination order and fill of a graph's Laplacian plus diagonal, by minimum degree: the layers of one cell of a network.
+ * Elimination order and fill of a graph's Laplacian plus diagonal, by minimum degree: the layers of one cell of a
+ * network.
  *
- * Step s eliminates node[s]; its slots first[s] … first[s + 1] - 1 hold the neighbours still left, in `other`. Slots are
- * the edges of the filled graph; `slotOf[e]` is where edge e of the graph starts out. For every pair of slots of a node,
- * in order, `meshSlot` is the slot of the edge between their two ends (star-mesh rule).
+ * Step s eliminates node[s]; its slots first[s] … first[s + 1] - 1 hold the neighbours still left, in `other`. Slots
+ * are the edges of the filled graph; `slotOf[e]` is where edge e of the graph starts out. For every pair of slots of a
+ * node, in order, `meshSlot` is the slot of the edge between their two ends (star-mesh rule).
  */
 export interface CellElimination {
   readonly node: Int32Array;
@@ -72,8 +73,8 @@ function indexSlots(node: number[], later: number[][], tails: Int32Array, heads:
 }
 
 /**
- * Factors one cell in place: on entry `ground` (at `base`, destroyed) and conductances in `share` (at `slots`); on return
- * `inverse` holds 1/pivot per layer and `share` the part of a node's value that goes to each later neighbour.
+ * Factors one cell in place: on entry `ground` (at `base`, destroyed) and conductances in `share` (at `slots`); on
+ * return `inverse` holds 1/pivot per layer and `share` the part of a node's value that goes to each later neighbour.
  */
 export function factorCell(
   { node, first, other, meshSlot }: CellElimination,

@@ -1,10 +1,11 @@
 import type { LadderTopology } from "../ladder.js";
 
 /**
- * Topology of a network on a rectangular grid: every cell holds a copy of one graph of layers, and each layer is joined to
- * itself in the next cell along either axis. Cells are numbered with the first axis fastest.
+ * Topology of a network on a rectangular grid: every cell holds a copy of one graph of layers, and each layer is joined
+ * to itself in the next cell along either axis. Cells are numbered with the first axis fastest.
  *
- * In its systems `along` has two parts of cells * layers entries, one per axis: node k to its upper neighbour, 0 at the wall.
+ * In its systems `along` has two parts of cells * layers entries, one per axis: node k to its upper neighbour, 0 at the
+ * wall.
  */
 export interface GridTopology extends LadderTopology {
   /** Cells per axis. */
@@ -43,8 +44,8 @@ export interface GridLevel {
 const WIDTH_RATIO = 1.5;
 
 /**
- * The grids from the finest to a single cell. Where cells are long, only the short direction is coarsened until they are
- * not: the smoother works on strong couplings.
+ * The grids from the finest to a single cell. Where cells are long, only the short direction is coarsened until they
+ * are not: the smoother works on strong couplings.
  *
  * @param slots numbers of `share` per cell
  */

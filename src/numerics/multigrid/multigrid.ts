@@ -13,14 +13,14 @@ export type GridSolver = (system: LadderSystem, tree: Float64Array, tolerance: n
 
 const MAX_ITERATIONS = 200;
 /**
- * Exchange this many times stiffer than everything else at its ends counts as this stiff in the iteration: the layers are
- * locked together to as many digits, and the difference between them is found afterwards with its true stiffness.
+ * Exchange this many times stiffer than everything else at its ends counts as this stiff in the iteration: the layers
+ * are locked together to as many digits, and the difference between them is found afterwards with its true stiffness.
  */
 const STIFFEST = 1e8;
 
 /**
- * Conjugate gradients for grid systems, preconditioned by a geometric multigrid V-cycle: groups of 2 x 2 cells, constant
- * interpolation, one red-black Gauss-Seidel sweep before and one after, all layers of a cell solved together.
+ * Conjugate gradients for grid systems, preconditioned by a geometric multigrid V-cycle: groups of 2 x 2 cells,
+ * constant interpolation, one red-black Gauss-Seidel sweep before and one after, all layers of a cell solved together.
  *
  * With conductances that vary over many orders of magnitude constant interpolation is what stays stable; as a
  * preconditioner it needs about ten iterations to 1e-8 on any grid. No allocation per solve.
@@ -144,8 +144,8 @@ export function createMultigridSolver(topology: GridTopology): GridSolver {
   const offset = new Float64Array(layers);
 
   /**
-   * Tree coordinates of a solution: one solve of every cell with its neighbours held, the exchange with its true stiffness
-   * and as an equation for the differences to the root, so that they keep their digits however stiff it is.
+   * Tree coordinates of a solution: one solve of every cell with its neighbours held, the exchange with its true
+   * stiffness and as an equation for the differences to the root, so that they keep their digits however stiff it is.
    */
   function fillTree({ across, source, flow }: LadderSystem, solution: Float64Array, tree: Float64Array): void {
     const root = order[0];

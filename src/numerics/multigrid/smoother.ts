@@ -3,8 +3,8 @@ import { factorCell, solveCell } from "./cell-elimination.js";
 import type { GridLevel } from "./grid-levels.js";
 
 /**
- * The kernels of a V-cycle with one red-black Gauss-Seidel sweep per half, all layers of a cell at once. Red are the cells
- * with i + j even.
+ * The kernels of a V-cycle with one red-black Gauss-Seidel sweep per half, all layers of a cell at once. Red are the
+ * cells with i + j even.
  */
 export interface Smoother {
   /** Factors the cells of a level whose diagonal and exchange are known. */
@@ -13,7 +13,10 @@ export interface Smoother {
   solveFirst(level: GridLevel): void;
   /** Gauss-Seidel on the cells of one colour, 0 red or 1 black. */
   relax(level: GridLevel, colour: number): void;
-  /** Sums the residual over groups of cells into the coarser right-hand side; after the black sweep only red cells have one. */
+  /**
+   * Sums the residual over groups of cells into the coarser right-hand side; after the black sweep only red cells have
+   * one.
+   */
   restrict(fine: GridLevel, coarse: GridLevel): void;
   /** Adds the coarse correction to the red cells; the black ones follow from them. */
   prolong(coarse: GridLevel, fine: GridLevel): void;

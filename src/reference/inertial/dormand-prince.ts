@@ -7,7 +7,10 @@ import {
   type StepMethod,
 } from "../adaptive-steps.js";
 
-/** Rows of the tableau: y + h sum a_ij k_j. The last row is the solution of order 5, its rate the first of the next step. */
+/**
+ * Rows of the tableau: y + h sum a_ij k_j. The last row is the solution of order 5, its rate the first of the next
+ * step.
+ */
 const tableau: readonly (readonly number[])[] = [
   [1 / 5],
   [3 / 40, 9 / 40],
@@ -29,8 +32,8 @@ const leastError = 1e-4;
 const stageWork = 0.15;
 
 /**
- * Integrates y' = G(y) from y(0) = initial by the pair of Dormand and Prince of orders 5 and 4 with step control; demanded
- * times are met by steps, never by interpolation. Errors are root mean squares.
+ * Integrates y' = G(y) from y(0) = initial by the pair of Dormand and Prince of orders 5 and 4 with step control;
+ * demanded times are met by steps, never by interpolation. Errors are root mean squares.
  *
  * @param times ascending, >= 0
  * @see Hairer, Norsett & Wanner, Solving ODEs I, II.4 and II.5

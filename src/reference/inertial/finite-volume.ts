@@ -27,15 +27,16 @@ interface MeshFamily {
 }
 
 /**
- * Inertial dynamics by the method of lines on `cells` and half of them, restricted to the study's meshes and extrapolated:
- * f + (f - f_half)/3 is of fourth order where the error on a mesh is of second.
+ * Inertial dynamics by the method of lines on `cells` and half of them, restricted to the study's meshes and
+ * extrapolated: f + (f - f_half)/3 is of fourth order where the error on a mesh is of second.
  *
- * The companion is the same of half and a quarter of the cells. If the error on a mesh is of order p, that of the density is
- * 1/(2^p - 1) times its distance to the companion, for every p but 2, where it is a 15th; the factor is 1/(2^p - 1) for the p
- * observed between the three meshes at the last time, kept within 1/3 (order 2) and 1 (order 1, or unknown).
+ * The companion is the same of half and a quarter of the cells. If the error on a mesh is of order p, that of the
+ * density is 1/(2^p - 1) times its distance to the companion, for every p but 2, where it is a 15th; the factor is
+ * 1/(2^p - 1) for the p observed between the three meshes at the last time, kept within 1/3 (order 2) and 1 (order 1,
+ * or unknown).
  *
- * Where a quarter of the cells is no multiple of the study's the companion is f itself, with three times that factor: the
- * error of what was extrapolated. Where half of them is none the meshes are twice the cells, and the cells.
+ * Where a quarter of the cells is no multiple of the study's the companion is f itself, with three times that factor:
+ * the error of what was extrapolated. Where half of them is none the meshes are twice the cells, and the cells.
  *
  * @param cells per axis, a multiple of the study's
  * @throws {ReferenceFailure} where the integration fails, or a part of the mass is in shocks

@@ -1,5 +1,5 @@
 import { createInternalEnergies, type InternalEnergy, soleTemperature } from "../../model/energy.js";
-import { createMobility, createMobilityLogSlope } from "../../model/exchange.js";
+import { mobilityKind } from "../../model/exchange.js";
 import { lineBundles } from "../../model/grid-lines.js";
 import type { Problem } from "../../model/problem.js";
 
@@ -21,12 +21,12 @@ export interface HamiltonianSystem {
  *     f_t = dH/dphi,   phi_t = -dH/df - damping * phi,
  *     H = 1/2 sum_faces (f + f')/(2 h^2) (phi - phi')^2 + 1/2 sum_edges K theta(f, f') (phi - phi')^2 + U(f) + V f,
  *
- * per volume; along solutions dH/dt = -damping * sum of weight * mobility * (phi - phi')^2. Faces join neighbouring cells
- * of a layer, walls have none: mass is exact, and H decays exactly as that of the equations does. Differences over single
- * faces leave no odd-even mode. Where solutions are smooth it is of second order in h.
+ * per volume; along solutions dH/dt = -damping * sum of weight * mobility * (phi - phi')^2. Faces join neighbouring
+ * cells of a layer, walls have none: mass is exact, and H decays exactly as that of the equations does. Differences
+ * over single faces leave no odd-even mode. Where solutions are smooth it is of second order in h.
  *
- * A constant that is added to every potential has no effect, but its growth would cost digits of the differences: the mean of
- * mu = U'(f) + V at t = 0 (the gauge) is subtracted from mu, so that potentials in equilibrium stay at zero.
+ * A constant that is added to every potential has no effect, but its growth would cost digits of the differences: the
+ * mean of mu = U'(f) + V at t = 0 (the gauge) is subtracted from mu, so that potentials in equilibrium stay at zero.
  *
  * @param damping >= 0, 1 / time
  */
@@ -117,8 +117,7 @@ function edgesOf(problem: Problem): AddRate {
 type EdgeMobility = (state: Float64Array, tail: number, head: number, out: Float64Array) => void;
 
 function createEdgeMobility({ exchange, energy, potential }: Problem, count: number): EdgeMobility {
-  const mobility = createMobility(exchange.mobility);
-  const logSlope = createMobilityLogSlope(exchange.mobility);
+  const { value: mobility, logSlope, takes } = mobilityKind(exchange.mobility);
   // The weighted mobilities need one temperature; the others do not look at it.
   const temperature = soleTemperature(energy) ?? Number.NaN;
   const write = (s: number, t: number, ofTail: number, ofHead: number, out: Float64Array): void => {
@@ -126,11 +125,11 @@ function createEdgeMobility({ exchange, energy, potential }: Problem, count: num
     out[1] = logSlope(s, t, ofTail, ofHead, temperature) / s;
     out[2] = logSlope(t, s, ofHead, ofTail, temperature) / t;
   };
-  if (exchange.mobility === "upwind") {
+  if (takes === "donor") {
     // The donor is the layer that mass leaves, that with the smaller phi: for the mobility it has the larger argument.
     return (state, tail, head, out) => write(state[tail], state[head], -state[count + tail], -state[count + head], out);
   }
-  if (!exchange.mobility.startsWith("weighted-")) {
+  if (takes !== "weights") {
     return (state, tail, head, out) => write(state[tail], state[head], 0, 0, out);
   }
   return (state, tail, head, out) => {

@@ -1,5 +1,6 @@
 import { InputError } from "../../errors.js";
-import { checkDamping, checkFinitePotential, checkInertialModel } from "../../model/inertia.js";
+import { checkDamping, checkFinitePotential, inertialModel } from "../../model/inertia.js";
+import { choicesOf, requirePlain } from "../../model/plain-model.js";
 import type { Problem } from "../../model/problem.js";
 import { averageOverCells } from "../cell-averages.js";
 import type { Inertia } from "../types.js";
@@ -28,10 +29,13 @@ export function initialPotentialOn(
   return values;
 }
 
-/** @throws {InputError} unless the dynamics are defined for a problem: quadratic cost, an entropy, positive densities */
-export function checkInertia({ exchange, energy, initial, graph }: Problem, { damping }: Inertia): void {
+/**
+ * @throws {InputError} unless the dynamics are defined for a problem: quadratic cost, an entropy, positive densities
+ */
+export function checkInertia(problem: Problem, { damping }: Inertia): void {
+  const { initial, graph } = problem;
   checkDamping(damping);
-  checkInertialModel(exchange, energy.exponent === undefined ? "entropy" : "porous-medium");
+  requirePlain(choicesOf(problem), inertialModel);
   const empty = initial.findIndex((value) => !(value > 0));
   if (empty < 0) return;
   throw new InputError("inertia needs an initial density that is positive everywhere", {

@@ -1,10 +1,11 @@
 /**
- * Position at time t of the damped oscillator u'' + damping u' + stiffness u = 0 with u(0) = position, u'(0) = velocity.
+ * Position at time t of the damped oscillator u'' + damping u' + stiffness u = 0 with u(0) = position, u'(0) =
+ * velocity.
  *
- * With d = damping/2 and D = d^2 - stiffness, u = e^(-d t) [position C + (velocity + d position) S], where C = cos(n t) and
- * S = sin(n t)/n, n = sqrt(-D), below critical damping. Above, with r = sqrt(D), the growing part of C and S is taken into the
- * exponent, which is then stiffness/(d + r) without the cancellation of d - r, and S becomes -expm1(-2 r t)/(2 r): both forms
- * meet at D = 0 with S = t, to round-off.
+ * With d = damping/2 and D = d^2 - stiffness, u = e^(-d t) [position C + (velocity + d position) S], where C = cos(n t)
+ * and S = sin(n t)/n, n = sqrt(-D), below critical damping. Above, with r = sqrt(D), the growing part of C and S is
+ * taken into the exponent, which is then stiffness/(d + r) without the cancellation of d - r, and S becomes -expm1(-2 r
+ * t)/(2 r): both forms meet at D = 0 with S = t, to round-off.
  *
  * @param damping >= 0, 1 / time
  * @param stiffness >= 0, 1 / time^2

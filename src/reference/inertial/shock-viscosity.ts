@@ -2,17 +2,18 @@ import type { Problem } from "../../model/problem.js";
 import type { Roughness } from "../../model/roughness.js";
 
 /**
- * Viscosity that acts where a state varies from cell to cell, and nowhere else: nu = w h (T + u^2)^(1/2) / 2 at the faces, u the
- * velocity through the face and w the strength of its roughness. For smooth solutions w is so small that the second order, and
- * the h^2 in front of it, are those of the Hamiltonian system; where neighbouring cells differ by factors it is the viscosity of a
- * Rusanov flux.
+ * Viscosity that acts where a state varies from cell to cell, and nowhere else: nu = w h (T + u^2)^(1/2) / 2 at the
+ * faces, u the velocity through the face and w the strength of its roughness. For smooth solutions w is so small that
+ * the second order, and the h^2 in front of it, are those of the Hamiltonian system; where neighbouring cells differ by
+ * factors it is the viscosity of a Rusanov flux.
  *
- * It is there for thin tails. On a domain that cuts an infinite one off, initial velocities run into the walls or away from
- * them, and shocks start from there at densities of 1e-10 and less: the Hamiltonian system alone answers with oscillations
- * that empty single cells. Shocks in the bulk are smeared as well, and have to be told by the share of the mass that is rough.
+ * It is there for thin tails. On a domain that cuts an infinite one off, initial velocities run into the walls or away
+ * from them, and shocks start from there at densities of 1e-10 and less: the Hamiltonian system alone answers with
+ * oscillations that empty single cells. Shocks in the bulk are smeared as well, and have to be told by the share of the
+ * mass that is rough.
  *
- * @returns adds div(nu grad f) to the rates of densities and nu lap phi to those of potentials, of a state of densities and
- *   then potentials; it does not allocate
+ * @returns adds div(nu grad f) to the rates of densities and nu lap phi to those of potentials, of a state of densities
+ *   and then potentials; it does not allocate
  */
 export function createShockViscosity(
   { graph, energy }: Problem,

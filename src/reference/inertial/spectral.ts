@@ -14,9 +14,14 @@ import { checkInertia, initialPotentialOn } from "./initial-data.js";
 import { oscillatorPosition } from "./oscillator.js";
 import { solveTrajectory } from "./trajectory.js";
 
-/** Local errors of the integrations that estimate what is left out: far below the square of any amplitude of interest. */
+/**
+ * Local errors of the integrations that estimate what is left out: far below the square of any amplitude of interest.
+ */
 const tolerance = 1e-13;
-/** Part of the amplitude at which the nonlinear solution is taken for its linear part: what it misses is a 16th of the cubic. */
+/**
+ * Part of the amplitude at which the nonlinear solution is taken for its linear part: what it misses is a 16th of the
+ * cubic.
+ */
 const smallPart = 1 / 4;
 /** Cells per axis, by the number of axes, down to which meshes are halved for the estimate. */
 const estimateCells = [128, 32];
@@ -24,16 +29,16 @@ const estimateCells = [128, 32];
 /**
  * Inertial dynamics linearized at the uniform equilibrium c of equal constant potentials, in closed form.
  *
- * With f = c + u and phi up to constants, u_t = c (-lap + (theta/c) L) phi and phi_t = -damping phi - T u/c, where L is the
- * Laplacian of the graph and theta = theta(c, c), so that mode (k, j) is a damped oscillator,
+ * With f = c + u and phi up to constants, u_t = c (-lap + (theta/c) L) phi and phi_t = -damping phi - T u/c, where L is
+ * the Laplacian of the graph and theta = theta(c, c), so that mode (k, j) is a damped oscillator,
  *
  *     u'' + damping u' + T (k^2 pi^2/L^2 + lambda_j theta/c) u = 0,   u'(0) = c (k^2 pi^2/L^2 + lambda_j theta/c) phi_0.
  *
- * Its own error is of second order in the amplitude (of third where symmetry leaves no second), and it is estimated by what
- * nonlinear solutions on a mesh say: with f(a) the solution from c + a u and a phi, the linear part of that mesh is
- * (f(1/4) - f(-1/4))/(1/2) but for a 16th of the cubic term, and f(1) - c minus that is what the linearization leaves out. The
- * mesh error of the linear part drops out, so that at most about 128 cells do. The companion is the sum of half the modes of
- * half the expansion's cells, with eigenpairs of the assembled Laplacian, plus what is left out.
+ * Its own error is of second order in the amplitude (of third where symmetry leaves no second), and it is estimated by
+ * what nonlinear solutions on a mesh say: with f(a) the solution from c + a u and a phi, the linear part of that mesh
+ * is (f(1/4) - f(-1/4))/(1/2) but for a 16th of the cubic term, and f(1) - c minus that is what the linearization
+ * leaves out. The mesh error of the linear part drops out, so that at most about 128 cells do. The companion is the sum
+ * of half the modes of half the expansion's cells, with eigenpairs of the assembled Laplacian, plus what is left out.
  *
  * @param fine the problem on the mesh of the expansion, `coarse` on half of its cells
  * @throws {InputError} where it does not apply, saying why

@@ -20,7 +20,10 @@ export interface TrajectoryOptions {
   readonly tolerance: number;
   /** By which method: the extrapolated midpoint rule is the one to compare with. */
   readonly integrator?: "midpoint";
-  /** Whether shocks in the bulk, at the demanded times, are a failure; they are not on a mesh that only estimates errors. */
+  /**
+   * Whether shocks in the bulk, at the demanded times, are a failure; they are not on a mesh that only estimates
+   * errors.
+   */
   readonly refusesShocks: boolean;
 }
 
@@ -28,8 +31,8 @@ export interface TrajectoryOptions {
  * Densities of the damped inertial dynamics of a problem on its mesh, at the demanded times.
  *
  * @throws {InputError} where the model has no such dynamics, or initial data are illegal
- * @throws {ReferenceFailure} `nonFinite` where a density vanishes, steps collapse or a shock forms, `tooStiff` where steps
- *   run out
+ * @throws {ReferenceFailure} `nonFinite` where a density vanishes, steps collapse or a shock forms, `tooStiff` where
+ *   steps run out
  */
 export function solveTrajectory(problem: Problem, inertia: Inertia, options: TrajectoryOptions): Float64Array[] {
   checkInertia(problem, inertia);

@@ -31,7 +31,10 @@ export interface BoundFiniteVolume {
   readonly inertia?: Inertia | undefined;
 }
 
-/** Cells that `auto` takes per cell of the finest mesh; per axis of two, where four times as many are twice as many per axis. */
+/**
+ * Cells that `auto` takes per cell of the finest mesh; per axis of two, where four times as many are twice as many per
+ * axis.
+ */
 const [refinement, boxRefinement] = [4, 2];
 /** Work on the mesh itself, half of it and a quarter, on one axis. */
 const meshesWork = 1.75;

@@ -97,8 +97,8 @@ function short(value: number): string {
  *
  * The companion uses fewer nodes, so that the estimated error is that of the quadrature.
  *
- * @throws {InputError} if the number of layers differs, a value is negative or not finite, or the formula at t = 0 is not
- *   the initial density of the problem
+ * @throws {InputError} if the number of layers differs, a value is negative or not finite, or the formula at t = 0 is
+ *   not the initial density of the problem
  */
 function prepareFormula(density: readonly DensityFormula[], source: ReferenceSource, demand: ReferenceDemand) {
   const meshes = distinctMeshes(demand);

@@ -20,9 +20,11 @@ export interface Trajectory {
  * Integrates y' = derivative(y) from y(0) = initial to each of `times` by the Dormand–Prince pair, and again by the
  * extrapolated midpoint rule, or where that fails by the former with a thousand times the tolerance.
  *
- * Numbers are integrated in units of their sizes, and errors are relative to those: nothing depends on the units of a study.
+ * Numbers are integrated in units of their sizes, and errors are relative to those: nothing depends on the units of a
+ * study.
  *
- * @param sizes of the numbers, powers of two if scaling is to be exact; all that of the largest initial one unless given
+ * @param sizes of the numbers, powers of two if scaling is to be exact; all that of the largest initial one unless
+ *   given
  * @param derivative may return what is not finite outside of its domain: the step is then rejected
  * @throws {ReferenceFailure} where the equation is too stiff, or its solution leaves the domain
  */

@@ -1,4 +1,4 @@
-import { createMobility, createMobilityLogSlope } from "../../model/exchange.js";
+import { mobilityKind } from "../../model/exchange.js";
 import type { NodeDynamics } from "../../model/states/node-dynamics.js";
 import type { State } from "../../model/states/state.js";
 import { largest } from "../../numerics/vector.js";
@@ -17,11 +17,11 @@ interface NodeSystem {
 }
 
 /**
- * Limit of particle search as the time step tends to 0: the ordinary differential equations of positions and weights, and of
- * velocities and momenta with order 2, by the Dormand–Prince pair to local errors of 1e-12 of their sizes.
+ * Limit of particle search as the time step tends to 0: the ordinary differential equations of positions and weights,
+ * and of velocities and momenta with order 2, by the Dormand–Prince pair to local errors of 1e-12 of their sizes.
  *
- * Velocities and momenta begin at 0. `upwind` takes the weight of the node with the larger T log f + V, with inertia that of the node with the
- * smaller momentum.
+ * Velocities and momenta begin at 0. `upwind` takes the weight of the node with the larger T log f + V, with inertia
+ * that of the node with the smaller momentum.
  *
  * @throws {ReferenceFailure} from `solve` where the equations are too stiff, or a weight vanishes
  */
@@ -41,8 +41,8 @@ export function nodeLimit({ functional, initial, dynamics }: StateReferenceReque
 }
 
 /**
- * Sizes of the unknowns: of positions where they begin, or else how far their slopes take them; of weights 1; of velocities and
- * momenta what the slopes and the differences of mu make of them in the whole time, without damping.
+ * Sizes of the unknowns: of positions where they begin, or else how far their slopes take them; of weights 1; of
+ * velocities and momenta what the slopes and the differences of mu make of them in the whole time, without damping.
  */
 function sizesOf(system: NodeSystem, start: Float64Array, times: readonly number[]): number[] {
   const { dynamics, dimension } = system;
@@ -131,10 +131,9 @@ function createField({ dynamics, entropy, dimension: d }: NodeSystem) {
 }
 
 function edgeRate({ dynamics, entropy }: NodeSystem): EdgeRate {
-  if (dynamics.mobility === "upwind") {
+  const { value: mobility, logSlope, takes } = mobilityKind(dynamics.mobility);
+  if (takes === "donor") {
     return (f, h, _mu, _nu, phi, chi) => (phi < chi ? [f, 1] : chi < phi ? [h, 0] : [(f + h) / 2, 0.5]);
   }
-  const mobility = createMobility(dynamics.mobility);
-  const logSlope = createMobilityLogSlope(dynamics.mobility);
   return (f, h, mu, nu) => [mobility(f, h, mu, nu, entropy), logSlope(f, h, mu, nu, entropy) / f];
 }

@@ -13,7 +13,9 @@ export function hasLogarithm(value: number | undefined): value is number {
   return value !== undefined && value > 0 && Number.isFinite(value);
 }
 
-/** Logarithmic range of the values that have a logarithm, with room at both ends; around one decade if there are none. */
+/**
+ * Logarithmic range of the values that have a logarithm, with room at both ends; around one decade if there are none.
+ */
 export function logDomain(values: readonly number[]): Domain {
   const [low, high] = extent(values.filter(hasLogarithm).map(Math.log10));
   if (low === undefined || high === undefined) return [-1.2, 0.2];
@@ -22,7 +24,10 @@ export function logDomain(values: readonly number[]): Domain {
   return [low - padded - missing, high + padded + missing];
 }
 
-/** Range of the finite values with room at both ends; around one value if they are all the same, [0, 1] if there are none. */
+/**
+ * Range of the finite values with room at both ends; around one value if they are all the same, [0, 1] if there are
+ * none.
+ */
 export function linearDomain(values: readonly number[]): Domain {
   const [low, high] = extent(values.filter(Number.isFinite));
   if (low === undefined || high === undefined) return [0, 1];

@@ -17,8 +17,8 @@ const [bitDepth, indexed, filterUp] = [8, 3, 2];
 /**
  * A PNG file with a palette.
  *
- * Rows are stored as differences to the row above, which are small where colours change slowly; run-length matches alone
- * then compress well, and unlike the search for longer ones they are the same in every build of zlib.
+ * Rows are stored as differences to the row above, which are small where colours change slowly; run-length matches
+ * alone then compress well, and unlike the search for longer ones they are the same in every build of zlib.
  *
  * @see W3C, Portable Network Graphics (third edition), sections 5 and 9
  */

@@ -28,7 +28,9 @@ function shade(density: number, largest: number): number {
   return Math.round(Math.min(1, Math.max(0, density / largest)) * (shades - 1));
 }
 
-/** A map that fills a box, its rectangles with sharp edges: `optimizeSpeed` is the one name for these in all programs. */
+/**
+ * A map that fills a box, its rectangles with sharp edges: `optimizeSpeed` is the one name for these in all programs.
+ */
 export function drawMap(map: DensityMap, largest: number, { left, top, width, height }: Box): string {
   const sharp = { preserveAspectRatio: "none", "image-rendering": "optimizeSpeed" };
   return element("image", { x: left, y: top, width, height, ...sharp, href: mapAddress([map], largest) });

@@ -20,7 +20,9 @@ export interface PlaneDomain {
   readonly aspect: number;
 }
 
-/** The smallest ranges around points that have the same scale on both axes; the unit square around the origin for none. */
+/**
+ * The smallest ranges around points that have the same scale on both axes; the unit square around the origin for none.
+ */
 export function planeDomain(places: readonly Place[], [flattest, tallest]: Domain = aspects): PlaneDomain {
   const finite = places.filter((place) => place.every(Number.isFinite));
   const ranges = [0, 1].map((axis) => {

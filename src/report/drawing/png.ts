@@ -17,7 +17,9 @@ export function fontFiles(): string[] {
   return faces.map((face) => join(folder, "ttf", `${face}.ttf`));
 }
 
-/** A figure as PNG. The font comes with the package and fonts of the system are not looked at: the same bytes anywhere. */
+/**
+ * A figure as PNG. The font comes with the package and fonts of the system are not looked at: the same bytes anywhere.
+ */
 export function toPng(svg: string, { width = defaultWidth }: PngOptions = {}): Uint8Array {
   const font = { loadSystemFonts: false, fontFiles: fontFiles(), defaultFontFamily: family, sansSerifFamily: family };
   const image = new Resvg(svg, { font, fitTo: { mode: "width", value: width }, background: "#ffffff" }).render();

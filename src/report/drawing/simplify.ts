@@ -2,8 +2,8 @@ import { isFinitePoint } from "./curve.js";
 import type { Point } from "./svg.js";
 
 /**
- * Points of a line that it takes to stay within a distance of all of them, ends included; those without a finite position
- * are left out.
+ * Points of a line that it takes to stay within a distance of all of them, ends included; those without a finite
+ * position are left out.
  *
  * @see Douglas & Peucker (1973)
  */

@@ -52,8 +52,8 @@ function drawnError(level: JudgedLevel | undefined, error: string): number | und
 }
 
 /**
- * Which of the local orders, d log e / d log tau or d log e / d log h, is larger: for e = A tau^p + B h^q they are p and q
- * times the shares of the two parts.
+ * Which of the local orders, d log e / d log tau or d log e / d log h, is larger: for e = A tau^p + B h^q they are p
+ * and q times the shares of the two parts.
  */
 function regimeAt(
   errors: Errors,

@@ -6,8 +6,8 @@ const signs: Readonly<Record<string, string>> = { "\\tau": "τ", "\\infty": "∞
 const atom = /\s*([_^]?)\{?(?:\\mathrm\{(\w+)\}|(\\[a-z]+|[^\\{}\s]))\}?/gy;
 
 /**
- * A short formula as a text of figures: letters italic, digits, signs and words in `\mathrm` upright; an index or an exponent
- * has one atom.
+ * A short formula as a text of figures: letters italic, digits, signs and words in `\mathrm` upright; an index or an
+ * exponent has one atom.
  *
  * @throws {RangeError} where it is more than that
  */

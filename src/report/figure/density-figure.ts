@@ -16,8 +16,8 @@ import { chooseSnapshots, type Profile, profileOf } from "./snapshots.js";
 import { timeEntries } from "./time-label.js";
 
 /**
- * The density of every layer at some times, a panel per layer with common axes. Later times are darker and less broken up.
- * On two axes, maps in colour.
+ * The density of every layer at some times, a panel per layer with common axes. Later times are darker and less broken
+ * up. On two axes, maps in colour.
  *
  * @param times the nearest snapshots are taken; evenly spaced ones when absent, five on one axis
  */

@@ -21,8 +21,8 @@ export const mostLayers = 4;
 const mostParts = 128;
 const noteHeight = 10;
 /**
- * The density on two axes as maps in colours common to all of them: a row per time and a column per layer; of a single layer,
- * the times one after the other.
+ * The density on two axes as maps in colours common to all of them: a row per time and a column per layer; of a single
+ * layer, the times one after the other.
  *
  * @param times the nearest snapshots are taken; at most four evenly spaced ones when absent
  */

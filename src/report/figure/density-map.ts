@@ -10,7 +10,8 @@ export interface DensityMap {
 }
 
 /**
- * Density of a layer in a snapshot on two axes: the cells themselves, or means over at most `most` equal parts of every axis.
+ * Density of a layer in a snapshot on two axes: the cells themselves, or means over at most `most` equal parts of every
+ * axis.
  *
  * A cell that two parts share counts in each by its share, so that the mass is conserved whatever the numbers.
  */

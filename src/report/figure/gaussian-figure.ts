@@ -23,9 +23,9 @@ import { timeEntries, timeLabel } from "./time-label.js";
 const corners = 96;
 
 /**
- * Gaussians: in the plane of the first two coordinates, ellipses of one standard deviation at some times, later ones darker,
- * and the path of the mean; on one axis, mean and standard deviation against time. A companion is broken up, in the second
- * colour, in the plane with its last ellipse only.
+ * Gaussians: in the plane of the first two coordinates, ellipses of one standard deviation at some times, later ones
+ * darker, and the path of the mean; on one axis, mean and standard deviation against time. A companion is broken up, in
+ * the second colour, in the plane with its last ellipse only.
  */
 export function gaussianFigure(flow: GaussianFlow): string {
   return flow.layout.dimension === 1 ? bands(flow) : ellipses(flow);

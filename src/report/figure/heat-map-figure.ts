@@ -20,9 +20,9 @@ export interface HeatMapOptions {
 const noteHeight = 10;
 
 /**
- * Errors of a tensor sweep over step size and mesh width, both logarithmic: dark is small. A line of steps separates the
- * levels where refining tau gains more from those where refining h does; the symbol of that size stands in the cells if
- * there is room. Flagged levels have a marked corner, levels without an error are crossed out.
+ * Errors of a tensor sweep over step size and mesh width, both logarithmic: dark is small. A line of steps separates
+ * the levels where refining tau gains more from those where refining h does; the symbol of that size stands in the
+ * cells if there is room. Flagged levels have a marked corner, levels without an error are crossed out.
  */
 export function heatMapFigure(record: StudyRecord, { error = record.errors[0] ?? "" }: HeatMapOptions = {}): string {
   const grid = tensorGrid(record, error);

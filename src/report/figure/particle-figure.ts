@@ -51,8 +51,9 @@ export function flowsOf({ snapshots, companion }: Pick<FlowResult, "snapshots" |
 }
 
 /**
- * Paths of particles: in the plane of the first two coordinates, at the same scale on both axes, initial positions hollow
- * and final ones filled; on one axis, position against time. A companion's paths are broken up, in the second colour.
+ * Paths of particles: in the plane of the first two coordinates, at the same scale on both axes, initial positions
+ * hollow and final ones filled; on one axis, position against time. A companion's paths are broken up, in the second
+ * colour.
  */
 export function particlePathsFigure(flow: ParticleFlow): string {
   return flow.layout.dimension === 1 ? pathsInTime(flow) : pathsInPlane(flow);

@@ -50,7 +50,10 @@ export function sizeOf(level: JudgedLevel, axis: SweptSize): number {
   return axis === "size" ? (level.parameter?.size ?? Number.NaN) : level[axis];
 }
 
-/** The abscissa in words: `tau`, `h`, `1/directions` where the size is the inverse of the value, else the parameter's name. */
+/**
+ * The abscissa in words: `tau`, `h`, `1/directions` where the size is the inverse of the value, else the parameter's
+ * name.
+ */
 export function sizeName(record: StudyRecord): string {
   const axis = sweptSize(record);
   if (axis !== "size") return axis;
@@ -61,8 +64,8 @@ export function sizeName(record: StudyRecord): string {
 }
 
 /**
- * One series per error, followed by one for its distances to the exact discrete iterate where there are any; of a tensor
- * sweep, the first error on every mesh.
+ * One series per error, followed by one for its distances to the exact discrete iterate where there are any; of a
+ * tensor sweep, the first error on every mesh.
  */
 export function seriesOf(record: StudyRecord): Series[] {
   const axis = sweptSize(record);

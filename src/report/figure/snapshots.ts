@@ -4,8 +4,8 @@ import type { FlowResult, FlowSnapshot } from "../../study/run/options.js";
 const mostTimes = 5;
 
 /**
- * Snapshots of the times asked for, each the nearest there is, in the order of time; at most `most`, evenly spaced and with
- * both ends, when none are asked for.
+ * Snapshots of the times asked for, each the nearest there is, in the order of time; at most `most`, evenly spaced and
+ * with both ends, when none are asked for.
  */
 export function chooseSnapshots(
   { snapshots }: Pick<FlowResult, "snapshots">,

@@ -68,8 +68,8 @@ export function meanOf({ density }: FlowSnapshot): readonly [number, number] {
 }
 
 /**
- * Points of the ellipse of one standard deviation of the first two coordinates, m + C^1/2 (cos a, sin a), with the lower
- * triangular root.
+ * Points of the ellipse of one standard deviation of the first two coordinates, m + C^1/2 (cos a, sin a), with the
+ * lower triangular root.
  */
 export function ellipsePoints(
   snapshot: FlowSnapshot,

@@ -32,8 +32,8 @@ const mostMarkers = 40;
 const smallChange = 1e-3;
 
 /**
- * Energy and dissipation rate against time, the latter on a logarithmic axis; beside the energy, broken up, its sum with the kinetic
- * energy where there is one.
+ * Energy and dissipation rate against time, the latter on a logarithmic axis; beside the energy, broken up, its sum
+ * with the kinetic energy where there is one.
  */
 export function energyFigure(flow: FlowResult): string {
   const rate = flow.rows.filter(({ n, dissipation }) => n > 0 && hasLogarithm(dissipation));

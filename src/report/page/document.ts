@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { isStateScheme } from "../../study/record/state-record.js";
 import type { FlowResult } from "../../study/run/options.js";
-import { meshlessLayout, statesText, stepsText } from "../table/flow-states.js";
+import { statesText, stepsText, toldStates } from "../table/flow-states.js";
 import { toFlowText } from "../table/flow-table.js";
 import { sharedSizes, transportName } from "../table/level-facts.js";
 import { animationScript, animationSection } from "./animation-section.js";
@@ -21,7 +21,10 @@ interface Page {
   readonly script?: string;
 }
 
-/** Nothing may be fetched, and of scripts and styles only those that the page was made with count, known by their hashes. */
+/**
+ * Nothing may be fetched, and of scripts and styles only those that the page was made with count, known by their
+ * hashes.
+ */
 function policyOf(style: string, script: string): string {
   const hash = (text: string): string => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
   const scripts = script === "" ? "'none'" : hash(`\n${script}`);
@@ -79,7 +82,7 @@ export function flowHtml(flow: FlowResult, title: string, figures: readonly Repo
 
 /** Cells of a mesh, or what moves without one. */
 function sizeText(flow: FlowResult): string {
-  return meshlessLayout(flow.layout) === undefined ? `${flow.cells.join("×")} cells` : statesText(flow);
+  return toldStates(flow.layout) === undefined ? `${flow.cells.join("×")} cells` : statesText(flow);
 }
 
 function titleOf({ record: { title, id } }: ReportInput): string {

@@ -63,7 +63,10 @@ function withoutTimes({ study, steps, tau, cells, h, error, order, newton }: Com
   return { study, steps, tau, cells, h, error: error ?? "", order: order ?? "", newton };
 }
 
-/** One line per study: errors of the coarsest and the finest level, the last order, and the finest error over that of the first study. */
+/**
+ * One line per study: errors of the coarsest and the finest level, the last order, and the finest error over that of
+ * the first study.
+ */
 export function comparisonSummary(studies: readonly ComparedStudy[], error: string) {
   const finest = (record: StudyRecord): JudgedLevel | undefined =>
     record.levels.findLast(({ status }) => status === "ok");

@@ -1,21 +1,18 @@
 import { parameterName } from "../../convergence/lines.js";
-import type { FlowResult, GaussianLayout, NodeLayout, ParticleLayout, StateLayout } from "../../study/run/options.js";
+import { layoutKind } from "../../model/states/layouts.js";
+import type { FlowResult, StateLayout } from "../../study/run/options.js";
 
-/** A layout without a mesh. */
-export type MeshlessLayout = ParticleLayout | GaussianLayout | NodeLayout;
-
-/** The layout of particles, Gaussians or nodes; undefined where snapshots are densities on a mesh. */
-export function meshlessLayout(layout: StateLayout | undefined): MeshlessLayout | undefined {
-  return layout === undefined || layout.kind === "grid" ? undefined : layout;
+/** How particles, Gaussians or nodes are told; undefined where snapshots are densities on a mesh. */
+export function toldStates(layout: StateLayout | undefined) {
+  const told = layout && layoutKind(layout).told;
+  return told && layout && { ...told, layout };
 }
 
 /** What moves, in words: `200x100 cells, 2 layers`, `100 particles in dimension 2`, `Gaussian in dimension 2`. */
 export function statesText({ layout, cells, layers }: Pick<FlowResult, "layout" | "cells" | "layers">): string {
-  const own = meshlessLayout(layout);
-  if (own === undefined) return `${cells.join("x")} cells, ${layers.length} layers`;
-  const dimension = `in dimension ${own.dimension}`;
-  if (own.kind === "nodes") return `${own.nodes.length} nodes ${dimension}`;
-  return own.kind === "gaussian" ? `Gaussian ${dimension}` : `${own.count} particles ${dimension}`;
+  const told = toldStates(layout);
+  if (told === undefined) return `${cells.join("x")} cells, ${layers.length} layers`;
+  return `${told.text(told.layout)} in dimension ${told.layout.dimension}`;
 }
 
 /** `10 steps`, or `10 steps, directions = 8` of a study that sweeps a parameter. */

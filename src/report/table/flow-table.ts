@@ -4,7 +4,7 @@ import type { Content } from "../../tables/formats.js";
 import { scientific, sizeText } from "../../tables/numbers.js";
 import { snapshotTable } from "./flow-columns.js";
 import { flowJson } from "./flow-json.js";
-import { meshlessLayout, statesText, stepsText } from "./flow-states.js";
+import { statesText, stepsText, toldStates } from "./flow-states.js";
 
 /** A trajectory: its snapshots are the rows of files, what it came to is told at a terminal. */
 export function flowContent(flow: FlowResult): Content {
@@ -22,7 +22,7 @@ export function toFlowText(flow: FlowResult): string {
     `  time        0 to ${sizeText(last.t)} (${rows.length - 1} steps done)`,
     `  energy      ${first.energy.toPrecision(8)} to ${last.energy.toPrecision(8)}${monotoneText(flow)}`,
     ...kineticLines(flow),
-    ...(meshlessLayout(flow.layout) === undefined ? densityLines(flow) : []),
+    ...(toldStates(flow.layout) === undefined ? densityLines(flow) : []),
     ...(flow.layout === undefined
       ? [
           `  newton      ${iterations.toFixed(2)} iterations per step, largest gap ${scientific(largest(flow, "gap"), 1)}`,

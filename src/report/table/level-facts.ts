@@ -1,3 +1,5 @@
+import { ofLevels } from "../../convergence/verdict.js";
+import { transportWords } from "../../schemes/transport.js";
 import type { JudgedLevel, StudyRecord } from "../../study/record/record.js";
 import { cellsText, sizeText } from "../../tables/numbers.js";
 
@@ -17,21 +19,23 @@ function sharedBy(levels: readonly JudgedLevel[], size: "steps" | "cells", text:
   return new Set(levels.map((level) => String(level[size]))).size === 1 ? text : [];
 }
 
-/** The transport of a record in words: on two axes, swept transport is not the Wasserstein distance, and nobody shall think so. */
+/** The transport of a record in words. */
 export function transportName({ transport, levels }: Pick<StudyRecord, "transport" | "levels">): string {
   const axes = levels[0]?.cells.length ?? 1;
-  return transport === "swept" && axes > 1 ? "swept, directionally split" : transport;
+  return transportWords(transport, axes);
 }
 
 /** What the verdict amounts to, in one word and a colour. */
-export function verdictWord({ verdict, levels }: StudyRecord): {
+export function verdictWord({ verdict, levels, findings }: StudyRecord): {
   readonly word: string;
   readonly tone: "good" | "bad";
 } {
   if (verdict.pass) return { word: verdict.reasons.length === 0 ? "done" : "pass", tone: "good" };
   if (verdict.exitCode !== 4) return { word: "rate missed", tone: "bad" };
+  const isInconsistent = levels.some(({ flags }) => flags.includes("inconsistent"));
+  const hasFailed = findings.some(({ name }) => name === ofLevels);
   return {
-    word: levels.some(({ flags }) => flags.includes("inconsistent")) ? "reference inconsistent" : "numerical failure",
+    word: isInconsistent ? "reference inconsistent" : hasFailed ? "numerical failure" : "cannot be judged",
     tone: "bad",
   };
 }

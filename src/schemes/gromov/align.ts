@@ -6,7 +6,8 @@ import { singularVectors } from "../../numerics/singular-vectors.js";
 const leastSingular = 1e-14;
 
 /**
- * The orthogonal factor U V' of a square matrix U D V': as accurate as the directions of its smallest singular value allow.
+ * The orthogonal factor U V' of a square matrix U D V': as accurate as the directions of its smallest singular value
+ * allow.
  *
  * @param matrix row-major, size * size
  * @returns undefined where the matrix is singular to round-off, or not finite
@@ -24,8 +25,8 @@ export function orthogonalFactor(matrix: Float64Array, size: number): Float64Arr
 }
 
 /**
- * Rotates particles (reflections included) so that Σ w_i y_i x_i' is symmetric and positive semidefinite: of all rotations
- * the one closest to the reference in L²(w).
+ * Rotates particles (reflections included) so that Σ w_i y_i x_i' is symmetric and positive semidefinite: of all
+ * rotations the one closest to the reference in L²(w).
  *
  * @param positions `particle * dimension + axis`, rotated in place
  * @param reference in the same layout

@@ -36,7 +36,9 @@ export function unsupportedState(kind: string): InputError {
   return new InputError("gromov has no step for this state", { path: "model.state.kind", value: kind, remedy });
 }
 
-/** @throws {InputError} unless a Gaussian stays a centred Gaussian, and F is invariant or `rule` says how to make it so */
+/**
+ * @throws {InputError} unless a Gaussian stays a centred Gaussian, and F is invariant or `rule` says how to make it so
+ */
 export function checkGaussian(functional: Functional, mean: Float64Array, rule: NonInvariantRule): void {
   if (mean.some((value) => value !== 0)) {
     throw new InputError("inner products are taken from the origin, and only a centred Gaussian stays Gaussian", {
@@ -60,7 +62,10 @@ function notForGaussians(part: string, value: unknown, remedy: string): InputErr
   return new InputError("a Gaussian does not stay Gaussian", { path: `${path}.${part}`, value, remedy });
 }
 
-/** @throws {InputError} unless particles have the energy, and it is invariant or its least over rotations has a closed form */
+/**
+ * @throws {InputError} unless particles have the energy, and it is invariant or its least over rotations has a closed
+ * form
+ */
 export function checkParticles(functional: Functional, rule: NonInvariantRule): void {
   const { entropy, exponent, dimension } = functional;
   if (entropy !== 0) {

@@ -16,10 +16,10 @@ const vanished = "an eigenvalue of the covariance vanishes";
  * Minimizing movement of centred Gaussians, which only moves the eigenvalues λ of the covariance:
  * λ' = argmin Σ (λ' - λ)²/(2 tau) + Σ a_i λ'_i / 2 - s/2 Σ log λ'_i, with a the eigenvalues of the potential's matrix.
  *
- * IGW² of centred Gaussians is the squared distance of their sorted spectra (von Neumann's trace inequality), and no measure
- * of these second moments is closer. Where a is not constant this is the movement of the least F over rotations, which
- * pairs the largest a with the smallest λ. Every λ' is found by Newton's iteration; the minimization is convex with modulus
- * 1/tau, so the gap is at most tau/2 |slope|², the distance tau |slope|.
+ * IGW² of centred Gaussians is the squared distance of their sorted spectra (von Neumann's trace inequality), and no
+ * measure of these second moments is closer. Where a is not constant this is the movement of the least F over
+ * rotations, which pairs the largest a with the smallest λ. Every λ' is found by Newton's iteration; the minimization
+ * is convex with modulus 1/tau, so the gap is at most tau/2 |slope|², the distance tau |slope|.
  *
  * Converged: a distance of at most the goal of {@link distanceGoal}, or 8 eps |λ'|.
  *
@@ -108,7 +108,10 @@ function isSingular(eigenvalues: Float64Array): boolean {
   return !(Math.min(...eigenvalues) > leastEigenvalue * Math.max(...eigenvalues));
 }
 
-/** Eigenvalues of the potential's matrix, descending: the least ∫Vρ pairs them with the ascending ones of the covariance. */
+/**
+ * Eigenvalues of the potential's matrix, descending: the least ∫Vρ pairs them with the ascending ones of the
+ * covariance.
+ */
 function steepnesses({ quadratic, dimension }: Functional): Float64Array {
   if (quadratic === undefined) return new Float64Array(dimension);
   return symmetricEigen(quadratic.matrix, dimension).values.reverse();

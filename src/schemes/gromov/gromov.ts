@@ -21,8 +21,9 @@ export interface GromovOptions extends StepperOptions {
  * Minimizing movement in the inner-product Gromov–Wasserstein distance,
  * ρ' = argmin IGW(ρ_k, ρ)²/(2 tau) + F(ρ), with IGW² = min over couplings of ∬ (x·x' - y·y')².
  *
- * Its limit moves ρ by v = -L^-1 ∇δF, L v = 2 (Σ v + ∫ y v(y)' ρ(dy) x), Σ the second moments about the origin. Particles
- * keep their partners (the identity coupling, which is optimal for short steps) and are rotated to their predecessors.
+ * Its limit moves ρ by v = -L^-1 ∇δF, L v = 2 (Σ v + ∫ y v(y)' ρ(dy) x), Σ the second moments about the origin.
+ * Particles keep their partners (the identity coupling, which is optimal for short steps) and are rotated to their
+ * predecessors.
  *
  * @param problem of Gaussians with mean 0 or particles
  * @throws {InputError} on a state or functional that the scheme cannot follow

@@ -2,11 +2,12 @@ import { crossMoments } from "../../numerics/cross-moments.js";
 import { symmetricEigen } from "../../numerics/symmetric-eigen.js";
 
 /**
- * The metric of inner-product Gromov–Wasserstein at particles x: moving them by v is a distance ⟨v, L v⟩^½ in L²(w), where
- * L v = 2 (A v + M_v x), A = Σ w x x', M_v = Σ w x v'.
+ * The metric of inner-product Gromov–Wasserstein at particles x: moving them by v is a distance ⟨v, L v⟩^½ in L²(w),
+ * where L v = 2 (A v + M_v x), A = Σ w x x', M_v = Σ w x v'.
  *
- * Rotations v = S x cost nothing. On their complement, where M_v is symmetric, L has an inverse, and with the eigenvalues λ
- * of A it is diagonal: 2 (λ_a + λ_b) on v = M A^-1 x with M = e_a e_b' + e_b e_a', 2 λ_a on v = q e_a with Σ w q x = 0.
+ * Rotations v = S x cost nothing. On their complement, where M_v is symmetric, L has an inverse, and with the
+ * eigenvalues λ of A it is diagonal: 2 (λ_a + λ_b) on v = M A^-1 x with M = e_a e_b' + e_b e_a', 2 λ_a on v = q e_a
+ * with Σ w q x = 0.
  *
  * @see Zhang, Goldfeld, Greenewald, Mroueh & Sriperumbudur (2024), arXiv 2407.11800
  */
@@ -22,7 +23,9 @@ export interface MetricFrame {
   /** Coordinates in the basis of the eigenvectors. */
   enter(field: Float64Array, out: Float64Array): void;
   leave(field: Float64Array, out: Float64Array): void;
-  /** L^-½ of the part of a field that does not rotate, self-adjoint in L²(w); both in the basis, `out` may be `field`. */
+  /**
+   * L^-½ of the part of a field that does not rotate, self-adjoint in L²(w); both in the basis, `out` may be `field`.
+   */
   inverseRoot(field: Float64Array, out: Float64Array): void;
 }
 

@@ -29,9 +29,9 @@ const mostTorque = 1e-8;
  * identity and its kernel, rotations of all particles, is never entered; what is found is aligned. Minima over these
  * displacements are minima over all, since the gradient of an invariant function has no torque.
  *
- * Converged: distance tau ⟨g, L^-1 g⟩^½ from the minimizer, of the recomputed slope g and with L at Y, at most the goal of
- * {@link distanceGoal} or the round-off 16 eps (2 λ_max (|δ| + |Y|) + tau |∇F|) / (2 λ_min)^½.
- * Vacuum: an eigenvalue of the second moments that this distance cannot tell from 0.
+ * Converged: distance tau ⟨g, L^-1 g⟩^½ from the minimizer, of the recomputed slope g and with L at Y, at most the goal
+ * of {@link distanceGoal} or the round-off 16 eps (2 λ_max (|δ| + |Y|) + tau |∇F|) / (2 λ_min)^½. Vacuum: an eigenvalue
+ * of the second moments that this distance cannot tell from 0.
  *
  * @see Zhang, Goldfeld, Greenewald, Mroueh & Sriperumbudur (2024), arXiv 2407.11800
  */

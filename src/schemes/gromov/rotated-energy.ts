@@ -4,12 +4,12 @@ import { crossMoments } from "../../numerics/cross-moments.js";
 import { symmetricEigen } from "../../numerics/symmetric-eigen.js";
 
 /**
- * The least F over rotations and reflections of all particles, where it has a closed form: on a line, and for a quadratic
- * potential centred at the origin.
+ * The least F over rotations and reflections of all particles, where it has a closed form: on a line, and for a
+ * quadratic potential centred at the origin.
  *
- * With A the second moments of the particles, ½ min_O tr(Q O A O') pairs the eigenvalues of Q, ascending, with those of A,
- * descending (von Neumann's trace inequality). A least of smooth functions has kinks that point upwards, where a minimizer
- * never lies; at one, any of the slopes that meet there leads down.
+ * With A the second moments of the particles, ½ min_O tr(Q O A O') pairs the eigenvalues of Q, ascending, with those of
+ * A, descending (von Neumann's trace inequality). A least of smooth functions has kinks that point upwards, where a
+ * minimizer never lies; at one, any of the slopes that meet there leads down.
  */
 export function createRotatedEnergy(functional: Functional, weights: Float64Array): ParticleEnergy {
   const { quadratic, dimension: d, ...others } = functional;

@@ -1,8 +1,8 @@
 import type { StepperOptions } from "../../model/evolution.js";
 
 /**
- * How far a step may end from its minimizer: min((2 tolerance)^½, 1e-4 / steps²) |Σ|, Σ the second moments, whose norm is the
- * distance of the state from a point at the origin.
+ * How far a step may end from its minimizer: min((2 tolerance)^½, 1e-4 / steps²) |Σ|, Σ the second moments, whose norm
+ * is the distance of the state from a point at the origin.
  *
  * A step of this distance d has a gap of d²/(2 tau); summed over a run, distances stay far below errors of first order.
  *

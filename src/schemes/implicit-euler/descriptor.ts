@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { choicesOf, type PlainModel, requirePlain } from "../../model/plain-model.js";
 import { meshTolerance } from "../keys.js";
 import type { MeshScheme } from "../scheme.js";
-import { checkImplicitEuler } from "./check.js";
 import { describeImplicitEuler } from "./formulas.js";
 import { createImplicitEuler } from "./implicit-euler.js";
 
@@ -13,12 +13,22 @@ const schema = z.strictObject({
 
 export type ImplicitEulerSpec = z.output<typeof schema>;
 
+/** Energy, cost and mobility; others only minimizing movements have. */
+const plainModel: PlainModel = {
+  energy: ["implicit-euler is available for entropies only", "Use scheme: {name: jko}."],
+  cost: ["implicit-euler has the flux of the quadratic cost", "Use quadratic, or scheme: {name: jko}."],
+  mobilityAt: [
+    "implicit-euler takes the mobility at the new density, as its flux",
+    "Remove it: it is a choice of minimizing movements.",
+  ],
+};
+
 /** Backward Euler for the limit system. */
 export const implicitEuler: MeshScheme<ImplicitEulerSpec, typeof schema> = {
   name: "implicit-euler",
   schema,
   complete: (given) => given,
-  check: (_, model) => checkImplicitEuler(model),
+  check: (_, model) => requirePlain(choicesOf(model), plainModel),
   checkOn() {},
   bind: ({ flux, tolerance }, problem, steps) =>
     createImplicitEuler(problem, { tau: problem.finalTime / steps, steps, tolerance, flux }),

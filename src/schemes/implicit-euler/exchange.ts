@@ -1,14 +1,15 @@
 import { soleTemperature } from "../../model/energy.js";
-import { createMobility, createMobilityLogSlope } from "../../model/exchange.js";
+import { mobilityKind } from "../../model/exchange.js";
 import type { Problem } from "../../model/problem.js";
 import { logarithmicMean } from "../../numerics/means.js";
 
 /**
  * Largest exchange rate per step, tau K theta T / f, that is resolved.
  *
- * Beyond it, in tails where the mobility is much larger than the density, the potential difference that drives the exchange
- * is below round-off. There the flux is replaced by the linear exchange of that rate with the same equilibrium; the pair is
- * at equilibrium to 1e-9 either way, and holds less than tau K theta T / 1e9 of mass per length.
+ * Beyond it, in tails where the mobility is much larger than the density, the potential difference that drives the
+ * exchange is below round-off. There the flux is replaced by the linear exchange of that rate with the same
+ * equilibrium; the pair is at equilibrium to 1e-9 either way, and holds less than tau K theta T / 1e9 of mass per
+ * length.
  */
 const stepRateCap = 1e9;
 
@@ -35,9 +36,8 @@ export function createEdgeFlux(
   const layers = temperatures.length;
   const common = soleTemperature(energy);
   const temperature = common ?? Number.NaN;
-  const mobility = createMobility(exchange.mobility);
-  const logSlope = createMobilityLogSlope(exchange.mobility);
-  const constantMobility = exchange.mobility === "unit";
+  const { value: mobility, logSlope, takes } = mobilityKind(exchange.mobility);
+  const constantMobility = takes === "nothing";
   const kappa = stepRateCap / tau;
   return {
     value: 0,

@@ -18,11 +18,12 @@ const densityFloor = 1e-300;
 const remedy = "a narrower domain or smaller steps";
 
 /**
- * Backward Euler for the limit system on a finite-volume mesh of an interval or a box: f - tau G(f) = densityPrev, theta at
- * the new density f.
+ * Backward Euler for the limit system on a finite-volume mesh of an interval or a box: f - tau G(f) = densityPrev,
+ * theta at the new density f.
  *
- * What a user would otherwise run: first order in tau, second (Scharfetter–Gummel) or first order (upwind) in h. Mass is
- * exact to round-off. It is no minimizing movement: the gap is 0, the cost tau/2 times the dissipation at the new density.
+ * What a user would otherwise run: first order in tau, second (Scharfetter–Gummel) or first order (upwind) in h. Mass
+ * is exact to round-off. It is no minimizing movement: the gap is 0, the cost tau/2 times the dissipation at the new
+ * density.
  *
  * @throws {InputError} on a step size that is not positive
  */

@@ -31,8 +31,8 @@ export interface StepMatrix {
 const reduction = 1e-8;
 
 /**
- * Block-tridiagonal and solved directly on one axis, where exchange is stiff by an elimination without differences; sparse
- * and solved by multigrid-preconditioned BiCGStab on two.
+ * Block-tridiagonal and solved directly on one axis, where exchange is stiff by an elimination without differences;
+ * sparse and solved by multigrid-preconditioned BiCGStab on two.
  */
 export function createStepMatrix(problem: Problem, faces: Faces, stiff: boolean): StepMatrix {
   if (problem.mesh.cells.length > 1) return createGridMatrix(problem, faces);

@@ -34,14 +34,14 @@ export interface Newton {
  *
  * An iteration solves for the next density, not for its change: for exchange and transport that are monotone the matrix
  * is an M-matrix, so that the next density is positive with all its digits in the tails. Where it is not, a tenth of
- * the density is kept; where the density grows by orders of magnitude, its logarithm is updated if that leaves the smaller
- * residual. The exact Jacobian makes every change a descent direction of the residual norm.
+ * the density is kept; where the density grows by orders of magnitude, its logarithm is updated if that leaves the
+ * smaller residual. The exact Jacobian makes every change a descent direction of the residual norm.
  *
- * Converged: L1 change, relative to the mass, at most min(sqrt(2 tolerance), 1e-4 / steps^2) — the L1 error that a relative
- * duality gap of min(tolerance, 5e-9 / steps^4) stands for — plus the round-off 1e-15 (1 + tau T / h^2), and a change of at
- * most 1e-4 in every cell above 1e-20 of the maximum; the last change is applied. Where linear systems are solved by
- * iteration, the last was solved to its tolerance and the L1 residual is as small as the change must be. One that is not
- * solved and does not halve the residual ends the step as `stalled`.
+ * Converged: L1 change, relative to the mass, at most min(sqrt(2 tolerance), 1e-4 / steps^2) — the L1 error that a
+ * relative duality gap of min(tolerance, 5e-9 / steps^4) stands for — plus the round-off 1e-15 (1 + tau T / h^2), and a
+ * change of at most 1e-4 in every cell above 1e-20 of the maximum; the last change is applied. Where linear systems are
+ * solved by iteration, the last was solved to its tolerance and the L1 residual is as small as the change must be. One
+ * that is not solved and does not halve the residual ends the step as `stalled`.
  */
 export function createNewton(problem: Problem, equations: StepEquations, options: StepperOptions): Newton {
   const size = problem.initial.length;
@@ -68,7 +68,8 @@ export function createNewton(problem: Problem, equations: StepEquations, options
   const solveNext = (densityPrev: Float64Array, density: Float64Array): SolveStatus => {
     equations.linearize(density, densityPrev, matrix, next);
     if (!equations.isAffine) return matrix.solve(next, density, tolLinear);
-    // A large affine part leaves its round-off in sums over layers; in those of residuals fluxes cancel to the last digit.
+    // A large affine part leaves its round-off in sums over layers; in those of residuals fluxes cancel to the last
+    // digit.
     equations.residual(density, densityPrev, residual);
     for (let k = 0; k < size; k++) next[k] = -residual[k];
     const solved = matrix.solve(next, density, tolLinear);
@@ -126,8 +127,8 @@ export function createNewton(problem: Problem, equations: StepEquations, options
   };
 
   /**
-   * Replaces the residual by the correction that it asks for, which is the error it leaves: a stiff exchange multiplies the
-   * round-off of a residual, and divides it again.
+   * Replaces the residual by the correction that it asks for, which is the error it leaves: a stiff exchange multiplies
+   * the round-off of a residual, and divides it again.
    */
   const relaxResidual = (densityPrev: Float64Array, density: Float64Array): void => {
     const solved = solveNext(densityPrev, density);

@@ -32,8 +32,8 @@ export function facesOf({ mesh, graph }: Problem): Faces {
 /**
  * A two-point flux J(f_left, f_right), evaluated by `face`.
  *
- * After `face` the fields hold the flux and its derivatives divided by the cell width: what leaves the left and enters the
- * right cell per unit of time and width.
+ * After `face` the fields hold the flux and its derivatives divided by the cell width: what leaves the left and enters
+ * the right cell per unit of time and width.
  */
 export interface FaceFlux {
   value: number;

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { checkInertialModel } from "../../model/inertia.js";
+import { inertialModel } from "../../model/inertia.js";
+import { choicesOf, requirePlain } from "../../model/plain-model.js";
 import { layerExpressions } from "../../model/schema-parts.js";
 import { meshTolerance } from "../keys.js";
 import type { MeshScheme } from "../scheme.js";
@@ -23,7 +24,7 @@ export const inertial: MeshScheme<InertialSpec, typeof schema> = {
   name: "inertial",
   schema,
   complete: (given, model) => ({ ...given, transport: completeTransport(given.transport, model) }),
-  check: (_, { exchange, energy }) => checkInertialModel(exchange, energy.kind),
+  check: (_, model) => requirePlain(choicesOf(model), inertialModel),
   checkOn(scheme, problem, constants) {
     initialPotentialOn(scheme, problem, constants);
   },

@@ -6,11 +6,11 @@ export interface Drain {
   /** Takes the density before exchange, and the differences of potential that carry it, index cell * edges + edge. */
   load(density: Float64Array, carried: Float64Array | undefined): void;
   /**
-   * A layer of which momentum alone would take all there is, and the edge that takes most; to be called after the step, whose
-   * conductances it reads.
+   * A layer of which momentum alone would take all there is, and the edge that takes most; to be called after the step,
+   * whose conductances it reads.
    *
-   * @param after the density after a step that was solved: only layers count that have been emptied (elsewhere forces have turned
-   *   the exchange over in time), and where that matters
+   * @param after the density after a step that was solved: only layers count that have been emptied (elsewhere forces
+   *   have turned the exchange over in time), and where that matters
    */
   find(after?: Float64Array): Vacuum | undefined;
 }
@@ -21,9 +21,9 @@ const EMPTIED = 1e-3;
 const NEGLIGIBLE = 1e-12;
 
 /**
- * Near a vacuum exchange cannot follow: what a layer gives in a step by its momentum is more than it has. The minimization still
- * returns a positive density, however small, and that would go unnoticed with mobilities that do not tell a vacuum by their slope
- * (`unit`, `arithmetic`, `upwind`).
+ * Near a vacuum exchange cannot follow: what a layer gives in a step by its momentum is more than it has. The
+ * minimization still returns a positive density, however small, and that would go unnoticed with mobilities that do not
+ * tell a vacuum by their slope (`unit`, `arithmetic`, `upwind`).
  *
  * @param term of the minimization: its conductances are tau h K theta
  */

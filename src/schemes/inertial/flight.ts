@@ -17,19 +17,20 @@ const NEGLIGIBLE = 1e-12;
 const LIGHTEST = 1e-300;
 
 /**
- * Free flight for a time s: every particle keeps its velocity v = grad phi, and phi solves the Hamilton-Jacobi equation,
+ * Free flight for a time s: every particle keeps its velocity v = grad phi, and phi solves the Hamilton-Jacobi
+ * equation,
  *
  *     f -> (id + s grad phi)_# f,    phi(x + s v(x)) -> phi(x) + s |v(x)|²/2.
  *
- * On two axes flight along x and then along y is not an approximation: the kernel |x|²/(2s) of the Hopf-Lax formula is a sum over
- * the axes, and the two flows of |v|²/2 commute.
+ * On two axes flight along x and then along y is not an approximation: the kernel |x|²/(2s) of the Hopf-Lax formula is
+ * a sum over the axes, and the two flows of |v|²/2 commute.
  *
- * Thin tails run into walls, and meet there, long before that matters to anything: as long as next to no mass has to be moved
- * for it, particles are kept in order, like those of a pressureless gas that stick: where they meet they go on together, with the
- * mean of what they wanted weighted by their mass.
+ * Thin tails run into walls, and meet there, long before that matters to anything: as long as next to no mass has to be
+ * moved for it, particles are kept in order, like those of a pressureless gas that stick: where they meet they go on
+ * together, with the mean of what they wanted weighted by their mass.
  *
- * @returns flight(density, phi), which replaces both, index cell * layers + layer; where particles would meet it returns where,
- *   and both are left in between
+ * @returns flight(density, phi), which replaces both, index cell * layers + layer; where particles would meet it
+ *   returns where, and both are left in between
  */
 export function createFlight(
   mesh: Mesh,
@@ -102,7 +103,8 @@ function createBundleFlight({ start, cells, stride, width }: LineBundle, layers:
   }
 
   /**
-   * Moves the mass of a line: what lies between the feet of two faces arrives between the faces; keeps feet and displacements.
+   * Moves the mass of a line: what lies between the feet of two faces arrives between the faces; keeps feet and
+   * displacements.
    *
    * @returns the face on the left of the fullest cell, or the first one inside
    */
@@ -124,7 +126,9 @@ function createBundleFlight({ start, cells, stride, width }: LineBundle, layers:
     return Math.max(1, fullest);
   }
 
-  /** The mean of phi in the cells on both sides of a face is so much above phi there: h²/8 times the second derivative. */
+  /**
+   * The mean of phi in the cells on both sides of a face is so much above phi there: h²/8 times the second derivative.
+   */
   function bendOf(moved: Float64Array, face: number): number {
     if (face === 0) return moved[1] / (8 * toCells);
     if (face === cells) return -moved[cells - 1] / (8 * toCells);
@@ -143,8 +147,9 @@ function createBundleFlight({ start, cells, stride, width }: LineBundle, layers:
   }
 
   /**
-   * The velocity that arrives at a face is the one of its foot, and phi is summed up from these. Its constant is told where most
-   * of the mass is, by phi(foot) + s |v|²/2 at one face: at walls, beyond thin tails, it would depend on how these were sorted.
+   * The velocity that arrives at a face is the one of its foot, and phi is summed up from these. Its constant is told
+   * where most of the mass is, by phi(foot) + s |v|²/2 at one face: at walls, beyond thin tails, it would depend on how
+   * these were sorted.
    */
   function movePotential(line: number, anchor: number, phi: Float64Array): void {
     const displaced = arrived[anchor];

@@ -1,4 +1,5 @@
 import { type Description, displayed, formulaLines } from "../../model/description.js";
+import { mobilityKind } from "../../model/exchange.js";
 import { numberTex } from "../../model/expression/tex.js";
 import type { LayerSpec } from "../../model/formulas.js";
 import { describeOnMesh } from "../../model/mesh-description.js";
@@ -14,7 +15,7 @@ interface InertialMotion {
 export function describeInertial({ damping, initialPotential }: InertialMotion, model: MeshModelSpec): Description {
   const layered = hasExchange(model);
   // Without layers, or where theta does not depend on the densities, nothing happens along the edges.
-  const turns = layered && model.exchange.mobility !== "unit";
+  const turns = layered && mobilityKind(model.exchange.mobility).takes !== "nothing";
   const step = [
     "The inertial scheme for the second-order dynamics takes steps of size $\\tau$,",
     ...stepFormulas(layered, turns),

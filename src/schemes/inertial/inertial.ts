@@ -3,7 +3,8 @@ import { createDualPoint } from "../../jko/dual-point.js";
 import { createStage, stageTolerances } from "../../jko/index.js";
 import { cellCentreText } from "../../model/cell-box.js";
 import type { Stepper, StepperOptions, StepReport } from "../../model/evolution.js";
-import { checkDamping, checkInertialModel } from "../../model/inertia.js";
+import { checkDamping, inertialModel } from "../../model/inertia.js";
+import { choicesOf, requirePlain } from "../../model/plain-model.js";
 import type { Problem } from "../../model/problem.js";
 import { createRoughness, mostInShocks } from "../../model/roughness.js";
 import { createDrain } from "./drain.js";
@@ -24,17 +25,18 @@ export interface InertialOptions extends StepperOptions {
  *     df/dt   = -div(f grad phi) + sum K theta (phi - phi')
  *     dphi/dt = -|grad phi|²/2 - 1/2 sum K d theta/df (phi - phi')² - gamma phi - mu
  *
- * A step is free flight for tau1 = tau/(1 + gamma tau), one minimizing movement of size sigma = tau tau1 from where it ends, whose
- * exchange goes on with (phi - phi')/tau, and phi -> (phi - tau mu)/(1 + gamma tau) with the potential mu of the minimizer: of
- * first order, implicit in all that is stiff, and with positive densities.
+ * A step is free flight for tau1 = tau/(1 + gamma tau), one minimizing movement of size sigma = tau tau1 from where it
+ * ends, whose exchange goes on with (phi - phi')/tau, and phi -> (phi - tau mu)/(1 + gamma tau) with the potential mu
+ * of the minimizer: of first order, implicit in all that is stiff, and with positive densities.
  *
- * The stepper keeps phi; its density is that of the stepper interface. The reported cost is tau gamma times the kinetic energy:
- * half of what damping takes.
+ * The stepper keeps phi; its density is that of the stepper interface. The reported cost is tau gamma times the kinetic
+ * energy: half of what damping takes.
  *
- * A run ends with `vacuum` where exchange by momentum empties a layer, and with `caustic` where particles meet in flight or more
- * than a trace of the mass varies from cell to cell.
+ * A run ends with `vacuum` where exchange by momentum empties a layer, and with `caustic` where particles meet in
+ * flight or more than a trace of the mass varies from cell to cell.
  *
- * @throws {InputError} on a model without such dynamics, an illegal damping, or a phi of another length or that is not finite
+ * @throws {InputError} on a model without such dynamics, an illegal damping, or a phi of another length or that is not
+ *   finite
  * @see García Trillos & Morales, J. Nonlinear Sci. 32 (2022) 27
  */
 export function createInertial(problem: Problem, options: InertialOptions): Stepper {
@@ -75,8 +77,9 @@ export function createInertial(problem: Problem, options: InertialOptions): Step
     keepHistory: stage.keepHistory,
     step(density) {
       stage.raiseVacuum(density);
-      // Before flight, not after it: what flight compresses, the minimization spreads again, and in between the density varies
-      // from cell to cell by (tau/h)² times what phi does. An explicit step there would be unstable on fine meshes.
+      // Before flight, not after it: what flight compresses, the minimization spreads again, and in between the density
+      // varies from cell to cell by (tau/h)² times what phi does. An explicit step there would be unstable on fine
+      // meshes.
       const turned = coupling.advance(density, phi);
       if (turned !== undefined) return ended("vacuum", drainedBy(problem, turned.edge, turned.cell));
       const caustic = fly(density, phi);
@@ -98,8 +101,8 @@ export function createInertial(problem: Problem, options: InertialOptions): Step
 }
 
 function check(problem: Problem, { damping, initialPotential }: InertialOptions): void {
-  const { exchange, energy, initial } = problem;
-  checkInertialModel(exchange, energy.exponent === undefined ? "entropy" : "porous-medium");
+  const { initial } = problem;
+  requirePlain(choicesOf(problem), inertialModel);
   checkDamping(damping);
   const at = { path: "initialPotential", remedy: "Give a finite number for each cell and layer." };
   if (initialPotential.length !== initial.length) {

@@ -2,8 +2,8 @@ import { lineBundles } from "../../model/grid-lines.js";
 import type { Mesh } from "../../model/mesh.js";
 
 /**
- * Kinetic energy of transport, 1/2 sum over layers of the integral of f |grad phi|², at the faces: the mean of the two cells times
- * the difference quotient squared.
+ * Kinetic energy of transport, 1/2 sum over layers of the integral of f |grad phi|², at the faces: the mean of the two
+ * cells times the difference quotient squared.
  */
 export function transportKinetic(mesh: Mesh, layers: number, density: Float64Array, phi: Float64Array): number {
   let sum = 0;

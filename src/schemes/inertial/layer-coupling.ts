@@ -1,5 +1,5 @@
 import { chemicalPotential, soleTemperature } from "../../model/energy.js";
-import { createMobility, createMobilityLogSlope } from "../../model/exchange.js";
+import { mobilityKind } from "../../model/exchange.js";
 import type { Problem } from "../../model/problem.js";
 
 /** Where the potential of an edge would turn over, because one of its layers is nearly empty. */
@@ -13,15 +13,18 @@ export interface LayerCoupling {
   /**
    * The Hamilton-Jacobi equation along the edges for a time s: phi -= s/2 sum K d theta/df (phi - phi')².
    *
-   * One explicit step. The difference of an edge by itself follows xi' = -K/2 (d1 theta - d2 theta) xi²; where that would take more
-   * than the whole of it, a layer is being drained, d theta/df grows without bound, and it returns where.
+   * One explicit step. The difference of an edge by itself follows xi' = -K/2 (d1 theta - d2 theta) xi²; where that
+   * would take more than the whole of it, a layer is being drained, d theta/df grows without bound, and it returns
+   * where.
    */
   advance(density: Float64Array, phi: Float64Array): Vacuum | undefined;
   /** 1/2 sum over edges and cells of v K theta (phi - phi')². */
   kinetic(density: Float64Array, phi: Float64Array): number;
 }
 
-/** (phi_head - phi_tail) / tau of every cell and edge: differences of potential with which exchange goes on by itself. */
+/**
+ * (phi_head - phi_tail) / tau of every cell and edge: differences of potential with which exchange goes on by itself.
+ */
 export function fillCarried({ mesh, graph }: Problem, phi: Float64Array, tau: number, carried: Float64Array): void {
   const { tails, heads, layers } = graph;
   for (let cell = 0, base = 0, k = 0; cell < mesh.size; cell++, base += layers.length) {
@@ -37,11 +40,10 @@ export function createLayerCoupling(problem: Problem, time: number): LayerCoupli
   const { tails, heads, weights } = graph;
   const layers = graph.layers.length;
   const edges = tails.length;
-  const theta = createMobility(exchange.mobility);
-  const logSlope = createMobilityLogSlope(exchange.mobility);
+  const { value: theta, logSlope, takes } = mobilityKind(exchange.mobility);
   const temperature = soleTemperature(energy) ?? Number.NaN;
-  const isUpwind = exchange.mobility === "upwind";
-  const isWeighted = exchange.mobility.startsWith("weighted");
+  const isUpwind = takes === "donor";
+  const isWeighted = takes === "weights";
   const mu = new Float64Array(isUpwind || isWeighted ? mesh.size * layers : 0);
   const change = new Float64Array(layers);
 
@@ -67,7 +69,8 @@ export function createLayerCoupling(problem: Problem, time: number): LayerCoupli
           const [p, q] = [base + tail, base + head];
           const [s, t, muS, muT] = [density[p], density[q], mu[p], mu[q]];
           const xi = phi[q] - phi[p];
-          // Between densities that differ by hundreds of decades a slope overflows, and nothing is to be multiplied with it.
+          // Between densities that differ by hundreds of decades a slope overflows, and nothing is to be multiplied
+          // with it.
           if (xi === 0) continue;
           const scale = 0.5 * time * weights[edge] * xi;
           const byTail = timesSlope(scale, s, t, muS, muT);

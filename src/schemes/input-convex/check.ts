@@ -4,7 +4,8 @@ import type { StateModel } from "../../model/states/state-model.js";
 /**
  * Refuses what an input-convex map cannot move.
  *
- * @throws {InputError} for a grid, for nodes, and for particles, which carry no density, with an entropy or an internal energy
+ * @throws {InputError} for a grid, for nodes, and for particles, which carry no density, with an entropy or an internal
+ *   energy
  */
 export function checkInputConvex({ state, functional }: StateModel): void {
   if (state.kind === "grid" || state.kind === "nodes") {

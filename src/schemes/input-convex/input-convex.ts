@@ -21,15 +21,16 @@ export interface InputConvexOptions extends StepperOptions {
 const energySlack = 1e-13;
 
 /**
- * Minimizing movements by gradients of input-convex networks: every step minimizes
- * Σ w_i |∇u(x_i) - x_i|²/(2τ) + F(∇u # ρ) + penalty Σ |w_j|² over the network u, and then moves x_i to ∇u(x_i) and its log
- * density to log ρ_i - log det ∇²u(x_i).
+ * Minimizing movements by gradients of input-convex networks: every step minimizes Σ w_i |∇u(x_i) - x_i|²/(2τ) + F(∇u #
+ * ρ) + penalty Σ |w_j|² over the network u, and then moves x_i to ∇u(x_i) and its log density to log ρ_i - log det
+ * ∇²u(x_i).
  *
  * The nodes are those of a quadrature: their weights enter every sum. Between them nothing is known, and log det of a
- * network that is too wide for its nodes overfits there. Of a step, `residual` is the slope of the functional without the
- * penalty, projected in L²(ρ) to the maps that the network can reach, and `distance` is τ times that: they hold what the
- * solver and the penalty leave, not what the family cannot represent. Relative to the spread of the state, the slope of the
- * penalized functional, times τ and the number of steps, is at most √tolerance where a step counts as converged.
+ * network that is too wide for its nodes overfits there. Of a step, `residual` is the slope of the functional without
+ * the penalty, projected in L²(ρ) to the maps that the network can reach, and `distance` is τ times that: they hold
+ * what the solver and the penalty leave, not what the family cannot represent. Relative to the spread of the state, the
+ * slope of the penalized functional, times τ and the number of steps, is at most √tolerance where a step counts as
+ * converged.
  *
  * @throws {InputError} on a state that is no particles, an entropy of particles without density, or bad options
  * @see Alvarez-Melis, Schiff & Mroueh, Optimizing functionals on the space of probabilities with input convex neural

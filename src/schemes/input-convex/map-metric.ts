@@ -2,11 +2,11 @@ import { choleskyInPlace, solveLower, solveTransposed } from "../../numerics/cho
 import type { Network } from "./network.js";
 
 /**
- * The metric that measures a change of the parameters by the movement of the map: |δp|² = Σ w_i |∂T(x_i)/∂p δp|², plus a
- * small damping along parameters that do not move it.
+ * The metric that measures a change of the parameters by the movement of the map: |δp|² = Σ w_i |∂T(x_i)/∂p δp|², plus
+ * a small damping along parameters that do not move it.
  *
- * In it a step's functional has about the curvature 1/τ in all directions, which makes quasi-Newton steps short work; and
- * the norm of its gradient is the norm of the slope in L²(ρ), projected to the maps the family can reach.
+ * In it a step's functional has about the curvature 1/τ in all directions, which makes quasi-Newton steps short work;
+ * and the norm of its gradient is the norm of the slope in L²(ρ), projected to the maps the family can reach.
  *
  * @see Amari, Natural gradient works efficiently in learning, Neural Comput. 10 (1998) 251
  */

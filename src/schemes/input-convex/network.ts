@@ -1,10 +1,10 @@
 /**
  * Input-convex network of one hidden layer, u(y) = ½ y'LL'y + β·y + Σ_j e^{a_j} softplus(w_j·y + b_j).
  *
- * Convex for all parameters, smooth, and with curvature wherever L is regular: its gradient maps a density to a density.
- * (Piecewise linear activations have no curvature, and log det of their Hessian says nothing.) Parameters lie in one flat
- * array: the lower triangle of L by rows, then β (d), then per neuron a_j, b_j and p_j (d), where
- * w_j = p_j/√(1 + |p_j|²/ω²) is shorter than ω.
+ * Convex for all parameters, smooth, and with curvature wherever L is regular: its gradient maps a density to a
+ * density. (Piecewise linear activations have no curvature, and log det of their Hessian says nothing.) Parameters lie
+ * in one flat array: the lower triangle of L by rows, then β (d), then per neuron a_j, b_j and p_j (d), where w_j =
+ * p_j/√(1 + |p_j|²/ω²) is shorter than ω.
  *
  * @see Amos, Xu & Kolter, Input convex neural networks, ICML 2017; Alvarez-Melis, Schiff & Mroueh, arXiv 2106.00774
  */
@@ -21,8 +21,8 @@ export interface Network {
    */
   evaluate(params: Float64Array, points: Float64Array, images: Float64Array, hessians?: Float64Array): void;
   /**
-   * Gradient by the parameters of a function of the images and Hessians, from its derivatives by these; for the parameters
-   * and points of the last evaluation.
+   * Gradient by the parameters of a function of the images and Hessians, from its derivatives by these; for the
+   * parameters and points of the last evaluation.
    *
    * @param byHessians symmetric matrices, or absent where the function does not depend on the Hessians
    * @param gradient is overwritten
@@ -33,8 +33,9 @@ export interface Network {
 }
 
 /**
- * ω, the steepest that a neuron can be, for points of spread 1: its slope then turns over a length of about 4/ω. Steeper ones
- * would turn between the nodes of a quadrature, where nothing is seen of them but the gain of log det at a node.
+ * ω, the steepest that a neuron can be, for points of spread 1: its slope then turns over a length of about 4/ω.
+ * Steeper ones would turn between the nodes of a quadrature, where nothing is seen of them but the gain of log det at a
+ * node.
  */
 export const steepest = 2;
 
@@ -80,7 +81,9 @@ export function createNetwork(dimension: number, width: number, count: number): 
     }
   };
 
-  /** Turns derivatives by w_j, at `at`, into those by p_j: w = k p with k = 1/√(1 + |p|²/ω²), dw = k dp - k w (w·dp)/ω². */
+  /**
+   * Turns derivatives by w_j, at `at`, into those by p_j: w = k p with k = 1/√(1 + |p|²/ω²), dw = k dp - k w (w·dp)/ω².
+   */
   const toParameters = (j: number, values: Float64Array, at: number): void => {
     const shrink = shrinks[j];
     let along = 0;

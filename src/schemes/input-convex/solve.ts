@@ -47,8 +47,8 @@ const damping = 1e-4;
 const firstStarts = 4;
 
 /**
- * Minimizes τ times the loss by L-BFGS, in coordinates in which the metric of maps at the start is the identity: there the
- * movement has the Hessian I, and a step of length 1 along the slope nearly solves the problem.
+ * Minimizes τ times the loss by L-BFGS, in coordinates in which the metric of maps at the start is the identity: there
+ * the movement has the Hessian I, and a step of length 1 along the slope nearly solves the problem.
  */
 export function createStepSolver(
   network: Network,

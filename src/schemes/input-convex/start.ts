@@ -6,7 +6,8 @@ import { neuronOffsets, steepest } from "./network.js";
 const totalAmplitude = 0.1;
 
 /**
- * Parameters of a map near the identity: seeded neurons, whose mean slope and curvature the quadratic part makes up for.
+ * Parameters of a map near the identity: seeded neurons, whose mean slope and curvature the quadratic part makes up
+ * for.
  *
  * @param points of mean 0 and spread 1, `point * d + axis`
  * @param weights of the points, summing to 1

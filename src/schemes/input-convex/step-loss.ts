@@ -33,8 +33,8 @@ export interface StepLossOptions {
 }
 
 /**
- * The map is T(x) = mean + spread ∇u((x - mean) / spread), so that the parameters mean the same whatever the units are; its
- * Jacobian is ∇²u. The density behind it is ρ / det ∇²u.
+ * The map is T(x) = mean + spread ∇u((x - mean) / spread), so that the parameters mean the same whatever the units are;
+ * its Jacobian is ∇²u. The density behind it is ρ / det ∇²u.
  */
 export function createStepLoss(
   functional: Functional,

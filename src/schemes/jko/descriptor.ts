@@ -1,14 +1,10 @@
 import { z } from "zod";
-import { createDynamicJko, createJko } from "../../jko/index.js";
 import { count } from "../../model/schema-parts.js";
 import { meshTolerance } from "../keys.js";
 import type { MeshScheme } from "../scheme.js";
 import { completeTransport } from "../transport.js";
-import { checkJko } from "./check.js";
 import { describeJko } from "./formulas.js";
-
-/** How mass is transported in the cost of a step. */
-export const transportNames = ["exact", "swept", "dynamic"] as const;
+import { type TransportName, transportNames, transports } from "./transports.js";
 
 const schema = z.strictObject({
   name: z.literal("jko").default("jko"),
@@ -18,10 +14,7 @@ const schema = z.strictObject({
   tolerance: meshTolerance,
 });
 
-export type JkoSpec = z.output<typeof schema> & { readonly transport: (typeof transportNames)[number] };
-
-/** Intervals of the path of a step with dynamic transport. */
-const defaultInnerSteps = 8;
+export type JkoSpec = z.output<typeof schema> & { readonly transport: TransportName };
 
 /** The minimizing movement of the paper. */
 export const jko: MeshScheme<JkoSpec, typeof schema> = {
@@ -29,24 +22,20 @@ export const jko: MeshScheme<JkoSpec, typeof schema> = {
   schema,
   complete(given, model) {
     const transport = completeTransport(given.transport, model);
-    const innerSteps = given.innerSteps ?? (transport === "dynamic" ? defaultInnerSteps : undefined);
+    const { innerSteps = transports[transport].innerSteps } = given;
     return { ...given, transport, ...(innerSteps === undefined ? {} : { innerSteps }) };
   },
-  check: checkJko,
+  check: (scheme, model) => transports[scheme.transport].check(scheme, model),
   checkOn() {},
-  bind({ transport, innerSteps = 1, order, tolerance }, problem, steps) {
-    const options = { tau: problem.finalTime / steps, steps, tolerance };
-    return transport === "dynamic"
-      ? createDynamicJko(problem, { ...options, innerSteps })
-      : createJko(problem, { ...options, order });
+  bind(scheme, problem, steps) {
+    const options = { tau: problem.finalTime / steps, steps, tolerance: scheme.tolerance };
+    return transports[scheme.transport].bind(scheme, problem, options);
   },
   transport: ({ transport }) => transport,
   order: ({ order }) => order,
   limit: () => ({ kind: "gradient-flow", flux: "slopes" }),
-  // A path takes dense blocks of all its intervals and layers.
-  work: ({ transport, innerSteps = 1, order }, layers) =>
-    transport === "dynamic" ? 10 * innerSteps ** 2 * layers : order,
+  work: (scheme, layers) => transports[scheme.transport].work(scheme, layers),
   isMovement: true,
   solverError: ({ solverError }) => solverError,
-  describe: describeJko,
+  describe: (scheme, model) => describeJko(scheme, model, transports[scheme.transport].describe(model)),
 };

@@ -1,5 +1,5 @@
 import { InputError } from "../../errors.js";
-import type { MobilityName } from "../../model/exchange.js";
+import { type MobilityName, mobilityKind } from "../../model/exchange.js";
 
 /** What decides whether weights can move. */
 export interface SearchChoice {
@@ -14,7 +14,7 @@ export interface SearchChoice {
  */
 export function checkSearch({ mobility, entropy }: SearchChoice): void {
   const path = "model.exchange.mobility";
-  if (entropy === 0 && mobility !== "upwind") {
+  if (entropy === 0 && mobilityKind(mobility).takes !== "donor") {
     throw new InputError("without an entropy only upwind keeps weights positive", {
       path,
       value: mobility,

@@ -8,12 +8,12 @@ import { createMomentum } from "./momentum.js";
 import type { WeightMover, WeightOptions } from "./weight-options.js";
 
 /**
- * Weights with an entropy T ∑ f (log f - 1): minimizing movements on the graph alone, a mesh of one cell, with the mobility at the
- * previous weights.
+ * Weights with an entropy T ∑ f (log f - 1): minimizing movements on the graph alone, a mesh of one cell, with the
+ * mobility at the previous weights.
  *
- * Order 1 is one such step of size tau. Of order 2, with tau₁ = tau/(1 + gamma tau) and the predicted momenta, f_n moves by
- * tau tau₁ ∑ K theta [mu' - mu - (phi' - phi)/tau]: the same step, of size tau tau₁, with differences of momenta that are
- * carried along. The new momenta follow from the new mu = T log f + V.
+ * Order 1 is one such step of size tau. Of order 2, with tau₁ = tau/(1 + gamma tau) and the predicted momenta, f_n
+ * moves by tau tau₁ ∑ K theta [mu' - mu - (phi' - phi)/tau]: the same step, of size tau tau₁, with differences of
+ * momenta that are carried along. The new momenta follow from the new mu = T log f + V.
  */
 export function createEntropicWeights(options: WeightOptions): WeightMover {
   const { graph, order, tau, damping, steps, tolerance, entropy } = options;

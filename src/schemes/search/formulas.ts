@@ -7,6 +7,7 @@ import {
   type Span,
 } from "../../model/description.js";
 import { numberTex } from "../../model/expression/tex.js";
+import { nodeMobility } from "../../model/states/node-model.js";
 import type { StateModelSpec } from "../../model/states/state-model.js";
 import type { SearchSpec } from "./schema.js";
 
@@ -66,7 +67,7 @@ function settings(
   return [
     ["Graph", graphSpans(graph)],
     ["Objective", module === undefined ? formulaLines("V", "", objective) : ["the module ", { code: module }]],
-    ["Mobility", [{ code: exchange?.mobility ?? (entropy > 0 ? "logarithmic" : "upwind") }]],
+    ["Mobility", [{ code: nodeMobility(exchange, { entropy }) }]],
     ...(orders.includes(2) ? [["Damping", `$\\gamma = ${numberTex(damping)}$`] as const] : []),
   ];
 }

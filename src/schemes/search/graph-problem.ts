@@ -6,7 +6,8 @@ import type { WeightOptions } from "./weight-options.js";
 /**
  * A graph as a problem on one cell, whose potential is the caller's to fill.
  *
- * Without an entropy the temperature stands for nothing: mobility `upwind`, the only one there is then, does not look at it.
+ * Without an entropy the temperature stands for nothing: mobility `upwind`, the only one there is then, does not look
+ * at it.
  */
 export function createGraphProblem({ graph, mobility, entropy, tau, steps }: WeightOptions): Problem {
   const size = graph.layers.length;

@@ -11,8 +11,9 @@ export interface ClimbOptions {
 }
 
 /**
- * Hill climbing on a graph, for comparison: gradient steps at the node until the slope is below 1e-3, then the neighbour with the
- * least value at the point it inherits, if that is less than the node's own; otherwise anew from a random start.
+ * Hill climbing on a graph, for comparison: gradient steps at the node until the slope is below 1e-3, then the
+ * neighbour with the least value at the point it inherits, if that is less than the node's own; otherwise anew from a
+ * random start.
  */
 export function hillClimbing({ space, ledger, random, start }: SearchContext, options: ClimbOptions): void {
   let here = start;

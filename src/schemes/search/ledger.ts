@@ -10,8 +10,8 @@ export interface Improvement {
 export type Best = Improvement & Place;
 
 /**
- * The account of a search: every evaluation of the objective, counted, and how often it began anew. No more evaluations are made
- * than there are: what is over is NaN.
+ * The account of a search: every evaluation of the objective, counted, and how often it began anew. No more evaluations
+ * are made than there are: what is over is NaN.
  *
  * `reason` tells of a value that is not finite, which ends a search as well.
  */

@@ -8,12 +8,12 @@ import type { WeightMover, WeightOptions } from "./weight-options.js";
 const fastest = 1e150;
 
 /**
- * Weights without an entropy, with `upwind` mobility: rates K (p - p')⁺ from a node to its neighbour, linear in the weights, with
- * p = V of order 1 and p = -phi of order 2. A step is one of backward Euler, (I - tau Q') f = f_n.
+ * Weights without an entropy, with `upwind` mobility: rates K (p - p')⁺ from a node to its neighbour, linear in the
+ * weights, with p = V of order 1 and p = -phi of order 2. A step is one of backward Euler, (I - tau Q') f = f_n.
  *
- * Weight runs from larger to smaller p only, so that the system is triangular in the order of p: every node in turn keeps
- * (f_n + inflow)/(1 + tau ∑ rates) and hands on the rest. That is exact up to round-off, positive and conservative for every
- * step size, and needs no iteration.
+ * Weight runs from larger to smaller p only, so that the system is triangular in the order of p: every node in turn
+ * keeps (f_n + inflow)/(1 + tau ∑ rates) and hands on the rest. That is exact up to round-off, positive and
+ * conservative for every step size, and needs no iteration.
  *
  * The energy ∑ f V decreases by tau ∑ f K ((V - V')⁺)² in a step of order 1; the cost reported is half of that.
  *

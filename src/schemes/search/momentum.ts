@@ -10,8 +10,8 @@ export interface Momentum {
   /**
    * Fills `predicted`.
    *
-   * @returns the edge on which tau₁/2 K |∂₁theta - ∂₂theta| |phi - phi'| reaches 1, beyond which differences of momenta would
-   *   change their sign; -1 where there is none
+   * @returns the edge on which tau₁/2 K |∂₁theta - ∂₂theta| |phi - phi'| reaches 1, beyond which differences of momenta
+   *   would change their sign; -1 where there is none
    */
   predict(weights: Float64Array): number;
   /** phi = (predicted - tau mu) / (1 + gamma tau). */
@@ -21,7 +21,8 @@ export interface Momentum {
 }
 
 /**
- * The momenta of order 2, which are those of layers without x; the donor of `upwind` is the node with the smaller momentum.
+ * The momenta of order 2, which are those of layers without x; the donor of `upwind` is the node with the smaller
+ * momentum.
  *
  * @param problem the graph on one cell; its potential is V
  */

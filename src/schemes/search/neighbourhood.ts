@@ -25,8 +25,8 @@ export interface Neighbourhood {
   /** Momenta of order 2. */
   readonly phi: Float64Array;
   /**
-   * Whether momenta drive weight uphill: ∑ over nodes and their neighbours of K (mu' - mu)(phi' - phi) f' > 0, mu = T log f + V. The
-   * sum is 0 at rest, and where objectives do not differ: there is nothing to set right then.
+   * Whether momenta drive weight uphill: ∑ over nodes and their neighbours of K (mu' - mu)(phi' - phi) f' > 0, mu = T
+   * log f + V. The sum is 0 at rest, and where objectives do not differ: there is nothing to set right then.
    */
   opposes(): boolean;
   /** Sets velocities and momenta to 0. */
@@ -34,8 +34,9 @@ export interface Neighbourhood {
   /** One step of all particles; of order 2 with momenta 0, where weights cannot move with those there are. */
   step(): StepReport;
   /**
-   * Whether nothing has moved in the last step, and nothing is about to: slopes of V, velocities, exchange per unit of time and the
-   * exchange that ∑ K theta |mu' - mu| drives are all below {@link stillness}. Speeds alone do not tell with order 2, which begins slowly.
+   * Whether nothing has moved in the last step, and nothing is about to: slopes of V, velocities, exchange per unit of
+   * time and the exchange that ∑ K theta |mu' - mu| drives are all below {@link stillness}. Speeds alone do not tell
+   * with order 2, which begins slowly.
    */
   isStill(): boolean;
 }
@@ -44,9 +45,9 @@ export interface Neighbourhood {
 const newcomerShare = 0.01;
 
 /**
- * The active set around a node. Nodes that were active before keep position, velocity, weight and momentum; new ones begin where
- * `inherit` says, at rest, with the momentum of the centre and a hundredth of its weight. Weights are rescaled to sum 1; momenta
- * are counted from that of the centre, of which only differences matter.
+ * The active set around a node. Nodes that were active before keep position, velocity, weight and momentum; new ones
+ * begin where `inherit` says, at rest, with the momentum of the centre and a hundredth of its weight. Weights are
+ * rescaled to sum 1; momenta are counted from that of the centre, of which only differences matter.
  *
  * @param x of the centre, where it was not active before
  */

@@ -12,11 +12,11 @@ export interface ParticleSearchOptions extends ParticleOptions {
 }
 
 /**
- * Particle search on R^d x G: particles of a node and its neighbours descend the objective and exchange weight, and the neighbourhood
- * follows the heaviest node.
+ * Particle search on R^d x G: particles of a node and its neighbours descend the objective and exchange weight, and the
+ * neighbourhood follows the heaviest node.
  *
- * A step evaluates V and ∇V of every active node. With order 2 velocities and momenta are set to 0 where momenta drive weight
- * uphill. A node that outweighs the centre becomes the new one. Where nothing moves any more, or `patience` has
+ * A step evaluates V and ∇V of every active node. With order 2 velocities and momenta are set to 0 where momenta drive
+ * weight uphill. A node that outweighs the centre becomes the new one. Where nothing moves any more, or `patience` has
  * passed without a new centre, the search begins anew at random, until its evaluations are spent.
  *
  * @see García Trillos, Morales & Morales, arXiv 2006.15218, algorithms NASGD and NASAGD

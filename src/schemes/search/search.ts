@@ -8,20 +8,21 @@ import { createWeightMover } from "./weight-mover.js";
 export { checkSearch } from "./check.js";
 
 /**
- * Particle search on R^d x G with the time step as a parameter: nodes g of a graph with positions x(g), weights f(g) and an
- * objective V(x, g).
+ * Particle search on R^d x G with the time step as a parameter: nodes g of a graph with positions x(g), weights f(g)
+ * and an objective V(x, g).
  *
  *     order 1:  x' = -∇V,      f' = ∑ K theta(f, f') [T log f' + V' - T log f - V]
  *     order 2:  x' = v, v' = -gamma v - ∇V,
  *               f' = ∑ K theta (phi - phi'),  phi' = -½ ∑ K ∂₁theta (phi - phi')² - gamma phi - (T log f + V)
  *
- * Positions move by explicit steps, weights by implicit ones with V at the positions before the step; all of it is of first
- * order in tau. Positions do not feel the weights.
+ * Positions move by explicit steps, weights by implicit ones with V at the positions before the step; all of it is of
+ * first order in tau. Positions do not feel the weights.
  *
- * The energy of order 1 is E = ∑ f V + T f (log f - 1); while tau is at most the inverse of the largest second derivative of V, a step
- * decreases it by its cost ∑ f |x - x_n|²/(2 tau) + that of the weights. That of order 2 is E + ½ ∑ K theta (phi - phi')² less
- * what it changes by where positions move at fixed weights and momenta, ∑ f (V(x) - V(x_n)) and, of the weighted mobilities, the
- * change of theta: in the limit it decreases at the rate gamma ∑ K theta (phi - phi')², whatever the positions do.
+ * The energy of order 1 is E = ∑ f V + T f (log f - 1); while tau is at most the inverse of the largest second
+ * derivative of V, a step decreases it by its cost ∑ f |x - x_n|²/(2 tau) + that of the weights. That of order 2 is E +
+ * ½ ∑ K theta (phi - phi')² less what it changes by where positions move at fixed weights and momenta, ∑ f (V(x) -
+ * V(x_n)) and, of the weighted mobilities, the change of theta: in the limit it decreases at the rate gamma ∑ K theta
+ * (phi - phi')², whatever the positions do.
  *
  * @throws {InputError} on a state that has no nodes
  * @see García Trillos, Morales & Morales, arXiv 2006.15218; García Trillos & Morales (2022)

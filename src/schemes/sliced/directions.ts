@@ -13,8 +13,8 @@ export interface Directions {
 
 /**
  * Directions of the slices: in one dimension a single one; `uniform` in two dimensions the angles pi (l + ½) / L, the
- * trapezoid rule, which integrates trigonometric polynomials of period pi up to degree 2L - 2 exactly; `random` uniform on
- * the sphere.
+ * trapezoid rule, which integrates trigonometric polynomials of period pi up to degree 2L - 2 exactly; `random` uniform
+ * on the sphere.
  */
 export function createDirections(dimension: number, options: Pick<SlicedOptions, "directions" | "rule" | "seed">) {
   const { directions: count, rule, seed } = options;
@@ -35,7 +35,8 @@ function equalAngles(count: number): Float64Array {
 }
 
 function randomDirections(dimension: number, count: number, seed: number): Directions {
-  // Seeds that differ by one must not give streams that are shifted by one number: step numbers are spread over 32 bits.
+  // Seeds that differ by one must not give streams that are shifted by one number: step numbers are spread over 32
+  // bits.
   const base = Math.floor(seededRandom(seed)() * 2 ** 32);
   return {
     count,

@@ -27,12 +27,12 @@ const singularRatio = 1e-13;
  *     [mean ((m - m_k)·theta)² + mean (sigma_theta - sigma_theta,k)²] / (2 tau)
  *       + tr(A Sigma) / 2 + (m - b)' A (m - b) / 2 - s log det Sigma / 2,   sigma_theta² = theta' Sigma theta,
  *
- * means over the directions of the step, in the first term too: where they are equally spaced it is |m - m_k|² / d, and so
- * in expectation where they are random.
+ * means over the directions of the step, in the first term too: where they are equally spaced it is |m - m_k|² / d, and
+ * so in expectation where they are random.
  *
  * It is exact for quadratic potentials and an entropy, since projections of Gaussians are Gaussians. Convex as long as
- * mean theta theta' / tau + A is positive definite, and unbounded below where it has a negative eigenvalue. The mean solves a linear
- * system; the covariance is found by Newton's method, down to round-off.
+ * mean theta theta' / tau + A is positive definite, and unbounded below where it has a negative eigenvalue. The mean
+ * solves a linear system; the covariance is found by Newton's method, down to round-off.
  *
  * @see Bonet, Courty, Septier & Drumetz (2022), Efficient gradient flows in sliced-Wasserstein space, TMLR
  */

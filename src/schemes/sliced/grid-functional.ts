@@ -9,8 +9,8 @@ import { createProjection, type Projection } from "./projection.js";
 const nodes = 8;
 
 /**
- * V of every cell: -s log of the average of exp(-V / s), so that the minimizer of the discrete functional has exactly the
- * cell averages of the Gibbs density exp(-V / s) / Z.
+ * V of every cell: -s log of the average of exp(-V / s), so that the minimizer of the discrete functional has exactly
+ * the cell averages of the Gibbs density exp(-V / s) / Z.
  */
 export function cellPotential(mesh: Mesh, functional: Functional): Float64Array {
   const potential = createPotential(functional);
@@ -39,7 +39,9 @@ export interface GridMovement {
   begin(vectors: Float64Array, masses: Float64Array): void;
   /** SW2², and factor * its derivative by every cell mass, up to a constant, into `out`. */
   squaredDistance(masses: Float64Array, factor: number, out: Float64Array): number;
-  /** factor * (second derivative where SW2² was evaluated last) times a change with sum 0, up to a constant, into `out`. */
+  /**
+   * factor * (second derivative where SW2² was evaluated last) times a change with sum 0, up to a constant, into `out`.
+   */
   curvatureProduct(change: Float64Array, factor: number, out: Float64Array): void;
   /** On one axis: the second derivative by cumulated masses, see {@link Line}. */
   readonly curvature: Float64Array;
@@ -102,8 +104,8 @@ export function createGridMovement(mesh: Mesh, fixed: boolean): GridMovement {
 }
 
 /**
- * Norm in L²(rho) of the gradient of cell values, by differences across faces, each with half the mass of its two cells;
- * walls count as flat.
+ * Norm in L²(rho) of the gradient of cell values, by differences across faces, each with half the mass of its two
+ * cells; walls count as flat.
  */
 export function slopeNorm(mesh: Mesh, values: Float64Array, masses: Float64Array): number {
   let squares = 0;

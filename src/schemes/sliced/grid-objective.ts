@@ -2,7 +2,9 @@ import type { GridMovement } from "./grid-functional.js";
 
 /** Logarithm of the least mass of a cell. */
 const logFloor = Math.log(1e-24);
-/** Ratios log(p / w) up to which p log(p / w) - p + w is a series, and beyond which -p + w need no common exponential. */
+/**
+ * Ratios log(p / w) up to which p log(p / w) - p + w is a series, and beyond which -p + w need no common exponential.
+ */
 const [smallRatio, largeRatio] = [1e-4, 30];
 
 /** What the functional of a step on a mesh is made of. */
@@ -30,7 +32,8 @@ export interface GridObjective {
    *
    *     J(p) - min J <= s Σ (p log(p / w) - p + w),
    *
-   * and since J exceeds its minimum by at least s times the relative entropy to the minimizer, |p - p*|_1² <= 2 gap / s.
+   * and since J exceeds its minimum by at least s times the relative entropy to the minimizer, |p - p*|_1² <= 2 gap /
+   * s.
    */
   gap(): number;
 }

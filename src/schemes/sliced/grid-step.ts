@@ -21,8 +21,8 @@ const mixing = 1e-3;
  *
  *     J(p) = SW2²(p, p_k) / (2 tau) + Σ V_c p_c + s Σ p_c log(p_c / vol),
  *
- * SW2² the mean over directions of the squared distances of projected histograms, convex in p. Newton's method for
- * the masses: decreases are taken in log p, increases in p, so that masses stay positive and none explodes; no mass falls
+ * SW2² the mean over directions of the squared distances of projected histograms, convex in p. Newton's method for the
+ * masses: decreases are taken in log p, increases in p, so that masses stay positive and none explodes; no mass falls
  * below 1e-24, where both densities are flat and nothing moves.
  *
  * The step is judged by its duality gap, see {@link GridObjective}, which bounds |p - p*|_1 by sqrt(2 gap / s). The
@@ -41,7 +41,8 @@ export function createGridSliced(problem: StateProblem, options: SlicedOptions):
   const system = { movement, factor: 1 / (2 * tau), entropy, onLine: dimension === 1 };
   const newton = createNewtonSolver(system, size);
   const [start, change] = [new Float64Array(size), new Float64Array(size)];
-  // The excess that stands for an L1 distance of the length tolerance, and what is accepted if there is no getting further.
+  // The excess that stands for an L1 distance of the length tolerance, and what is accepted if there is no getting
+  // further.
   const wanted = (entropy * lengthTolerance(options) ** 2) / 2;
   const allowed = Math.max(entropy * options.tolerance, wanted);
   let step = 0;

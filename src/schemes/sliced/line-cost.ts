@@ -3,7 +3,8 @@
  *
  * W2² is the integral over u in (0, 1) of (x(u) - y(u))², x and y the quantiles: piecewise linear, so that every piece
  * between two bin edges of either is integrated exactly. Where x(u) is a point of bin j, the Kantorovich potential has
- * the slope phi' = 2 (x - y); the derivative of W2² by the mass of bin j is the average of phi over it, up to a constant.
+ * the slope phi' = 2 (x - y); the derivative of W2² by the mass of bin j is the average of phi over it, up to a
+ * constant.
  *
  * The pieces are swept from both ends to an edge in the middle, so that the potential is as accurate in a right tail of
  * little mass as in a left one: cumulated masses would be round-off there.
@@ -12,8 +13,9 @@
  */
 export interface LineCost {
   /**
-   * W2² of the histograms at `offset` (masses of `bins` bins, together 1 in both). The averages of the potential over the
-   * bins, with mean 0 under `masses`, are written to `potential` at the same place, the curvature to that three times as far.
+   * W2² of the histograms at `offset` (masses of `bins` bins, together 1 in both). The averages of the potential over
+   * the bins, with mean 0 under `masses`, are written to `potential` at the same place, the curvature to that three
+   * times as far.
    */
   squaredDistance(line: Line): number;
 }

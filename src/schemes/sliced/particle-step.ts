@@ -23,11 +23,11 @@ const roundOff = 1e-14;
  *
  *     SW2²(Y, X_k) / (2 tau) + F(Y),   SW2² = mean over theta and ranks of (sorted Y·theta - sorted X_k·theta)².
  *
- * SW2² is the least over matchings of convex quadratic functions, so that it is not convex in Y, but its kinks are concave:
- * no minimizer lies on one, and near each the matchings are constant and the function is smooth. The gradient with the
- * sorted matchings is exact wherever they are unique. With directions that average theta theta' to I / d, all these
- * quadratic functions have the Hessian I / (n d tau); in units of its square root the limited-memory BFGS method needs
- * no other scale.
+ * SW2² is the least over matchings of convex quadratic functions, so that it is not convex in Y, but its kinks are
+ * concave: no minimizer lies on one, and near each the matchings are constant and the function is smooth. The gradient
+ * with the sorted matchings is exact wherever they are unique. With directions that average theta theta' to I / d, all
+ * these quadratic functions have the Hessian I / (n d tau); in units of its square root the limited-memory BFGS method
+ * needs no other scale.
  *
  * @see Bonet, Courty, Septier & Drumetz (2022), Efficient gradient flows in sliced-Wasserstein space, TMLR
  */
@@ -44,7 +44,8 @@ export function createParticleSliced(problem: StateProblem, options: SlicedOptio
   const size = count * d;
   const [positions, slopes] = [new Float64Array(size), new Float64Array(size)];
   const [scaled, gradient] = [new Float64Array(size), new Float64Array(size)];
-  // Positions are unit * scaled: the Hessian of the movement is then the identity, and |gradient| = sqrt(d tau) residual.
+  // Positions are unit * scaled: the Hessian of the movement is then the identity, and |gradient| = sqrt(d tau)
+  // residual.
   const unit = Math.sqrt(size * tau);
   let step = 0;
   let cost = 0;

@@ -3,8 +3,8 @@ import { createHash } from "node:crypto";
 /**
  * JSON with sorted keys, in which every number and Float64Array survives bit by bit.
  *
- * Non-finite numbers and -0 become `{"$number": "NaN"}`, arrays of doubles `{"$float64": base64}`; undefined members are
- * dropped, as in JSON.
+ * Non-finite numbers and -0 become `{"$number": "NaN"}`, arrays of doubles `{"$float64": base64}`; undefined members
+ * are dropped, as in JSON.
  */
 export function encode(value: unknown): string {
   return JSON.stringify(toPlain(value));

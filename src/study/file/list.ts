@@ -1,11 +1,13 @@
 import { join } from "node:path";
 import { normNames } from "../../convergence/errors.js";
 import { InputError } from "../../errors.js";
+import { energyKinds } from "../../model/energies/kinds.js";
 import { exchangeCosts, mobilityNames, mobilityTimes } from "../../model/exchange.js";
 import { graphFamilies } from "../../model/schema-parts.js";
+import { stateKinds } from "../../model/states/kinds/kinds.js";
 import { meshReferenceKinds } from "../../reference/kinds.js";
 import { stateReferenceKinds } from "../../reference/states/index.js";
-import { transportNames } from "../../schemes/jko/descriptor.js";
+import { transportNames } from "../../schemes/jko/transports.js";
 import { meshSchemeNames, stateSchemeNames } from "../../schemes/schemes.js";
 import { loadStudy, studyFiles } from "./load.js";
 import type { Expectation, Study } from "./schema.js";
@@ -49,10 +51,10 @@ export function availableNames(): Readonly<Record<string, readonly string[]>> {
     costs: exchangeCosts,
     mobilityAt: mobilityTimes,
     transports: transportNames,
-    energies: ["entropy", "porous-medium"],
+    energies: energyKinds.map(({ name }) => name),
     graphs: graphFamilies,
     errors: normNames,
-    states: ["gaussian", "particles", "barenblatt", "grid", "nodes"],
+    states: stateKinds.map(({ name }) => name),
     references: ["auto", ...meshReferenceKinds.map(({ name }) => name), ...stateReferenceKinds.map(({ name }) => name)],
   };
 }

@@ -73,7 +73,7 @@ function findStudy(argument: string, folder: string): string {
   const looksLikePath = /[/\\]/.test(argument) || extensions.includes(extname(argument));
   const studies = join(folder, "studies");
   if (!looksLikePath) {
-    const found = extensions.map((extension) => join(studies, argument + extension)).find((file) => existsSync(file));
+    const found = extensions.map((extension) => join(studies, argument + extension)).find(isEntry);
     if (found !== undefined) return found;
   }
   if (isEntry(argument)) return argument;

@@ -12,7 +12,10 @@ export function levenshtein(a: string, b: string): number {
   return row[b.length];
 }
 
-/** The candidate that `name` begins, else the one with the fewest edits, the first of several; undefined if there are none. */
+/**
+ * The candidate that `name` begins, else the one with the fewest edits, the first of several; undefined if there are
+ * none.
+ */
 export function nearest(name: string, candidates: readonly string[]): string | undefined {
   const short = name.slice(0, 200).toLowerCase();
   const begun = short.length < 2 ? undefined : candidates.find((one) => one.toLowerCase().startsWith(short));

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { isMeshError } from "../../convergence/errors.js";
 import { cells, meshModel } from "../../model/mesh-schema.js";
-import { count } from "../../model/schema-parts.js";
+import { count, schemasOf } from "../../model/schema-parts.js";
 import { type MeshReferenceSpec, meshReferenceSchema } from "../../reference/kinds.js";
-import { type MeshSchemeSpec, meshSchemes, schemasOf } from "../../schemes/schemes.js";
+import { type MeshSchemeSpec, meshSchemes } from "../../schemes/schemes.js";
 import { cellsList, errorNames, head, parameterSweep, stepsList, tail } from "./schema-parts.js";
 import type { StateStudy } from "./state-schema.js";
 

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { cells } from "../../model/mesh-schema.js";
-import { count } from "../../model/schema-parts.js";
+import { count, schemasOf } from "../../model/schema-parts.js";
 import { stateModel } from "../../model/states/state-schema.js";
 import { type StateReferenceChoice, stateReferenceSchema } from "../../reference/states/index.js";
-import { type StateSchemeSpec, schemasOf, stateSchemes } from "../../schemes/schemes.js";
+import { type StateSchemeSpec, stateSchemes } from "../../schemes/schemes.js";
 import { cellsList, errorNames, head, parameterSweep, stepsList, tail } from "./schema-parts.js";
 
 const stateScheme = z.discriminatedUnion("name", schemasOf(stateSchemes));

@@ -51,7 +51,7 @@ export async function flowStudy(study: Study, options: FlowOptions = {}): Promis
 function placeOf(study: Study, cells: readonly number[], kept: number) {
   if (isStateStudy(study)) {
     const { layout } = discretizeStates(study.model, study.scheme, cells).initial;
-    return { ...onMesh(layout.kind === "grid" ? layout.mesh : undefined), layers: ["0"], layout };
+    return { ...onMesh("mesh" in layout ? layout.mesh : undefined), layers: ["0"], layout };
   }
   const { graph, domain } = modelOf(study.model);
   const remedy = "Use fewer cells or snapshots.";
@@ -75,7 +75,9 @@ export function requireResolution(study: MeshStudy, cells: readonly number[]): v
   });
 }
 
-/** Steps and cells as asked for, else those of a level of the sweep, with its parameter: the finest unless one is named. */
+/**
+ * Steps and cells as asked for, else those of a level of the sweep, with its parameter: the finest unless one is named.
+ */
 export function shapeOf<S extends Study>(study: S, { steps, cells, mesh, level }: FlowOptions) {
   const levels = study.sweep === undefined ? [] : planLevels(requireSweep(study));
   const chosen = levels[level ?? levels.length - 1];

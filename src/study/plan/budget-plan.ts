@@ -1,3 +1,4 @@
+import { energyKind } from "../../model/energies/kinds.js";
 import { isMeshError, isTimeError } from "../../reference/kind.js";
 import { limitOnMesh } from "../../reference/kinds/same-mesh.js";
 import { meshReferenceKind } from "../../reference/kinds.js";
@@ -23,10 +24,11 @@ const limitStepCost = 3;
 const [fewestLimitSteps, mostLimitSteps] = [8, 64] as const;
 
 /**
- * The runs an error budget needs, as far as they are affordable: time errors first, then mesh errors from the cheapest on.
+ * The runs an error budget needs, as far as they are affordable: time errors first, then mesh errors from the cheapest
+ * on.
  *
- * The rule knows planned costs and sizes only, not the machine, so that what is computed depends on the study alone. A quantity that the study's
- * own reference measures already is not computed again.
+ * The rule knows planned costs and sizes only, not the machine, so that what is computed depends on the study alone. A
+ * quantity that the study's own reference measures already is not computed again.
  *
  * @see docs/method.md, Error budget
  */
@@ -80,9 +82,9 @@ function limitRuns(plan: Unbudgeted): LimitRun[] {
   });
 }
 
-/** Whether a porous medium starts with vacuum, whose front the limit's integrator does not get across. */
+/** Whether there is vacuum at the start, with a front that the limit's integrator does not get across. */
 function hasVacuum({ study: { model }, levels, source }: Unbudgeted): boolean {
-  if (model.energy.kind !== "porous-medium") return false;
+  if (!energyKind(model.energy).hasFronts) return false;
   const tried = triedSource(source, modelOf(model).graph.layers.length);
   const problem = tryOut(() => tried.discretize(levels[0].cells));
   return problem?.initial.some((density) => density === 0) ?? false;
@@ -108,9 +110,9 @@ function finerRuns({ levels, reference }: Unbudgeted): FinerRun[] {
 
 /** As dear as the levels themselves; there are none for other energies. */
 function regularizedRuns({ study, levels }: Unbudgeted): FinerRun[] {
-  const { energy } = study.model;
-  if (energy.kind !== "porous-medium") return [];
-  const model = { ...study.model, energy: { ...energy, regularization: 2 * energy.regularization } };
+  const energy = energyKind(study.model.energy).twiceRegularized(study.model.energy);
+  if (energy === undefined) return [];
+  const model = { ...study.model, energy };
   return levels.map(({ level, cost, task }) => {
     return { level, other: undefined, task: { ...task, model, times: task.times.slice(-1) }, cost };
   });

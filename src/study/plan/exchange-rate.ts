@@ -29,10 +29,10 @@ interface Place {
 /**
  * The rate at which exchange alone takes the initial density to its equilibrium, cell by cell.
  *
- * With f half way between the initial density and the equilibrium f* of the cell it is |sum of K theta psi'(mu' - mu)| / |f - f*|
- * in l1 over the layers: the rate itself where exchange is linear (a state of an eigenvector: its eigenvalue), and a mean one
- * on the way where it is not. The eigenvalue at the equilibrium is no such measure: with `logarithmic` and V' - V = 9 it is
- * eighty times the rate at which all but the last thousandth of the mass moves.
+ * With f half way between the initial density and the equilibrium f* of the cell it is |sum of K theta psi'(mu' - mu)|
+ * / |f - f*| in l1 over the layers: the rate itself where exchange is linear (a state of an eigenvector: its
+ * eigenvalue), and a mean one on the way where it is not. The eigenvalue at the equilibrium is no such measure: with
+ * `logarithmic` and V' - V = 9 it is eighty times the rate at which all but the last thousandth of the mass moves.
  *
  * @returns undefined for a single layer, or where nothing moves
  */

@@ -1,5 +1,6 @@
 import { InputError } from "../../errors.js";
 import { createMesh } from "../../model/mesh.js";
+import { stateKind } from "../../model/states/kinds/kinds.js";
 import { meshScheme, stateScheme } from "../../schemes/schemes.js";
 import {
   isStateStudy,
@@ -63,7 +64,7 @@ export function planLevels(study: SweptStudy): LevelPlan[] {
 /** Number of axes that have cells. */
 export function axesOf(study: Study): number {
   const { domain = [] } = study.model;
-  return isStateStudy(study) && study.model.state.kind !== "grid" ? 0 : domain.length;
+  return isStateStudy(study) && stateKind(study.model.state).place !== "cells" ? 0 : domain.length;
 }
 
 /** Mesh width, NaN without a mesh, and work of a step. */
@@ -72,7 +73,7 @@ function sizeOf(study: Study, cells: readonly number[]): { readonly h: number; r
     const { model, scheme } = study;
     const states = discretizeStates(model, scheme, cells);
     const { layout } = states.initial;
-    const h = layout.kind === "grid" ? layout.mesh.h : Number.NaN;
+    const h = "mesh" in layout ? layout.mesh.h : Number.NaN;
     return { h, work: stateScheme(scheme).work(scheme, states) };
   }
   const { model, scheme } = study;

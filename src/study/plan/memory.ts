@@ -1,17 +1,22 @@
 import { freemem } from "node:os";
 import { InputError } from "../../errors.js";
+import { layoutKind } from "../../model/states/layouts.js";
 import { stateScheme } from "../../schemes/schemes.js";
 import { meshSize } from "../file/cells.js";
 import type { StateSchemeSpec } from "../file/schema.js";
 import type { DiscreteStates } from "./state-schemes.js";
 
-/** Double-precision numbers per unknown that a step keeps: density, potential, residuals, a few face and Newton arrays. */
+/**
+ * Double-precision numbers per unknown that a step keeps: density, potential, residuals, a few face and Newton arrays.
+ */
 const arraysPerUnknown = 60;
 /** Blocks of size layers² per cell: diagonal, coupling, factors, and their copies. */
 const blocksPerCell = 8;
 /** Beyond this many layers blocks are not formed (see docs/method.md), and rows of edges take their place. */
 const mostBlockLayers = 16;
-/** The same of a sparse solver on two axes: vectors on all its levels, and entries per unknown without those of edges. */
+/**
+ * The same of a sparse solver on two axes: vectors on all its levels, and entries per unknown without those of edges.
+ */
 const boxArraysPerUnknown = 45;
 const boxEntriesPerUnknown = 9;
 /** Doubles per entry of a sparse matrix with its columns and its coarser levels. */
@@ -41,7 +46,7 @@ const programMemory = 2e8;
 /** Estimated bytes of a run that keeps `kept` states: an upper estimate of the order of magnitude. */
 export function stateMemory(scheme: StateSchemeSpec, { initial }: DiscreteStates, kept: number): number {
   const { layout, values } = initial;
-  const points = layout.kind === "particles" ? layout.count : layout.kind === "grid" ? layout.mesh.size : 1;
+  const points = layoutKind(layout).points(layout);
   const numbers = values.length * (40 + kept) + points * stateScheme(scheme).numbersPerPoint(scheme, layout.kind);
   return programMemory + 8 * numbers;
 }

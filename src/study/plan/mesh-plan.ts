@@ -18,7 +18,10 @@ import { checkInitialResolution, checkPotentialResolution } from "./resolution.j
 import type { Fallback, MeshPlan } from "./study-plan.js";
 import { postponed, triedCells, triedSource, triedStep, tryOut } from "./trial.js";
 
-/** Meshes up to this many unknowns are discretized while planning as they are, to find bad formulas before anything runs. */
+/**
+ * Meshes up to this many unknowns are discretized while planning as they are, to find bad formulas before anything
+ * runs.
+ */
 const cheapUnknowns = 50_000;
 
 /**

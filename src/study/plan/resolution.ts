@@ -24,8 +24,8 @@ const tolerances: Readonly<Record<number, number>> = { 1: 1e-4, 2: 1e-2 };
 /**
  * Checks that all meshes have the same initial density: its mass, layer by layer and before any rescaling.
  *
- * Averages are adaptive, but a peak between all nodes of a cell is not seen at all. Rescaling to mass 1 hides that: levels
- * and reference then start from different densities, and their distance shows no order, or one of its own.
+ * Averages are adaptive, but a peak between all nodes of a cell is not seen at all. Rescaling to mass 1 hides that:
+ * levels and reference then start from different densities, and their distance shows no order, or one of its own.
  *
  * @param meshes cells per axis of levels and reference
  * @throws {InputError} naming both meshes and both masses
@@ -54,7 +54,8 @@ export function checkInitialResolution({ model: spec }: MeshStudy, meshes: reado
 }
 
 /**
- * Checks that all meshes see the same potential: the mass of exp(-V/T), layer by layer, which averages keep on every mesh.
+ * Checks that all meshes see the same potential: the mass of exp(-V/T), layer by layer, which averages keep on every
+ * mesh.
  *
  * Where that is infinite, behind a pole inside the domain, there is no equilibrium, and energies depend on the mesh.
  *
@@ -126,7 +127,10 @@ function comparedMeshes({ domain, graph }: Model, meshes: readonly (readonly num
   return [...distinct.values()].filter((cells) => meshSize(cells) * graph.layers.length <= mostUnknowns);
 }
 
-/** Undefined where the mesh is too fine for a density of that kind: the levels' own meshes are checked where they are used. */
+/**
+ * Undefined where the mesh is too fine for a density of that kind: the levels' own meshes are checked where they are
+ * used.
+ */
 function massesOn({ domain, graph, initial }: Model, cells: readonly number[]): MassesOn | undefined {
   const { layers } = graph;
   const mesh = createMesh(domain, cells);

@@ -63,7 +63,9 @@ export interface FinerRun {
 export interface BudgetPlan {
   readonly limits: readonly LimitRun[];
   readonly finer: readonly FinerRun[];
-  /** Of a porous medium: the levels with twice the regularization, whose distance is about the error it makes. */
+  /**
+   * Of energies with a regularization: the levels with twice as much of it, whose distance is about the error it makes.
+   */
   readonly regularized: readonly FinerRun[];
   /** Estimated bytes of the largest of them. */
   readonly memory: number;

@@ -23,8 +23,8 @@ interface TableFile {
 }
 
 /**
- * The committed table of a study: `results/<id>/table.csv` beside its folder `studies/`, or beside the file where that is
- * in no such folder.
+ * The committed table of a study: `results/<id>/table.csv` beside its folder `studies/`, or beside the file where that
+ * is in no such folder.
  */
 export function baselineFile({ file, study }: LoadedStudy): string {
   const folder = dirname(file);

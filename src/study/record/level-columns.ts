@@ -20,9 +20,14 @@ export interface StoredSweep {
   readonly sweep: { readonly axis: string; readonly path?: string; readonly size?: string };
 }
 
-/** A column of the levels with the member of a level that it holds; it has its place in JSON and is read back from it. */
+/**
+ * A column of the levels with the member of a level that it holds; it has its place in JSON and is read back from it.
+ */
 export interface LevelColumn extends Column<LevelRow> {
-  /** What a stored table has in it: words that match, numbers, or numbers that are not negative; nothing is stored without. */
+  /**
+   * What a stored table has in it: words that match, numbers, or numbers that are not negative; nothing is stored
+   * without.
+   */
   readonly cells?: RegExp | "number" | "size";
   /** Whether no stored table is without it. */
   readonly isRequired?: boolean;
@@ -51,8 +56,8 @@ const remark = { isRequired: true, group: rowRemarks, isWords: true, notInPapers
 const size = { siunitx: "1.3e-1" } as const;
 
 /**
- * All that is told of a level, in the order of the tables; what is added here is in every table, in JSON, its schema and the
- * reader.
+ * All that is told of a level, in the order of the tables; what is added here is in every table, in JSON, its schema
+ * and the reader.
  *
  * @param record whose table people read; their headings depend on it
  */

@@ -93,7 +93,10 @@ export function readLevel(row: StoredRow, columns: readonly LevelColumn[], study
 /** As JavaScript writes numbers; empty where there is none. */
 const number = /^(-?(\d+(\.\d+)?(e[+-]\d+)?|Infinity)|)$/;
 
-/** `error_L1: 'abc' is not a number` for the first cell that `jko run` does not write; columns that are not known hold numbers. */
+/**
+ * `error_L1: 'abc' is not a number` for the first cell that `jko run` does not write; columns that are not known hold
+ * numbers.
+ */
 export function wrongCell(row: StoredRow, columns: readonly LevelColumn[]): string | undefined {
   for (const [name, text] of Object.entries(row)) {
     const { cells } = columns.find((column) => column.name === name) ?? {};

@@ -50,9 +50,14 @@ export interface LevelRecord {
   readonly limitError?: number;
   /** L1 distance of that limit to the reference, where it is known; no column. */
   readonly limitDistance?: number;
-  /** L1 distance of the final density to that of the scheme at the same steps on twice the cells; NaN when not available. */
+  /**
+   * L1 distance of the final density to that of the scheme at the same steps on twice the cells; NaN when not
+   * available.
+   */
   readonly meshError: number;
-  /** Of a porous medium: L1 distance of the final density to that with twice the regularization; NaN when not available. */
+  /**
+   * Of a porous medium: L1 distance of the final density to that with twice the regularization; NaN when not available.
+   */
   readonly regularizationError?: number;
   readonly newtonMean: number;
   readonly newtonMax: number;

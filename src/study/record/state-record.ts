@@ -5,8 +5,8 @@ import { cellsText, sizeText } from "../../tables/numbers.js";
 import type { JudgedLevel, StudyRecord } from "./record.js";
 
 /**
- * Whether the states of a scheme may be others than densities on a mesh: its transport is their parametrization, and its steps
- * are solved by other means than Newton's method.
+ * Whether the states of a scheme may be others than densities on a mesh: its transport is their parametrization, and
+ * its steps are solved by other means than Newton's method.
  */
 export function isStateScheme(scheme: string): boolean {
   return stateSchemeNames.includes(scheme);

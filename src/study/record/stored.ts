@@ -31,7 +31,10 @@ export async function obtainReferenceData<T extends ReferenceTask>(
   return outcome.result;
 }
 
-/** Whether something read back can be the result of a level: its states are as many as were asked for, and of one length. */
+/**
+ * Whether something read back can be the result of a level: its states are as many as were asked for, and of one
+ * length.
+ */
 export function isLevelResult({ times }: LevelTask, value: unknown): boolean {
   const { summary, states, rows } = (value ?? {}) as Partial<LevelResult>;
   if (!isObject(summary) || typeof summary.status !== "string" || !Array.isArray(rows)) return false;

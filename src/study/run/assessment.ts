@@ -41,7 +41,8 @@ export interface AssessedReference {
 }
 
 /**
- * How the levels of a study are judged: whatever depends on whether its states are densities on a mesh or something else.
+ * How the levels of a study are judged: whatever depends on whether its states are densities on a mesh or something
+ * else.
  *
  * It knows more as its jobs finish, and then measures anew.
  */
@@ -57,6 +58,9 @@ export interface Assessment {
   budgetOf(level: number, state: RunState): LevelBudget;
   reference(): AssessedReference;
   warnings(): readonly string[];
-  /** Computes the reference again, if it can be made good enough for the errors found; false where there is nothing to do. */
+  /**
+   * Computes the reference again, if it can be made good enough for the errors found; false where there is nothing to
+   * do.
+   */
   refine(state: RunState): Promise<boolean>;
 }

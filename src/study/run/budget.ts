@@ -18,7 +18,10 @@ import type { LevelResult } from "./tasks.js";
 export interface Budget {
   /** Its runs; a numerical failure of one of them is a warning. */
   readonly jobs: readonly Job[];
-  /** What is known so far of a level, given the results of all levels, its own errors, and the reference at its last time. */
+  /**
+   * What is known so far of a level, given the results of all levels, its own errors, and the reference at its last
+   * time.
+   */
   of(
     level: PlannedLevel,
     results: readonly (LevelResult | undefined)[],

@@ -108,7 +108,9 @@ export interface FlowSnapshot {
   readonly density: Float64Array;
 }
 
-/** Another flow from the same initial state, drawn beside the first: e.g. the Wasserstein flow of the same functional. */
+/**
+ * Another flow from the same initial state, drawn beside the first: e.g. the Wasserstein flow of the same functional.
+ */
 export interface CompanionFlow {
   readonly name: string;
   readonly snapshots: readonly FlowSnapshot[];
@@ -118,8 +120,8 @@ export interface CompanionFlow {
 export type FlowResult = EvolutionEnding & Trajectory;
 
 /**
- * A trajectory: of densities on a mesh, or of states. Of particles and Gaussians there is no mesh: `domain`, `cells` and
- * `centres` are empty, and `layers` is `["0"]`.
+ * A trajectory: of densities on a mesh, or of states. Of particles and Gaussians there is no mesh: `domain`, `cells`
+ * and `centres` are empty, and `layers` is `["0"]`.
  */
 interface Trajectory {
   readonly id: string;

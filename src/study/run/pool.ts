@@ -45,8 +45,8 @@ export interface Pool {
 }
 
 /**
- * Without it piscina loads the worker by require, and node crashes where a thread is ended in the middle of that. The options of the
- * process are not repeated: those of V8 hold for its threads, which refuse to be given them.
+ * Without it piscina loads the worker by require, and node crashes where a thread is ended in the middle of that. The
+ * options of the process are not repeated: those of V8 hold for its threads, which refuse to be given them.
  */
 const execArgv = ["--no-experimental-require-module"];
 

@@ -18,8 +18,8 @@ export interface StatesToMeasure {
 }
 
 /**
- * Errors of a level of states, those of its reference, and its distances to the exact iterate: root mean squares where there
- * are several runs.
+ * Errors of a level of states, those of its reference, and its distances to the exact iterate: root mean squares where
+ * there are several runs.
  */
 export function measureStates(what: StatesToMeasure): Measured {
   const { times, states } = what;

@@ -1,4 +1,7 @@
-/** A built file with the ways in which it is made wrong, one at a time, and the unit tests of which one must notice each. */
+/**
+ * A built file with the ways in which it is made wrong, one at a time, and the unit tests of which one must notice
+ * each.
+ */
 export interface MutatedFile {
   /** Below dist/src. */
   readonly file: string;

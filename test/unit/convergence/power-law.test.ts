@@ -39,7 +39,8 @@ test("an exact power law is found with its constant, for any ratios and either s
 });
 
 test("the interval is the textbook one", (t) => {
-  // y = 1, 2, 2, 4 at x = 0, 1, 2, 3: slope 0.9, residual sum of squares 0.7, standard error sqrt(0.35 / 5), t = 4.3027.
+  // y = 1, 2, 2, 4 at x = 0, 1, 2, 3: slope 0.9, residual sum of squares 0.7, standard error sqrt(0.35 / 5), t =
+  // 4.3027.
   const exp = (values: readonly number[]): number[] => values.map(Math.exp);
   const { order, interval } = fitPowerLaw(exp([0, 1, 2, 3]), exp([1, 2, 2, 4])) ?? { order: Number.NaN };
   near(t, order, 0.9, 1e-12);

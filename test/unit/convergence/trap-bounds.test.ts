@@ -1,5 +1,6 @@
 /*
- * Where traps begin: a case on either side of each bound, by as little as an observed order or an estimate of an error may be off.
+ * Where traps begin: a case on either side of each bound, by as little as an observed order or an estimate of an error
+ * may be off.
  */
 import test from "ava";
 import { findTraps, type MeasuredLevel, type TrapInput } from "../../../src/convergence/index.js";

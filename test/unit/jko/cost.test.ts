@@ -1,4 +1,6 @@
-/* Costs of exchange: the primal and the dual function are conjugate, and what Young's inequality leaves has its digits. */
+/*
+ Costs of exchange: the primal and the dual function are conjugate, and what Young's inequality leaves has its digits.
+ */
 import test from "ava";
 import { createExchangeCost } from "../../../src/jko/exchange/cost.js";
 import { exchangeCosts } from "../../../src/model/exchange.js";

@@ -1,6 +1,6 @@
 /*
- * Wells whose equilibrium underflows beside its bottom, (max V - min V)/T beyond 700: the exact step solves them in as many
- * iterations as others, and what it finds agrees with closed forms and with finite volumes.
+ * Wells whose equilibrium underflows beside its bottom, (max V - min V)/T beyond 700: the exact step solves them in as
+ * many iterations as others, and what it finds agrees with closed forms and with finite volumes.
  */
 import test from "ava";
 import { isDeep } from "../../../src/jko/tails.js";

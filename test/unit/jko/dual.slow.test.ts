@@ -1,6 +1,6 @@
 /*
- * The dual objective J (docs/method.md, eq. 3) against difference quotients, and weak duality: J is minus a lower bound of
- * the primal, and the certified gap is the difference of the two; for every energy, cost and mobility.
+ * The dual objective J (docs/method.md, eq. 3) against difference quotients, and weak duality: J is minus a lower bound
+ * of the primal, and the certified gap is the difference of the two; for every energy, cost and mobility.
  */
 import test from "ava";
 import { createCertifier } from "../../../src/jko/certificate.js";

@@ -1,8 +1,10 @@
-/* Energies as the dual problem sees them, against the energies themselves (src/model/energy.ts) and difference quotients. */
+/*
+ Energies as the dual problem sees them, against the energies themselves (src/model/energy.ts) and difference quotients.
+ */
 import test from "ava";
 import { createDualEnergy } from "../../../src/jko/energy.js";
+import type { EnergySpec } from "../../../src/model/energies/kinds.js";
 import { createInternalEnergies } from "../../../src/model/energy.js";
-import type { EnergySpec } from "../../../src/model/model.js";
 import { atMost, near } from "../../support/matchers.js";
 import { problemOf } from "../../support/runs.js";
 

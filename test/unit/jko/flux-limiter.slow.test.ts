@@ -1,6 +1,6 @@
 /*
- * The density kept at a potential that is no solution, on two axes: conservative, not negative, and certified by a gap that
- * is an upper bound of the difference of primal and dual, and of what is missed of the minimum.
+ * The density kept at a potential that is no solution, on two axes: conservative, not negative, and certified by a gap
+ * that is an upper bound of the difference of primal and dual, and of what is missed of the minimum.
  */
 import test from "ava";
 import { createCertifier } from "../../../src/jko/certificate.js";

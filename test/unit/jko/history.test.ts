@@ -4,7 +4,7 @@ import { createJko } from "../../../src/jko/index.js";
 import type { IterationRow, Stepper, StepReport } from "../../../src/model/evolution.js";
 import type { ModelSpec } from "../../../src/model/model.js";
 import type { Problem } from "../../../src/model/problem.js";
-import { atMost, below } from "../../support/matchers.js";
+import { atMost, below, each } from "../../support/matchers.js";
 import { problemOf } from "../../support/runs.js";
 
 /*
@@ -94,12 +94,9 @@ for (const one of cases) {
       const [first, last] = [rows[0] as IterationRow, rows.at(-1) as IterationRow];
       below(t, last.residual, 1e-3 * first.residual);
       t.true(Number.isNaN(first.length) && Number.isNaN(first.caution));
-      t.true(
-        rows.slice(1).every(({ length }) => length > 0 && length <= 1),
-        JSON.stringify(rows),
-      );
+      each(t, rows.slice(1), ({ length }) => length > 0 && length <= 1, JSON.stringify(rows));
       const cautions = rows.slice(1).map(({ caution }) => caution);
-      if (last.phase === "dual") t.true(cautions.every((caution) => caution >= 0 && caution <= 1));
+      if (last.phase === "dual") each(t, cautions, (caution) => caution >= 0 && caution <= 1);
       else t.true(cautions.every(Number.isNaN));
     }
   });
@@ -111,7 +108,7 @@ for (const one of cases) {
       plain.reports,
     );
     t.deepEqual(kept.density, plain.density);
-    t.true(plain.reports.every((report) => !("history" in report)));
+    each(t, plain.reports, (report) => !("history" in report));
   });
 }
 

@@ -1,6 +1,6 @@
 /*
- * Regimes in which the step must not fail: tiny and huge steps, Gaussian tails down to 1e-300, stiff exchange in them, vacuum,
- * cells that receive nothing, many layers.
+ * Regimes in which the step must not fail: tiny and huge steps, Gaussian tails down to 1e-300, stiff exchange in them,
+ * vacuum, cells that receive nothing, many layers.
  */
 import test, { type ExecutionContext } from "ava";
 import type { ModelSpec } from "../../../src/model/model.js";

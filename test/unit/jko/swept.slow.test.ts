@@ -1,6 +1,6 @@
 /*
- * Swept transport on its own: the swept masses are the derivative of the dual cost, and both are those of the cumulative mass
- * along the grid line through a face.
+ * Swept transport on its own: the swept masses are the derivative of the dual cost, and both are those of the
+ * cumulative mass along the grid line through a face.
  */
 import test from "ava";
 import { createExactTransport } from "../../../src/jko/transport/exact.js";

@@ -1,5 +1,6 @@
 /*
- * Wells whose equilibrium underflows: which ones count, and that their tails cost no iterations on either side, whatever the units.
+ * Wells whose equilibrium underflows: which ones count, and that their tails cost no iterations on either side,
+ * whatever the units.
  */
 import test from "ava";
 import { isDeep } from "../../../src/jko/tails.js";

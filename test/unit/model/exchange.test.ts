@@ -1,11 +1,5 @@
 import test from "ava";
-import {
-  createMobility,
-  createMobilityLogSlope,
-  type MobilityName,
-  mobilityNames,
-  vanishesOnEmptyLayer,
-} from "../../../src/model/exchange.js";
+import { createMobility, type MobilityName, mobilityKind, mobilityNames } from "../../../src/model/exchange.js";
 import { atLeast, atMost, finite, near } from "../../support/matchers.js";
 
 /** theta for densities s, t in potentials v, w at temperature T. */
@@ -53,7 +47,7 @@ test("upwind mobility is the density of the layer with the larger chemical poten
 test("every mobility is symmetric in the layers", (t) => {
   for (const name of mobilityNames) {
     t.is(theta(name, 0.2, 3, 0.7, -0.4, 2), theta(name, 3, 0.2, -0.4, 0.7, 2), name);
-    const slope = createMobilityLogSlope(name);
+    const slope = mobilityKind(name).logSlope;
     finite(t, slope(0.2, 3, 0.1, 0.4, 2), name);
   }
 });
@@ -70,16 +64,16 @@ test("the log slope is the derivative in log s at fixed potentials", (t) => {
       const at = (shift: number) => theta(name, s * Math.exp(shift), u, v, w, temperature);
       const difference = (at(step) - at(-step)) / (2 * step);
       const mu = (f: number, potential: number) => temperature * Math.log(f) + potential;
-      const slope = createMobilityLogSlope(name)(s, u, mu(s, v), mu(u, w), temperature);
+      const slope = mobilityKind(name).logSlope(s, u, mu(s, v), mu(u, w), temperature);
       near(t, slope, difference, 1e-9, `${name} ${s} ${u}: ${slope} ${difference}`);
     }
   }
 });
 
-test("vanishesOnEmptyLayer says whether theta(s, 0) = 0", (t) => {
+test("vanishes says whether theta(s, 0) = 0", (t) => {
   for (const name of mobilityNames) {
-    t.is(theta(name, 1, 0) === 0, vanishesOnEmptyLayer(name), name);
-    t.is(theta(name, 0, 1) === 0, vanishesOnEmptyLayer(name), name);
+    t.is(theta(name, 1, 0) === 0, mobilityKind(name).vanishes, name);
+    t.is(theta(name, 0, 1) === 0, mobilityKind(name).vanishes, name);
   }
 });
 
@@ -88,5 +82,26 @@ test("mobilities of densities of 1e-300 are finite and of that size", (t) => {
     const value = theta(name, 1e-300, 3e-300);
     atLeast(t, value, 1e-300, `${name} ${value}`);
     atMost(t, value, 3e-300, `${name} ${value}`);
+  }
+});
+
+test("means are concave: the mixed derivative is that of the value, and not negative", (t) => {
+  for (const name of mobilityNames) {
+    const { mean } = mobilityKind(name);
+    if (mean === undefined) continue;
+    for (const [s, q] of [
+      [1, 1.1],
+      [0.3, 2],
+      [1e-3, 5],
+      [4, 4],
+    ] as const) {
+      const d = 1e-4;
+      const at = (a: number, b: number): number => mean.value(s * Math.exp(a * d), q * Math.exp(b * d));
+      // In logarithms the mixed derivative of theta(s, q) is s q theta_sq.
+      const difference = (at(1, 1) - at(1, -1) - at(-1, 1) + at(-1, -1)) / (4 * d * d);
+      near(t, mean.mixed(s, q), difference, 1e-6 * mean.value(s, q), `${name} at ${s}, ${q}`);
+      atLeast(t, mean.mixed(s, q), 0, `${name} at ${s}, ${q}`);
+      near(t, mean.logSlope(s, q), (at(1, 0) - at(-1, 0)) / (2 * d), 1e-6 * mean.value(s, q), `${name} at ${s}, ${q}`);
+    }
   }
 });

@@ -2,7 +2,10 @@ import test from "ava";
 import { createConservativeSystem } from "../../../src/numerics/conservative-elimination.js";
 import { atMost, near } from "../../support/matchers.js";
 
-/** I + L on a path of three nodes with integer conductances c between the first two and s between the last two, over 1000. */
+/**
+ * I + L on a path of three nodes with integer conductances c between the first two and s between the last two,
+ * over 1000.
+ */
 function path(c: number, s: number) {
   const system = createConservativeSystem(3, 2);
   const { values, width, band } = system.matrix;

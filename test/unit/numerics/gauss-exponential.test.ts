@@ -6,7 +6,10 @@ import { near } from "../../support/matchers.js";
 const integral = ({ nodes, weights }: QuadratureRule, f: (s: number) => number) =>
   nodes.reduce((sum, s, k) => sum + weights[k] * f(s), 0);
 
-/** Integral over [0, 1] of e^(-decay u) u^m, by a series of positive terms: e^(-decay) sum of decay^k / ((m+1) ... (m+1+k)). */
+/**
+ * Integral over [0, 1] of e^(-decay u) u^m, by a series of positive terms: e^(-decay) sum of decay^k / ((m+1) ...
+ * (m+1+k)).
+ */
 function moment(decay: number, m: number): number {
   let term = Math.exp(-decay) / (m + 1);
   let sum = 0;

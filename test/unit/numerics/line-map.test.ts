@@ -32,7 +32,8 @@ test("tiny displacements keep their digits", (t) => {
 
 test("faces are separated by as little as possible, inside the walls", (t) => {
   const map = createLineMap(6, true);
-  // Images 0, 2.5, 2.3, 2.4, 4, 7, 6: the middle ones are to be a tenth apart, and the last one a tenth before the wall.
+  // Images 0, 2.5, 2.3, 2.4, 4, 7, 6: the middle ones are to be a tenth apart, and the last one a tenth before the
+  // wall.
   map.displacement.set([0, 1.5, 0.3, -0.6, 0, 2, 0]);
   map.separate(0.1);
   const images = Array.from(map.displacement, (value, face) => face + value);

@@ -1,6 +1,6 @@
 /*
- * The limit system of other energies and costs: Jacobians against difference quotients, equilibria, independent references
- * against each other, and Barenblatt's solution.
+ * The limit system of other energies and costs: Jacobians against difference quotients, equilibria, independent
+ * references against each other, and Barenblatt's solution.
  */
 import test from "ava";
 import type { ModelSpec } from "../../../src/model/model.js";

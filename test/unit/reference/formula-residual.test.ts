@@ -1,5 +1,6 @@
 /*
- * Formulas that solve a limit equation leave no residual; a constant that is off by 1 % leaves 1 % of the terms it stands in.
+ * Formulas that solve a limit equation leave no residual; a constant that is off by 1 % leaves 1 % of the terms it
+ * stands in.
  */
 import test from "ava";
 import { createModel, type ModelSpec } from "../../../src/model/model.js";
@@ -77,7 +78,10 @@ test("on two axes a rate that is wrong along either is told", (t) => {
   t.not(violation(plane, [modes(1, 1.02)]), null);
 });
 
-/** Uniform layers in a row, with edges of weight K: the modes (1, 0, -1) and (1, -2, 1) decay at the rates K T and 3 K T. */
+/**
+ * Uniform layers in a row, with edges of weight K: the modes (1, 0, -1) and (1, -2, 1) decay at the rates K T and 3 K
+ * T.
+ */
 const relaxing =
   (layer: number, slow: number, fast = 3 * slow): DensityFormula =>
   (_, t) =>

@@ -9,7 +9,9 @@ function doubtsOf({ model, scheme, reference }: MeshStudy): readonly string[] {
   return formula.warnings(spec, createModel(model), scheme.name === "inertial");
 }
 
-/** Warnings for box modes of weight `weight`, by their formula with the constants given, written as a study has them. */
+/**
+ * Warnings for box modes of weight `weight`, by their formula with the constants given, written as a study has them.
+ */
 function warningsFor({
   decay = "pi^2",
   exchange = "6",

@@ -192,7 +192,10 @@ function softBesideStiff(stiff: number): cases.Sketch {
   };
 }
 
-/** Its limit for infinite stiffness, the pair of mean p and the third layer r: p' = -K (p - r)/2, r' = K (p - r), at rate 3 K/2. */
+/**
+ * Its limit for infinite stiffness, the pair of mean p and the third layer r: p' = -K (p - r)/2, r' = K (p - r), at
+ * rate 3 K/2.
+ */
 const softLimit = (_: number, layer: number, time: number): number =>
   0.7 / 3 + (layer < 2 ? 1 : -2) * ((0.05 * Math.exp(-0.6 * time)) / 3);
 

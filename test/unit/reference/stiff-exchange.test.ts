@@ -33,8 +33,8 @@ function threeLayers(mobility: MobilityName, stiff: number, cells = 1): Problem 
 }
 
 /**
- * The backward Euler step of three layers to round-off at any weight: bisection for what crosses the soft edge, and for each
- * the deviation of the stiff pair from its equilibrium by iteration, which contracts the faster the stiffer.
+ * The backward Euler step of three layers to round-off at any weight: bisection for what crosses the soft edge, and for
+ * each the deviation of the stiff pair from its equilibrium by iteration, which contracts the faster the stiffer.
  */
 function exactStep(mobility: MobilityName, stiff: number): number[] {
   const theta = createMobility(mobility);

@@ -34,8 +34,8 @@ test("W2 of Gaussians with commuting covariances is the distance of means and st
 });
 
 test("W2 of Gaussians keeps its digits down to distances of 1e-12", (t) => {
-  // The map I + δ H moves N(0, A) to the covariance A + δ (H A + A H) + δ² H A H at the distance δ tr(H A H)^½. The first
-  // two terms are exact in floating point; without the third the distance changes by its share δ.
+  // The map I + δ H moves N(0, A) to the covariance A + δ (H A + A H) + δ² H A H at the distance δ tr(H A H)^½. The
+  // first two terms are exact in floating point; without the third the distance changes by its share δ.
   const [left, right] = [multiply(h3, a3, 3), multiply(a3, h3, 3)];
   const [third, norm] = [multiply(left, h3, 3), Math.sqrt(trace(multiply(left, h3, 3)))];
   for (const delta of [2 ** -10, 2 ** -20, 2 ** -30, 2 ** -42]) {

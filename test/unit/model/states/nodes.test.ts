@@ -1,6 +1,6 @@
 import test from "ava";
 import { InputError } from "../../../../src/errors.js";
-import { unitBarenblatt } from "../../../../src/model/states/barenblatt.js";
+import { unitBarenblatt } from "../../../../src/model/states/kinds/barenblatt.js";
 import { momentsOf, type ParticleLayout, particleParts } from "../../../../src/model/states/state.js";
 import {
   createStateModel,

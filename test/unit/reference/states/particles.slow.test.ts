@@ -150,7 +150,8 @@ test("gromov: the inverse undoes L v = 2 (Sigma v + M x) for a symmetric M, in t
   const total = raw.reduce((sum, value) => sum + value, 0);
   const weights = raw.map((value) => value / total);
   const x = draw();
-  // Any v, made such that M = ∫ y v' is symmetric by taking off an infinitesimal rotation: use v = B x + gradient of a radial function.
+  // Any v, made such that M = ∫ y v' is symmetric by taking off an infinitesimal rotation: use v = B x + gradient of a
+  // radial function.
   const v = x.map((value, k) => {
     const i = k - (k % d);
     const squares = x.subarray(i, i + d).reduce((sum, u) => sum + u * u, 0);

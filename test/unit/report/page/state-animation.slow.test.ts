@@ -14,7 +14,9 @@ const movingPaths = (markup: string) => [...markup.matchAll(/<path class="now" d
 const countNumbers = (paths: readonly (readonly (readonly number[])[])[]) => paths.flat(2).length;
 const frames = (count: number) => Array.from({ length: count }, (_, k) => k / (count - 1));
 
-/** Runs the script of a page against a document that has what the script asks for; keys are pressed one after the other. */
+/**
+ * Runs the script of a page against a document that has what the script asks for; keys are pressed one after the other.
+ */
 function play(markup: string, keys: readonly string[]): { paths: string[]; time: string } {
   const part = () => ({ textContent: "", setAttribute: () => undefined, addEventListener: () => undefined });
   const [figure] = /<figure class="animation"[\s\S]*<\/figure>/.exec(markup) ?? [""];

@@ -99,7 +99,10 @@ for (const d of [1, 2, 3]) {
   });
 }
 
-/** Squared norm of the part S x of a field, S skew, in the basis of the eigenvectors: (M_ab - M_ba)²/(λ_a + λ_b) over pairs. */
+/**
+ * Squared norm of the part S x of a field, S skew, in the basis of the eigenvectors: (M_ab - M_ba)²/(λ_a + λ_b) over
+ * pairs.
+ */
 function rotationPart(
   field: Float64Array,
   points: Float64Array,

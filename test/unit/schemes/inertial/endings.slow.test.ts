@@ -2,7 +2,7 @@
  * Vacuum and caustics: runs end where the equations do, with their status and a reason, and not before.
  */
 import test from "ava";
-import { createMobility, createMobilityLogSlope } from "../../../../src/model/exchange.js";
+import { createMobility, mobilityKind } from "../../../../src/model/exchange.js";
 import type { ModelSpec } from "../../../../src/model/model.js";
 import { integrateNonStiff, LibraryError } from "../../../../src/numerics/numeric-library.js";
 import { above, below, near } from "../../../support/matchers.js";
@@ -36,9 +36,10 @@ for (const mobility of ["unit", "arithmetic", "upwind", "logarithmic"] as const)
       initial: { a: 0.3, b: 0.7 },
       finalTime,
     };
-    // The density of b against time by Dormand-Prince, as far as it gets: psi = phi_b - phi_a, a gets from b where psi < 0.
+    // The density of b against time by Dormand-Prince, as far as it gets: psi = phi_b - phi_a, a gets from b where psi
+    // < 0.
     const theta = createMobility(mobility);
-    const slope = createMobilityLogSlope(mobility);
+    const slope = mobilityKind(mobility).logSlope;
     const right = ([s = 0, psi = 0]: readonly number[]): number[] => {
       const r = 1 - s;
       const by = [slope(s, r, psi, 0, 1) / s, slope(r, s, 0, psi, 1) / r] as const;

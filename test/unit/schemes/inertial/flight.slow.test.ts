@@ -1,5 +1,6 @@
 /*
- * Free flight f -> (id + s grad phi)_# f, phi(x + s v(x)) -> phi(x) + s |v|²/2 against its characteristics, solved point by point.
+ * Free flight f -> (id + s grad phi)_# f, phi(x + s v(x)) -> phi(x) + s |v|²/2 against its characteristics, solved
+ * point by point.
  */
 import test from "ava";
 import { createMesh, type Domain } from "../../../../src/model/mesh.js";

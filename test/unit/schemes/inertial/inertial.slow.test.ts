@@ -1,5 +1,6 @@
 /*
- * Second-order dynamics: a step without x against brute force, the order against Dormand-Prince, and what every step keeps.
+ * Second-order dynamics: a step without x against brute force, the order against Dormand-Prince, and what every step
+ * keeps.
  */
 import test from "ava";
 import { InputError } from "../../../../src/errors.js";

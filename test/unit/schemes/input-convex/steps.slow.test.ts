@@ -1,7 +1,7 @@
 import test from "ava";
 import { InputError } from "../../../../src/errors.js";
-import { barenblattNodes } from "../../../../src/model/states/barenblatt.js";
 import { createFunctional, type FunctionalSpec } from "../../../../src/model/states/functional.js";
+import { barenblattNodes } from "../../../../src/model/states/kinds/barenblatt.js";
 import { gaussianNodes } from "../../../../src/model/states/nodes.js";
 import { samplePositions } from "../../../../src/model/states/sample.js";
 import { gaussianState, momentsOf, particleState, type State } from "../../../../src/model/states/state.js";

@@ -1,6 +1,6 @@
 /*
- * Particle search with inertia where its dynamics are known: it begins slowly, keeps its velocity where objectives do not differ, and
- * is still only where nothing drives it.
+ * Particle search with inertia where its dynamics are known: it begins slowly, keeps its velocity where objectives do
+ * not differ, and is still only where nothing drives it.
  */
 import test from "ava";
 import { createGraph } from "../../../../src/model/graph.js";

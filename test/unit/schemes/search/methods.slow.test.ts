@@ -21,7 +21,10 @@ const methods: Readonly<Record<string, Method>> = {
   "random search": randomSearch,
 };
 
-/** The space of the study, and how often its objective has been asked: by formulas, or by a module that counts its calls. */
+/**
+ * The space of the study, and how often its objective has been asked: by formulas, or by a module that counts its
+ * calls.
+ */
 const spaces: Readonly<Record<string, () => { space: SearchSpace; calls: () => number }>> = {
   "formulas, with slopes at one evaluation": () => {
     let calls = 0;

@@ -188,7 +188,10 @@ test("without entropy a covariance that collapses ends with vacuum, an unbounded
   t.deepEqual(unbounded.values, unbounded.problem.initial.values);
 });
 
-/** Classical Runge–Kutta steps of m' = -d A (m - b), mean [(theta' S' theta) / (4 theta' S theta) theta theta'] = -(A - S^-1) / 2. */
+/**
+ * Classical Runge–Kutta steps of m' = -d A (m - b), mean [(theta' S' theta) / (4 theta' S theta) theta theta'] = -(A -
+ * S^-1) / 2.
+ */
 function limitAt(time: number, start: readonly number[]): number[] {
   const steps = 200;
   const h = time / steps;

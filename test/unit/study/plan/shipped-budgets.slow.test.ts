@@ -1,6 +1,6 @@
 /*
- * Budgets of all committed tables, from their columns alone. The estimated error of the limit behind time_error is no column;
- * where it decides, the study is run, or what the limit is known to be off by is granted.
+ * Budgets of all committed tables, from their columns alone. The estimated error of the limit behind time_error is no
+ * column; where it decides, the study is run, or what the limit is known to be off by is granted.
  */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";

@@ -1,16 +1,34 @@
-import { InputError } from "../../errors.js";
-import { gaussGegenbauer } from "../../numerics/gauss-gegenbauer.js";
-import { gaussLegendre } from "../../numerics/quadrature.js";
-import { seededRandom } from "../../numerics/random.js";
-import { checkNodeCount, type NodeSpec } from "./nodes.js";
-import { particleState, type State } from "./state.js";
+import { z } from "zod";
+import { InputError } from "../../../errors.js";
+import { gaussGegenbauer } from "../../../numerics/gauss-gegenbauer.js";
+import { gaussLegendre } from "../../../numerics/quadrature.js";
+import { seededRandom } from "../../../numerics/random.js";
+import { numberTex } from "../../expression/tex.js";
+import { finite, positive } from "../../schema-parts.js";
+import { checkNodeCount, type NodeSpec } from "../nodes.js";
+import { particleState, type State } from "../state.js";
+import type { StateKind } from "./kind.js";
+
+const schema = z.strictObject({ kind: z.literal("barenblatt"), scale: positive, centre: finite.optional() });
+
+/** One axis: the profile (1 - ((x - centre)/scale)²)_+^{1/(m-1)} of mass 1, m that of the functional. */
+export const barenblatt: StateKind<z.output<typeof schema>, typeof schema> = {
+  name: "barenblatt",
+  schema,
+  place: "space",
+  create: (spec, { dimension, functional }, { nodes }) => barenblattNodes(spec, dimension, functional.exponent, nodes),
+  text: ({ scale, centre = 0 }) =>
+    `Barenblatt profile of mass 1 and support radius $${numberTex(scale)}$ around $${numberTex(centre)}$`,
+  whatMoves: (_, measure) => `${measure} consists of particles of equal weight.`,
+  parametrization: "positions of the particles",
+};
 
 /** Points of a profile for which no rule is asked. */
 const quantileCount = 64;
 
 /**
- * The Barenblatt profile height/scale (1 - y²)_+^{1/(m-1)}, y = (x - centre)/scale, of mass 1, on nodes that carry its log
- * density: those of its own Gauss rule, a seeded sample, or, without a rule, the midpoints of 64 equal masses.
+ * The Barenblatt profile height/scale (1 - y²)_+^{1/(m-1)}, y = (x - centre)/scale, of mass 1, on nodes that carry its
+ * log density: those of its own Gauss rule, a seeded sample, or, without a rule, the midpoints of 64 equal masses.
  *
  * With the Gauss rule moments and internal energy are exact, for ρ^{m-1} is a parabola.
  *
@@ -18,7 +36,7 @@ const quantileCount = 64;
  * @throws {InputError} on another dimension than 1, or a scale that is not positive
  */
 export function barenblattNodes(
-  { scale, centre = 0 }: { readonly scale: number; readonly centre?: number | undefined },
+  { scale, centre = 0 }: Omit<z.output<typeof schema>, "kind">,
   dimension: number,
   exponent: number | undefined,
   nodes: NodeSpec | undefined,
@@ -59,8 +77,8 @@ function unitPoints(power: number, nodes: NodeSpec | undefined): { points: Float
 /**
  * The probability density height (1 - y²)^power on (-1, 1): its height, and its quantiles.
  *
- * With y = tanh(u) the integrand is sech(u)^{2 power + 2}, analytic and decaying: the trapezoidal rule gives the mass, and
- * Gauss rules on short panels the distribution function, to round-off.
+ * With y = tanh(u) the integrand is sech(u)^{2 power + 2}, analytic and decaying: the trapezoidal rule gives the mass,
+ * and Gauss rules on short panels the distribution function, to round-off.
  */
 export function unitBarenblatt(power: number): { readonly height: number; quantile(share: number): number } {
   const density = (u: number): number => Math.cosh(u) ** (-2 * power - 2);

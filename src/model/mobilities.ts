@@ -1,0 +1,120 @@
+import {
+  arithmeticMean,
+  geometricMean,
+  geometricMeanLogMixed,
+  harmonicMean,
+  harmonicMeanLogMixed,
+  harmonicMeanSlope,
+  logarithmicMean,
+  logarithmicMeanLogMixed,
+  logarithmicMeanLogSlope,
+} from "../numerics/means.js";
+
+/**
+ * A function of the densities s, t >= 0 of two layers at one place, their chemical potentials muS = T log s + V and
+ * muT = T log t + V' (-Infinity where the density is 0), and the temperature T. It does not allocate.
+ */
+export type Mobility = (s: number, t: number, muS: number, muT: number, temperature: number) => number;
+
+/** A mean of two densities, as a mobility, with its derivatives in their logarithms. */
+export interface Mean {
+  value(s: number, t: number): number;
+  /** s times the derivative in s; that in t follows by symmetry. */
+  logSlope(s: number, t: number): number;
+  /** s t times the mixed second derivative, >= 0: means are concave. */
+  mixed(s: number, t: number): number;
+}
+
+/** What an exchange mobility answers: the models ask here. All are symmetric in the two layers. */
+export interface MobilityKind {
+  readonly value: Mobility;
+  /**
+   * s times the derivative of theta in s, with t and the external potentials fixed: the derivative in log s, which is
+   * T times that in mu. Unlike the derivative in s it is finite on empty layers. For `upwind` the donor is held fixed.
+   *
+   * That in log t follows by exchanging the layers, since theta is symmetric.
+   */
+  readonly logSlope: Mobility;
+  /**
+   * What it is a function of: `weights` are the densities times exp(V/T), the `donor` is the layer that mass leaves.
+   */
+  readonly takes: "nothing" | "densities" | "weights" | "donor";
+  /** The mean that it is of the densities or weights. */
+  readonly mean: Mean | undefined;
+  /** Whether theta(s, 0) = 0: then a layer without any mass would stay empty forever. */
+  readonly vanishes: boolean;
+  /** theta(s, t), from the densities times their weights. */
+  tex(weighted: readonly [string, string]): string;
+}
+
+/** Logarithm of the largest weight of a density: exchange that fast is at equilibrium, and its rates stay finite. */
+const HIGHEST = 600;
+
+/** s exp(V/T) = exp(mu/T): the product itself overflows in the tails, where the potential is large and s small. */
+function weighted(mu: number, temperature: number): number {
+  return Math.exp(Math.min(mu / temperature, HIGHEST));
+}
+
+const logarithmic: Mean = { value: logarithmicMean, logSlope: logarithmicMeanLogSlope, mixed: logarithmicMeanLogMixed };
+const geometric: Mean = {
+  value: geometricMean,
+  logSlope: (s, t) => 0.5 * geometricMean(s, t),
+  mixed: geometricMeanLogMixed,
+};
+
+function ofMean(mean: Mean, vanishes: boolean, formula: string) {
+  const { value, logSlope } = mean;
+  return { value, logSlope, takes: "densities" as const, mean, vanishes, tex: () => formula };
+}
+
+/**
+ * Layers exchange K theta (mu' - mu), mu = T log f + V. What that is in the limit, with rates for the first layer, is
+ * told beside each.
+ */
+export const mobilities = {
+  /** The log-ratio reaction K (T log(f'/f) + V' - V). */
+  unit: { value: () => 1, logSlope: () => 0, takes: "nothing", mean: undefined, vanishes: false, tex: () => "1" },
+  /** Graph Fokker-Planck; for equal V the linear exchange K T (f' - f). */
+  logarithmic: ofMean(logarithmic, true, "\\frac{s - t}{\\log s - \\log t}"),
+  /** The linear exchange K T (f' exp(V'/T) - f exp(V/T)). */
+  "weighted-logarithmic": {
+    value: (_s, _t, muS, muT, temperature) => logarithmicMean(weighted(muS, temperature), weighted(muT, temperature)),
+    logSlope: (_s, _t, muS, muT, temperature) =>
+      logarithmicMeanLogSlope(weighted(muS, temperature), weighted(muT, temperature)),
+    mean: logarithmic,
+    takes: "weights",
+    vanishes: true,
+    tex: ([a, b]) => `\\frac{${a} - ${b}}{\\log(${a}) - \\log(${b})}`,
+  },
+  /** A nonlinear exchange, as that of the other means of s and t. */
+  arithmetic: ofMean({ value: arithmeticMean, logSlope: (s) => 0.5 * s, mixed: () => 0 }, false, "\\frac{s + t}{2}"),
+  /** With the cosh cost K T (f' exp((V'-V)/(2T)) - f exp((V-V')/(2T))). */
+  geometric: ofMean(geometric, true, "\\sqrt{s\\, t}"),
+  /** With the cosh cost the linear exchange of `weighted-logarithmic`. */
+  "weighted-geometric": {
+    // With one temperature, sqrt(s t exp((V + V')/T)).
+    value: (_s, _t, muS, muT, temperature) => weighted((muS + muT) / 2, temperature),
+    logSlope: (_s, _t, muS, muT, temperature) => 0.5 * weighted((muS + muT) / 2, temperature),
+    mean: geometric,
+    takes: "weights",
+    vanishes: true,
+    tex: ([a, b]) => `\\sqrt{${a}\\, ${b}}`,
+  },
+  harmonic: ofMean(
+    { value: harmonicMean, logSlope: (s, t) => s * harmonicMeanSlope(s, t), mixed: harmonicMeanLogMixed },
+    true,
+    "\\frac{2 s t}{s + t}",
+  ),
+  /**
+   * The density of the layer with the larger mu, the donor (both equal: the arithmetic mean): the graph flow of
+   * Chow, Huang, Li & Zhou (2012), rate K (f' (mu' - mu)^+ - f (mu - mu')^+).
+   */
+  upwind: {
+    value: (s, t, muS, muT) => (muS > muT ? s : muT > muS ? t : arithmeticMean(s, t)),
+    logSlope: (s, _t, muS, muT) => (muS > muT ? s : muT > muS ? 0 : 0.5 * s),
+    takes: "donor",
+    mean: undefined,
+    vanishes: false,
+    tex: () => "s \\text{ if } \\mu_g > \\mu_k, \\quad t \\text{ otherwise}",
+  },
+} satisfies Readonly<Record<string, MobilityKind>>;

@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { anyMatrix, anyVector } from "../../schema-parts.js";
+import { type MatrixSpec, positiveDefinite, type VectorSpec, vectorOf } from "../functional.js";
+import { gaussianNodes } from "../nodes.js";
+import { normalTex } from "../normal-tex.js";
+import { gaussianState } from "../state.js";
+import type { StateKind } from "./kind.js";
+
+const schema = z.strictObject({
+  kind: z.literal("gaussian"),
+  mean: anyVector.default(0),
+  covariance: anyMatrix.default(1),
+});
+
+export interface GaussianSpec {
+  readonly kind: "gaussian";
+  readonly mean: VectorSpec;
+  readonly covariance: MatrixSpec;
+}
+
+export const gaussian: StateKind<GaussianSpec, typeof schema> = {
+  name: "gaussian",
+  schema,
+  place: "space",
+  create(spec, { dimension }, { nodes }) {
+    const mean = vectorOf(spec.mean, dimension, "model.state.mean");
+    const covariance = positiveDefinite(spec.covariance, dimension, "model.state.covariance");
+    return nodes === undefined ? gaussianState(mean, covariance) : gaussianNodes(mean, covariance, nodes);
+  },
+  text: ({ mean, covariance }, { dimension }) => `$${normalTex(mean, covariance, dimension)}$`,
+  whatMoves: (_, measure) => `${measure} is kept among the Gaussians.`,
+  parametrization: "mean and covariance",
+};

@@ -1,0 +1,32 @@
+import { numberTex } from "../../expression/tex.js";
+import { normalTex } from "../normal-tex.js";
+import { type ParticleSpec, particleSchema, samplePositions } from "../sample.js";
+import { particleState } from "../state.js";
+import type { StateKind } from "./kind.js";
+
+export const particles: StateKind<ParticleSpec, typeof particleSchema> = {
+  name: "particles",
+  schema: particleSchema,
+  place: "space",
+  create: (spec, { dimension }) => particleState(samplePositions(spec, dimension), dimension),
+  text({ sample, count, points, mean = 0, covariance = 1, seed = 1, scale = 1, standardized }, { dimension }) {
+    const drawn = `${count ?? points?.length ?? 0} particles`;
+    switch (sample) {
+      case "points":
+        return `${drawn} at given points`;
+      case "ring":
+        return `${drawn}, evenly spaced on a circle of radius $${numberTex(scale)}$`;
+      case "hermite":
+        return `${drawn} at the zeros of a Hermite polynomial over the root of their number, times $${numberTex(scale)}$`;
+      case "normal": {
+        const moments = standardized === true ? ", moved and stretched to have these moments" : "";
+        return `${drawn} drawn from $${normalTex(mean, covariance, dimension)}$ with seed ${seed}${moments}`;
+      }
+    }
+  },
+  whatMoves({ points, count }, measure) {
+    const number = points?.length ?? count;
+    return `${measure} consists of ${number === undefined ? "" : `${number} `}particles of equal weight.`;
+  },
+  parametrization: "positions of the particles",
+};
