@@ -90,8 +90,6 @@ export const referenceMutants: readonly MutatedFile[] = [
       ["the drift the other way", "terms.push(-spread, -drift)", "terms.push(-spread, drift)"],
       ["exchange the other way", "terms.push(-gain)", "terms.push(gain)"],
       ["exchange is left out", "terms.push(-gain)", "terms.push(0)"],
-      ["cosh exchange is linear", "? 2 * temperature * Math.sinh(xi / (2 * temperature)) : xi", "? xi : xi"],
-      ["cosh exchange of half the argument", "Math.sinh(xi / (2 * temperature))", "Math.sinh(xi / temperature)"],
       ["weights do not count", "gain += weight * theta", "gain += theta"],
       ["edges count for their tails only", "if (tail !== layer && head !== layer)", "if (tail !== layer)"],
       [
@@ -116,6 +114,15 @@ export const referenceMutants: readonly MutatedFile[] = [
       ],
       ["one time only is looked at", "const times = [0.03, 0.2, 0.5, 0.9]", "const times = [0.03]"],
       ["the first layer only is looked at", "Math.floor((k * layers) / Math.min(layers, mostLayers))", "0"],
+    ],
+  },
+  {
+    file: "model/exchange.js",
+    tests: ["unit/reference/formula", "unit/reference/formula-residual", "unit/reference/reference.slow"],
+    mutants: [
+      ["cosh exchange is linear", "2 * temperature * Math.sinh(xi / (2 * temperature))", "xi"],
+      ["cosh exchange of half the argument", "Math.sinh(xi / (2 * temperature))", "Math.sinh(xi / temperature)"],
+      ["cosh exchange is linear for the logarithmic mobility", 'linearWith: "geometric"', 'linearWith: "logarithmic"'],
     ],
   },
   {
@@ -207,7 +214,7 @@ export const referenceMutants: readonly MutatedFile[] = [
   },
   {
     file: "reference/cell-averages.js",
-    tests: ["unit/reference/formula"],
+    tests: ["unit/reference/cell-averages"],
     mutants: [
       ["layers and cells change places", "cell * functions.length + layer", "layer * mesh.size + cell"],
       ["the first layer is taken for all", "functions[layer](position)", "functions[0](position)"],
@@ -223,7 +230,7 @@ export const referenceMutants: readonly MutatedFile[] = [
   },
   {
     file: "reference/kinds/formula.js",
-    tests: ["unit/reference/formula"],
+    tests: ["unit/reference/reference.slow"],
     mutants: [["time is forgotten", "formula(position, t)", "formula(position, 0)"]],
   },
   {
@@ -251,11 +258,6 @@ export const referenceMutants: readonly MutatedFile[] = [
       ["potentials may vary", "if (obstacle !== null)\n        return obstacle;", ""],
       ["any mobility is linear", "if (graph.weights.length > 0 && !isLinear(exchange))", "if (false)"],
       [
-        "the mobilities of the costs are exchanged",
-        'cost === "cosh" ? "geometric" : "logarithmic"',
-        'cost === "cosh" ? "logarithmic" : "geometric"',
-      ],
-      [
         "exponentials are kept for another time",
         "known.get(time) ?? laplacianExponential(graph, time)",
         "[...known.values()][0] ?? laplacianExponential(graph, time)",
@@ -272,7 +274,11 @@ export const referenceMutants: readonly MutatedFile[] = [
       ["negative densities of a millionth pass", "const roundOff = 1e-12", "const roundOff = 1e-5"],
       ["round-off of a density fails", "const roundOff = 1e-12", "const roundOff = 0"],
       ["round-off is absolute", "-roundOff * most", "-roundOff"],
-      ["weights of nodes may be negative", "faultOf(state.values, massesOf(state))", "faultOf(state.values)"],
+      [
+        "weights of nodes may be negative",
+        "faultOf(state.values, layoutKind(state.layout).masses(state.layout, state.values))",
+        "faultOf(state.values)",
+      ],
     ],
   },
   {
@@ -288,7 +294,7 @@ export const referenceMutants: readonly MutatedFile[] = [
   },
   {
     file: "reference/states/newton.js",
-    tests: ["unit/reference/states/newton.slow"],
+    tests: ["unit/reference/states/newton", "unit/reference/states/newton.slow"],
     mutants: [
       ["steps of a hundredth count as none", "[1e-14, 1e-10]", "[1e-2, 1e-2]"],
       ["steps are not relative to the scale", "isWithin(length, roundOff * scale)", "isWithin(length, roundOff)"],

@@ -81,6 +81,12 @@ test("a pole whose place is rounded keeps nine digits at the power 0.5", (t) => 
   );
 });
 
+test("what cannot be resolved beside a pole is refused as it is elsewhere", (t) => {
+  const f = (x: number) => (x > 0.37 ? 2 + Math.sin(1e7 * x * x) : (0.37 - x) ** -0.5);
+  const failure = { instanceOf: InputError, message: /varies too fast/ };
+  t.throws(() => averageOverCells(createMesh([[0, 1]], [1]), f), failure);
+});
+
 test("from the power 1 on poles are refused with their place", (t) => {
   for (const cells of [10, 11]) {
     const mesh = createMesh([[0, 1]], [cells]);

@@ -84,6 +84,12 @@ test("spectral: equals the formula of box modes to round-off", (t) => {
   }
 });
 
+test("spectral: what half the mesh cannot tell is in the estimate", (t) => {
+  const rough = { ...cases.boxModes, finalTime: 1e-3, initial: (x: number) => (x < 0.3 ? 2 : 1) };
+  const data = prepare({ kind: "spectral" }, rough);
+  above(t, judge(data, rough, cases.boxDensity, 1).estimate, 1e-6);
+});
+
 test("spectral: temperature scales both rates", (t) => {
   const hot = { ...cases.boxModes, temperature: 2.5 };
   const data = prepare({ kind: "spectral" }, hot);

@@ -34,3 +34,20 @@ test("a negative density fails, zero and round-off do not", (t) => {
   const failure = { instanceOf: ReferenceFailure, message: /is negative somewhere, -1.0e-6/ };
   t.throws(() => soundReference(meshData(Float64Array.of(1, -1e-6, 2))), failure);
 });
+
+test("what counts as round-off of a density is relative to its largest value", (t) => {
+  t.notThrows(() => soundReference(meshData(Float64Array.of(1e6, -1e-7, 2e6))));
+  const failure = { instanceOf: ReferenceFailure, message: /is negative somewhere/ };
+  t.throws(() => soundReference(meshData(Float64Array.of(1e-6, -1e-13, 2e-6))), failure);
+});
+
+test("nodes may be at negative positions, but not of negative weight", (t) => {
+  const layout = { kind: "nodes", dimension: 1, nodes: ["a", "b"] } as const;
+  const data = (...values: readonly number[]) => {
+    const state = { layout, values: Float64Array.from(values) };
+    return { kind: "limit", description: "", solutions: { a: { state, companion: state } } } as const;
+  };
+  t.notThrows(() => soundStateReference(data(-1, -2, 0.4, 0.6)));
+  const failure = { instanceOf: ReferenceFailure, message: /is negative somewhere/ };
+  t.throws(() => soundStateReference(data(-1, -2, -0.1, 1.1)), failure);
+});
