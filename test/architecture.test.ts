@@ -3,7 +3,6 @@ import { dirname, join, normalize, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import test from "ava";
 import { above } from "./support/matchers.js";
-import { above } from "./support/matchers.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const source = join(root, "src");
