@@ -118,7 +118,12 @@ export const referenceMutants: readonly MutatedFile[] = [
   },
   {
     file: "model/exchange.js",
-    tests: ["unit/reference/formula", "unit/reference/formula-residual", "unit/reference/reference.slow"],
+    tests: [
+      "unit/model/exchange",
+      "unit/reference/formula",
+      "unit/reference/formula-residual",
+      "unit/reference/reference.slow",
+    ],
     mutants: [
       ["cosh exchange is linear", "2 * temperature * Math.sinh(xi / (2 * temperature))", "xi"],
       ["cosh exchange of half the argument", "Math.sinh(xi / (2 * temperature))", "Math.sinh(xi / temperature)"],

@@ -1,5 +1,11 @@
 import test from "ava";
-import { createMobility, type MobilityName, mobilityKind, mobilityNames } from "../../../src/model/exchange.js";
+import {
+  costKinds,
+  createMobility,
+  type MobilityName,
+  mobilityKind,
+  mobilityNames,
+} from "../../../src/model/exchange.js";
 import { atLeast, atMost, finite, near } from "../../support/matchers.js";
 
 /** theta for densities s, t in potentials v, w at temperature T. */
@@ -102,6 +108,18 @@ test("means are concave: the mixed derivative is that of the value, and not nega
       near(t, mean.mixed(s, q), difference, 1e-6 * mean.value(s, q), `${name} at ${s}, ${q}`);
       atLeast(t, mean.mixed(s, q), 0, `${name} at ${s}, ${q}`);
       near(t, mean.logSlope(s, q), (at(1, 0) - at(-1, 0)) / (2 * d), 1e-6 * mean.value(s, q), `${name} at ${s}, ${q}`);
+    }
+  }
+});
+
+test("each cost names the mobility with which equal potentials make the exchange T (f' - f), and no other does", (t) => {
+  const [a, b, temperature] = [0.3, 1.7, 0.4];
+  const difference = temperature * (Math.log(b) - Math.log(a));
+  for (const [cost, { flux, linearWith }] of Object.entries(costKinds)) {
+    for (const name of ["logarithmic", "geometric", "arithmetic", "harmonic", "unit"] as const) {
+      const rate = theta(name, a, b, 0, 0, temperature) * flux(difference, temperature);
+      const isLinear = Math.abs(rate - temperature * (b - a)) < 1e-12;
+      t.is(isLinear, name === linearWith, `${cost} with ${name}`);
     }
   }
 });
