@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import { existsSync } from "node:fs";
 import test from "ava";
-import { fontFiles } from "../../../../src/report/drawing/png.js";
+import { fontFiles } from "../../../../src/report/drawing/font-files.js";
 import { convergenceFigure, toPng } from "../../../../src/report/figure/index.js";
 import { atMost, each } from "../../../support/matchers.js";
 import { record, tauSweep } from "../figure/records.js";
