@@ -6,6 +6,8 @@ export interface Room<Row> {
   /** Between two columns. */
   readonly gutter: number;
   sizeOf(column: ShownColumn<Row>): number;
+  /** Of the heading above a column and those beside it. */
+  sizeOver?(column: ShownColumn<Row>): number;
   /** Groups that the first table has at most. */
   readonly most?: number | undefined;
 }
@@ -18,7 +20,7 @@ export function brokenColumns<Row>(columns: readonly ShownColumn<Row>[], room: R
   const tables: ShownColumn<Row>[][] = [];
   let [left, count] = [Number.NEGATIVE_INFINITY, 0];
   for (const piece of piecesOf(columns, room.width - base, room)) {
-    const needed = room.gutter + widthOf(piece, room);
+    const needed = room.gutter + Math.max(widthOf(piece, room), room.sizeOver?.(piece[0]) ?? 0);
     if (needed > left || count === most(tables.length)) {
       tables.push([...names]);
       [left, count] = [room.width - base, 0];

@@ -36,7 +36,7 @@ function groupGaps(decimals: number): number {
 }
 
 /** Width of a text: of commands and what they are given, a letter each. */
-function wordsWidth(tex: string): number {
+export function wordsWidth(tex: string): number {
   if (shapeOf([tex]) !== undefined) return 0;
   const text = tex.replaceAll(/\\(?:text|num|mathrm)[a-z]*|[{}$]/g, "").replaceAll(/\\(?:[A-Za-z]+|.)/g, "m");
   return [...text].reduce((sum, one) => sum + (/[A-Zmw%@]/.test(one) ? wide : letter), 0);

@@ -1,6 +1,6 @@
 import { brokenColumns, type Room, widthOf } from "./broken-columns.js";
 import { rowNames, type Sheet, type ShownColumn, shownColumns } from "./column.js";
-import { columnWidth, gutter, textWidth } from "./latex-width.js";
+import { columnWidth, gutter, textWidth, wordsWidth } from "./latex-width.js";
 
 /**
  * The columns of a sheet in as many tables as fit a page of `article` at 12 pt, each beginning with the names of its
@@ -14,7 +14,8 @@ export function paperTables<Row>(sheet: Sheet<Row>): ShownColumn<Row>[][] {
     widths.set(column, width);
     return width;
   };
-  const room: Room<Row> = { width: textWidth, gutter, sizeOf, most };
+  const sizeOver = ({ over }: ShownColumn<Row>): number => (over === undefined ? 0 : wordsWidth(over.tex));
+  const room: Room<Row> = { width: textWidth, gutter, sizeOf, sizeOver, most };
   const columns = shownColumns(sheet).filter(({ notInPapers }) => !notInPapers);
   const tables = brokenColumns(columns, room);
   if (tables.every((table) => widthOf(table, room) <= textWidth)) return tables;
