@@ -1,13 +1,31 @@
 import { z } from "zod";
+import { stateSchemeNames } from "../../schemes/schemes.js";
+import { forEditors, type JsonSchema } from "./editor-schema.js";
 import { describesStates } from "./kinds.js";
 import { type Path, valueAt } from "./path.js";
 import { meshStudySchema, stateStudySchema } from "./schema.js";
 
-type JsonSchema = z.core.JSONSchema.JSONSchema;
-
-/** JSON schema of a study file as written, defaults not yet filled in. */
+/**
+ * JSON schema of a study file as written, defaults not yet filled in: that of a study of states where model or scheme
+ * are those of states, else that of densities on a mesh.
+ */
 export function studyJsonSchema(): Record<string, unknown> {
-  return z.toJSONSchema(z.union([meshStudySchema, stateStudySchema]), { io: "input" }) as Record<string, unknown>;
+  const has = (key: string, schema: JsonSchema): JsonSchema => ({ properties: { [key]: schema }, required: [key] });
+  // A pattern, no list: editors propose the values of lists, and would propose these alone.
+  const pattern = `^(${stateSchemeNames.join("|")})$`;
+  const ofStates = [has("model", { required: ["state"] }), has("scheme", has("name", { type: "string", pattern }))];
+  const [states, mesh] = [stateStudySchema, meshStudySchema].map((schema) => {
+    const { $schema, ...rest } = z.toJSONSchema(schema, { io: "input" }) as JsonSchema;
+    return forEditors(rest);
+  });
+  return {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    type: "object",
+    if: { anyOf: ofStates },
+    // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON schemas
+    then: states,
+    else: mesh,
+  };
 }
 
 /** Content of `studies/schema.json`. */
