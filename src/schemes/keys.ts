@@ -6,7 +6,7 @@ import { key } from "../model/schema-parts.js";
 /** Tolerances beyond these bounds either cannot be reached in double precision or certify nothing. */
 export const meshTolerance = key(
   z.number().min(1e-16).max(1e-2).default(1e-12),
-  "Duality gap at which a step counts as solved, over mass and temperature. Unit: none.",
+  "How exactly a step is solved: its duality gap over mass and temperature, or the L1 change that such a gap stands for (implicit-euler). Unit: none.",
   1e-10,
 );
 /**

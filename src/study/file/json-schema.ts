@@ -15,7 +15,7 @@ export function studyJsonSchema(): Record<string, unknown> {
   const pattern = `^(${stateSchemeNames.join("|")})$`;
   const ofStates = [has("model", { required: ["state"] }), has("scheme", has("name", { type: "string", pattern }))];
   const [states, mesh] = [stateStudySchema, meshStudySchema].map((schema) => {
-    const { $schema, ...rest } = z.toJSONSchema(schema, { io: "input" }) as JsonSchema;
+    const { $schema, ...rest } = jsonSchemaOf(schema);
     return forEditors(rest);
   });
   return {
@@ -26,6 +26,15 @@ export function studyJsonSchema(): Record<string, unknown> {
     then: states,
     else: mesh,
   };
+}
+
+/** JSON schema of what a schema reads, with examples also where names are read as text. */
+export function jsonSchemaOf(schema: z.ZodType): JsonSchema {
+  const override = ({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodType; jsonSchema: JsonSchema }): void => {
+    const examples = z.globalRegistry.get(zodSchema)?.examples as unknown[] | undefined;
+    if (examples !== undefined) jsonSchema.examples = examples as NonNullable<JsonSchema["examples"]>;
+  };
+  return z.toJSONSchema(schema, { io: "input", override }) as JsonSchema;
 }
 
 /** Content of `studies/schema.json`. */

@@ -39,7 +39,7 @@ export const expectation = z.strictObject({
   slack: key(z.number().nonnegative().default(0.1), "How far an order may stay below. Unit: none.", 0.05),
   last: key(
     count.default(3),
-    "Pairs of levels that are judged, counted from the finest; flagged ones are left out.",
+    "Pairs of levels that are judged, counted from the finest; floor-limited levels are left out.",
     2,
   ),
   axis: key(
