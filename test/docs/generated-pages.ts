@@ -1,3 +1,4 @@
+import { galleryPage } from "./gallery-page.js";
 import { keysPage } from "./keys-page.js";
 
 /** The top of the repository, from where tests are built. */
@@ -12,5 +13,5 @@ export interface GeneratedPage {
 /** Pages of docs/ that nobody writes by hand. */
 export function generatedPages(): readonly GeneratedPage[] {
   const page = (path: string, text: () => string): GeneratedPage => ({ path, url: new URL(path, root), text });
-  return [page("docs/keys.md", keysPage)];
+  return [page("docs/keys.md", keysPage), page("docs/gallery.md", () => galleryPage(root))];
 }
