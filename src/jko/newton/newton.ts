@@ -8,7 +8,7 @@ import type { DualEnergy } from "../energy.js";
 import type { EnvelopeSolver } from "../envelope-system.js";
 import type { ExchangeTerm } from "../exchange/term.js";
 import type { History } from "../history.js";
-import type { Tails } from "../tails.js";
+import type { Tails } from "../tails/tails.js";
 import type { Transport } from "../transport/transport.js";
 import { nextCaution } from "./caution.js";
 import { createLineSearch, largestChange, steepestGrowth } from "./line-search.js";
