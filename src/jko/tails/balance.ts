@@ -46,7 +46,7 @@ function fillBeyond({ cells, layers, masses }: TailPotential, outwards: Outwards
   }
 }
 
-/** Equilibrium mass of all layers beyond a face, whose outer cell is `cell`, where all there has been lowered by `by`. */
+/** Equilibrium mass of all layers beyond a face with outer cell `cell`, where all there has been lowered by `by`. */
 function wantedBeyond({ temperatures, layers }: TailPotential, beyond: Float64Array, cell: number, by: number): number {
   let wanted = 0;
   for (let layer = 0; layer < layers; layer++) {
