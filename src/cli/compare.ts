@@ -1,12 +1,13 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { ExitCode, InputError } from "../errors.js";
-import { type Abscissa, comparisonFigure, pictureFiles } from "../report/figure/index.js";
+import { type Abscissa, comparisonFigure, onSheet, pictureFiles } from "../report/figure/index.js";
 import { type ComparedStudy, comparedLine, comparisonContent } from "../report/table/comparison.js";
 import { packageFolder } from "../study/file/package-folder.js";
 import { readResult, type StoredResult, shortNames, variantText, variedKeys } from "../study/index.js";
 import { csvFormat, rowFormats } from "../tables/formats.js";
 import type { Command } from "./command.js";
+import { figureOptions, readSheet } from "./figure-options.js";
 import { optionError, type Parsed, readCommonOptions, readText, readWords, textOption } from "./options.js";
 import { openOutputs } from "./outputs.js";
 import type { Terminal } from "./terminal.js";
@@ -16,6 +17,7 @@ export const compareCommand: Command = {
   options: {
     error: textOption("NORM", "The error to compare [default: the first that all have]"),
     out: textOption("DIR", "Folder of comparison.csv and the pictures [default: results/comparison]"),
+    ...figureOptions,
   },
   examples: [
     ["exchange-next exchange-cosh mobility-logarithmic", "Errors against the step size, and against Newton iterations"],
@@ -28,12 +30,11 @@ async function compare(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   const studies = namedStudies(readWords(parsed, "folders").map(readOne));
   const error = errorOf(studies, readText(parsed, "error"));
   const axis = studies[0]?.record.axis === "h" ? "h" : "tau";
-  const figureOf = (abscissa: Abscissa): string =>
-    comparisonFigure(
-      error,
-      abscissa,
-      studies.map((study) => comparedLine(study, error, abscissa)),
-    );
+  const sheet = readSheet(parsed);
+  const figureOf = (abscissa: Abscissa): string => {
+    const lines = studies.map((study) => comparedLine(study, error, abscissa));
+    return onSheet(sheet, () => comparisonFigure(error, abscissa, lines));
+  };
   const content = comparisonContent(studies, error);
   const outputs = openOutputs(readText(parsed, "out") ?? join("results", "comparison"));
   outputs.write({
