@@ -3,7 +3,7 @@ import type { Sheet } from "../report/figure/index.js";
 import type { StudyRecord } from "../study/index.js";
 import { optionError, type Parsed, readText, textOption } from "./options.js";
 
-const [narrowest, widest] = [60, 400] as const;
+const [narrowest, widest] = [70, 400] as const;
 const millimetres: Readonly<Record<string, number>> = { mm: 1, cm: 10, in: 25.4, pt: 25.4 / 72.27 };
 
 /** Options of all commands that draw. */

@@ -61,3 +61,34 @@ test.serial("a table tells what was changed with --set, and one without that col
   t.deepEqual([...new Set(parseCsv(stdout)?.map(({ overrides }) => overrides))], [told]);
   t.is((await jkoHere(["compare", "out"], { cwd })).code, 0);
 });
+
+test.serial(
+  "pictures are as wide as asked for, with a title and the errors asked for; else the error is named",
+  async (t) => {
+    const cwd = scratch(t);
+    writeStudies(cwd, boxWith("box", { ...small, errors: ["L1", "L2", "Linf"] }));
+    await jkoHere(["run", "box", "--out", "out", "--quiet"], { cwd });
+    const svg = (): string => readFileSync(join(cwd, "out/figure.svg"), "utf8");
+    const usual = svg();
+    const words = ["report", "out", "--errors", "Linf,L1", "--width", "12cm", "--title", "Two of them"];
+    t.is((await jkoHere(words, { cwd })).code, 0);
+    t.regex(svg(), /^<svg [^>]*width="120mm".*>Two of them</s);
+    t.notRegex(svg(), /L2/);
+    const tex = readFileSync(join(cwd, "out/table.tex"), "utf8");
+    t.deepEqual(
+      [...tex.matchAll(/\{steps\} & .*/g)].map(([line]) => line.match(/L\^\S+?(?=\$)/g)),
+      [["L^\\infty", "L^1"], ["L^2"]],
+    );
+    t.is((await jkoHere(["report", "out"], { cwd })).code, 0);
+    t.is(svg(), usual);
+    for (const [option, value, told] of [
+      ["--errors", "L1,W2", /--errors: not an error of box \(got "W2"\)\. It has L1, L2, Linf/],
+      ["--width", "84", /--width: not a length with its unit \(got "84"\)/],
+      ["--width", "1mm", /--width: no width of a picture .*70mm to 400mm/],
+    ] as const) {
+      const { code, stderr } = await jkoHere(["report", "out", option, value], { cwd });
+      t.is(code, 2);
+      t.regex(stderr, told);
+    }
+  },
+);

@@ -35,7 +35,13 @@ test("a distance and its geodesic are written; on two nodes it is the known inte
   );
   near(t, rows.at(-1)?.order ?? 0, 2, 0.1);
   near(t, limit, reference.value, 1e-6);
-  t.deepEqual(readdirSync(join(cwd, "out")).sort(), ["distance.csv", "geodesic.csv", "geodesic.pdf", "geodesic.png", "geodesic.svg"]);
+  t.deepEqual(readdirSync(join(cwd, "out")).sort(), [
+    "distance.csv",
+    "geodesic.csv",
+    "geodesic.pdf",
+    "geodesic.png",
+    "geodesic.svg",
+  ]);
   const geodesic = readFileSync(join(cwd, "out/geodesic.csv"), "utf8").trim().split("\n");
   t.is(geodesic[0], "t,x,layer,density");
   t.is(geodesic.length, 1 + 33 * 2);
@@ -82,7 +88,7 @@ test("results are compared in one table and one picture", async (t) => {
   t.regex(stdout, /^error in L1\n/);
   t.regex(stdout, /box .*1\.000/);
   const [header, ...rows] = readFileSync(join(cwd, "both/comparison.csv"), "utf8").trim().split("\n");
-  t.is(header, "study,steps,tau,cells,h,error,order,newton");
+  t.is(header, "study,variant,steps,tau,cells,h,error,order,newton");
   t.is(rows.filter((row) => row.startsWith("box,")).length, rows.filter((row) => row.startsWith("other,")).length);
   const missing = await jko(["compare", "box", "never"], { cwd });
   t.is(missing.code, 2);

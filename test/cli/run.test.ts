@@ -93,6 +93,7 @@ test("two runs give the same bytes, whatever the number of jobs and what is prin
   t.regex(two.stdout, /^steps +tau +L1 +order/m);
   t.regex(two.stderr, /box: level 4\/4 \(32 steps, 40 cells\) ok/);
   const files = [
+    "figure.pdf",
     "figure.png",
     "figure.svg",
     "manifest.json",
