@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { energySchema } from "./energies/kinds.js";
 import { exchangeCosts, mobilityNames, mobilityTimes } from "./exchange.js";
-import { count, finite, graphFamily, graphList, layerExpressions, positive } from "./schema-parts.js";
+import { count, finite, graphFamily, graphList, layerSources, positive } from "./schema-parts.js";
 
 /** One number of cells for all axes, or one per axis. */
 export const cells = z.union([count, z.array(count).min(1).max(2)]);
@@ -13,7 +13,7 @@ export const meshModel = z.strictObject({
     .max(2),
   graph: z.union([graphList, graphFamily]).default({ nodes: ["0"], edges: [] }),
   constants: z.record(z.string(), finite).optional().describe("numbers that formulas may name"),
-  potential: layerExpressions,
+  potential: layerSources,
   energy: energySchema.prefault({}),
   exchange: z
     .strictObject({
@@ -22,7 +22,7 @@ export const meshModel = z.strictObject({
       mobilityAt: z.enum(mobilityTimes).default("previous"),
     })
     .prefault({}),
-  initial: layerExpressions,
+  initial: layerSources,
   normalize: z.boolean().default(true),
   finalTime: positive,
 });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { mobilityNames } from "../exchange.js";
 import { latticeSchema } from "../lattice.js";
-import { count, expression, finite, graphFamily, graphList, positive } from "../schema-parts.js";
+import { count, finite, graphFamily, graphList, positive, source } from "../schema-parts.js";
 import { functionalSchema } from "./functional.js";
 import { stateSchema } from "./kinds/kinds.js";
 
@@ -21,5 +21,5 @@ export const stateModel = z.strictObject({
     .min(1)
     .max(2)
     .optional(),
-  initial: expression.optional(),
+  initial: source.optional().describe("density of the state grid at t = 0, a formula or a file; rescaled to mass 1"),
 });

@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 /** Folders of the built code that numbers depend on. */
 const numericalFolders = [
   "numerics",
+  "fields",
   "model",
   "jko",
   "schemes",
