@@ -21,7 +21,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   convergence: ["model", "numerics"],
   study: ["tables", "fields", "model", "jko", "schemes", "reference", "convergence", "numerics"],
   // Pages ask a scheme for its description.
-  report: ["tables", "study", "schemes", "convergence", "model", "numerics"],
+  report: ["tables", "fields", "study", "schemes", "convergence", "model", "numerics"],
   distance: ["tables", "study", "report", "jko", "convergence", "model", "numerics"],
   energies: ["tables", "study", "report", "convergence", "model", "numerics"],
   bench: ["tables", "study", "report", "schemes", "jko", "reference", "convergence", "model", "numerics"],

@@ -1,7 +1,7 @@
 import { InputError } from "../errors.js";
 import { type CellData, sharedArray } from "../model/files/provided.js";
+import { selectTimes, type WantedTime } from "../model/files/times.js";
 import { type NumberTable, readNumberTable } from "./number-table.js";
-import { selectTimes, type WantedTime } from "./times.js";
 
 /** What is read of a file. */
 export interface WantedValues {

@@ -1,7 +1,7 @@
 import { InputError } from "../errors.js";
 import { type PointData, sharedArray } from "../model/files/provided.js";
+import { selectTimes, type WantedTime } from "../model/files/times.js";
 import { readNumberTable } from "./number-table.js";
-import { selectTimes, type WantedTime } from "./times.js";
 
 /** How far weights may differ that count as equal: they may be written with fewer digits. */
 const tolWeight = 1e-6;

@@ -1,4 +1,4 @@
-import { InputError } from "../errors.js";
+import { InputError } from "../../errors.js";
 
 /** Which of the times of a file is read: all unless given. */
 export type WantedTime = "first" | "last" | number | undefined;
