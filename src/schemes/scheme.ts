@@ -19,7 +19,7 @@ import type { StateModel, StateModelSpec } from "../model/states/state-model.js"
  * @typeParam ModelSpec the `model` of a study
  * @typeParam Schema of the `scheme` as a study writes it
  */
-interface Scheme<Spec, ModelSpec, Schema extends z.ZodObject> {
+export interface Scheme<Spec, ModelSpec, Schema extends z.ZodObject = z.ZodObject> {
   /** As studies and tables write it. */
   readonly name: string;
   /** The keys of a study's `scheme`, with what they mean. */
@@ -38,6 +38,8 @@ interface Scheme<Spec, ModelSpec, Schema extends z.ZodObject> {
   check(scheme: Spec, model: ModelSpec): void;
   /** What the `transport` column of tables shows: how transport is discretized, or how states are parametrized. */
   transport(scheme: Spec, model: ModelSpec): string;
+  /** What a study without a sweep is good for, as the end of a remedy; empty where nothing. */
+  readonly withoutSweep: string;
   /** The model and a step in words and formulas, and the settings of the scheme. */
   describe(scheme: Spec, model: ModelSpec): Description;
 }
@@ -98,6 +100,4 @@ export interface StateScheme<Spec, Schema extends z.ZodObject = z.ZodObject>
   work(scheme: Spec, problem: StateProblem): number;
   /** Numbers that a step keeps per point of the state, beside the state itself. */
   numbersPerPoint(scheme: Spec, kind: StateLayout["kind"]): number;
-  /** What a study without a sweep is good for, as the end of a remedy; empty where nothing. */
-  readonly withoutSweep: string;
 }

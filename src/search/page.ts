@@ -1,4 +1,5 @@
-import type { DescribedStateStudy, ReportFigure } from "../report/page/described.js";
+import type { StateModelSpec } from "../model/states/state-model.js";
+import type { DescribedStudy, ReportFigure } from "../report/page/described.js";
 import { contents, pageHtml } from "../report/page/document.js";
 import { figuresSection } from "../report/page/figures-section.js";
 import { code, escapeHtml, list, listing, section, table } from "../report/page/markup.js";
@@ -12,7 +13,7 @@ import { factsOf, remarks } from "./formats.js";
 import type { SearchRecord } from "./record.js";
 
 /** What of a study a page of its searches tells beside their record. */
-export interface DescribedSearch extends DescribedStateStudy {
+export interface DescribedSearch extends DescribedStudy<StateModelSpec> {
   readonly scheme: SearchSpec;
 }
 

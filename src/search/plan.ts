@@ -7,7 +7,7 @@ import { createSearchSpace, startOf } from "../model/search/search-model.js";
 import { searches } from "../schemes/search/descriptor.js";
 import { mostSeeds } from "../schemes/search/schema.js";
 import type { LoadedStudy } from "../study/file/load.js";
-import { isStateStudy, type StateStudy } from "../study/file/schema.js";
+import { isOfStates, type StateStudy } from "../study/file/schema.js";
 import type { SearchMethod } from "./record.js";
 import { type SearchScheme, type SearchTask, spaceSpec } from "./task.js";
 
@@ -72,7 +72,7 @@ function isParticles(method: SearchMethod): boolean {
 }
 
 function requireSearch(study: LoadedStudy["study"]): SearchStudy {
-  if (isStateStudy(study) && searches(study.scheme)) return study as SearchStudy;
+  if (isOfStates(study) && searches(study.scheme)) return study as SearchStudy;
   throw new InputError("not a study that searches", {
     path: "scheme.name",
     value: study.scheme.name,

@@ -3,7 +3,7 @@ import { createModel } from "../../../src/model/model.js";
 import { descriptionSection } from "../../../src/report/page/model-section.js";
 import { meshScheme, meshSchemes, stateScheme, stateSchemes } from "../../../src/schemes/schemes.js";
 import { checkStudy } from "../../../src/study/file/check.js";
-import { isStateStudy } from "../../../src/study/file/schema.js";
+import { isOfStates } from "../../../src/study/file/schema.js";
 import { above, each } from "../../support/matchers.js";
 
 const needed: Readonly<Record<string, object>> = { inertial: { damping: 1 }, search: { objective: "x1^2" } };
@@ -25,7 +25,7 @@ for (const { name } of meshSchemes) {
   test(`${name}: a study with nothing but its name is complete, can be described, and says what it tends to`, (t) => {
     for (const axes of [1, 2]) {
       const study = checkStudy({ id: "study", model: onMesh(axes), scheme: { name, ...needed[name] } });
-      if (isStateStudy(study)) return t.fail();
+      if (isOfStates(study)) return t.fail();
       const known = meshScheme(study.scheme);
       t.is(known.name, name);
       t.regex(descriptionSection(known.describe(study.scheme, study.model)), /takes steps of size/);
@@ -40,7 +40,7 @@ for (const { name } of stateSchemes) {
   test(`${name}: a study with nothing but its name is complete and can be described`, (t) => {
     const model = name === "search" ? nodes : gaussians;
     const study = checkStudy({ id: "study", model, scheme: { name, ...needed[name] } });
-    if (!isStateStudy(study)) return t.fail();
+    if (!isOfStates(study)) return t.fail();
     const known = stateScheme(study.scheme);
     t.is(known.name, name);
     t.regex(descriptionSection(known.describe(study.scheme, study.model)), /<math/);

@@ -1,7 +1,8 @@
 import test from "ava";
 import { load } from "js-yaml";
 import type { MobilityName } from "../../../../src/model/exchange.js";
-import type { DescribedMeshStudy, ReportInput } from "../../../../src/report/page/described.js";
+import type { MeshModelSpec } from "../../../../src/model/mesh-schema.js";
+import type { DescribedStudy, ReportInput } from "../../../../src/report/page/described.js";
 import { flowHtml, reportHtml } from "../../../../src/report/page/document.js";
 import { indexHtml } from "../../../../src/report/page/index-page.js";
 import type { MeshSchemeSpec } from "../../../../src/schemes/schemes.js";
@@ -11,7 +12,7 @@ import { sampleFlow, sampleInput, sampleRecord } from "./sample.js";
 const page = reportHtml(sampleInput);
 
 /** A sample with parts of the model replaced. */
-function withModel(model: Partial<DescribedMeshStudy["model"]>): ReportInput {
+function withModel(model: Partial<DescribedStudy<MeshModelSpec>["model"]>): ReportInput {
   const { study } = sampleInput;
   return { ...sampleInput, study: { ...study, model: { ...study.model, ...model } } };
 }
