@@ -7,6 +7,7 @@ import type { Geometry, MeshFlux } from "../model/limit.js";
 import type { MeshModelSpec } from "../model/mesh-schema.js";
 import type { Model } from "../model/model.js";
 import type { Problem } from "../model/problem.js";
+import type { StateSpec } from "../model/states/kinds/kinds.js";
 import type { NodeDynamics } from "../model/states/node-dynamics.js";
 import type { NodeSpec } from "../model/states/nodes.js";
 import type { StateLayout } from "../model/states/state.js";
@@ -79,6 +80,8 @@ export type MeshLimit =
 /** A scheme for states: Gaussians, particles, maps, densities on a grid, nodes. */
 export interface StateScheme<Spec, Schema extends z.ZodObject = z.ZodObject>
   extends Scheme<Spec, StateModelSpec, Schema> {
+  /** Kinds of the states that it moves; `check` refuses others. */
+  readonly moves: readonly StateSpec["kind"][];
   /** A stepper for so many steps to the final time. */
   bind(scheme: Spec, problem: StateProblem, steps: number): StateStepper;
   /** Where a Gaussian or a profile is put on points that move; undefined where states are kept as they are given. */

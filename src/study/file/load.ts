@@ -4,6 +4,7 @@ import { InputError, NumericalFailure } from "../../errors.js";
 import { checkStudy } from "./check.js";
 import { levenshtein, nearest } from "./nearest.js";
 import { applyOverride, type Override, parseOverride } from "./override.js";
+import { studyFolders } from "./package-folder.js";
 import { formatPath } from "./path.js";
 import type { Study } from "./schema.js";
 import { parseYaml } from "./yaml.js";
@@ -11,7 +12,7 @@ import { parseYaml } from "./yaml.js";
 export interface LoadOptions {
   /** `key=value` overrides, applied in order. */
   readonly set?: readonly string[];
-  /** Folder whose `studies/` is searched for an id; the current one when absent. */
+  /** Folder whose `studies/` is searched for an id, before that of the package; the current one when absent. */
   readonly folder?: string;
 }
 
@@ -30,7 +31,7 @@ const maxBytes = 1_000_000;
 /**
  * Reads, overrides and checks a study.
  *
- * @param argument path of a file, or id of one in `studies/`
+ * @param argument path of a file, or id of one in `studies/`, here or in the package
  * @throws {InputError} naming the file (or the override), the path in it, the value and a remedy
  */
 export function loadStudy(argument: string, { set = [], folder = "." }: LoadOptions = {}): LoadedStudy {
@@ -71,21 +72,21 @@ function findStudy(argument: string, folder: string): string {
     throw new InputError("no study", { value: argument, remedy: "Give a file or the id of one in studies/." });
   }
   const looksLikePath = /[/\\]/.test(argument) || extensions.includes(extname(argument));
-  const studies = join(folder, "studies");
+  const folders = studyFolders(folder);
   if (!looksLikePath) {
-    const found = extensions.map((extension) => join(studies, argument + extension)).find(isEntry);
+    const files = folders.flatMap((studies) => extensions.map((extension) => join(studies, argument + extension)));
+    const found = files.find(isEntry);
     if (found !== undefined) return found;
   }
   if (isEntry(argument)) return argument;
-  const ids = studyIds(studies);
+  const places = folders.join(" or ");
+  const ids = [...new Set(folders.flatMap(studyIds))];
   const name = basename(argument, looksLikePath ? extname(argument) : "");
   const near = nearest(name, ids);
   const isNear = near !== undefined && levenshtein(name, near) <= Math.max(2, name.length / 2);
-  throw new InputError(looksLikePath ? "no such file" : `no such file, and no study of that id in ${studies}`, {
+  throw new InputError(looksLikePath ? "no such file" : `no such file, and no study of that id in ${places}`, {
     file: argument,
-    remedy: isNear
-      ? `Did you mean '${near}'?`
-      : `Studies in ${studies}: ${ids.length === 0 ? "none" : ids.join(", ")}.`,
+    remedy: isNear ? `Did you mean '${near}'?` : `Studies in ${places}: ${ids.length === 0 ? "none" : ids.join(", ")}.`,
   });
 }
 

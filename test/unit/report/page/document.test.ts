@@ -59,6 +59,13 @@ test("question, levels, reasons, warnings, hash, versions and commit are told", 
   t.regex(page, /cannot be judged/);
 });
 
+test("what was run from a clone is reproduced in a clone, and what was run from a package with that package", (t) => {
+  t.regex(page, /In a clone of[\s\S]*git checkout def456\nnpm ci\nnode bin\/jko\.js run \S+\.yaml/);
+  const installed = reportHtml({ ...sampleInput, provenance: { ...sampleInput.provenance, commit: null } });
+  t.regex(installed, /In an empty folder[\s\S]*npm install jko-study@0\.1\.0[^\n]*\nnpx jko run \S+\.yaml/);
+  t.notRegex(installed, /npm ci|git checkout|bin\/jko/);
+});
+
 test("every flag that occurs is explained", (t) => {
   t.regex(page, /<code>floor-limited<\/code>: .*left out of the verdict/);
   t.regex(page, /<code>growing<\/code>: /);

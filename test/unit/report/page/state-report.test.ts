@@ -77,11 +77,21 @@ const states: Readonly<Record<string, DescribedStudy<StateModelSpec>["model"]["s
 for (const [words, state] of Object.entries(states)) {
   test(`the initial state is told: ${words}`, (t) => {
     const domain = [[-1, 1]] as const;
-    const model = modelOf({ ...slicedStudy, model: { ...slicedStudy.model, state, domain, initial: "exp(-x^2)" } });
+    // Sliced steps do not move profiles.
+    const study = state.kind === "barenblatt" ? mapStudy : slicedStudy;
+    const model = modelOf({ ...study, model: { ...study.model, state, domain, initial: "exp(-x^2)" } });
     t.true(model.includes(words));
     t.notRegex(model, /undefined|NaN/);
   });
 }
+
+test("points that maps move are told by the state that they stand for", (t) => {
+  t.regex(modelOf(mapStudy), /24 of the Gauss rule of the profile/);
+  const points = (state: DescribedStateStudy["model"]["state"]) =>
+    modelOf({ ...mapStudy, model: { ...mapStudy.model, state } });
+  t.regex(points({ kind: "gaussian", mean: 0, covariance: 1 }), /Gauss–Hermite rule, 24 per axis/);
+  t.notRegex(points({ kind: "particles", sample: "ring", count: 4 }), /<th[^>]*>Points/);
+});
 
 test("coordinates have indices", (t) => {
   t.regex(modelOf(withFunctional({ potential: "x1*x2" })), /<msub><mi>x<\/mi><mn>1<\/mn><\/msub>/);
