@@ -1,6 +1,7 @@
 import { jsonSchemaOf } from "../../src/study/file/json-schema.js";
 import { meshStudySchema, stateStudySchema } from "../../src/study/file/schema.js";
 import { formOf, type JsonSchema, type Mapping, mappingsOf, propertiesOf } from "./schema-form.js";
+import { slugOf } from "./slug.js";
 
 const intro = `# Keys of a study
 
@@ -85,14 +86,6 @@ function headingOf({ path, which }: Mapping, ending: string): string {
 
 function link(heading: string): string {
   return `[${heading}](#${slugOf(heading)})`;
-}
-
-/** The anchor that GitHub gives a heading. */
-export function slugOf(heading: string): string {
-  return heading
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N} _-]/gu, "")
-    .replaceAll(" ", "-");
 }
 
 function table({ schema }: Mapping): string {
