@@ -1,0 +1,66 @@
+import { z } from "zod";
+
+const sha256 = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/, "a hash has 64 hexadecimal digits")
+  .optional()
+  .describe("SHA-256 of the content, filled in when the study is read; where it is given, another content is refused");
+const path = z.string().min(1);
+const column = z
+  .string()
+  .min(1)
+  .optional()
+  .describe("column of the values, e.g. density; the only one beside t, x, y and layer unless given");
+const ends = z.enum(["first", "last"]);
+
+/** Rows of a CSV file by their positions, and a layer each, as `jko flow` writes them. */
+export const csvKeys = {
+  csv: path.describe(
+    "CSV file, relative to the study, with columns t, x, y and layer as far as they apply and one of values: snapshots.csv",
+  ),
+  column,
+  sha256,
+};
+const npy = path.describe("NumPy file, relative to the study: float64 or float32, little-endian, e.g. start.npy");
+
+const csvCells = z.strictObject({
+  ...csvKeys,
+  time: z
+    .union([ends, z.number()])
+    .default("last")
+    .describe("which rows are taken, by their column t: first, last, or a time that occurs there, e.g. 0.1"),
+});
+const npyCells = z.strictObject({
+  npy,
+  time: ends.default("last").describe("which is taken of an array whose first axis is time: first or last"),
+  sha256,
+});
+/** Values on the cells of a uniform mesh of the domain. */
+export const cellFile = z.union([csvCells, npyCells]);
+
+/** Positions of particles: columns x1 ... xd, or an array of as many columns. */
+export const pointFile = z.union([csvCells.omit({ column: true }), npyCells]);
+
+/** A file of a study, defaults filled in; its hash is missing only before it has been read. */
+export interface FileSpec {
+  readonly csv?: string | undefined;
+  readonly npy?: string | undefined;
+  readonly column?: string | undefined;
+  readonly time?: "first" | "last" | number | undefined;
+  readonly sha256?: string | undefined;
+}
+
+/** What a map has at most that names a file, wherever formulas by layer may stand as well. */
+const fileKeys = ["csv", "npy", "column", "time", "sha256"];
+
+/** Whether a map names a file: it has no other keys, and one of csv and npy. */
+export function namesFile(value: unknown): value is FileSpec {
+  if (typeof value !== "object" || value === null) return false;
+  const keys = Object.keys(value);
+  return keys.every((key) => fileKeys.includes(key)) && keys.some((key) => key === "csv" || key === "npy");
+}
+
+/** The file's name as the study has it. */
+export function fileName({ csv, npy }: FileSpec): string {
+  return csv ?? npy ?? "";
+}
