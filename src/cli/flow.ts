@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { ExitCode } from "../errors.js";
-import { historyFigure } from "../report/figure/index.js";
+import { historyFigure, pictureFiles } from "../report/figure/index.js";
 import { stepTable } from "../report/table/flow-columns.js";
 import { type FieldFormat, fieldFormats } from "../report/table/flow-fields.js";
 import { flowContent } from "../report/table/flow-table.js";
@@ -90,10 +90,10 @@ function fieldFiles(fields: readonly FieldFormat[], flow: FlowResult): Record<st
 }
 
 /** Table and picture of the iterations, where they have been asked for. */
-function historyFiles(flow: FlowResult): Record<string, string> {
+function historyFiles(flow: FlowResult): Record<string, string | Uint8Array> {
   const { history } = flow;
   if (history === undefined) return {};
-  return { "history.csv": tableCsv(historyTable(history)), "history.svg": historyFigure(flow) };
+  return { "history.csv": tableCsv(historyTable(history)), ...pictureFiles("history", historyFigure(flow)) };
 }
 
 /** A number of snapshots that makes an animation and, in whole steps, contains the wanted ones. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { InputError } from "../errors.js";
+import { key } from "../model/schema-parts.js";
 import type { Binding, MeshReferenceKind, PreparedReference, RunReference } from "./kind.js";
 import { exactIterate } from "./kinds/exact-iterate.js";
 import { finiteVolume } from "./kinds/finite-volume.js";
@@ -32,7 +33,9 @@ export const meshReferenceKinds: readonly MeshReferenceKind[] = [...listed].sort
 
 /** A reference in a study, or `auto`. */
 export const meshReferenceSchema = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("auto") }),
+  z.strictObject({
+    kind: key(z.literal("auto"), "The most exact reference that applies; the manifest and the table name it."),
+  }),
   ...(listed.map(({ schema }) => schema) as unknown as SchemasOf<typeof listed>),
 ]);
 
@@ -56,8 +59,9 @@ export function runKind({ kind }: RunSpec): RunReference {
   throw new RangeError(`${kind} is computed`);
 }
 
-export function isPrepared(spec: MeshReferenceSpec): spec is PreparedSpec {
-  return meshReferenceKind(spec.kind).way === "prepared";
+/** Whether a reference, of whatever states, consists of runs of the scheme. */
+export function isRun(spec: { readonly kind: string }): spec is RunSpec {
+  return meshReferenceKinds.some(({ name, way }) => name === spec.kind && way === "runs");
 }
 
 /**

@@ -5,6 +5,7 @@ import { checkStudy } from "./check.js";
 import { withFiles } from "./data-files.js";
 import { levenshtein, nearest } from "./nearest.js";
 import { applyOverride, type Override, parseOverride } from "./override.js";
+import { studyFolders } from "./package-folder.js";
 import { formatPath } from "./path.js";
 import { readBytes, textOf } from "./read-file.js";
 import type { Study } from "./schema.js";
@@ -13,7 +14,7 @@ import { parseYaml } from "./yaml.js";
 export interface LoadOptions {
   /** `key=value` overrides, applied in order. */
   readonly set?: readonly string[];
-  /** Folder whose `studies/` is searched for an id; the current one when absent. */
+  /** Folder whose `studies/` is searched for an id, before that of the package; the current one when absent. */
   readonly folder?: string;
 }
 
@@ -36,7 +37,7 @@ const kind = {
 /**
  * Reads, overrides and checks a study, and reads the files it names.
  *
- * @param argument path of a file, or id of one in `studies/`
+ * @param argument path of a file, or id of one in `studies/`, here or in the package
  * @throws {InputError} naming the file (or the override), the path in it, the value and a remedy
  */
 export function loadStudy(argument: string, { set = [], folder = "." }: LoadOptions = {}): LoadedStudy {
@@ -78,21 +79,21 @@ function findStudy(argument: string, folder: string): string {
     throw new InputError("no study", { value: argument, remedy: "Give a file or the id of one in studies/." });
   }
   const looksLikePath = /[/\\]/.test(argument) || extensions.includes(extname(argument));
-  const studies = join(folder, "studies");
+  const folders = studyFolders(folder);
   if (!looksLikePath) {
-    const found = extensions.map((extension) => join(studies, argument + extension)).find(isEntry);
+    const files = folders.flatMap((studies) => extensions.map((extension) => join(studies, argument + extension)));
+    const found = files.find(isEntry);
     if (found !== undefined) return found;
   }
   if (isEntry(argument)) return argument;
-  const ids = studyIds(studies);
+  const places = folders.join(" or ");
+  const ids = [...new Set(folders.flatMap(studyIds))];
   const name = basename(argument, looksLikePath ? extname(argument) : "");
   const near = nearest(name, ids);
   const isNear = near !== undefined && levenshtein(name, near) <= Math.max(2, name.length / 2);
-  throw new InputError(looksLikePath ? "no such file" : `no such file, and no study of that id in ${studies}`, {
+  throw new InputError(looksLikePath ? "no such file" : `no such file, and no study of that id in ${places}`, {
     file: argument,
-    remedy: isNear
-      ? `Did you mean '${near}'?`
-      : `Studies in ${studies}: ${ids.length === 0 ? "none" : ids.join(", ")}.`,
+    remedy: isNear ? `Did you mean '${near}'?` : `Studies in ${places}: ${ids.length === 0 ? "none" : ids.join(", ")}.`,
   });
 }
 

@@ -6,9 +6,12 @@ import { fileName, namesFile } from "../../files/file-spec.js";
 import { spatialVariables } from "../../formulas.js";
 import { sourceFunction } from "../../layer-sources.js";
 import { createMesh } from "../../mesh.js";
+import { key } from "../../schema-parts.js";
 import type { StateKind } from "./kind.js";
 
-const schema = z.strictObject({ kind: z.literal("grid") });
+const schema = z.strictObject({
+  kind: key(z.literal("grid"), "A density on the cells of model.domain, given by model.initial."),
+});
 
 /** A density on the cells of a domain. */
 export const grid: StateKind<z.output<typeof schema>, typeof schema> = {
@@ -40,5 +43,6 @@ export const grid: StateKind<z.output<typeof schema>, typeof schema> = {
     ", up to a factor",
   ],
   whatMoves: () => "A probability density $\\rho$ on a domain $\\Omega$ is given by its cell averages.",
+  pointsText: undefined,
   parametrization: "cell averages",
 };

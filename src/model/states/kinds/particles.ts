@@ -30,6 +30,7 @@ export const particles: StateKind<ParticleSpec, typeof particleSchema> = {
     const number = numberOf(points) ?? count;
     return `${measure} consists of ${number === undefined ? "" : `${number} `}particles of equal weight.`;
   },
+  pointsText: undefined,
   parametrization: "positions of the particles",
 };
 
