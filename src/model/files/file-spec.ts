@@ -44,7 +44,7 @@ const npyKeys = {
 const csvCells = z.strictObject({ ...csvKeys, time: csvTime });
 const npyCells = z.strictObject(npyKeys);
 /** Values on the cells of a uniform mesh of the domain. */
-export const cellFile = z.union([csvCells, npyCells]);
+export const cellFiles = [csvCells, npyCells] as const;
 
 const points = "relative to the study: a row per particle,";
 const csvPoints = z.strictObject({

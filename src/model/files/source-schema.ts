@@ -1,13 +1,12 @@
 import { z } from "zod";
 import { expression } from "../schema-parts.js";
-import { cellFile, namesFile } from "./file-spec.js";
+import { cellFiles, namesFile } from "./file-spec.js";
 
 /** A function that may come from a file. */
-export const source = z.union([cellFile, expression]);
+export const source = z.union([...cellFiles, ...expression.options]);
 /** One for all layers, or one per layer; a map without other keys than those of a file names one. */
 export const layerSources = z.union([
-  cellFile,
-  expression,
+  ...source.options,
   z
     .record(z.string(), source)
     .refine(
