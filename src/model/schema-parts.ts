@@ -1,14 +1,7 @@
 import { z } from "zod";
-import { cellFile, namesFile } from "./files/file-spec.js";
+import { key } from "./key.js";
 
-/**
- * A key of a study: what it means, its unit, what holds where it is left out, and values that a study may give.
- *
- * Editors show it, and docs/keys.md is made from it.
- */
-export function key<S extends z.ZodType>(schema: S, description: string, ...examples: z.input<S>[]): S {
-  return schema.meta({ description, ...(examples.length > 0 && { examples }) });
-}
+export { key } from "./key.js";
 
 /** Values that several parts of a study file have, as they are written there. */
 export const finite = z.number();
@@ -23,19 +16,6 @@ export const seed = key(
 export const expression = z.union([z.string().min(1), finite]);
 /** One expression for all layers, or one per layer. */
 export const layerExpressions = z.union([expression, z.record(z.string(), expression)]);
-/** A function that may come from a file. */
-export const source = z.union([cellFile, expression]);
-/** One for all layers, or one per layer; a map without other keys than those of a file names one. */
-export const layerSources = z.union([
-  cellFile,
-  expression,
-  z
-    .record(z.string(), source)
-    .refine(
-      (map): boolean => !namesFile(map),
-      "a file is {csv, column, time} or {npy, time}, with the name of the file as a text",
-    ),
-]);
 /** One number for every component, or one per axis. */
 export const vector = z.union([finite, z.array(finite).min(1).max(2)]);
 export const matrix = z.array(z.array(finite).min(1).max(2)).min(1).max(2);
