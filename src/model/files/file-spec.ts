@@ -1,38 +1,46 @@
 import { z } from "zod";
+import { key } from "../key.js";
 
-const sha256 = z
-  .string()
-  .regex(/^[0-9a-f]{64}$/, "a hash has 64 hexadecimal digits")
-  .optional()
-  .describe("SHA-256 of the content, filled in when the study is read; where it is given, another content is refused");
+const sha256 = key(
+  z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, "a hash has 64 hexadecimal digits")
+    .optional(),
+  "SHA-256 of the content: another content is refused. By default it is filled in when the study is read.",
+  "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+);
 const path = z.string().min(1);
-const column = z
-  .string()
-  .min(1)
-  .optional()
-  .describe("column of the values, e.g. density; the only one beside t, x, y and layer unless given");
+const column = key(
+  z.string().min(1).optional(),
+  "Column of the values; by default the only one beside t, x, y and layer.",
+  "density",
+);
 const ends = z.enum(["first", "last"]);
 
 /** Rows of a CSV file by their positions, and a layer each, as `jko flow` writes them. */
 export const csvKeys = {
-  csv: path.describe(
-    "CSV file, relative to the study, with columns t, x, y and layer as far as they apply and one of values: snapshots.csv",
+  csv: key(
+    path,
+    "CSV file, relative to the study, with columns t, x, y and layer as far as they apply and one of values.",
+    "snapshots.csv",
   ),
   column,
   sha256,
 };
-const npy = path.describe("NumPy file, relative to the study: float64 or float32, little-endian, e.g. start.npy");
+const npy = key(path, "NumPy file, relative to the study: float64 or float32, little-endian.", "start.npy");
 
 const csvCells = z.strictObject({
   ...csvKeys,
-  time: z
-    .union([ends, z.number()])
-    .default("last")
-    .describe("which rows are taken, by their column t: first, last, or a time that occurs there, e.g. 0.1"),
+  time: key(
+    z.union([ends, z.number()]).default("last"),
+    "Rows that are taken, by their column t: first, last, or a time that occurs there. Unit: time.",
+    "first",
+    0.1,
+  ),
 });
 const npyCells = z.strictObject({
   npy,
-  time: ends.default("last").describe("which is taken of an array whose first axis is time: first or last"),
+  time: key(ends.default("last"), "What is taken of an array whose first axis is time.", "first"),
   sha256,
 });
 /** Values on the cells of a uniform mesh of the domain. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { csvKeys } from "../../model/files/file-spec.js";
 import type { Model } from "../../model/model.js";
+import { key } from "../../model/schema-parts.js";
 import { judgesLimit } from "../admissibility.js";
 import type { PreparedReference } from "../kind.js";
 import { densityTable, type TableSpec, tableSolution } from "../table.js";
@@ -10,14 +11,14 @@ import type { ReferenceDemand, ReferenceSource } from "../types.js";
 import { meshless } from "./meshless.js";
 
 const schema = z.strictObject({
-  kind: z.literal("table"),
+  kind: key(z.literal("table"), "Densities of the limit from a file, at the times that are compared."),
   ...csvKeys,
-  error: z
-    .union([z.number().nonnegative().lt(1), z.strictObject(csvKeys)])
-    .optional()
-    .describe(
-      "error of the values: a number relative to them, e.g. 1e-6, or a less accurate table of the same solution, e.g. {csv: coarse.csv}, whose distance is taken for it; unknown unless given",
-    ),
+  error: key(
+    z.union([z.number().nonnegative().lt(1), z.strictObject(csvKeys)]).optional(),
+    "Error of the values: a number relative to them, or a less accurate table of the same solution, whose distance is taken for it; unknown by default. Unit: none.",
+    1e-6,
+    { csv: "coarse.csv" },
+  ),
 });
 type Written = z.output<typeof schema>;
 
