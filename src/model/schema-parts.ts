@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { cellFile, namesFile } from "./files/file-spec.js";
 import { key } from "./key.js";
 
 export { key } from "./key.js";
@@ -17,19 +16,6 @@ export const seed = key(
 export const expression = z.union([z.string().min(1), finite]);
 /** One expression for all layers, or one per layer. */
 export const layerExpressions = z.union([expression, z.record(z.string(), expression)]);
-/** A function that may come from a file. */
-export const source = z.union([cellFile, expression]);
-/** One for all layers, or one per layer; a map without other keys than those of a file names one. */
-export const layerSources = z.union([
-  cellFile,
-  expression,
-  z
-    .record(z.string(), source)
-    .refine(
-      (map): boolean => !namesFile(map),
-      "a file is {csv, column, time} or {npy, time}, with the name of the file as a text",
-    ),
-]);
 /** One number for every component, or one per axis. */
 export const vector = z.union([finite, z.array(finite).min(1).max(2)]);
 export const matrix = z.array(z.array(finite).min(1).max(2)).min(1).max(2);

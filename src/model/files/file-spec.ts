@@ -6,48 +6,58 @@ const sha256 = key(
     .string()
     .regex(/^[0-9a-f]{64}$/, "a hash has 64 hexadecimal digits")
     .optional(),
-  "SHA-256 of the content: another content is refused. By default it is filled in when the study is read.",
+  "SHA-256 of the content; by default that of the file when the study is read. Where it is given, another content is refused.",
   "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
-);
-const path = z.string().min(1);
-const column = key(
-  z.string().min(1).optional(),
-  "Column of the values; by default the only one beside t, x, y and layer.",
-  "density",
 );
 const ends = z.enum(["first", "last"]);
 
 /** Rows of a CSV file by their positions, and a layer each, as `jko flow` writes them. */
 export const csvKeys = {
   csv: key(
-    path,
-    "CSV file, relative to the study, with columns t, x, y and layer as far as they apply and one of values.",
+    z.string().min(1),
+    "CSV file, relative to the study: columns t, x, y and layer as far as they apply, and one of values, a row per time, cell and layer.",
     "snapshots.csv",
   ),
-  column,
+  column: key(
+    z.string().min(1).optional(),
+    "Column of the values; by default the only one beside t, x, y and layer. Unit: that of the key.",
+    "density",
+  ),
   sha256,
 };
-const npy = key(path, "NumPy file, relative to the study: float64 or float32, little-endian.", "start.npy");
-
-const csvCells = z.strictObject({
-  ...csvKeys,
-  time: key(
-    z.union([ends, z.number()]).default("last"),
-    "Rows that are taken, by their column t: first, last, or a time that occurs there. Unit: time.",
-    "first",
-    0.1,
+const csvTime = key(
+  z.union([ends, z.number()]).default("last"),
+  "Which rows are taken, by their column t: first, last, or a time that occurs there. Unit: time.",
+  "first",
+  0.1,
+);
+const npyKeys = {
+  npy: key(
+    z.string().min(1),
+    "NumPy file, relative to the study: float64 or float32, little-endian, an entry per cell and layer.",
+    "start.npy",
   ),
-});
-const npyCells = z.strictObject({
-  npy,
-  time: key(ends.default("last"), "What is taken of an array whose first axis is time.", "first"),
+  time: key(ends.default("last"), "Which is taken of an array whose first axis is time: first or last.", "first"),
+  sha256,
+};
+
+const csvCells = z.strictObject({ ...csvKeys, time: csvTime });
+const npyCells = z.strictObject(npyKeys);
+/** Values on the cells of a uniform mesh of the domain. */
+export const cellFiles = [csvCells, npyCells] as const;
+
+const points = "relative to the study: a row per particle,";
+const csvPoints = z.strictObject({
+  csv: key(z.string().min(1), `CSV file, ${points} columns x1, x2, … and perhaps t.`, "particles.csv"),
+  time: csvTime,
   sha256,
 });
-/** Values on the cells of a uniform mesh of the domain. */
-export const cellFile = z.union([csvCells, npyCells]);
-
-/** Positions of particles: columns x1 ... xd, or an array of as many columns. */
-export const pointFile = z.union([csvCells.omit({ column: true }), npyCells]);
+const npyPoints = z.strictObject({
+  ...npyKeys,
+  npy: key(z.string().min(1), `NumPy file, ${points} float64 or float32, little-endian.`, "particles.npy"),
+});
+/** Positions of particles. */
+export const pointFile = z.union([csvPoints, npyPoints]);
 
 /** A file of a study, defaults filled in; its hash is missing only before it has been read. */
 export interface FileSpec {

@@ -25,6 +25,7 @@ export const particleSchema = z.strictObject({
       [0, 0],
       [1, 0],
     ],
+    { csv: "particles.csv", time: "last" },
   ),
   seed,
   mean: key(anyVector.optional(), "Of a normal sample: its mean; 0 by default. Unit: length.", [1, 0]),
