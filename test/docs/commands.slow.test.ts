@@ -15,7 +15,10 @@ const smaller: readonly (readonly [RegExp, string])[] = [
   [/\bcheck --tag fast$/, "check trap-zero-error"],
   [/\bcompare mobility-unit mobility-logarithmic$/, "compare two-wells results/two-wells"],
   [/\bflow two-wells$/, "flow two-wells --steps 4 --cells 20"],
-  [/\brun two-wells$/, "run two-wells --set sweep.steps=[2,4] --set sweep.cells=20 --set expect=[] --set reference.kind=same-mesh"],
+  [
+    /\brun two-wells$/,
+    "run two-wells --set sweep.steps=[2,4] --set sweep.cells=20 --set expect=[] --set reference.kind=same-mesh",
+  ],
 ];
 /** What is no command of the program. */
 const others = /^(npm|node) /;
