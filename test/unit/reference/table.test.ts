@@ -28,7 +28,7 @@ function tableText(cells: number, times: readonly number[], factor = 1): string 
 
 const files = {
   "fine.csv": tableText(60, [0, finalTime / 2, finalTime]),
-  "off.csv": tableText(30, [0, finalTime / 2, finalTime], 1.0002),
+  "off.csv": tableText(24, [0, finalTime / 2, finalTime], 1.0002),
   "start.csv": tableText(60, [0]),
   "heavy.csv": tableText(60, [0, finalTime], 2),
   "timeless.csv": "x,density\n0.25,1\n0.75,1\n",
