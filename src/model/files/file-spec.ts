@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { key } from "../schema-parts.js";
+import { key } from "../key.js";
 
 const sha256 = key(
   z

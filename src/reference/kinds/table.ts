@@ -11,11 +11,11 @@ import type { ReferenceDemand, ReferenceSource } from "../types.js";
 import { meshless } from "./meshless.js";
 
 const schema = z.strictObject({
-  kind: key(z.literal("table"), "Densities from a file, at the times that are compared."),
+  kind: key(z.literal("table"), "Densities of the limit from a file, at the times that are compared."),
   ...csvKeys,
   error: key(
     z.union([z.number().nonnegative().lt(1), z.strictObject(csvKeys)]).optional(),
-    "Error of the values: a number relative to them, or a less accurate table of the same solution, whose distance is taken for it; unknown by default.",
+    "Error of the values: a number relative to them, or a less accurate table of the same solution, whose distance is taken for it; unknown by default. Unit: none.",
     1e-6,
     { csv: "coarse.csv" },
   ),

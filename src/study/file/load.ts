@@ -86,15 +86,20 @@ function findStudy(argument: string, folder: string): string {
     if (found !== undefined) return found;
   }
   if (isEntry(argument)) return argument;
-  const places = folders.join(" or ");
-  const ids = [...new Set(folders.flatMap(studyIds))];
+  const [own, ...others] = folders.map((studies) => studyIds(studies));
   const name = basename(argument, looksLikePath ? extname(argument) : "");
-  const near = nearest(name, ids);
+  const near = nearest(name, [...own, ...others.flat()]);
   const isNear = near !== undefined && levenshtein(name, near) <= Math.max(2, name.length / 2);
-  throw new InputError(looksLikePath ? "no such file" : `no such file, and no study of that id in ${places}`, {
-    file: argument,
-    remedy: isNear ? `Did you mean '${near}'?` : `Studies in ${places}: ${ids.length === 0 ? "none" : ids.join(", ")}.`,
-  });
+  const rest = others.length === 0 ? "" : "; 'jko list' also tells those of the package";
+  throw new InputError(
+    looksLikePath ? "no such file" : `no such file, and no study of that id in ${folders.join(" or ")}`,
+    {
+      file: argument,
+      remedy: isNear
+        ? `Did you mean '${near}'?`
+        : `Studies in ${folders[0]}: ${own.length === 0 ? "none" : own.join(", ")}${rest}.`,
+    },
+  );
 }
 
 /** Whether there is something of that name, if only a link or a folder that leads nowhere: reading it tells why. */
