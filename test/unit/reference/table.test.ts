@@ -81,6 +81,14 @@ test("a less accurate table tells the error by its distance", (t) => {
   near(t, distance(density, companion), 2e-4, 1e-12);
 });
 
+test("a mass that is a little off is an error of that size, beside others", (t) => {
+  const of = (error?: number) => solutionOf(heatWith(t, { csv: "off.csv", ...(error && { error }) }), 12);
+  const distanceOf = ({ density, companion }: ReturnType<typeof of>) => distance(density, companion);
+  near(t, distanceOf(of()), 2e-4, 1e-12);
+  near(t, distanceOf(of(1e-3)), 1e-3, 2e-4);
+  t.not(distanceOf(of(1e-3)), distanceOf(of()));
+});
+
 test("a table without a known error is told of in a warning, one with an error is not", (t) => {
   const about = (reference: object) => planStudy(heatWith(t, reference)).warnings.filter((one) => /table/.test(one));
   t.regex(about({ csv: "fine.csv" }).join(), /the error of the values in the table is not known.*reference\.error/);
