@@ -16,7 +16,6 @@ export const dataMutants: readonly MutatedFile[] = [
       ["exponentials overflow", "values.reduce((low, value) => Math.min(low, value))", "0"],
       ["overlaps end a cell early", "Math.ceil(end / to) - 1", "Math.ceil(end / to) - 2"],
       ["overlaps begin a cell late", "const first = Math.floor(begin / to)", "const first = Math.ceil(begin / to)"],
-      ["a mean of one value is computed", "own.length === 1 ? own[0] : mean(own, weights)", "mean(own, weights)"],
     ],
   },
   {
