@@ -89,7 +89,7 @@ for (const path of ["docs/results.md", "docs/choices.md", "docs/states.md"]) {
   test(`${path}: commands print what the page shows`, (t) => {
     const shell = folderFor(t);
     const shown = codeBlocks(pageAt(path).text).filter(isShown);
-    t.true(shown.length > 0);
+    above(t, shown.length, 0);
     for (const block of shown) shows(t, shell, block);
   });
 }
