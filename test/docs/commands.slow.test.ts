@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
+import { above } from "../support/matchers.js";
 import { type CodeBlock, codeBlocks } from "./markdown.js";
 import { pageAt } from "./pages.js";
 import { type Shell, shellIn } from "./shell.js";
