@@ -63,7 +63,8 @@ const commands: readonly CommandEntry[] = [
   },
   {
     usage: "list",
-    describe: "List the studies in studies/ and of the package, and the schemes, mobilities, errors and references there are",
+    describe:
+      "List the studies in studies/ and of the package, and the schemes, mobilities, errors and references there are",
     load: async () => (await import("./list.js")).listCommand,
   },
   {
