@@ -10,7 +10,7 @@ import { loadStudy } from "../../../src/study/file/load.js";
 import type { MeshStudy } from "../../../src/study/file/schema.js";
 import { planStudy } from "../../../src/study/plan/plan.js";
 import { type MeshReferenceTask, runReference } from "../../../src/study/run/tasks.js";
-import { atMost, eachNear, near } from "../../support/matchers.js";
+import { above, atMost, between, eachNear, near } from "../../support/matchers.js";
 import { scratchFolder, writeFiles } from "../study/scratch.js";
 
 const finalTime = 0.05;
@@ -66,7 +66,8 @@ test("on other meshes its error contains that of values that are constant in cel
     const { density, companion } = solutionOf(heatWith(t, { csv: "fine.csv" }), cells);
     const error = distance(density, averages(cells, finalTime));
     const estimate = distance(density, companion);
-    t.true(error > 1e-5 && estimate > error && estimate < 10 * error, `${error}, estimated ${estimate}`);
+    above(t, error, 1e-5);
+    between(t, estimate, error, 10 * error);
   }
 });
 
