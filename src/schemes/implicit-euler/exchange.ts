@@ -11,7 +11,7 @@ import { logarithmicMean } from "../../numerics/means.js";
  * equilibrium; the pair is at equilibrium to 1e-9 either way, and holds less than tau K theta T / 1e9 of mass per
  * length.
  */
-const stepRateCap = 1e9;
+export const stepRateCap = 1e9;
 
 /** Exchange flux H = K theta (mu_head - mu_tail) along an edge of a cell, from head to tail. */
 export interface EdgeFlux {

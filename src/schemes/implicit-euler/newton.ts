@@ -3,6 +3,7 @@ import type { Problem } from "../../model/problem.js";
 import { afterIterations, shortfall } from "../../model/reasons.js";
 import { isWithin } from "../../numerics/finite.js";
 import type { SolveStatus } from "./matrix.js";
+import { type StepSolution, type StepSolver, solved } from "./solution.js";
 import type { StepEquations } from "./system.js";
 
 const maxIterations = 80;
@@ -13,21 +14,7 @@ const tolRelative = 1e-4;
 const negligiblePart = 1e-20;
 /** Smallest tolerance of a linear solve by iteration, relative to the terms of a row: round-off decides below. */
 const leastLinear = 4e-15;
-const solved = { status: "converged" } as const;
 const unconverged = "Newton's method for the step has not converged";
-
-/** Outcome of a nonlinear solve; `residual` is that of the returned density. */
-export interface NewtonSolution {
-  ending: StepEnding;
-  iterations: number;
-  backtracks: number;
-  readonly residual: Float64Array;
-}
-
-export interface Newton {
-  /** Solves the step from the guess `density`, which becomes the solution (or the last iterate). */
-  solve(densityPrev: Float64Array, density: Float64Array): NewtonSolution;
-}
 
 /**
  * Damped Newton for a backward Euler step, in the L1 norm of the residual.
@@ -43,14 +30,14 @@ export interface Newton {
  * solved by iteration, the last was solved to its tolerance and the L1 residual is as small as the change must be. One
  * that is not solved and does not halve the residual ends the step as `stalled`.
  */
-export function createNewton(problem: Problem, equations: StepEquations, options: StepperOptions): Newton {
+export function createNewton(problem: Problem, equations: StepEquations, options: StepperOptions): StepSolver {
   const size = problem.initial.length;
   const matrix = equations.createMatrix();
   const next = new Float64Array(size);
   const trial = new Float64Array(size);
   const explicit = new Float64Array(size);
   const residual = new Float64Array(size);
-  const solution: NewtonSolution = { ending: solved, iterations: 0, backtracks: 0, residual };
+  const solution: StepSolution = { ending: solved, iterations: 0, backtracks: 0, residual };
   const hottest = problem.energy.temperatures.reduce((most, temperature) => Math.max(most, temperature));
   const stiffness = problem.mesh.widths.reduce((sum, h) => sum + (options.tau * hottest) / h ** 2, 0);
   const roundOff = 1e-15 * (1 + stiffness);
@@ -145,6 +132,7 @@ export function createNewton(problem: Problem, equations: StepEquations, options
       if (equations.stiff && solution.ending.status === "converged") relaxResidual(densityPrev, density);
       return solution;
     },
+    dissipation: equations.dissipation,
   };
 }
 
