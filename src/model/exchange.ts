@@ -19,6 +19,8 @@ interface CostKind {
   linearLevel(v: number, w: number): number;
   /** Flux per conductance in the limit, for a difference xi of chemical potentials. */
   flux(xi: number, temperature: number): number;
+  /** Its derivative in xi. */
+  fluxSlope(xi: number, temperature: number): number;
   /** The same in TeX. */
   fluxTex(xi: string, temperature: string): string;
   /** The cost of a flux H. */
@@ -34,6 +36,7 @@ export const costKinds = {
     linearWith: "logarithmic",
     linearLevel: (v, w) => (v === w ? v : Number.NaN),
     flux: (xi) => xi,
+    fluxSlope: () => 1,
     fluxTex: (xi) => `(${xi})`,
     tex: (conductance) => `\\frac{H^2}{2 ${conductance}}`,
     notes: [],
@@ -43,6 +46,7 @@ export const costKinds = {
     linearWith: "geometric",
     linearLevel: (v, w) => (v + w) / 2,
     flux: (xi, temperature) => 2 * temperature * Math.sinh(xi / (2 * temperature)),
+    fluxSlope: (xi, temperature) => Math.cosh(xi / (2 * temperature)),
     fluxTex: (xi, temperature) => `2 ${temperature}\\sinh \\frac{${xi}}{2 ${temperature}}`,
     tex: (conductance, temperature) =>
       `${temperature}${temperature}${conductance}\\, e\\Bigl(\\frac{H}{${temperature}${conductance}}\\Bigr)`,

@@ -27,11 +27,15 @@ export function createConservativeBlocks(cells: number, layers: number): Conserv
   };
 }
 
-/** Solves A x = rhs in place. */
-export type ConservativeSolve = (rhs: Float64Array) => void;
+export interface ConservativeSolver {
+  /** Factors the matrix as it is now; allocates nothing. */
+  factor(): void;
+  /** Solves A x = rhs in place, for the matrix as it was factored last. */
+  solve(rhs: Float64Array): void;
+}
 
 /**
- * Factors the matrix, for any number of solves: by blocks, with the inverses S_i^(-1) of the pivot blocks kept.
+ * Factors by blocks, with the inverses S_i^(-1) of the pivot blocks kept.
  *
  * A pivot is what is in its column, never what a difference leaves (the device of Grassmann, Taksar and Heyman). With
  * c_i the column sums of the rows that are left before block i, c_0 = 1 and c_(i+1) = 1 + backward_i S_i^(-T) c_i; a
@@ -40,27 +44,68 @@ export type ConservativeSolve = (rhs: Float64Array) => void;
  *
  * @see Alfa, Xue & Ye, Math. Comp. 71 (2002) 217
  */
-export function factorConservativeBlocks(matrix: ConservativeBlocks): ConservativeSolve {
-  const { cells, layers, forward, backward } = matrix;
+export function createConservativeSolver(matrix: ConservativeBlocks): ConservativeSolver {
+  const inverses = new Float64Array(matrix.within.length);
+  return matrix.layers === 2
+    ? { factor: pairFactor(matrix, inverses), solve: pairSolve(matrix, inverses) }
+    : { factor: denseFactor(matrix, inverses), solve: denseSolve(matrix, inverses) };
+}
+
+/** `denseFactor` for two layers, unrolled. */
+function pairFactor({ cells, forward, backward, within }: ConservativeBlocks, inverses: Float64Array): () => void {
+  return () => {
+    let [c0, c1] = [1, 1];
+    let [s00, s01, s10, s11] = [0, 0, 0, 0];
+    for (let cell = 0, k = 0, b = 0; cell < cells; cell++, k += 2, b += 4) {
+      let a01 = within[b + 1];
+      let a10 = within[b + 2];
+      if (cell > 0) {
+        const [f0, f1, b0, b1] = [forward[k - 2], forward[k - 1], backward[k - 2], backward[k - 1]];
+        a01 += f0 * s01 * b1;
+        a10 += f1 * s10 * b0;
+        const [d0, d1] = [c0 * s00 + c1 * s10, c0 * s01 + c1 * s11];
+        c0 = 1 + b0 * d0;
+        c1 = 1 + b1 * d1;
+      }
+      const isLast = cell + 1 === cells;
+      const own = c0 + (isLast ? 0 : forward[k]);
+      const other = c1 + (isLast ? 0 : forward[k + 1]);
+      // The determinant of [[own + a10, -a01], [-a10, other + a01]].
+      const scale = 1 / (own * other + own * a01 + a10 * other);
+      s00 = scale * (other + a01);
+      s01 = scale * a01;
+      s10 = scale * a10;
+      s11 = scale * (own + a10);
+      inverses[b] = s00;
+      inverses[b + 1] = s01;
+      inverses[b + 2] = s10;
+      inverses[b + 3] = s11;
+    }
+  };
+}
+
+function denseFactor(matrix: ConservativeBlocks, inverses: Float64Array): () => void {
+  const { cells, layers, forward, backward, within } = matrix;
   const area = layers * layers;
-  const inverses = matrix.within.slice();
-  const sums = new Float64Array(layers).fill(1);
+  const sums = new Float64Array(layers);
   const columnSums = new Float64Array(layers);
   const block = new Float64Array(area);
-  for (let cell = 0; cell < cells; cell++) {
-    const start = cell * area;
-    block.set(inverses.subarray(start, start + area));
-    if (cell > 0) {
-      const face = (cell - 1) * layers;
-      returnThrough(block, inverses, start - area, forward, backward, face);
-      carrySums(sums, columnSums, inverses, start - area, backward, face);
+  return () => {
+    sums.fill(1);
+    for (let cell = 0; cell < cells; cell++) {
+      const start = cell * area;
+      for (let k = 0; k < area; k++) block[k] = within[start + k];
+      if (cell > 0) {
+        const face = (cell - 1) * layers;
+        returnThrough(block, inverses, start - area, forward, backward, face);
+        carrySums(sums, columnSums, inverses, start - area, backward, face);
+      }
+      for (let k = 0; k < layers; k++) {
+        columnSums[k] = sums[k] + (cell + 1 < cells ? forward[cell * layers + k] : 0);
+      }
+      invertFromSums(block, columnSums, inverses, start);
     }
-    for (let k = 0; k < layers; k++) {
-      columnSums[k] = sums[k] + (cell + 1 < cells ? forward[cell * layers + k] : 0);
-    }
-    invertFromSums(block, columnSums, inverses, start);
-  }
-  return layers === 2 ? pairSolve(matrix, inverses) : denseSolve(matrix, inverses);
+  };
 }
 
 /** Adds to the amounts of a block those that go through the cell before it and return: forward S^(-1) backward. */
@@ -131,7 +176,10 @@ function invertFromSums(amounts: Float64Array, columnSums: Float64Array, out: Fl
 }
 
 /** `denseSolve` for two layers, unrolled. */
-function pairSolve({ cells, forward, backward }: ConservativeBlocks, inverses: Float64Array): ConservativeSolve {
+function pairSolve(
+  { cells, forward, backward }: ConservativeBlocks,
+  inverses: Float64Array,
+): ConservativeSolver["solve"] {
   return (rhs) => {
     let x0 = inverses[0] * rhs[0] + inverses[1] * rhs[1];
     let x1 = inverses[2] * rhs[0] + inverses[3] * rhs[1];
@@ -158,7 +206,7 @@ function pairSolve({ cells, forward, backward }: ConservativeBlocks, inverses: F
 function denseSolve(
   { cells, layers, forward, backward }: ConservativeBlocks,
   inverses: Float64Array,
-): ConservativeSolve {
+): ConservativeSolver["solve"] {
   const area = layers * layers;
   const inflow = new Float64Array(layers);
   /** Row `to` of S^(-1) times what flows in. */

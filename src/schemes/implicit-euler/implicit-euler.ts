@@ -4,6 +4,7 @@ import type { Stepper, StepperOptions, StepReport } from "../../model/evolution.
 import type { Problem } from "../../model/problem.js";
 import { advised } from "../../model/reasons.js";
 import { compensatedSum } from "../../numerics/compensated-sum.js";
+import { createKeptNewton } from "./kept-newton.js";
 import { createLinearStep } from "./linear-step.js";
 import { createNewton } from "./newton.js";
 import type { StepSolver } from "./solution.js";
@@ -30,11 +31,10 @@ const remedy = "a narrower domain or smaller steps";
  * @throws {InputError} on a step size that is not positive
  */
 export function createImplicitEuler(problem: Problem, options: ImplicitEulerOptions): Stepper {
-  const { tau, flux } = options;
+  const { tau } = options;
   if (!(tau > 0) || !Number.isFinite(tau))
     throw new InputError("the step size must be positive", { path: "tau", value: tau });
-  const linear = flux === "scharfetter-gummel" ? createLinearStep(problem, tau) : undefined;
-  const solver = linear ?? createNonlinearSolver(problem, options);
+  const solver = createSolver(problem, options);
   const previous = new Float64Array(problem.initial.length);
   return {
     step(density): StepReport {
@@ -55,6 +55,12 @@ export function createImplicitEuler(problem: Problem, options: ImplicitEulerOpti
       };
     },
   };
+}
+
+function createSolver(problem: Problem, options: ImplicitEulerOptions): StepSolver {
+  const newton = () => createNonlinearSolver(problem, options);
+  if (options.flux !== "scharfetter-gummel" || problem.mesh.cells.length > 1) return newton();
+  return createLinearStep(problem, options.tau) ?? createKeptNewton(problem, options, newton());
 }
 
 /** Newton's method; from an exchange next to its equilibrium where it fails and the exchange is stiff. */

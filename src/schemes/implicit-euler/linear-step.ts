@@ -3,7 +3,7 @@ import type { Problem } from "../../model/problem.js";
 import {
   type ConservativeBlocks,
   createConservativeBlocks,
-  factorConservativeBlocks,
+  createConservativeSolver,
 } from "../../numerics/conservative-blocks.js";
 import { linearExchange } from "./linear-exchange.js";
 import { type StepSolver, solved, stiffExchange } from "./solution.js";
@@ -14,9 +14,10 @@ import { facesOf, scharfetterGummel } from "./transport.js";
  * once. Undefined where exchange is not linear.
  */
 export function createLinearStep(problem: Problem, tau: number): StepSolver | undefined {
-  const matrix = linearSystem(problem, tau);
+  const matrix = problem.mesh.cells.length > 1 ? undefined : linearSystem(problem, tau);
   if (matrix === undefined) return undefined;
-  const solve = factorConservativeBlocks(matrix);
+  const { factor, solve } = createConservativeSolver(matrix);
+  factor();
   const stiff = matrix.within.some((amount) => amount > stiffExchange);
   const residual = new Float64Array(problem.initial.length);
   const mu = new Float64Array(problem.initial.length);
@@ -38,19 +39,25 @@ export function createLinearStep(problem: Problem, tau: number): StepSolver | un
   };
 }
 
-/** The amounts that leave per unit of density in a step; undefined where they depend on the densities. */
-export function linearSystem(problem: Problem, tau: number): ConservativeBlocks | undefined {
-  const exchange = problem.mesh.cells.length > 1 ? undefined : linearExchange(problem, tau);
-  if (exchange === undefined) return undefined;
-  const { mesh, graph } = problem;
-  const layers = graph.layers.length;
-  const edges = graph.weights.length;
-  const matrix = createConservativeBlocks(mesh.size, layers);
+/** The amounts that transport moves in a step per unit of density, by Scharfetter-Gummel fluxes. */
+export function linearTransport(problem: Problem, tau: number): ConservativeBlocks {
+  const matrix = createConservativeBlocks(problem.mesh.size, problem.graph.layers.length);
   const { forward, backward } = scharfetterGummel(problem, facesOf(problem));
   for (let face = 0; face < forward.length; face++) {
     matrix.forward[face] = tau * forward[face];
     matrix.backward[face] = tau * backward[face];
   }
+  return matrix;
+}
+
+/** The same with exchange; undefined where the amounts depend on the densities. */
+export function linearSystem(problem: Problem, tau: number): ConservativeBlocks | undefined {
+  const exchange = linearExchange(problem, tau);
+  if (exchange === undefined) return undefined;
+  const { graph } = problem;
+  const layers = graph.layers.length;
+  const edges = graph.weights.length;
+  const matrix = linearTransport(problem, tau);
   for (let k = 0; k < exchange.byTail.length; k++) {
     const first = Math.floor(k / edges) * layers * layers;
     const [tail, head] = [graph.tails[k % edges], graph.heads[k % edges]];

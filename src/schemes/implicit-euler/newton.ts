@@ -3,7 +3,15 @@ import type { Problem } from "../../model/problem.js";
 import { afterIterations, shortfall } from "../../model/reasons.js";
 import { isWithin } from "../../numerics/finite.js";
 import type { SolveStatus } from "./matrix.js";
-import { type StepSolution, type StepSolver, solved } from "./solution.js";
+import {
+  changeTolerance,
+  residualRoundOff,
+  type StepSolution,
+  type StepSolver,
+  solved,
+  sumAbsolute,
+  transportStiffness,
+} from "./solution.js";
 import type { StepEquations } from "./system.js";
 
 const maxIterations = 80;
@@ -38,10 +46,9 @@ export function createNewton(problem: Problem, equations: StepEquations, options
   const explicit = new Float64Array(size);
   const residual = new Float64Array(size);
   const solution: StepSolution = { ending: solved, iterations: 0, backtracks: 0, residual };
-  const hottest = problem.energy.temperatures.reduce((most, temperature) => Math.max(most, temperature));
-  const stiffness = problem.mesh.widths.reduce((sum, h) => sum + (options.tau * hottest) / h ** 2, 0);
-  const roundOff = 1e-15 * (1 + stiffness);
-  const tolChange = Math.min(Math.sqrt(2 * options.tolerance), 1e-4 / options.steps ** 2) + roundOff;
+  const stiffness = transportStiffness(problem, options.tau);
+  const roundOff = residualRoundOff(problem, options.tau);
+  const tolChange = changeTolerance(options.tolerance, options.steps) + roundOff;
   // The inverse of an M-matrix with column sums 1 does not increase L1 norms: the residual bounds what a solve leaves.
   const tolResidual = matrix.isDirect ? tolChange * (1 + stiffness) : tolChange;
   const tolLinear = Math.max(leastLinear, (0.02 * tolChange) / (1 + stiffness));
@@ -170,10 +177,4 @@ function grow(density: Float64Array, next: Float64Array, explicit: Float64Array,
     const exponent = Math.min(next[k] / from - 1, 700);
     out[k] = Math.min(Math.max(from * Math.exp(exponent), 0.1 * from), most);
   }
-}
-
-function sumAbsolute(values: Float64Array): number {
-  let sum = 0;
-  for (let k = 0; k < values.length; k++) sum += Math.abs(values[k]);
-  return sum;
 }

@@ -1,4 +1,5 @@
 import type { StepEnding } from "../../model/evolution.js";
+import type { Problem } from "../../model/problem.js";
 
 export const solved = { status: "converged" } as const;
 
@@ -18,4 +19,26 @@ export interface StepSolver {
   solve(densityPrev: Float64Array, density: Float64Array): StepSolution;
   /** Dissipation -dE/dt at f, energy per time: sum of flux times difference of the chemical potential. */
   dissipation(density: Float64Array): number;
+}
+
+/** L1 change, relative to the mass, below which a step of `steps` is solved to `tolerance` (see `createNewton`). */
+export function changeTolerance(tolerance: number, steps: number): number {
+  return Math.min(Math.sqrt(2 * tolerance), 1e-4 / steps ** 2);
+}
+
+/** Round-off of an L1 residual, relative to the mass: 1e-15 (1 + tau T / h^2). */
+export function residualRoundOff(problem: Problem, tau: number): number {
+  return 1e-15 * (1 + transportStiffness(problem, tau));
+}
+
+/** tau T / h^2, summed over the axes. */
+export function transportStiffness({ energy, mesh }: Problem, tau: number): number {
+  const hottest = energy.temperatures.reduce((most, temperature) => Math.max(most, temperature));
+  return mesh.widths.reduce((sum, h) => sum + (tau * hottest) / h ** 2, 0);
+}
+
+export function sumAbsolute(values: Float64Array): number {
+  let sum = 0;
+  for (let k = 0; k < values.length; k++) sum += Math.abs(values[k]);
+  return sum;
 }

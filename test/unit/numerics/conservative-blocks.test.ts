@@ -1,5 +1,5 @@
 import test from "ava";
-import { createConservativeBlocks, factorConservativeBlocks } from "../../../src/numerics/conservative-blocks.js";
+import { createConservativeBlocks, createConservativeSolver } from "../../../src/numerics/conservative-blocks.js";
 import { seededRandom } from "../../../src/numerics/random.js";
 import { atMost } from "../../support/matchers.js";
 
@@ -21,8 +21,9 @@ for (const [cells, layers] of [
       }
       const rhs = Float64Array.from({ length: cells * layers }, amount);
       const expected = exactSolution(rowsOf(matrix), rhs);
-      const solve = factorConservativeBlocks(matrix);
-      solve(rhs);
+      const solver = createConservativeSolver(matrix);
+      solver.factor();
+      solver.solve(rhs);
       for (const [k, value] of expected.entries()) {
         atMost(t, Math.abs(rhs[k] - value), 20 * Number.EPSILON * value, `${k}: ${rhs[k]} ${value}`);
       }
