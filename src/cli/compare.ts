@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { ExitCode, InputError } from "../errors.js";
 import { type Abscissa, comparisonFigure, pictureFiles } from "../report/figure/index.js";
 import { type ComparedStudy, comparedLine, comparisonContent } from "../report/table/comparison.js";
+import { packageFolder } from "../study/file/package-folder.js";
 import { readResult } from "../study/index.js";
 import { csvFormat, rowFormats } from "../tables/formats.js";
 import type { Command } from "./command.js";
@@ -45,8 +46,9 @@ async function compare(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
 }
 
 function readStudy(name: string): ComparedStudy {
-  const folder = existsSync(join(name, "table.csv")) ? name : join("results", name);
-  if (!existsSync(join(folder, "table.csv"))) {
+  const places = [name, join("results", name), join(packageFolder, "results", name)];
+  const folder = places.find((one) => existsSync(join(one, "table.csv")));
+  if (folder === undefined) {
     throw new InputError("no result", { file: name, remedy: `Run it first: jko run ${name}.` });
   }
   const { record } = readResult(folder);

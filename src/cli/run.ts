@@ -1,11 +1,10 @@
 import { availableParallelism } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { ExitCode } from "../errors.js";
 import { studyProgress } from "../report/study-progress.js";
 import { levelContent } from "../report/table/levels.js";
 import { manifestOf, type RunTimes, runInfo } from "../report/table/manifest.js";
 import {
-  baselineFile,
   flowFile,
   flowStudy,
   hasResult,
@@ -15,6 +14,7 @@ import {
   levelToShow,
   placeError,
   readResult,
+  resultsFolder,
   runStudy,
   type StudyEvent,
   type StudyRecord,
@@ -58,9 +58,8 @@ async function run(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
     tag: readText(parsed, "tag"),
     set: options.set,
   });
-  // Where 'check' looks for them.
   const folder = (loaded: LoadedStudy): string =>
-    out === undefined ? dirname(baselineFile(loaded)) : selected.length > 1 ? join(out, loaded.study.id) : out;
+    out === undefined ? resultsFolder(loaded) : selected.length > 1 ? join(out, loaded.study.id) : out;
   const opened = selected.map((loaded) => {
     const isOwn = out !== undefined || options.set.length === 0 || !holdsOther(folder(loaded), loaded);
     if (isOwn) return openOutputs(folder(loaded), keptInStore);

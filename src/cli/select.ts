@@ -1,5 +1,5 @@
 import { InputError } from "../errors.js";
-import { listStudies, type StudySummary } from "../study/file/list.js";
+import { knownStudies, type StudySummary } from "../study/file/list.js";
 import { type LoadedStudy, loadStudy, placeError } from "../study/file/load.js";
 import { planStudy } from "../study/plan/plan.js";
 import type { StudyPlan } from "../study/plan/study-plan.js";
@@ -12,7 +12,7 @@ export interface PlannedStudy extends LoadedStudy {
 export interface Selection {
   /** Files or ids. */
   readonly names: readonly string[];
-  /** Studies of the folder `studies/` with this tag. */
+  /** Studies of the folder `studies/` with this tag; of the package, where there are none. */
   readonly tag: string | undefined;
   readonly set: readonly string[];
   /** Whether no name and no tag mean all studies that have a sweep. */
@@ -63,16 +63,16 @@ export function inStudy<T>(loaded: LoadedStudy, action: () => T): T {
   }
 }
 
-/** Files of the studies that have a sweep. */
+/** Files of the project's studies that have a sweep. */
 function sweptStudies(): readonly string[] {
-  const swept = validStudies().filter(({ axis }) => axis !== "");
+  const swept = validStudies().filter(({ axis, origin }) => axis !== "" && origin === "project");
   if (swept.length > 0) return swept.map(({ file }) => file);
   throw new InputError("no study", { file: "studies", remedy: "Name a file, or change to the folder of studies/." });
 }
 
-/** The studies of studies/; one that is wrong is an error, since it may be among those that are meant. */
+/** The known studies; one that is wrong is an error, since it may be among those that are meant. */
 function validStudies(): readonly StudySummary[] {
-  const studies = listStudies();
+  const studies = knownStudies();
   const wrong = studies.find(({ problem }) => problem !== undefined);
   if (wrong !== undefined) throw new InputError(wrong.problem as string);
   return studies;
@@ -81,11 +81,13 @@ function validStudies(): readonly StudySummary[] {
 /** Files of the studies with a tag, of those that have a sweep if there are any. */
 function taggedStudies(tag: string): readonly string[] {
   const studies = validStudies();
-  const tagged = studies.filter(({ tags }) => tags.includes(tag));
+  const all = studies.filter(({ tags }) => tags.includes(tag));
+  const own = all.filter(({ origin }) => origin === "project");
+  const tagged = own.length > 0 ? own : all;
   // A study without a sweep is for other commands; alone it is told so when it is planned.
   const swept = tagged.filter(({ axis }) => axis !== "");
   if (tagged.length > 0) return (swept.length > 0 ? swept : tagged).map(({ file }) => file);
   const tags = [...new Set(studies.flatMap((study) => study.tags))].sort();
-  const remedy = tags.length === 0 ? "There are no tagged studies in studies/." : `Tags are ${tags.join(", ")}.`;
+  const remedy = tags.length === 0 ? "There are no tagged studies." : `Tags are ${tags.join(", ")}.`;
   throw new InputError("no study has the tag", { path: "--tag", value: tag, remedy });
 }

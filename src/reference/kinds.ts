@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { InputError } from "../errors.js";
+import { key } from "../model/schema-parts.js";
 import type { Binding, MeshReferenceKind, PreparedReference, RunReference } from "./kind.js";
 import { exactIterate } from "./kinds/exact-iterate.js";
 import { finiteVolume } from "./kinds/finite-volume.js";
@@ -8,10 +9,11 @@ import { homogeneous } from "./kinds/homogeneous.js";
 import { sameMesh } from "./kinds/same-mesh.js";
 import { sameStep } from "./kinds/same-step.js";
 import { spectral } from "./kinds/spectral.js";
+import { table } from "./kinds/table.js";
 import { cellsPerAxis } from "./nested-cells.js";
 
 /** The kinds of references of densities on a mesh, in the order in which the schema tells them. */
-const listed = [formula, spectral, homogeneous, finiteVolume, sameMesh, sameStep, exactIterate] as const;
+const listed = [formula, spectral, homogeneous, finiteVolume, sameMesh, sameStep, exactIterate, table] as const;
 
 type Listed = (typeof listed)[number];
 type Prepared = Extract<Listed, { way: "prepared" }>;
@@ -31,7 +33,9 @@ export const meshReferenceKinds: readonly MeshReferenceKind[] = [...listed].sort
 
 /** A reference in a study, or `auto`. */
 export const meshReferenceSchema = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("auto") }),
+  z.strictObject({
+    kind: key(z.literal("auto"), "The most exact reference that applies; the manifest and the table name it."),
+  }),
   ...(listed.map(({ schema }) => schema) as unknown as SchemasOf<typeof listed>),
 ]);
 
@@ -55,8 +59,9 @@ export function runKind({ kind }: RunSpec): RunReference {
   throw new RangeError(`${kind} is computed`);
 }
 
-export function isPrepared(spec: MeshReferenceSpec): spec is PreparedSpec {
-  return meshReferenceKind(spec.kind).way === "prepared";
+/** Whether a reference, of whatever states, consists of runs of the scheme. */
+export function isRun(spec: { readonly kind: string }): spec is RunSpec {
+  return meshReferenceKinds.some(({ name, way }) => name === spec.kind && way === "runs");
 }
 
 /**

@@ -7,7 +7,7 @@ export { snapshotSteps } from "./flow/flow-task.js";
 export { flowFile, isCurrent, levelToShow, readFlow, trajectoryFile } from "./flow/stored-flow.js";
 export { planStudy } from "./plan/plan.js";
 export type { StudyPlan } from "./plan/study-plan.js";
-export { baselineFile, readBaseline, type SkippedBaseline } from "./record/baseline.js";
+export { baselineFile, readBaseline, resultsFolder, type SkippedBaseline } from "./record/baseline.js";
 export type { StudyRecord } from "./record/record.js";
 export { removeStaleTemporaries, replaceFiles } from "./record/replace-file.js";
 export { storeFolder } from "./record/store.js";

@@ -1,17 +1,20 @@
-import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { basename, extname, join } from "node:path";
+import { existsSync, lstatSync, readdirSync, statSync } from "node:fs";
+import { basename, dirname, extname, join } from "node:path";
 import { InputError, NumericalFailure } from "../../errors.js";
 import { checkStudy } from "./check.js";
+import { withFiles } from "./data-files.js";
 import { levenshtein, nearest } from "./nearest.js";
 import { applyOverride, type Override, parseOverride } from "./override.js";
+import { studyFolders } from "./package-folder.js";
 import { formatPath } from "./path.js";
+import { readBytes, textOf } from "./read-file.js";
 import type { Study } from "./schema.js";
 import { parseYaml } from "./yaml.js";
 
 export interface LoadOptions {
   /** `key=value` overrides, applied in order. */
   readonly set?: readonly string[];
-  /** Folder whose `studies/` is searched for an id; the current one when absent. */
+  /** Folder whose `studies/` is searched for an id, before that of the package; the current one when absent. */
   readonly folder?: string;
 }
 
@@ -24,25 +27,30 @@ export interface LoadedStudy {
 }
 
 const extensions = [".yaml", ".yml", ".json"];
-/** No study written by hand comes near it. */
-const maxBytes = 1_000_000;
+/** No study written by hand comes near so many bytes. */
+const kind = {
+  noun: "a study file",
+  mostBytes: 1_000_000,
+  inFolder: (folder: string) => `Name a file in it, e.g. ${join(folder, "study.yaml")}.`,
+};
 
 /**
- * Reads, overrides and checks a study.
+ * Reads, overrides and checks a study, and reads the files it names.
  *
- * @param argument path of a file, or id of one in `studies/`
+ * @param argument path of a file, or id of one in `studies/`, here or in the package
  * @throws {InputError} naming the file (or the override), the path in it, the value and a remedy
  */
 export function loadStudy(argument: string, { set = [], folder = "." }: LoadOptions = {}): LoadedStudy {
   const overrides = set.map(parseOverride);
   const file = findStudy(argument, folder);
-  const raw = parseYaml(readText(file), { file });
+  const raw = parseYaml(textOf(readBytes(file, kind), file, kind), { file });
   requireMapping(raw, file);
   const named = basename(file, extname(file));
   try {
     for (const override of overrides) applyOverride(raw, override);
-    const study = checkStudy(raw);
-    requireName(study.id, named);
+    const checked = checkStudy(raw);
+    requireName(checked.id, named);
+    const study = withFiles(checked, dirname(file));
     return { file, study, overrides };
   } catch (error) {
     throw placeError(error, { file, overrides });
@@ -71,22 +79,27 @@ function findStudy(argument: string, folder: string): string {
     throw new InputError("no study", { value: argument, remedy: "Give a file or the id of one in studies/." });
   }
   const looksLikePath = /[/\\]/.test(argument) || extensions.includes(extname(argument));
-  const studies = join(folder, "studies");
+  const folders = studyFolders(folder);
   if (!looksLikePath) {
-    const found = extensions.map((extension) => join(studies, argument + extension)).find(isEntry);
+    const files = folders.flatMap((studies) => extensions.map((extension) => join(studies, argument + extension)));
+    const found = files.find(isEntry);
     if (found !== undefined) return found;
   }
   if (isEntry(argument)) return argument;
-  const ids = studyIds(studies);
+  const [own, ...others] = folders.map((studies) => studyIds(studies));
   const name = basename(argument, looksLikePath ? extname(argument) : "");
-  const near = nearest(name, ids);
+  const near = nearest(name, [...own, ...others.flat()]);
   const isNear = near !== undefined && levenshtein(name, near) <= Math.max(2, name.length / 2);
-  throw new InputError(looksLikePath ? "no such file" : `no such file, and no study of that id in ${studies}`, {
-    file: argument,
-    remedy: isNear
-      ? `Did you mean '${near}'?`
-      : `Studies in ${studies}: ${ids.length === 0 ? "none" : ids.join(", ")}.`,
-  });
+  const rest = others.length === 0 ? "" : "; 'jko list' also tells those of the package";
+  throw new InputError(
+    looksLikePath ? "no such file" : `no such file, and no study of that id in ${folders.join(" or ")}`,
+    {
+      file: argument,
+      remedy: isNear
+        ? `Did you mean '${near}'?`
+        : `Studies in ${folders[0]}: ${own.length === 0 ? "none" : own.join(", ")}${rest}.`,
+    },
+  );
 }
 
 /** Whether there is something of that name, if only a link or a folder that leads nowhere: reading it tells why. */
@@ -95,36 +108,6 @@ function isEntry(path: string): boolean {
     return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
   } catch {
     return true;
-  }
-}
-
-function readText(file: string): string {
-  const bytes = readBytes(file);
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    throw new InputError("not UTF-8 text", { file, remedy: "Save the study as UTF-8." });
-  }
-}
-
-function readBytes(file: string): Uint8Array {
-  try {
-    const stat = statSync(file);
-    if (stat.isDirectory()) {
-      throw new InputError("a folder, not a study file", {
-        file,
-        remedy: `Name a file in it, e.g. ${join(file, "study.yaml")}.`,
-      });
-    }
-    if (!stat.isFile()) throw new InputError("not a regular file", { file, remedy: "Name a study file." });
-    if (stat.size > maxBytes) {
-      throw new InputError(`a study file has at most ${maxBytes} bytes`, { file, value: stat.size });
-    }
-    return readFileSync(file);
-  } catch (error) {
-    if (error instanceof InputError) throw error;
-    const code = (error as NodeJS.ErrnoException).code ?? "unknown error";
-    throw new InputError(`cannot be read (${code})`, { file, remedy: "Check the path and its permissions." });
   }
 }
 

@@ -4,6 +4,7 @@ import { type Baseline, isSameLevel, type StoredLevel } from "../../convergence/
 import { sizesText } from "../../convergence/index.js";
 import { InputError } from "../../errors.js";
 import type { LoadedStudy } from "../file/load.js";
+import { isShipped } from "../file/package-folder.js";
 import type { Study } from "../file/schema.js";
 import type { PlannedLevel } from "../run/events.js";
 import { differencesOf } from "./differences.js";
@@ -30,6 +31,11 @@ export function baselineFile({ file, study }: LoadedStudy): string {
   const folder = dirname(file);
   const root = basename(resolve(folder)) === "studies" ? join(folder, "..") : folder;
   return join(root, "results", study.id, "table.csv");
+}
+
+/** Where results of a study are written unless said otherwise: where the committed ones are, but never in a package. */
+export function resultsFolder(loaded: LoadedStudy): string {
+  return isShipped(loaded.file) ? join("results", loaded.study.id) : dirname(baselineFile(loaded));
 }
 
 /**

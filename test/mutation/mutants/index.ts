@@ -1,4 +1,6 @@
+import { dataMutants } from "./data.js";
 import { errorMutants } from "./errors.js";
+import { implicitReferenceMutants } from "./implicit-reference.js";
 import { jkoMutants } from "./jko.js";
 import { measureMutants } from "./measures.js";
 import { modelMutants } from "./model.js";
@@ -15,5 +17,7 @@ export const mutatedFiles: readonly MutatedFile[] = [
   ...measureMutants,
   ...modelMutants,
   ...referenceMutants,
+  ...implicitReferenceMutants,
   ...jkoMutants,
+  ...dataMutants,
 ];

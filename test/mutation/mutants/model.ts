@@ -84,7 +84,7 @@ export const modelMutants: readonly MutatedFile[] = [
   },
   {
     file: "model/plane-average.js",
-    tests: ["unit/model/cell-average.slow", "unit/model/poles.slow"],
+    tests: ["unit/model/plane-average.slow", "unit/model/cell-average.slow", "unit/model/poles.slow"],
     mutants: [
       [
         "five digits always do",
@@ -168,6 +168,20 @@ export const modelMutants: readonly MutatedFile[] = [
       ["the sign of the potential", "0 - temperature * average", "temperature * average"],
       ["what is unresolved is not refused", "checkResolved(mesh, errors", "void (errors"],
       ["potentials that are not finite pass", "if (bad === -1)", "if (true)"],
+    ],
+  },
+  {
+    file: "model/exchange.js",
+    tests: [
+      "unit/model/exchange",
+      "unit/reference/formula",
+      "unit/reference/formula-residual",
+      "unit/reference/reference.slow",
+    ],
+    mutants: [
+      ["cosh exchange is linear", "2 * temperature * Math.sinh(xi / (2 * temperature))", "xi"],
+      ["cosh exchange of half the argument", "Math.sinh(xi / (2 * temperature))", "Math.sinh(xi / temperature)"],
+      ["cosh exchange is linear for the logarithmic mobility", 'linearWith: "geometric"', 'linearWith: "logarithmic"'],
     ],
   },
 ];
