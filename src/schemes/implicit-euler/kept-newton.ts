@@ -4,6 +4,7 @@ import { isWithin } from "../../numerics/finite.js";
 import { createKeptRates } from "./kept-rates.js";
 import {
   changeTolerance,
+  hasSettledCells,
   residualRoundOff,
   type StepSolution,
   type StepSolver,
@@ -27,7 +28,7 @@ const guessRange = 2;
  * densities. Where it does not contract with new derivatives either, `fallback` solves the step.
  *
  * Converged: L1 residual, relative to the mass, at most 1e-4 of the change at which `fallback` may stop, plus the
- * round-off of a residual.
+ * round-off of a residual, and no cell changes much any more.
  */
 export function createKeptNewton(
   problem: Problem,
@@ -37,6 +38,7 @@ export function createKeptNewton(
   const size = problem.initial.length;
   const rates = createKeptRates(problem, tau);
   const { residual } = rates;
+  const last = new Float64Array(size);
   const before = [new Float64Array(size), new Float64Array(size)];
   const solution: StepSolution = { ending: solved, iterations: 0, backtracks: 0, residual };
   const tolResidual = 1e-4 * changeTolerance(tolerance, steps) + residualRoundOff(problem, tau);
@@ -44,7 +46,9 @@ export function createKeptNewton(
   let isFactored = false;
   let usesRates = false;
 
-  /** From densityPrev in `density`: the parabola through it and the two densities before, cell by cell within bounds. */
+  /**
+   * From densityPrev in `density`: the parabola through it and the two densities before, cell by cell within bounds.
+   */
   const guess = (density: Float64Array): void => {
     for (let k = 0; k < size; k++) {
       const own = density[k];
@@ -64,10 +68,12 @@ export function createKeptNewton(
     if (isFresh) rates.factor(density);
     for (let iteration = 1; iteration <= maxIterations; iteration++) {
       solution.iterations = iteration;
+      last.set(density);
       rates.advance(densityPrev, density);
       const reached = rates.evaluate(density, densityPrev);
-      if (isWithin(reached, tolerated)) return true;
-      const isSlow = !(reached <= slow * norm);
+      const isSmall = isWithin(reached, tolerated);
+      if (isSmall && hasSettledCells(last, density)) return true;
+      const isSlow = !isSmall && !(reached <= slow * norm);
       if (!Number.isFinite(reached) || (isSlow && isFresh)) return false;
       if (isSlow) rates.factor(density);
       isFresh = isSlow;

@@ -10,8 +10,8 @@ import { type StepSolver, solved, stiffExchange } from "./solution.js";
 import { facesOf, scharfetterGummel } from "./transport.js";
 
 /**
- * A backward Euler step whose fluxes are all linear in the densities, on an interval: one system for all steps, factored
- * once. Undefined where exchange is not linear.
+ * A backward Euler step whose fluxes are all linear in the densities, on an interval: one system for all steps,
+ * factored once. Undefined where exchange is not linear.
  */
 export function createLinearStep(problem: Problem, tau: number): StepSolver | undefined {
   const matrix = problem.mesh.cells.length > 1 ? undefined : linearSystem(problem, tau);

@@ -5,6 +5,7 @@ import { isWithin } from "../../numerics/finite.js";
 import type { SolveStatus } from "./matrix.js";
 import {
   changeTolerance,
+  hasSettledCells,
   residualRoundOff,
   type StepSolution,
   type StepSolver,
@@ -16,10 +17,6 @@ import type { StepEquations } from "./system.js";
 
 const maxIterations = 80;
 const maxHalvings = 30;
-/** Relative change of a cell that carries mass below which an iteration may stop. */
-const tolRelative = 1e-4;
-/** Cells below this part of the largest density do not hold up the iteration. */
-const negligiblePart = 1e-20;
 /** Smallest tolerance of a linear solve by iteration, relative to the terms of a row: round-off decides below. */
 const leastLinear = 4e-15;
 const unconverged = "Newton's method for the step has not converged";
@@ -144,16 +141,9 @@ export function createNewton(problem: Problem, equations: StepEquations, options
 }
 
 function isSettled(density: Float64Array, next: Float64Array, tolerance: number): boolean {
-  let most = 0;
-  for (let k = 0; k < density.length; k++) most = Math.max(most, density[k]);
+  if (!hasSettledCells(density, next)) return false;
   let size = 0;
-  for (let k = 0; k < density.length; k++) {
-    const from = density[k];
-    const to = next[k];
-    const change = Math.abs(to - from);
-    if (change > tolRelative * from && Math.max(from, to) > negligiblePart * most) return false;
-    size += change;
-  }
+  for (let k = 0; k < density.length; k++) size += Math.abs(next[k] - density[k]);
   return size <= tolerance;
 }
 

@@ -42,3 +42,21 @@ export function sumAbsolute(values: Float64Array): number {
   for (let k = 0; k < values.length; k++) sum += Math.abs(values[k]);
   return sum;
 }
+
+/** Relative change of a cell that carries mass below which an iteration may stop. */
+const tolRelative = 1e-4;
+/** Cells below this part of the largest density do not hold up an iteration. */
+const negligiblePart = 1e-20;
+
+/** Whether no cell that carries mass has changed by more than 1e-4 of itself. */
+export function hasSettledCells(density: Float64Array, next: Float64Array): boolean {
+  let most = 0;
+  for (let k = 0; k < density.length; k++) most = Math.max(most, density[k]);
+  const negligible = negligiblePart * most;
+  for (let k = 0; k < density.length; k++) {
+    const from = density[k];
+    const to = next[k];
+    if (Math.abs(to - from) > tolRelative * from && Math.max(from, to) > negligible) return false;
+  }
+  return true;
+}
