@@ -46,13 +46,16 @@ const commands: readonly CommandEntry[] = [
   {
     usage: "report <folders..>",
     describe: "Draw figures, tables and reports again from stored results; compute nothing",
-    argument: ["folders", "Folders of results, or folders of such folders, which also get an index.html"],
+    argument: [
+      "folders",
+      "Folders of results, studies that have results, or folders of such folders, which also get an index.html",
+    ],
     load: async () => (await import("./report.js")).reportCommand,
   },
   {
     usage: "compare <folders..>",
     describe: "One table and one picture of several stored results; compute nothing",
-    argument: ["folders", "Folders of results, or ids of studies with results in results/"],
+    argument: ["folders", "Folders of results, or studies that have results"],
     load: async () => (await import("./compare.js")).compareCommand,
   },
   {
@@ -81,11 +84,11 @@ const commands: readonly CommandEntry[] = [
 ];
 
 const exitCodes = `Exit codes:
-  0    done; 'jko check': everything holds. 'jko run' prints a verdict and does not fail on a missed rate
+  0    done; 'jko check': everything holds. 'jko run' prints a verdict and fails on a missed rate with --strict only
   1    crash of jko itself (JKO_DEBUG=1 shows where)
   2    wrong usage or study file; 'jko check' lacks a committed table
-  3    'jko check': a rate or a baseline is missed
-  4    a level failed numerically, or the reference is not good enough
+  3    'jko check', 'jko run --strict': a rate or a baseline is missed
+  4    a level failed or took too long, or the reference contradicts it; with 'check' and --strict, nothing can be judged
   130  interrupted (143 by SIGTERM, 129 by SIGHUP); finished levels are kept`;
 
 const widestHelp = 100;

@@ -1,11 +1,11 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { ExitCode, InputError } from "../errors.js";
+import { ExitCode } from "../errors.js";
 import { type Abscissa, comparisonFigure, pictureFiles } from "../report/figure/index.js";
 import { type ComparedStudy, comparedLine, comparisonContent } from "../report/table/comparison.js";
 import { readResult } from "../study/index.js";
 import { csvFormat, rowFormats } from "../tables/formats.js";
 import type { Command } from "./command.js";
+import { namedFolder } from "./named-folder.js";
 import { optionError, type Parsed, readCommonOptions, readText, readWords, textOption } from "./options.js";
 import { openOutputs } from "./outputs.js";
 import type { Terminal } from "./terminal.js";
@@ -45,10 +45,7 @@ async function compare(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
 }
 
 function readStudy(name: string): ComparedStudy {
-  const folder = existsSync(join(name, "table.csv")) ? name : join("results", name);
-  if (!existsSync(join(folder, "table.csv"))) {
-    throw new InputError("no result", { file: name, remedy: `Run it first: jko run ${name}.` });
-  }
+  const folder = namedFolder(name, true);
   const { record } = readResult(folder);
   return { name: record.id, record, milliseconds: record.levels.map(() => Number.NaN) };
 }

@@ -4,7 +4,7 @@ import { historyFigure } from "../report/figure/index.js";
 import { stepTable } from "../report/table/flow-columns.js";
 import { flowContent } from "../report/table/flow-table.js";
 import { historyTable, historyText } from "../report/table/history-table.js";
-import { type FlowResult, flowStudy, loadStudy, snapshotSteps } from "../study/index.js";
+import { type FlowResult, flowStudy, loadStudy, resultFolder, snapshotSteps } from "../study/index.js";
 import { tableCsv } from "../tables/csv.js";
 import { csvFormat, rowFormats } from "../tables/formats.js";
 import type { Command } from "./command.js";
@@ -43,7 +43,9 @@ async function flow(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   const history = readSwitch(parsed, "history");
   const shape = { steps: readCount(parsed, "steps"), cells: readCount(parsed, "cells"), history };
   const count = readCount(parsed, "snapshots") ?? defaultSnapshots;
-  const outputs = openOutputs(readText(parsed, "out") ?? join("results", study.id, "flow"));
+  const outputs = openOutputs(
+    readText(parsed, "out") ?? join(resultFolder({ file: loaded.file, id: study.id }), "flow"),
+  );
   const result = await watchedStudy(loaded, options, terminal, (watch) =>
     flowStudy(study, { ...shape, ...watch, snapshots: enoughFor(count) }),
   );

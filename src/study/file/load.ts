@@ -2,7 +2,7 @@ import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from "node
 import { basename, extname, join } from "node:path";
 import { InputError, NumericalFailure } from "../../errors.js";
 import { checkStudy } from "./check.js";
-import { levenshtein, nearest } from "./nearest.js";
+import { suggestFew } from "./nearest.js";
 import { applyOverride, type Override, parseOverride } from "./override.js";
 import { formatPath } from "./path.js";
 import type { Study } from "./schema.js";
@@ -11,6 +11,8 @@ import { parseYaml } from "./yaml.js";
 export interface LoadOptions {
   /** `key=value` overrides, applied in order. */
   readonly set?: readonly string[];
+  /** Values of one variant, applied after `set`; what the file itself varies is left out then. */
+  readonly variant?: readonly Override[];
   /** Folder whose `studies/` is searched for an id; the current one when absent. */
   readonly folder?: string;
 }
@@ -19,7 +21,7 @@ export interface LoadedStudy {
   /** Path as given, or as found for an id. */
   readonly file: string;
   readonly study: Study;
-  /** What `--set` changed in it. */
+  /** What `--set` and `--vary` changed in it. */
   readonly overrides?: readonly Override[];
 }
 
@@ -33,11 +35,12 @@ const maxBytes = 1_000_000;
  * @param argument path of a file, or id of one in `studies/`
  * @throws {InputError} naming the file (or the override), the path in it, the value and a remedy
  */
-export function loadStudy(argument: string, { set = [], folder = "." }: LoadOptions = {}): LoadedStudy {
-  const overrides = set.map(parseOverride);
+export function loadStudy(argument: string, { set = [], variant, folder = "." }: LoadOptions = {}): LoadedStudy {
+  const overrides = [...set.map((text) => parseOverride(text)), ...(variant ?? [])];
   const file = findStudy(argument, folder);
   const raw = parseYaml(readText(file), { file });
   requireMapping(raw, file);
+  if (variant !== undefined) Reflect.deleteProperty(raw, "vary");
   const named = basename(file, extname(file));
   try {
     for (const override of overrides) applyOverride(raw, override);
@@ -66,7 +69,12 @@ export function studyFiles(studies: string): string[] {
     .sort((a, b) => (stem(a) < stem(b) ? -1 : 1));
 }
 
-function findStudy(argument: string, folder: string): string {
+/**
+ * File of a study, by its path or its id.
+ *
+ * @throws {InputError} where there is none, with the nearest ids
+ */
+export function findStudy(argument: string, folder: string): string {
   if (argument.trim() === "" || argument.includes("\0")) {
     throw new InputError("no study", { value: argument, remedy: "Give a file or the id of one in studies/." });
   }
@@ -79,13 +87,11 @@ function findStudy(argument: string, folder: string): string {
   if (isEntry(argument)) return argument;
   const ids = studyIds(studies);
   const name = basename(argument, looksLikePath ? extname(argument) : "");
-  const near = nearest(name, ids);
-  const isNear = near !== undefined && levenshtein(name, near) <= Math.max(2, name.length / 2);
+  const all = ids.length === 0 ? `There are no studies in ${studies}.` : "'jko list' shows all studies.";
+  const near = suggestFew(name, ids);
   throw new InputError(looksLikePath ? "no such file" : `no such file, and no study of that id in ${studies}`, {
     file: argument,
-    remedy: isNear
-      ? `Did you mean '${near}'?`
-      : `Studies in ${studies}: ${ids.length === 0 ? "none" : ids.join(", ")}.`,
+    remedy: near === undefined ? all : `${near} ${all}`,
   });
 }
 
@@ -128,7 +134,7 @@ function readBytes(file: string): Uint8Array {
   }
 }
 
-function requireMapping(raw: unknown, file: string): void {
+function requireMapping(raw: unknown, file: string): asserts raw is object {
   if (typeof raw === "object" && raw !== null && !Array.isArray(raw)) return;
   throw new InputError("a study is a mapping", { file, value: raw, remedy: "Begin with `id:`, `title:`, `model:`." });
 }
@@ -154,7 +160,7 @@ function blame(error: InputError, overrides: readonly Override[], file: string):
   const sets = (override: Override): boolean => isWithin(path, formatPath(override.path));
   const changes = (override: Override): boolean => path !== "" && isWithin(formatPath(override.path), path);
   const guilty = overrides.findLast(sets) ?? overrides.findLast(changes);
-  return guilty === undefined ? file : `${file} with --set ${guilty.text}`;
+  return guilty === undefined ? file : `${file} with ${guilty.option} ${guilty.text}`;
 }
 
 function isWithin(path: string, outer: string): boolean {

@@ -33,5 +33,9 @@ export const head = {
 };
 export const tail = {
   expect: z.array(expectation).default([]),
+  vary: z
+    .record(z.string(), z.array(z.unknown()).min(1))
+    .describe("values of keys, by their paths: `jko run` runs every combination")
+    .optional(),
   baseline: z.strictObject({ factor: z.number().min(1) }).optional(),
 };

@@ -1,5 +1,5 @@
 import { existsSync, statSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { dirname, join } from "node:path";
 import { type Baseline, isSameLevel, type StoredLevel } from "../../convergence/baseline.js";
 import { sizesText } from "../../convergence/index.js";
 import { InputError } from "../../errors.js";
@@ -7,6 +7,7 @@ import type { LoadedStudy } from "../file/load.js";
 import type { Study } from "../file/schema.js";
 import type { PlannedLevel } from "../run/events.js";
 import { differencesOf } from "./differences.js";
+import { committedFolder } from "./folders.js";
 import type { JudgedLevel } from "./record.js";
 import { readResult, type StoredResult } from "./stored-record.js";
 
@@ -22,14 +23,9 @@ interface TableFile {
   readonly remedy: string;
 }
 
-/**
- * The committed table of a study: `results/<id>/table.csv` beside its folder `studies/`, or beside the file where that
- * is in no such folder.
- */
+/** The committed table of a study. */
 export function baselineFile({ file, study }: LoadedStudy): string {
-  const folder = dirname(file);
-  const root = basename(resolve(folder)) === "studies" ? join(folder, "..") : folder;
-  return join(root, "results", study.id, "table.csv");
+  return join(committedFolder({ file, id: study.id }), "table.csv");
 }
 
 /**

@@ -21,7 +21,7 @@ export function createMeshAssessment(context: MeshContext): Assessment {
   const judges: (Judge | undefined)[] = [];
   const failures: string[] = [];
   const found: string[] = [];
-  const budget = createBudget(context, plan.budget, sources[0]);
+  const budget = createBudget({ ...context, pool: context.limited }, plan.budget, sources[0]);
   const names = measuredNames(plan.study.errors);
   const groupOf = (k: number): number => groups.findIndex(({ levels }) => levels.some(({ level }) => level === k));
   const obtain = async (k: number, tolerance?: number): Promise<void> => {

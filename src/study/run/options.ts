@@ -15,6 +15,8 @@ export interface RunOptions {
   readonly store?: string | false | undefined;
   /** Recompute everything, and store it again. */
   readonly force?: boolean;
+  /** Seconds after which a level, or a run of the error budget, is ended; none when absent. */
+  readonly levelTimeout?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onEvent?: StudyListener | undefined;
 }

@@ -1,0 +1,30 @@
+import { InputError } from "../../errors.js";
+import { checkStudy } from "./check.js";
+import { applyOverride, parseOverride } from "./override.js";
+import type { Study } from "./schema.js";
+
+/**
+ * A study from plain values, as a file of it would be parsed: defaults are filled in, and everything is checked.
+ *
+ * @param set `key=value` overrides, applied in order
+ * @throws {InputError} naming the path, the value and a remedy
+ */
+export function parseStudy(raw: object, { set = [] }: { readonly set?: readonly string[] } = {}): Study {
+  const own = copyOf(raw);
+  for (const text of set) applyOverride(own, parseOverride(text));
+  return checkStudy(own);
+}
+
+/** The caller's object stays as it is. */
+function copyOf(raw: unknown): object {
+  if (typeof raw !== "object" || raw === null || Array.isArray(raw)) {
+    throw new InputError("a study is a mapping", { value: raw, remedy: "Give an object with id, title, model." });
+  }
+  try {
+    // What JSON has: numbers, texts, lists and mappings, none of which holds itself.
+    JSON.stringify(raw);
+    return structuredClone(raw);
+  } catch {
+    throw new InputError("a study consists of plain values", { remedy: "Leave out functions, and circles." });
+  }
+}
