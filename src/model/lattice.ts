@@ -2,14 +2,16 @@ import { z } from "zod";
 import { InputError } from "../errors.js";
 import { createGraph, type Graph } from "./graph.js";
 import { createGraphFamily } from "./graph-family.js";
-import { type Given, type GraphSpec, positive } from "./schema-parts.js";
+import { type Given, type GraphSpec, key, positive } from "./schema-parts.js";
 
 const bound = z.union([z.int(), z.null()]);
 export const latticeSchema = z.strictObject({
-  lattice: z
-    .record(z.string(), z.tuple([bound, bound]))
-    .describe("integer coordinates by name with their bounds, null for none; neighbours differ by one in one of them"),
-  weight: positive.default(1),
+  lattice: key(
+    z.record(z.string(), z.tuple([bound, bound])),
+    "Integer coordinates by name with their bounds, null for none; neighbours differ by one in one of them.",
+    { width: [1, 64], depth: [1, null] },
+  ),
+  weight: key(positive.default(1), "Weight K of every edge. Unit: as the weights of edges.", 4),
 });
 /** Integer coordinates by name, with inclusive bounds, as a study writes them. */
 export type LatticeSpec = Given<typeof latticeSchema>;

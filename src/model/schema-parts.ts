@@ -1,10 +1,24 @@
 import { z } from "zod";
 
+/**
+ * A key of a study: what it means, its unit, what holds where it is left out, and values that a study may give.
+ *
+ * Editors show it, and docs/keys.md is made from it.
+ */
+export function key<S extends z.ZodType>(schema: S, description: string, ...examples: z.input<S>[]): S {
+  return schema.meta({ description, ...(examples.length > 0 && { examples }) });
+}
+
 /** Values that several parts of a study file have, as they are written there. */
 export const finite = z.number();
 export const positive = z.number().positive();
 export const count = z.int().positive();
-export const seed = z.int().nonnegative().default(1);
+/** Of random numbers. */
+export const seed = key(
+  z.int().nonnegative().default(1),
+  "Seed of the random numbers: the same seed gives the same bytes.",
+  7,
+);
 export const expression = z.union([z.string().min(1), finite]);
 /** One expression for all layers, or one per layer. */
 export const layerExpressions = z.union([expression, z.record(z.string(), expression)]);
@@ -32,13 +46,17 @@ const plainName = z
 const layerName = z.union([plainName, z.number().transform(String)]);
 export const graphFamilies = ["path", "cycle", "complete", "star", "grid", "hypercube", "random"] as const;
 export const graphList = z.strictObject({
-  nodes: z.array(layerName).min(1),
-  edges: z.array(z.tuple([layerName, layerName, positive])),
+  nodes: key(z.array(layerName).min(1), "Names of the layers, in order.", ["a", "b"]),
+  edges: key(
+    z.array(z.tuple([layerName, layerName, positive])),
+    "Edges [layer, layer, weight K], K > 0; the graph must be connected, and may be empty for one layer. Unit of K: 1/(time × energy per mass), a rate at temperature 1; with mobility unit times a density.",
+    [["a", "b", 3]],
+  ),
 });
 export const graphFamily = z.strictObject({
-  family: z.enum(graphFamilies),
-  nodes: count,
-  weight: positive.default(1),
+  family: key(z.enum(graphFamilies), "Shape of the graph; its layers are called 0, 1, 2, ….", "cycle"),
+  nodes: key(count, "Number of layers: a square number for grid, a power of 2 for hypercube.", 8),
+  weight: key(positive.default(1), "Weight K of every edge. Unit: as the weights of edges.", 4),
   seed,
 });
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { InputError } from "../errors.js";
-import { matrix as matrixKey, positive, vector as vectorKey } from "../model/schema-parts.js";
+import { key, matrix as matrixKey, positive, vector as vectorKey } from "../model/schema-parts.js";
 import { choleskyInPlace } from "../numerics/cholesky.js";
 import { apply, identityMatrix, multiply } from "../numerics/dense.js";
 import { spectralFunction, symmetricEigen } from "../numerics/symmetric-eigen.js";
@@ -16,12 +16,23 @@ export type Matrix = readonly (readonly number[])[];
  * for every component, and for multiples of the identity matrix.
  */
 export const gaussianKeys = z.strictObject({
-  mean: vectorKey,
-  variance: positive.optional(),
-  covariance: matrixKey.optional(),
-  centre: vectorKey.default(0),
-  stiffness: z.union([z.number().nonnegative(), matrixKey]).default(1),
-  axis: z.enum(["x", "y"]).optional().describe("the density is uniform along the other axis of a box"),
+  mean: key(vectorKey, "Mean at t = 0: a vector, or a number for every component. Unit: length.", 0.5),
+  variance: key(
+    positive.optional(),
+    "Variance at t = 0, the same on every axis; give it or covariance, no default. Unit: length².",
+    0.04,
+  ),
+  covariance: key(matrixKey.optional(), "Covariance at t = 0; give it or variance, no default. Unit: length².", [
+    [0.04, 0.01],
+    [0.01, 0.09],
+  ]),
+  centre: key(vectorKey.default(0), "Centre c of the potential (x - c)·A(x - c)/2. Unit: length.", 0.5),
+  stiffness: key(
+    z.union([z.number().nonnegative(), matrixKey]).default(1),
+    "A of that potential: a number, or a symmetric matrix. Unit: energy per mass and length².",
+    4,
+  ),
+  axis: key(z.enum(["x", "y"]).optional(), "On two axes: the only axis the density depends on; by default both.", "x"),
 });
 export type GaussianSpec = z.output<typeof gaussianKeys>;
 

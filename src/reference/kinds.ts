@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { InputError } from "../errors.js";
+import { key } from "../model/schema-parts.js";
 import type { Binding, MeshReferenceKind, PreparedReference, RunReference } from "./kind.js";
 import { exactIterate } from "./kinds/exact-iterate.js";
 import { finiteVolume } from "./kinds/finite-volume.js";
@@ -31,7 +32,9 @@ export const meshReferenceKinds: readonly MeshReferenceKind[] = [...listed].sort
 
 /** A reference in a study, or `auto`. */
 export const meshReferenceSchema = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("auto") }),
+  z.strictObject({
+    kind: key(z.literal("auto"), "The most exact reference that applies; the manifest and the table name it."),
+  }),
   ...(listed.map(({ schema }) => schema) as unknown as SchemasOf<typeof listed>),
 ]);
 

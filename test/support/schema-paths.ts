@@ -36,8 +36,11 @@ export function knownDimension(path: string): boolean {
 
 function walk(schema: Schema, path: string, visit: (node: Schema, path: string) => void): void {
   visit(schema, path);
-  const several = [schema.anyOf, schema.oneOf, schema.prefixItems].flatMap((list) => (list ?? []) as Schema[]);
-  const inside = [schema.items, schema.additionalProperties].filter(
+  const several = [schema.anyOf, schema.oneOf, schema.allOf, schema.prefixItems].flatMap(
+    (list) => (list ?? []) as Schema[],
+  );
+  // Conditions have no values of their own.
+  const inside = [schema.items, schema.additionalProperties, schema.then, schema.else].filter(
     (node) => typeof node === "object" && node !== null,
   );
   for (const node of [...several, ...(inside as Schema[])]) walk(node, path, visit);

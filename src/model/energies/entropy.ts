@@ -3,13 +3,18 @@ import { uniformEntropy } from "../energy.js";
 import { numberTex } from "../expression/tex.js";
 import { checkLayerNames } from "../formulas.js";
 import { positiveNumber } from "../numbers.js";
-import { positive } from "../schema-parts.js";
+import { key, positive } from "../schema-parts.js";
 import { words } from "../tex.js";
 import type { EnergyKind } from "./kind.js";
 
 const schema = z.strictObject({
-  kind: z.literal("entropy").default("entropy"),
-  temperature: z.union([positive, z.record(z.string(), positive)]).default(1),
+  kind: key(z.literal("entropy").default("entropy"), "T f (log f - 1) + V f per volume."),
+  temperature: key(
+    z.union([positive, z.record(z.string(), positive)]).default(1),
+    "Temperature T, or one per layer. Unit: energy per mass.",
+    0.5,
+    { a: 1, b: 0.5 },
+  ),
 });
 
 const path = "model.energy.temperature";

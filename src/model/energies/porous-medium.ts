@@ -2,7 +2,7 @@ import { z } from "zod";
 import { InputError } from "../../errors.js";
 import { numberTex } from "../expression/tex.js";
 import { positiveNumber } from "../numbers.js";
-import { finite, positive } from "../schema-parts.js";
+import { finite, key, positive } from "../schema-parts.js";
 import type { EnergyKind } from "./kind.js";
 
 /** Exponents beyond which a front is too steep to be resolved. */
@@ -11,11 +11,13 @@ const maxExponent = 4;
 const defaultRegularization = 1e-5;
 
 const schema = z.strictObject({
-  kind: z.literal("porous-medium"),
-  exponent: finite,
-  regularization: positive
-    .default(defaultRegularization)
-    .describe("temperature of the entropy that is added, an energy per mass"),
+  kind: key(z.literal("porous-medium"), "f^m/(m - 1) + V f per volume, and a small entropy."),
+  exponent: key(finite, "Exponent m of the porous medium, above 1 and at most 4. Unit: none.", 2),
+  regularization: key(
+    positive.default(defaultRegularization),
+    "Temperature of the entropy that is added. Unit: energy per mass.",
+    1e-6,
+  ),
 });
 
 /** s^m/(m - 1), 1 < m <= 4, and a small entropy. */

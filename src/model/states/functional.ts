@@ -3,18 +3,66 @@ import { InputError } from "../../errors.js";
 import { cholesky, logDeterminant, solveCholesky } from "../../numerics/cholesky.js";
 import { type Field, parseField } from "../expression/field.js";
 import type { ExpressionSpec } from "../formulas.js";
-import { anyMatrix, anyVector, expression, finite, type Given } from "../schema-parts.js";
+import { anyMatrix, anyVector, expression, finite, type Given, key } from "../schema-parts.js";
 
 /** A number stands for every component, or for that multiple of the identity matrix. */
 export type VectorSpec = number | readonly number[];
 export type MatrixSpec = number | readonly (readonly number[])[];
 
 export const functionalSchema = z.strictObject({
-  potential: z.union([expression, z.strictObject({ matrix: anyMatrix, centre: anyVector.optional() })]).optional(),
-  entropy: z.number().nonnegative().optional(),
-  internal: z.strictObject({ exponent: finite }).optional(),
-  interaction: expression.optional(),
-  kl: z.strictObject({ mean: anyVector, covariance: anyMatrix }).optional(),
+  potential: key(
+    z
+      .union([
+        expression,
+        z.strictObject({
+          matrix: key(
+            anyMatrix,
+            "A of the potential (x - c)·A(x - c)/2: a symmetric matrix, or a multiple of the identity. Unit: energy per mass and length².",
+            2,
+          ),
+          centre: key(anyVector.optional(), "c of that potential; 0 by default. Unit: length.", [0.7, -0.4]),
+        }),
+      ])
+      .optional(),
+    "Potential V: a formula in x1, x2, … and r = |x|, or a quadratic form; 0 by default. Unit: energy per mass.",
+    "r^4/4",
+    {
+      matrix: [
+        [1.2, 0.5],
+        [0.5, 0.6],
+      ],
+      centre: [0.7, -0.4],
+    },
+  ),
+  entropy: key(
+    z.number().nonnegative().optional(),
+    "Factor s of the entropy ∫ ρ log ρ; 0 by default, of nodes 1. Unit: energy per mass.",
+    1,
+  ),
+  internal: key(
+    z
+      .strictObject({
+        exponent: key(finite, "m of the internal energy ∫ ρ^m/(m - 1), above 1 and at most 10. Unit: none.", 2),
+      })
+      .optional(),
+    "Internal energy of a porous medium; none by default.",
+    { exponent: 2 },
+  ),
+  interaction: key(
+    expression.optional(),
+    "Kernel W in r of the interaction ½∬ W(|x - y|) ρρ; 0 by default. Unit: energy per mass.",
+    "r^4/4 - r^2/2",
+  ),
+  kl: key(
+    z
+      .strictObject({
+        mean: key(anyVector, "Mean of the target. Unit: length.", 0),
+        covariance: key(anyMatrix, "Covariance of the target. Unit: length².", 2),
+      })
+      .optional(),
+    "Relative entropy to a normal target, instead of potential and entropy; none by default.",
+    { mean: 0, covariance: 2 },
+  ),
 });
 /** The functional as a study writes it; whatever is absent is zero. */
 export type FunctionalSpec = Given<typeof functionalSchema>;

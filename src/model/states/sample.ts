@@ -4,22 +4,43 @@ import { cholesky } from "../../numerics/cholesky.js";
 import { apply } from "../../numerics/dense.js";
 import { gaussHermite, mostHermiteNodes } from "../../numerics/gauss-hermite.js";
 import { seededRandom } from "../../numerics/random.js";
-import { anyMatrix, anyVector, count, finite, mostPoints, positive, seed } from "../schema-parts.js";
+import { anyMatrix, anyVector, count, finite, key, mostPoints, positive, seed } from "../schema-parts.js";
 import { positiveDefinite, vectorOf } from "./functional.js";
 import { momentsOf, particleState } from "./state.js";
 
 export const particleSchema = z.strictObject({
-  kind: z.literal("particles"),
-  count: count.max(mostPoints).optional(),
-  sample: z.enum(["normal", "ring", "hermite", "points"]).default("normal"),
-  points: z.array(z.array(finite).min(1)).optional(),
+  kind: key(z.literal("particles"), "Points of equal weight."),
+  count: key(count.max(mostPoints).optional(), "Number of particles; by default that of points.", 100),
+  sample: key(
+    z.enum(["normal", "ring", "hermite", "points"]).default("normal"),
+    "Where they start: drawn from a normal distribution, evenly on a circle (two dimensions), at the zeros of a Hermite polynomial (one dimension), or at points.",
+    "ring",
+  ),
+  points: key(
+    z.array(z.array(finite).min(1)).optional(),
+    "The points of sample: points; none by default. Unit: length.",
+    [
+      [0, 0],
+      [1, 0],
+    ],
+  ),
   seed,
-  mean: anyVector.optional().describe("of a normal sample"),
-  covariance: anyMatrix.optional().describe("of a normal sample"),
-  standardized: z.boolean().optional().describe("a normal sample is moved and stretched to these moments exactly"),
-  scale: positive
-    .optional()
-    .describe("radius of a ring, factor of the zeros of a Hermite polynomial over the root of their number"),
+  mean: key(anyVector.optional(), "Of a normal sample: its mean; 0 by default. Unit: length.", [1, 0]),
+  covariance: key(
+    anyMatrix.optional(),
+    "Of a normal sample: its covariance, a matrix or a multiple of the identity; 1 by default. Unit: length².",
+    0.5,
+  ),
+  standardized: key(
+    z.boolean().optional(),
+    "Whether a normal sample is moved and stretched to have its mean and covariance exactly; false by default.",
+    true,
+  ),
+  scale: key(
+    positive.optional(),
+    "Radius of a ring; factor of the zeros of the Hermite polynomial over the root of their number; 1 by default. Unit: length.",
+    1.5,
+  ),
 });
 type Written = z.output<typeof particleSchema>;
 /** Particles as a study writes them; the number of points is their count. */

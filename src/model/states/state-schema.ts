@@ -1,25 +1,58 @@
 import { z } from "zod";
 import { mobilityNames } from "../exchange.js";
 import { latticeSchema } from "../lattice.js";
-import { count, expression, finite, graphFamily, graphList, positive } from "../schema-parts.js";
+import { count, expression, finite, graphFamily, graphList, key, positive } from "../schema-parts.js";
 import { functionalSchema } from "./functional.js";
 import { stateSchema } from "./kinds/kinds.js";
 
 /** The `model` of a study of states. */
 export const stateModel = z.strictObject({
-  dimension: count.max(50).optional(),
-  state: stateSchema,
-  functional: functionalSchema.prefault({}),
-  graph: z.union([graphList, graphFamily, latticeSchema]).optional().describe("of the state nodes"),
-  exchange: z
-    .strictObject({ mobility: z.enum(mobilityNames).optional() })
-    .optional()
-    .describe("of the state nodes: logarithmic unless given, upwind without an entropy"),
-  finalTime: positive,
-  domain: z
-    .array(z.tuple([finite, finite]))
-    .min(1)
-    .max(2)
-    .optional(),
-  initial: expression.optional(),
+  dimension: key(
+    count.max(50).optional(),
+    "Dimension of space; of a grid by default the number of axes of the domain.",
+    2,
+  ),
+  state: key(stateSchema, "The initial state; it makes the study one of states, not of densities on a mesh.", {
+    kind: "gaussian",
+    mean: 0,
+    covariance: 1,
+  }),
+  functional: key(
+    functionalSchema.prefault({}),
+    "The functional F that the flow decreases: the sum of the parts given.",
+    { potential: "r^2/2", entropy: 1 },
+  ),
+  graph: key(
+    z.union([graphList, graphFamily, latticeSchema]).optional(),
+    "Of state nodes, which need it: their graph, a list, a family, or a lattice for jko search. None by default.",
+    { family: "path", nodes: 5 },
+  ),
+  exchange: key(
+    z
+      .strictObject({
+        mobility: key(
+          z.enum(mobilityNames).optional(),
+          "Mobility of the exchange of weight; logarithmic by default, upwind where the entropy is 0.",
+          "upwind",
+        ),
+      })
+      .optional(),
+    "Of state nodes: how weight changes between them; by default with the mobility that the entropy asks for.",
+    { mobility: "upwind" },
+  ),
+  finalTime: key(positive, "Time T at which a run ends; the step size is tau = T/steps. Unit: time.", 1),
+  domain: key(
+    z
+      .array(z.tuple([finite, finite]))
+      .min(1)
+      .max(2)
+      .optional(),
+    "Of state grid, which needs it: [lower, upper] of one or two axes. None by default. Unit: length.",
+    [[-4, 4]],
+  ),
+  initial: key(
+    expression.optional(),
+    "Of state grid, which needs it: initial density in x and y, rescaled to mass 1. None by default. Unit: mass per length^axes.",
+    "exp(-x^2/2)",
+  ),
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { key } from "../../model/schema-parts.js";
 import { judgesMesh } from "../admissibility.js";
 import { prepareExactIterate } from "../exact-iterate.js";
 import { gaussianKeys } from "../gaussian-flow.js";
@@ -7,7 +8,13 @@ import type { PreparedReference } from "../kind.js";
 import { iterateKey } from "../times.js";
 import { meshless } from "./meshless.js";
 
-const schema = z.strictObject({ kind: z.literal("exact-iterate"), ...gaussianKeys.shape });
+const schema = z.strictObject({
+  kind: key(
+    z.literal("exact-iterate"),
+    "The exact minimizing movement of a Gaussian in a quadratic potential at the level's own step size.",
+  ),
+  ...gaussianKeys.shape,
+});
 type ExactIterateSpec = z.output<typeof schema>;
 
 /** On two axes exact iterates are not those of swept transport, unless the axes do not see each other. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { InputError } from "../../errors.js";
 import { cells } from "../../model/mesh-schema.js";
-import { count } from "../../model/schema-parts.js";
+import { count, key } from "../../model/schema-parts.js";
 import { productOf } from "../../numerics/vector.js";
 import { judgesLimit } from "../admissibility.js";
 import { solveFiniteVolume } from "../finite-volume.js";
@@ -20,7 +20,18 @@ import { distinctMeshes } from "../tabulate.js";
 import { solutionKey } from "../times.js";
 import type { Inertia, ReferenceDemand, ReferenceSource } from "../types.js";
 
-const schema = z.strictObject({ kind: z.literal("finite-volume"), cells, steps: count.optional() });
+const schema = z.strictObject({
+  kind: key(
+    z.literal("finite-volume"),
+    "A finite-volume solution of the limit on a mesh that is much finer than the study's.",
+  ),
+  cells: key(cells, "Cells per axis: a multiple of those of every level.", 1600),
+  steps: key(
+    count.optional(),
+    "Time steps, for gradient flows only; by default refined until its own error is small beside the study's.",
+    200,
+  ),
+});
 type FiniteVolumeSpec = z.output<typeof schema>;
 
 export interface BoundFiniteVolume {

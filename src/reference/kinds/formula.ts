@@ -3,7 +3,7 @@ import { InputError } from "../../errors.js";
 import { parseLayers, spatialVariables } from "../../model/formulas.js";
 import type { Model } from "../../model/model.js";
 import type { Problem } from "../../model/problem.js";
-import { layerExpressions } from "../../model/schema-parts.js";
+import { key, layerExpressions } from "../../model/schema-parts.js";
 import { judgesLimit } from "../admissibility.js";
 import { averageOverCells, distanceL1 } from "../cell-averages.js";
 import { type Violation, violationOf } from "../formula-residual.js";
@@ -18,7 +18,14 @@ const companionNodes = 7;
 /** L1 distance between formula and initial density at t = 0 that is still taken for quadrature error. */
 const tolInitial = 1e-6;
 
-const schema = z.strictObject({ kind: z.literal("formula"), density: layerExpressions });
+const schema = z.strictObject({
+  kind: key(z.literal("formula"), "A solution of the limit in closed form."),
+  density: key(
+    layerExpressions,
+    "The density in x, y and t: one formula, or one per layer. It is not rescaled: at t = 0 it is the initial density. Unit: that of model.initial.",
+    "1 + 0.5*exp(-pi^2*t)*cos(pi*x)",
+  ),
+});
 type FormulaSpec = z.output<typeof schema>;
 
 /** The formula as functions, one per layer. */

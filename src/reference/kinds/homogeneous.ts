@@ -2,6 +2,7 @@ import { z } from "zod";
 import { InputError } from "../../errors.js";
 import { createMesh } from "../../model/mesh.js";
 import type { Problem } from "../../model/problem.js";
+import { key } from "../../model/schema-parts.js";
 import { productOf } from "../../numerics/vector.js";
 import { judgesLimit, refused } from "../admissibility.js";
 import { solveOnGraph } from "../homogeneous.js";
@@ -12,7 +13,9 @@ import { demandedTimes, solutionKey } from "../times.js";
 import type { Inertia, ReferenceDemand, ReferenceSource } from "../types.js";
 import { meshless } from "./meshless.js";
 
-const schema = z.strictObject({ kind: z.literal("homogeneous") });
+const schema = z.strictObject({
+  kind: key(z.literal("homogeneous"), "The equations of the graph alone, for data that do not depend on x."),
+});
 
 export interface BoundHomogeneous {
   readonly kind: "homogeneous";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { count } from "../../model/schema-parts.js";
+import { count, key } from "../../model/schema-parts.js";
 import { productOf } from "../../numerics/vector.js";
 import { admissible, refused } from "../admissibility.js";
 import type { PreparedReference } from "../kind.js";
@@ -9,7 +9,14 @@ import { tabulateMeshes } from "../tabulate.js";
 import { solutionKey } from "../times.js";
 import type { ReferenceDemand, ReferenceSource, SameMeshFlux } from "../types.js";
 
-const schema = z.strictObject({ kind: z.literal("same-mesh"), steps: count.optional() });
+const schema = z.strictObject({
+  kind: key(z.literal("same-mesh"), "The limit tau -> 0 on the mesh of each level: the error in time alone."),
+  steps: key(
+    count.optional(),
+    "Time steps of its integration; by default refined until its own error is small beside the study's.",
+    200,
+  ),
+});
 type SameMeshSpec = z.output<typeof schema>;
 
 /** With the transport whose limit is meant. */

@@ -1,12 +1,19 @@
 import { z } from "zod";
 import { cells } from "../../model/mesh-schema.js";
 import { restrictAverages } from "../../model/restrict.js";
+import { key } from "../../model/schema-parts.js";
 import { productOf } from "../../numerics/vector.js";
 import { judgesMesh } from "../admissibility.js";
 import type { RunReference } from "../kind.js";
 import { cellsPerAxis, checkNested, evenMultiples, requireRefinement, scaledCells } from "../nested-cells.js";
 
-const schema = z.strictObject({ kind: z.literal("same-step"), cells });
+const schema = z.strictObject({
+  kind: key(
+    z.literal("same-step"),
+    "The scheme itself with the level's number of steps on a finer mesh: the error on the mesh alone.",
+  ),
+  cells: key(cells, "Cells per axis: an even multiple of those of every level.", 1600),
+});
 
 /** Finest cells times this make the mesh that `auto` takes: its half still shows order 1 as unlimited. */
 const refinement = 8;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { key } from "../../model/schema-parts.js";
 import { judgesLimit } from "../admissibility.js";
 import { expansionCells } from "../cosine-modes.js";
 import { oscillatingModes } from "../inertial/spectral.js";
@@ -10,7 +11,12 @@ import { solutionKey } from "../times.js";
 import type { Inertia, ReferenceDemand, ReferenceSource } from "../types.js";
 import { meshless } from "./meshless.js";
 
-const schema = z.strictObject({ kind: z.literal("spectral") });
+const schema = z.strictObject({
+  kind: key(
+    z.literal("spectral"),
+    "Cosine modes in space times eigenvectors of the graph: exact for linear exchange and constant potentials; with inertia, linearized at equilibrium.",
+  ),
+});
 
 export interface BoundSpectral {
   readonly kind: "spectral";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Geometry, geometries } from "../../model/limit.js";
-import { positive } from "../../model/schema-parts.js";
+import { key, positive } from "../../model/schema-parts.js";
 import type { StateReferenceKind } from "./kind.js";
 import { iterate } from "./kinds/iterate.js";
 import { limit } from "./kinds/limit.js";
@@ -13,17 +13,22 @@ const names = listed.map(({ name }) => name);
 
 /** A reference of states in a study: which solution, of which flow. */
 export const stateReferenceSchema = z.strictObject({
-  kind: z.enum(names),
-  geometry: z.enum(geometries).optional().describe("that of the scheme unless given"),
-  dilation: positive
-    .default(1)
-    .describe("factor of time, with a unit where one geometry is gromov and the other is not"),
-  continuum: z
-    .boolean()
-    .default(false)
-    .describe(
-      "a normal sample of particles stands for the Gaussian it is drawn from: first their number, then 1/tau to infinity",
-    ),
+  kind: key(
+    z.enum(names),
+    "The equation that tau -> 0 leads to (limit), or the exact minimizers at the level's own tau (iterate).",
+    "limit",
+  ),
+  geometry: key(z.enum(geometries).optional(), "The metric of the flow; by default that of the scheme.", "wasserstein"),
+  dilation: key(
+    positive.default(1),
+    "Factor of time. Unit: none, but length² or its inverse where one geometry is gromov and the other is not.",
+    2,
+  ),
+  continuum: key(
+    z.boolean().default(false),
+    "Whether a normal sample of particles stands for the Gaussian it is drawn from: first their number, then 1/tau to infinity.",
+    true,
+  ),
 });
 
 /** The same with every default filled in. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { key } from "../../model/schema-parts.js";
 import { checkedStates } from "../checked-states.js";
 import { stateTolerance } from "../keys.js";
 import type { StateScheme } from "../scheme.js";
@@ -7,8 +8,12 @@ import { describeGromov } from "./formulas.js";
 import { checkGromov, createGromov } from "./gromov.js";
 
 const schema = z.strictObject({
-  name: z.literal("gromov"),
-  onNonInvariant: z.enum(["refuse", "minimum"]).default("refuse"),
+  name: key(z.literal("gromov"), "The minimizing movement in the inner-product Gromov–Wasserstein distance."),
+  onNonInvariant: key(
+    z.enum(["refuse", "minimum"]).default("refuse"),
+    "What to do about a functional that rotations change, which the distance does not see: refuse it, or follow its minimum over rotations.",
+    "minimum",
+  ),
   tolerance: stateTolerance,
 });
 

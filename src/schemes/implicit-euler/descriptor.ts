@@ -1,13 +1,18 @@
 import { z } from "zod";
 import { choicesOf, type PlainModel, requirePlain } from "../../model/plain-model.js";
+import { key } from "../../model/schema-parts.js";
 import { meshTolerance } from "../keys.js";
 import type { MeshScheme } from "../scheme.js";
 import { describeImplicitEuler } from "./formulas.js";
 import { createImplicitEuler } from "./implicit-euler.js";
 
 const schema = z.strictObject({
-  name: z.literal("implicit-euler"),
-  flux: z.enum(["scharfetter-gummel", "upwind"]).default("scharfetter-gummel"),
+  name: key(z.literal("implicit-euler"), "Backward Euler for the limit system, to compare with."),
+  flux: key(
+    z.enum(["scharfetter-gummel", "upwind"]).default("scharfetter-gummel"),
+    "Flux between cells: exponentially fitted, or that of the density upstream.",
+    "upwind",
+  ),
   tolerance: meshTolerance,
 });
 

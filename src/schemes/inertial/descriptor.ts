@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { inertialModel } from "../../model/inertia.js";
 import { choicesOf, requirePlain } from "../../model/plain-model.js";
-import { layerExpressions } from "../../model/schema-parts.js";
+import { key, layerExpressions } from "../../model/schema-parts.js";
 import { meshTolerance } from "../keys.js";
 import type { MeshScheme } from "../scheme.js";
 import { completeTransport } from "../transport.js";
@@ -10,10 +10,18 @@ import { createInertial } from "./inertial.js";
 import { inertiaOf, initialPotentialOn } from "./initial-potential.js";
 
 const schema = z.strictObject({
-  name: z.literal("inertial"),
-  transport: z.enum(["exact", "swept"]).optional(),
-  damping: z.number().nonnegative().describe("per time"),
-  initialPotential: layerExpressions.default(0).describe("its gradient is the initial velocity"),
+  name: key(z.literal("inertial"), "Second-order dynamics of the energy with damping; for entropies."),
+  transport: key(
+    z.enum(["exact", "swept"]).optional(),
+    "Transport of a step; by default exact on one axis, swept on two.",
+    "swept",
+  ),
+  damping: key(z.number().nonnegative(), "Damping gamma of the momentum. Unit: 1/time.", 2),
+  initialPotential: key(
+    layerExpressions.default(0),
+    "Potential of the initial velocity, which is its gradient: one formula in x and y, or one per layer. Unit: length²/time.",
+    "0.1*cos(pi*x)",
+  ),
   tolerance: meshTolerance,
 });
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { count } from "../../model/schema-parts.js";
+import { count, key } from "../../model/schema-parts.js";
 import { meshTolerance } from "../keys.js";
 import type { MeshScheme } from "../scheme.js";
 import { completeTransport } from "../transport.js";
@@ -7,10 +7,21 @@ import { describeJko } from "./formulas.js";
 import { type TransportName, transportNames, transports } from "./transports.js";
 
 const schema = z.strictObject({
-  name: z.literal("jko").default("jko"),
-  order: z.union([z.literal(1), z.literal(2)]).default(1),
-  transport: z.enum(transportNames).optional(),
-  innerSteps: count.optional().describe("intervals of the path of a step with dynamic transport"),
+  name: key(
+    z.literal("jko").default("jko"),
+    "The minimizing movement of the semi-discrete space; the scheme of a study that names none.",
+  ),
+  order: key(
+    z.union([z.literal(1), z.literal(2)]).default(1),
+    "Order in time; a step of order 2 is two minimizations and an extrapolation.",
+    2,
+  ),
+  transport: key(
+    z.enum(transportNames).optional(),
+    "Transport inside a step; by default exact (Wasserstein) on one axis, swept (directionally split) on two. dynamic moves and exchanges mass at once.",
+    "dynamic",
+  ),
+  innerSteps: key(count.optional(), "Intervals of the path of a step with transport dynamic; 8 by default.", 16),
   tolerance: meshTolerance,
 });
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { count, mostPoints, seed } from "../../model/schema-parts.js";
+import { count, key, mostPoints, seed } from "../../model/schema-parts.js";
 import { checkedStates } from "../checked-states.js";
 import { stateTolerance } from "../keys.js";
 import type { StateScheme } from "../scheme.js";
@@ -8,9 +8,17 @@ import { describeSliced } from "./formulas.js";
 import { checkSliced, createSliced, type DirectionRule } from "./sliced.js";
 
 const schema = z.strictObject({
-  name: z.literal("sliced"),
-  directions: count.max(mostPoints).default(64),
-  rule: z.enum(["uniform", "random"]).optional(),
+  name: key(z.literal("sliced"), "The minimizing movement in the sliced Wasserstein distance."),
+  directions: key(
+    count.max(mostPoints).default(64),
+    "Number L of directions that squared distances of projections are averaged over.",
+    256,
+  ),
+  rule: key(
+    z.enum(["uniform", "random"]).optional(),
+    "Directions: the angles pi (k + 1/2)/L (two dimensions), or random ones, drawn anew for every step; by default uniform in up to two dimensions, random above.",
+    "random",
+  ),
   seed,
   tolerance: stateTolerance,
 });

@@ -1,13 +1,40 @@
 import { z } from "zod";
+import { stateSchemeNames } from "../../schemes/schemes.js";
+import { forEditors, type JsonSchema } from "./editor-schema.js";
 import { describesStates } from "./kinds.js";
 import { type Path, valueAt } from "./path.js";
 import { meshStudySchema, stateStudySchema } from "./schema.js";
 
-type JsonSchema = z.core.JSONSchema.JSONSchema;
-
-/** JSON schema of a study file as written, defaults not yet filled in. */
+/**
+ * JSON schema of a study file as written, defaults not yet filled in: that of a study of states where model or scheme
+ * are those of states, else that of densities on a mesh.
+ */
 export function studyJsonSchema(): Record<string, unknown> {
-  return z.toJSONSchema(z.union([meshStudySchema, stateStudySchema]), { io: "input" }) as Record<string, unknown>;
+  const has = (key: string, schema: JsonSchema): JsonSchema => ({ properties: { [key]: schema }, required: [key] });
+  // A pattern, no list: editors propose the values of lists, and would propose these alone.
+  const pattern = `^(${stateSchemeNames.join("|")})$`;
+  const ofStates = [has("model", { required: ["state"] }), has("scheme", has("name", { type: "string", pattern }))];
+  const [states, mesh] = [stateStudySchema, meshStudySchema].map((schema) => {
+    const { $schema, ...rest } = jsonSchemaOf(schema);
+    return forEditors(rest);
+  });
+  return {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    type: "object",
+    if: { anyOf: ofStates },
+    // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON schemas
+    then: states,
+    else: mesh,
+  };
+}
+
+/** JSON schema of what a schema reads, with examples also where names are read as text. */
+export function jsonSchemaOf(schema: z.ZodType): JsonSchema {
+  const override = ({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodType; jsonSchema: JsonSchema }): void => {
+    const examples = z.globalRegistry.get(zodSchema)?.examples as unknown[] | undefined;
+    if (examples !== undefined) jsonSchema.examples = examples as NonNullable<JsonSchema["examples"]>;
+  };
+  return z.toJSONSchema(schema, { io: "input", override }) as JsonSchema;
 }
 
 /** Content of `studies/schema.json`. */
@@ -36,7 +63,7 @@ export function keyPaths(): string[] {
       }
     }
   };
-  visit(studyJsonSchema() as JsonSchema, "");
+  for (const schema of [meshStudySchema, stateStudySchema]) visit(jsonSchemaOf(schema), "");
   return [...found].sort();
 }
 

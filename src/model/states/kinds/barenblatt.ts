@@ -4,12 +4,16 @@ import { gaussGegenbauer } from "../../../numerics/gauss-gegenbauer.js";
 import { gaussLegendre } from "../../../numerics/quadrature.js";
 import { seededRandom } from "../../../numerics/random.js";
 import { numberTex } from "../../expression/tex.js";
-import { finite, positive } from "../../schema-parts.js";
+import { finite, key, positive } from "../../schema-parts.js";
 import { checkNodeCount, type NodeSpec } from "../nodes.js";
 import { particleState, type State } from "../state.js";
 import type { StateKind } from "./kind.js";
 
-const schema = z.strictObject({ kind: z.literal("barenblatt"), scale: positive, centre: finite.optional() });
+const schema = z.strictObject({
+  kind: key(z.literal("barenblatt"), "A Barenblatt profile of mass 1 on one axis, for an internal energy."),
+  scale: key(positive, "Radius of the support. Unit: length.", 1.5),
+  centre: key(finite.optional(), "Centre of the support; 0 by default. Unit: length.", 0.2),
+});
 
 /** One axis: the profile (1 - ((x - centre)/scale)²)_+^{1/(m-1)} of mass 1, m that of the functional. */
 export const barenblatt: StateKind<z.output<typeof schema>, typeof schema> = {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { anyMatrix, anyVector } from "../../schema-parts.js";
+import { anyMatrix, anyVector, key } from "../../schema-parts.js";
 import { type MatrixSpec, positiveDefinite, type VectorSpec, vectorOf } from "../functional.js";
 import { gaussianNodes } from "../nodes.js";
 import { normalTex } from "../normal-tex.js";
@@ -7,9 +7,16 @@ import { gaussianState } from "../state.js";
 import type { StateKind } from "./kind.js";
 
 const schema = z.strictObject({
-  kind: z.literal("gaussian"),
-  mean: anyVector.default(0),
-  covariance: anyMatrix.default(1),
+  kind: key(z.literal("gaussian"), "A normal distribution."),
+  mean: key(anyVector.default(0), "Mean: a vector, or a number for every component. Unit: length.", [1, 0]),
+  covariance: key(
+    anyMatrix.default(1),
+    "Covariance: a positive definite matrix, or a multiple of the identity. Unit: length².",
+    [
+      [1.5, 0.3],
+      [0.3, 0.8],
+    ],
+  ),
 });
 
 export interface GaussianSpec {

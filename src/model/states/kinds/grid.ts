@@ -4,9 +4,12 @@ import { averageOverCells } from "../../cell-average.js";
 import { parseExpression } from "../../expression/expression.js";
 import { spatialVariables } from "../../formulas.js";
 import { createMesh } from "../../mesh.js";
+import { key } from "../../schema-parts.js";
 import type { StateKind } from "./kind.js";
 
-const schema = z.strictObject({ kind: z.literal("grid") });
+const schema = z.strictObject({
+  kind: key(z.literal("grid"), "A density on the cells of model.domain, given by model.initial."),
+});
 
 /** A density on the cells of a domain. */
 export const grid: StateKind<z.output<typeof schema>, typeof schema> = {

@@ -2,19 +2,25 @@ import { z } from "zod";
 import { InputError } from "../../../errors.js";
 import type { Graph } from "../../graph.js";
 import { finiteGraph } from "../../lattice.js";
-import { anyVector, positive } from "../../schema-parts.js";
+import { anyVector, key, positive } from "../../schema-parts.js";
 import { type VectorSpec, vectorOf } from "../functional.js";
 import { checkNodeNames } from "../node-model.js";
 import { nodeState, type State } from "../state.js";
 import type { StateKind } from "./kind.js";
 
 const schema = z.strictObject({
-  kind: z.literal("nodes"),
-  positions: z
-    .union([anyVector, z.record(z.string(), anyVector)])
-    .optional()
-    .describe("one vector for all nodes of the graph, or one per node; 0 unless given"),
-  weights: z.record(z.string(), positive).optional().describe("per node, rescaled to sum 1; equal unless given"),
+  kind: key(z.literal("nodes"), "Positions and weights on the nodes of model.graph, for the scheme search."),
+  positions: key(
+    z.union([anyVector, z.record(z.string(), anyVector)]).optional(),
+    "One vector for all nodes of the graph, or one per node; 0 by default. Unit: length.",
+    0.5,
+    { a: [1, 0], b: [0, 1] },
+  ),
+  weights: key(
+    z.record(z.string(), positive).optional(),
+    "Weights of the nodes, rescaled to sum 1; equal by default. Unit: none.",
+    { a: 2, b: 1 },
+  ),
 });
 type NodeStateSpec = z.output<typeof schema>;
 
