@@ -113,7 +113,9 @@ function caseOf(plan: PlannedCase, timings: readonly Timing[][]): BenchCase {
   const points = timings.flatMap((ofMesh, mesh) => schemes.map((_, k) => pointOf(plan, timings, mesh, k, ofMesh)));
   const growth = schemes.map(({ name }) => [name, growthOf(points.filter(({ scheme }) => scheme === name))] as const);
   const tau = study.model.finalTime / steps;
-  return { id: study.id, title: study.title, steps, tau, layers, points, growth: Object.fromEntries(growth) };
+  const { id, title } = study;
+  const yardstick = schemes.at(-1)?.name ?? "";
+  return { id, title, steps, tau, layers, yardstick, points, growth: Object.fromEntries(growth) };
 }
 
 function pointOf(

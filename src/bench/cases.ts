@@ -6,6 +6,7 @@ import { requireMeshStudy } from "../study/file/kinds.js";
 import type { MeshSchemeSpec, MeshStudy, Study } from "../study/file/schema.js";
 import { planLevels } from "../study/plan/levels.js";
 import { availableMemory, formatBytes, levelMemory } from "../study/plan/memory.js";
+import { movementBeside, yardstickBeside } from "./beside.js";
 
 /** What is measured: a model and a step size, on meshes, with the schemes that are compared. */
 export interface PlannedCase {
@@ -86,12 +87,9 @@ export function planCase(given: Study, options: CaseOptions): PlannedCase {
   return { study, steps, meshes, schemes: schemesOf(study), layers };
 }
 
-function schemesOf({ model, scheme }: MeshStudy): readonly MeshSchemeSpec[] {
-  const tolerance = scheme.tolerance;
-  if (meshScheme(scheme).isMovement) {
-    return [scheme, { name: "implicit-euler", flux: "scharfetter-gummel", tolerance }];
-  }
-  return [{ name: "jko", order: 1, transport: model.domain.length === 1 ? "exact" : "swept", tolerance }, scheme];
+function schemesOf(study: MeshStudy): readonly MeshSchemeSpec[] {
+  const { scheme } = study;
+  return meshScheme(scheme).isMovement ? [scheme, yardstickBeside(study)] : [movementBeside(study, 1), scheme];
 }
 
 function onAxes(cells: readonly number[], axes: number): readonly number[] {

@@ -5,6 +5,7 @@ import type { MeshSchemeSpec, MeshStudy, Study } from "../study/file/schema.js";
 import type { StudyRecord } from "../study/record/record.js";
 import type { StudyEvent } from "../study/run/events.js";
 import { runStudy } from "../study/run/execute.js";
+import { movementBeside, yardstickBeside } from "./beside.js";
 
 /** The levels of a study with one scheme, and how long they took. */
 export interface PrecisionLine {
@@ -45,15 +46,12 @@ export async function runPrecision(given: Study, options: PrecisionOptions = {})
 }
 
 /** The schemes that take the study's model. */
-function variantsOf(study: MeshStudy): { readonly name: string; readonly scheme: MeshSchemeSpec }[] {
-  const { tolerance } = study.scheme;
-  const transport = study.model.domain.length === 1 ? "exact" : "swept";
-  const variants: { readonly name: string; readonly scheme: MeshSchemeSpec }[] = [
-    { name: "order 1", scheme: { name: "jko", order: 1, transport, tolerance } },
-    { name: "order 2", scheme: { name: "jko", order: 2, transport, tolerance } },
-    { name: "implicit Euler", scheme: { name: "implicit-euler", flux: "scharfetter-gummel", tolerance } },
-  ];
-  return variants.filter(({ scheme }) => isAvailable({ ...study, scheme }));
+function variantsOf(study: MeshStudy): readonly { readonly name: string; readonly scheme: MeshSchemeSpec }[] {
+  return [
+    { name: "order 1", scheme: movementBeside(study, 1) },
+    { name: "order 2", scheme: movementBeside(study, 2) },
+    { name: "implicit Euler", scheme: yardstickBeside(study) },
+  ].filter(({ scheme }) => isAvailable({ ...study, scheme }));
 }
 
 function isAvailable(study: MeshStudy): boolean {

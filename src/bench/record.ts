@@ -24,7 +24,7 @@ export interface BenchFigures {
   readonly newton: number;
   /** Steps timed. */
   readonly rounds: number;
-  /** Time per step over that of implicit Euler on the same mesh. */
+  /** Time per step over that of the yardstick on the same mesh. */
   readonly ratio: number;
   /** Slope of log time against log unknowns since the mesh measured before. */
   readonly growth: number;
@@ -38,6 +38,8 @@ export interface BenchCase {
   readonly steps: number;
   readonly tau: number;
   readonly layers: number;
+  /** The scheme that the others are compared with. */
+  readonly yardstick: string;
   /** The schemes in turn on every mesh, meshes in order. */
   readonly points: readonly BenchPoint[];
   /** Least-squares slope of log time per step against log unknowns, by scheme; NaN with fewer than two meshes. */

@@ -4,9 +4,9 @@ import { cellsText, sizeText } from "../tables/numbers.js";
 import type { BenchCase, BenchPoint, BenchRecord } from "./record.js";
 
 /** What was measured, in one line. */
-export function benchFacts({ steps, tau, layers }: BenchCase): string {
+export function benchFacts({ steps, tau, layers, yardstick }: BenchCase): string {
   const layersText = `${layers} ${layers === 1 ? "layer" : "layers"}`;
-  return `tau = ${sizeText(tau)} (${steps} steps), ${layersText}; ratio: time per step over that of implicit-euler`;
+  return `tau = ${sizeText(tau)} (${steps} steps), ${layersText}; ratio: time per step over that of ${yardstick}`;
 }
 
 /** What the timings were measured on, in one line. */

@@ -10,37 +10,37 @@ const commands: readonly CommandEntry[] = [
   {
     usage: "run [studies..]",
     describe: "Sweep, print the table of errors and orders and the verdict, write results",
-    argument: ["studies", "Files, or ids of files in studies/"],
+    argument: ["studies", "Files, or ids of studies"],
     load: async () => (await import("./run.js")).runCommand,
   },
   {
     usage: "check [studies..]",
     describe: "Run studies again and judge them: expected orders, and finest errors against the committed results",
-    argument: ["studies", "Files, or ids of files in studies/ [default: all of studies/]"],
+    argument: ["studies", "Files, or ids of studies [default: all of studies/]"],
     load: async () => (await import("./check.js")).checkCommand,
   },
   {
     usage: "flow <study>",
     describe: "Compute one trajectory; write snapshots, one row per step, pictures and an animation",
-    argument: ["study", "A file, or the id of a file in studies/"],
+    argument: ["study", "A file, or the id of a study"],
     load: async () => (await import("./flow.js")).flowCommand,
   },
   {
     usage: "energies <studies..>",
     describe: "Energy above its minimum against time, of several studies in one picture",
-    argument: ["studies", "Files, or ids of files in studies/; of a parameter sweep every value is shown"],
+    argument: ["studies", "Files, or ids of studies; of a parameter sweep every value is shown"],
     load: async () => (await import("./energies.js")).energiesCommand,
   },
   {
     usage: "distance <study>",
     describe: "Semi-discrete distance of two densities of a study; write it and the geodesic",
-    argument: ["study", "A file, or the id of a file in studies/, on one axis"],
+    argument: ["study", "A file, or the id of a study, on one axis"],
     load: async () => (await import("./distance.js")).distanceCommand,
   },
   {
     usage: "search <study>",
     describe: "Search R^d x G by particles, and by other methods beside them; count evaluations of the objective",
-    argument: ["study", "A file, or the id of a file in studies/, with the scheme search"],
+    argument: ["study", "A file, or the id of a study, with the scheme search"],
     load: async () => (await import("./search.js")).searchCommand,
   },
   {
@@ -61,18 +61,19 @@ const commands: readonly CommandEntry[] = [
   {
     usage: "validate <studies..>",
     describe: "Read and plan studies, print their levels and sizes, run nothing",
-    argument: ["studies", "Files, or ids of files in studies/"],
+    argument: ["studies", "Files, or ids of studies"],
     load: async () => (await import("./validate.js")).validateCommand,
   },
   {
     usage: "list",
-    describe: "List the studies in studies/, and the schemes, mobilities, errors and references there are",
+    describe:
+      "List the studies in studies/ and of the package, and the schemes, mobilities, errors and references there are",
     load: async () => (await import("./list.js")).listCommand,
   },
   {
     usage: "bench [studies..]",
     describe: "Time the steps of this scheme and of implicit Euler on this machine, mesh by mesh",
-    argument: ["studies", "Files, or ids of files in studies/; two built-in cases, in 1-D and in 2-D, when absent"],
+    argument: ["studies", "Files, or ids of studies; two built-in cases, in 1-D and in 2-D, when absent"],
     load: async () => (await import("./bench.js")).benchCommand,
   },
   {

@@ -1,5 +1,5 @@
 import { ExitCode } from "../errors.js";
-import { availableNames, listStudies, type StudySummary } from "../study/file/list.js";
+import { availableNames, knownStudies, type StudySummary } from "../study/file/list.js";
 import { keyTable } from "../tables/column.js";
 import { type Content, rowFormats } from "../tables/formats.js";
 import { oneLine } from "../tables/one-line.js";
@@ -12,7 +12,7 @@ export const listCommand: Command = {
   formats: rowFormats,
   options: { tag: textOption("TAG", "Only studies with this tag") },
   examples: [
-    ["", "All studies in studies/"],
+    ["", "All studies in studies/ and of the package"],
     ["--tag fast --format csv", "For scripts"],
   ],
   execute: list,
@@ -21,7 +21,7 @@ export const listCommand: Command = {
 async function list(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   const options = readCommonOptions(parsed, rowFormats);
   const tag = readText(parsed, "tag");
-  const studies = listStudies().filter(({ tags, problem }) => tag === undefined || tags.includes(tag) || problem);
+  const studies = knownStudies().filter(({ tags, problem }) => tag === undefined || tags.includes(tag) || problem);
   const named = availableNames();
   const content: Content = {
     text: () => listText(studies, tag, named, terminal),
@@ -43,13 +43,11 @@ function listText(
   const valid = studies.filter(({ problem }) => problem === undefined);
   const tagged = tag === undefined ? "" : ` with the tag ${oneLine(tag)}`;
   const table =
-    valid.length === 0
-      ? `no studies${tagged} in studies/\n`
-      : tableText(keyTable(valid.map(studyRow)), width, "question");
+    valid.length === 0 ? `no studies${tagged}\n` : tableText(keyTable(valid.map(studyRow)), width, "question");
   const names = Object.entries(named).map(([kind, values]) => `${style.heading(kind)}  ${values.join(" ")}`);
   return `${table}\n${names.join("\n")}\n`;
 }
 
-function studyRow({ id, question, tags, expected }: StudySummary) {
-  return { id, question, tags: tags.join(" "), expected: expected.join("; ") };
+function studyRow({ id, origin, question, tags, expected }: StudySummary) {
+  return { id, origin, question, tags: tags.join(" "), expected: expected.join("; ") };
 }

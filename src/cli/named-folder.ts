@@ -21,9 +21,10 @@ export function namedFolder(word: string, isRead: boolean): string {
     throw new InputError("no such folder, and no study of that id", { file: word, remedy });
   }
   const place = { file, id: basename(file, extname(file)) };
-  const folder = isRead ? committedFolder(place) : resultFolder(place);
+  const own = resultFolder(place);
+  const folder = isRead && !hasResult(own) ? committedFolder(place) : own;
   if (existsSync(folder)) return folder;
-  throw new InputError(`no result: there is no ${folder}`, { file: word, remedy: `Run it first: jko run ${word}.` });
+  throw new InputError(`no result: there is no ${own}`, { file: word, remedy: `Run it first: jko run ${word}.` });
 }
 
 function studyFile(word: string): string | undefined {

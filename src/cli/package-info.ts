@@ -1,11 +1,8 @@
 import { execFileSync, type StdioOptions } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { Provenance } from "../report/table/manifest.js";
-
-/** Folder of the package; this file is built to dist/src/cli. */
-const root = fileURLToPath(new URL("../../..", import.meta.url));
+import { packageFolder as root } from "../study/file/package-folder.js";
 
 /** What of the package decides the numbers. */
 const sources = ["src", "package.json", "package-lock.json"];

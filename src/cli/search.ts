@@ -13,6 +13,7 @@ import { formats, jsonFormat, tableFiles } from "../tables/formats.js";
 import type { Command } from "./command.js";
 import { type CommonOptions, type Parsed, readCommonOptions, readCount, readText, textOption } from "./options.js";
 import { openOutputs } from "./outputs.js";
+import { readProvenance } from "./package-info.js";
 import type { Terminal } from "./terminal.js";
 import { watched } from "./watched.js";
 
@@ -84,7 +85,7 @@ function filesOf(record: SearchRecord, study: DescribedSearch): Record<string, s
     "trajectory.csv": tableCsv(courseTable(record)),
     "result.json": jsonFormat.write(content),
     ...Object.assign({}, ...figures.map(({ id, svg }) => pictureFiles(id, svg))),
-    "report.html": searchHtml(record, study, figures),
+    "report.html": searchHtml(record, study, figures, readProvenance()),
   };
 }
 

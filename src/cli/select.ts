@@ -1,5 +1,5 @@
 import { InputError } from "../errors.js";
-import { listStudies, type StudySummary } from "../study/file/list.js";
+import { knownStudies, type StudySummary } from "../study/file/list.js";
 import { type LoadedStudy, loadStudy, placeError } from "../study/file/load.js";
 import { planStudy } from "../study/plan/plan.js";
 import type { StudyPlan } from "../study/plan/study-plan.js";
@@ -13,7 +13,7 @@ export interface PlannedStudy extends LoadedStudy {
 export interface Selection {
   /** Files or ids. */
   readonly names: readonly string[];
-  /** Studies of the folder `studies/` with this tag. */
+  /** Studies of the folder `studies/` with this tag; of the package, where there are none. */
   readonly tag: string | undefined;
   /** Studies with one of these tags are left out; without names and tag, of all that have a sweep. */
   readonly withoutTags?: readonly string[];
@@ -77,16 +77,16 @@ export function inStudy<T>(loaded: LoadedStudy, action: () => T): T {
   }
 }
 
-/** Files of the studies that have a sweep. */
+/** Files of the project's studies that have a sweep. */
 function sweptStudies(): readonly string[] {
-  const swept = validStudies().filter(({ axis }) => axis !== "");
+  const swept = validStudies().filter(({ axis, origin }) => axis !== "" && origin === "project");
   if (swept.length > 0) return swept.map(({ file }) => file);
   throw new InputError("no study", { file: "studies", remedy: "Name a file, or change to the folder of studies/." });
 }
 
-/** The studies of studies/; one that is wrong is an error, since it may be among those that are meant. */
+/** The known studies; one that is wrong is an error, since it may be among those that are meant. */
 function validStudies(): readonly StudySummary[] {
-  const studies = listStudies();
+  const studies = knownStudies();
   const wrong = studies.find(({ problem }) => problem !== undefined);
   if (wrong !== undefined) throw new InputError(wrong.problem as string);
   return studies;
@@ -95,7 +95,9 @@ function validStudies(): readonly StudySummary[] {
 /** Files of the studies with a tag, of those that have a sweep if there are any. */
 function taggedStudies(tag: string): readonly string[] {
   const studies = validStudies();
-  const tagged = studies.filter(({ tags }) => tags.includes(tag));
+  const all = studies.filter(({ tags }) => tags.includes(tag));
+  const own = all.filter(({ origin }) => origin === "project");
+  const tagged = own.length > 0 ? own : all;
   if (tagged.length === 0) throw unknownTag("tag", tag, studies);
   // A study without a sweep is for other commands; alone it is told so when it is planned.
   const swept = tagged.filter(({ axis }) => axis !== "");
@@ -104,12 +106,12 @@ function taggedStudies(tag: string): readonly string[] {
 
 /** A tag that no study has leaves nothing out: it is misspelt. */
 function requireTag(option: string, tag: string): void {
-  const studies = listStudies();
+  const studies = knownStudies();
   if (!studies.some(({ tags }) => tags.includes(tag))) throw unknownTag(option, tag, studies);
 }
 
 function unknownTag(option: string, tag: string, studies: readonly StudySummary[]): InputError {
   const tags = [...new Set(studies.flatMap((study) => study.tags))].sort();
-  const remedy = tags.length === 0 ? "There are no tagged studies in studies/." : `Tags are ${tags.join(", ")}.`;
+  const remedy = tags.length === 0 ? "There are no tagged studies." : `Tags are ${tags.join(", ")}.`;
   return optionError(option, tag, "no study has the tag", remedy);
 }

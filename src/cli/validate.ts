@@ -55,10 +55,10 @@ function planText({ id, facts, rows }: Planned, { width, style }: Terminal): str
 function plannedSweep({ file, study }: LoadedStudy): Planned {
   const plan = planStudy(study);
   const { scheme, sweep } = plan.study;
-  const { referenceKind, automatic, levels, warnings } = plan;
+  const { reference, automatic, levels, warnings } = plan;
   const facts = `${file}: valid; scheme ${scheme.name}, sweep along ${sweep.axis}, reference ${referenceText(plan)}`;
-  const shown = levels.map(({ variant: _variant, task: _task, ...level }) => level);
-  const json = { file, study, reference: { kind: referenceKind, automatic }, levels: shown, warnings };
+  const shown = levels.map(({ variant: _variant, task: _task, on: _on, ...level }) => level);
+  const json = { file, study, reference: { kind: reference.kind, automatic }, levels: shown, warnings };
   return { id: study.id, facts, rows: levelRows(plan), json, warnings };
 }
 
@@ -73,10 +73,9 @@ function plannedSearches(loaded: LoadedStudy): Planned {
 }
 
 function referenceText(plan: StudyPlan): string {
-  if (plan.automatic) return `${plan.referenceKind} (chosen by auto)`;
-  return plan.kind === "states" && plan.iterate !== undefined
-    ? `${plan.referenceKind} and iterate`
-    : plan.referenceKind;
+  const { reference, automatic, iterate } = plan;
+  if (automatic) return `${reference.kind} (chosen by auto)`;
+  return iterate === undefined ? reference.kind : `${reference.kind} and ${iterate.kind}`;
 }
 
 /** Cost is in units of the cheapest level. */

@@ -20,6 +20,19 @@ export function beginStep(history: History): void {
   if (history.rows !== undefined) history.rows = [];
 }
 
+/** What every method knows of an iterate, and of the step that led to it. */
+type KnownRow = Pick<IterationRow, "phase" | "iteration" | "length" | "tolerance">;
+
+/** Adds an iterate with its certificate; what the method does not have, a caution or a barrier, is NaN. */
+export function addRow(
+  { rows }: History,
+  certificate: Pick<IterationRow, "gap" | "residual">,
+  row: KnownRow & Partial<IterationRow>,
+): void {
+  const { gap, residual } = certificate;
+  rows?.push({ stage: 1, caution: Number.NaN, barrier: Number.NaN, ...row, gap, residual });
+}
+
 /** What a report holds of the history: nothing where nobody asks. */
 export function historyOf({ rows }: History): { readonly history?: readonly IterationRow[] } {
   return rows === undefined ? {} : { history: rows };

@@ -15,7 +15,7 @@ import { lazily } from "./lazily.js";
 import { createNewtonSystem } from "./newton/system.js";
 import type { Fallback, StepParts } from "./parts.js";
 import { createRearrangement } from "./rearrangement.js";
-import { createTails, isDeep } from "./tails.js";
+import { createTails, isDeep } from "./tails/tails.js";
 import { createExactTransport } from "./transport/exact.js";
 
 /**

@@ -1,6 +1,6 @@
-import { type Mean, type Mobility, type MobilityKind, mobilities } from "./mobilities.js";
+import { type Mobility, type MobilityKind, mobilities } from "./mobilities.js";
 
-export type { Mean, Mobility } from "./mobilities.js";
+export type { Mean, Mobility, MobilityKind } from "./mobilities.js";
 
 export type MobilityName = keyof typeof mobilities;
 /** Exchange mobilities theta(s, t), by name (docs/method.md lists the formulas). */
@@ -46,11 +46,14 @@ export const costKinds = {
 } satisfies Readonly<Record<string, CostKind>>;
 export const exchangeCosts = Object.keys(costKinds) as readonly Exchange["cost"][];
 
-/** The density at which a step takes the mobility: that before the step, that after it, or the mean of the two. */
+/**
+ * The density at which a step takes the mobility: that before the step, that after it, or the mean of the two; `weight`
+ * is that of the new one.
+ */
 export const mobilityTimeKinds = {
-  previous: { words: "previous", level: "n" },
-  next: { words: "new", level: "n+1" },
-  midpoint: { words: "mean of the previous and the new", level: "n+\\frac{1}{2}" },
+  previous: { weight: 0, words: "previous", level: "n" },
+  next: { weight: 1, words: "new", level: "n+1" },
+  midpoint: { weight: 0.5, words: "mean of the previous and the new", level: "n+\\frac{1}{2}" },
 } as const;
 export const mobilityTimes = Object.keys(mobilityTimeKinds) as readonly Exchange["mobilityAt"][];
 
@@ -68,9 +71,4 @@ export function mobilityKind(name: MobilityName): MobilityKind {
 /** The exchange mobility theta(s, t) of that name. */
 export function createMobility(name: MobilityName): Mobility {
   return mobilities[name].value;
-}
-
-/** The mean that a mobility is: of the densities, or for the weighted ones of the densities times exp(V/T). */
-export function meanOf(name: Exclude<MobilityName, "unit" | "upwind">): Mean {
-  return mobilities[name].mean;
 }

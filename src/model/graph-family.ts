@@ -1,10 +1,15 @@
 import { InputError } from "../errors.js";
 import { seededRandom } from "../numerics/random.js";
 import { createGraph, type Graph, maxEdges, maxLayers, tooManyEdges } from "./graph.js";
-import { type Given, graphFamilies, type graphFamily } from "./schema-parts.js";
+import { type Given, type GraphSpec, graphFamilies, type graphFamily } from "./schema-parts.js";
 
 /** A graph by family; its layers are named "0", "1", ... */
 export type GraphFamilySpec = Given<typeof graphFamily>;
+
+/** A graph as a study writes it. */
+export function graphOf(spec: GraphSpec): Graph {
+  return "family" in spec ? createGraphFamily(spec) : createGraph(spec.nodes, spec.edges);
+}
 
 type Pair = readonly [number, number];
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { InputError } from "../errors.js";
-import { createGraph, type Graph } from "./graph.js";
-import { createGraphFamily } from "./graph-family.js";
+import type { Graph } from "./graph.js";
+import { graphOf } from "./graph-family.js";
 import { type Given, type GraphSpec, key, positive } from "./schema-parts.js";
 
 const bound = z.union([z.int(), z.null()]);
@@ -15,6 +15,10 @@ export const latticeSchema = z.strictObject({
 });
 /** Integer coordinates by name, with inclusive bounds, as a study writes them. */
 export type LatticeSpec = Given<typeof latticeSchema>;
+
+export function isLattice(graph: GraphSpec | LatticeSpec | undefined): graph is LatticeSpec {
+  return graph !== undefined && "lattice" in graph;
+}
 
 /** A lattice: nodes are integer points within bounds, neighbours differ by one in one coordinate. */
 export interface Lattice {
@@ -104,9 +108,9 @@ export function latticeNeighbours({ names, lower, upper }: Lattice, point: reado
 export function finiteGraph(spec: GraphSpec | LatticeSpec | undefined): Graph {
   const path = "model.graph";
   if (spec === undefined) throw new InputError("nodes need a graph", { path, remedy: "Give {nodes, edges}." });
-  if ("lattice" in spec) {
+  if (isLattice(spec)) {
     const remedy = "Give {nodes, edges} or {family: grid, nodes: 16}, or explore the lattice with 'jko search'.";
     throw new InputError("a sweep needs a finite graph", { path: `${path}.lattice`, value: spec.lattice, remedy });
   }
-  return "family" in spec ? createGraphFamily(spec) : createGraph(spec.nodes, spec.edges);
+  return graphOf(spec);
 }

@@ -1,9 +1,10 @@
-import { codeList, type Description, displayed, formulaLines, type Setting } from "./description.js";
+import { type Description, displayed, formulaLines, type Setting } from "./description.js";
 import { energyKind } from "./energies/kinds.js";
 import { numberTex } from "./expression/tex.js";
+import { graphText } from "./graph-text.js";
 import type { MeshModelSpec } from "./mesh-schema.js";
 import { energyFormulas, hasExchange, mobilityFormula } from "./mesh-tex.js";
-import { boxTex, words } from "./tex.js";
+import { boxTex } from "./tex.js";
 
 /** What a scheme adds to the description of a model. */
 export interface StepDescription {
@@ -38,7 +39,7 @@ function settingsOf(model: MeshModelSpec, ofScheme: readonly Setting[]): readonl
   const named = Object.entries(constants).map(([name, value]) => `\`${name}\` = $${numberTex(value)}$`);
   return [
     ["Domain", `$\\Omega = ${boxTex(domain)}$`],
-    ["Layers", graphText(model)],
+    ["Layers", graphText(model.graph, "layers")],
     ...energyKind(energy).settings(energy),
     ["Potential", formulaLines("V", `(${place})`, potential)],
     [normalize ? "Initial density, up to a factor" : "Initial density", formulaLines("f", `(${place}, 0)`, initial)],
@@ -46,15 +47,4 @@ function settingsOf(model: MeshModelSpec, ofScheme: readonly Setting[]): readonl
     ...(named.length === 0 ? [] : [["Constants", named.join(", ")] as const]),
     ["Time", `$0 \\le t \\le ${numberTex(finalTime)}$`],
   ];
-}
-
-/** Layers and weights. */
-function graphText({ graph }: MeshModelSpec): Setting[1] {
-  if ("family" in graph) {
-    const seed = graph.family === "random" ? `, seed ${graph.seed}` : "";
-    return `${graph.family} graph of ${graph.nodes} layers, weight ${graph.weight}${seed}`;
-  }
-  if (graph.edges.length === 0) return "one";
-  const edges = graph.edges.map(([a, b, weight]) => `$K(${words(a)}, ${words(b)}) = ${numberTex(weight)}$`);
-  return [...codeList(graph.nodes), `; ${edges.join(", ")}`];
 }

@@ -26,7 +26,9 @@ export interface Mean {
 }
 
 /** What an exchange mobility answers: the models ask here. All are symmetric in the two layers. */
-export interface MobilityKind {
+export type MobilityKind = MobilityAnswers & (OfMean | OfDonor);
+
+interface MobilityAnswers {
   readonly value: Mobility;
   /**
    * s times the derivative of theta in s, with t and the external potentials fixed: the derivative in log s, which is
@@ -35,16 +37,22 @@ export interface MobilityKind {
    * That in log t follows by exchanging the layers, since theta is symmetric.
    */
   readonly logSlope: Mobility;
-  /**
-   * What it is a function of: `weights` are the densities times exp(V/T), the `donor` is the layer that mass leaves.
-   */
-  readonly takes: "nothing" | "densities" | "weights" | "donor";
-  /** The mean that it is of the densities or weights. */
-  readonly mean: Mean | undefined;
   /** Whether theta(s, 0) = 0: then a layer without any mass would stay empty forever. */
   readonly vanishes: boolean;
   /** theta(s, t), from the densities times their weights. */
   tex(weighted: readonly [string, string]): string;
+}
+
+/** A mean of the densities, or of the weights, the densities times exp(V/T). */
+interface OfMean {
+  readonly takes: "densities" | "weights";
+  readonly mean: Mean;
+}
+
+/** No mean: constant, or the density of the donor, the layer that mass leaves. */
+interface OfDonor {
+  readonly takes: "nothing" | "donor";
+  readonly mean: undefined;
 }
 
 /** Logarithm of the largest weight of a density: exchange that fast is at equilibrium, and its rates stay finite. */

@@ -6,14 +6,14 @@ import type { Expression } from "./expression/expression.js";
 import type { OwnConstants } from "./expression/tokens.js";
 import { checkConstants, parseLayers, spatialVariables } from "./formulas.js";
 import { createGraph, type Graph } from "./graph.js";
-import { createGraphFamily } from "./graph-family.js";
+import { graphOf } from "./graph-family.js";
 import { discreteInitial } from "./initial.js";
 import { createMesh, type Domain, type Mesh } from "./mesh.js";
 import type { meshModel } from "./mesh-schema.js";
 import { positiveNumber } from "./numbers.js";
 import { discretePotential } from "./potential.js";
 import type { Energy, Problem } from "./problem.js";
-import type { Given, GraphSpec } from "./schema-parts.js";
+import type { Given } from "./schema-parts.js";
 
 /** The `model` part of a study file, plain data. */
 export type ModelSpec = Given<typeof meshModel>;
@@ -43,7 +43,7 @@ const maxUnknowns = 20_000_000;
  */
 export function createModel(spec: ModelSpec): Model {
   const domain = checkDomain(spec.domain);
-  const graph = graphOf(spec.graph);
+  const graph = spec.graph === undefined ? createGraph(["0"], []) : graphOf(spec.graph);
   const variables = spatialVariables(domain, ["g"]);
   const constants = checkConstants(spec.constants ?? {});
   const context = { layers: graph.layers, variables, constants };
@@ -114,11 +114,6 @@ function checkDomain(domain: Domain): Domain {
     domain.map(() => 1),
   );
   return domain;
-}
-
-function graphOf(spec: GraphSpec | undefined): Graph {
-  if (spec === undefined) return createGraph(["0"], []);
-  return "family" in spec ? createGraphFamily(spec) : createGraph(spec.nodes, spec.edges);
 }
 
 type ExchangeSpec = { readonly [K in keyof Exchange]?: Exchange[K] | undefined };

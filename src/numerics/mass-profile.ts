@@ -75,10 +75,7 @@ export function createMassProfile(cells: number, layers: number): MassProfile {
   }
 
   function density(k: number, t: number): number {
-    const u = 1 - t;
-    const a = slope[k];
-    const b = slope[k + layers];
-    return Math.max(0, a * u * (1 - 3 * t) + b * t * (1 - 3 * u) + 6 * mass[k] * t * u);
+    return Math.max(0, pieceSlope(mass[k], slope[k], slope[k + layers], t));
   }
 
   function tree(layer: number): RangeMoments {
@@ -184,4 +181,15 @@ export function pieceMoment(m: number, near: number, far: number, t: number): nu
   const nearWeight = 0.5 * u * u + (u * t) / 3 + (t * t) / 12;
   const farWeight = u / 3 + t / 12;
   return t * t * (nearWeight * near + t * (farWeight * (3 * m - far) + 0.25 * t * m));
+}
+
+/** Derivative of `piece` in t; round-off may leave it below 0. */
+export function pieceSlope(m: number, near: number, far: number, t: number): number {
+  const u = 1 - t;
+  return near * u * (1 - 3 * t) + far * t * (1 - 3 * u) + 6 * m * t * u;
+}
+
+/** Mass of the part, each bit times its distance to the near end: from the coefficients of the cubic. */
+export function pieceWork(m: number, near: number, far: number, t: number): number {
+  return t * t * (0.5 * near + t * ((2 / 3) * (3 * m - far - 2 * near) + 0.75 * t * (near + far - 2 * m)));
 }

@@ -58,8 +58,9 @@ export function runKind({ kind }: RunSpec): RunReference {
   throw new RangeError(`${kind} is computed`);
 }
 
-export function isPrepared(spec: MeshReferenceSpec): spec is PreparedSpec {
-  return meshReferenceKind(spec.kind).way === "prepared";
+/** Whether a reference, of whatever states, consists of runs of the scheme. */
+export function isRun(spec: { readonly kind: string }): spec is RunSpec {
+  return meshReferenceKinds.some(({ name, way }) => name === spec.kind && way === "runs");
 }
 
 /**

@@ -7,6 +7,7 @@ import type { Geometry, MeshFlux } from "../model/limit.js";
 import type { MeshModelSpec } from "../model/mesh-schema.js";
 import type { Model } from "../model/model.js";
 import type { Problem } from "../model/problem.js";
+import type { StateSpec } from "../model/states/kinds/kinds.js";
 import type { NodeDynamics } from "../model/states/node-dynamics.js";
 import type { NodeSpec } from "../model/states/nodes.js";
 import type { StateLayout } from "../model/states/state.js";
@@ -19,7 +20,7 @@ import type { StateModel, StateModelSpec } from "../model/states/state-model.js"
  * @typeParam ModelSpec the `model` of a study
  * @typeParam Schema of the `scheme` as a study writes it
  */
-interface Scheme<Spec, ModelSpec, Schema extends z.ZodObject> {
+export interface Scheme<Spec, ModelSpec, Schema extends z.ZodObject = z.ZodObject> {
   /** As studies and tables write it. */
   readonly name: string;
   /** The keys of a study's `scheme`, with what they mean. */
@@ -38,6 +39,8 @@ interface Scheme<Spec, ModelSpec, Schema extends z.ZodObject> {
   check(scheme: Spec, model: ModelSpec): void;
   /** What the `transport` column of tables shows: how transport is discretized, or how states are parametrized. */
   transport(scheme: Spec, model: ModelSpec): string;
+  /** What a study without a sweep is good for, as the end of a remedy; empty where nothing. */
+  readonly withoutSweep: string;
   /** The model and a step in words and formulas, and the settings of the scheme. */
   describe(scheme: Spec, model: ModelSpec): Description;
 }
@@ -77,6 +80,8 @@ export type MeshLimit =
 /** A scheme for states: Gaussians, particles, maps, densities on a grid, nodes. */
 export interface StateScheme<Spec, Schema extends z.ZodObject = z.ZodObject>
   extends Scheme<Spec, StateModelSpec, Schema> {
+  /** Kinds of the states that it moves; `check` refuses others. */
+  readonly moves: readonly StateSpec["kind"][];
   /** A stepper for so many steps to the final time. */
   bind(scheme: Spec, problem: StateProblem, steps: number): StateStepper;
   /** Where a Gaussian or a profile is put on points that move; undefined where states are kept as they are given. */
@@ -98,6 +103,4 @@ export interface StateScheme<Spec, Schema extends z.ZodObject = z.ZodObject>
   work(scheme: Spec, problem: StateProblem): number;
   /** Numbers that a step keeps per point of the state, beside the state itself. */
   numbersPerPoint(scheme: Spec, kind: StateLayout["kind"]): number;
-  /** What a study without a sweep is good for, as the end of a remedy; empty where nothing. */
-  readonly withoutSweep: string;
 }

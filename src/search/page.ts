@@ -1,9 +1,12 @@
-import type { DescribedStateStudy, ReportFigure } from "../report/page/described.js";
+import type { StateModelSpec } from "../model/states/state-model.js";
+import type { DescribedStudy, ReportFigure } from "../report/page/described.js";
 import { contents, pageHtml } from "../report/page/document.js";
 import { figuresSection } from "../report/page/figures-section.js";
 import { code, escapeHtml, list, listing, section, table } from "../report/page/markup.js";
 import { descriptionSection } from "../report/page/model-section.js";
+import { reproductionOf } from "../report/page/reproduction.js";
 import { studyText } from "../report/page/study-text.js";
+import type { Provenance } from "../report/table/manifest.js";
 import { describeSearch } from "../schemes/search/formulas.js";
 import type { SearchSpec } from "../schemes/search/schema.js";
 import { shownColumns } from "../tables/column.js";
@@ -12,17 +15,22 @@ import { factsOf, remarks } from "./formats.js";
 import type { SearchRecord } from "./record.js";
 
 /** What of a study a page of its searches tells beside their record. */
-export interface DescribedSearch extends DescribedStateStudy {
+export interface DescribedSearch extends DescribedStudy<StateModelSpec> {
   readonly scheme: SearchSpec;
 }
 
 /** The report of the searches of a study: one file that works without a network and without scripts. */
-export function searchHtml(record: SearchRecord, study: DescribedSearch, figures: readonly ReportFigure[]): string {
+export function searchHtml(
+  record: SearchRecord,
+  study: DescribedSearch,
+  figures: readonly ReportFigure[],
+  provenance: Provenance,
+): string {
   const sections = [
     methodsSection(record),
     figuresSection("figures", "Pictures", figures),
     modelOf(record, study),
-    reproduceSection(record, study),
+    reproduceSection(record, study, provenance),
   ];
   const title = record.title === "" ? record.id : record.title;
   const header = [
@@ -58,15 +66,16 @@ function modelOf({ methods }: SearchRecord, study: DescribedSearch): string {
   return descriptionSection(describeSearch(scheme, model, tried, ofSearch));
 }
 
-function reproduceSection({ id }: SearchRecord, study: DescribedSearch): string {
-  const commands = ["npm ci", `node bin/jko.js search ${id}.yaml --out again   # the file below`].join("\n");
+function reproduceSection({ id }: SearchRecord, study: DescribedSearch, provenance: Provenance): string {
+  const { place, steps, jko } = reproductionOf(provenance);
+  const commands = [...steps, `${jko} search ${id}.yaml --out again   # the file below`].join("\n");
   const { module } = study.scheme;
   const besides = module === undefined ? "" : `; it needs its module ${code(module)}`;
   return section(
     "reproduce",
     "How to reproduce",
     [
-      "<p>In a clone of jko-study, with Node 20 or later. The tables agree bit by bit on one machine, whatever the number of jobs.</p>",
+      `<p>${place}. The tables agree bit by bit on one machine, whatever the number of jobs.</p>`,
       listing(commands, "Commands"),
       `<p>The study as searched, ${code(`${id}.yaml`)}, with all defaults filled in${besides}:</p>`,
       listing(studyText(study), "Study file"),

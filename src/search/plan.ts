@@ -2,12 +2,12 @@ import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { InputError } from "../errors.js";
-import { finiteGraph } from "../model/lattice.js";
+import { finiteGraph, isLattice } from "../model/lattice.js";
 import { createSearchSpace, startOf } from "../model/search/search-model.js";
 import { searches } from "../schemes/search/descriptor.js";
 import { mostSeeds } from "../schemes/search/schema.js";
 import type { LoadedStudy } from "../study/file/load.js";
-import { isStateStudy, type StateStudy } from "../study/file/schema.js";
+import { isOfStates, type StateStudy } from "../study/file/schema.js";
 import type { SearchMethod } from "./record.js";
 import { type SearchScheme, type SearchTask, spaceSpec } from "./task.js";
 
@@ -50,8 +50,9 @@ export function planSearch({ study, file }: LoadedStudy, seeds?: number): Search
       return { model, scheme, module, method, seed: scheme.seed + k, keepsCourse };
     }),
   );
-  const nodes = model.graph === undefined || "lattice" in model.graph ? [] : finiteGraph(model.graph).layers;
-  const coordinates = model.graph !== undefined && "lattice" in model.graph ? Object.keys(model.graph.lattice) : [];
+  const { graph } = model;
+  const coordinates = isLattice(graph) ? Object.keys(graph.lattice) : [];
+  const nodes = graph === undefined || isLattice(graph) ? [] : finiteGraph(graph).layers;
   return { study: searched, methods, seeds: count, coordinates, nodes, tasks };
 }
 
@@ -72,7 +73,7 @@ function isParticles(method: SearchMethod): boolean {
 }
 
 function requireSearch(study: LoadedStudy["study"]): SearchStudy {
-  if (isStateStudy(study) && searches(study.scheme)) return study as SearchStudy;
+  if (isOfStates(study) && searches(study.scheme)) return study as SearchStudy;
   throw new InputError("not a study that searches", {
     path: "scheme.name",
     value: study.scheme.name,
@@ -108,7 +109,7 @@ function checkMethods(methods: readonly SearchMethod[]): void {
 /** The state of a study is that of sweeps: on a lattice there are none. */
 function checkState({ model }: SearchStudy): void {
   const { state, graph } = model;
-  if (state.kind !== "nodes" || graph === undefined || !("lattice" in graph)) return;
+  if (state.kind !== "nodes" || !isLattice(graph)) return;
   const given = (["positions", "weights"] as const).find((key) => state[key] !== undefined);
   if (given === undefined) return;
   const remedy = "Remove it, and give scheme.start or scheme.region.";

@@ -9,7 +9,7 @@ import { planSearch, type SearchPlan } from "./plan.js";
 import type { SearchFrame, SearchOutcome, SearchRecord } from "./record.js";
 import type { SearchResult, SearchTask } from "./task.js";
 
-const worker = { filename: new URL("./worker.js", import.meta.url).href, name: "search" };
+const worker = { filename: new URL("./search-worker.js", import.meta.url).href, name: "search" };
 
 export interface SearchOptions {
   /** Worker threads; all cores when absent. Results do not depend on it. */

@@ -2,6 +2,8 @@
  * Speed of a step, as ratios within one run: `npm run bench`. Nothing here passes or fails; medians of interleaved
  * rounds.
  */
+import { median } from "d3-array";
+import { builtInCases } from "../../src/bench/cases.js";
 import { createJko } from "../../src/jko/index.js";
 import type { Stepper, StepperFactory } from "../../src/model/evolution.js";
 import { spanningTree } from "../../src/model/graph.js";
@@ -17,17 +19,7 @@ import { reportGrowth, reportMultigrid, reportPlane } from "./plane.js";
 const steps = 64;
 const rounds = 7;
 
-const boxModes: ModelSpec = {
-  domain: [[0, 1]],
-  graph: { nodes: ["a", "b"], edges: [["a", "b", 3]] },
-  potential: 0,
-  exchange: { mobility: "logarithmic" },
-  initial: {
-    a: "0.5*(1 + 0.5*cos(pi*x) + 0.3 + 0.15*cos(2*pi*x))",
-    b: "0.5*(1 + 0.5*cos(pi*x) - 0.3 - 0.15*cos(2*pi*x))",
-  },
-  finalTime: 0.1,
-};
+const [{ model: boxModes }] = builtInCases();
 
 const schemes: Readonly<Record<string, StepperFactory>> = {
   jko: createJko,
@@ -80,11 +72,6 @@ function measureBlocks(cells: number): number {
   return (1e3 * time) / repeats;
 }
 
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)];
-}
-
 /** Rounds of all measurements one after the other, so that a busy moment of the machine hits them alike. */
 function interleaved<K extends string>(work: Readonly<Record<K, () => number>>): Record<K, number> {
   const names = Object.keys(work) as K[];
@@ -92,7 +79,9 @@ function interleaved<K extends string>(work: Readonly<Record<K, () => number>>):
   for (let round = 0; round < rounds; round++) {
     for (const name of names) found.get(name)?.push(work[name]());
   }
-  return Object.fromEntries(names.map((name) => [name, median((found.get(name) ?? []).slice(1))])) as Record<K, number>;
+  return Object.fromEntries(
+    names.map((name) => [name, median((found.get(name) ?? []).slice(1)) ?? Number.NaN]),
+  ) as Record<K, number>;
 }
 
 function reportSteps(): void {

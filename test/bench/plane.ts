@@ -1,23 +1,15 @@
 /** Speed of a step on two axes: the Fokker-Planck equation with V = -x on the unit square. */
+import { median } from "d3-array";
+import { builtInCases } from "../../src/bench/cases.js";
 import { createJko } from "../../src/jko/index.js";
 import type { StepperFactory } from "../../src/model/evolution.js";
-import type { ModelSpec } from "../../src/model/model.js";
 import { createModel, discretize } from "../../src/model/model.js";
 import type { Problem } from "../../src/model/problem.js";
 import { createMultigridSolver } from "../../src/numerics/multigrid/multigrid.js";
 import { createImplicitEuler } from "../../src/schemes/implicit-euler/implicit-euler.js";
 import { systemOf, topologyOf } from "../support/grid-systems.js";
 
-const fokkerPlanck: ModelSpec = {
-  domain: [
-    [0, 1],
-    [0, 1],
-  ],
-  potential: "-x",
-  initial: "exp(x/2)*(pi*cos(pi*x) + 0.5*sin(pi*x)) + pi*exp(x - 0.5)",
-  normalize: false,
-  finalTime: 0.25,
-};
+const [, { model: fokkerPlanck }] = builtInCases();
 
 const implicitEuler: StepperFactory = (problem, options) =>
   createImplicitEuler(problem, { ...options, flux: "scharfetter-gummel" });
@@ -46,7 +38,7 @@ function measure(create: StepperFactory, problem: Problem, steps: number, most =
     newton += iterations / Math.min(steps, most);
   }
   const mean = times.reduce((sum, time) => sum + time, 0) / times.length;
-  return { median: median(times), mean, newton };
+  return { median: median(times) ?? Number.NaN, mean, newton };
 }
 
 /** Milliseconds of a triad a = b + 3 c, as the machine streams it. */
@@ -58,12 +50,7 @@ function measureStream(length: number): number {
     for (let k = 0; k < length; k++) a[k] = b[k] + 3 * c[k];
     times.push(performance.now() - begin);
   }
-  return median(times);
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)];
+  return median(times) ?? Number.NaN;
 }
 
 export function reportPlane(): void {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { isStateStudy, type Study } from "../../src/study/file/schema.js";
+import { isOfStates, type Study } from "../../src/study/file/schema.js";
 import type { JudgedLevel, StudyRecord } from "../../src/study/record/record.js";
 import { hasResult, readResult } from "../../src/study/record/stored-record.js";
 import { cellsText, orderText, scientific } from "../../src/tables/numbers.js";
@@ -35,7 +35,7 @@ const groups: readonly Group[] = [
   {
     title: "States: sliced, input-convex, gromov, search",
     text: "The scheme moves Gaussians, particles, maps, grids or nodes: [states.md](states.md), [search.md](search.md). The distance to the exact iterate is what solver and parametrization leave.",
-    holds: isStateStudy,
+    holds: isOfStates,
   },
   {
     title: "Momentum",

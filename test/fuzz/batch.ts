@@ -52,7 +52,8 @@ function costOf(file: string): number {
   const { study } = loadStudy(join(folder, file));
   if (isToSearch(study)) return Number.POSITIVE_INFINITY;
   const plan = planStudy(study);
-  const budget = plan.kind === "mesh" ? [...plan.budget.limits, ...plan.budget.finer, ...plan.budget.regularized] : [];
+  const { limits = [], finer = [], regularized = [] } = plan.budget ?? {};
+  const budget = [...limits, ...finer, ...regularized];
   return [...plan.levels, ...budget].reduce((sum, { cost }) => sum + cost, 0);
 }
 

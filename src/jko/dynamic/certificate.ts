@@ -1,6 +1,6 @@
 import type { Iterate } from "./assembly.js";
-import type { MobilityPoint } from "./edge-mobility.js";
 import type { Linearization } from "./linearization.js";
+import { newMobilityPoint } from "./path-mobility.js";
 import type { PathSpace } from "./path-space.js";
 import type { Terminal } from "./terminal.js";
 
@@ -80,7 +80,7 @@ function faceDefects(
   return 0.5 * dt * scale * width * sum;
 }
 
-const point: MobilityPoint = { theta: 0, slopeTail: 0, slopeHead: 0, mixed: 0 };
+const point = newMobilityPoint();
 
 function edgeDefects(
   space: PathSpace,

@@ -1,4 +1,4 @@
-import type { MobilityPoint } from "./edge-mobility.js";
+import { newMobilityPoint } from "./path-mobility.js";
 import type { Path, PathSpace } from "./path-space.js";
 
 /**
@@ -29,7 +29,7 @@ export function createLinearization({ intervals, nodes, faces, links }: PathSpac
   };
 }
 
-const point: MobilityPoint = { theta: 0, slopeTail: 0, slopeHead: 0, mixed: 0 };
+const point = newMobilityPoint();
 
 /**
  * Fills `out` with means, mobilities and their derivatives along `path`.

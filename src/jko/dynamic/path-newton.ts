@@ -1,14 +1,16 @@
-import type { IterationRow } from "../../model/evolution.js";
-import { afterIterations, shortfall } from "../../model/reasons.js";
+import { shortfall } from "../../model/reasons.js";
 import { isWithin } from "../../numerics/finite.js";
-import type { History } from "../history.js";
-import type { NewtonEnding } from "../newton/result.js";
+import { addRow, type History } from "../history.js";
+import { converged, failed, type NewtonEnding } from "../newton/result.js";
 import type { Barrier, Direction, Iterate } from "./assembly.js";
 import { createCertificate, type PathCertificate } from "./certificate.js";
-import { actionOf, actionSlope, createLinearization, type Linearization, linearize } from "./linearization.js";
+import { actionOf, createLinearization, type Linearization, linearize } from "./linearization.js";
 import { createDirectionSolver } from "./newton-system.js";
-import { createPath, moveDensity, type Path, type PathSpace } from "./path-space.js";
+import { objectiveOf, objectiveSlope, type PathProblem } from "./path-objective.js";
+import { createPath, type PathSpace } from "./path-space.js";
+import { movePath, stepLimit, takeStep } from "./path-step.js";
 import type { Terminal } from "./terminal.js";
+import { createTurningSolver } from "./upwind-turns.js";
 
 /** How an iteration ended. */
 export type PathResult = NewtonEnding & PathFigures;
@@ -49,14 +51,10 @@ export interface PathNewton {
   solve(options: PathOptions): PathResult;
 }
 
-/** No step takes a density or slack further than this part of the way to zero. */
-const TO_BOUNDARY = 0.95;
 /** Part of the linear prediction by which the barrier objective has to fall. */
 const SUFFICIENT_DECREASE = 1e-4;
 /** Part of the objective, or of its unit, below which its changes are round-off. */
 const ROUND_OFF = 1e-14;
-/** Directions tried until all upwind edges at rest agree with their mobility; if none does, the last one is taken. */
-const MAX_TURNS = 10;
 /** Halvings of a step after which the iteration has stalled. */
 const MAX_HALVINGS = 40;
 /** The barrier fades when the gap is at most this many times what the barrier itself leaves. */
@@ -83,157 +81,83 @@ export function createPathNewton(
 ): PathNewton {
   const { intervals, nodes, width } = space;
   const inner = (intervals - 1) * nodes;
-  const end = intervals * nodes;
-  const iterate: Iterate = {
-    path: createPath(space),
-    phi: new Float64Array(intervals * nodes),
-    slack: new Float64Array(intervals * nodes),
-  };
+  const problem: PathProblem = { space, scale, terminal };
+  const newArray = (): Float64Array => new Float64Array(intervals * nodes);
+  const iterate: Iterate = { path: createPath(space), phi: newArray(), slack: newArray() };
+  const direction: Direction = { ...createPath(space), phi: newArray(), slack: newArray() };
+  const barrier: Barrier = { strength: 0, weight: newArray() };
   const trial = createPath(space);
-  const direction: Direction = {
-    ...createPath(space),
-    phi: new Float64Array(intervals * nodes),
-    slack: new Float64Array(intervals * nodes),
-  };
-  const barrier: Barrier = { strength: 0, weight: new Float64Array(intervals * nodes) };
-  const hint = new Float64Array(intervals * nodes);
-  const model = createLinearization(space);
-  const trialModel = createLinearization(space);
-  const solveDirection = createDirectionSolver(space, scale, terminal);
+  const [model, trialModel] = [createLinearization(space), createLinearization(space)];
   const certify = createCertificate(space, scale, terminal);
-
   // The quadratic model of an upwind edge holds for one direction of its flux. If the flux turned around in one go, the
   // layer that gains by the model might be drained. With a given end all fluxes must move together.
-  const stopsAtZero = !space.smooth && terminal !== undefined;
+  const isOpen = terminal !== undefined;
+  const freedom = { isOpen, stopsAtZero: !space.smooth && isOpen };
+  const findDirection = freedom.stopsAtZero
+    ? createTurningSolver(problem)
+    : createDirectionSolver(space, scale, terminal);
 
-  /** The barrier objective of `path`; Infinity where a density is not positive. */
-  function objective(path: typeof trial, linearization: typeof model): number {
-    for (let k = nodes; k < path.density.length; k++) if (!(path.density[k] > 0)) return Infinity;
-    linearize(space, path, iterate.phi, linearization);
-    let sum = 0;
-    for (let p = 0; terminal !== undefined && p < nodes; p++) sum += terminal.value(p, path.density[end + p]);
-    for (let k = 0; barrier.strength > 0 && k < inner; k++) {
-      sum -= barrier.strength * barrier.weight[k] * Math.log(path.density[k + nodes]);
-    }
-    return scale * actionOf(space, path, linearization) + width * sum;
-  }
-
-  /** Derivative of the barrier objective along the direction. */
-  function slope(): number {
-    let sum = scale * actionSlope(space, iterate.path, model, direction);
-    for (let p = 0; terminal !== undefined && p < nodes; p++) {
-      sum += width * terminal.slope(p, iterate.path.density[end + p]) * direction.density[end + p];
-    }
-    for (let k = 0; barrier.strength > 0 && k < inner; k++) {
-      const relative = direction.density[k + nodes] / iterate.path.density[k + nodes];
-      sum -= width * barrier.strength * barrier.weight[k] * relative;
-    }
-    return sum;
-  }
-
-  /**
-   * The Newton direction. The mobility of an upwind edge at rest is that of one of its layers. Where the flux would
-   * leave the other layer, the edge is taken the other way around, up to a few times.
-   */
-  function findDirection(): boolean {
-    hint.set(iterate.phi);
-    for (let turn = 0; ; turn++) {
-      if (!solveDirection(iterate, model, barrier, direction)) return false;
-      if (!stopsAtZero || turn === MAX_TURNS || !turnsAround(space, iterate.path, hint, direction)) return true;
-      for (let k = 0; k < hint.length; k++) hint[k] = iterate.phi[k] + direction.phi[k];
-      linearize(space, iterate.path, hint, model);
-    }
-  }
-
-  /** Moves the path by `length` times the direction into `trial`. */
-  function move(length: number): void {
-    const { path } = iterate;
-    for (let k = 0; k < trial.along.length; k++) {
-      trial.along[k] = path.along[k] + length * direction.along[k];
-    }
-    for (let k = 0; k < trial.across.length; k++) {
-      const flux = path.across[k];
-      const moved = flux + length * direction.across[k];
-      trial.across[k] = stopsAtZero && flux * moved < 0 ? 0 : moved;
-    }
-    for (let p = 0; p < nodes; p++) trial.density[p] = path.density[p];
-    const moving = terminal === undefined ? intervals - 1 : intervals;
-    for (let j = 0; j < moving; j++) moveDensity(space, trial, j, trial.density);
-    for (let p = end; terminal === undefined && p < end + nodes; p++) trial.density[p] = path.density[p];
-  }
-
-  /** Takes over the trial path, and moves potentials and slacks. */
-  function accept(length: number): void {
-    const { path, phi, slack } = iterate;
-    path.density.set(trial.density);
-    path.along.set(trial.along);
-    path.across.set(trial.across);
-    let slackLength = 1;
+  /** Linearizes the start, and sets barrier and slacks for it; returns the size of the objective per mass. */
+  function start({ unit, mass, strength }: PathOptions): number {
+    linearize(space, iterate.path, iterate.phi, model);
+    const size = unit === "start" ? (scale * actionOf(space, iterate.path, model)) / mass : unit;
+    barrier.strength = intervals > 1 ? strength * size : 0;
     for (let k = 0; k < inner; k++) {
-      const fall = -direction.slack[k] / slack[k];
-      if (fall * slackLength > TO_BOUNDARY) slackLength = TO_BOUNDARY / fall;
+      iterate.slack[k] = (barrier.strength * barrier.weight[k]) / iterate.path.density[k + nodes];
     }
-    for (let k = 0; k < phi.length; k++) phi[k] = phi[k] + length * direction.phi[k];
-    for (let k = 0; k < inner; k++) slack[k] = slack[k] + slackLength * direction.slack[k];
+    return size;
   }
 
-  /** Largest step length <= 1 that keeps the densities positive by the linearized continuity equation. */
-  function stepLimit(): number {
-    let length = 1;
-    if (stopsAtZero) return length;
-    for (let k = nodes; k < direction.density.length; k++) {
-      const fall = -direction.density[k] / iterate.path.density[k];
-      if (fall * length > TO_BOUNDARY) length = TO_BOUNDARY / fall;
+  /** Halves the step until the objective falls by `descent`, but for `slack`; `trial` is the path that it reaches. */
+  function search(
+    before: number,
+    descent: number,
+    slack: number,
+  ): { readonly length: number; readonly halvings: number } {
+    let length = freedom.stopsAtZero ? 1 : stepLimit(space, iterate, direction);
+    let halvings = 0;
+    for (; halvings < MAX_HALVINGS; halvings++, length *= 0.5) {
+      movePath(space, iterate, direction, length, freedom, trial);
+      const reached = objectiveOf(problem, trial, iterate.phi, barrier, trialModel);
+      if (reached <= before + SUFFICIENT_DECREASE * length * descent + slack) break;
     }
-    return length;
+    return { length, halvings };
   }
 
   function solve(options: PathOptions): PathResult {
     const { mass, tolGap, tolRelative, maxIterations } = options;
+    const unit = start(options);
+    const strength = options.strength * unit;
     let barrierMass = 0;
     for (let k = 0; k < inner; k++) barrierMass += width * barrier.weight[k];
-    linearize(space, iterate.path, iterate.phi, model);
-    const unit = options.unit === "start" ? (scale * actionOf(space, iterate.path, model)) / mass : options.unit;
-    const strength = options.strength * unit;
-    barrier.strength = intervals > 1 ? strength : 0;
-    for (let k = 0; k < inner; k++) {
-      iterate.slack[k] = (barrier.strength * barrier.weight[k]) / iterate.path.density[k + nodes];
-    }
     let certificate = certify(iterate, model, mass);
-    let best = Infinity;
+    let best = Number.POSITIVE_INFINITY;
     let since = 0;
     let backtracks = 0;
     let lengthBefore = Number.NaN;
     for (let iterations = 0; ; iterations++) {
-      const done = (ending: NewtonEnding): PathResult => ({
-        ...ending,
-        iterations,
-        backtracks,
-        certificate,
-        action: actionOf(space, iterate.path, model),
-      });
       const tolerance = Math.max(tolGap, tolRelative * scale * actionOf(space, iterate.path, model));
-      history.rows?.push(rowOf(iterations, certificate, barrier.strength, lengthBefore, tolerance));
-      if (isWithin(certificate.gap, tolerance)) return done({ status: "converged" });
-      const fail = (status: keyof typeof endings, what: string = endings[status]): PathResult => {
-        const short = shortfall("a duality gap", certificate.gap, tolerance);
-        return done({ status, reason: `${what} ${afterIterations(iterations)}: ${short}` });
+      const done = (ending: NewtonEnding): PathResult => {
+        return { ...ending, iterations, backtracks, certificate, action: actionOf(space, iterate.path, model) };
       };
+      const fail = (status: keyof typeof endings, what: string = endings[status]): PathResult => {
+        return done(failed(status, what, iterations, shortfall("a duality gap", certificate.gap, tolerance)));
+      };
+      const row = { phase: "path", iteration: iterations, barrier: barrier.strength, length: lengthBefore } as const;
+      addRow(history, certificate, { ...row, tolerance });
+      if (isWithin(certificate.gap, tolerance)) return done(converged);
       if (iterations === maxIterations) return fail("maxIterations");
       if (since > PATIENCE) return fail("stalled", atRoundOff);
-      if (!findDirection()) return fail("nonFinite");
-      const before = objective(iterate.path, model);
-      const descent = slope();
-      let length = stepLimit();
+
+      if (!findDirection(iterate, model, barrier, direction)) return fail("nonFinite");
+      const before = objectiveOf(problem, iterate.path, iterate.phi, barrier, model);
+      const descent = objectiveSlope(problem, iterate, barrier, model, direction);
       const slack = ROUND_OFF * (mass * unit + Math.abs(before));
-      let halvings = 0;
-      for (; halvings < MAX_HALVINGS; halvings++, length *= 0.5) {
-        move(length);
-        if (objective(trial, trialModel) <= before + SUFFICIENT_DECREASE * length * descent + slack) break;
-      }
+      const { length, halvings } = search(before, descent, slack);
       backtracks += halvings;
       if (halvings === MAX_HALVINGS) return fail("stalled");
-      accept(length);
+
+      takeStep(space, iterate, direction, length, trial);
       lengthBefore = length;
       linearize(space, iterate.path, iterate.phi, model);
       certificate = certify(iterate, model, mass);
@@ -245,17 +169,8 @@ export function createPathNewton(
       }
     }
   }
-  return { iterate, model, weight: barrier.weight, solve };
-}
 
-function rowOf(
-  iteration: number,
-  { gap, residual }: PathCertificate,
-  barrier: number,
-  length: number,
-  tolerance: number,
-): IterationRow {
-  return { stage: 1, phase: "path", iteration, gap, residual, caution: Number.NaN, barrier, length, tolerance };
+  return { iterate, model, weight: barrier.weight, solve };
 }
 
 const endings = {
@@ -264,16 +179,3 @@ const endings = {
   nonFinite: "the Newton system of the path has no finite solution",
 } as const;
 const atRoundOff = "the path is as good as round-off allows";
-
-/** Whether an edge at rest is about to move against the difference of the potentials `phi`. */
-function turnsAround(space: PathSpace, path: Path, phi: Float64Array, direction: Direction): boolean {
-  const { edges, links, layers, nodes, tails, heads } = space;
-  for (let k = 0; k < path.across.length; k++) {
-    if (path.across[k] !== 0) continue;
-    const first = Math.floor(k / links) * nodes + Math.floor((k % links) / edges) * layers;
-    const tail = first + tails[k % edges];
-    const head = first + heads[k % edges];
-    if ((phi[tail] - phi[head]) * direction.across[k] < 0) return true;
-  }
-  return false;
-}

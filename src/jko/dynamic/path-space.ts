@@ -1,6 +1,7 @@
 import { InputError } from "../../errors.js";
+import { mobilityKind } from "../../model/exchange.js";
 import type { Problem } from "../../model/problem.js";
-import { createEdgeMobility, type EdgeMobility } from "./edge-mobility.js";
+import { createPathMobility, type PathMobility } from "./path-mobility.js";
 
 /**
  * The discrete paths on one axis times a graph over [0, 1], cut into `intervals` of length `dt`: inert numbers.
@@ -30,7 +31,7 @@ export interface PathSpace {
   readonly weights: Float64Array;
   /** V/T by node, for the mobility. */
   readonly tilt: Float64Array;
-  readonly mobility: EdgeMobility;
+  readonly mobility: PathMobility;
   /** Whether the mobility is a smooth function of the densities: it is not for `upwind`. */
   readonly smooth: boolean;
 }
@@ -83,8 +84,8 @@ export function createPathSpace(problem: Problem, intervals: number): PathSpace 
     heads: graph.heads,
     weights: graph.weights,
     tilt: potential.map((v, k) => v / temperatures[k % temperatures.length]),
-    mobility: createEdgeMobility(exchange.mobility),
-    smooth: exchange.mobility !== "upwind",
+    mobility: createPathMobility(exchange.mobility),
+    smooth: mobilityKind(exchange.mobility).takes !== "donor",
   };
 }
 

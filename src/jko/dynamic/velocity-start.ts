@@ -1,6 +1,6 @@
 import type { Iterate } from "./assembly.js";
-import type { MobilityPoint } from "./edge-mobility.js";
 import type { Linearization } from "./linearization.js";
+import { newMobilityPoint } from "./path-mobility.js";
 import { moveDensity, type Path, type PathSpace } from "./path-space.js";
 
 /** The start of a step: a path with the velocities of the step before. */
@@ -20,7 +20,7 @@ export function createVelocityStart(space: PathSpace): VelocityStart {
   const { intervals, nodes, faces, links, layers, edges, tails, heads, tilt, mobility } = space;
   const velocity = new Float64Array(intervals * faces);
   const speed = new Float64Array(intervals * links);
-  const point: MobilityPoint = { theta: 0, slopeTail: 0, slopeHead: 0, mixed: 0 };
+  const point = newMobilityPoint();
 
   function fillInterval({ density, along, across }: Path, j: number): void {
     for (let f = 0, k = j * faces; f < faces; f++, k++) {

@@ -1,4 +1,6 @@
+import { soleTemperature } from "../../model/energy.js";
 import type { Exchange } from "../../model/exchange.js";
+import type { Problem } from "../../model/problem.js";
 
 /**
  * Cost of exchange per unit of conductance (docs/method.md, "Other costs"). For a flux H along an edge of conductance c
@@ -6,6 +8,8 @@ import type { Exchange } from "../../model/exchange.js";
  * and xi the difference of the potentials. The flux is c psi'(xi).
  */
 export interface ExchangeCost {
+  /** Whether the flux is linear in xi, so that psi'' = 1 everywhere. */
+  readonly isLinear: boolean;
   /** psi(xi), even, 0 at 0, with psi''(0) = 1. */
   dual(xi: number): number;
   /** psi'(xi): flux per conductance. */
@@ -22,6 +26,7 @@ export interface ExchangeCost {
 
 /** xi²/2 and z²/2: the cost of the formal Riemannian structure. */
 const quadratic: ExchangeCost = {
+  isLinear: true,
   dual: (xi) => 0.5 * xi * xi,
   flux: (xi) => xi,
   stiffness: () => 1,
@@ -46,6 +51,7 @@ function createCosh(temperature: number): ExchangeCost {
   const stiffness = (xi: number): number => Math.cosh(xi / half);
   const drive = (z: number): number => half * Math.asinh(z / half);
   return {
+    isLinear: false,
     dual,
     flux,
     stiffness,
@@ -60,6 +66,17 @@ function createCosh(temperature: number): ExchangeCost {
   };
 }
 
+const costs: Readonly<Record<Exchange["cost"], (temperature: number) => ExchangeCost>> = {
+  quadratic: () => quadratic,
+  cosh: createCosh,
+};
+
+/** The cost that a problem asks for. */
+export function exchangeCostOf({ exchange, energy }: Pick<Problem, "exchange" | "energy">): ExchangeCost {
+  return createExchangeCost(exchange.cost, soleTemperature(energy) ?? Number.NaN);
+}
+
+/** @param temperature of all layers; NaN where they differ, which `quadratic` does not mind */
 export function createExchangeCost(name: Exchange["cost"], temperature: number): ExchangeCost {
-  return name === "quadratic" ? quadratic : createCosh(temperature);
+  return costs[name](temperature);
 }

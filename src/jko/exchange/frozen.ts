@@ -1,10 +1,18 @@
 import { chemicalPotential, soleTemperature } from "../../model/energy.js";
-import { createMobility } from "../../model/exchange.js";
+import { type MobilityKind, mobilityKind } from "../../model/exchange.js";
 import type { Problem } from "../../model/problem.js";
 import type { DualPoint } from "../dual-point.js";
 import type { DualEnergy } from "../energy.js";
-import { createExchangeCost } from "./cost.js";
+import { exchangeCostOf } from "./cost.js";
 import type { ExchangeTerm } from "./term.js";
+
+/** Whether a mobility is a function of the potentials too. */
+const takesPotential: Readonly<Record<MobilityKind["takes"], boolean>> = {
+  nothing: false,
+  densities: false,
+  weights: true,
+  donor: true,
+};
 
 /**
  * Fills the conductances tau h K theta of a density. Where exchange has differences of potential eta of its own, the
@@ -17,15 +25,13 @@ export function createConductances(
   const { mesh, graph, energy, exchange } = problem;
   const { tails, heads, weights } = graph;
   const layers = graph.layers.length;
-  const mobility = createMobility(exchange.mobility);
+  const { value: mobility, takes } = mobilityKind(exchange.mobility);
   const mu = new Float64Array(problem.potential.length);
   const scales = weights.map((weight) => tau * mesh.cellVolume * weight);
   const temperature = soleTemperature(energy) ?? Number.NaN;
-  const isUpwind = exchange.mobility === "upwind";
-  const needsPotential = isUpwind || exchange.mobility.startsWith("weighted");
   return (density, out, eta) => {
-    const byMomentum = isUpwind && eta !== undefined;
-    if (needsPotential) chemicalPotential(problem, density, mu);
+    const byMomentum = takes === "donor" && eta !== undefined;
+    if (takesPotential[takes]) chemicalPotential(problem, density, mu);
     for (let i = 0, k = 0; i < mesh.size; i++) {
       for (let e = 0; e < tails.length; e++, k++) {
         const s = i * layers + tails[e];
@@ -45,11 +51,11 @@ export function createConductances(
 
 /** Exchange with the mobility frozen at the density before the step. */
 export function createFrozenExchange(problem: Problem, energy: DualEnergy, tau: number): ExchangeTerm {
-  const { mesh, graph, exchange } = problem;
-  const isQuadratic = exchange.cost === "quadratic";
-  const cost = createExchangeCost(exchange.cost, soleTemperature(problem.energy) ?? Number.NaN);
+  const { mesh, graph } = problem;
+  const cost = exchangeCostOf(problem);
+  const { isLinear } = cost;
   const conductance = new Float64Array(mesh.size * graph.tails.length);
-  const across = isQuadratic ? conductance : new Float64Array(conductance.length);
+  const across = isLinear ? conductance : new Float64Array(conductance.length);
   const fill = createConductances(problem, tau);
   let shift: Float64Array | undefined;
   const driving = new Float64Array(conductance.length);
@@ -71,7 +77,7 @@ export function createFrozenExchange(problem: Problem, energy: DualEnergy, tau: 
     evaluate({ point, equilibrium, flow }) {
       energy.ask(point.mu, equilibrium);
       const xi = drives(point);
-      if (isQuadratic) for (let k = 0; k < flow.length; k++) flow[k] = conductance[k] * xi[k];
+      if (isLinear) for (let k = 0; k < flow.length; k++) flow[k] = conductance[k] * xi[k];
       else {
         for (let k = 0; k < flow.length; k++) {
           const c = conductance[k];
@@ -89,7 +95,7 @@ export function createFrozenExchange(problem: Problem, energy: DualEnergy, tau: 
       return sum;
     },
     linearize({ point }) {
-      if (isQuadratic) return;
+      if (isLinear) return;
       const drive = drives(point);
       for (let k = 0; k < across.length; k++) {
         const c = conductance[k];

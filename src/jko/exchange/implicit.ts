@@ -1,16 +1,13 @@
-import { createInternalEnergies, soleTemperature } from "../../model/energy.js";
 import type { Problem } from "../../model/problem.js";
 import type { DualState } from "../dual-state.js";
 import type { DualEnergy } from "../energy.js";
-import { createCellDensities } from "./cell-densities.js";
-import { createExchangeCost } from "./cost.js";
 import { createConductances } from "./frozen.js";
+import { createImplicitCells, type ImplicitCells } from "./implicit-cells.js";
+import { createImplicitDefect } from "./implicit-defect.js";
 import type { ExchangeTerm } from "./term.js";
 
 /** Least part of a cell's own stiffness, and of the conductance of an edge, that the correction leaves of it. */
 const LEAST_PART = 0.05;
-/** Below these relative changes of densities the concavity of a mean is taken from its second derivative. */
-const PARABOLIC = 1e-4;
 
 /**
  * Exchange with the mobility at the density f of the step itself, or at the mean of that and the previous one.
@@ -25,132 +22,104 @@ const PARABOLIC = 1e-4;
  * remains has the form of a ladder.
  */
 export function createImplicitExchange(problem: Problem, energy: DualEnergy, tau: number): ExchangeTerm {
-  const { mesh, graph, potential, exchange } = problem;
-  const { tails, heads, weights } = graph;
-  const layers = graph.layers.length;
-  const edges = tails.length;
-  const h = mesh.cellVolume;
-  const internal = createInternalEnergies(problem);
-  const cost = createExchangeCost(exchange.cost, soleTemperature(problem.energy) ?? Number.NaN);
-  const scales = weights.map((weight) => tau * weight);
-  const conductance = new Float64Array(mesh.size * edges);
+  const cells = createImplicitCells(problem, tau);
+  const conductance = new Float64Array(problem.mesh.size * problem.graph.tails.length);
   const across = new Float64Array(conductance.length);
   const fillConductances = createConductances(problem, tau);
-  const cell = createCellDensities(problem);
-  const { f, fresh } = cell;
-  const [z, shift] = [new Float64Array(layers), new Float64Array(layers)];
-  const [edgeXi, psi] = [new Float64Array(edges), new Float64Array(edges)];
-
-  /** Reads the equilibrium densities of a cell of an evaluated state into `f`. */
-  function readCell({ equilibrium }: DualState, base: number): void {
-    for (let g = 0; g < layers; g++) f[g] = equilibrium[base + g] / h;
-    cell.take(base);
-  }
-
   return {
     conductance,
     across,
     load(density) {
-      cell.load(density);
+      cells.cell.load(density);
       fillConductances(density, conductance);
     },
-    evaluate({ point, equilibrium, flow }) {
-      const { mu, xi } = point;
-      energy.ask(mu, equilibrium);
-      for (let i = 0, base = 0; i < mesh.size; i++, base += layers) {
-        for (let g = 0; g < layers; g++) {
-          f[g] = equilibrium[base + g] / h;
-          z[g] = mu[base + g] - potential[base + g];
-        }
-        for (let e = 0, k = i * edges; e < edges; e++, k++) {
-          edgeXi[e] = xi[k];
-          psi[e] = scales[e] * cost.dual(xi[k]);
-        }
-        if (!cell.solve(base, z, edgeXi, psi)) f.fill(Number.NaN);
-        cell.take(base);
-        for (let g = 0; g < layers; g++) equilibrium[base + g] = h * f[g];
-        for (let e = 0, k = i * edges; e < edges; e++, k++) {
-          const { theta } = cell.edge(e, xi[k], false);
-          flow[k] = h * scales[e] * theta * cost.flux(xi[k]);
-        }
-      }
-    },
-    dual(state) {
-      const { xi } = state.point;
-      let sum = energy.pressure(state.equilibrium);
-      for (let i = 0, k = 0, base = 0; i < mesh.size; i++, base += layers) {
-        readCell(state, base);
-        for (let e = 0; e < edges; e++, k++) {
-          const { theta, byTail, byHead } = cell.edge(e, xi[k], false);
-          // The pressure holds f U'(f) = f (mu - V) and what the mobility adds, which is therefore taken away once.
-          sum += h * scales[e] * cost.dual(xi[k]) * (theta - byTail - byHead);
-        }
-      }
-      return sum;
-    },
-    linearize(state, ground) {
-      const { xi } = state.point;
-      for (let i = 0, k = 0, base = 0; i < mesh.size; i++, base += layers) {
-        readCell(state, base);
-        for (let g = 0; g < layers; g++) shift[g] = 0;
-        for (let e = 0; e < edges; e++, k++) {
-          const tail = tails[e];
-          const head = heads[e];
-          const point = cell.edge(e, xi[k], false);
-          const scale = h * scales[e];
-          const flux = scale * cost.flux(xi[k]);
-          const own = scale * point.theta * cost.stiffness(xi[k]);
-          const byTail = point.byTail / pressureSlope(tail);
-          const byHead = point.byHead / pressureSlope(head);
-          across[k] = Math.max(LEAST_PART * own, own - flux * (byTail - byHead));
-          shift[tail] = shift[tail] - flux * (byTail + byHead);
-          shift[head] = shift[head] + flux * (byTail + byHead);
-        }
-        for (let g = 0; g < layers; g++) {
-          const own = ground[base + g];
-          ground[base + g] = Math.max(LEAST_PART * own, own + shift[g]);
-        }
-      }
-    },
-    settle(state, exchanged, kept) {
-      const { point, equilibrium } = state;
-      let spent = 0;
-      let defect = 0;
-      for (let i = 0, k = 0, base = 0; i < mesh.size; i++, base += layers) {
-        for (let e = 0; e < edges; e++, k++) {
-          const xi = point.xi[k];
-          const scale = h * scales[e];
-          readCell(state, base);
-          const { theta, byTail, byHead, mixed } = cell.edge(e, xi, true);
-          const [tail, head] = [base + tails[e], base + heads[e]];
-          const growTail = kept[tail] / equilibrium[tail] - 1;
-          const growHead = kept[head] / equilibrium[head] - 1;
-          const [a, b] = [fresh[tail - base], fresh[head - base]];
-          for (let g = 0; g < layers; g++) f[g] = kept[base + g] / h;
-          cell.take(base);
-          const now = cell.edge(e, xi, false).theta;
-          const c = scale * now;
-          const m = exchanged[k];
-          if (!(c > 0)) {
-            if (m !== 0) defect = Number.POSITIVE_INFINITY;
-            continue;
-          }
-          const z = m / c;
-          spent += c * cost.primal(z);
-          const small = Math.abs(growTail) + Math.abs(growHead) < PARABOLIC;
-          const bend = small
-            ? 0.5 * mixed * (a * growTail - b * growHead) ** 2
-            : Math.max(0, theta + byTail * growTail + byHead * growHead - now);
-          defect += c * cost.defect(z, xi) + scale * cost.dual(xi) * bend;
-        }
-      }
-      return { cost: spent, defect };
-    },
+    evaluate: createEvaluate(cells, energy, tau),
+    dual: (state) => dualOf(cells, state, energy.pressure(state.equilibrium)),
+    linearize: createLinearize(cells, across),
+    settle: createImplicitDefect(cells),
   };
+}
 
-  /** f U''(f) for the density of a layer of the cell at work: T for an entropy. */
-  function pressureSlope(layer: number): number {
-    const s = f[layer];
-    return s * internal[layer].curvature(s);
+/** Solves for the equilibrium densities, which depend on the exchange, and fills the flows. */
+function createEvaluate(
+  { problem, cost, h, scales, cell }: ImplicitCells,
+  energy: DualEnergy,
+  tau: number,
+): ExchangeTerm["evaluate"] {
+  const { mesh, graph, potential } = problem;
+  const { f } = cell;
+  const layers = f.length;
+  const edges = scales.length;
+  const rates = graph.weights.map((weight) => tau * weight);
+  const z = new Float64Array(layers);
+  const [edgeXi, psi] = [new Float64Array(edges), new Float64Array(edges)];
+  return ({ point: { mu, xi }, equilibrium, flow }) => {
+    energy.ask(mu, equilibrium);
+    for (let i = 0, base = 0; i < mesh.size; i++, base += layers) {
+      for (let g = 0; g < layers; g++) {
+        f[g] = equilibrium[base + g] / h;
+        z[g] = mu[base + g] - potential[base + g];
+      }
+      for (let e = 0, k = i * edges; e < edges; e++, k++) {
+        edgeXi[e] = xi[k];
+        psi[e] = rates[e] * cost.dual(xi[k]);
+      }
+      if (!cell.solve(base, z, edgeXi, psi)) f.fill(Number.NaN);
+      cell.take(base);
+      for (let g = 0; g < layers; g++) equilibrium[base + g] = h * f[g];
+      for (let e = 0, k = i * edges; e < edges; e++, k++) {
+        flow[k] = scales[e] * cell.edge(e, xi[k]).theta * cost.flux(xi[k]);
+      }
+    }
+  };
+}
+
+/** A. The pressure holds f U'(f) = f (mu - V) and what the mobility adds to it, which is therefore taken away once. */
+function dualOf(
+  { problem, cost, scales, cell, readCell }: ImplicitCells,
+  { point: { xi }, equilibrium }: DualState,
+  pressure: number,
+): number {
+  const layers = cell.f.length;
+  let sum = pressure;
+  for (let i = 0, k = 0; i < problem.mesh.size; i++) {
+    readCell(equilibrium, i * layers);
+    for (let e = 0; e < scales.length; e++, k++) {
+      const { theta, byTail, byHead } = cell.edge(e, xi[k]);
+      sum += scales[e] * cost.dual(xi[k]) * (theta - byTail - byHead);
+    }
   }
+  return sum;
+}
+
+/** Fills the conductances of the Newton system, and corrects its ground, by the slopes of the mobility. */
+function createLinearize(
+  { problem, cost, scales, cell, readCell }: ImplicitCells,
+  across: Float64Array,
+): ExchangeTerm["linearize"] {
+  const { tails, heads } = problem.graph;
+  const layers = cell.f.length;
+  const shift = new Float64Array(layers);
+  return ({ point: { xi }, equilibrium }, ground) => {
+    for (let i = 0, k = 0, base = 0; i < problem.mesh.size; i++, base += layers) {
+      readCell(equilibrium, base);
+      shift.fill(0);
+      for (let e = 0; e < scales.length; e++, k++) {
+        const tail = tails[e];
+        const head = heads[e];
+        const { theta, byTail, byHead } = cell.edge(e, xi[k]);
+        const flux = scales[e] * cost.flux(xi[k]);
+        const own = scales[e] * theta * cost.stiffness(xi[k]);
+        const ofTail = byTail / cell.pressureSlope(tail);
+        const ofHead = byHead / cell.pressureSlope(head);
+        across[k] = Math.max(LEAST_PART * own, own - flux * (ofTail - ofHead));
+        shift[tail] = shift[tail] - flux * (ofTail + ofHead);
+        shift[head] = shift[head] + flux * (ofTail + ofHead);
+      }
+      for (let g = 0; g < layers; g++) {
+        const own = ground[base + g];
+        ground[base + g] = Math.max(LEAST_PART * own, own + shift[g]);
+      }
+    }
+  };
 }

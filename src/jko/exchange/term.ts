@@ -1,3 +1,4 @@
+import { mobilityKind, mobilityTimeKinds } from "../../model/exchange.js";
 import type { Problem } from "../../model/problem.js";
 import type { DualState } from "../dual-state.js";
 
@@ -39,5 +40,6 @@ export interface ExchangeTerm {
 
 /** Whether the mobility does not depend on the density of the step itself. */
 export function isFrozen({ exchange, graph }: Problem): boolean {
-  return exchange.mobilityAt === "previous" || exchange.mobility === "unit" || graph.tails.length === 0;
+  const { weight } = mobilityTimeKinds[exchange.mobilityAt];
+  return weight === 0 || mobilityKind(exchange.mobility).takes === "nothing" || graph.tails.length === 0;
 }

@@ -1,7 +1,7 @@
-import { chemicalPotential, soleTemperature } from "../../model/energy.js";
+import { chemicalPotential } from "../../model/energy.js";
 import type { Problem } from "../../model/problem.js";
 import { addFlows, createDualState } from "../dual-state.js";
-import { createExchangeCost } from "../exchange/cost.js";
+import { exchangeCostOf } from "../exchange/cost.js";
 import { createConductances } from "../exchange/frozen.js";
 import { isFrozen } from "../exchange/term.js";
 import type { Stage } from "../stage.js";
@@ -41,7 +41,7 @@ export function createExchangeExtrapolation(
   const edges = tails.length;
   const { exchange, expand, newPoint } = stage.parts.newtonParts;
   const state = createDualState(newPoint(), mesh.size * layers, 0, mesh.size * edges);
-  const cost = createExchangeCost(problem.exchange.cost, soleTemperature(problem.energy) ?? Number.NaN);
+  const cost = exchangeCostOf(problem);
   const fillConductances = createConductances(problem, tau);
   const frozen = isFrozen(problem);
   const drift = new Float64Array(mesh.size * layers);

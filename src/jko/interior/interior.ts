@@ -1,9 +1,9 @@
 import type { Problem } from "../../model/problem.js";
-import { afterIterations, shortfall } from "../../model/reasons.js";
+import { shortfall } from "../../model/reasons.js";
 import type { LadderTopology } from "../../numerics/ladder.js";
 import type { DualEnergy } from "../energy.js";
-import type { History } from "../history.js";
-import { converged, type NewtonEnding, type NewtonFailure, type NewtonResult } from "../newton/result.js";
+import { addRow, type History } from "../history.js";
+import { converged, failed, type NewtonEnding, type NewtonFailure, type NewtonResult } from "../newton/result.js";
 import type { ExactTransport } from "../transport/exact.js";
 import { certifyPrimal, overdraftOf } from "./certificate.js";
 import { createPrimalDirection, SMALLEST } from "./direction.js";
@@ -140,9 +140,9 @@ export function createInterior(
 
   /** Adds the current iterate to the history. */
   function record(iteration: number, length: number): void {
-    const { gap, residual } = certifyPrimal(space, here, pull);
-    const step = { stage: 1, phase: "interior", iteration, caution: Number.NaN, barrier: epsilon, length } as const;
-    history.rows?.push({ ...step, gap, residual, tolerance: settings.tolGap });
+    if (history.rows === undefined) return;
+    const row = { phase: "interior", iteration, barrier: epsilon, length, tolerance: settings.tolGap } as const;
+    addRow(history, certifyPrimal(space, here, pull), row);
   }
 
   /** The failure that is left where transport takes more than there is. */
@@ -160,14 +160,14 @@ export function createInterior(
     let backtracks = 0;
     let length = Number.NaN;
     for (let iterations = 0; ; iterations++) {
-      if (history.rows !== undefined) record(iterations, length);
+      record(iterations, length);
       const slope = findDirection();
       const finish = (ending: NewtonEnding): NewtonResult => {
         return { ...ending, iterations, backtracks, certificate: certifyPrimal(space, here, pull) };
       };
       const fail = (status: NewtonFailure["status"]): NewtonResult => {
         const short = shortfall("a decrease still possible", -slope, settings.tolGap);
-        return finish({ status, reason: `${endings[status]} ${afterIterations(iterations)}: ${short}` });
+        return finish(failed(status, endings[status], iterations, short));
       };
       if (Number.isNaN(slope)) return fail("nonFinite");
       if (epsilon === last && -slope <= settings.tolGap) {

@@ -1,7 +1,7 @@
-import { createInternalEnergies, type InternalEnergy, soleTemperature } from "../../model/energy.js";
+import { createInternalEnergies, type InternalEnergy } from "../../model/energy.js";
 import type { Problem } from "../../model/problem.js";
 import type { DualEnergy } from "../energy.js";
-import { createExchangeCost, type ExchangeCost } from "../exchange/cost.js";
+import { type ExchangeCost, exchangeCostOf } from "../exchange/cost.js";
 import type { ExactTransport } from "../transport/exact.js";
 import { createSweptFaces, type SweptFaces } from "./swept-faces.js";
 
@@ -38,7 +38,7 @@ export function createPrimalSpace(
     energy,
     internal: createInternalEnergies(problem),
     transport,
-    cost: createExchangeCost(problem.exchange.cost, soleTemperature(problem.energy) ?? Number.NaN),
+    cost: exchangeCostOf(problem),
     conductance,
     cells,
     layers,

@@ -1,5 +1,4 @@
 import type { Problem } from "../../model/problem.js";
-import { afterIterations } from "../../model/reasons.js";
 import { type Certificate, type Certifier, measureResidual, type ResidualSize } from "../certificate.js";
 import { dualSlope, evaluateDual, fillNewtonSystem } from "../dual.js";
 import type { DualPoint, Expand } from "../dual-point.js";
@@ -7,12 +6,12 @@ import { createDualState, type DualState } from "../dual-state.js";
 import type { DualEnergy } from "../energy.js";
 import type { EnvelopeSolver } from "../envelope-system.js";
 import type { ExchangeTerm } from "../exchange/term.js";
-import type { History } from "../history.js";
-import type { Tails } from "../tails.js";
+import { addRow, type History } from "../history.js";
+import type { Tails } from "../tails/tails.js";
 import type { Transport } from "../transport/transport.js";
 import { nextCaution } from "./caution.js";
 import { createLineSearch, largestChange, steepestGrowth } from "./line-search.js";
-import { converged, type NewtonEnding, type NewtonFailure, type NewtonResult } from "./result.js";
+import { converged, failed, type NewtonEnding, type NewtonFailure, type NewtonResult } from "./result.js";
 import { createStopping, isEnough, type NewtonSettings, shortOf } from "./stopping.js";
 import type { NetworkSolver, NewtonSystem } from "./system.js";
 
@@ -155,15 +154,13 @@ export function createNewton(parts: NewtonParts, settings: NewtonSettings): Newt
 
   /** Adds the current iterate to the history: its certificate, and the step that led to it. */
   function record(kept: Float64Array, iteration: number, caution: number, length: number): void {
-    const { gap, residual } = certify(here, kept);
-    const { tolGap: tolerance } = settings;
-    const step = { stage: 1, phase: "dual", iteration, caution, barrier: Number.NaN, length } as const;
-    history.rows?.push({ ...step, gap, residual, tolerance });
+    if (history.rows === undefined) return;
+    addRow(history, certify(here, kept), { phase: "dual", iteration, caution, length, tolerance: settings.tolGap });
   }
 
   return (tree, kept, maxIterations, otherStarts) => {
     start(tree, otherStarts);
-    if (history.rows !== undefined) record(kept, 0, Number.NaN, Number.NaN);
+    record(kept, 0, Number.NaN, Number.NaN);
     const stopping = createStopping(settings, scale, tailIterations);
     let backtracks = 0;
     let near = residual.drained <= drainedFar;
@@ -177,8 +174,7 @@ export function createNewton(parts: NewtonParts, settings: NewtonSettings): Newt
       const give = (status: NewtonFailure["status"]): NewtonResult => {
         const certificate = certify(here, kept);
         if (isEnough(certificate, settings)) return finish(converged, certificate);
-        const reason = `${endings[status]} ${afterIterations(iterations)}: ${shortOf(certificate, settings)}`;
-        return finish({ status, reason }, certificate);
+        return finish(failed(status, endings[status], iterations, shortOf(certificate, settings)), certificate);
       };
 
       if (stopping.isCandidate(iterations, residual)) {
@@ -208,7 +204,7 @@ export function createNewton(parts: NewtonParts, settings: NewtonSettings): Newt
       swap();
       measure(here);
       near = halvings === 0 && change <= FAR * scale && residual.drained <= drainedFar;
-      if (history.rows !== undefined) record(kept, iterations + 1, used, alpha / 2 ** halvings);
+      record(kept, iterations + 1, used, alpha / 2 ** halvings);
     }
   };
 }

@@ -1,4 +1,4 @@
-import type { MassProfile, Position } from "../../numerics/mass-profile.js";
+import { type MassProfile, type Position, pieceWork } from "../../numerics/mass-profile.js";
 import { type Displacements, locate } from "./displacements.js";
 
 /** The cost of the transport of one layer and its dual, before the factor h²/tau. */
@@ -70,14 +70,9 @@ export function createFaceWork(
     for (let face = 1, k = stride + layer; face < count; face++, k += stride) {
       const q = q0[face];
       if (q > -1 && q < 1) {
-        // Work of the part t of a cell next to the face: integral of s C'(s), from the cubic's coefficients.
         const right = q >= 0;
-        const t = right ? q : -q;
         const node = right ? k : k - stride;
-        const m = masses[node];
-        const near = slopes[right ? node : node + stride];
-        const far = slopes[right ? node + stride : node];
-        sum += t * t * (0.5 * near + t * ((2 / 3) * (3 * m - far - 2 * near) + 0.75 * t * (near + far - 2 * m)));
+        sum += pieceWork(masses[node], slopes[k], slopes[right ? k + stride : k - stride], right ? q : -q);
       } else {
         locate(cells, face, q, at);
         sum += workTo(profile, layers, layer, face, at);

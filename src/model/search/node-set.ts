@@ -5,6 +5,7 @@ import {
   createLattice,
   finiteGraph,
   isCoordinate,
+  isLattice,
   type Lattice,
   type LatticeSpec,
   latticeName,
@@ -36,7 +37,7 @@ const path = "scheme.region.nodes";
  *   from
  */
 export function createNodeSet(graph: GraphSpec | LatticeSpec | undefined, region: NodeRegion | undefined): NodeSet {
-  if (graph !== undefined && "lattice" in graph) return latticeNodes(createLattice(graph), region);
+  if (isLattice(graph)) return latticeNodes(createLattice(graph), region);
   return graphNodes(finiteGraph(graph), region);
 }
 

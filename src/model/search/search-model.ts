@@ -1,6 +1,6 @@
 import { InputError } from "../../errors.js";
 import type { Field } from "../expression/field.js";
-import { finiteGraph, type LatticeSpec } from "../lattice.js";
+import { finiteGraph, isLattice, type LatticeSpec } from "../lattice.js";
 import type { GraphSpec } from "../schema-parts.js";
 import { vectorOf } from "../states/functional.js";
 import { type ObjectiveSpec, parseObjectiveField, positionNames } from "../states/node-dynamics.js";
@@ -74,7 +74,7 @@ function formulasOf({ objective, graph, dimension }: SpaceSpec, nodes: NodeSet):
     const field = parseObjectiveField(objective, names, path);
     return formulaEvaluator(() => field, locate, dimension);
   }
-  if (graph === undefined || "lattice" in graph) {
+  if (graph === undefined || isLattice(graph)) {
     const remedy = "Give one formula.";
     throw new InputError("nodes of a lattice have no formulas of their own", { path, value: objective, remedy });
   }

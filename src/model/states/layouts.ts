@@ -92,7 +92,7 @@ const layouts: { readonly [K in StateLayout["kind"]]: LayoutKind<Extract<StateLa
   },
   grid: {
     noun: "a density on a mesh",
-    points: ({ mesh }) => mesh.size,
+    points: ({ mesh, layers = 1 }) => mesh.size * layers,
     mass: massOf,
     masses: (_, values) => values,
     told: undefined,

@@ -8,7 +8,7 @@ import type { Mesh } from "../mesh.js";
  * |---|---|
  * | `gaussian` | mean (d), then covariance (d * d, symmetric) |
  * | `particles` | positions, `particle * d + axis`; then, where `tracksDensity`, the logarithm of the density at each |
- * | `grid` | cell averages on a mesh |
+ * | `grid` | cell averages on a mesh, `cell * layers + layer` |
  * | `nodes` | positions of the nodes of a graph, `node * d + axis`; then their weights |
  */
 export type StateLayout =
@@ -22,7 +22,13 @@ export type StateLayout =
       /** Whether the density is carried along the map that moves the particles. */
       readonly tracksDensity: boolean;
     }
-  | { readonly kind: "grid"; readonly dimension: number; readonly mesh: Mesh }
+  | {
+      readonly kind: "grid";
+      readonly dimension: number;
+      readonly mesh: Mesh;
+      /** Densities on the mesh, one per layer of a graph; 1 when absent. */
+      readonly layers?: number;
+    }
   | {
       readonly kind: "nodes";
       readonly dimension: number;
@@ -118,7 +124,7 @@ export function momentsOf({ layout, values }: State): Moments {
     case "particles":
       return weightedMoments(particleParts(layout, values).positions, layout.weights, layout.dimension);
     case "grid":
-      return gridMoments(layout.mesh, values);
+      return gridMoments(layout, values);
     case "nodes": {
       const { positions, weights } = nodeParts(layout, values);
       return weightedMoments(positions, weights, layout.dimension);
@@ -146,7 +152,7 @@ function weightedMoments(positions: Float64Array, weights: Float64Array, dimensi
   return { mean, covariance };
 }
 
-function gridMoments(mesh: Mesh, density: Float64Array): Moments {
+function gridMoments({ mesh, layers = 1 }: GridLayout, density: Float64Array): Moments {
   const dimension = mesh.cells.length;
   const positions = new Float64Array(mesh.size * dimension);
   for (let cell = 0; cell < mesh.size; cell++) {
@@ -159,11 +165,11 @@ function gridMoments(mesh: Mesh, density: Float64Array): Moments {
       positions[cell * dimension + axis] = lower + (index + 0.5) * mesh.widths[axis];
     }
   }
-  const { mean, covariance } = weightedMoments(
-    positions,
-    density.map((value) => value * mesh.cellVolume),
-    dimension,
-  );
+  const masses = Float64Array.from({ length: mesh.size }, (_, cell) => {
+    const own = density.subarray(cell * layers, (cell + 1) * layers);
+    return own.reduce((sum, value) => sum + value, 0) * mesh.cellVolume;
+  });
+  const { mean, covariance } = weightedMoments(positions, masses, dimension);
   for (let axis = 0; axis < dimension; axis++) {
     const k = axis * dimension + axis;
     covariance[k] = covariance[k] + mesh.widths[axis] ** 2 / 12;

@@ -1,4 +1,4 @@
-import type { Estimate } from "../kind.js";
+import type { Estimate, Measures } from "../kind.js";
 import type { Flows } from "./flows.js";
 import type { StateReferenceRequest, StateSolution } from "./types.js";
 
@@ -11,8 +11,9 @@ export interface StateSolutions {
 /** Which solution of a flow states are compared with: everything a study asks of it. */
 export interface StateReferenceKind<Name extends string = string> {
   readonly name: Name;
-  /** Whether errors have a part in time. */
-  readonly hasTimeError: boolean;
+  readonly measures: Measures;
+  /** What a verdict has to add where an expectation is judged by it. */
+  readonly caveat: string | null;
   readonly estimates: readonly Estimate[];
   /** Key of a solution after n of so many steps. */
   keyOf(n: number, steps: number): string;

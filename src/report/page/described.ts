@@ -1,32 +1,16 @@
 import type { MeshModelSpec } from "../../model/mesh-schema.js";
 import type { StateModelSpec } from "../../model/states/state-model.js";
-import type { MeshSchemeSpec, StateSchemeSpec } from "../../schemes/schemes.js";
+import type { SchemeSpec } from "../../schemes/schemes.js";
 import type { StudyRecord } from "../../study/record/record.js";
 import type { FlowResult } from "../../study/run/options.js";
 import type { Provenance } from "../table/manifest.js";
 
 /** What of a study a report tells beside its record. */
-export type DescribedStudy = DescribedMeshStudy | DescribedStateStudy;
-
-/** Whether a study is one of states, not of densities on layers. */
-export function isStateStudy(study: DescribedStudy): study is DescribedStateStudy {
-  return "state" in study.model;
-}
-
-/** A study of densities on the layers of a graph. */
-export interface DescribedMeshStudy {
+export interface DescribedStudy<Model = MeshModelSpec | StateModelSpec> {
   readonly id: string;
   readonly source: string;
-  readonly model: MeshModelSpec;
-  readonly scheme: MeshSchemeSpec;
-}
-
-/** A study of Gaussians, particles, maps, nodes, or densities on a grid. */
-export interface DescribedStateStudy {
-  readonly id: string;
-  readonly source: string;
-  readonly model: StateModelSpec;
-  readonly scheme: StateSchemeSpec;
+  readonly model: Model;
+  readonly scheme: SchemeSpec;
 }
 
 /** A picture with what is seen in it, in words. */

@@ -1,6 +1,7 @@
 import { isStateScheme } from "../../study/record/state-record.js";
 import type { ReportInput } from "./described.js";
 import { code, definitions, escapeHtml, listing, section } from "./markup.js";
+import { reproductionOf } from "./reproduction.js";
 import { studyText } from "./study-text.js";
 
 /** Which study and which program the numbers come from. */
@@ -32,16 +33,13 @@ function schemeText({ scheme, transport }: ReportInput["record"]): string {
 
 /** The study as it was run, and the commands that run it again. */
 export function reproduceSection({ study, record, provenance }: ReportInput): string {
-  const { commit, modified } = provenance;
-  const checkout =
-    commit === null ? [] : [`git checkout ${commit}${modified ? "   # and the changes made to it" : ""}`];
+  const { place, steps, jko } = reproductionOf(provenance);
   const commands = [
-    ...checkout,
-    "npm ci",
-    `node bin/jko.js run ${record.id}.yaml --out again   # the file below`,
-    "node bin/jko.js report again   # draws again, without computing",
+    ...steps,
+    `${jko} run ${record.id}.yaml --out again   # the file below`,
+    `${jko} report again   # draws again, without computing`,
   ];
-  const text = `<p>In a clone of jko-study, with Node 20 or later. The tables agree bit by bit on one machine; elsewhere mathematical functions may round differently.</p>`;
+  const text = `<p>${place}. The tables agree bit by bit on one machine; elsewhere mathematical functions may round differently.</p>`;
   return section(
     "reproduce",
     "How to reproduce",

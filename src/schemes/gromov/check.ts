@@ -2,9 +2,12 @@ import { InputError } from "../../errors.js";
 import type { Functional } from "../../model/states/functional.js";
 import { vectorOf } from "../../model/states/functional.js";
 import type { StateModel } from "../../model/states/state-model.js";
+import { notMoved, refuseDensity } from "../checked-states.js";
 
 /** What the scheme does about functionals that change under rotations, which its distance does not see. */
 export type NonInvariantRule = "refuse" | "minimum";
+
+export const gromovStates = ["gaussian", "particles"] as const;
 
 const path = "model.functional";
 
@@ -32,8 +35,7 @@ export function checkGromov(
 }
 
 export function unsupportedState(kind: string): InputError {
-  const remedy = "Use kind: gaussian or particles.";
-  return new InputError("gromov has no step for this state", { path: "model.state.kind", value: kind, remedy });
+  return notMoved({ name: "gromov", moves: gromovStates }, kind);
 }
 
 /**
@@ -67,20 +69,8 @@ function notForGaussians(part: string, value: unknown, remedy: string): InputErr
  * form
  */
 export function checkParticles(functional: Functional, rule: NonInvariantRule): void {
-  const { entropy, exponent, dimension } = functional;
-  if (entropy !== 0) {
-    const remedy = "Use kind: gaussian, or leave out entropy and kl.";
-    throw new InputError("particles have no entropy", { path: `${path}.entropy`, value: entropy, remedy });
-  }
-  if (exponent !== undefined) {
-    const remedy = "Leave it out: the scheme carries no density along.";
-    throw new InputError("particles have no internal energy", {
-      path: `${path}.internal`,
-      value: { exponent },
-      remedy,
-    });
-  }
-  if (rule === "minimum" && dimension === 1) return;
+  refuseDensity(functional, "Leave it (or kl) out, or use a gaussian state with an entropy.");
+  if (rule === "minimum" && functional.dimension === 1) return;
   checkCentre(functional, centreRemedy(rule));
   if (rule === "refuse") checkIsotropic(functional);
   checkFormula(functional, rule);

@@ -4,8 +4,9 @@ import { checkedStates } from "../checked-states.js";
 import { stateTolerance } from "../keys.js";
 import type { StateScheme } from "../scheme.js";
 import { manyIterations, perMicrosecond, sizeOf } from "../state-work.js";
+import { checkGromov, gromovStates } from "./check.js";
 import { describeGromov } from "./formulas.js";
-import { checkGromov, createGromov } from "./gromov.js";
+import { createGromov } from "./gromov.js";
 
 const schema = z.strictObject({
   name: key(z.literal("gromov"), "The minimizing movement in the inner-product Gromov–Wasserstein distance."),
@@ -24,7 +25,8 @@ export const gromov: StateScheme<GromovSpec, typeof schema> = {
   name: "gromov",
   schema,
   complete: (given) => given,
-  check: (scheme, model) => checkGromov(checkedStates(model), scheme),
+  moves: gromovStates,
+  check: (scheme, model) => checkGromov(checkedStates(model, gromov), scheme),
   bind: ({ onNonInvariant, tolerance }, problem, steps) =>
     createGromov(problem, { tau: problem.finalTime / steps, steps, tolerance, onNonInvariant }),
   nodes: () => undefined,

@@ -7,8 +7,6 @@ import { checkCovariance, createGaussianStepper } from "./gaussian-step.js";
 import { checkSpread, createParticleStepper } from "./particle-step.js";
 import { createRotatedEnergy } from "./rotated-energy.js";
 
-export { checkGromov } from "./check.js";
-
 export interface GromovOptions extends StepperOptions {
   /**
    * A functional that changes under rotations is refused, or replaced by its least value over all rotations and

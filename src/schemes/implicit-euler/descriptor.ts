@@ -44,5 +44,6 @@ export const implicitEuler: MeshScheme<ImplicitEulerSpec, typeof schema> = {
   isMovement: false,
   // A step is a contraction in L1, so that residuals add up and do not grow.
   solverError: ({ stepsDone, residualMax }, unknowns) => stepsDone * unknowns * residualMax,
+  withoutSweep: "",
   describe: describeImplicitEuler,
 };

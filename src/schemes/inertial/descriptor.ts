@@ -47,5 +47,6 @@ export const inertial: MeshScheme<InertialSpec, typeof schema> = {
   work: () => 2,
   isMovement: true,
   solverError: ({ solverError }) => solverError,
+  withoutSweep: "",
   describe: describeInertial,
 };

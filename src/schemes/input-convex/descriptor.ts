@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { count, key, mostPoints, seed } from "../../model/schema-parts.js";
-import { checkedStates } from "../checked-states.js";
+import { stateKind } from "../../model/states/kinds/kinds.js";
+import { checkedStates, refuseDensity } from "../checked-states.js";
 import type { StateScheme } from "../scheme.js";
 import { manyIterations, perMicrosecond, sizeOf } from "../state-work.js";
-import { checkInputConvex } from "./check.js";
 import { describeInputConvex } from "./formulas.js";
-import { createInputConvex } from "./input-convex.js";
+import { createInputConvex, densityRemedy } from "./input-convex.js";
 
 const schema = z.strictObject({
   name: key(z.literal("input-convex"), "The minimizing movement along gradients of input-convex networks."),
@@ -45,7 +45,11 @@ export const inputConvex: StateScheme<InputConvexSpec, typeof schema> = {
   name: "input-convex",
   schema,
   complete: (given) => given,
-  check: (_, model) => checkInputConvex(checkedStates(model)),
+  moves: ["gaussian", "barenblatt", "particles"],
+  check(_, model) {
+    const { state, functional } = checkedStates(model, inputConvex);
+    if (stateKind(state).pointsText === undefined) refuseDensity(functional, densityRemedy);
+  },
   bind: ({ width, penalty, seed, tolerance }, problem, steps) =>
     createInputConvex(problem, { tau: problem.finalTime / steps, steps, tolerance, width, penalty, seed }),
   nodes: ({ nodes }) => nodes,

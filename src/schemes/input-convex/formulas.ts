@@ -1,5 +1,6 @@
-import { type Description, displayed, type Setting } from "../../model/description.js";
+import { type Description, displayed } from "../../model/description.js";
 import { numberTex } from "../../model/expression/tex.js";
+import { stateKind } from "../../model/states/kinds/kinds.js";
 import type { NodeSpec } from "../../model/states/nodes.js";
 import { stateSettings } from "../../model/states/state-description.js";
 import type { StateModelSpec } from "../../model/states/state-model.js";
@@ -24,12 +25,12 @@ export function describeInputConvex(scheme: InputConvexChoice, model: StateModel
     meaning: `a network that is convex in $x$.${added}`,
     limit: [displayed(`\\partial_t \\rho = \\operatorname{div}\\bigl(\\rho\\,(${forceTex(model)})\\bigr).`)],
   });
-  const points: readonly Setting[] = model.state.kind === "particles" ? [] : [["Points", nodesText(nodes, model)]];
+  const points = stateKind(model.state).pointsText?.(nodes);
   return {
     paragraphs,
     settings: stateSettings(model, [
       ["Parametrization", `input-convex network of width ${width}, seed ${seed}`],
-      ...points,
+      ...(points === undefined ? [] : [["Points", points] as const]),
       ["Penalty", `$${numberTex(penalty)}$`],
     ]),
   };
@@ -47,9 +48,4 @@ const step = [
 function networkFormula(width: number): string {
   const soft = ` + \\sum_{j=1}^{${width}} e^{a_j} \\log\\bigl(1 + e^{w_j \\cdot x + b_j}\\bigr)`;
   return displayed(`u(x) = \\frac{1}{2} x^T L L^T x + \\beta \\cdot x${width === 0 ? "" : soft},`);
-}
-
-function nodesText({ rule, count, seed }: NodeSpec, { state }: StateModelSpec): string {
-  if (state.kind === "barenblatt") return `${count} midpoints of equal masses`;
-  return rule === "random" ? `${count} at random, seed ${seed}` : `Gauss–Hermite rule, ${count} per axis`;
 }

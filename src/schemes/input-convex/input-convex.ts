@@ -1,12 +1,11 @@
 import { InputError } from "../../errors.js";
 import type { StateProblem, StateStepper, StepperOptions, StepReport } from "../../model/evolution.js";
 import type { ParticleLayout } from "../../model/states/state.js";
+import { refuseDensity } from "../checked-states.js";
 import { createNodeEnergy } from "./energy.js";
 import { createNetwork } from "./network.js";
 import { createStepSolver, type StepSolution } from "./solve.js";
 import { createStepLoss } from "./step-loss.js";
-
-export { checkInputConvex } from "./check.js";
 
 export interface InputConvexOptions extends StepperOptions {
   /** Neurons of the network; 0 leaves the quadratic and the linear part, which is exact between Gaussians. */
@@ -75,20 +74,17 @@ function toReport(solution: StepSolution, tau: number): StepReport {
   return { ...report, gap: Number.NaN, distance: tau * solution.residual };
 }
 
+/** What helps against a functional of the density that points do not carry. */
+export const densityRemedy =
+  "Use a gaussian or a barenblatt state, whose nodes carry their density, or leave it (or kl) out.";
+
 function checkedLayout({ functional, initial }: StateProblem): ParticleLayout {
   const { layout } = initial;
   if (layout.kind !== "particles") {
     const remedy = "Use particles, or nodes of a gaussian or barenblatt state.";
     throw new InputError("input-convex maps move points", { path: "model.state.kind", value: layout.kind, remedy });
   }
-  if (!layout.tracksDensity && (functional.entropy > 0 || functional.exponent !== undefined)) {
-    const remedy = "Put a gaussian or barenblatt state on nodes.";
-    throw new InputError("particles carry no density, and have no entropy or internal energy", {
-      path: "model.state.kind",
-      value: layout.kind,
-      remedy,
-    });
-  }
+  if (!layout.tracksDensity) refuseDensity(functional, densityRemedy);
   return layout;
 }
 

@@ -48,5 +48,6 @@ export const jko: MeshScheme<JkoSpec, typeof schema> = {
   work: (scheme, layers) => transports[scheme.transport].work(scheme, layers),
   isMovement: true,
   solverError: ({ solverError }) => solverError,
+  withoutSweep: "",
   describe: (scheme, model) => describeJko(scheme, model, transports[scheme.transport].describe(model)),
 };

@@ -1,9 +1,8 @@
-import { InputError } from "../../errors.js";
 import type { Setting } from "../../model/description.js";
 import { numberTex } from "../../model/expression/tex.js";
 import { createNodeDynamics } from "../../model/states/node-dynamics.js";
 import { nodeMobility } from "../../model/states/node-model.js";
-import { createStateModel } from "../../model/states/state-model.js";
+import { checkedStates } from "../checked-states.js";
 import type { StateScheme } from "../scheme.js";
 import { fewIterations, perMicrosecond } from "../state-work.js";
 import { describeSearch } from "./formulas.js";
@@ -15,13 +14,9 @@ export const search: StateScheme<SearchSpec, typeof searchSchema> = {
   name: "search",
   schema: searchSchema,
   complete: (given) => given,
+  moves: ["nodes"],
   check(_, model) {
-    const { kind } = model.state;
-    if (kind !== "nodes") {
-      const [path, remedy] = ["model.state.kind", "Use kind: nodes."];
-      throw new InputError("search moves the nodes of a graph", { path, value: kind, remedy });
-    }
-    const { functional } = createStateModel(model);
+    const { functional } = checkedStates(model, search);
     checkSearch({ mobility: nodeMobility(model.exchange, functional), entropy: functional.entropy });
   },
   bind: ({ tolerance }, problem, steps) => createSearch(problem, { tau: problem.finalTime / steps, steps, tolerance }),

@@ -1,12 +1,6 @@
-import {
-  codeList,
-  type Description,
-  displayed,
-  formulaLines,
-  type Setting,
-  type Span,
-} from "../../model/description.js";
+import { type Description, displayed, formulaLines, type Setting } from "../../model/description.js";
 import { numberTex } from "../../model/expression/tex.js";
+import { graphText } from "../../model/graph-text.js";
 import { nodeMobility } from "../../model/states/node-model.js";
 import type { StateModelSpec } from "../../model/states/state-model.js";
 import type { SearchSpec } from "./schema.js";
@@ -65,31 +59,9 @@ function settings(
   orders: readonly (1 | 2)[],
 ): readonly Setting[] {
   return [
-    ["Graph", graphSpans(graph)],
+    ["Graph", graph === undefined ? "that of the module" : graphText(graph, "nodes")],
     ["Objective", module === undefined ? formulaLines("V", "", objective) : ["the module ", { code: module }]],
     ["Mobility", [{ code: nodeMobility(exchange, { entropy }) }]],
     ...(orders.includes(2) ? [["Damping", `$\\gamma = ${numberTex(damping)}$`] as const] : []),
-  ];
-}
-
-function graphSpans(graph: StateModelSpec["graph"]): readonly Span[] {
-  if (graph === undefined) return ["that of the module"];
-  if ("lattice" in graph) {
-    const coordinates = Object.entries(graph.lattice).map(([name, [low, high]]) => {
-      const bounds = [low === null ? [] : [`from ${low}`], high === null ? [] : [`to ${high}`]].flat();
-      return [name, ...bounds].join(" ");
-    });
-    const weight = graph.weight ?? 1;
-    return [
-      "integers ",
-      { plain: coordinates.join(", ") },
-      `; edges between those that differ by one in one coordinate, weight ${weight}`,
-    ];
-  }
-  if ("family" in graph) return [`${graph.family} graph of ${graph.nodes} nodes, weight ${graph.weight}`];
-  return [
-    ...codeList(graph.nodes),
-    "; ",
-    { plain: graph.edges.map(([a, b, own]) => `${a} – ${b}: ${own}`).join(", ") },
   ];
 }

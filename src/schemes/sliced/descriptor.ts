@@ -5,7 +5,9 @@ import { stateTolerance } from "../keys.js";
 import type { StateScheme } from "../scheme.js";
 import { fewIterations, perMicrosecond, sizeOf } from "../state-work.js";
 import { describeSliced } from "./formulas.js";
-import { checkSliced, createSliced, type DirectionRule } from "./sliced.js";
+import type { DirectionRule } from "./options.js";
+import { checkSliced, createSliced } from "./sliced.js";
+import { slicedState, slicedStates } from "./states.js";
 
 const schema = z.strictObject({
   name: key(z.literal("sliced"), "The minimizing movement in the sliced Wasserstein distance."),
@@ -33,7 +35,8 @@ export const sliced: StateScheme<SlicedSpec, typeof schema> = {
     const axes = dimension ?? domain?.length ?? 1;
     return { ...given, rule: given.rule ?? (axes <= 2 ? "uniform" : "random") };
   },
-  check: (scheme, model) => checkSliced(checkedStates(model), scheme),
+  moves: slicedStates,
+  check: (scheme, model) => checkSliced(checkedStates(model, sliced), scheme),
   bind: ({ directions, rule, seed, tolerance }, problem, steps) =>
     createSliced(problem, { tau: problem.finalTime / steps, steps, tolerance, directions, rule, seed }),
   nodes: () => undefined,
@@ -45,12 +48,10 @@ export const sliced: StateScheme<SlicedSpec, typeof schema> = {
   distancePower: 1,
   work({ directions }, problem) {
     const { dimension: d, points, pairs } = sizeOf(problem);
-    const { kind } = problem.initial.layout;
-    const perPoint = kind === "gaussian" ? d ** 4 : kind === "grid" ? 100 : d + Math.log2(points) + 5;
+    const perPoint = slicedState(problem.initial.layout.kind).work(d, points);
     return (fewIterations * (directions * points * perPoint + pairs)) / perMicrosecond;
   },
-  // Sorted projections, or the bins of cells.
-  numbersPerPoint: ({ directions }, kind) => directions * (kind === "grid" ? 8 : 4),
+  numbersPerPoint: ({ directions }, kind) => directions * slicedState(kind).numbers,
   withoutSweep: "",
   describe: describeSliced,
 };

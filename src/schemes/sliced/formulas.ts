@@ -1,9 +1,10 @@
 import { type Description, displayed } from "../../model/description.js";
 import { stateSettings } from "../../model/states/state-description.js";
 import type { StateModelSpec } from "../../model/states/state-model.js";
-import { factorTex, forceTex, parametrizationText, whatMoves } from "../../model/states/state-tex.js";
-import { continuity, movementFormula, movementParagraphs } from "../movement.js";
+import { parametrizationText, whatMoves } from "../../model/states/state-tex.js";
+import { movementFormula, movementParagraphs } from "../movement.js";
 import type { SlicedOptions } from "./options.js";
+import { slicedState } from "./states.js";
 
 export function describeSliced(
   { directions, rule, seed }: Pick<SlicedOptions, "directions" | "rule" | "seed">,
@@ -17,7 +18,7 @@ export function describeSliced(
     step: [movementFormula("\\mathrm{SW}_2^2")],
     definition: displayed(`\\mathrm{SW}_2^2(\\mu, \\nu) = ${mean},`),
     meaning: `the mean over ${directions} directions $\\theta$, ${how}, of the squared Wasserstein distances of the projections onto them.`,
-    limit: model.state.kind === "particles" ? limitOfParticles(model) : limitOfDensities(model),
+    limit: slicedState(model.state.kind).limit(model),
   });
   return {
     paragraphs,
@@ -26,25 +27,4 @@ export function describeSliced(
       ["Directions", `${directions}, ${rule === "random" ? `random, seed ${seed}` : "uniform"}`],
     ]),
   };
-}
-
-/**
- * With finitely many particles every projection tells them apart, so that the mean over directions of θ θ' = I/d is all
- * that is left of the metric.
- */
-function limitOfParticles(model: StateModelSpec): readonly string[] {
-  return [
-    displayed(`\\frac{dx_i}{dt} = -${factorTex(model.dimension ?? 1)}(${forceTex(model)})(x_i),`),
-    "where the directions are spread evenly and the particles finitely many, so that every projection tells them apart; a density tends to another limit.",
-  ];
-}
-
-/** mean over θ of θ E[θ·v | θ·x] = -force. */
-function limitOfDensities(model: StateModelSpec): readonly string[] {
-  const mean = "\\int_{S^{d-1}} \\theta\\, E[\\theta \\cdot v \\,|\\, \\theta \\cdot x]\\,d\\theta";
-  return [
-    continuity,
-    displayed(`${mean} = -(${forceTex(model)}),`),
-    "the mean over all directions $\\theta$, and $E$ the expectation under $\\rho$.",
-  ];
 }

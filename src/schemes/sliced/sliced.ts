@@ -1,12 +1,10 @@
 import type { StateProblem, StateStepper } from "../../model/evolution.js";
-import { checkSliced, unsupportedState } from "./check.js";
-import { createGaussianSliced } from "./gaussian-step.js";
-import { createGridSliced } from "./grid-step.js";
+import type { StateModel } from "../../model/states/state-model.js";
+import { checkDirections } from "./check.js";
 import type { SlicedOptions } from "./options.js";
-import { createParticleSliced } from "./particle-step.js";
+import { slicedState } from "./states.js";
 
-export { checkSliced } from "./check.js";
-export type { DirectionRule, SlicedOptions } from "./options.js";
+export type { SlicedOptions } from "./options.js";
 
 /**
  * The minimizing movement in the sliced Wasserstein distance: each step is argmin SW2²(rho, rho_k) / (2 tau) + F(rho),
@@ -20,16 +18,24 @@ export type { DirectionRule, SlicedOptions } from "./options.js";
  */
 export function createSliced(problem: StateProblem, options: SlicedOptions): StateStepper {
   const { functional, initial } = problem;
-  const { kind } = initial.layout;
-  checkSliced({ dimension: functional.dimension, functional, state: { kind } }, options);
-  switch (kind) {
-    case "gaussian":
-      return createGaussianSliced(problem, options);
-    case "particles":
-      return createParticleSliced(problem, options);
-    case "grid":
-      return createGridSliced(problem, options);
-    case "nodes":
-      throw unsupportedState(kind);
-  }
+  checkSliced({ functional, state: initial.layout }, options);
+  return slicedState(initial.layout.kind).create(problem, options);
+}
+
+/** What decides whether the scheme can step a model. */
+type SlicedModel = Pick<StateModel, "functional"> & { readonly state: { readonly kind: string } };
+
+/**
+ * Refuses what the sliced scheme cannot do, with the reason.
+ *
+ * @throws {InputError} with path, value and remedy
+ */
+export function checkSliced(
+  { functional, state }: SlicedModel,
+  options: Pick<SlicedOptions, "directions" | "rule">,
+): void {
+  const { check, leastDirections, changes } = slicedState(state.kind);
+  const d = functional.dimension;
+  checkDirections(options, d, { least: d === 1 ? 1 : leastDirections(d), changes });
+  check(functional);
 }

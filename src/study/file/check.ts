@@ -1,14 +1,15 @@
 import type { z } from "zod";
 import { InputError } from "../../errors.js";
 import { limitIn } from "../../reference/states/index.js";
-import { meshScheme, meshSchemeNames, stateScheme, stateSchemeNames } from "../../schemes/schemes.js";
+import { meshSchemeNames, schemeOf, stateScheme, stateSchemeNames } from "../../schemes/schemes.js";
 import { remedyFor, sentence } from "./issue-text.js";
 import { keysAt } from "./json-schema.js";
-import { describesStates } from "./kinds.js";
+import { describesStates, requireMeshStudy } from "./kinds.js";
 import { suggest } from "./nearest.js";
 import { formatPath, type Path, valueAt } from "./path.js";
 import {
   type CheckedStateStudy,
+  isOfStates,
   type MeshStudy,
   meshStudySchema,
   type StateStudy,
@@ -24,41 +25,42 @@ type Issue = z.core.$ZodIssue;
  * @throws {InputError} naming path, value and remedy of the first thing that is wrong
  */
 export function checkStudy(raw: unknown): Study {
-  return describesStates(raw) ? checkStateStudy(raw) : checkMeshStudy(raw);
+  const isStates = describesStates(raw);
+  if (isStates) requireStateScheme(raw);
+  const result = isStates ? stateStudySchema.safeParse(raw) : meshStudySchema.safeParse(raw);
+  if (!result.success) throw toInputError(innermost(firstIssue(result.error.issues)), raw);
+  const { data } = result;
+  const { complete, check } = schemeOf(data.scheme);
+  const scheme = complete(data.scheme, data.model);
+  const study = { ...data, scheme, ...(isOfStates(data) && stateDefaults(data)) } as Study;
+  check(scheme, study.model);
+  return study;
 }
 
 /** The same for what is known to be a study of densities on a mesh. */
 export function checkMeshStudy(raw: unknown): MeshStudy {
-  const result = meshStudySchema.safeParse(raw);
-  if (!result.success) throw toInputError(innermost(firstIssue(result.error.issues)), raw);
-  const { scheme: given, ...rest } = result.data;
-  const scheme = meshScheme(given).complete(given, rest.model);
-  meshScheme(scheme).check(scheme, rest.model);
-  return { ...rest, scheme };
+  return requireMeshStudy(checkStudy(raw), "this");
 }
 
-function checkStateStudy(raw: unknown): StateStudy {
+function requireStateScheme(raw: unknown): void {
   const name = valueAt(raw, ["scheme", "name"]);
-  if (name === undefined || meshSchemeNames.some((known) => known === name)) {
-    throw new InputError("a state needs a scheme made for states", {
-      path: "scheme.name",
-      value: name ?? meshSchemeNames[0],
-      remedy: `Use one of ${stateSchemeNames.join(", ")}, or leave out model.state for densities on a mesh.`,
-    });
-  }
-  const result = stateStudySchema.safeParse(raw);
-  if (!result.success) throw toInputError(innermost(firstIssue(result.error.issues)), raw);
-  const study = withStateDefaults(result.data);
-  stateScheme(study.scheme).check(study.scheme, study.model);
-  return study;
+  if (name !== undefined && !meshSchemeNames.some((known) => known === name)) return;
+  throw new InputError("a state needs a scheme made for states", {
+    path: "scheme.name",
+    value: name ?? meshSchemeNames[0],
+    remedy: `Use one of ${stateSchemeNames.join(", ")}, or leave out model.state for densities on a mesh.`,
+  });
 }
 
-/** Fills in what depends on other keys: of the scheme, the geometry of references, and errors. */
-function withStateDefaults({ scheme, reference, errors, ...rest }: CheckedStateStudy): StateStudy {
-  const known = stateScheme(scheme);
-  const own = known.geometry;
-  const given = Array.isArray(reference) ? reference : reference.kind === "auto" ? [limitIn(own)] : [reference];
-  const references = given.map(({ geometry = own, ...rest }) => ({ ...rest, geometry }));
+/** What depends on the scheme: the geometry of references, and errors. */
+function stateDefaults({ scheme, reference, errors }: CheckedStateStudy): Pick<StateStudy, "reference" | "errors"> {
+  const own = stateScheme(scheme);
+  const given = Array.isArray(reference)
+    ? reference
+    : reference.kind === "auto"
+      ? [limitIn(own.geometry)]
+      : [reference];
+  const references = given.map(({ geometry = own.geometry, ...rest }) => ({ ...rest, geometry }));
   const twice = references.findIndex(({ kind }, k) => references.findIndex((other) => other.kind === kind) < k);
   if (twice >= 0) {
     const remedy = "Give at most one limit and one iterate.";
@@ -68,8 +70,7 @@ function withStateDefaults({ scheme, reference, errors, ...rest }: CheckedStateS
       remedy,
     });
   }
-  const filled = known.complete(scheme, rest.model);
-  return { ...rest, scheme: filled, reference: references, errors: errors ?? [...known.errors] };
+  return { reference: references, errors: errors ?? [...own.errors] };
 }
 
 /** The issue to tell first: an unknown key explains a missing one. */

@@ -1,7 +1,7 @@
 import { InputError } from "../../errors.js";
 import { meshSchemeNames, stateSchemeNames } from "../../schemes/schemes.js";
 import { valueAt } from "./path.js";
-import { isStateStudy, type MeshStudy, type Study } from "./schema.js";
+import { isOfStates, type MeshStudy, type Study } from "./schema.js";
 
 /**
  * A study of densities on a mesh, for what is made for those only.
@@ -10,7 +10,7 @@ import { isStateStudy, type MeshStudy, type Study } from "./schema.js";
  * @throws {InputError} for a study of states
  */
 export function requireMeshStudy(study: Study, what: string): MeshStudy {
-  if (!isStateStudy(study)) return study;
+  if (!isOfStates(study)) return study;
   const names = `${meshSchemeNames.slice(0, -1).join(", ")} or ${meshSchemeNames.at(-1)}`;
   throw new InputError(`${what} is made for densities on a mesh`, {
     path: "scheme.name",

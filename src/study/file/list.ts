@@ -10,11 +10,14 @@ import { stateReferenceKinds } from "../../reference/states/index.js";
 import { transportNames } from "../../schemes/jko/transports.js";
 import { meshSchemeNames, stateSchemeNames } from "../../schemes/schemes.js";
 import { loadStudy, studyFiles } from "./load.js";
+import { isShipped, studyFolders } from "./package-folder.js";
 import type { Expectation, Study } from "./schema.js";
 
 /** A study in a folder; `problem` is set instead of the rest when the file is not a valid study. */
 export interface StudySummary {
   readonly file: string;
+  /** Whose it is: of the folder that is worked in, or of the package that is used there. */
+  readonly origin: "project" | "package";
   readonly id: string;
   readonly title: string;
   readonly question: string;
@@ -38,9 +41,20 @@ export function listStudies(folder = "studies"): StudySummary[] {
       if (!(error instanceof InputError)) throw error;
       const id = name.slice(0, name.lastIndexOf("."));
       const nothing = { title: "", question: "", source: "", tags: [], scheme: "", axis: "", expected: [] };
-      return { file, id, ...nothing, problem: error.message };
+      return { file, origin: originOf(file), id, ...nothing, problem: error.message };
     }
   });
+}
+
+/** All studies that are known by their ids: those of the project, and those of the package that it has none of. */
+export function knownStudies(): StudySummary[] {
+  const [own, ...others] = studyFolders().map((folder) => listStudies(folder));
+  const ids = new Set(own.map(({ id }) => id));
+  return [...own, ...others.flat().filter(({ id }) => !ids.has(id))];
+}
+
+function originOf(file: string): StudySummary["origin"] {
+  return isShipped(file) ? "package" : "project";
 }
 
 /** What a study may name, by kind. */
@@ -63,7 +77,7 @@ function summarize(file: string, study: Study): StudySummary {
   const { id, title, question, source, tags, scheme, sweep, expect } = study;
   const axis = sweep?.axis ?? "";
   const expected = expect.map((expectation) => describeExpectation(expectation, axis));
-  return { file, id, title, question, source, tags, scheme: scheme.name, axis, expected };
+  return { file, origin: originOf(file), id, title, question, source, tags, scheme: scheme.name, axis, expected };
 }
 
 function describeExpectation({ error, order, max, plateau, axis }: Expectation, sweepAxis: string): string {

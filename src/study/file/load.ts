@@ -4,6 +4,7 @@ import { InputError, NumericalFailure } from "../../errors.js";
 import { checkStudy } from "./check.js";
 import { suggestFew } from "./nearest.js";
 import { applyOverride, type Override, parseOverride } from "./override.js";
+import { studyFolders } from "./package-folder.js";
 import { formatPath } from "./path.js";
 import type { Study } from "./schema.js";
 import { parseYaml } from "./yaml.js";
@@ -13,7 +14,7 @@ export interface LoadOptions {
   readonly set?: readonly string[];
   /** Values of one variant, applied after `set`; what the file itself varies is left out then. */
   readonly variant?: readonly Override[];
-  /** Folder whose `studies/` is searched for an id; the current one when absent. */
+  /** Folder whose `studies/` is searched for an id, before that of the package; the current one when absent. */
   readonly folder?: string;
 }
 
@@ -32,7 +33,7 @@ const maxBytes = 1_000_000;
 /**
  * Reads, overrides and checks a study.
  *
- * @param argument path of a file, or id of one in `studies/`
+ * @param argument path of a file, or id of one in `studies/`, here or in the package
  * @throws {InputError} naming the file (or the override), the path in it, the value and a remedy
  */
 export function loadStudy(argument: string, { set = [], variant, folder = "." }: LoadOptions = {}): LoadedStudy {
@@ -79,17 +80,19 @@ export function findStudy(argument: string, folder: string): string {
     throw new InputError("no study", { value: argument, remedy: "Give a file or the id of one in studies/." });
   }
   const looksLikePath = /[/\\]/.test(argument) || extensions.includes(extname(argument));
-  const studies = join(folder, "studies");
+  const folders = studyFolders(folder);
   if (!looksLikePath) {
-    const found = extensions.map((extension) => join(studies, argument + extension)).find(isEntry);
+    const files = folders.flatMap((studies) => extensions.map((extension) => join(studies, argument + extension)));
+    const found = files.find(isEntry);
     if (found !== undefined) return found;
   }
   if (isEntry(argument)) return argument;
-  const ids = studyIds(studies);
+  const places = folders.join(" or ");
+  const ids = [...new Set(folders.flatMap(studyIds))];
   const name = basename(argument, looksLikePath ? extname(argument) : "");
-  const all = ids.length === 0 ? `There are no studies in ${studies}.` : "'jko list' shows all studies.";
+  const all = ids.length === 0 ? `There are no studies in ${places}.` : "'jko list' shows all studies.";
   const near = suggestFew(name, ids);
-  throw new InputError(looksLikePath ? "no such file" : `no such file, and no study of that id in ${studies}`, {
+  throw new InputError(looksLikePath ? "no such file" : `no such file, and no study of that id in ${places}`, {
     file: argument,
     remedy: near === undefined ? all : `${near} ${all}`,
   });

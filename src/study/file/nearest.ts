@@ -60,7 +60,8 @@ export function suggest(name: string, candidates: readonly string[]): string {
   if (candidates.length === 0) return "Remove it.";
   const best = nearest(name, candidates);
   const all = candidates.join(", ");
-  if (best === undefined) return candidates.length <= 2 * mostListed ? `Use one that is allowed: ${all}.` : "Remove it.";
+  if (best === undefined)
+    return candidates.length <= 2 * mostListed ? `Use one that is allowed: ${all}.` : "Remove it.";
   const others = candidates.length > 1 && candidates.length <= mostListed ? ` (allowed: ${all})` : "";
   return `Did you mean '${best}'?${others}`;
 }

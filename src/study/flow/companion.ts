@@ -1,7 +1,7 @@
 import { limitIn, sampleStateReference } from "../../reference/states/index.js";
 import { stateScheme } from "../../schemes/schemes.js";
-import { isStateStudy, type Study } from "../file/schema.js";
-import { discretizeStates } from "../plan/state-schemes.js";
+import { isOfStates, type Study } from "../file/schema.js";
+import { discretized } from "../plan/discretized.js";
 import type { FlowOptions } from "../run/options.js";
 import { runFlowReference } from "./flow-task.js";
 
@@ -22,7 +22,7 @@ export async function companionOf(
   times: readonly number[],
   options: FlowOptions,
 ): Promise<Companion | undefined> {
-  if (!isStateStudy(study) || !stateScheme(study.scheme).besideWasserstein) return undefined;
+  if (!isOfStates(study) || !stateScheme(study.scheme).besideWasserstein) return undefined;
   const { model, scheme } = study;
   const reference = limitIn("wasserstein");
   const task = { model, scheme, reference, demand: { levels: [{ cells: [], steps, times }] } };
@@ -31,7 +31,7 @@ export async function companionOf(
     options.onEvent?.({ type: "warning", message: `no Wasserstein flow to draw beside: ${data.failure}` });
     return undefined;
   }
-  const { kind } = discretizeStates(model, scheme, []).initial.layout;
+  const { kind } = discretized(study, []).layout();
   const states = times.map((n) => sampleStateReference(data, steps, n).state);
   if (states.some(({ layout }) => layout.kind !== kind)) return undefined;
   return { name: "Wasserstein flow", states: states.map(({ values }) => values) };

@@ -1,15 +1,15 @@
 import { InputError } from "../../errors.js";
 import { createMesh, type Mesh } from "../../model/mesh.js";
-import { isStateStudy, type MeshStudy, type Study } from "../file/schema.js";
+import { isOfStates, type MeshStudy, type Study } from "../file/schema.js";
+import { discretized } from "../plan/discretized.js";
 import { requireSweep } from "../plan/expectations.js";
 import { axesOf, planLevels } from "../plan/levels.js";
 import { availableMemory, levelMemory, requireMemory } from "../plan/memory.js";
-import { modelOf } from "../plan/models.js";
+import { createSource, modelOf } from "../plan/models.js";
 import { checkInitialResolution, checkPotentialResolution } from "../plan/resolution.js";
-import { discretizeStates } from "../plan/state-schemes.js";
 import { tryOut } from "../plan/trial.js";
 import type { FlowOptions, FlowResult } from "../run/options.js";
-import { createSource, discretizeAt, type LevelTask } from "../run/tasks.js";
+import { discretizeAt, type LevelTask } from "../run/tasks.js";
 import { companionOf } from "./companion.js";
 import { cellCentres, counted, countedSteps, endingOf, runFlowTask, snapshotSteps } from "./flow-task.js";
 
@@ -49,8 +49,8 @@ export async function flowStudy(study: Study, options: FlowOptions = {}): Promis
 
 /** Where the states of a trajectory live; refuses what `run` refuses while planning. */
 function placeOf(study: Study, cells: readonly number[], kept: number) {
-  if (isStateStudy(study)) {
-    const { layout } = discretizeStates(study.model, study.scheme, cells).initial;
+  if (isOfStates(study)) {
+    const layout = discretized(study, cells).layout();
     return { ...onMesh("mesh" in layout ? layout.mesh : undefined), layers: ["0"], layout };
   }
   const { graph, domain } = modelOf(study.model);

@@ -11,7 +11,7 @@ import type { BudgetPlan, FinerRun, LimitRun, MeshPlan } from "./study-plan.js";
 import { triedSource, tryOut } from "./trial.js";
 
 /** A plan whose extra runs are not planned yet. */
-type Unbudgeted = Omit<MeshPlan, "budget">;
+type Unbudgeted = Pick<MeshPlan, "study" | "levels" | "reference" | "memory">;
 
 /** Bytes beyond which a finer run is not planned. */
 const mostMemory = 1e9;
@@ -83,9 +83,9 @@ function limitRuns(plan: Unbudgeted): LimitRun[] {
 }
 
 /** Whether there is vacuum at the start, with a front that the limit's integrator does not get across. */
-function hasVacuum({ study: { model }, levels, source }: Unbudgeted): boolean {
+function hasVacuum({ study: { model }, levels }: Unbudgeted): boolean {
   if (!energyKind(model.energy).hasFronts) return false;
-  const tried = triedSource(source, modelOf(model).graph.layers.length);
+  const tried = triedSource(levels[0].on.source, modelOf(model).graph.layers.length);
   const problem = tryOut(() => tried.discretize(levels[0].cells));
   return problem?.initial.some((density) => density === 0) ?? false;
 }

@@ -1,18 +1,9 @@
-import { isMaximum, isSwept } from "../../convergence/index.js";
+import { isSwept } from "../../convergence/index.js";
 import { InputError } from "../../errors.js";
-import { stateScheme } from "../../schemes/schemes.js";
-import {
-  isStateStudy,
-  type MeshStudy,
-  type StateStudy,
-  type StateSweep,
-  type Study,
-  type Sweep,
-} from "../file/schema.js";
+import { schemeOf } from "../../schemes/schemes.js";
+import type { MeshStudy, Study, SweptMeshStudy, SweptStudy } from "../file/schema.js";
 import type { PlannedLevel } from "../run/events.js";
-
-/** A study that can be run. */
-export type SweptStudy = (MeshStudy & { readonly sweep: Sweep }) | (StateStudy & { readonly sweep: StateSweep });
+import { axesOf } from "./levels.js";
 
 /** What of a study its expectations are about. */
 type Swept = Pick<SweptStudy, "errors" | "expect" | "sweep">;
@@ -23,7 +14,7 @@ type Swept = Pick<SweptStudy, "errors" | "expect" | "sweep">;
  * @param example of a sweep that would do
  * @throws {InputError} where there is none
  */
-export function requireSweep(study: MeshStudy, example?: string): MeshStudy & { readonly sweep: Sweep };
+export function requireSweep(study: MeshStudy, example?: string): SweptMeshStudy;
 export function requireSweep(study: Study, example?: string): SweptStudy;
 export function requireSweep(study: Study, example = exampleFor(study)): SweptStudy {
   if (study.sweep !== undefined) return study as SweptStudy;
@@ -31,13 +22,8 @@ export function requireSweep(study: Study, example = exampleFor(study)): SweptSt
 }
 
 function exampleFor(study: Study): string {
-  if (!isStateStudy(study)) return "{axis: tau, steps: [8, 16, 32, 64], cells: 400}";
-  return `{axis: tau, steps: [8, 16, 32, 64]}${stateScheme(study.scheme).withoutSweep}`;
-}
-
-/** Time levels of a run at which errors are measured: all of them for a maximum, else the last. */
-export function comparedTimes(steps: number, errors: readonly string[]): readonly number[] {
-  return errors.some(isMaximum) ? Array.from({ length: steps }, (_, k) => k + 1) : [steps];
+  const cells = axesOf(study) > 0 ? ", cells: 400" : "";
+  return `{axis: tau, steps: [8, 16, 32, 64]${cells}}${schemeOf(study.scheme).withoutSweep}`;
 }
 
 /**

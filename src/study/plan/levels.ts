@@ -1,21 +1,21 @@
+import { isMaximum } from "../../convergence/index.js";
 import { InputError } from "../../errors.js";
-import { createMesh } from "../../model/mesh.js";
 import { stateKind } from "../../model/states/kinds/kinds.js";
-import { meshScheme, stateScheme } from "../../schemes/schemes.js";
 import {
-  isStateStudy,
+  isOfStates,
   type MeshStudy,
   type StateStudy,
-  type StateSweep,
   type Study,
   type Sweep,
+  type SweptMeshStudy,
+  type SweptStateStudy,
+  type SweptStudy,
 } from "../file/schema.js";
 import { variantsOf } from "../file/variants.js";
 import type { PlannedLevel } from "../run/events.js";
 import type { LevelTask, MeshLevelTask, StateLevelTask } from "../run/tasks.js";
-import { comparedTimes, type SweptStudy } from "./expectations.js";
-import { modelOf } from "./models.js";
-import { discretizeStates } from "./state-schemes.js";
+import { type Discretized, type DiscretizedDensity, discretized } from "./discretized.js";
+import { createSource } from "./models.js";
 
 /** More steps would not end in a lifetime, or are a slip of the keyboard. */
 const maxSteps = 10_000_000;
@@ -25,9 +25,13 @@ export interface LevelPlan<S extends Study = Study, T extends LevelTask = LevelT
   /** The study, with the value of a parameter sweep put in. */
   readonly variant: S;
   readonly task: T;
+  /** Its problem; on a mesh levels of one variant share what has been discretized. */
+  readonly on: Discretized;
 }
 
-export type MeshLevelPlan = LevelPlan<MeshStudy, MeshLevelTask>;
+export interface MeshLevelPlan extends LevelPlan<MeshStudy, MeshLevelTask> {
+  readonly on: DiscretizedDensity;
+}
 export type StateLevelPlan = LevelPlan<StateStudy, StateLevelTask>;
 
 /** A level before its study is known to the last number. */
@@ -36,50 +40,45 @@ export interface Shape extends Pick<PlannedLevel, "parameter"> {
   readonly cells: readonly number[];
 }
 
+/** Time levels of a run at which errors are measured: all of them for a maximum, else the last. */
+export function comparedTimes(steps: number, errors: readonly string[]): readonly number[] {
+  return errors.some(isMaximum) ? Array.from({ length: steps }, (_, k) => k + 1) : [steps];
+}
+
 /**
  * The levels of a study's sweep: tau and h vary one size, joint pairs the lists, tensor takes every pair (fine meshes
  * last, and on each the steps in order).
  *
  * @throws {InputError} on lists that do not refine, or of unequal length, and on cells that are missing or of no use
  */
-export function planLevels(study: MeshStudy & { readonly sweep: Sweep }): MeshLevelPlan[];
-export function planLevels(study: StateStudy & { readonly sweep: StateSweep }): StateLevelPlan[];
+export function planLevels(study: SweptMeshStudy): MeshLevelPlan[];
+export function planLevels(study: SweptStateStudy): StateLevelPlan[];
 export function planLevels(study: SweptStudy): LevelPlan[];
 export function planLevels(study: SweptStudy): LevelPlan[] {
   const { sweep, errors } = study;
   const { seeds } = { seeds: undefined, ...sweep };
   const shapes = unroll(withCells(study), axesOf(study));
   const variants = variantsOf<Study>(study, shapes.length);
+  const sources = new Map(
+    variants.map((variant) => [variant, isOfStates(variant) ? undefined : createSource(variant.model)]),
+  );
   return shapes.map(({ steps, cells, parameter }, level) => {
     const variant = variants[level];
     const { model, scheme } = variant;
-    const { h, work } = sizeOf(variant, cells);
+    const on = discretized(variant, cells, sources.get(variant));
+    const layout = on.layout();
+    const h = "mesh" in layout ? layout.mesh.h : Number.NaN;
     const repeated = seeds === undefined ? {} : { seeds };
     const task = { model, scheme, steps, cells, times: comparedTimes(steps, errors), rows: false, ...repeated };
-    const [tau, cost] = [model.finalTime / steps, steps * (seeds ?? 1) * work];
-    return { level, steps, tau, cells, h, cost, ...(parameter && { parameter }), variant, task: task as LevelTask };
+    const [tau, cost] = [model.finalTime / steps, steps * (seeds ?? 1) * on.work()];
+    return { level, steps, tau, cells, h, cost, ...(parameter && { parameter }), variant, task: task as LevelTask, on };
   });
 }
 
 /** Number of axes that have cells. */
 export function axesOf(study: Study): number {
   const { domain = [] } = study.model;
-  return isStateStudy(study) && stateKind(study.model.state).place !== "cells" ? 0 : domain.length;
-}
-
-/** Mesh width, NaN without a mesh, and work of a step. */
-function sizeOf(study: Study, cells: readonly number[]): { readonly h: number; readonly work: number } {
-  if (isStateStudy(study)) {
-    const { model, scheme } = study;
-    const states = discretizeStates(model, scheme, cells);
-    const { layout } = states.initial;
-    const h = "mesh" in layout ? layout.mesh.h : Number.NaN;
-    return { h, work: stateScheme(scheme).work(scheme, states) };
-  }
-  const { model, scheme } = study;
-  const layers = modelOf(model).graph.layers.length;
-  const mesh = createMesh(model.domain, cells);
-  return { h: mesh.h, work: mesh.size * layers * (1 + layers / 4) * meshScheme(scheme).work(scheme, layers) };
+  return isOfStates(study) && stateKind(study.model.state).place !== "cells" ? 0 : domain.length;
 }
 
 /** The sweep with its cells, none where nothing has any. */

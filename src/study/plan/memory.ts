@@ -4,7 +4,7 @@ import { layoutKind } from "../../model/states/layouts.js";
 import { stateScheme } from "../../schemes/schemes.js";
 import { meshSize } from "../file/cells.js";
 import type { StateSchemeSpec } from "../file/schema.js";
-import type { DiscreteStates } from "./state-schemes.js";
+import type { DiscreteStates } from "./models.js";
 
 /**
  * Double-precision numbers per unknown that a step keeps: density, potential, residuals, a few face and Newton arrays.

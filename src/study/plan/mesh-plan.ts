@@ -1,22 +1,20 @@
 import { isSwept, measureOf, meshDistanceOf } from "../../convergence/index.js";
 import { InputError, NumericalFailure } from "../../errors.js";
 import type { Problem } from "../../model/problem.js";
-import { isPrepared, meshOf, meshReferenceKind, preparedKind } from "../../reference/kinds.js";
-import type { ReferenceSource } from "../../reference/types.js";
+import { isRun, type MeshReferenceSpec, meshOf, meshReferenceKind } from "../../reference/kinds.js";
 import { meshScheme } from "../../schemes/schemes.js";
 import { meshSize } from "../file/cells.js";
-import type { MeshStudy, PlannedReference } from "../file/schema.js";
-import { bindingOf, createSource, runReference } from "../run/tasks.js";
+import type { MeshStudy, SweptMeshStudy } from "../file/schema.js";
+import { bindingOf, runReference } from "../run/tasks.js";
 import { planBudget } from "./budget-plan.js";
 import { exchangeRateOf } from "./exchange-rate.js";
-import { expectationWarnings } from "./expectations.js";
-import { type MeshLevelPlan, planLevels } from "./levels.js";
+import type { MeshLevelPlan } from "./levels.js";
 import { levelMemory, requireMemory } from "./memory.js";
 import { modelOf } from "./models.js";
 import { planReference } from "./reference-plan.js";
 import { checkInitialResolution, checkPotentialResolution } from "./resolution.js";
-import type { Fallback, MeshPlan } from "./study-plan.js";
-import { postponed, triedCells, triedSource, triedStep, tryOut } from "./trial.js";
+import type { Fallback, MeshPlan, OwnPlan } from "./study-plan.js";
+import { triedCells, triedSource, triedStep, tryOut } from "./trial.js";
 
 /**
  * Meshes up to this many unknowns are discretized while planning as they are, to find bad formulas before anything
@@ -25,68 +23,64 @@ import { postponed, triedCells, triedSource, triedStep, tryOut } from "./trial.j
 const cheapUnknowns = 50_000;
 
 /**
- * Plans a study of densities on a mesh.
+ * What is planned of densities on a mesh.
  *
  * @param available bytes a job may use
  * @throws {InputError} with the path inside the study
  */
-export function planMeshStudy(study: MeshPlan["study"], available: number): MeshPlan {
+export function planDensities(
+  study: SweptMeshStudy,
+  levels: readonly MeshLevelPlan[],
+  available: number,
+): OwnPlan<MeshPlan> {
   checkErrors(study);
-  const levels = planLevels(study);
   checkMemory(levels, available);
   const coarsest = levels[0];
-  const source = createSource(coarsest.variant.model);
+  const { source } = coarsest.on;
   const mostLayers = Math.max(...levels.map(layersOf));
-  const areDiscrete = tryOut(() => discretizeCheapOnes(levels, source)) !== undefined;
+  const areDiscrete = tryOut(() => discretizeCheapOnes(levels)) !== undefined;
   const { inertia } = bindingOf(study.model, study.scheme);
   const ownMeshes = levels.map(({ cells }) => cells);
   const tried = triedSource(source, mostLayers);
-  const { reference, automatic, fallback, warnings } = planReference(study, ownMeshes, tried, inertia);
+  const { warnings, ...chosen } = planReference(study, ownMeshes, tried, inertia);
+  const { reference, fallback } = chosen;
   const kind = meshReferenceKind(reference.kind);
-  const memoryOf = (one: PlannedReference): number => checkReferenceMemory(one, levels, mostLayers, available);
+  const memoryOf = (one: MeshReferenceSpec): number => checkReferenceMemory(one, levels, mostLayers, available);
   const memory = memoryOf(reference);
   const second = fallback && planFallback(fallback, () => memoryOf(fallback));
   const ownMesh = meshOf(reference, study.model.domain.length);
   const meshes = ownMesh === null ? ownMeshes : [...ownMeshes, ownMesh];
-  const distinct = new Set(levels.map(({ variant }) => variant));
   const isResolved = tryOut(() => {
-    for (const variant of distinct) {
+    for (const { variant, on } of new Map(levels.map((level) => [level.variant, level])).values()) {
       checkInitialResolution(variant, meshes);
-      checkPotentialResolution(variant, meshes, variant === coarsest.variant ? source : createSource(variant.model));
+      checkPotentialResolution(variant, meshes, on.source);
     }
     return true;
   });
   const exchange = tryOut(() => initialExchange(study, source.discretize(triedCells(coarsest.cells, mostLayers))));
   const tryReference = (): boolean => isReferenceTried(reference, coarsest, mostLayers);
   const isTried = fallback === undefined ? tryReference() : unlessNumerical(tryReference, true);
-  const plan = {
-    kind: "mesh",
-    study,
-    levels,
-    source,
-    reference,
-    referenceKind: reference.kind,
-    automatic,
-    ...(exchange && { exchange }),
-    ...(second && { fallback: second.reference }),
-    memory: Math.max(memory, second?.memory ?? 0),
-    warnings: [
-      ...warnings,
-      ...kind.warnings(reference, modelOf(coarsest.variant.model), inertia !== undefined),
-      ...expectationWarnings(study, levels),
-      ...(areDiscrete && isResolved ? [] : [postponed("averages over all meshes")]),
-      ...(isTried ? [] : [postponed(`the ${reference.kind} reference`)]),
-    ],
-  } as const;
-  const budget = planBudget(plan);
+  const plan = { levels, ...chosen, memory: Math.max(memory, second?.memory ?? 0) };
+  const budget = planBudget({ ...plan, study });
   // What is planned depends on the study alone: less memory refuses it, and never changes its table.
   const fewer = { path: "sweep.cells", remedy: "Use fewer cells." };
   requireMemory("the error budget, on twice the cells,", budget.memory, available, fewer);
-  return { ...plan, budget, memory: Math.max(plan.memory, budget.memory) };
+  return {
+    ...plan,
+    ...(second && { fallback: second.reference }),
+    ...(exchange && { exchange }),
+    budget,
+    memory: Math.max(plan.memory, budget.memory),
+    advice: [...warnings, ...kind.warnings(reference, modelOf(coarsest.variant.model), inertia !== undefined)],
+    untried: [
+      ...(areDiscrete && isResolved ? [] : ["averages over all meshes"]),
+      ...(isTried ? [] : [`the ${reference.kind} reference`]),
+    ],
+  };
 }
 
 /** With inertia the exchange has a momentum, and no rate. */
-function initialExchange({ scheme, sweep }: MeshPlan["study"], problem: Problem) {
+function initialExchange({ scheme, sweep }: SweptMeshStudy, problem: Problem) {
   const { limit, order } = meshScheme(scheme);
   if (limit(scheme).kind === "inertial" || !isSwept(sweep.axis, "tau")) return undefined;
   const rate = exchangeRateOf(problem);
@@ -94,15 +88,13 @@ function initialExchange({ scheme, sweep }: MeshPlan["study"], problem: Problem)
 }
 
 /** Discretizes the first level, coarser if it is large, and all that are cheap. */
-function discretizeCheapOnes(levels: readonly MeshLevelPlan[], source: ReferenceSource): true {
+function discretizeCheapOnes(levels: readonly MeshLevelPlan[]): true {
   for (const [k, level] of levels.entries()) {
-    const { cells, variant } = level;
-    const { scheme, model, sweep } = variant;
+    const { cells, variant, on } = level;
+    const { scheme, model } = variant;
     const layers = layersOf(level);
     if (k > 0 && meshSize(cells) * layers > cheapUnknowns) continue;
-    const own = sweep?.axis === "parameter" ? createSource(model) : source;
-    const problem = own.discretize(triedCells(cells, layers));
-    meshScheme(scheme).checkOn(scheme, problem, model.constants);
+    meshScheme(scheme).checkOn(scheme, on.source.discretize(triedCells(cells, layers)), model.constants);
   }
   return true;
 }
@@ -121,16 +113,19 @@ function layersOf({ variant }: MeshLevelPlan): number {
 
 function checkMemory(levels: readonly MeshLevelPlan[], available: number): void {
   for (const level of levels) {
-    const { cells, steps, task } = level;
+    const { cells, steps, task, on } = level;
     const what = `a level of ${steps} steps and ${cells.join("x")} cells`;
     const value = cells.length === 1 ? cells[0] : cells;
-    const needed = levelMemory(cells, layersOf(level), task.times.length);
-    requireMemory(what, needed, available, { path: "sweep.cells", value, remedy: "Use fewer cells." });
+    requireMemory(what, on.memory(task.times.length), available, {
+      path: "sweep.cells",
+      value,
+      remedy: "Use fewer cells.",
+    });
   }
 }
 
 function checkReferenceMemory(
-  reference: PlannedReference,
+  reference: MeshReferenceSpec,
   levels: readonly MeshLevelPlan[],
   layers: number,
   available: number,
@@ -145,7 +140,7 @@ function checkReferenceMemory(
 }
 
 /** A second reference that memory does not allow refuses nothing until the first has failed. */
-function planFallback(reference: PlannedReference, needed: () => number): { reference: Fallback; memory: number } {
+function planFallback(reference: MeshReferenceSpec, needed: () => number): { reference: Fallback; memory: number } {
   try {
     return { reference, memory: needed() };
   } catch (error) {
@@ -169,11 +164,11 @@ const mostTried = 10_000;
 
 /** Closed forms are tried on the coarsest mesh: whether they apply is known at once, unless that takes long. */
 function isReferenceTried(
-  reference: PlannedReference,
+  reference: MeshReferenceSpec,
   { cells, steps, variant: { model, scheme } }: MeshLevelPlan,
   layers: number,
 ): boolean {
-  if (!isPrepared(reference) || !preparedKind(reference).isTried) return true;
+  if (isRun(reference) || !meshReferenceKind(reference.kind).isTried) return true;
   const demand = { levels: [{ cells: triedCells(cells, layers, mostTried), steps, times: [triedStep(steps)] }] };
   const task = { model, scheme, reference, demand };
   return tryOut(() => runReference(task)) !== undefined;

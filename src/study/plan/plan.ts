@@ -1,9 +1,11 @@
-import { isStateStudy, type MeshStudy, type StateStudy, type Study } from "../file/schema.js";
-import { checkExpectations, requireSweep } from "./expectations.js";
+import { isOfStates, type MeshStudy, type Study } from "../file/schema.js";
+import { checkExpectations, expectationWarnings, requireSweep } from "./expectations.js";
+import { planLevels } from "./levels.js";
 import { availableMemory } from "./memory.js";
-import { planMeshStudy } from "./mesh-plan.js";
-import { planStateStudy } from "./state-plan.js";
-import type { MeshPlan, StatePlan, StudyPlan } from "./study-plan.js";
+import { planDensities } from "./mesh-plan.js";
+import { planStates } from "./state-plan.js";
+import type { MeshPlan, StudyPlan } from "./study-plan.js";
+import { postponed } from "./trial.js";
 
 /**
  * Unrolls and checks a study: everything that can be wrong with it is found here, before anything runs.
@@ -12,10 +14,13 @@ import type { MeshPlan, StatePlan, StudyPlan } from "./study-plan.js";
  * @throws {InputError} with the path inside the study
  */
 export function planStudy(study: MeshStudy, available?: number): MeshPlan;
-export function planStudy(study: StateStudy, available?: number): StatePlan;
 export function planStudy(study: Study, available?: number): StudyPlan;
 export function planStudy(study: Study, available: number = availableMemory()): StudyPlan {
   const swept = requireSweep(study);
   checkExpectations(swept);
-  return isStateStudy(swept) ? planStateStudy(swept, available) : planMeshStudy(swept, available);
+  const { advice, untried, ...plan } = isOfStates(swept)
+    ? planStates(swept, planLevels(swept), available)
+    : planDensities(swept, planLevels(swept), available);
+  const warnings = [...advice, ...expectationWarnings(swept, plan.levels), ...untried.map(postponed)];
+  return { ...plan, study: swept, warnings };
 }

@@ -1,19 +1,19 @@
 import { InputError } from "../../errors.js";
 import { automaticReference, automaticReferences, lastAutomatic } from "../../reference/automatic.js";
 import type { Question } from "../../reference/kind.js";
-import { checkInertial, meshReferenceKind } from "../../reference/kinds.js";
+import { checkInertial, type MeshReferenceSpec, meshReferenceKind } from "../../reference/kinds.js";
 import { haveRefinement, refinements } from "../../reference/nested-cells.js";
 import { admissibleReferences } from "../../reference/rules.js";
 import type { Inertia, ReferenceSource } from "../../reference/types.js";
-import type { MeshStudy, PlannedReference, Sweep } from "../file/schema.js";
+import type { SweptMeshStudy } from "../file/schema.js";
 import { tryOut } from "./trial.js";
 
 export interface ReferencePlan {
-  readonly reference: PlannedReference;
+  readonly reference: MeshReferenceSpec;
   /** Whether `auto` chose it: it is then refined until it is good enough, if it can be. */
   readonly automatic: boolean;
   /** What `auto` takes where the reference it chose cannot be computed; absent where it has no other. */
-  readonly fallback?: PlannedReference;
+  readonly fallback?: MeshReferenceSpec;
   readonly warnings: readonly string[];
 }
 
@@ -25,7 +25,7 @@ export interface ReferencePlan {
  * @throws {InputError} where reference and axis do not fit, or meshes are not nested as they must be
  */
 export function planReference(
-  study: MeshStudy & { readonly sweep: Sweep },
+  study: SweptMeshStudy,
   meshes: readonly (readonly number[])[],
   source: ReferenceSource,
   inertia: Inertia | undefined,
@@ -52,7 +52,7 @@ function lookedAt(meshes: readonly (readonly number[])[]): readonly number[] {
 }
 
 /** @throws {InputError} where the kind may not judge the sweep */
-function rulesOf({ kind }: PlannedReference, { axis, meshes }: Question): string[] {
+function rulesOf({ kind }: MeshReferenceSpec, { axis, meshes }: Question): string[] {
   const axes = meshes[0].length;
   const rule = meshReferenceKind(kind).judges(axes)[axis];
   if (rule.verdict === "refused") {
@@ -66,7 +66,7 @@ function rulesOf({ kind }: PlannedReference, { axis, meshes }: Question): string
 }
 
 /** The last of the kinds that `auto` tries, where the meshes have a small common refinement. */
-function fallbackOf({ kind }: PlannedReference, question: Question): PlannedReference | undefined {
+function fallbackOf({ kind }: MeshReferenceSpec, question: Question): MeshReferenceSpec | undefined {
   const isLast = automaticReferences(question.axis).at(-1) === kind;
   return isLast || !haveRefinement(question.meshes) ? undefined : lastAutomatic(question);
 }

@@ -1,69 +1,57 @@
 import { errorMeasures, measureOf } from "../../convergence/errors.js";
-import { stateObstacle } from "../../convergence/state-distance.js";
 import { InputError } from "../../errors.js";
 import type { StateLayout } from "../../model/states/state.js";
 import { inOrder, sampleStateReference } from "../../reference/states/index.js";
-import { stateScheme } from "../../schemes/schemes.js";
-import type { StateReferenceChoice, StateStudy } from "../file/schema.js";
+import { reseeded, stateScheme } from "../../schemes/schemes.js";
+import type { StateReferenceChoice, SweptStateStudy } from "../file/schema.js";
 import { runReference } from "../run/tasks.js";
-import { expectationWarnings } from "./expectations.js";
-import { planLevels, type StateLevelPlan } from "./levels.js";
-import { requireMemory, stateMemory } from "./memory.js";
-import { type DiscreteStates, discretizeStates } from "./state-schemes.js";
-import type { StatePlan } from "./study-plan.js";
-import { postponed, triedStep, tryOut } from "./trial.js";
+import type { Discretized } from "./discretized.js";
+import type { StateLevelPlan } from "./levels.js";
+import { requireMemory } from "./memory.js";
+import type { OwnPlan } from "./study-plan.js";
+import { triedStep, tryOut } from "./trial.js";
 
 /**
- * Plans a study of states.
+ * What is planned of states.
  *
  * @param available bytes a job may use
  * @throws {InputError} with the path inside the study
  */
-export function planStateStudy(study: StatePlan["study"], available: number): StatePlan {
-  const { sweep } = study;
-  const levels = planLevels(study);
-  const [reference, iterate] = inOrder(study.reference);
-  if (sweep.seeds !== undefined && !("seed" in study.scheme)) {
+export function planStates(study: SweptStateStudy, levels: readonly StateLevelPlan[], available: number): OwnPlan {
+  const { sweep, scheme } = study;
+  if (sweep.seeds !== undefined && reseeded(scheme, 1) === undefined) {
     throw new InputError("the scheme has no seed", { path: "sweep.seeds", value: sweep.seeds, remedy: "Remove it." });
   }
+  const [reference, iterate] = inOrder(study.reference);
   let memory = 0;
   const untried = new Set<StateReferenceChoice["kind"]>();
   for (const [k, level] of levels.entries()) {
-    const { variant, cells, task } = level;
+    const { variant, on, task } = level;
     if (k > 0 && variant === levels[0].variant && sweep.axis !== "h") continue;
-    const states = discretizeStates(variant.model, variant.scheme, cells);
-    memory = Math.max(memory, checkedMemory(variant, states, task.times, available));
+    const own = on.layout();
+    memory = Math.max(
+      memory,
+      requireMemory("a level", on.memory(task.times.length), available, {
+        path: "model.state",
+        value: own.kind,
+        remedy: "Use fewer particles, cells, nodes or directions.",
+      }),
+    );
     const layout = layoutOf(reference, level);
     if (layout === undefined) untried.add(reference.kind);
     if (iterate !== undefined && layoutOf(iterate, level) === undefined) untried.add(iterate.kind);
     if (layout === undefined) continue;
-    for (const [j, error] of study.errors.entries()) checkError(error, `errors[${j}]`, states, layout);
+    for (const [j, error] of study.errors.entries()) checkError(error, `errors[${j}]`, on, layout);
   }
   return {
-    kind: "states",
-    study,
     levels,
     reference,
-    iterate,
-    referenceKind: reference.kind,
+    ...(iterate && { iterate }),
     automatic: false,
     memory,
-    warnings: [...expectationWarnings(study, levels), ...[...untried].map((kind) => postponed(`the ${kind}`))],
+    advice: [],
+    untried: [...untried].map((kind) => `the ${kind}`),
   };
-}
-
-/** @throws {InputError} where a level would not fit */
-function checkedMemory(
-  { scheme }: StateStudy,
-  states: DiscreteStates,
-  times: readonly number[],
-  available: number,
-): number {
-  return requireMemory("a level", stateMemory(scheme, states, times.length), available, {
-    path: "model.state",
-    value: states.initial.layout.kind,
-    remedy: "Use fewer particles, cells, nodes or directions.",
-  });
 }
 
 /**
@@ -83,13 +71,8 @@ function layoutOf(
 }
 
 /** Refuses an error that is not available between the states of the study and its reference. */
-function checkError(
-  error: string,
-  path: string,
-  { initial, functional }: DiscreteStates,
-  reference: StateLayout,
-): void {
-  const reason = stateObstacle(error, initial.layout, reference, functional);
+function checkError(error: string, path: string, on: Discretized, reference: StateLayout): void {
+  const reason = on.obstacle(error, reference);
   if (reason === undefined) return;
   const others = errorMeasures.filter(({ ofStates }) => ofStates !== undefined).map(({ name }) => name);
   const remedy = `Use others of ${others.join(", ")}.`;

@@ -1,46 +1,54 @@
 import type { InitialExchange } from "../../convergence/index.js";
 import type { limitOnMesh } from "../../reference/kinds/same-mesh.js";
-import type { ReferenceSource } from "../../reference/types.js";
-import type {
-  MeshStudy,
-  PlannedReference,
-  StateReferenceChoice,
-  StateStudy,
-  StateSweep,
-  Sweep,
-} from "../file/schema.js";
+import type { MeshReferenceSpec } from "../../reference/kinds.js";
+import type { PlannedReference, SweptMeshStudy, SweptStudy } from "../file/schema.js";
 import type { MeshLevelTask, MeshReferenceTask } from "../run/tasks.js";
-import type { LevelPlan, MeshLevelPlan, StateLevelPlan } from "./levels.js";
+import type { LevelPlan, MeshLevelPlan } from "./levels.js";
 
-/** What the plans of all studies have in common. */
-export interface PlanCore {
+/** A study unrolled into what has to be computed. */
+export interface StudyPlan {
+  readonly study: SweptStudy;
   readonly levels: readonly LevelPlan[];
-  /** Kind of reference, after `auto` has been resolved. */
-  readonly referenceKind: string;
-  /** Whether `auto` chose the reference. */
+  /** What the errors of the study are distances to, after `auto` has been resolved. */
+  readonly reference: PlannedReference;
+  /** Whether `auto` chose the reference: it is then computed again with smaller tolerances, if there are any. */
   readonly automatic: boolean;
+  /** What `auto` takes where `reference` cannot be computed. */
+  readonly fallback?: Fallback;
+  /** The exact discrete iterate as a second reference; never beside a fallback. */
+  readonly iterate?: PlannedReference;
+  /** Absent where nothing tells the parts of an error apart. */
+  readonly budget?: BudgetPlan;
+  /** How fast layers exchange mass at first, where that bears on orders. */
+  readonly exchange?: InitialExchange;
   /** Estimated bytes of the largest single job. */
   readonly memory: number;
   /** Advice that does not stop the run. */
   readonly warnings: readonly string[];
 }
 
+/** A plan from what its states ask for; the rest is the same for all. */
+export type OwnPlan<Plan extends StudyPlan = StudyPlan> = Omit<Plan, "study" | "warnings"> & {
+  /** Warnings about the reference. */
+  readonly advice: readonly string[];
+  /** What planning has not waited for. */
+  readonly untried: readonly string[];
+};
+
 /** The second reference of a study, or why it has none: too little memory. */
 export type Fallback = PlannedReference | { readonly refused: string };
 
-/** A study of densities on a mesh, unrolled. */
-export interface MeshPlan extends PlanCore {
-  readonly kind: "mesh";
-  readonly study: MeshStudy & { readonly sweep: Sweep };
+/** A plan for densities on a mesh, whose errors have a part in time and one on the mesh. */
+export interface MeshPlan extends StudyPlan {
+  readonly study: SweptMeshStudy;
   readonly levels: readonly MeshLevelPlan[];
-  /** The problem of the first level's model on any mesh. */
-  readonly source: ReferenceSource;
-  readonly reference: PlannedReference;
-  /** What `auto` takes where `reference` cannot be computed. */
-  readonly fallback?: Fallback;
+  readonly reference: MeshReferenceSpec;
   readonly budget: BudgetPlan;
-  /** How fast layers exchange mass at first, where that bears on orders. */
-  readonly exchange?: InitialExchange;
+}
+
+/** Whether the parts of the errors are told apart, as they are on meshes only. */
+export function hasBudget(plan: StudyPlan): plan is MeshPlan {
+  return plan.budget !== undefined;
 }
 
 /** The limit tau -> 0 on the mesh of some levels: their distance to it is their time error. */
@@ -70,17 +78,3 @@ export interface BudgetPlan {
   /** Estimated bytes of the largest of them. */
   readonly memory: number;
 }
-
-/** A study of states, unrolled. */
-export interface StatePlan extends PlanCore {
-  readonly kind: "states";
-  readonly study: StateStudy & { readonly sweep: StateSweep };
-  readonly levels: readonly StateLevelPlan[];
-  /** What the errors of the study are distances to. */
-  readonly reference: StateReferenceChoice;
-  /** The exact discrete iterate as a second reference. */
-  readonly iterate: StateReferenceChoice | undefined;
-}
-
-/** A study unrolled into what has to be computed. */
-export type StudyPlan = MeshPlan | StatePlan;

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
-import { fileURLToPath } from "node:url";
+import { packageFolder } from "../file/package-folder.js";
 
 /** Folders of the built code that numbers depend on. */
 const numericalFolders = [
@@ -16,21 +16,28 @@ const numericalFolders = [
   "distance",
 ];
 
+/** Where the code is bundled, the hash of what went in, from the build; there is no such variable elsewhere. */
+declare const bundledCode: string;
+
 let known: string | undefined;
 
 /**
  * Hash of the built numerical code, the pinned dependencies and the JavaScript engine: whatever can change a digit.
  *
- * Part of every key of the store, so that changed code never certifies old numbers.
+ * Part of every key of the store, so that changed code never certifies old numbers. The same for the command line,
+ * which is bundled, and the library: they share a store.
  */
 export function codeHash(): string {
-  known ??= computeHash(fileURLToPath(new URL("../..", import.meta.url)));
+  known ??= createHash("sha256")
+    .update(`v8 ${process.versions.v8} ${process.arch}\n${dependencies()}\n`)
+    .update(typeof bundledCode === "string" ? bundledCode : hashOfCode(join(packageFolder, "dist", "src")))
+    .digest("hex");
   return known;
 }
 
-function computeHash(root: string): string {
+/** @param root folder of the built code */
+export function hashOfCode(root: string): string {
   const hash = createHash("sha256");
-  hash.update(`v8 ${process.versions.v8} ${process.arch}\n${dependencies(root)}\n`);
   for (const folder of numericalFolders) {
     for (const file of builtFiles(join(root, folder))) {
       hash.update(`${relative(root, file).split(sep).join("/")}\n`);
@@ -49,9 +56,7 @@ function builtFiles(folder: string): string[] {
 }
 
 /** Exact versions of the packages, as pinned in package.json. */
-function dependencies(root: string): string {
-  const file = join(root, "..", "..", "package.json");
-  if (!existsSync(file)) return "";
-  const parsed = JSON.parse(readFileSync(file, "utf8")) as { dependencies?: unknown };
+function dependencies(): string {
+  const parsed = JSON.parse(readFileSync(join(packageFolder, "package.json"), "utf8")) as { dependencies?: unknown };
   return JSON.stringify(parsed.dependencies ?? {});
 }

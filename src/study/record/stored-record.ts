@@ -2,11 +2,11 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { observedOrders } from "../../convergence/index.js";
 import { InputError } from "../../errors.js";
+import { schemeOf } from "../../schemes/schemes.js";
 import { parseCsv } from "../../tables/csv.js";
 import { hashOf } from "../file/canonical.js";
 import { checkStudy } from "../file/check.js";
 import type { Study } from "../file/schema.js";
-import { transportOf } from "../plan/schemes.js";
 import { readLevel, storedColumns, wrongCell } from "./level-table.js";
 import type { JudgedLevel, StudyRecord } from "./record.js";
 
@@ -55,7 +55,7 @@ export function readResult(folder: string): StoredResult {
   const { axis } = study.sweep;
   const record: StudyRecord = {
     ...{ id, title, question, scheme: scheme.name, axis, errors, reference },
-    transport: transportOf(study),
+    transport: schemeOf(study.scheme).transport(study.scheme, study.model),
     ...(study.sweep.axis === "parameter" ? { parameter: study.sweep.path } : {}),
     ...(iterate === undefined ? {} : { iterate }),
     levels: readLevels(join(folder, "table.csv"), study),

@@ -9,8 +9,8 @@ import {
   type TrapInput,
   trapFlags,
 } from "../../convergence/index.js";
-import { meshScheme, stateScheme } from "../../schemes/schemes.js";
-import { transportOf } from "../plan/schemes.js";
+import { schemeOf } from "../../schemes/schemes.js";
+import type { LevelPlan } from "../plan/levels.js";
 import type { StudyPlan } from "../plan/study-plan.js";
 import type { JudgedLevel, LevelRecord, StudyRecord } from "../record/record.js";
 import { type AssessedReference, type LevelBudget, unknownBudget } from "./assessment.js";
@@ -58,18 +58,16 @@ export function levelRecord(
     return { ...shape, ...ending, solverError: NaN, massDrift: NaN, energyMonotone: false, ...unknown };
   }
   const { stepsDone: _stepsDone, ...diagnostics } = result.summary;
-  return { ...shape, ...diagnostics, solverError: solverError(plan, result) };
+  const solverError = planned.on.solverError(result.summary, result.states[0]?.length ?? 0);
+  return { ...shape, ...diagnostics, solverError };
 }
 
-/** Error the solver leaves, at most: on a mesh in L1. */
-function solverError(plan: StudyPlan, { summary, states }: LevelResult): number {
-  if (plan.kind === "states") return summary.solverError;
-  return meshScheme(plan.study.scheme).solverError(summary, states[0]?.length ?? 0);
-}
-
-/** Nothing on a mesh, where it is L1. */
-function solverMeasureOf(plan: StudyPlan, { extent = Number.NaN }: LevelRecord): Pick<MeasuredLevel, "solverMeasure"> {
-  return plan.kind === "mesh" ? {} : { solverMeasure: { power: stateScheme(plan.study.scheme).distancePower, extent } };
+/** Nothing where the solver's error is in L1. */
+function solverMeasureOf(
+  { on }: LevelPlan,
+  { extent = Number.NaN }: LevelRecord,
+): Pick<MeasuredLevel, "solverMeasure"> {
+  return on.solverPower === undefined ? {} : { solverMeasure: { power: on.solverPower, extent } };
 }
 
 /** The record of a study from what is known: orders, fits, flags and verdict follow. */
@@ -82,8 +80,8 @@ export function assembleRecord(plan: StudyPlan, findings: Findings): StudyRecord
     return levelRecord(plan, k, findings.results[k] ?? findings.late?.[k], findings.measured[k], findings.budgets[k]);
   });
   const roundOff = roundOffShare * findings.mass;
-  const measured = levels.map((level) => ({ ...level, ...solverMeasureOf(plan, level), roundOff }));
-  const exchange = plan.kind === "mesh" ? plan.exchange : undefined;
+  const measured = levels.map((level, k) => ({ ...level, ...solverMeasureOf(plan.levels[k], level), roundOff }));
+  const { exchange } = plan;
   const input = { levels: measured, sweep: axis, expect, errors, mass: findings.mass, reference: traits, exchange };
   const { findings: judged, ...verdict } = judge({ ...input, referenceFailure: failure });
   return {
@@ -91,7 +89,7 @@ export function assembleRecord(plan: StudyPlan, findings: Findings): StudyRecord
     title,
     question,
     scheme: scheme.name,
-    transport: transportOf(study),
+    transport: schemeOf(scheme).transport(scheme, study.model),
     axis,
     ...(study.sweep.axis === "parameter" ? { parameter: study.sweep.path } : {}),
     errors,

@@ -2,13 +2,13 @@ import { budgetError, budgetErrorIn, type Closure } from "../../convergence/inde
 import { restrictAverages } from "../../model/restrict.js";
 import { isMeshError, isTimeError, type MeshReferenceKind } from "../../reference/kind.js";
 import { meshReferenceKind } from "../../reference/kinds.js";
-import type { ReferenceSolution, ReferenceSource } from "../../reference/types.js";
+import type { ReferenceSolution } from "../../reference/types.js";
 import { meshSize } from "../file/cells.js";
-import type { BudgetPlan, FinerRun, LimitRun } from "../plan/study-plan.js";
+import type { FinerRun, LimitRun, MeshPlan } from "../plan/study-plan.js";
 import { obtainLevel } from "../record/stored.js";
 import { type Job, type LevelBudget, unknownBudget } from "./assessment.js";
 import { attempt, type Outcome } from "./attempt.js";
-import type { MeshContext, Shared } from "./context.js";
+import type { RunContext, Shared } from "./context.js";
 import type { PlannedLevel } from "./events.js";
 import { computeLimit, type Limit, limitErrorOf, refineLimit } from "./limits.js";
 import type { Measured } from "./measure.js";
@@ -23,7 +23,7 @@ export interface Budget {
    * time.
    */
   of(
-    level: PlannedLevel,
+    level: number,
     results: readonly (LevelResult | undefined)[],
     measured: Measured | undefined,
     reference: Float64Array | undefined,
@@ -38,16 +38,14 @@ export interface Budget {
 const limitShare = 0.1;
 
 /** Runs an error budget; `jobs` do the work, everything else only looks at what they have left. */
-export function createBudget(
-  context: Pick<MeshContext, "plan" | "pool" | "store">,
-  { limits, finer, regularized }: BudgetPlan,
-  source: ReferenceSource,
-): Budget {
+export function createBudget(context: Pick<RunContext<MeshPlan>, "plan" | "pool" | "store">): Budget {
+  const { levels, budget, reference: judge } = context.plan;
+  const { limits, finer, regularized } = budget;
   const limitOn = new Map<string, Outcome<Limit>>();
   const finerOf = new Map<number, Outcome<Float64Array>>();
   const regularizedOf = new Map<number, Outcome<Float64Array>>();
   const extra = finer.filter(({ other }) => other === undefined);
-  const kind = meshReferenceKind(context.plan.reference.kind);
+  const kind = meshReferenceKind(judge.kind);
   const refineOn = async (run: LimitRun, open: ReadonlyMap<PlannedLevel, Closure>): Promise<boolean> => {
     const key = run.cells.join("x");
     const closures = [...open].flatMap(([{ cells }, closure]) => (cells.join("x") === key ? [closure] : []));
@@ -74,10 +72,11 @@ export function createBudget(
         run: async () => void regularizedOf.set(run.level, await finerDensity(context, run)),
       })),
     ],
-    of(level, results, measured, reference) {
+    of(k, results, measured, reference) {
+      const level = levels[k];
       const density = finalDensity(results[level.level]);
       if (density === undefined) return unknownBudget;
-      const problem = source.discretize(level.cells);
+      const problem = level.on.source.discretize(level.cells);
       const distance = (other: Float64Array): number => budgetError.onMesh.distance(problem, density, other);
       const known = knownBudget(kind, measured);
       const limit = limitOn.get(level.cells.join("x"));

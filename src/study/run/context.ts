@@ -1,4 +1,4 @@
-import type { MeshPlan, StatePlan, StudyPlan } from "../plan/study-plan.js";
+import type { StudyPlan } from "../plan/study-plan.js";
 import type { Store } from "../record/store.js";
 import type { StudyListener } from "./events.js";
 import type { Pool } from "./pool.js";
@@ -16,5 +16,3 @@ export interface RunContext<P extends StudyPlan = StudyPlan> extends Shared {
   readonly limited: Pool;
   readonly emit: StudyListener;
 }
-export type MeshContext = RunContext<MeshPlan>;
-export type StateContext = RunContext<StatePlan>;

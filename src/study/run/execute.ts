@@ -7,15 +7,14 @@ import type { StudyRecord } from "../record/record.js";
 import { createStore, noStore, type Store, storeFolder } from "../record/store.js";
 import { describeLevel, isLevelResult } from "../record/stored.js";
 import { assembleRecord, levelRecord } from "./assemble.js";
+import { createAssessment } from "./assess.js";
 import type { Job, RunState } from "./assessment.js";
 import type { RunContext } from "./context.js";
 import { InterruptedError, type Kept } from "./events.js";
 import { limitedPool } from "./limited-pool.js";
-import { createMeshAssessment } from "./mesh-assessment.js";
 import type { RunOptions } from "./options.js";
 import { checkJobs, createPool } from "./pool.js";
 import { settleAll } from "./settle.js";
-import { createStateAssessment } from "./state-assessment.js";
 import type { LevelResult } from "./tasks.js";
 import { checkTimeLimit, TimeLimitExceeded } from "./time-limit.js";
 
@@ -74,8 +73,7 @@ function createRun(context: RunContext) {
   const { levels } = plan;
   const state: RunState = { results: [], measured: [] };
   const late: (string | undefined)[] = [];
-  const assessment =
-    plan.kind === "mesh" ? createMeshAssessment({ ...context, plan }) : createStateAssessment({ ...context, plan });
+  const assessment = createAssessment(context);
 
   const record = (): StudyRecord => {
     const budgets = levels.map((_, k) => assessment.budgetOf(k, state));

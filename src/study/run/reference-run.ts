@@ -1,16 +1,17 @@
 import type { ReferenceTraits } from "../../convergence/index.js";
-import { isPrepared, meshReferenceKind, type RunSpec, runKind } from "../../reference/kinds.js";
+import { isRun, meshReferenceKinds, type RunSpec, runKind } from "../../reference/kinds.js";
 import { sampleReference } from "../../reference/reference.js";
-import type { ReferenceDemand } from "../../reference/types.js";
+import { type StateReferenceData, sampleStateReference, stateReferenceKind } from "../../reference/states/index.js";
+import type { ReferenceData, ReferenceDemand, ReferenceSolution } from "../../reference/types.js";
 import { meshSize } from "../file/cells.js";
-import type { MeshStudy, PlannedReference } from "../file/schema.js";
-import type { MeshLevelPlan } from "../plan/levels.js";
-import type { Fallback, MeshPlan } from "../plan/study-plan.js";
+import type { PlannedReference } from "../file/schema.js";
+import type { LevelPlan } from "../plan/levels.js";
+import type { Fallback } from "../plan/study-plan.js";
 import { obtainLevel, obtainReferenceData } from "../record/stored.js";
-import type { MeshContext } from "./context.js";
-import type { Sample } from "./measure.js";
+import type { RunContext } from "./context.js";
+import type { Sample, Solution } from "./measure.js";
 import type { FailedReference } from "./pool.js";
-import type { LevelResult, MeshReferenceTask } from "./tasks.js";
+import type { ReferenceTask } from "./tasks.js";
 
 /** A reference ready to be compared with. */
 export interface Judge {
@@ -18,14 +19,11 @@ export interface Judge {
   readonly description: string;
   /** Why the reference that `auto` chose has given way to this one. */
   readonly since?: string;
-  sample(level: MeshLevelPlan): Sample;
+  sample(level: LevelPlan): Sample;
 }
 
-/** Levels with the same model and scheme: all, but for a parameter sweep. */
-export interface LevelGroup {
-  readonly study: MeshStudy;
-  readonly levels: readonly MeshLevelPlan[];
-}
+/** Levels that share a reference. */
+export type LevelGroup = readonly LevelPlan[];
 
 /** Relative time error of a reference that `auto` chose, at first. */
 const automaticTolerance = 1e-6;
@@ -38,12 +36,12 @@ const automaticTolerance = 1e-6;
  * @param earlier a less accurate one for the same levels: the same kind is computed again
  */
 export async function obtainReference(
-  context: MeshContext,
+  context: RunContext,
+  reference: PlannedReference,
   group: LevelGroup,
   tolerance?: number,
   earlier?: Judge,
 ): Promise<Judge | FailedReference> {
-  const { reference } = context.plan;
   if (earlier?.since !== undefined) return fallBack(context, group, earlier.since, tolerance);
   const outcome = await obtain(context, group, reference, tolerance);
   const { fallback } = context.plan;
@@ -55,7 +53,7 @@ export async function obtainReference(
 }
 
 async function fallBack(
-  context: MeshContext,
+  context: RunContext,
   group: LevelGroup,
   since: string,
   tolerance: number | undefined,
@@ -68,7 +66,7 @@ async function fallBack(
 }
 
 async function obtain(
-  context: MeshContext,
+  context: RunContext,
   group: LevelGroup,
   reference: PlannedReference,
   tolerance?: number,
@@ -79,9 +77,9 @@ async function obtain(
     if (started === undefined) emit({ type: "reference-started", kind: reference.kind });
     started ??= performance.now();
   };
-  const way = isPrepared(reference)
-    ? computed(context, { ...baseTask(plan, group, tolerance), reference }, onStart)
-    : runItself(context, group, reference, onStart);
+  const way = isRun(reference)
+    ? runItself(context, group, reference, onStart)
+    : computed(context, { ...baseTask(plan.automatic, group, tolerance), reference } as ReferenceTask, onStart);
   const outcome = await way;
   const reused = started === undefined;
   const milliseconds = performance.now() - (started ?? performance.now());
@@ -93,49 +91,59 @@ async function obtain(
 
 /** What a verdict has to know of a kind of reference. */
 export function traitsOf(name: string): ReferenceTraits {
-  const { measures, caveat } = meshReferenceKind(name);
+  const { measures, caveat } = meshReferenceKinds.find((kind) => kind.name === name) ?? stateReferenceKind(name);
   return { isIndependent: measures.time && measures.mesh, hasTimeError: measures.time, caveat };
 }
 
-/** Expected work, in the units of levels. */
-export function referenceCost({ reference }: MeshPlan, { levels }: LevelGroup): number {
-  const finest = levels.at(-1) as MeshLevelPlan;
+/** Expected work, in the units of levels; of states that of the levels themselves. */
+export function referenceCost(reference: PlannedReference, levels: LevelGroup): number {
+  const kind = meshReferenceKinds.find(({ name }) => name === reference.kind);
+  if (kind === undefined) return levels.reduce((sum, { cost }) => sum + cost, 0);
+  const finest = levels.at(-1) as LevelPlan;
   const perStep = finest.cost / finest.steps / meshSize(finest.cells);
-  return perStep * meshReferenceKind(reference.kind).work(reference, finest);
+  return perStep * kind.work(reference, finest);
 }
 
-function baseTask({ automatic }: MeshPlan, { study, levels }: LevelGroup, tolerance: number | undefined) {
+function baseTask(automatic: boolean, levels: LevelGroup, tolerance: number | undefined) {
+  const { model, scheme } = levels[0].variant;
   const demanded = levels.map(({ cells, steps, task }) => ({ cells, steps, times: task.times }));
   const wanted = tolerance ?? (automatic ? automaticTolerance : undefined);
   const demand: ReferenceDemand = wanted === undefined ? { levels: demanded } : { levels: demanded, tolerance: wanted };
-  return { model: study.model, scheme: study.scheme, demand };
+  return { model, scheme, demand };
 }
 
 async function computed(
-  context: MeshContext,
-  task: MeshReferenceTask,
+  context: RunContext,
+  task: ReferenceTask,
   onStart: () => void,
 ): Promise<Judge | FailedReference> {
-  const known = await obtainReferenceData(context, task, onStart);
+  const known: ReferenceData | StateReferenceData | FailedReference = await obtainReferenceData(context, task, onStart);
   if ("failure" in known) return known;
-  return {
-    kind: known.kind,
-    description: known.description,
-    sample: (level) => (n) => sampleReference(known, level, n),
+  const { kind, description } = known;
+  const sample: Judge["sample"] = (level) => {
+    return "companionFactor" in known
+      ? (n) => asStates(level, sampleReference(known, level, n))
+      : (n) => sampleStateReference(known, level.steps, n);
   };
+  return { kind, description, sample };
+}
+
+function asStates({ on }: LevelPlan, { density, companion, companionFactor }: ReferenceSolution): Solution {
+  const layout = on.layout();
+  return { state: { layout, values: density }, companion: { layout, values: companion }, companionFactor };
 }
 
 /** The scheme itself on the meshes that a reference asks for. */
 async function runItself(
-  context: MeshContext,
+  context: RunContext,
   group: LevelGroup,
   reference: RunSpec,
   onStart: () => void,
 ): Promise<Judge | FailedReference> {
   const kind = runKind(reference);
-  const { study, levels } = group;
-  const meshes = kind.meshes(reference, study.model.domain.length);
-  const results = await Promise.all(meshes.map((cells) => extraLevel(context, group, cells, onStart)));
+  const [{ variant, steps, cells, task }] = group;
+  const meshes = kind.meshes(reference, cells.length);
+  const results = await Promise.all(meshes.map((own) => obtainLevel(context, { ...task, cells: own }, onStart)));
   const failed = results.find(({ summary }) => summary.status !== "ok");
   if (failed !== undefined) {
     const { status, reason } = failed.summary;
@@ -144,20 +152,11 @@ async function runItself(
   const layers = results[0].states[0].length / meshSize(meshes[0]);
   return {
     kind: reference.kind,
-    description: kind.describe(meshes, study.scheme.name, levels[0].steps),
+    description: kind.describe(meshes, variant.scheme.name, steps),
     sample: (level) => (n) => {
       const k = level.task.times.indexOf(n);
       const densities = results.map(({ states }) => states[k]);
-      return kind.sample(densities, meshes, level.cells, layers);
+      return asStates(level, kind.sample(densities, meshes, level.cells, layers));
     },
   };
-}
-
-function extraLevel(
-  context: MeshContext,
-  { levels }: LevelGroup,
-  cells: readonly number[],
-  onStart: () => void,
-): Promise<LevelResult> {
-  return obtainLevel(context, { ...levels[0].task, cells }, onStart);
 }

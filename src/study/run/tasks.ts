@@ -1,23 +1,25 @@
 import { InputError } from "../../errors.js";
-import type { EvolutionFigures, EvolutionSummary, Stepper, StepRow } from "../../model/evolution.js";
+import type { EvolutionFigures, EvolutionSummary, StepRow } from "../../model/evolution.js";
 import { discretize } from "../../model/model.js";
 import type { Problem } from "../../model/problem.js";
 import type { Binding } from "../../reference/kind.js";
 import { bindReference, type PreparedSpec } from "../../reference/kinds.js";
 import { prepareReference } from "../../reference/reference.js";
 import { prepareStateReference, type StateReferenceData } from "../../reference/states/index.js";
-import type { ReferenceData, ReferenceDemand, ReferenceSource } from "../../reference/types.js";
-import { type Accounts, evolve, meshAccounts, stateAccounts } from "../../schemes/evolve.js";
-import { meshScheme, stateScheme } from "../../schemes/schemes.js";
-import type {
-  MeshModelSpec,
-  MeshSchemeSpec,
-  StateModelSpec,
-  StateReferenceChoice,
-  StateSchemeSpec,
+import type { ReferenceData, ReferenceDemand } from "../../reference/types.js";
+import { evolve } from "../../schemes/evolve.js";
+import { meshScheme, reseeded } from "../../schemes/schemes.js";
+import {
+  isOfStates,
+  type MeshModelSpec,
+  type MeshSchemeSpec,
+  type MeshSetup,
+  type StateModelSpec,
+  type StateReferenceChoice,
+  type StateSetup,
 } from "../file/schema.js";
-import { modelOf } from "../plan/models.js";
-import { discretizeStates } from "../plan/state-schemes.js";
+import { discretized } from "../plan/discretized.js";
+import { createSource, discretizeStates, modelOf } from "../plan/models.js";
 import { recordHistory, type StepIteration } from "./history.js";
 
 interface LevelShape {
@@ -28,22 +30,14 @@ interface LevelShape {
   readonly times: readonly number[];
   /** Whether the rows of all steps are kept. */
   readonly rows: boolean;
+  /** Runs with seeds that follow that of the scheme; 1 when absent. */
+  readonly seeds?: number;
   /** Whether the iterations of all steps are kept; not when absent. */
   readonly history?: boolean;
 }
 
-export interface MeshLevelTask extends LevelShape {
-  readonly model: MeshModelSpec;
-  readonly scheme: MeshSchemeSpec;
-}
-
-export interface StateLevelTask extends LevelShape {
-  readonly model: StateModelSpec;
-  readonly scheme: StateSchemeSpec;
-  /** Runs with seeds that follow that of the scheme; 1 when absent. */
-  readonly seeds?: number;
-}
-
+export interface MeshLevelTask extends LevelShape, MeshSetup {}
+export interface StateLevelTask extends LevelShape, StateSetup {}
 /** One run of a scheme, as plain data: what a worker thread gets, and what the key of a stored level is made of. */
 export type LevelTask = MeshLevelTask | StateLevelTask;
 
@@ -56,17 +50,13 @@ export interface LevelResult {
   readonly history?: readonly StepIteration[];
 }
 
-export interface MeshReferenceTask {
-  readonly model: MeshModelSpec;
-  readonly scheme: MeshSchemeSpec;
+export interface MeshReferenceTask extends MeshSetup {
   /** One that is no run of the scheme. */
   readonly reference: PreparedSpec;
   readonly demand: ReferenceDemand;
 }
 
-export interface StateReferenceTask {
-  readonly model: StateModelSpec;
-  readonly scheme: StateSchemeSpec;
+export interface StateReferenceTask extends StateSetup {
   readonly reference: StateReferenceChoice;
   /** Levels with the same cells. */
   readonly demand: ReferenceDemand;
@@ -76,11 +66,10 @@ export type ReferenceTask = MeshReferenceTask | StateReferenceTask;
 
 /** Runs a level; `progress` is called after every step. */
 export function runLevel(task: LevelTask, progress?: (step: number) => void): LevelResult {
-  const seeds = isOfStates(task) ? (task.seeds ?? 1) : 1;
-  if (seeds === 1 || !isOfStates(task) || !("seed" in task.scheme)) return runOnce(task, progress);
-  const { scheme } = task;
+  const { seeds = 1 } = task;
+  if (seeds === 1) return runOnce(task, progress);
   const runs = Array.from({ length: seeds }, (_, k) => {
-    const own = { ...task, scheme: { ...scheme, seed: scheme.seed + k } };
+    const own = { ...task, scheme: reseeded(task.scheme, k) } as LevelTask;
     return runOnce(own, (step) => progress?.((k * task.steps + step) / seeds));
   });
   const failed = runs.find(({ summary }) => summary.status !== "ok");
@@ -110,7 +99,7 @@ function worstOf(summaries: readonly EvolutionFigures[]): EvolutionFigures {
 }
 
 function runOnce(task: LevelTask, progress?: (step: number) => void): LevelResult {
-  const { accounts, stepper: bound } = bindLevel(task);
+  const { accounts, stepper: bound } = discretized(task, task.cells).bind(task.steps);
   const recorded = task.history === true ? recordHistory(bound, task.scheme.name) : undefined;
   const { stepper, history } = recorded ?? { stepper: bound, history: undefined };
   const wanted = new Set(task.times);
@@ -124,23 +113,6 @@ function runOnce(task: LevelTask, progress?: (step: number) => void): LevelResul
   return { summary, states, rows, ...(history && { history }) };
 }
 
-function bindLevel(task: LevelTask): { readonly accounts: Accounts; readonly stepper: Stepper } {
-  if (isOfStates(task)) {
-    const problem = discretizeStates(task.model, task.scheme, task.cells);
-    const stepper = stateScheme(task.scheme).bind(task.scheme, problem, task.steps);
-    return { accounts: stateAccounts(problem, stepper), stepper };
-  }
-  const problem = discretizeAt(task.model, task.cells);
-  return {
-    accounts: meshAccounts(problem),
-    stepper: meshScheme(task.scheme).bind(task.scheme, problem, task.steps, task.model.constants),
-  };
-}
-
-function isOfStates(task: LevelTask): task is StateLevelTask {
-  return "state" in task.model;
-}
-
 /**
  * Computes a reference.
  *
@@ -151,13 +123,9 @@ export function runReference(task: MeshReferenceTask): ReferenceData;
 export function runReference(task: StateReferenceTask): StateReferenceData;
 export function runReference(task: ReferenceTask): ReferenceData | StateReferenceData;
 export function runReference(task: ReferenceTask): ReferenceData | StateReferenceData {
-  if (isStateReference(task)) return runStateReference(task);
+  if (isOfStates(task)) return runStateReference(task);
   const { model, scheme, reference, demand } = task;
   return prepareReference(bindReference(reference, bindingOf(model, scheme)), createSource(model), demand);
-}
-
-function isStateReference(task: ReferenceTask): task is StateReferenceTask {
-  return "state" in task.model;
 }
 
 function runStateReference({ model, scheme, reference, demand }: StateReferenceTask): StateReferenceData {
@@ -183,20 +151,6 @@ function continuumOf(model: StateModelSpec): StateModelSpec {
 /** The problem of a study on a mesh. */
 export function discretizeAt(model: MeshModelSpec, cells: readonly number[]): Problem {
   return discretize(modelOf(model), cells);
-}
-
-/** The problem on any mesh, each discretized once. */
-export function createSource(spec: MeshModelSpec): ReferenceSource {
-  const model = modelOf(spec);
-  const problems = new Map<string, Problem>();
-  return {
-    discretize(cells) {
-      const key = cells.join("x");
-      const problem = problems.get(key) ?? discretize(model, cells);
-      problems.set(key, problem);
-      return problem;
-    },
-  };
 }
 
 /** What references have to know of model and scheme. */

@@ -1,4 +1,5 @@
 import { errorMutants } from "./errors.js";
+import { implicitReferenceMutants } from "./implicit-reference.js";
 import { jkoMutants } from "./jko.js";
 import { measureMutants } from "./measures.js";
 import { modelMutants } from "./model.js";
@@ -15,5 +16,6 @@ export const mutatedFiles: readonly MutatedFile[] = [
   ...measureMutants,
   ...modelMutants,
   ...referenceMutants,
+  ...implicitReferenceMutants,
   ...jkoMutants,
 ];

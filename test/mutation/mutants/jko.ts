@@ -1,10 +1,12 @@
 import type { MutatedFile } from "./mutated-file.js";
 
+const tests = ["unit/jko/deep-wells.slow", "unit/jko/tails"];
+
 /** Of the tails of deep wells. */
 export const jkoMutants: readonly MutatedFile[] = [
   {
-    file: "jko/tails.js",
-    tests: ["unit/jko/deep-wells.slow", "unit/jko/tails"],
+    file: "jko/tails/tails.js",
+    tests,
     mutants: [
       ["no well is deep", "return most - least > DEEPEST * temperature", "return false"],
       [
@@ -19,33 +21,9 @@ export const jkoMutants: readonly MutatedFile[] = [
         "temperatures.every((temperature, layer)",
       ],
       ["cells above the envelope stay there", "above[cell] > 0", "above[cell] > Infinity"],
-      ["cells are lowered by twice their excess", "lower(cell, above[cell])", "lower(cell, 2 * above[cell])"],
-      [
-        "the envelope is that of the last layer",
-        "above[face] = Math.min(above[face],",
-        "above[face] = Math.min(Infinity,",
-      ],
-      ["round-off above the envelope counts", "const ROUND_OFF = 1e-9", "const ROUND_OFF = 0"],
-      [
-        "what is asked for grows by the lowering",
-        "masses[k] = masses[k] * Math.exp(-by / temperatures[layer])",
-        "masses[k] = masses[k] * Math.exp(by / temperatures[layer])",
-      ],
-      ["tails count as balanced at a factor of two", "const BALANCED = 0.05", "const BALANCED = 0.7"],
-      ["the left tail is left out", "balanceTail(-1);", ""],
-      ["the right tail is left out", "balanceTail(1);", ""],
-      ["balancing goes the wrong way", "(isShort ? 1 : -1) * FIRST_CHANGE", "(isShort ? -1 : 1) * FIRST_CHANGE"],
-      [
-        "everything beyond keeps its place",
-        "if (total !== 0)\n                lower(cell, total)",
-        "if (false)\n                lower(cell, total)",
-      ],
-      ["faces move the wrong way", "- outwards * toCells * lowering", "+ outwards * toCells * lowering"],
-      [
-        "one layer arrives",
-        "sum += profile.between(layer, cell, Math.max(0, y - cell), cells - 1, 1)",
-        "sum = profile.between(layer, cell, Math.max(0, y - cell), cells - 1, 1)",
-      ],
+      ["cells are lowered by twice their excess", "lower(at, cell, above[cell])", "lower(at, cell, 2 * above[cell])"],
+      ["the left tail is left out", "balanceTail(at, -1, beyond);", ""],
+      ["the right tail is left out", "balanceTail(at, 1, beyond);", ""],
       ["growth is not restrained", "shift(direction, cell, excess)", "shift(direction, cell, 0)"],
       ["growth is restrained to half of the room", "direction.mu[k] - limit", "direction.mu[k] - 0.5 * limit"],
       [
@@ -54,6 +32,48 @@ export const jkoMutants: readonly MutatedFile[] = [
         "logarithm + potential[k]",
       ],
       ["what is relaxed is always told to be", "return lowered.some((by) => by !== 0)", "return true"],
+    ],
+  },
+  {
+    file: "jko/tails/envelope-heights.js",
+    tests,
+    mutants: [
+      [
+        "the envelope is that of the last layer",
+        "above[face] = Math.min(above[face],",
+        "above[face] = Math.min(Infinity,",
+      ],
+      ["round-off above the envelope counts", "const ROUND_OFF = 1e-9", "const ROUND_OFF = 0"],
+    ],
+  },
+  {
+    file: "jko/tails/tail-potential.js",
+    tests,
+    mutants: [
+      [
+        "what is asked for grows by the lowering",
+        "masses[k] = masses[k] * Math.exp(-by / temperatures[layer])",
+        "masses[k] = masses[k] * Math.exp(by / temperatures[layer])",
+      ],
+    ],
+  },
+  {
+    file: "jko/tails/balance.js",
+    tests,
+    mutants: [
+      ["tails count as balanced at a factor of two", "const BALANCED = 0.05", "const BALANCED = 0.7"],
+      ["balancing goes the wrong way", "(isShort ? 1 : -1) * FIRST_CHANGE", "(isShort ? -1 : 1) * FIRST_CHANGE"],
+      [
+        "everything beyond keeps its place",
+        "if (lowering !== 0)\n            lower(potential, cell, lowering)",
+        "if (false)\n            lower(potential, cell, lowering)",
+      ],
+      ["faces move the wrong way", "- outwards * toCells * by", "+ outwards * toCells * by"],
+      [
+        "one layer arrives",
+        "sum += profile.between(layer, cell, Math.max(0, y - cell), cells - 1, 1)",
+        "sum = profile.between(layer, cell, Math.max(0, y - cell), cells - 1, 1)",
+      ],
     ],
   },
 ];

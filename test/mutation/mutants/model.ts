@@ -170,4 +170,18 @@ export const modelMutants: readonly MutatedFile[] = [
       ["potentials that are not finite pass", "if (bad === -1)", "if (true)"],
     ],
   },
+  {
+    file: "model/exchange.js",
+    tests: [
+      "unit/model/exchange",
+      "unit/reference/formula",
+      "unit/reference/formula-residual",
+      "unit/reference/reference.slow",
+    ],
+    mutants: [
+      ["cosh exchange is linear", "2 * temperature * Math.sinh(xi / (2 * temperature))", "xi"],
+      ["cosh exchange of half the argument", "Math.sinh(xi / (2 * temperature))", "Math.sinh(xi / temperature)"],
+      ["cosh exchange is linear for the logarithmic mobility", 'linearWith: "geometric"', 'linearWith: "logarithmic"'],
+    ],
+  },
 ];

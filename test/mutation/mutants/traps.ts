@@ -117,7 +117,7 @@ export const trapMutants: readonly MutatedFile[] = [
   },
   {
     file: "convergence/stiff-exchange.js",
-    tests: ["unit/convergence/traps", "unit/convergence/trap-bounds"],
+    tests: ["unit/convergence/stiff-exchange", "unit/convergence/trap-bounds"],
     mutants: [
       ["relative entropy has the order of the distance", "measureOf(error).power * exchange.order", "exchange.order"],
       ["every error has twice the order", "measureOf(error).power * exchange.order", "2 * exchange.order"],

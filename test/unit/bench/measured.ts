@@ -44,6 +44,7 @@ export function benchCase(parts: Partial<BenchCase> = {}): BenchCase {
     steps: 64,
     tau: 0.0015625,
     layers: 2,
+    yardstick: "implicit-euler",
     points: [
       point(),
       point({ ...euler, microseconds: 2000 }),
@@ -60,6 +61,7 @@ export const troubled = benchCase({
   id: "square",
   title: "",
   layers: 1,
+  yardstick: "implicit-euler",
   points: [
     point({ cells: [8, 8], unknowns: 64, transport: "swept", ratio: nan }),
     unmeasuredPoint(refused, { ...euler, ratio: nan, cells: [8, 8], unknowns: 64 }),

@@ -284,32 +284,3 @@ test("what a failed level holds is neither zero nor the same as elsewhere", (t) 
   t.deepEqual(kinds(failing(0)), []);
   t.deepEqual(kinds(failing(0.25)), []);
 });
-
-test("orders missed while steps do not resolve the exchange are pre-asymptotic: with rate, mass and order in favour", (t) => {
-  const levels = tauSweep([10, 20, 40], (tau) => 0.1 * tau ** 0.3);
-  const exchange = { rate: 100, moved: 0.5, order: 1 };
-  const expect = [expectation];
-  const hints = (given: Partial<TrapInput> = {}) =>
-    find(levels, { expect, exchange, ...given }).filter(({ kind }) => kind === "stiff-exchange");
-  const [hint] = hints();
-  t.deepEqual(hint?.levels, [1, 2]);
-  t.regex(hint?.sentence ?? "", /order 0.3 .*rate of 100 .* is 2.5 at \(40 steps.*tau = 0.0025 on \(400 steps\)/);
-  // The step size of the finer pair's coarse level is short enough.
-  t.deepEqual(hints({ exchange: { ...exchange, rate: 4 } })[0]?.levels, [1]);
-  t.deepEqual(hints({ exchange: { ...exchange, rate: 2.4 } }), []);
-  t.deepEqual(hints({ exchange: { ...exchange, moved: 0.02 } }), []);
-  t.deepEqual(hints({ exchange: { ...exchange, order: 0.25 } }), []);
-  t.deepEqual(hints({ expect: [{ ...expectation, order: 0.35 }] }), []);
-  t.is(hints({ expect: [{ ...expectation, order: undefined, max: 0.2 }] }).length, 1);
-  t.deepEqual(hints({ expect: [{ ...expectation, last: 1 }] })[0]?.levels, [2]);
-  t.deepEqual(hints({ sweep: "h" }), []);
-  t.deepEqual(hints({ exchange: undefined }), []);
-  // Errors in time of the scheme's own order: it is something else that spoils the error's.
-  const timely = levels.map((own) => ({ ...own, timeError: 0.01 * own.tau }));
-  t.false(find(timely, { expect, exchange }).some(({ kind }) => kind === "stiff-exchange"));
-  const wrong = levels.map((own) => ({ ...own, referenceErrors: { L1: 0 }, timeError: own.tau, meshError: 1e-6 }));
-  t.deepEqual(
-    find(wrong, { expect, exchange }).flatMap(({ kind }) => (kind === "growing" ? [] : [kind])),
-    ["inconsistent"],
-  );
-});

@@ -3,7 +3,7 @@
  * many iterations as others, and what it finds agrees with closed forms and with finite volumes.
  */
 import test from "ava";
-import { isDeep } from "../../../src/jko/tails.js";
+import { isDeep } from "../../../src/jko/tails/tails.js";
 import type { ModelSpec } from "../../../src/model/model.js";
 import { createImplicitEuler } from "../../../src/schemes/implicit-euler/implicit-euler.js";
 import { above, atLeast, atMost, below, between, each, near } from "../../support/matchers.js";

@@ -3,7 +3,7 @@
  * whatever the units.
  */
 import test from "ava";
-import { isDeep } from "../../../src/jko/tails.js";
+import { isDeep } from "../../../src/jko/tails/tails.js";
 import type { ModelSpec } from "../../../src/model/model.js";
 import { atMost, below } from "../../support/matchers.js";
 import { distanceL1, problemOf, runJko } from "../../support/runs.js";

@@ -1,9 +1,12 @@
 import test from "ava";
 import { searchHtml } from "../../../src/search/page.js";
+import { sampleInput } from "../report/page/sample.js";
 import { searchFigure as figure, searchRecord as record, searchStudy as study } from "./sample.js";
 
+const { provenance } = sampleInput;
+
 test("the page of searches has methods, pictures, equations of what was tried, settings and the study", (t) => {
-  const html = searchHtml(record, study, [figure]);
+  const html = searchHtml(record, study, [figure], provenance);
   for (const id of ["methods", "figures", "model", "reproduce"]) {
     t.true(html.includes(`<section id="${id}"`) && html.includes(`<a href="#${id}">`), id);
   }
@@ -21,10 +24,10 @@ test("methods without particles have no equations, and a module stands for the o
   const { graph: _, ...model } = study.model;
   const { objective: __, ...scheme } = study.scheme;
   const own = { ...study, model, scheme: { ...scheme, module: "./own.mjs" } };
-  const html = searchHtml({ ...record, methods: ["random"] }, own, [figure]);
+  const html = searchHtml({ ...record, methods: ["random"] }, own, [figure], provenance);
   t.notRegex(html, /they follow|Order 1|<dt>Damping/);
   t.regex(html, /the module <code>\.\/own\.mjs<\/code>/);
   t.regex(html, /that of the module/);
   t.regex(html, /it needs its module <code>/);
-  t.regex(searchHtml({ ...record, methods: ["first-order"] }, own, []), /they follow/);
+  t.regex(searchHtml({ ...record, methods: ["first-order"] }, own, [], provenance), /they follow/);
 });

@@ -26,9 +26,9 @@ function withScheme(scheme: object, model: object = {}): unknown {
   return { ...rest, scheme: { ...own, ...scheme }, model: { ...space, ...model } };
 }
 
-test("a search is planned method by method and seed by seed; one course is kept", async (t) => {
+test("a search is planned method by method and seed by seed; one course is kept", (t) => {
   const raw = withScheme({ compare: ["random", "first-order"], seed: 7 });
-  const { tasks, coordinates } = await planSearch({ study: checkStudy(raw), file: "tiny.yaml" });
+  const { tasks, coordinates } = planSearch({ study: checkStudy(raw), file: "tiny.yaml" });
   t.deepEqual(
     tasks.map(({ method, seed, keepsCourse }) => [method, seed, keepsCourse]),
     [
@@ -58,8 +58,8 @@ for (const [what, raw, path] of [
   ["another state", withScheme({}, { state: { kind: "gaussian" } }), "model.state.kind"],
   ["no evaluations", withScheme({ evaluations: 0 }), "scheme.evaluations"],
 ] as const) {
-  test(`refused: ${what}`, async (t) => {
-    const error = await t.throwsAsync(async () => planSearch({ study: checkStudy(raw), file: "tiny.yaml" }), {
+  test(`refused: ${what}`, (t) => {
+    const error = t.throws(() => planSearch({ study: checkStudy(raw), file: "tiny.yaml" }), {
       instanceOf: InputError,
     });
     t.is(error?.context.path, path);

@@ -24,6 +24,8 @@ export const barenblatt: StateKind<z.output<typeof schema>, typeof schema> = {
   text: ({ scale, centre = 0 }) =>
     `Barenblatt profile of mass 1 and support radius $${numberTex(scale)}$ around $${numberTex(centre)}$`,
   whatMoves: (_, measure) => `${measure} consists of particles of equal weight.`,
+  pointsText: ({ rule, count, seed }) =>
+    rule === "random" ? `${count} at random, seed ${seed}` : `${count} of the Gauss rule of the profile`,
   parametrization: "positions of the particles",
 };
 

@@ -36,5 +36,7 @@ export const gaussian: StateKind<GaussianSpec, typeof schema> = {
   },
   text: ({ mean, covariance }, { dimension }) => `$${normalTex(mean, covariance, dimension)}$`,
   whatMoves: (_, measure) => `${measure} is kept among the Gaussians.`,
+  pointsText: ({ rule, count, seed }) =>
+    rule === "random" ? `${count} at random, seed ${seed}` : `Gauss–Hermite rule, ${count} per axis`,
   parametrization: "mean and covariance",
 };

@@ -36,5 +36,6 @@ export const grid: StateKind<z.output<typeof schema>, typeof schema> = {
   },
   text: (_, { initial }) => ["$\\rho(x, 0)$ = ", { formula: initial }, ", up to a factor"],
   whatMoves: () => "A probability density $\\rho$ on a domain $\\Omega$ is given by its cell averages.",
+  pointsText: undefined,
   parametrization: "cell averages",
 };

@@ -46,6 +46,8 @@ export interface StateKind<Spec, Schema extends z.ZodType = z.ZodType> {
    * @param measure `A probability measure on` its space
    */
   whatMoves(spec: Spec, measure: string): string;
+  /** Where points that carry its density are set, in words; undefined where points would carry none. */
+  readonly pointsText: ((nodes: NodeSpec) => string) | undefined;
   /** How such a state is described. */
   readonly parametrization: string;
 }

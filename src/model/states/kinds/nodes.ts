@@ -32,6 +32,7 @@ export const nodes: StateKind<NodeStateSpec, typeof schema> = {
   create: (spec, { graph, dimension }) => initialNodes(spec, finiteGraph(graph), dimension),
   text: () => "nodes of a graph",
   whatMoves: (_, measure) => `${measure} consists of particles of equal weight.`,
+  pointsText: undefined,
   parametrization: "positions of the particles",
 };
 

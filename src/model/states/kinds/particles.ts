@@ -28,5 +28,6 @@ export const particles: StateKind<ParticleSpec, typeof particleSchema> = {
     const number = points?.length ?? count;
     return `${measure} consists of ${number === undefined ? "" : `${number} `}particles of equal weight.`;
   },
+  pointsText: undefined,
   parametrization: "positions of the particles",
 };

@@ -10,7 +10,8 @@ function stepKey(n: number, steps: number): string {
 /** The exact discrete iterate at the level's tau. */
 export const iterate = {
   name: "iterate",
-  hasTimeError: false,
+  measures: { time: false, mesh: false },
+  caveat: null,
   estimates: [
     {
       of: "states: `iterate`",

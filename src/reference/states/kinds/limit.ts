@@ -12,7 +12,9 @@ function timeKey(n: number, steps: number): string {
 /** The equation that tau -> 0 leads to: it depends on time only, levels share it, and it is integrated once. */
 export const limit = {
   name: "limit",
-  hasTimeError: true,
+  // Nothing tells the parts of an error of states apart.
+  measures: { time: true, mesh: false },
+  caveat: null,
   estimates: [
     {
       of: "states: `limit`",

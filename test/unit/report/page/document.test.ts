@@ -1,7 +1,8 @@
 import test from "ava";
 import { load } from "js-yaml";
 import type { MobilityName } from "../../../../src/model/exchange.js";
-import type { DescribedMeshStudy, ReportInput } from "../../../../src/report/page/described.js";
+import type { MeshModelSpec } from "../../../../src/model/mesh-schema.js";
+import type { DescribedStudy, ReportInput } from "../../../../src/report/page/described.js";
 import { flowHtml, reportHtml } from "../../../../src/report/page/document.js";
 import { indexHtml } from "../../../../src/report/page/index-page.js";
 import type { MeshSchemeSpec } from "../../../../src/schemes/schemes.js";
@@ -11,7 +12,7 @@ import { sampleFlow, sampleInput, sampleRecord } from "./sample.js";
 const page = reportHtml(sampleInput);
 
 /** A sample with parts of the model replaced. */
-function withModel(model: Partial<DescribedMeshStudy["model"]>): ReportInput {
+function withModel(model: Partial<DescribedStudy<MeshModelSpec>["model"]>): ReportInput {
   const { study } = sampleInput;
   return { ...sampleInput, study: { ...study, model: { ...study.model, ...model } } };
 }
@@ -56,6 +57,13 @@ test("question, levels, reasons, warnings, hash, versions and commit are told", 
   ];
   for (const text of told) t.true(page.includes(text), text);
   t.regex(page, /cannot be judged/);
+});
+
+test("what was run from a clone is reproduced in a clone, and what was run from a package with that package", (t) => {
+  t.regex(page, /In a clone of[\s\S]*git checkout def456\nnpm ci\nnode bin\/jko\.js run \S+\.yaml/);
+  const installed = reportHtml({ ...sampleInput, provenance: { ...sampleInput.provenance, commit: null } });
+  t.regex(installed, /In an empty folder[\s\S]*npm install jko-study@0\.1\.0[^\n]*\nnpx jko run \S+\.yaml/);
+  t.notRegex(installed, /npm ci|git checkout|bin\/jko/);
 });
 
 test("every flag that occurs is explained", (t) => {

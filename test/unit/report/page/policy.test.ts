@@ -23,7 +23,7 @@ const pages: Readonly<Record<string, string>> = {
   "flow of particles": flowHtml(particleFlow(), "", []),
   "flow of Gaussians": flowHtml(gaussianFlow(), "", []),
   index: indexHtml([{ record: sampleRecord, href: "box/report.html" }]),
-  searches: searchHtml(searchRecord, searchStudy, [searchFigure]),
+  searches: searchHtml(searchRecord, searchStudy, [searchFigure], sampleInput.provenance),
 };
 
 /** Modules that make pages; one more needs a page in the list above. */

@@ -1,4 +1,5 @@
-import type { DescribedMeshStudy, ReportInput } from "../../../../src/report/page/described.js";
+import type { MeshModelSpec } from "../../../../src/model/mesh-schema.js";
+import type { DescribedStudy, ReportInput } from "../../../../src/report/page/described.js";
 import type { JudgedLevel, StudyRecord } from "../../../../src/study/record/record.js";
 import type { FlowResult } from "../../../../src/study/run/options.js";
 
@@ -34,7 +35,7 @@ export const sampleFlow: FlowResult = {
   snapshots: [0, 1, 2].map((n) => ({ n, t: 0.05 * n, density: Float64Array.of(1 + n, 1, 1, 1 + n) })),
 };
 
-export const sampleInput: ReportInput & { readonly study: DescribedMeshStudy } = {
+export const sampleInput: ReportInput & { readonly study: DescribedStudy<MeshModelSpec> } = {
   record: sampleRecord,
   study: {
     ...{ id: "box", source: "A book" },

@@ -1,21 +1,21 @@
 import test from "ava";
 import type { StateModelSpec } from "../../../../src/model/states/state-model.js";
 import { flowFigures } from "../../../../src/report/figure/index.js";
-import type { DescribedStateStudy, ReportInput } from "../../../../src/report/page/described.js";
+import type { DescribedStudy, ReportInput } from "../../../../src/report/page/described.js";
 import { flowHtml, reportHtml } from "../../../../src/report/page/document.js";
 import { indexHtml } from "../../../../src/report/page/index-page.js";
 import { searchSchema } from "../../../../src/schemes/search/schema.js";
 import { parameterRecord, particleFlow, stateLevel, stateRecord } from "../figure/states.js";
 import { gromovStudy, mapStudy, slicedStudy, stateInput } from "./state-sample.js";
 
-const reportOf = (study: DescribedStateStudy, given: Partial<ReportInput> = {}) =>
+const reportOf = (study: DescribedStudy<StateModelSpec>, given: Partial<ReportInput> = {}) =>
   reportHtml({ ...stateInput, study, ...given });
 const sectionOf = (page: string, id: string) =>
   new RegExp(`<section id="${id}"[\\s\\S]*?</section>`).exec(page)?.[0] ?? "";
 /** Formulas without markup or blanks. */
 const wordsOf = (markup: string) => markup.replaceAll(/<[^>]*>|[\s\u2061\u2062]/g, "").replaceAll("⋅", "·");
-const modelOf = (study: DescribedStateStudy) => sectionOf(reportOf(study), "model");
-const withFunctional = (functional: DescribedStateStudy["model"]["functional"], study = slicedStudy) => ({
+const modelOf = (study: DescribedStudy<StateModelSpec>) => sectionOf(reportOf(study), "model");
+const withFunctional = (functional: DescribedStudy<StateModelSpec>["model"]["functional"], study = slicedStudy) => ({
   ...study,
   model: { ...study.model, functional },
 });
@@ -65,7 +65,7 @@ test("parts of the functional that are absent leave no trace, and those that are
   t.regex(full, /∇V\+0\.5∇logρ\+32∇ρ2\+∇W∗ρ/);
 });
 
-const states: Readonly<Record<string, DescribedStateStudy["model"]["state"]>> = {
+const states: Readonly<Record<string, DescribedStudy<StateModelSpec>["model"]["state"]>> = {
   "at given points": { kind: "particles", sample: "points", points: [[0, 1]] },
   "evenly spaced on a circle": { kind: "particles", sample: "ring", count: 9, scale: 2 },
   "zeros of a Hermite polynomial": { kind: "particles", sample: "hermite", count: 9 },
@@ -77,11 +77,21 @@ const states: Readonly<Record<string, DescribedStateStudy["model"]["state"]>> = 
 for (const [words, state] of Object.entries(states)) {
   test(`the initial state is told: ${words}`, (t) => {
     const domain = [[-1, 1]] as const;
-    const model = modelOf({ ...slicedStudy, model: { ...slicedStudy.model, state, domain, initial: "exp(-x^2)" } });
+    // Sliced steps do not move profiles.
+    const study = state.kind === "barenblatt" ? mapStudy : slicedStudy;
+    const model = modelOf({ ...study, model: { ...study.model, state, domain, initial: "exp(-x^2)" } });
     t.true(model.includes(words));
     t.notRegex(model, /undefined|NaN/);
   });
 }
+
+test("points that maps move are told by the state that they stand for", (t) => {
+  t.regex(modelOf(mapStudy), /24 of the Gauss rule of the profile/);
+  const points = (state: DescribedStateStudy["model"]["state"]) =>
+    modelOf({ ...mapStudy, model: { ...mapStudy.model, state } });
+  t.regex(points({ kind: "gaussian", mean: 0, covariance: 1 }), /Gauss–Hermite rule, 24 per axis/);
+  t.notRegex(points({ kind: "particles", sample: "ring", count: 4 }), /<th[^>]*>Points/);
+});
 
 test("coordinates have indices", (t) => {
   t.regex(modelOf(withFunctional({ potential: "x1*x2" })), /<msub><mi>x<\/mi><mn>1<\/mn><\/msub>/);

@@ -1,9 +1,10 @@
-import type { DescribedStateStudy, ReportInput } from "../../../../src/report/page/described.js";
+import type { StateModelSpec } from "../../../../src/model/states/state-model.js";
+import type { DescribedStudy, ReportInput } from "../../../../src/report/page/described.js";
 import { gaussianFlow, stateRecord } from "../figure/states.js";
 import { sampleInput } from "./sample.js";
 
 /** Gaussians under the sliced movement. */
-export const slicedStudy: DescribedStateStudy = {
+export const slicedStudy: DescribedStudy<StateModelSpec> = {
   ...{ id: "synthetic", source: "" },
   model: {
     dimension: 2,
@@ -31,7 +32,7 @@ export const slicedStudy: DescribedStateStudy = {
 };
 
 /** Maps on nodes, with an internal energy. */
-export const mapStudy: DescribedStateStudy = {
+export const mapStudy: DescribedStudy<StateModelSpec> = {
   ...{ id: "synthetic", source: "" },
   model: {
     dimension: 1,
@@ -46,7 +47,7 @@ export const mapStudy: DescribedStateStudy = {
 };
 
 /** Particles with an interaction in the Gromov–Wasserstein movement. */
-export const gromovStudy: DescribedStateStudy = {
+export const gromovStudy: DescribedStudy<StateModelSpec> = {
   ...{ id: "synthetic", source: "" },
   model: {
     dimension: 2,

@@ -6,7 +6,8 @@ import { createStateModel, initialState, type StateSpec } from "../../../../src/
 import { crossMoments } from "../../../../src/numerics/cross-moments.js";
 import { symmetricEigen } from "../../../../src/numerics/symmetric-eigen.js";
 
-import { checkGromov, createGromov, type GromovOptions } from "../../../../src/schemes/gromov/gromov.js";
+import { checkGromov } from "../../../../src/schemes/gromov/check.js";
+import { createGromov, type GromovOptions } from "../../../../src/schemes/gromov/gromov.js";
 import { createRotatedEnergy } from "../../../../src/schemes/gromov/rotated-energy.js";
 import { atLeast, atMost, below, near } from "../../../support/matchers.js";
 import { cloud, energyOf, equal, settings, turn } from "./flows.js";
@@ -130,7 +131,7 @@ test("states and energies the scheme has no step for are refused, with the path"
     [gaussian, { internal: { exponent: 2 } }, "internal"],
     [particles, { entropy: 1, potential: "r" }, "entropy"],
     [particles, { kl: { mean: 0, covariance: 1 } }, "entropy"],
-    [particles, { internal: { exponent: 2 } }, "internal"],
+    [particles, { internal: { exponent: 2 } }, "internal.exponent"],
   ] as const) {
     t.is(refused(state, spec)?.context.path, `model.functional.${part}`);
   }

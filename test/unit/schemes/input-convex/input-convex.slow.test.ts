@@ -1,7 +1,8 @@
 import test from "ava";
 import { InputError } from "../../../../src/errors.js";
 import { createStateModel, initialState, type StateModelSpec } from "../../../../src/model/states/state-model.js";
-import { checkInputConvex, createInputConvex } from "../../../../src/schemes/input-convex/input-convex.js";
+import { inputConvex } from "../../../../src/schemes/input-convex/descriptor.js";
+import { createInputConvex } from "../../../../src/schemes/input-convex/input-convex.js";
 import { below, near } from "../../../support/matchers.js";
 import { rootMeanSquare, runMaps, zeroOf } from "./runs.js";
 
@@ -101,20 +102,22 @@ test("a state at rest stays: the energy does not rise, and nothing moves by more
 });
 
 test("what maps of points cannot move is refused, with the place and the remedy", (t) => {
-  const model = (spec: Partial<StateModelSpec>) =>
-    createStateModel({ dimension: 1, state: particles, functional: { potential: "x1^2" }, finalTime: 1, ...spec });
+  const scheme = inputConvex.schema.parse({ name: "input-convex" });
+  const check = (spec: Partial<StateModelSpec>) => () =>
+    inputConvex.check(scheme, {
+      ...{ dimension: 1, state: particles, functional: { potential: "x1^2" }, finalTime: 1 },
+      ...spec,
+    });
   const refused = (spec: Partial<StateModelSpec>, path: string) => {
-    const error = t.throws(() => checkInputConvex(model(spec)), { instanceOf: InputError });
+    const error = t.throws(check(spec), { instanceOf: InputError });
     t.is(error?.context.path, path);
     t.truthy(error?.context.remedy);
   };
   refused({ state: { kind: "grid" }, domain: [[0, 1]], initial: "1" }, "model.state.kind");
   refused({ functional: { entropy: 1 } }, "model.functional.entropy");
-  refused({ functional: { internal: { exponent: 2 } } }, "model.functional.internal");
-  t.notThrows(() => checkInputConvex(model({})));
-  t.notThrows(() =>
-    checkInputConvex(model({ state: { kind: "gaussian", mean: 0, covariance: 1 }, functional: { entropy: 1 } })),
-  );
+  refused({ functional: { internal: { exponent: 2 } } }, "model.functional.internal.exponent");
+  t.notThrows(check({}));
+  t.notThrows(check({ state: { kind: "gaussian", mean: 0, covariance: 1 }, functional: { entropy: 1 } }));
 });
 
 test("bad options and states are refused by the stepper", (t) => {

@@ -1,4 +1,5 @@
 import type { StateProblem } from "../../../../src/model/evolution.js";
+import { createGraph } from "../../../../src/model/graph.js";
 import { createNodeDynamics, type NodeSchemeSpec } from "../../../../src/model/states/node-dynamics.js";
 import { type NodeLayout, nodeParts } from "../../../../src/model/states/state.js";
 import { createStateModel, initialState, type StateModelSpec } from "../../../../src/model/states/state-model.js";
@@ -6,13 +7,18 @@ import { evolve, stateAccounts } from "../../../../src/schemes/evolve.js";
 import { createSearch } from "../../../../src/schemes/search/search.js";
 
 /** Three nodes in a row. */
-export const chain: StateModelSpec["graph"] = {
+export const chain = {
   nodes: ["a", "b", "c"],
   edges: [
     ["a", "b", 1],
     ["b", "c", 2],
   ],
-};
+} as const;
+
+/** The chain, and what a mover of weights on it is given. */
+export const graph = createGraph(chain.nodes, chain.edges);
+export const settings = { graph, entropy: 1, order: 1, damping: 0.5, tau: 0.1, steps: 10, tolerance: 1e-12 } as const;
+export const start = [0.2, 0.3, 0.5];
 
 export interface NodeSettings {
   readonly model?: Partial<StateModelSpec>;

@@ -4,96 +4,11 @@ import { momentsOf, type State } from "../../../../src/model/states/state.js";
 import { seededRandom } from "../../../../src/numerics/random.js";
 import { createDirections } from "../../../../src/schemes/sliced/directions.js";
 import { cellPotential, createGridMovement } from "../../../../src/schemes/sliced/grid-functional.js";
-import { createLineCost, curvatureProduct, type Line } from "../../../../src/schemes/sliced/line-cost.js";
-import { createProjection, trapezoidShare } from "../../../../src/schemes/sliced/projection.js";
+import { createProjection } from "../../../../src/schemes/sliced/projection.js";
 import { createSliced } from "../../../../src/schemes/sliced/sliced.js";
 import { above, atMost, below, each, near } from "../../../support/matchers.js";
+import { bruteLine, histogram } from "./histograms.js";
 import { compassSearch, largestDifference, optionsOf, positiveRoot, problemOf, walk } from "./setting.js";
-
-test("the distance of histograms is that of their quantiles; both derivatives agree with differences", (t) => {
-  const random = seededRandom(7);
-  const [bins, width] = [9, 0.4];
-  const [p, q] = [histogram(bins, random), histogram(bins, random)];
-  const cost = createLineCost();
-  const lineOf = (masses: Float64Array): Line => {
-    const [potential, curvature] = [new Float64Array(bins), new Float64Array(3 * bins)];
-    return { masses, previous: q, potential, curvature, offset: 0, bins, width };
-  };
-  const at = lineOf(p);
-  near(t, cost.squaredDistance(at), bruteLine(p, q, width), 1e-6);
-  const h = 1e-5;
-  for (let k = 1; k < bins; k++) {
-    const change = new Float64Array(bins).map((_, j) => (j === k ? 1 : j === 0 ? -1 : 0));
-    const moved = (t1: number) => lineOf(p.map((x, j) => x + t1 * change[j]));
-    const [forth, back] = [moved(h), moved(-h)];
-    const slope = (cost.squaredDistance(forth) - cost.squaredDistance(back)) / (2 * h);
-    near(t, slope - at.potential[k] + at.potential[0], 0, 1e-8);
-    const second = new Float64Array(bins);
-    curvatureProduct(at, change, new Float64Array(bins + 1), second);
-    for (let j = 1; j < bins; j++) {
-      const relative = (line: Line) => line.potential[j] - line.potential[0];
-      const expected = (relative(forth) - relative(back)) / (2 * h);
-      near(t, expected - second[j] + second[0], 0, 1e-5 * (1 + Math.abs(expected)));
-    }
-  }
-});
-
-test("potentials are as accurate in tails of little mass, left and right: Gaussians apart by a shift", (t) => {
-  const [bins, width] = [400, 0.05];
-  const gaussian = (centre: number) => {
-    const values = Float64Array.from({ length: bins }, (_, j) => Math.exp(-(((j + 0.5) * width - centre) ** 2) / 0.5));
-    const total = values.reduce((sum, value) => sum + value, 0);
-    return values.map((value) => value / total);
-  };
-  const [potential, curvature] = [new Float64Array(bins), new Float64Array(3 * bins)];
-  const [masses, previous] = [gaussian(10.5), gaussian(9.5)];
-  createLineCost().squaredDistance({ masses, previous, potential, curvature, offset: 0, bins, width });
-  // phi' = 2 (x - T(x)) = 2, at masses from 1e-60 to 1e-2.
-  for (let j = 80; j < 340; j++) {
-    const slope = (potential[j + 1] - potential[j]) / width;
-    near(t, slope, 2, 2e-2, `${j}: ${slope}`);
-  }
-});
-
-test("a cell projects to a trapezoid: shares as by many points, with sum 1", (t) => {
-  near(t, trapezoidShare(0.3, 0.2, 0.4), 0.5, 1e-15);
-  const mesh = createMesh(
-    [
-      [-1, 2],
-      [0, 1],
-    ],
-    [6, 3],
-  );
-  const vectors = createDirections(2, { directions: 5, rule: "uniform", seed: 1 }).ofStep(0);
-  const { offsets, widths, project } = createProjection(mesh, vectors);
-  const bins = new Float64Array(offsets[5]);
-  const fine = 400;
-  for (const cell of [0, 7, 17]) {
-    project(
-      new Float64Array(18).map((_, c) => (c === cell ? 1 : 0)),
-      bins,
-    );
-    for (let l = 0; l < 5; l++) {
-      const [x, y] = [vectors[2 * l], vectors[2 * l + 1]];
-      const lower = Math.min(-x, 2 * x) + Math.min(0, y);
-      const counted = new Float64Array(offsets[l + 1] - offsets[l]);
-      for (let k = 0; k < fine * fine; k++) {
-        const u = -1 + 0.5 * ((cell % 6) + ((k % fine) + 0.5) / fine);
-        const v = (Math.floor(cell / 6) + (Math.floor(k / fine) + 0.5) / fine) / 3;
-        const bin = Math.floor((u * x + v * y - lower) / widths[l]);
-        counted[bin] = counted[bin] + 1 / fine ** 2;
-      }
-      const shares = bins.subarray(offsets[l], offsets[l + 1]);
-      below(t, largestDifference(shares, counted), 3e-3);
-      near(
-        t,
-        shares.reduce((sum, share) => sum + share, 0),
-        1,
-        1e-15,
-      );
-    }
-  }
-});
 
 const well = { potential: "x1^4/4 - x1^2/2 + 0.3 x1", entropy: 0.7 };
 const line = { state: { kind: "grid" }, domain: [[-3, 3]], finalTime: 1 } as const;
@@ -311,41 +226,6 @@ test("random directions on a grid: converged, and equal for equal seeds", (t) =>
   t.deepEqual(run(1).values, run(1).values);
   above(t, largestDifference(run(1).values, run(2).values), 1e-6);
 });
-
-function histogram(count: number, random: () => number): Float64Array {
-  const values = Float64Array.from({ length: count }, () => 0.1 + random());
-  const total = values.reduce((sum, value) => sum + value, 0);
-  return values.map((value) => value / total);
-}
-
-/** The integral of squared differences of quantiles, by the midpoint rule between all edges of both. */
-function bruteLine(p: Float64Array, q: Float64Array, width: number): number {
-  const [left, right] = [cumulated(p), cumulated(q)];
-  const edges = [...left, ...right].sort((a, b) => a - b);
-  let sum = 0;
-  for (let k = 0; k + 1 < edges.length; k++) {
-    const [from, to] = [edges[k], edges[k + 1]];
-    for (let i = 0; i < 200; i++) {
-      const u = from + ((i + 0.5) * (to - from)) / 200;
-      sum += ((to - from) / 200) * (width * (quantile(left, u) - quantile(right, u))) ** 2;
-    }
-  }
-  return sum;
-}
-
-function cumulated(p: Float64Array): number[] {
-  const result = [0];
-  for (const mass of p) result.push((result.at(-1) as number) + mass);
-  return result;
-}
-
-/** In bins. */
-function quantile(edges: readonly number[], u: number): number {
-  let k = 0;
-  while (k + 2 < edges.length && edges[k + 1] <= u) k++;
-  const [from, to] = [edges[k], edges[k + 1]];
-  return k + (u - from) / (to - from);
-}
 
 function bruteMovement(mesh: ReturnType<typeof createMesh>, previous: Float64Array, vectors: Float64Array) {
   const { directions, offsets, widths, project } = createProjection(mesh, vectors);

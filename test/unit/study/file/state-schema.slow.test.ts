@@ -23,11 +23,11 @@ test("a study of states gets every default", (t) => {
 
 test("the limit is what errors are distances to, an iterate beside it is a second reference", (t) => {
   const both = planStudy(stateStudy({ ...gaussianStudy, reference: [{ kind: "iterate" }, { kind: "limit" }] }));
-  t.is(both.referenceKind, "limit");
-  t.is(both.kind === "states" ? both.iterate?.kind : both.kind, "iterate");
+  t.is(both.reference.kind, "limit");
+  t.is(both.iterate?.kind, "iterate");
   const only = planStudy(stateStudy({ ...gaussianStudy, reference: { kind: "iterate" } }));
-  t.is(only.referenceKind, "iterate");
-  t.is(only.kind === "states" ? only.iterate : only.kind, undefined);
+  t.is(only.reference.kind, "iterate");
+  t.is(only.iterate, undefined);
 });
 
 const particles = (state: object): object =>

@@ -43,14 +43,14 @@ test("errors are compared at the last time, for @max at all of them", (t) => {
 });
 
 test("auto is spectral for equal constant potentials, finite volumes on 4 times the cells otherwise", (t) => {
-  t.is(planStudy(boxWith()).referenceKind, "spectral");
+  t.is(planStudy(boxWith()).reference.kind, "spectral");
   t.like(planStudy(boxWith({}, drifting)).reference, { kind: "finite-volume", cells: 160 });
 });
 
 test("auto along h is the exact iterate of a Gaussian, else the scheme on an even multiple of every mesh", (t) => {
   const sweep = { axis: "h", steps: 5, cells: [50, 75, 100] };
   const gaussian = { domain: [[-8, 8]], graph: { nodes: ["0"], edges: [] }, potential: "x^2/2", initial: "exp(-x^2)" };
-  t.is(planStudy(boxWith({ sweep }, gaussian)).referenceKind, "exact-iterate");
+  t.is(planStudy(boxWith({ sweep }, gaussian)).reference.kind, "exact-iterate");
   const { reference } = planStudy(boxWith({ sweep }, drifting));
   t.deepEqual(reference, { kind: "same-step", cells: 1200 });
 });

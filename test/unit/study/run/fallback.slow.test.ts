@@ -2,7 +2,7 @@ import test from "ava";
 import type { MeshStudy } from "../../../../src/study/file/schema.js";
 import { planStudy } from "../../../../src/study/plan/plan.js";
 import { noStore } from "../../../../src/study/record/store.js";
-import { createMeshAssessment } from "../../../../src/study/run/mesh-assessment.js";
+import { createAssessment } from "../../../../src/study/run/assess.js";
 import type { Pool } from "../../../../src/study/run/pool.js";
 import { type MeshReferenceTask, runLevel, runReference } from "../../../../src/study/run/tasks.js";
 import { above, atMost, below, each } from "../../../support/matchers.js";
@@ -43,7 +43,7 @@ async function assess(study: MeshStudy, failing: string, available = enough) {
   const emit = (event: { readonly type: string; readonly message?: string }): void => {
     if (event.type === "warning") messages.push(event.message ?? "");
   };
-  const assessment = createMeshAssessment({ plan, pool, limited: pool, store: noStore, emit });
+  const assessment = createAssessment({ plan, pool, limited: pool, store: noStore, emit });
   for (const job of assessment.references) await job.run();
   const results = plan.levels.map(({ steps, cells, level }) =>
     runLevel({
@@ -93,7 +93,7 @@ test("where both fail, both reasons are told and no level is judged", async (t) 
     ...poolWithout("").pool,
     reference: async (task) => ({ failure: `no ${task.reference.kind}` }),
   };
-  const assessment = createMeshAssessment({ plan, pool: failing, limited: failing, store: noStore, emit: () => {} });
+  const assessment = createAssessment({ plan, pool: failing, limited: failing, store: noStore, emit: () => {} });
   for (const job of assessment.references) await job.run();
   t.is(assessment.reference().failure, "no spectral; no finite-volume");
 });

@@ -1,10 +1,10 @@
 import test from "ava";
 import { meshDistanceOf } from "../../../../src/convergence/index.js";
+import { createSource } from "../../../../src/study/plan/models.js";
 import { planStudy } from "../../../../src/study/plan/plan.js";
 import { noStore } from "../../../../src/study/record/store.js";
 import type { Shared } from "../../../../src/study/run/context.js";
 import { computeLimit, type Limit, limitErrorOf, refineLimit } from "../../../../src/study/run/limits.js";
-import { createSource } from "../../../../src/study/run/tasks.js";
 import { localPool } from "../../../support/local-pool.js";
 import { above } from "../../../support/matchers.js";
 import { boxWith } from "../scratch.js";

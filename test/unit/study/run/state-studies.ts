@@ -1,5 +1,5 @@
 import { checkStudy } from "../../../../src/study/file/check.js";
-import { isStateStudy, type StateStudy } from "../../../../src/study/file/schema.js";
+import { isOfStates, type StateStudy } from "../../../../src/study/file/schema.js";
 
 /** A Gaussian in Gromov–Wasserstein geometry: closed forms throughout. */
 export const gaussianStudy = {
@@ -62,6 +62,6 @@ export function changed(study: object, path: readonly string[], value: unknown):
 
 export function stateStudy(raw: unknown): StateStudy {
   const study = checkStudy(raw);
-  if (!isStateStudy(study)) throw new Error("not a study of states");
+  if (!isOfStates(study)) throw new Error("not a study of states");
   return study;
 }
