@@ -1,7 +1,7 @@
 export { availableNames, listStudies, type StudySummary } from "./file/list.js";
 export { findStudy, type LoadedStudy, type LoadOptions, loadStudy, placeError } from "./file/load.js";
 export { parseStudy } from "./file/parse.js";
-export type { Study } from "./file/schema.js";
+export type { Study, StudyInput } from "./file/schema.js";
 export { studyHash } from "./file/study-hash.js";
 export { parseVary, type Variant, variantsOf, variedIn } from "./file/vary.js";
 export { flowStudy } from "./flow/flow.js";

@@ -46,6 +46,17 @@ function notesOf(record: StudyRecord): Note[] {
   ];
 }
 
+/** One record, or several. */
+export type Records = StudyRecord | readonly StudyRecord[];
+
+function listOf(records: Records): readonly StudyRecord[] {
+  return isList(records) ? records : [records];
+}
+
+function isList(records: Records): records is readonly StudyRecord[] {
+  return Array.isArray(records);
+}
+
 /** A record as plain JSON; `null` stands for a value that is not available. */
 export function toJson(record: StudyRecord): object {
   const { id, title, question, scheme, transport, axis, parameter, reference, verdict, fits, tensorFit } = record;
@@ -59,21 +70,21 @@ export function toJson(record: StudyRecord): object {
 }
 
 /** One row per level of every record; no timings, so that two runs give the same bytes. */
-export function toCsv(records: readonly StudyRecord[]): string {
-  return tableCsv(levelTable(records));
+export function toCsv(records: Records): string {
+  return tableCsv(levelTable(listOf(records)));
 }
 
-/** A record for a terminal: title, levels, verdict. */
-export function toTable(record: StudyRecord, options?: TextOptions): string {
-  return documentText({ sheets: [levelSheet(record)] }, options);
+/** Records for a terminal: title, levels, verdict. */
+export function toTable(records: Records, options?: TextOptions): string {
+  return documentText({ sheets: listOf(records).map(levelSheet) }, options);
 }
 
-/** A record as a section of a Markdown document. */
-export function toMarkdown(record: StudyRecord): string {
-  return documentMarkdown({ sheets: [levelSheet(record)] });
+/** Records as sections of a Markdown document. */
+export function toMarkdown(records: Records): string {
+  return documentMarkdown({ sheets: listOf(records).map(levelSheet) });
 }
 
-/** A record as a table for a paper: needs the packages booktabs and siunitx. */
-export function toLatex(record: StudyRecord): string {
-  return sheetLatex(levelSheet(record));
+/** Records as tables for a paper: needs the packages booktabs and siunitx. */
+export function toLatex(records: Records): string {
+  return listOf(records).map(levelSheet).map(sheetLatex).join("\n");
 }

@@ -1,7 +1,7 @@
 import { InputError } from "../../errors.js";
 import { checkStudy } from "./check.js";
 import { applyOverride, parseOverride } from "./override.js";
-import type { Study } from "./schema.js";
+import type { Study, StudyInput } from "./schema.js";
 
 /**
  * A study from plain values, as a file of it would be parsed: defaults are filled in, and everything is checked.
@@ -9,7 +9,7 @@ import type { Study } from "./schema.js";
  * @param set `key=value` overrides, applied in order
  * @throws {InputError} naming the path, the value and a remedy
  */
-export function parseStudy(raw: object, { set = [] }: { readonly set?: readonly string[] } = {}): Study {
+export function parseStudy(raw: StudyInput, { set = [] }: { readonly set?: readonly string[] } = {}): Study {
   const own = copyOf(raw);
   for (const text of set) applyOverride(own, parseOverride(text));
   return checkStudy(own);

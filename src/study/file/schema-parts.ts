@@ -76,7 +76,7 @@ export const tail = {
   ]),
   vary: key(
     z.record(z.string().describe("Path of a key."), z.array(z.unknown()).min(1)).optional(),
-    "Values of keys by their paths: jko run runs every combination, each in a folder of its own.",
+    "Values of keys by their paths: jko run runs every combination, each in a folder of its own; one run by default.",
     { "model.exchange.mobility": ["unit", "logarithmic"], "model.graph.edges[0][2]": [1, 4, 16] },
   ),
   baseline: key(

@@ -118,6 +118,8 @@ export type StateStudy = Omit<CheckedStateStudy, "scheme" | "reference" | "error
   readonly reference: readonly StateReferenceChoice[];
 };
 export type Study = MeshStudy | StateStudy;
+/** A study as it is written: what has a default may be left out. */
+export type StudyInput = z.input<typeof meshStudySchema> | z.input<typeof stateStudySchema>;
 export type StateModelSpec = StateStudy["model"];
 /** Studies that can be run. */
 export type SweptMeshStudy = MeshStudy & { readonly sweep: Sweep };
