@@ -86,7 +86,7 @@ function copyOf(argument: string, id: string): string {
   const { file } = loadStudy(findStudy(argument, "."));
   const own = basename(file, extname(file));
   const text = readFileSync(file, "utf8").replace(/^# yaml-language-server:.*\n/, "");
-  const renamed = text.replace(/^(\s*["']?id["']?\s*:\s*["']?)[\w.-]+/m, (_, before: string) => `${before}${id}`);
+  const renamed = text.replace(/^([\s{]*["']?id["']?\s*:\s*["']?)[\w.-]+/m, (_, before: string) => `${before}${id}`);
   if (renamed !== text || own === id) return renamed;
   throw new InputError("its id is not on a line of its own", { file, remedy: "Copy the file, and change its id." });
 }
