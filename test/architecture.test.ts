@@ -13,13 +13,15 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   // Tables and their formats, of whatever.
   tables: [],
   model: ["numerics"],
+  // Files of numbers: what is read for a model, and what is written for others.
+  fields: ["tables", "model"],
   jko: ["model", "numerics"],
   reference: ["model", "numerics"],
   schemes: ["jko", "model", "numerics"],
   convergence: ["model", "numerics"],
-  study: ["tables", "model", "jko", "schemes", "reference", "convergence", "numerics"],
+  study: ["tables", "fields", "model", "jko", "schemes", "reference", "convergence", "numerics"],
   // Pages ask a scheme for its description.
-  report: ["tables", "study", "schemes", "convergence", "model", "numerics"],
+  report: ["tables", "fields", "study", "schemes", "convergence", "model", "numerics"],
   distance: ["tables", "study", "report", "jko", "convergence", "model", "numerics"],
   energies: ["tables", "study", "report", "convergence", "model", "numerics"],
   bench: ["tables", "study", "report", "schemes", "jko", "reference", "convergence", "model", "numerics"],

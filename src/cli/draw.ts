@@ -1,4 +1,4 @@
-import { convergenceFigure, flowFigures, heatMapFigure, toPng } from "../report/figure/index.js";
+import { convergenceFigure, flowFigures, heatMapFigure, pictureFiles } from "../report/figure/index.js";
 import type { ReportFigure, ReportInput } from "../report/page/described.js";
 import { flowHtml, reportHtml } from "../report/page/document.js";
 import { levelContent } from "../report/table/levels.js";
@@ -47,11 +47,9 @@ export function flowFiles(flow: FlowResult, title: string): Record<string, strin
   return { ...pictures(figures), "animation.html": flowHtml(flow, title, figures) };
 }
 
-/** The first is the one that papers want, `figure`; each as SVG, the first as PNG as well. */
+/** Every picture in every format; the first is the one that papers want. */
 function pictures(figures: readonly ReportFigure[]): Record<string, string | Uint8Array> {
-  const vector = figures.map(({ id, svg }) => [`${id}.svg`, svg] as const);
-  const [first] = figures;
-  return { ...Object.fromEntries(vector), ...(first === undefined ? {} : { [`${first.id}.png`]: toPng(first.svg) }) };
+  return Object.assign({}, ...figures.map(({ id, svg }) => pictureFiles(id, svg)));
 }
 
 function sweepFigures(record: StudyRecord): ReportFigure[] {

@@ -1,4 +1,7 @@
+import { type FileSpec, fileName, namesFile } from "./files/file-spec.js";
 import type { ExpressionSpec } from "./formulas.js";
+import type { SourceSpec } from "./layer-sources.js";
+import { words } from "./tex.js";
 
 /**
  * What a page says of a model and a scheme, apart from any markup.
@@ -41,18 +44,25 @@ export function displayed(tex: string): string {
   return `$$${tex}$$`;
 }
 
-/** `symbol(variables) = formula`, a line for each name where there is one formula per name. */
+/** `symbol(variables) = formula`, or the file that it is in, a line for each name where there is one per name. */
 export function formulaLines(
   symbol: string,
   variables: string,
-  given: ExpressionSpec | Readonly<Record<string, ExpressionSpec>>,
+  given: SourceSpec | Readonly<Record<string, SourceSpec>>,
 ): readonly Span[] {
-  const byName: (readonly [string | undefined, ExpressionSpec])[] =
-    typeof given === "object" ? Object.entries(given) : [[undefined, given]];
-  return byName.flatMap(([index, expression], k) => [
+  const byName: (readonly [string | undefined, SourceSpec])[] =
+    typeof given === "object" && !namesFile(given) ? Object.entries(given) : [[undefined, given]];
+  return byName.flatMap(([index, source], k) => [
     ...(k === 0 ? [] : ["\n"]),
-    { symbol, index, variables, expression },
+    ...(namesFile(source)
+      ? fileSpans(index === undefined ? symbol : `${symbol}_{${words(index)}}`, variables, source)
+      : [{ symbol, index, variables, expression: source }]),
   ]);
+}
+
+/** `symbol(variables)`, and the file that its values are in. */
+function fileSpans(symbol: string, variables: string, source: FileSpec): readonly Span[] {
+  return [`$${symbol}${variables}$: the values of `, { code: fileName(source) }];
 }
 
 /** Names as code, with commas between them. */

@@ -16,7 +16,9 @@ export function graphText(graph: GraphSpec | LatticeSpec, nouns: string): readon
     return [`${graph.family} graph of ${graph.nodes} ${nouns}, weight ${graph.weight}${seed}`];
   }
   if (graph.edges.length === 0) return ["one"];
-  const edges = graph.edges.map(([a, b, weight]) => `$K(${words(String(a))}, ${words(String(b))}) = ${numberTex(weight)}$`);
+  const edges = graph.edges.map(
+    ([a, b, weight]) => `$K(${words(String(a))}, ${words(String(b))}) = ${numberTex(weight)}$`,
+  );
   return [...codeList(graph.nodes), `; ${edges.join(", ")}`];
 }
 

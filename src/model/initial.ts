@@ -2,6 +2,7 @@ import { InputError } from "../errors.js";
 import { averageOverCells } from "./cell-average.js";
 import { cellCentreText } from "./cell-box.js";
 import { massOf } from "./energy.js";
+import { averagesOf } from "./files/cell-field.js";
 import { arrayByLayer, type LayerFormulas } from "./layer-arrays.js";
 import type { Mesh } from "./mesh.js";
 
@@ -13,15 +14,16 @@ export interface InitialOptions {
 }
 
 /**
- * Cell averages of the initial density, index cell * layers + layer, by adaptive Gauss quadrature.
+ * Cell averages of the initial density, index cell * layers + layer: of formulas by adaptive Gauss quadrature, of files
+ * by exact integrals.
  *
  * Zero averages are legal. So is an empty layer, if the exchange mobility can fill it or there is no other layer.
  *
  * @throws {InputError} on a negative or non-finite average, a total mass of zero, or an empty layer that stays empty
  */
 export function discreteInitial(mesh: Mesh, formulas: LayerFormulas, options: InitialOptions): Float64Array {
-  const result = arrayByLayer(mesh, formulas, ({ evaluate }, layer) => {
-    const averages = averageOverCells(mesh, (x, y) => evaluate(x, y, 0, layer));
+  const result = arrayByLayer(mesh, formulas, ({ evaluate, field }, layer) => {
+    const averages = field ? averagesOf(field, mesh) : averageOverCells(mesh, (x, y) => evaluate(x, y, 0, layer));
     checkAverages(mesh, averages);
     return averages;
   });

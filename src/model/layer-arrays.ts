@@ -1,13 +1,13 @@
 import { InputError } from "../errors.js";
-import type { Expression } from "./expression/expression.js";
+import type { LayerFunction } from "./layer-sources.js";
 import type { Mesh } from "./mesh.js";
 
-/** A formula per layer, with what messages need to say where it stands. */
+/** A function per layer, with what messages need to say where it stands. */
 export interface LayerFormulas {
   /** Names of the layers, in order. */
   readonly layers: readonly string[];
-  /** One expression per layer, in x, y and g. */
-  readonly expressions: readonly Expression[];
+  /** One per layer, in x, y and g. */
+  readonly expressions: readonly LayerFunction[];
   /** Path of the formulas in the study, e.g. `model.potential`. */
   readonly path: string;
 }
@@ -22,7 +22,7 @@ export interface LayerFormulas {
 export function arrayByLayer(
   mesh: Mesh,
   { layers, expressions, path }: LayerFormulas,
-  compute: (expression: Expression, layer: number) => Float64Array,
+  compute: (expression: LayerFunction, layer: number) => Float64Array,
   kindOf: (layer: number) => number = () => 0,
 ): Float64Array {
   const result = new Float64Array(mesh.size * layers.length);

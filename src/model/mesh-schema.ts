@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { energySchema } from "./energies/kinds.js";
 import { exchangeCosts, mobilityNames, mobilityTimes } from "./exchange.js";
-import { count, finite, graphFamily, graphList, key, layerExpressions, positive } from "./schema-parts.js";
+import { layerSources } from "./files/source-schema.js";
+import { count, finite, graphFamily, graphList, key, positive } from "./schema-parts.js";
 
 /** One number of cells for all axes, or one per axis. */
 export const cells = z.union([count, z.array(count).min(1).max(2)]);
@@ -31,10 +32,11 @@ export const meshModel = z.strictObject({
     { epsilon: 0.1 },
   ),
   potential: key(
-    layerExpressions,
-    "Potential V in x, on two axes y too, and the layer's index g: one formula, or one per layer. Unit: energy per mass.",
+    layerSources,
+    "Potential V in x, on two axes y too, and the layer's index g: a formula or a file of values on cells, for all layers or per layer. Unit: energy per mass.",
     "2*x^2",
     { a: "x^2/2", b: 0 },
+    { csv: "potential.csv", column: "V" },
   ),
   energy: key(
     energySchema.prefault({}),
@@ -64,10 +66,11 @@ export const meshModel = z.strictObject({
     { mobility: "logarithmic" },
   ),
   initial: key(
-    layerExpressions,
-    "Initial density in x, on two axes y too, and the layer's index g: one formula, or one per layer. Unit: mass per length (per area on two axes).",
+    layerSources,
+    "Initial density in x, on two axes y too, and the layer's index g: a formula or a file of values on cells, for all layers or per layer. Unit: mass per length (per area on two axes).",
     "1 + 0.5*cos(pi*x)",
     { a: "exp(-x^2/2)", b: 1 },
+    { csv: "snapshots.csv", column: "density", time: "last" },
   ),
   normalize: key(
     z.boolean().default(true),

@@ -2,12 +2,12 @@ import { InputError } from "../errors.js";
 import { type EnergySpec, energyKind } from "./energies/kinds.js";
 import { massOf, soleTemperature } from "./energy.js";
 import { costKinds, type Exchange, mobilityKind, mobilityNames } from "./exchange.js";
-import type { Expression } from "./expression/expression.js";
 import type { OwnConstants } from "./expression/tokens.js";
-import { checkConstants, parseLayers, spatialVariables } from "./formulas.js";
+import { checkConstants, spatialVariables } from "./formulas.js";
 import { createGraph, type Graph } from "./graph.js";
 import { graphOf } from "./graph-family.js";
 import { discreteInitial } from "./initial.js";
+import { type LayerFunction, layerFunctions } from "./layer-sources.js";
 import { createMesh, type Domain, type Mesh } from "./mesh.js";
 import type { meshModel } from "./mesh-schema.js";
 import { positiveNumber } from "./numbers.js";
@@ -26,9 +26,9 @@ export interface Model {
   readonly energy: Energy;
   readonly constants: OwnConstants;
   /** External potential per layer, in x, y and g. */
-  readonly potential: readonly Expression[];
+  readonly potential: readonly LayerFunction[];
   /** Initial density per layer before rescaling, in x, y and g. */
-  readonly initial: readonly Expression[];
+  readonly initial: readonly LayerFunction[];
   readonly normalize: boolean;
   readonly finalTime: number;
 }
@@ -37,7 +37,7 @@ export interface Model {
 const maxUnknowns = 20_000_000;
 
 /**
- * Checks a model and parses its formulas.
+ * Checks a model, parses its formulas and looks up the numbers of its files.
  *
  * @throws {InputError} with the path inside the study file, e.g. `model.potential.a`
  */
@@ -46,7 +46,7 @@ export function createModel(spec: ModelSpec): Model {
   const graph = spec.graph === undefined ? createGraph(["0"], []) : graphOf(spec.graph);
   const variables = spatialVariables(domain, ["g"]);
   const constants = checkConstants(spec.constants ?? {});
-  const context = { layers: graph.layers, variables, constants };
+  const context = { layers: graph.layers, variables, constants, domain };
   const given: EnergySpec = spec.energy ?? {};
   const energy = energyKind(given).create(given, graph.layers);
   const exchange = exchangeOf(spec.exchange ?? {});
@@ -57,8 +57,8 @@ export function createModel(spec: ModelSpec): Model {
     exchange,
     energy,
     constants,
-    potential: parseLayers(spec.potential, { ...context, path: "model.potential" }),
-    initial: parseLayers(spec.initial, { ...context, path: "model.initial" }),
+    potential: layerFunctions(spec.potential, { ...context, path: "model.potential", isDensity: false }),
+    initial: layerFunctions(spec.initial, { ...context, path: "model.initial", isDensity: true }),
     normalize: spec.normalize ?? true,
     finalTime: positiveNumber(spec.finalTime, "the final time", "model.finalTime"),
   };

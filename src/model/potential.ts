@@ -3,8 +3,9 @@ import { adaptiveAverages, checkResolved } from "./adaptive-average.js";
 import { type Estimate, estimateExp, logarithmic } from "./arithmetic.js";
 import { averageOverCells } from "./cell-average.js";
 import { type Box, type PointFunction, plainRules, positionText, valuesAt } from "./cell-box.js";
-import type { Expression } from "./expression/expression.js";
+import { averagesOf, potentialsOf } from "./files/cell-field.js";
 import { arrayByLayer, type LayerFormulas } from "./layer-arrays.js";
+import type { LayerFunction } from "./layer-sources.js";
 import type { Mesh } from "./mesh.js";
 import type { Energy } from "./problem.js";
 
@@ -24,8 +25,9 @@ export function discretePotential(
 ): Float64Array {
   if (exponent !== undefined) return averagePotential(mesh, formulas);
   const temperatureOf = (layer: number): number => temperatures[layer];
-  const compute = ({ evaluate, variablesUsed }: Expression, layer: number): Float64Array => {
+  const compute = ({ evaluate, variablesUsed, field }: LayerFunction, layer: number): Float64Array => {
     const temperature = temperatureOf(layer);
+    if (field !== undefined) return potentialsOf(field, mesh, temperature);
     const p: PointFunction = (x, y) => -evaluate(x, y, 0, layer) / temperature;
     const isUniform = variablesUsed.every((name) => name === "g");
     const estimate = isUniform ? once(createEstimate(mesh, p)) : createEstimate(mesh, p);
@@ -50,8 +52,8 @@ function once(estimate: (box: Box) => Estimate): (box: Box) => Estimate {
  * exp(-V).
  */
 export function averagePotential(mesh: Mesh, formulas: LayerFormulas): Float64Array {
-  return arrayByLayer(mesh, formulas, ({ evaluate }, layer) =>
-    averageOverCells(mesh, (x, y) => evaluate(x, y, 0, layer)),
+  return arrayByLayer(mesh, formulas, ({ evaluate, field }, layer) =>
+    field ? averagesOf(field, mesh) : averageOverCells(mesh, (x, y) => evaluate(x, y, 0, layer)),
   );
 }
 

@@ -9,10 +9,11 @@ import { homogeneous } from "./kinds/homogeneous.js";
 import { sameMesh } from "./kinds/same-mesh.js";
 import { sameStep } from "./kinds/same-step.js";
 import { spectral } from "./kinds/spectral.js";
+import { table } from "./kinds/table.js";
 import { cellsPerAxis } from "./nested-cells.js";
 
 /** The kinds of references of densities on a mesh, in the order in which the schema tells them. */
-const listed = [formula, spectral, homogeneous, finiteVolume, sameMesh, sameStep, exactIterate] as const;
+const listed = [formula, spectral, homogeneous, finiteVolume, sameMesh, sameStep, exactIterate, table] as const;
 
 type Listed = (typeof listed)[number];
 type Prepared = Extract<Listed, { way: "prepared" }>;

@@ -22,12 +22,18 @@ export interface Column<Row> {
   readonly group?: string;
   /** What a row has to tell: people see the column only where some row has. */
   tells?(row: Row): boolean;
-  /** Digits of siunitx, which aligns the column in papers at its decimal marker. */
-  readonly siunitx?: string;
+  /** Whether it is a column of numbers, which papers align at their decimal markers. */
+  readonly isNumber?: boolean;
   /** The cell in TeX, where it is not the text, protected. */
   latex?(row: Row): string;
   /** Whether papers lack it. */
   readonly notInPapers?: boolean;
+  /** Of a column that names rows: whether papers lack it where there is no room. */
+  readonly isSpare?: boolean;
+  /** A heading above those of all columns of the group, in words and in TeX. */
+  readonly over?: { readonly title: string; readonly tex: string };
+  /** What stands below all rows, in the tables that people read. */
+  readonly foot?: string;
 }
 
 /** The group of columns that name their row, and that of what a row has to tell, which comes last. */
@@ -60,10 +66,16 @@ export interface Sheet<Row = unknown> extends Table<Row> {
   readonly facts: string;
   readonly sentence?: string;
   readonly notes?: readonly Note[];
+  /** Name of the row that is made of the feet of the columns. */
+  readonly foot?: string;
+  /** Groups of columns that the first table of a document has at most; all that fit when absent. */
+  readonly most?: number;
   /** Colour of a row. */
   toneOf?(row: Row): Tone | undefined;
   /** For papers: TeX, without the full stop; title and facts when absent. */
   readonly caption?: string;
+  /** The same of the tables that follow the first; the title when absent. */
+  readonly shortCaption?: string;
   /** `id` when absent. */
   readonly label?: string;
 }
@@ -86,6 +98,12 @@ export function shownColumns<Row>({ columns, rows }: Table<Row>): readonly Shown
     return titled.findIndex((other) => other === column || (other.group ?? column) === column.group);
   };
   return titled.toSorted((a, b) => place(a) - place(b));
+}
+
+/** The cells below all rows, named in the first column; undefined where no column has one. */
+export function footCells<Row>({ foot = "" }: Sheet<Row>, columns: readonly ShownColumn<Row>[]): string[] | undefined {
+  if (columns.every((column) => column.foot === undefined)) return undefined;
+  return columns.map((column, k) => column.foot ?? (k === 0 ? foot : ""));
 }
 
 /** A row that is a mapping: its keys are its columns. */

@@ -29,35 +29,40 @@ function csvWords(text: string): string {
   return /^'*[=+\-@＝＋－＠]/.test(line) && !Number.isFinite(Number(line)) ? `'${line}` : line;
 }
 
-/** A field, quoted or not, and what ends it. */
-const field = /("(?:[^"]|"")*"|[^",\r\n]*)(,|\r?\n)/gy;
-
 /**
  * Rows of a CSV text by the names in its first line (RFC 4180).
  *
  * @returns undefined where the text is no table: a stray quote, a row too long or too short, no header
  */
 export function parseCsv(text: string): Readonly<Record<string, string>>[] | undefined {
-  const rows = splitRows(text);
-  const header = rows?.shift();
-  if (rows === undefined || header === undefined || rows.some((row) => row.length !== header.length)) return undefined;
+  const rows: (readonly string[])[] = [];
+  const isWhole = visitCsv(text, (row) => rows.push(row)) === undefined;
+  const header = rows.shift();
+  if (!isWhole || header === undefined || rows.some((row) => row.length !== header.length)) return undefined;
   return rows.map((row) => Object.fromEntries(header.map((name, k) => [name, row[k]])));
 }
 
-function splitRows(content: string): string[][] | undefined {
-  const all = content === "" || content.endsWith("\n") ? content : `${content}\n`;
-  const rows: string[][] = [];
+/**
+ * Fields of a CSV text row by row, for tables too large to be kept as texts.
+ *
+ * @param visit is called with the fields of a row and its number, the first being 1
+ * @returns the row that cannot be read: a stray quote
+ */
+export function visitCsv(text: string, visit: (row: readonly string[], number: number) => void): number | undefined {
+  const all = text === "" || text.endsWith("\n") ? text : `${text}\n`;
+  // A field, quoted or not, and what ends it.
+  const field = /("(?:[^"]|"")*"|[^",\r\n]*)(,|\r?\n)/gy;
   let row: string[] = [];
-  field.lastIndex = 0;
+  let number = 1;
   while (field.lastIndex < all.length) {
     const [, value, end] = field.exec(all) ?? [];
-    if (value === undefined) return undefined;
-    const text = value.startsWith('"') ? value.slice(1, -1).replaceAll('""', '"') : value;
+    if (value === undefined) return number;
+    const own = value.startsWith('"') ? value.slice(1, -1).replaceAll('""', '"') : value;
     // Words that begin like formulas are written with a quote in front.
-    row.push(/^'+[=+\-@＝＋－＠]/.test(text) ? text.slice(1) : text);
+    row.push(/^'+[=+\-@＝＋－＠]/.test(own) ? own.slice(1) : own);
     if (end === ",") continue;
-    rows.push(row);
+    visit(row, number++);
     row = [];
   }
-  return rows;
+  return undefined;
 }

@@ -1,21 +1,31 @@
-import { type Note, type Sheet, shownColumns } from "./column.js";
+import { footCells, type Note, rowRemarks, type Sheet, type ShownColumn, shownColumns } from "./column.js";
 import { oneLine } from "./one-line.js";
+import { paperTables } from "./paper-tables.js";
 
-/** A table as a section of a Markdown document. */
+/** A sheet as a section of a Markdown document: the tables of a paper, and in the first what rows have to tell. */
 export function sheetMarkdown<Row>(sheet: Sheet<Row>): string {
-  const { id, title, question = "", facts, sentence = facts, rows, notes = [] } = sheet;
-  const columns = shownColumns(sheet);
+  const { id, title, question = "", facts, sentence = facts, notes = [] } = sheet;
+  const told = shownColumns(sheet).filter(({ group, notInPapers }) => group === rowRemarks && notInPapers);
+  const tables = paperTables(sheet).map((columns, k) => (k === 0 ? [...columns, ...told] : columns));
   return [
     `### ${escapeMarkdown(title === "" ? id : title)} (\`${id}\`)`,
     ...(question === "" ? [] : ["", paragraph(question)]),
     "",
     `${escapeMarkdown(sentence)}.`,
-    "",
-    markdownRow(columns.map((column) => escapeMarkdown(column.title))),
-    markdownRow(columns.map(({ isWords }) => (isWords ? ":--" : "--:"))),
-    ...rows.map((row) => markdownRow(columns.map(({ text }) => escapeMarkdown(text(row))))),
+    ...tables.flatMap((columns) => ["", ...tableLines(sheet, columns)]),
     ...notes.flatMap(noteLines),
   ].join("\n");
+}
+
+function tableLines<Row>(sheet: Sheet<Row>, columns: readonly ShownColumn<Row>[]): string[] {
+  const foot = footCells(sheet, columns);
+  const head = ({ title, over }: ShownColumn<Row>): string => (over === undefined ? title : `${over.title} ${title}`);
+  const rows = sheet.rows.map((row) => columns.map(({ text }) => text(row)));
+  return [
+    markdownRow(columns.map((column) => escapeMarkdown(head(column)))),
+    markdownRow(columns.map(({ isWords }) => (isWords ? ":--" : "--:"))),
+    ...[...rows, ...(foot === undefined ? [] : [foot])].map((cells) => markdownRow(cells.map(escapeMarkdown))),
+  ];
 }
 
 function noteLines({ kind, lines, isAside }: Note): string[] {

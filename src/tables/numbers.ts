@@ -20,6 +20,14 @@ export function sizeText(value: number): string {
   return String(Number(value.toPrecision(4)));
 }
 
+/** The same for a whole column: all with an exponent and as many digits, or none. */
+export function evenSizeText(values: readonly number[]): (value: number) => string {
+  const texts = values.map(sizeText);
+  if (texts.every((text) => !text.includes("e"))) return sizeText;
+  const digits = values.map((value) => (/\.(\d+)/.exec(trimZeros(value.toExponential(3)))?.[1] ?? "").length);
+  return (value) => (Number.isFinite(value) ? value.toExponential(Math.max(...digits)) : sizeText(value));
+}
+
 /** `200`, or `200x100` on two axes; empty without a mesh. */
 export function cellsText(cells: readonly number[]): string | number {
   return cells.length === 1 ? cells[0] : cells.join("x");

@@ -1,5 +1,6 @@
 import CliTable from "cli-table3";
-import { type Note, rowNames, rowRemarks, type Sheet, type ShownColumn, shownColumns, type Table } from "./column.js";
+import { brokenColumns } from "./broken-columns.js";
+import { footCells, type Note, type Sheet, type ShownColumn, shownColumns, type Table } from "./column.js";
 import { oneLine } from "./one-line.js";
 import { createStyle, type Style, unlimited } from "./style.js";
 
@@ -22,7 +23,7 @@ export function sheetText<Row>(sheet: Sheet<Row>, options: TextOptions = {}): st
   return [
     ...wrap(`${style.heading(id)}${title === "" ? "" : `  ${oneLine(title)}`}`, width),
     ...wrap(oneLine(facts), width).map((line) => style.tone("faint", line)),
-    ...brokenColumns(sheet, width).map((columns) => drawn(sheet, columns, style)),
+    ...tablesOf(sheet, width).map((columns) => drawn(sheet, columns, style)),
     ...notes.flatMap((note) => noteLines(note, width, style)),
   ].join("\n");
 }
@@ -37,47 +38,21 @@ function noteLines({ kind, lines, tone }: Note, width: number, style: Style): st
   return lines.flatMap((line) => wrap(`${dash}${oneLine(line)}`, width, "  ").map(toned));
 }
 
-/** Groups of columns that fit the width, each beginning with the columns that name the row. */
-function brokenColumns<Row>(sheet: Sheet<Row>, width: number): ShownColumn<Row>[][] {
-  const columns = shownColumns(sheet);
-  const names = columns.filter(({ group }) => group === rowNames);
-  const size = ({ title, text }: ShownColumn<Row>): number =>
-    gutter + Math.max(title.length, ...sheet.rows.map((row) => text(row).length));
-  const base = names.reduce((sum, column) => sum + size(column), -gutter);
-  const tables: ShownColumn<Row>[][] = [];
-  let room = Number.NEGATIVE_INFINITY;
-  for (const piece of pieces(columns)) {
-    const needed = piece.reduce((sum, column) => sum + size(column), 0);
-    if (needed > room) {
-      tables.push([...names]);
-      room = width - base;
-    }
-    tables.at(-1)?.push(...piece);
-    room -= needed;
-  }
-  return tables;
+/** The columns in as many tables as the width asks for. */
+function tablesOf<Row>(sheet: Sheet<Row>, width: number): ShownColumn<Row>[][] {
+  const sizeOf = ({ title, text, foot = "" }: ShownColumn<Row>): number =>
+    Math.max(title.length, foot.length, ...sheet.rows.map((row) => text(row).length));
+  return brokenColumns(shownColumns(sheet), { width, gutter, sizeOf });
 }
 
-/** Columns of one group, which are not parted. */
-function pieces<Row>(columns: readonly ShownColumn<Row>[]): ShownColumn<Row>[][] {
-  const found: ShownColumn<Row>[][] = [];
-  for (const column of columns) {
-    const { group } = column;
-    if (group === rowNames) continue;
-    const isParted = group === undefined || group === rowRemarks || found.at(-1)?.[0].group !== group;
-    if (isParted) found.push([column]);
-    else found.at(-1)?.push(column);
-  }
-  return found;
-}
-
-function drawn<Row>({ rows, toneOf }: Sheet<Row>, columns: readonly ShownColumn<Row>[], style: Style): string {
+function drawn<Row>(sheet: Sheet<Row>, columns: readonly ShownColumn<Row>[], style: Style): string {
+  const { rows, toneOf } = sheet;
   const heads = columns.map((column) => ({ ...column, title: style.tone("faint", column.title) }));
   const texts = rows.map((row) => {
     const tone = toneOf?.(row);
     return columns.map(({ text }) => (tone === undefined ? text(row) : style.tone(tone, text(row))));
   });
-  return alignedRows(heads, texts);
+  return alignedRows(heads, [...texts, ...[footCells(sheet, columns)].flatMap((foot) => (foot ? [foot] : []))]);
 }
 
 /** Rows under their titles alone; the column `wrapped` is broken between words where the width is small. */

@@ -39,7 +39,7 @@ test("a study is measured with its model and scheme; --out writes tables and pic
   const { code, stdout, stderr } = await jko(words, { cwd });
   t.is(code, 0);
   t.is(stderr, "");
-  t.deepEqual(readdirSync(join(cwd, "out")).sort(), ["bench.csv", "bench.json", "bench.png", "bench.svg"]);
+  t.deepEqual(readdirSync(join(cwd, "out")).sort(), ["bench.csv", "bench.json", "bench.pdf", "bench.png", "bench.svg"]);
   t.is(readFileSync(join(cwd, "out/bench.csv"), "utf8"), stdout);
   t.deepEqual(
     stdout

@@ -47,7 +47,7 @@ unix("an interrupt ends a validation in the midst of a computation", async (t) =
 (existsSync("/proc/self/limits") ? unix : test.skip)("limits of memory end in a sentence, with exit code 2", (t) => {
   const study = join(packageFolder, "studies", "box-modes.yaml");
   const limited = [
-    `NODE_OPTIONS=--max-old-space-size=16 "$NODE" "$JKO" validate ${study}`,
+    `NODE_OPTIONS=--max-old-space-size=12 "$NODE" "$JKO" validate ${study}`,
     `ulimit -v 2000000 && "$NODE" "$JKO" run ${study} --out out --store store`,
   ];
   for (const script of limited) {

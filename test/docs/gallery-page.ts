@@ -34,7 +34,7 @@ const groups: readonly Group[] = [
   },
   {
     title: "States: sliced, input-convex, gromov, search",
-    text: "The scheme moves Gaussians, particles, maps, grids or nodes: [states.md](states.md), [search.md](search.md). The distance to the exact iterate is what solver and parametrization leave.",
+    text: "The scheme moves Gaussians, particles, maps, grids or nodes: [states.md](states.md), [search.md](search.md).\nThe distance to the exact iterate is what solver and parametrization leave.",
     holds: isOfStates,
   },
   {

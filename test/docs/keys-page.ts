@@ -1,6 +1,7 @@
 import { jsonSchemaOf } from "../../src/study/file/json-schema.js";
 import { meshStudySchema, stateStudySchema } from "../../src/study/file/schema.js";
 import { formOf, type JsonSchema, type Mapping, mappingsOf, propertiesOf } from "./schema-form.js";
+import { slugOf } from "./slug.js";
 
 const intro = `# Keys of a study
 
@@ -12,6 +13,9 @@ energy per mass. "Unit: none" is a pure number.
 
 To change a value for one run: \`jko run box-modes --set sweep.cells=100\`, with the path of the key. A list is changed as
 a whole, \`--set "errors=[L1, KL]"\`, or at one place, \`--set "model.graph.edges[0][2]=4"\`.
+
+Where a file may stand instead of a formula (\`{csv, …}\` or \`{npy, …}\`), its keys are the same everywhere, and listed
+where they occur first.
 `;
 
 interface Part {
@@ -32,7 +36,7 @@ export function keysPage(): string {
     {
       title: "Densities on a mesh",
       text: "Studies whose unknown is a density on an interval or a rectangle, times the layers of a graph.",
-      mappings: mappingsOf(rest(mesh), ""),
+      mappings: newOnes(mappingsOf(rest(mesh), ""), []),
       ending: "",
     },
     {
@@ -45,10 +49,12 @@ export function keysPage(): string {
   return `${intro}\n${contents(parts)}\n${parts.map(partText).join("\n")}`;
 }
 
-/** Mappings that are not told yet, each once. */
+/** Mappings that are not told yet, each once; files are the same wherever they may stand. */
 function newOnes(mappings: readonly Mapping[], told: readonly Mapping[]): Mapping[] {
   const all = [...told, ...mappings];
-  return mappings.filter((own, k) => all.findIndex((other) => isSame(other, own)) === told.length + k);
+  const isFile = ({ which = "" }: Mapping) => /^\{(csv|npy)\b/.test(which);
+  const isLike = (a: Mapping, b: Mapping) => isSame(a.schema, b.schema) && (a.path === b.path || isFile(a));
+  return mappings.filter((own, k) => all.findIndex((other) => isLike(other, own)) === told.length + k);
 }
 
 function onlyKeys(schema: JsonSchema, wanted: (key: string, own: JsonSchema) => boolean): JsonSchema {
@@ -63,9 +69,9 @@ function isSame(a: unknown, b: unknown): boolean {
 function contents(parts: readonly Part[]): string {
   const line = ({ title, mappings, ending }: Part) => {
     const inner = mappings.filter(({ path }) => path !== "").map((own) => link(headingOf(own, ending)));
-    return `- ${link(title)}: ${inner.join(" · ")}`;
+    return `| ${link(title)} | ${inner.join(" · ")} |`;
   };
-  return `${parts.map(line).join("\n")}\n`;
+  return `| | |\n| --- | --- |\n${parts.map(line).join("\n")}\n`;
 }
 
 function partText({ title, text, mappings, ending }: Part): string {
@@ -85,14 +91,6 @@ function headingOf({ path, which }: Mapping, ending: string): string {
 
 function link(heading: string): string {
   return `[${heading}](#${slugOf(heading)})`;
-}
-
-/** The anchor that GitHub gives a heading. */
-export function slugOf(heading: string): string {
-  return heading
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N} _-]/gu, "")
-    .replaceAll(" ", "-");
 }
 
 function table({ schema }: Mapping): string {

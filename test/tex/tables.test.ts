@@ -1,12 +1,5 @@
-/*
- * Every table for papers, set by pdflatex as it is without options. Where TeX or the packages that the tables name are
- * not installed, the tests are left out with a message: apt-get install texlive-latex-recommended texlive-science.
- */
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import test, { type ExecutionContext } from "ava";
+/* Every table for papers, set by pdflatex as it is without options, whatever the words are. */
+import test from "ava";
 import { benchContent } from "../../src/bench/formats.js";
 import { toLatex } from "../../src/report/table/levels.js";
 import { searchContent } from "../../src/search/formats.js";
@@ -16,10 +9,7 @@ import { benchCase, benchRecord, machine, provenance } from "../unit/bench/measu
 import { level, record, tauSweep } from "../unit/report/figure/records.js";
 import { parameterRecord, stateRecord } from "../unit/report/figure/states.js";
 import { searchRecord } from "../unit/search/sample.js";
-
-const needed = ["booktabs.sty", "siunitx.sty"];
-const isInstalled = spawnSync("kpsewhich", needed, { encoding: "utf8" }).stdout?.trim().split("\n").length === 2;
-const isThere = isInstalled && spawnSync("pdflatex", ["--version"]).status === 0;
+import { compile, texTest } from "./compile.js";
 
 /** Whatever has a meaning to TeX, breaks a line or a paragraph, or is not in its fonts. */
 const hostile = [
@@ -36,24 +26,6 @@ const hostile = [
   "Кириллица, 漢字, 한국어, עברית, العربية, 😀 👩‍👩‍👧 🇫🇷, Ａ①½ﬁ, ą, x⃗, e̶, \u0301alone, \ud800, \u202ereversed",
   "%̂ $́ {̌",
 ];
-
-function compile(t: ExecutionContext, body: string): void {
-  const folder = mkdtempSync(join(tmpdir(), "jko-tex-"));
-  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
-  const file = `\\documentclass{article}\n\\usepackage{booktabs}\n\\usepackage{siunitx}\n\\extrafloats{200}\n\\begin{document}\n${body}\n\\end{document}\n`;
-  writeFileSync(join(folder, "t.tex"), file);
-  const words = ["-interaction=nonstopmode", "-halt-on-error", "-no-shell-escape", "t.tex"];
-  const { status, stdout } = spawnSync("pdflatex", words, { cwd: folder, encoding: "utf8", timeout: 120_000 });
-  t.is(status, 0, stdout?.slice(-2000));
-  t.notRegex(readFileSync(join(folder, "t.log"), "latin1"), /Missing character|LaTeX Error/);
-}
-
-function texTest(title: string, body: (t: ExecutionContext) => void): void {
-  test.serial(isThere ? title : `${title} (left out: no pdflatex with booktabs and siunitx)`, (t) => {
-    if (isThere) body(t);
-    else t.pass();
-  });
-}
 
 /** Every kind of table, with the same words wherever a study or a machine has some. */
 function tablesWith(text: string): string[] {

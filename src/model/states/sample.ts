@@ -4,6 +4,8 @@ import { cholesky } from "../../numerics/cholesky.js";
 import { apply } from "../../numerics/dense.js";
 import { gaussHermite, mostHermiteNodes } from "../../numerics/gauss-hermite.js";
 import { seededRandom } from "../../numerics/random.js";
+import { fileName, pointFile } from "../files/file-spec.js";
+import { providedPoints } from "../files/provided.js";
 import { anyMatrix, anyVector, count, finite, key, mostPoints, positive, seed } from "../schema-parts.js";
 import { positiveDefinite, vectorOf } from "./functional.js";
 import { momentsOf, particleState } from "./state.js";
@@ -17,12 +19,13 @@ export const particleSchema = z.strictObject({
     "ring",
   ),
   points: key(
-    z.array(z.array(finite).min(1)).optional(),
-    "The points of sample: points; none by default. Unit: length.",
+    z.union([pointFile, z.array(z.array(finite).min(1))]).optional(),
+    "The points of sample: points, a list of them or a file with a row for each; none by default. Unit: length.",
     [
       [0, 0],
       [1, 0],
     ],
+    { csv: "particles.csv", time: "last" },
   ),
   seed,
   mean: key(anyVector.optional(), "Of a normal sample: its mean; 0 by default. Unit: length.", [1, 0]),
@@ -43,6 +46,7 @@ export const particleSchema = z.strictObject({
   ),
 });
 type Written = z.output<typeof particleSchema>;
+type Points = NonNullable<Written["points"]>;
 /** Particles as a study writes them; the number of points is their count. */
 export type ParticleSpec = Omit<Written, "seed"> & Partial<Pick<Written, "seed">>;
 
@@ -65,7 +69,7 @@ function positionsOf(spec: ParticleSpec, dimension: number): Float64Array {
     const remedy = "Leave it out, for a scale of 1.";
     throw new InputError("the scale must be positive", { path: `${path}.scale`, value: scale, remedy });
   }
-  if (sample === "points") return givenPoints(spec, dimension);
+  if (sample === "points") return allPoints(spec, dimension);
   const count = countOf(spec);
   switch (sample) {
     case "ring":
@@ -90,19 +94,35 @@ function positionsOf(spec: ParticleSpec, dimension: number): Float64Array {
   }
 }
 
-function givenPoints({ points, count }: ParticleSpec, dimension: number): Float64Array {
-  if (points === undefined || points.length < 2) {
+function allPoints({ points, count }: ParticleSpec, dimension: number): Float64Array {
+  const positions = points === undefined ? new Float64Array(0) : positionsIn(points, dimension);
+  const number = positions.length / dimension;
+  if (number < 2) {
     const remedy = `Give at least two points of ${dimension} numbers each.`;
     throw new InputError("points are needed", { path: `${path}.points`, value: points, remedy });
   }
-  if (count !== undefined && count !== points.length) {
+  if (count !== undefined && count !== number) {
     const remedy = "Leave it out.";
-    throw new InputError(`there are ${points.length} points`, { path: `${path}.count`, value: count, remedy });
+    throw new InputError(`there are ${number} points`, { path: `${path}.count`, value: count, remedy });
   }
-  points.forEach((point, k) => {
-    vectorOf(point, dimension, `${path}.points[${k}]`);
+  return positions;
+}
+
+function positionsIn(points: Points, dimension: number): Float64Array {
+  const at = `${path}.points`;
+  if (Array.isArray(points)) {
+    points.forEach((point, k) => {
+      vectorOf(point, dimension, `${at}[${k}]`);
+    });
+    return Float64Array.from(points.flat());
+  }
+  const known = providedPoints(points, at);
+  if (known.dimension === dimension) return known.values;
+  throw new InputError(`the file has points of dimension ${known.dimension}`, {
+    path: at,
+    value: fileName(points),
+    remedy: `Give ${dimension} columns, or dimension: ${known.dimension}.`,
   });
-  return Float64Array.from(points.flat());
 }
 
 function countOf({ count }: ParticleSpec): number {

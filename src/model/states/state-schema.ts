@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { mobilityNames } from "../exchange.js";
+import { source } from "../files/source-schema.js";
 import { latticeSchema } from "../lattice.js";
-import { count, expression, finite, graphFamily, graphList, key, positive } from "../schema-parts.js";
+import { count, finite, graphFamily, graphList, key, positive } from "../schema-parts.js";
 import { functionalSchema } from "./functional.js";
 import { stateSchema } from "./kinds/kinds.js";
 
@@ -51,8 +52,9 @@ export const stateModel = z.strictObject({
     [[-4, 4]],
   ),
   initial: key(
-    expression.optional(),
-    "Of state grid, which needs it: initial density in x and y, rescaled to mass 1. None by default. Unit: mass per length^axes.",
+    source.optional(),
+    "Of state grid, which needs it: initial density in x and y or a file, rescaled to mass 1. None by default. Unit: mass per length^axes.",
     "exp(-x^2/2)",
+    { npy: "start.npy" },
   ),
 });

@@ -80,6 +80,8 @@ function densitiesOf({ density }: FormulaSpec, { graph, domain, constants }: Mod
  * It is no refusal: a formula may be meant for another problem, whose limit the study is to show.
  */
 function doubts(spec: FormulaSpec, model: Model): string[] {
+  // Between the cells of a file there are no slopes to compare with.
+  if (model.potential.some(({ field }) => field !== undefined)) return [];
   const potential = model.potential.map(
     ({ evaluate }, layer) =>
       ([x = 0, y = 0]: readonly number[]) =>

@@ -52,7 +52,7 @@ function filtered(pixels: Uint8Array, width: number, height: number): Uint8Array
 }
 
 /** Length, name, content and checksum of the latter two. */
-function chunk(name: string, content: Uint8Array): Buffer {
+export function chunk(name: string, content: Uint8Array): Buffer {
   const named = Buffer.concat([Buffer.from(name, "latin1"), content]);
   const [length, check] = [Buffer.alloc(4), Buffer.alloc(4)];
   length.writeUInt32BE(content.length);

@@ -78,10 +78,11 @@ function layOut(record: StudyRecord, series: readonly Series[], { orders = {} }:
   return first as Layout;
 }
 
-/** Orders to show, with the errors they belong to. */
+/** Orders to show, with the errors they belong to; of several meshes, that of the finest. */
 function wantedOrders(series: readonly Series[], orders: Readonly<Record<string, number>>): Map<number, string[]> {
   const wanted = new Map<number, string[]>();
-  for (const { error, fit, points, isIterate } of series) {
+  const finest = new Map(series.map((one) => [`${one.error} ${one.isIterate}`, one]));
+  for (const { error, fit, points, isIterate } of finest.values()) {
     if (isIterate === true) continue;
     const order = orders[error] ?? (fit?.isClose ? Math.round(2 * fit.order) / 2 : 0);
     if (order > 0 && points.length > 1) wanted.set(order, [...(wanted.get(order) ?? []), error]);

@@ -1,4 +1,5 @@
 import { group } from "d3-array";
+import { type Fit, fitLines } from "../../convergence/index.js";
 import type { JudgedLevel, StudyRecord } from "../../study/record/record.js";
 import { hasIterateError, sweptName } from "../../study/record/state-record.js";
 import { hasLogarithm } from "../drawing/domain.js";
@@ -65,22 +66,22 @@ export function sizeName(record: StudyRecord): string {
 
 /**
  * One series per error, followed by one for its distances to the exact discrete iterate where there are any; of a
- * tensor sweep, the first error on every mesh.
+ * tensor sweep, the first error on every mesh with its own fit.
  */
 export function seriesOf(record: StudyRecord): Series[] {
   const axis = sweptSize(record);
   if (record.axis !== "tensor") {
     return record.errors.flatMap((error) => [
-      withFit(createSeries(record.levels, error, axis), record),
+      withFit(createSeries(record.levels, error, axis), record.fits[error]),
       ...(hasIterateError(record, error) ? [iterateSeries(record.levels, error, axis)] : []),
     ]);
   }
-  const lines = group(record.levels, ({ cells }) => cells.join("x"));
-  const finest = [...lines.keys()].at(-1);
-  return [...lines].map(([key, levels]) => {
-    const cells = levels[0].cells;
-    const series = { ...createSeries(levels, record.errors[0] ?? "", axis), cells };
-    return key === finest ? withFit(series, record) : series;
+  const error = record.errors[0] ?? "";
+  const lines = [...group(record.levels, ({ cells }) => cells.join("x")).values()];
+  return lines.map((levels, k) => {
+    // The record has the fit of the finest mesh only.
+    const fit = k === lines.length - 1 ? record.fits[error] : fitLines(levels, error, record.axis, "tau").at(-1);
+    return { ...withFit(createSeries(levels, error, axis), fit), cells: levels[0].cells };
   });
 }
 
@@ -124,8 +125,7 @@ export function flagsFor(flags: readonly string[], error: string): string[] {
 }
 
 /** Fits leave out levels limited by something other than their sizes, and coarse ones beyond their number. */
-function withFit(series: Series, { fits }: StudyRecord): Series {
-  const fit = fits[series.error];
+function withFit(series: Series, fit: Fit | undefined): Series {
   if (fit === undefined || !Number.isFinite(fit.order)) return series;
   const fitted = series.points.filter(({ flags }) => !flags.includes("floor-limited")).slice(-fit.levels);
   if (fitted.length < 2) return series;

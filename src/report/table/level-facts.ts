@@ -38,3 +38,19 @@ export function verdictWord({ verdict, levels, findings }: StudyRecord): {
     tone: "bad",
   };
 }
+
+/** The title of a record, or its name. */
+export function titleOf({ title, id }: Pick<StudyRecord, "title" | "id">): string {
+  return title === "" ? id : title;
+}
+
+/** The powers of both sizes that a tensor sweep follows: `L1: A tau^p + B h^q with p = 0.98, q = 2.01`. */
+export function tensorFitLines({ tensorFit = {} }: StudyRecord): string[] {
+  return Object.entries(tensorFit).flatMap(([error, fit]) => {
+    if (fit.reason !== undefined) return [];
+    const [p, q] = [fit.p, fit.q].map(({ value, standardError }) => {
+      return `${value.toPrecision(3)} ± ${standardError.toPrecision(1)}`;
+    });
+    return [`${error}: A tau^p + B h^q fitted to ${fit.levels} levels, p = ${p}, q = ${q}`];
+  });
+}

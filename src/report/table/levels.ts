@@ -4,20 +4,29 @@ import type { StudyRecord } from "../../study/record/record.js";
 import { failureLines } from "../../study/record/state-record.js";
 import type { Note, Sheet } from "../../tables/column.js";
 import { tableCsv } from "../../tables/csv.js";
-import { type Content, documentMarkdown, documentText } from "../../tables/formats.js";
-import { sheetLatex } from "../../tables/latex.js";
+import { type Content, documentText, latexFormat, markdownFormat } from "../../tables/formats.js";
+import { escapeText } from "../../tables/latex-text.js";
 import type { TextOptions } from "../../tables/text.js";
-import { levelCaption } from "./level-caption.js";
-import { sharedSizes, transportName, verdictWord } from "./level-facts.js";
+import { flaggedLines, levelCaption } from "./level-caption.js";
+import { sharedSizes, tensorFitLines, titleOf, transportName, verdictWord } from "./level-facts.js";
+import { type MatrixRow, tensorMatrix } from "./tensor-matrix.js";
+
+/** What of a record is shown. */
+export interface LevelOptions {
+  /** Errors of the first table of a document, in this order; the first two of the study when absent. */
+  readonly errors?: readonly string[] | undefined;
+}
+
+/** Errors that the first table of a document has unless others are asked for. */
+const usualErrors = 2;
 
 /** The levels of some records, in every format. @param isList whether JSON has them in an array */
-export function levelContent(records: readonly StudyRecord[], isList: boolean): Content {
-  const document = () => ({ sheets: records.map(levelSheet) });
+export function levelContent(records: readonly StudyRecord[], isList: boolean, options: LevelOptions = {}): Content {
   return {
-    text: (options) => documentText(document(), options),
+    text: (shown) => documentText({ sheets: records.map(levelSheet) }, shown),
     table: () => levelTable(records),
     value: () => (isList ? records.map(toJson) : records.slice(0, 1).map(toJson)[0]),
-    document,
+    document: () => ({ sheets: records.map((record) => paperSheet(record, options)) }),
   };
 }
 
@@ -28,11 +37,25 @@ function levelSheet(record: StudyRecord): Sheet<LevelRow> {
   const against = reference.description === "" ? reference.kind : `${reference.kind}: ${reference.description}`;
   const compared = [`reference ${against}`, ...(iterate === undefined ? [] : [`iterate: ${iterate}`])];
   return {
-    ...{ id, title, question, ...levelTable([record]), notes: notesOf(record), caption: levelCaption(record) },
+    ...{ id, title, question, ...levelTable([record]), notes: notesOf(record), foot: "fit" },
     facts: [named, ...sharedSizes(record), ...compared].join(", "),
     sentence: [`scheme ${named}`, ...sharedSizes(record), `reference ${reference.kind}`].join(", "),
     toneOf: ({ level }) => (level.status === "ok" ? undefined : "bad"),
   };
+}
+
+/** The same for a document: the errors that are asked for come first, and a tensor sweep is a matrix. */
+function paperSheet(record: StudyRecord, { errors }: LevelOptions): Sheet<LevelRow> | Sheet<MatrixRow> {
+  const own = errors === undefined ? record : { ...record, errors: withFirst(errors, record.errors) };
+  const { toneOf: _, ...sheet } = levelSheet(own);
+  const captions = { caption: levelCaption(own), shortCaption: escapeText(titleOf(own)) };
+  if (own.axis !== "tensor") return { ...sheet, ...captions, most: errors?.length ?? usualErrors };
+  const remarks: Note = { kind: "remarks", lines: flaggedLines(own) };
+  return { ...sheet, ...captions, ...tensorMatrix(own), notes: [...(sheet.notes ?? []), remarks] };
+}
+
+function withFirst(wanted: readonly string[], all: readonly string[]): readonly string[] {
+  return [...wanted, ...all.filter((error) => !wanted.includes(error))];
 }
 
 function notesOf(record: StudyRecord): Note[] {
@@ -41,6 +64,7 @@ function notesOf(record: StudyRecord): Note[] {
   const nothing = reasons.length === 0 ? [": the study expects nothing"] : [];
   return [
     { kind: "failures", lines: failureLines(record), tone: "bad" },
+    { kind: "remarks", lines: tensorFitLines(record) },
     { kind: "verdict", lines: [word, ...nothing], tone },
     { kind: "remarks", lines: reasons },
   ];
@@ -80,11 +104,11 @@ export function toTable(records: Records, options?: TextOptions): string {
 }
 
 /** Records as sections of a Markdown document. */
-export function toMarkdown(records: Records): string {
-  return documentMarkdown({ sheets: listOf(records).map(levelSheet) });
+export function toMarkdown(records: Records, options: LevelOptions = {}): string {
+  return markdownFormat.write(levelContent(listOf(records), true, options));
 }
 
 /** Records as tables for a paper: needs the packages booktabs and siunitx. */
-export function toLatex(records: Records): string {
-  return listOf(records).map(levelSheet).map(sheetLatex).join("\n");
+export function toLatex(records: Records, options: LevelOptions = {}): string {
+  return latexFormat.write(levelContent(listOf(records), true, options));
 }

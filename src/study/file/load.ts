@@ -1,11 +1,13 @@
-import { existsSync, lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { basename, extname, join } from "node:path";
+import { existsSync, lstatSync, readdirSync, statSync } from "node:fs";
+import { basename, dirname, extname, join } from "node:path";
 import { InputError, NumericalFailure } from "../../errors.js";
 import { checkStudy } from "./check.js";
+import { withFiles } from "./data-files.js";
 import { suggestFew } from "./nearest.js";
 import { applyOverride, type Override, parseOverride } from "./override.js";
 import { studyFolders } from "./package-folder.js";
 import { formatPath } from "./path.js";
+import { readBytes, textOf } from "./read-file.js";
 import type { Study } from "./schema.js";
 import { parseYaml } from "./yaml.js";
 
@@ -27,11 +29,15 @@ export interface LoadedStudy {
 }
 
 const extensions = [".yaml", ".yml", ".json"];
-/** No study written by hand comes near it. */
-const maxBytes = 1_000_000;
+/** No study written by hand comes near so many bytes. */
+const kind = {
+  noun: "a study file",
+  mostBytes: 1_000_000,
+  inFolder: (folder: string) => `Name a file in it, e.g. ${join(folder, "study.yaml")}.`,
+};
 
 /**
- * Reads, overrides and checks a study.
+ * Reads, overrides and checks a study, and reads the files it names.
  *
  * @param argument path of a file, or id of one in `studies/`, here or in the package
  * @throws {InputError} naming the file (or the override), the path in it, the value and a remedy
@@ -39,14 +45,15 @@ const maxBytes = 1_000_000;
 export function loadStudy(argument: string, { set = [], variant, folder = "." }: LoadOptions = {}): LoadedStudy {
   const overrides = [...set.map((text) => parseOverride(text)), ...(variant ?? [])];
   const file = findStudy(argument, folder);
-  const raw = parseYaml(readText(file), { file });
+  const raw = parseYaml(textOf(readBytes(file, kind), file, kind), { file });
   requireMapping(raw, file);
   if (variant !== undefined) Reflect.deleteProperty(raw, "vary");
   const named = basename(file, extname(file));
   try {
     for (const override of overrides) applyOverride(raw, override);
-    const study = checkStudy(raw);
-    requireName(study.id, named);
+    const checked = checkStudy(raw);
+    requireName(checked.id, named);
+    const study = withFiles(checked, dirname(file));
     return { file, study, overrides };
   } catch (error) {
     throw placeError(error, { file, overrides });
@@ -87,9 +94,9 @@ export function findStudy(argument: string, folder: string): string {
     if (found !== undefined) return found;
   }
   if (isEntry(argument)) return argument;
-  const places = folders.join(" or ");
-  const ids = [...new Set(folders.flatMap(studyIds))];
   const name = basename(argument, looksLikePath ? extname(argument) : "");
+  const ids = [...new Set(folders.flatMap(studyIds))];
+  const places = folders.join(" or ");
   const all = ids.length === 0 ? `There are no studies in ${places}.` : "'jko list' shows all studies.";
   const near = suggestFew(name, ids);
   throw new InputError(looksLikePath ? "no such file" : `no such file, and no study of that id in ${places}`, {
@@ -104,36 +111,6 @@ function isEntry(path: string): boolean {
     return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
   } catch {
     return true;
-  }
-}
-
-function readText(file: string): string {
-  const bytes = readBytes(file);
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    throw new InputError("not UTF-8 text", { file, remedy: "Save the study as UTF-8." });
-  }
-}
-
-function readBytes(file: string): Uint8Array {
-  try {
-    const stat = statSync(file);
-    if (stat.isDirectory()) {
-      throw new InputError("a folder, not a study file", {
-        file,
-        remedy: `Name a file in it, e.g. ${join(file, "study.yaml")}.`,
-      });
-    }
-    if (!stat.isFile()) throw new InputError("not a regular file", { file, remedy: "Name a study file." });
-    if (stat.size > maxBytes) {
-      throw new InputError(`a study file has at most ${maxBytes} bytes`, { file, value: stat.size });
-    }
-    return readFileSync(file);
-  } catch (error) {
-    if (error instanceof InputError) throw error;
-    const code = (error as NodeJS.ErrnoException).code ?? "unknown error";
-    throw new InputError(`cannot be read (${code})`, { file, remedy: "Check the path and its permissions." });
   }
 }
 

@@ -12,6 +12,7 @@ export type { MeshModelSpec } from "../../model/mesh-schema.js";
 export type { StateReferenceChoice } from "../../reference/states/index.js";
 export type { MeshSchemeSpec, StateSchemeSpec } from "../../schemes/schemes.js";
 
+// Two schemas, since models, references and sweeps have other keys: files are told apart by them.
 const meshScheme = z.discriminatedUnion("name", schemasOf(meshSchemes));
 const meshSweep = z.discriminatedUnion("axis", [
   z.strictObject({ axis: axes.tau, steps: stepsList, cells: oneMesh }),

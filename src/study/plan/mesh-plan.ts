@@ -23,7 +23,8 @@ import { triedCells, triedSource, triedStep, tryOut } from "./trial.js";
 const cheapUnknowns = 50_000;
 
 /**
- * What is planned of densities on a mesh.
+ * What is planned of densities on a mesh. It is apart from that of states, which have no budget, no rules of admission
+ * for references, and whose references are solved to see how they describe states.
  *
  * @param available bytes a job may use
  * @throws {InputError} with the path inside the study

@@ -6,6 +6,7 @@ import { packageFolder } from "../file/package-folder.js";
 /** Folders of the built code that numbers depend on. */
 const numericalFolders = [
   "numerics",
+  "fields",
   "model",
   "jko",
   "schemes",

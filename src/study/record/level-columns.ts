@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { findMeasure, isMaximum, normOf } from "../../convergence/index.js";
 import { type Column, rowNames, rowRemarks } from "../../tables/column.js";
-import { cellsText, orderText, scientific, sizeText } from "../../tables/numbers.js";
+import { cellsText, evenSizeText, orderText, scientific, sizeText } from "../../tables/numbers.js";
 import { type ErrorValues, isUnfinished, type JudgedLevel, levelStatuses, type StudyRecord } from "./record.js";
 import { hasIterateError, hasMesh, iterationsName, sweptName } from "./state-record.js";
 
@@ -53,7 +53,6 @@ const byError = z.record(z.string(), available);
 const words = /(?:)/;
 const name = { isRequired: true, group: rowNames } as const;
 const remark = { isRequired: true, group: rowRemarks, isWords: true, notInPapers: true } as const;
-const size = { siunitx: "1.3e-1" } as const;
 
 /**
  * All that is told of a level, in the order of the tables; what is added here is in every table, in JSON, its schema
@@ -71,25 +70,29 @@ export function levelColumns(errors: readonly string[], record?: StudyRecord): r
     { name: "scheme", cells: words, value: ({ record }) => record.scheme },
     { name: "transport", cells: words, value: ({ record }) => record.transport },
     { ...number("level"), ...name, cells: /^\d+$/, schema: z.int().nonnegative() },
-    { ...number("steps"), ...name, ...titled(steps, "steps"), cells: /^\d+$/, schema: z.int().positive() },
     {
-      ...{ ...number("tau", sizeText), ...name, ...size, ...titled(steps, "tau", "$\\tau$") },
+      ...{ ...number("steps"), ...name, ...titled(steps, "steps"), isSpare: both },
+      ...{ cells: /^\d+$/, schema: z.int().positive() },
+    },
+    {
+      ...{ ...sizes("tau", record), ...name, ...titled(steps, "tau", "$\\tau$") },
       ...{ cells: "size", schema: z.number().positive() },
     },
     {
-      ...{ name: "cells", key: "cells", ...name, ...titled(mesh, "cells"), cells: /^(\d+(x\d+)*|)$/ },
+      ...{ name: "cells", key: "cells", ...name, ...titled(mesh, "cells"), isSpare: both },
+      cells: /^(\d+(x\d+)*|)$/,
       value: ({ level }) => cellsText(level.cells),
       schema: z.union([z.int().positive(), z.array(z.int().positive()).min(2), z.null()]),
       json: ({ cells }) => (cells.length > 1 ? cells : (cells[0] ?? null)),
       read: ({ cells }) => (cells === "" ? [] : cells.split("x").map(Number)),
     },
     {
-      ...{ ...number("h", sizeText), ...name, ...size, ...titled(mesh, "h", "$h$") },
+      ...{ ...sizes("h", record), ...name, ...titled(mesh, "h", "$h$") },
       ...{ cells: "size", schema: z.number().positive().nullable() },
     },
     { name: "parameter", cells: words, value: ({ level, record }) => level.parameter?.path ?? record.parameter },
     {
-      ...{ name: "value", key: "parameter", cells: "number", group: rowNames, ...size },
+      ...{ name: "value", key: "parameter", cells: "number", group: rowNames, isNumber: true },
       ...(along("parameter") && record && { title: sweptName(record) }),
       value: ({ level }) => level.parameter?.value,
       text: ({ level: { parameter } }) => (parameter === undefined ? "-" : sizeText(parameter.value)),
@@ -116,14 +119,15 @@ export function levelColumns(errors: readonly string[], record?: StudyRecord): r
     ...errors.flatMap((error): LevelColumn[] => [
       {
         ...{ ...ofError("errors", "error_", error, scientific), isRequired: true, cells: "size" },
-        ...{ title: error, tex: errorTex(error), siunitx: "1.3e-2" },
+        ...{ title: error, tex: errorTex(error), isNumber: true },
       },
       {
-        ...{ ...ofError("orders", "order_", error, orderText), siunitx: "-1.3" },
+        ...{ ...ofError("orders", "order_", error, orderText), isNumber: true },
         ...(both ? { title: "order tau", tex: "order ($\\tau$)" } : { title: "order" }),
+        ...footed(record, error),
       },
       {
-        ...{ ...ofError("ordersH", "order_h_", error, orderText), schema: byError.optional(), siunitx: "-1.3" },
+        ...{ ...ofError("ordersH", "order_h_", error, orderText), schema: byError.optional(), isNumber: true },
         ...{ title: "order h", tex: "order ($h$)" },
         isOf: ({ ordersH }) => Object.keys(ordersH).length > 0,
         isKnown: ({ axis }) => axis === "joint" || axis === "tensor",
@@ -137,7 +141,7 @@ export function levelColumns(errors: readonly string[], record?: StudyRecord): r
           schema: byError.optional(),
         },
         ...titled(record !== undefined && hasIterateError(record, error), "iterate", "to iterate"),
-        siunitx: "1.3e-2",
+        isNumber: true,
         isOf: ({ iterateErrors }) => iterateErrors !== undefined,
       }),
     ),
@@ -185,6 +189,18 @@ function titled(isShown: boolean, title: string, tex?: string): Pick<LevelColumn
   return isShown ? { title, ...(tex !== undefined && { tex }) } : {};
 }
 
+/** The fitted order below the observed ones; of a tensor sweep it is that of one line only. */
+function footed(record: StudyRecord | undefined, error: string): Pick<LevelColumn, "foot"> {
+  const fit = record === undefined || record.axis === "tensor" ? undefined : record.fits[error];
+  return fit === undefined ? {} : { foot: orderText(fit.order) };
+}
+
+/** A size of the levels; papers have one notation for all. */
+function sizes(key: "tau" | "h", record: StudyRecord | undefined): LevelColumn {
+  const text = evenSizeText(record?.levels.map((level) => level[key]) ?? []);
+  return { ...number(key, sizeText), isNumber: true, latex: ({ level }) => text(level[key]) };
+}
+
 type NumberKey = {
   [K in keyof JudgedLevel]-?: JudgedLevel[K] extends number | undefined ? K : never;
 }[keyof JudgedLevel];
@@ -223,7 +239,8 @@ export function numberOf(text = ""): number {
   return text.trim() === "" ? Number.NaN : Number(text);
 }
 
-function errorTex(error: string): string {
+/** An error in TeX. */
+export function errorTex(error: string): string {
   const symbol = findMeasure(error)?.symbol;
   const name = symbol === undefined ? normOf(error) : `$${symbol}$`;
   return isMaximum(error) ? `max.\\ ${name}` : name;

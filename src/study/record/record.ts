@@ -36,8 +36,9 @@ export function isUnfinished({ status }: { readonly status: LevelStatus }): bool
   return status === "missing" || status === "timeout";
 }
 
-/** One level of a sweep as run: the only currency of tables, files, figures and verdicts. */
-export interface LevelRecord {
+/** Where a level is in its sweep. */
+export interface LevelSizes {
+  /** From 0. */
   readonly level: number;
   readonly steps: number;
   readonly tau: number;
@@ -46,6 +47,10 @@ export interface LevelRecord {
   readonly h: number;
   /** Of a parameter sweep. */
   readonly parameter?: SweptParameter;
+}
+
+/** One level of a sweep as run: the only currency of tables, files, figures and verdicts. */
+export interface LevelRecord extends LevelSizes {
   readonly status: LevelStatus;
   /** Why a level failed; absent only where a table was read back, which has no column for it. */
   readonly reason?: string | undefined;

@@ -19,10 +19,11 @@ export function createAssessment(context: RunContext): Assessment {
   const found: string[] = [];
   let refinements = 0;
   const budgetOf = (k: number, { results, measured }: RunState) => {
+    if (budget === undefined) return unknownBudget;
     const { steps } = plan.levels[k];
     // Where an error could be measured there is a reference to sample.
     const reference = measured[k] && main.sample(k)?.(steps).state.values;
-    return budget?.of(k, results, measured[k], reference) ?? unknownBudget;
+    return budget.of(k, results, measured[k], reference);
   };
   const refineReference = async (state: RunState): Promise<boolean> => {
     if (!isRefined(plan) || main.failure() !== undefined) return false;

@@ -1,16 +1,7 @@
-import type { LevelRecord, StudyRecord } from "../record/record.js";
+import type { LevelRecord, LevelSizes, StudyRecord } from "../record/record.js";
 
 /** A level of a sweep as planned. */
-export interface PlannedLevel {
-  /** Position in the sweep, from 0. */
-  readonly level: number;
-  readonly steps: number;
-  readonly tau: number;
-  /** Cells per axis. */
-  readonly cells: readonly number[];
-  readonly h: number;
-  /** Value of the parameter of a parameter sweep, and the size it stands for. */
-  readonly parameter?: LevelRecord["parameter"];
+export interface PlannedLevel extends LevelSizes {
   /** Expected work in arbitrary units, for longest-first scheduling and remaining-time estimates. */
   readonly cost: number;
 }

@@ -7,8 +7,14 @@ import type { StepIteration } from "./history.js";
 export type { GaussianLayout, NodeLayout, ParticleLayout, StateLayout } from "../../model/states/state.js";
 export type { StepIteration } from "./history.js";
 
+/** What can be stopped, and tells of itself. */
+interface Watched {
+  readonly signal?: AbortSignal | undefined;
+  readonly onEvent?: StudyListener | undefined;
+}
+
 /** How to run a study. */
-export interface RunOptions {
+export interface RunOptions extends Watched {
   /** Worker threads; all cores when absent. Results do not depend on it. */
   readonly jobs?: number | undefined;
   /** Folder of stored levels; `JKO_STORE` or `.jko` in the current folder when absent, no store when false. */
@@ -17,12 +23,10 @@ export interface RunOptions {
   readonly force?: boolean;
   /** Seconds after which a level, or a run of the error budget, is ended; none when absent. */
   readonly levelTimeout?: number | undefined;
-  readonly signal?: AbortSignal | undefined;
-  readonly onEvent?: StudyListener | undefined;
 }
 
 /** One trajectory of a study, for `jko flow`. */
-export interface FlowOptions {
+export interface FlowOptions extends Watched {
   /** The finest level of the sweep when absent. */
   readonly steps?: number | undefined;
   readonly cells?: number | undefined;
@@ -34,15 +38,13 @@ export interface FlowOptions {
   readonly snapshots?: number | undefined;
   /** Whether the iterations of every step are kept; not when absent. */
   readonly history?: boolean;
-  readonly signal?: AbortSignal | undefined;
-  readonly onEvent?: StudyListener | undefined;
 }
 
 /** An end of a geodesic: a density of the study, or the one of its flow at a time. */
 export type DistanceEnd = "initial" | "equilibrium" | "final" | number;
 
 /** For `jko distance`. */
-export interface DistanceOptions {
+export interface DistanceOptions extends Watched {
   /** `initial` when absent. */
   readonly from?: DistanceEnd | undefined;
   /** `equilibrium` when absent. */
@@ -53,8 +55,6 @@ export interface DistanceOptions {
   readonly cells?: number | undefined;
   /** Steps of the flow up to the final time, where an end is a time. */
   readonly steps?: number | undefined;
-  readonly signal?: AbortSignal | undefined;
-  readonly onEvent?: StudyListener | undefined;
 }
 
 /** The distance with one number of intervals. */

@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
 import { Piscina } from "piscina";
 import { InputError, NumericalFailure } from "../../errors.js";
+import { filesOf } from "../../model/files/provided.js";
 import type { StateReferenceData } from "../../reference/states/index.js";
 import type { ReferenceData } from "../../reference/types.js";
 import type { Outcome } from "./outcome.js";
@@ -26,7 +27,7 @@ export type Progress = "started" | number;
 /** What a reference task results in. */
 export type DataOf<T> = T extends StateReferenceTask ? StateReferenceData : ReferenceData;
 
-/** A function of a module that a thread calls with `{ task, port }`; it returns an {@link Outcome}. */
+/** A function of a module that a thread calls with `{ task, port, files }`; it returns an {@link Outcome}. */
 export interface EntryPoint {
   /** Address of the module. */
   readonly filename: string;
@@ -91,7 +92,7 @@ export function createPool(jobs: number, signal: AbortSignal): Pool {
       port1.on("message", onMessage);
       port1.unref();
       try {
-        const work = { task, port: port2 };
+        const work = { task, port: port2, files: filesOf(task) };
         const outcome = await threads().run(work, { ...entry, signal: limit.signal, transferList: [port2] });
         return unwrap(outcome as Outcome<T>);
       } catch (error) {

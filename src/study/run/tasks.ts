@@ -123,6 +123,7 @@ export function runReference(task: MeshReferenceTask): ReferenceData;
 export function runReference(task: StateReferenceTask): StateReferenceData;
 export function runReference(task: ReferenceTask): ReferenceData | StateReferenceData;
 export function runReference(task: ReferenceTask): ReferenceData | StateReferenceData {
+  // Solutions of states say how they are laid out, those on meshes are sampled on any of them.
   if (isOfStates(task)) return runStateReference(task);
   const { model, scheme, reference, demand } = task;
   return prepareReference(bindReference(reference, bindingOf(model, scheme)), createSource(model), demand);

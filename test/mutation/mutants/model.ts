@@ -84,7 +84,7 @@ export const modelMutants: readonly MutatedFile[] = [
   },
   {
     file: "model/plane-average.js",
-    tests: ["unit/model/cell-average.slow", "unit/model/poles.slow"],
+    tests: ["unit/model/plane-average.slow", "unit/model/cell-average.slow", "unit/model/poles.slow"],
     mutants: [
       [
         "five digits always do",

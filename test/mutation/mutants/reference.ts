@@ -187,7 +187,7 @@ export const referenceMutants: readonly MutatedFile[] = [
   },
   {
     file: "reference/states/integrate.js",
-    tests: ["unit/reference/midpoint-extrapolation.slow", "properties/units"],
+    tests: ["unit/reference/states/integrate.slow", "unit/reference/midpoint-extrapolation.slow", "properties/units"],
     mutants: [
       ["errors are absolute", "2 ** Math.floor(Math.log2(size)) : 1", "1 : 1"],
       ["the size is that of the first number", "const size = largest(numbers)", "const size = Math.abs(numbers[0])"],

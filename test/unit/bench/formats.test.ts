@@ -71,12 +71,15 @@ test("the JSON names the machine and the program, and nothing of the user; null 
 test("Markdown and LaTeX have the rows of the table, escaped", (t) => {
   const record = benchRecord(benchCase(), troubled);
   const markdown = markdownFormat.write(content(record));
-  t.regex(markdown, /^\| jko \| 200 \| 400 \| 471 \| 2125 \| 5\.31 \| 3\.00 \| 0\.53 \| 1\.09 \|$/m);
+  // Broken as for a page.
+  t.regex(markdown, /^\| jko \| 200 \| 400 \| 471 \| 2125 \| 5\.31 \|$/m);
+  t.regex(markdown, /^\| jko \| 200 \| 3\.00 \| 0\.53 \| 1\.09 \|$/m);
   t.regex(markdown, /^- jko failed at 16x16 cells: stalled, no descent$/m);
   const latex = latexFormat.write(content(record));
-  t.is(latex.match(/\\begin\{table\}/g)?.length, 2);
+  t.is(latex.match(/\\begin\{table\}/g)?.length, 4);
   t.regex(latex, /Heat \\& exchange/);
-  t.regex(latex, /\{jko\} & 200 & 400 & 471 & 2125 & 5\.31 & 3\.00 & 0\.53 & 1\.09 \\\\/);
+  t.regex(latex, /\{jko\} & 200 & 400 & 471 & 2125 & 5\.31 \\\\/);
+  t.regex(latex, /\{jko\} & 200 & 3\.00 & 0\.53 & 1\.09 \\\\/);
 });
 
 test("measured numbers have three digits and no exponent", (t) => {

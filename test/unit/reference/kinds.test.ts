@@ -17,6 +17,7 @@ const keys: Readonly<Record<string, object>> = {
   "finite-volume": { cells: 160 },
   "same-step": { cells: 160 },
   "exact-iterate": { mean: 0, variance: 1 },
+  table: { csv: "table.csv" },
 };
 const specs = meshReferenceKinds.map(
   ({ name }) => meshReferenceSchema.parse({ kind: name, ...keys[name] }) as MeshReferenceSpec,

@@ -9,9 +9,9 @@ const referenceAdmissibility = (kind: string, axis: SweepAxis, axes = 1) => mesh
 
 test("the admissible references per axis are those of the study format", (t) => {
   const sorted = (axis: "tau" | "h" | "joint" | "tensor") => admissibleReferences(axis).sort();
-  t.deepEqual(sorted("tau"), ["finite-volume", "formula", "homogeneous", "same-mesh", "spectral"]);
-  t.deepEqual(sorted("h"), ["exact-iterate", "finite-volume", "formula", "same-step", "spectral"]);
-  t.deepEqual(sorted("joint"), ["finite-volume", "formula", "homogeneous", "spectral"]);
+  t.deepEqual(sorted("tau"), ["finite-volume", "formula", "homogeneous", "same-mesh", "spectral", "table"]);
+  t.deepEqual(sorted("h"), ["exact-iterate", "finite-volume", "formula", "same-step", "spectral", "table"]);
+  t.deepEqual(sorted("joint"), ["finite-volume", "formula", "homogeneous", "spectral", "table"]);
   t.deepEqual(sorted("tensor"), sorted("joint"));
 });
 

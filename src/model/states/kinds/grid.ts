@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { InputError } from "../../../errors.js";
 import { averageOverCells } from "../../cell-average.js";
-import { parseExpression } from "../../expression/expression.js";
+import { averagesOf } from "../../files/cell-field.js";
+import { fileName, namesFile } from "../../files/file-spec.js";
 import { spatialVariables } from "../../formulas.js";
+import { sourceFunction } from "../../layer-sources.js";
 import { createMesh } from "../../mesh.js";
 import { key } from "../../schema-parts.js";
 import type { StateKind } from "./kind.js";
@@ -22,8 +24,9 @@ export const grid: StateKind<z.output<typeof schema>, typeof schema> = {
       throw new InputError("required for a grid, but missing", { path });
     }
     const mesh = createMesh(domain, cells);
-    const { evaluate } = parseExpression(initial, { variables: spatialVariables(domain, []) });
-    const density = averageOverCells(mesh, (x, y) => evaluate(x, y, 0, 0));
+    const context = { variables: spatialVariables(domain, []), domain, path: "model.initial", isDensity: true };
+    const { evaluate, field } = sourceFunction(initial, context);
+    const density = field ? averagesOf(field, mesh) : averageOverCells(mesh, (x, y) => evaluate(x, y, 0, 0));
     const mass = density.reduce((sum, value) => sum + value, 0) * mesh.cellVolume;
     if (!density.every((value) => value >= 0) || !(mass > 0 && mass < Number.POSITIVE_INFINITY)) {
       const remedy = "Densities must be finite and at least 0, with a positive mass.";
@@ -34,7 +37,11 @@ export const grid: StateKind<z.output<typeof schema>, typeof schema> = {
       values: density.map((value) => value / mass),
     };
   },
-  text: (_, { initial }) => ["$\\rho(x, 0)$ = ", { formula: initial }, ", up to a factor"],
+  text: (_, { initial }) => [
+    "$\\rho(x, 0)$ = ",
+    namesFile(initial) ? { code: fileName(initial) } : { formula: initial },
+    ", up to a factor",
+  ],
   whatMoves: () => "A probability density $\\rho$ on a domain $\\Omega$ is given by its cell averages.",
   pointsText: undefined,
   parametrization: "cell averages",

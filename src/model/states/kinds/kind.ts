@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Setting } from "../../description.js";
-import type { ExpressionSpec } from "../../formulas.js";
 import type { LatticeSpec } from "../../lattice.js";
+import type { SourceSpec } from "../../layer-sources.js";
 import type { Domain } from "../../mesh.js";
 import type { GraphSpec } from "../../schema-parts.js";
 import type { Functional } from "../functional.js";
@@ -13,7 +13,7 @@ export interface StateSetting {
   readonly dimension: number;
   readonly functional: Functional;
   readonly domain: Domain | undefined;
-  readonly initial: ExpressionSpec | undefined;
+  readonly initial: SourceSpec | undefined;
   readonly graph: GraphSpec | LatticeSpec | undefined;
 }
 
@@ -39,7 +39,7 @@ export interface StateKind<Spec, Schema extends z.ZodType = z.ZodType> {
   /** @throws {InputError} on whatever makes no state */
   create(spec: Spec, setting: StateSetting, options: InitialOptions): State;
   /** The state in words. */
-  text(spec: Spec, setting: { readonly dimension: number; readonly initial: ExpressionSpec }): Setting[1];
+  text(spec: Spec, setting: { readonly dimension: number; readonly initial: SourceSpec }): Setting[1];
   /**
    * What moves, where a state is kept as it is given.
    *

@@ -1,4 +1,5 @@
 import { numberTex } from "../../expression/tex.js";
+import { fileName, namesFile } from "../../files/file-spec.js";
 import { normalTex } from "../normal-tex.js";
 import { type ParticleSpec, particleSchema, samplePositions } from "../sample.js";
 import { particleState } from "../state.js";
@@ -10,9 +11,10 @@ export const particles: StateKind<ParticleSpec, typeof particleSchema> = {
   place: "space",
   create: (spec, { dimension }) => particleState(samplePositions(spec, dimension), dimension),
   text({ sample, count, points, mean = 0, covariance = 1, seed = 1, scale = 1, standardized }, { dimension }) {
-    const drawn = `${count ?? points?.length ?? 0} particles`;
+    const drawn = `${count ?? numberOf(points) ?? 0} particles`;
     switch (sample) {
       case "points":
+        if (namesFile(points)) return ["particles at the points in ", { code: fileName(points) }];
         return `${drawn} at given points`;
       case "ring":
         return `${drawn}, evenly spaced on a circle of radius $${numberTex(scale)}$`;
@@ -25,9 +27,14 @@ export const particles: StateKind<ParticleSpec, typeof particleSchema> = {
     }
   },
   whatMoves({ points, count }, measure) {
-    const number = points?.length ?? count;
+    const number = numberOf(points) ?? count;
     return `${measure} consists of ${number === undefined ? "" : `${number} `}particles of equal weight.`;
   },
   pointsText: undefined,
   parametrization: "positions of the particles",
 };
+
+/** Of points that the study itself lists. */
+function numberOf(points: ParticleSpec["points"]): number | undefined {
+  return Array.isArray(points) ? points.length : undefined;
+}

@@ -93,6 +93,22 @@ test("moments of cells are those of a density constant in each: of a uniform one
   });
 });
 
+test("moments of layers on one mesh are those of their sum", (t) => {
+  const mesh = createMesh([[0, 3]], [3]);
+  const [first, second] = [
+    [0.1, 0.2, 0],
+    [0.1, 0.2, 0.4],
+  ];
+  const layered = Float64Array.from({ length: 6 }, (_, k) => (k % 2 === 0 ? first : second)[Math.floor(k / 2)]);
+  const layout = { kind: "grid", dimension: 1, mesh } as const;
+  const [own, sum] = [
+    momentsOf({ layout: { ...layout, layers: 2 }, values: layered }),
+    momentsOf({ layout, values: Float64Array.from(first, (value, k) => value + second[k]) }),
+  ];
+  near(t, own.mean[0], sum.mean[0], 1e-15);
+  near(t, own.covariance[0], sum.covariance[0], 1e-15);
+});
+
 test("moments of cells follow the order of the mesh: all mass in one cell", (t) => {
   const mesh = createMesh(
     [

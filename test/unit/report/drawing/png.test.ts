@@ -1,7 +1,8 @@
 import { Buffer } from "node:buffer";
 import { existsSync } from "node:fs";
+import { crc32 } from "node:zlib";
 import test from "ava";
-import { fontFiles } from "../../../../src/report/drawing/png.js";
+import { fontFiles } from "../../../../src/report/drawing/font-files.js";
 import { convergenceFigure, toPng } from "../../../../src/report/figure/index.js";
 import { atMost, each } from "../../../support/matchers.js";
 import { record, tauSweep } from "../figure/records.js";
@@ -16,6 +17,19 @@ test("a PNG has the width asked for, else 300 dots per inch, and the figure's pr
   const [, units] = /viewBox="0 0 238 ([\d.]+)"/.exec(svg) ?? [];
   t.is(width, 476);
   atMost(t, Math.abs(height - 2 * Number(units)), 1);
+});
+
+test("a PNG knows the resolution at which it is as large as the figure", (t) => {
+  for (const [width, dots] of [
+    [undefined, 11_810],
+    [476, 5667],
+  ] as const) {
+    const png = Buffer.from(toPng(svg, width === undefined ? {} : { width }));
+    const at = png.indexOf("pHYs") + 4;
+    t.deepEqual([png.readUInt32BE(at), png.readUInt32BE(at + 4), png[at + 8]], [dots, dots, 1]);
+    t.is(png.readUInt32BE(at + 9), crc32(png.subarray(at - 4, at + 9)));
+    t.true(at < png.indexOf("IDAT"));
+  }
 });
 
 test("the same figure gives the same bytes", (t) => {

@@ -1,7 +1,7 @@
 import { Resvg } from "@resvg/resvg-js";
 import test from "ava";
 import { fontFamily } from "../../../../src/report/drawing/font.js";
-import { fontFiles } from "../../../../src/report/drawing/png.js";
+import { fontFiles } from "../../../../src/report/drawing/font-files.js";
 import { errorSymbol } from "../../../../src/report/drawing/symbols.js";
 import {
   drawText,

@@ -124,14 +124,22 @@ test("titles of studies are text, whatever they contain", (t) => {
   atMost(t, overflow(svg), 0);
 });
 
-test("a tensor sweep shows its first error on every mesh", (t) => {
+test("a tensor sweep shows its first error on every mesh, with a line and an order each", (t) => {
+  const ownOrder = new Map([
+    [10, 0.5],
+    [20, 1],
+  ]);
   const levels = [10, 20].flatMap((cells) =>
-    steps.map((n) => level({ steps: n, tau: 1 / n, cells: [cells], h: 1 / cells, errors: { L1: 1 / n } })),
+    steps.map((n) => {
+      const errors = { L1: n ** -(ownOrder.get(cells) ?? Number.NaN) };
+      return level({ steps: n, tau: 1 / n, cells: [cells], h: 1 / cells, errors });
+    }),
   );
-  const shown = texts(
-    convergenceFigure(record(levels, { axis: "tensor", fits: { L1: { order: 1, constant: 1, levels: 4 } } })),
-  );
-  t.true(shown.includes("N = 10") && shown.includes("N = 20: order 1.00"));
+  const svg = convergenceFigure(record(levels, { axis: "tensor", fits: { L1: { order: 1, constant: 1, levels: 4 } } }));
+  t.true(["N = 10: order 0.50", "N = 20: order 1.00"].every((name) => texts(svg).includes(name)));
+  // The triangle is of the finest mesh.
+  t.is(svg.match(/stroke-linejoin="round"/g)?.length, 1);
+  t.true(texts(svg).includes("1") && !texts(svg).includes("0.5"));
 });
 
 const every = ["L1", "L2", "Linf", "KL", "W2", "mass", "energy", "L1@max", "KL@max", "energy@max"];

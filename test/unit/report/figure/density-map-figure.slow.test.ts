@@ -1,6 +1,6 @@
 import { Resvg } from "@resvg/resvg-js";
 import test from "ava";
-import { fontFiles } from "../../../../src/report/drawing/png.js";
+import { fontFiles } from "../../../../src/report/drawing/font-files.js";
 import { densityFigure, toPng } from "../../../../src/report/figure/index.js";
 import { above, atMost, below, each, near } from "../../../support/matchers.js";
 import { description, elements, overflow, texts } from "./drawing.js";

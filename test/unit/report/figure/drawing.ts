@@ -1,5 +1,5 @@
 import { Resvg } from "@resvg/resvg-js";
-import { fontFiles } from "../../../../src/report/drawing/png.js";
+import { fontFiles } from "../../../../src/report/drawing/font-files.js";
 
 const background = /<rect x="0" y="0" width="238" height="[\d.]+" fill="#ffffff"\/>/;
 

@@ -87,8 +87,7 @@ for (const [words, state] of Object.entries(states)) {
 
 test("points that maps move are told by the state that they stand for", (t) => {
   t.regex(modelOf(mapStudy), /24 of the Gauss rule of the profile/);
-  const points = (state: DescribedStateStudy["model"]["state"]) =>
-    modelOf({ ...mapStudy, model: { ...mapStudy.model, state } });
+  const points = (state: StateModelSpec["state"]) => modelOf({ ...mapStudy, model: { ...mapStudy.model, state } });
   t.regex(points({ kind: "gaussian", mean: 0, covariance: 1 }), /Gauss–Hermite rule, 24 per axis/);
   t.notRegex(points({ kind: "particles", sample: "ring", count: 4 }), /<th[^>]*>Points/);
 });

@@ -46,6 +46,12 @@ test("a study is found by its id in studies/ and by its path", (t) => {
   t.deepEqual(loadStudy(file).study, loadStudy("box", { folder }).study);
 });
 
+test("an id that the project does not have is that of a study of the package", (t) => {
+  const shipped = join("studies", "box-modes.yaml");
+  t.is(loadStudy("box-modes", { folder: scratchFolder(t) }).file, shipped);
+  t.is(loadStudy("box-modes", { folder: withStudies(t) }).file, shipped);
+});
+
 test("JSON is YAML", (t) => {
   const folder = scratchFolder(t);
   writeFiles(folder, { "box.json": JSON.stringify(boxStudy) });
@@ -54,7 +60,8 @@ test("JSON is YAML", (t) => {
 
 test("an id that is not there is answered with the nearest one", (t) => {
   t.regex(errorOf(() => loadStudy("bxo", { folder: withStudies(t) })).message, /Did you mean 'box'\?/);
-  t.regex(errorOf(() => loadStudy("box", { folder: scratchFolder(t) })).message, /There are no studies in .*studies\./);
+  t.regex(errorOf(() => loadStudy("zzz", { folder: scratchFolder(t) })).message, /'jko list' shows all studies\./);
+  t.regex(errorOf(() => loadStudy("box-mode", { folder: withStudies(t) })).message, /Did you mean 'box-modes'/);
 });
 
 test("the id is the file's name", (t) => {

@@ -6,8 +6,8 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import test from "ava";
 import { closureOf, openBudgets } from "../../../../src/convergence/index.js";
-import { meshReferenceKinds } from "../../../../src/reference/kinds.js";
 import { hasResult, loadStudy, readResult, runStudy, type StudyRecord } from "../../../../src/study/index.js";
+import { traitsOf } from "../../../../src/study/run/reference-run.js";
 import { localPool } from "../../../support/local-pool.js";
 import { above, each } from "../../../support/matchers.js";
 
@@ -15,13 +15,10 @@ const shipped = readdirSync("results")
   .map((id) => join("results", id))
   .filter(hasResult)
   .map((folder) => readResult(folder).record);
-const nothing = { hasTimeError: true, caveat: null };
-const isIndependent = (kind: string): boolean =>
-  meshReferenceKinds.some(({ name, measures }) => name === kind && measures.time && measures.mesh);
 /** Levels whose error and parts do not add up, with the error of the limit as a part of the time error. */
 function openOf({ levels, axis, reference }: StudyRecord, limitShare = 0): readonly number[] {
   const granted = levels.map((level) => ({ ...level, limitError: limitShare * level.timeError }));
-  return openBudgets(granted, axis, { ...nothing, isIndependent: isIndependent(reference.kind) });
+  return openBudgets(granted, axis, traitsOf(reference.kind));
 }
 /** Of these the first limit is off by what the table does not say. */
 const small = ["superconvergence-next", "acceleration-gradient-flow"];
@@ -31,7 +28,7 @@ const trap = "trap-inconsistent";
 
 test("no committed table is flagged or open, but that of the study made for it", (t) => {
   const budgets = shipped.flatMap(({ levels, reference }) => {
-    return isIndependent(reference.kind)
+    return traitsOf(reference.kind).isIndependent
       ? levels.filter((level) => Number.isFinite(closureOf(level, levels)?.bound))
       : [];
   });

@@ -1,0 +1,8 @@
+# Densities that `jko flow` has written: Rscript read_density.R FOLDER (one axis)
+rows <- read.csv(file.path(commandArgs(TRUE)[1], "snapshots.csv"), stringsAsFactors = FALSE)
+t <- unique(rows$t)
+x <- unique(rows$x)
+layers <- unique(rows$layer)
+density <- array(rows$density, c(length(layers), length(x), length(t)))
+mass <- apply(density, 3, sum) * (x[2] - x[1])
+cat(layers, sprintf("%.12f", mass), "\n")
