@@ -30,7 +30,8 @@ export function seriesProgress(members: readonly SeriesMember[]): Shown<SeriesEv
     bar({ index, event }) {
       works[index].note(event);
       const all = together(works);
-      const text = `${index + 1}/${members.length} ${nameOf(index)}, ${works[index].text()}`;
+      const now = [`${index + 1}/${members.length} ${nameOf(index)}`, works[index].text()];
+      const text = now.filter((words) => words !== "").join(", ");
       return { part: all.done / all.cost, text: `${text}${remainingText(all, begin)}` };
     },
     line({ index, event }) {
