@@ -48,7 +48,11 @@ async function build() {
   try {
     // The compiler looks again only at what has changed, if the rest is its own.
     if (isIntact(known)) cpSync("dist", next, { recursive: true });
-    compile(next);
+    if (!compile(next)) {
+      // The compiler has said why.
+      process.exitCode = 1;
+      return;
+    }
     cpSync(join("src", assets), join(next, "src", assets), { recursive: true });
     await bundle(next, join("src", assets));
     writeFileSync(join(next, stamp), `${JSON.stringify({ ...made, outputs: hashOf(outputs, next) })}\n`);
@@ -66,7 +70,7 @@ function compile(folder) {
   const { status } = spawnSync(process.execPath, [compiler, "-p", ".", "--outDir", folder, ...incremental], {
     stdio: "inherit",
   });
-  if (status !== 0) process.exit(1);
+  return status === 0;
 }
 
 /** Removes what was compiled from files that are gone. */

@@ -13,7 +13,7 @@ import { commonOptions } from "./options.js";
 export const ownOptions: Readonly<Record<string, readonly string[]>> = {
   run: ["out", "tag", "without-tag", "vary", "strict", "level-timeout"],
   check: ["tag", "without-tag", "reuse", "junit", "out", "level-timeout"],
-  flow: ["steps", "cells", "snapshots", "history", "out"],
+  flow: ["steps", "cells", "snapshots", "history", "field", "out"],
   energies: ["out"],
   distance: ["from", "to", "inner-steps", "cells", "steps", "out"],
   search: ["seeds", "out"],

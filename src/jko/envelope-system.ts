@@ -1,11 +1,7 @@
 import { createLadderSolver, type LadderSystem, type LadderTopology } from "../numerics/ladder.js";
-import { doubleTopology } from "./doubled-ladder.js";
+import { createDoubledSystem, doubleTopology, JOINED } from "./doubled-ladder.js";
 import type { DualState } from "./dual-state.js";
 
-/**
- * Joins the two nodes of a cell that transport reaches. The elimination only adds positive numbers, so it may be huge.
- */
-const JOINED = 1e100;
 /** Keeps nodes between faces without mobility from being isolated; far below any mobility. */
 const SMALLEST = 1e-290;
 
@@ -25,13 +21,7 @@ export function createEnvelopeSolver(topology: LadderTopology): EnvelopeSolver {
   const { cells, layers } = topology;
   const edges = topology.tails.length;
   const solve = createLadderSolver(doubleTopology(topology));
-  const doubled = {
-    ground: new Float64Array(2 * cells * layers),
-    along: new Float64Array(2 * (cells - 1) * layers),
-    across: new Float64Array(cells * (edges + layers)),
-    source: new Float64Array(2 * cells * layers),
-    flow: new Float64Array(cells * (edges + layers)),
-  };
+  const doubled = createDoubledSystem(topology);
   const doubledTree = new Float64Array(2 * cells * layers);
 
   function fill({ ground, along, across, source, flow }: LadderSystem, off: Uint8Array): void {

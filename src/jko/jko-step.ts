@@ -1,6 +1,6 @@
-import { InputError } from "../errors.js";
 import type { StepReport } from "../model/evolution.js";
 import type { Problem } from "../model/problem.js";
+import { checkDensity, checkStep } from "./checks.js";
 import { createJko } from "./step.js";
 
 /** A step's density and what is said of it. */
@@ -20,23 +20,8 @@ export type JkoStep = StepReport & {
  * @throws {InputError} on a wrong length, a negative or non-finite density, or a step size that is not positive
  */
 export function jkoStep(problem: Problem, densityPrev: Float64Array, tau: number, tolerance = 1e-12): JkoStep {
-  if (densityPrev.length !== problem.initial.length) {
-    throw new InputError("wrong number of cell averages", {
-      path: "densityPrev",
-      value: densityPrev.length,
-      remedy: `Give ${problem.initial.length}, index cell * layers + layer.`,
-    });
-  }
-  const wrong = densityPrev.findIndex((f) => !(f >= 0 && f < Number.POSITIVE_INFINITY));
-  if (wrong >= 0) {
-    throw new InputError("a density is finite and not negative", {
-      path: `densityPrev[${wrong}]`,
-      value: densityPrev[wrong],
-    });
-  }
-  if (!(tau > 0 && tau < Number.POSITIVE_INFINITY)) {
-    throw new InputError("a step size is positive", { path: "tau", value: tau });
-  }
+  checkDensity(problem, densityPrev, "densityPrev");
+  checkStep(tau);
   const density = densityPrev.slice();
   const report = createJko(problem, { tau, steps: 1, tolerance }).step(density);
   return { ...report, density };

@@ -41,7 +41,7 @@ export function keysPage(): string {
     },
     {
       title: "States",
-      text: "Studies with a `model.state`: Gaussians, particles, maps, densities on a grid, nodes. [states.md](states.md) has the schemes.",
+      text: "Studies with a `model.state`: Gaussians, particles, maps, densities on a grid, nodes.\n[states.md](states.md) has the schemes.",
       mappings: newOnes(mappingsOf(rest(states), ""), mappingsOf(rest(mesh), "")),
       ending: " of states",
     },

@@ -44,9 +44,9 @@ const mutants: readonly Mutant[] = [
   },
   {
     what: "the reference shifted by one cell",
-    file: "study/run/measure.js",
-    from: "distance(problem, from, density)",
-    to: "distance(problem, from, density.slice().copyWithin(problem.graph.layers.length, 0))",
+    file: "study/plan/discretized.js",
+    from: "reference.values)",
+    to: "reference.values.slice().copyWithin(problem().graph.layers.length, 0))",
     study: "ornstein-uhlenbeck",
   },
   {

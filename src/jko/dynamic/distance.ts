@@ -4,6 +4,7 @@ import type { StepEnding } from "../../model/evolution.js";
 import type { Problem } from "../../model/problem.js";
 import { shortfall } from "../../model/reasons.js";
 import { isWithin } from "../../numerics/finite.js";
+import { checkDensity } from "../checks.js";
 import { createHistory } from "../history.js";
 import { fillLinearPath } from "./linear-path.js";
 import { createPathNewton, type PathResult } from "./path-newton.js";
@@ -118,16 +119,6 @@ function missedMass(space: PathSpace, path: Path): number {
     most = Math.max(most, width * Math.abs(moved[k] - path.density[k]));
   }
   return most;
-}
-
-function checkDensity(problem: Problem, density: Float64Array, path: string): void {
-  if (density.length !== problem.initial.length) {
-    const remedy = `Give ${problem.initial.length}, index cell * layers + layer.`;
-    throw new InputError("wrong number of cell averages", { path, value: density.length, remedy });
-  }
-  const wrong = density.findIndex((f) => !(f >= 0 && f < Number.POSITIVE_INFINITY));
-  if (wrong < 0) return;
-  throw new InputError("a density is finite and not negative", { path: `${path}[${wrong}]`, value: density[wrong] });
 }
 
 function commonMass(problem: Problem, densityA: Float64Array, densityB: Float64Array): number {

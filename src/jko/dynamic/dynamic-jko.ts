@@ -1,8 +1,8 @@
-import { InputError } from "../../errors.js";
 import { chemicalPotential, massOf } from "../../model/energy.js";
 import type { Stepper, StepperOptions, StepReport } from "../../model/evolution.js";
 import type { Problem } from "../../model/problem.js";
 import { advised } from "../../model/reasons.js";
+import { checkStep } from "../checks.js";
 import { beginStep, createHistory, historyOf, keepHistory } from "../history.js";
 import { raiseVacuum } from "../raise-vacuum.js";
 import { createPathNewton, type PathNewton, type PathResult } from "./path-newton.js";
@@ -50,9 +50,7 @@ const REMEDY = "a narrower domain or transport: exact";
  */
 export function createDynamicJko(problem: Problem, options: DynamicJkoOptions): Stepper {
   const { tau, steps, tolerance, innerSteps } = options;
-  if (!(tau > 0 && tau < Number.POSITIVE_INFINITY)) {
-    throw new InputError("a step size is positive", { path: "tau", value: tau });
-  }
+  checkStep(tau);
   const space = createPathSpace(problem, innerSteps);
   const history = createHistory();
   const newton = createPathNewton(space, 1 / tau, createEntropy(problem), history);

@@ -1,12 +1,10 @@
 import { createLadderSolver, type LadderTopology } from "../../numerics/ladder.js";
-import { doubleTopology } from "../doubled-ladder.js";
+import { createDoubledSystem, doubleTopology, JOINED } from "../doubled-ladder.js";
 import { createDualPoint, createExpand } from "../dual-point.js";
 import { differenceAlong, type PrimalPoint, type PrimalSpace } from "./primal-point.js";
 
 /** Smallest normal number: a mass below it would have no logarithm. */
 export const SMALLEST = 2 ** -1022;
-/** Joins the two nodes of a cell; the elimination adds positive numbers only, so that it may be huge. */
-const JOINED = 1e100;
 
 /** The Newton direction at a primal point, in masses. */
 export interface PrimalDirection {
@@ -35,13 +33,7 @@ export function createPrimalDirection(space: PrimalSpace, topology: LadderTopolo
   const solve = createLadderSolver(split);
   const expand = createExpand(split);
   const change = createDualPoint(split);
-  const system = {
-    ground: new Float64Array(2 * nodes),
-    along: new Float64Array(2 * faces),
-    across: new Float64Array(cells * (edges + layers)),
-    source: new Float64Array(2 * nodes),
-    flow: new Float64Array(cells * (edges + layers)),
-  };
+  const system = createDoubledSystem(topology);
   const moved = new Float64Array(faces);
   const exchanged = new Float64Array(conductance.length);
   const arriving = new Float64Array(nodes);

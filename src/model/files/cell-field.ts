@@ -74,10 +74,11 @@ function meansAlong(values: Float64Array, { before, from, to, after }: Shape, me
   const out = new Float64Array(before * to * after);
   for (let j = 0; j < to; j++) {
     const { first, weights } = overlaps(j, from, to);
+    const own = weights.slice();
     for (let rest = 0; rest < after; rest++) {
       for (let k = 0; k < before; k++) {
-        const own = weights.map((_, i) => values[(rest * from + first + i) * before + k]);
-        out[(rest * to + j) * before + k] = own.length === 1 ? own[0] : mean(own, weights);
+        for (let i = 0; i < own.length; i++) own[i] = values[(rest * from + first + i) * before + k];
+        out[(rest * to + j) * before + k] = mean(own, weights);
       }
     }
   }

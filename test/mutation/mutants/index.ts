@@ -1,3 +1,4 @@
+import { dataMutants } from "./data.js";
 import { errorMutants } from "./errors.js";
 import { implicitReferenceMutants } from "./implicit-reference.js";
 import { jkoMutants } from "./jko.js";
@@ -18,4 +19,5 @@ export const mutatedFiles: readonly MutatedFile[] = [
   ...referenceMutants,
   ...implicitReferenceMutants,
   ...jkoMutants,
+  ...dataMutants,
 ];

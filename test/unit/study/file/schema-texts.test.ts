@@ -2,6 +2,7 @@ import test, { type ExecutionContext } from "ava";
 import { z } from "zod";
 import { studyJsonSchema } from "../../../../src/study/file/json-schema.js";
 import { meshStudySchema, stateStudySchema } from "../../../../src/study/file/schema.js";
+import { above } from "../../../support/matchers.js";
 
 interface Key {
   readonly path: string;
@@ -38,7 +39,7 @@ const descriptionOf = ({ schema }: Key): string => schema.meta()?.description ??
 const isConstant = ({ schema }: Key): boolean => innermost(schema) instanceof z.ZodLiteral;
 
 test("every key of a study has a description, in sentences", (t) => {
-  t.true(keys.length > 200, `${keys.length}`);
+  above(t, keys.length, 200);
   none(
     t,
     keys.filter((key) => !/^\S.*[.]$/.test(descriptionOf(key))),

@@ -6,7 +6,7 @@ const kinds = meshReferenceKinds.map(({ name }) => name);
 
 test("budgets are closed against the references that see the errors in time and on the mesh, and no others", (t) => {
   const independent = kinds.filter((kind) => traitsOf(kind).isIndependent);
-  t.deepEqual(independent.sort(), ["finite-volume", "formula", "homogeneous", "spectral"]);
+  t.deepEqual(independent.sort(), ["finite-volume", "formula", "homogeneous", "spectral", "table"]);
 });
 
 test("errors in time are known against every reference that does not share the step", (t) => {
