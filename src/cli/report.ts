@@ -7,7 +7,8 @@ import { type KeyRow, keyTable } from "../tables/column.js";
 import { rowFormats } from "../tables/formats.js";
 import { tableText } from "../tables/text.js";
 import type { Command } from "./command.js";
-import { drawResult } from "./draw.js";
+import { type DrawOptions, drawResult } from "./draw.js";
+import { errorOptions, figureOptions, readErrors, readSheet } from "./figure-options.js";
 import { namedFolder } from "./named-folder.js";
 import { type Parsed, readCommonOptions, readWords } from "./options.js";
 import { openOutputs } from "./outputs.js";
@@ -15,10 +16,11 @@ import { type Terminal, worstOf } from "./terminal.js";
 
 export const reportCommand: Command = {
   formats: rowFormats,
-  options: {},
+  options: { ...errorOptions, ...figureOptions },
   examples: [
     ["results", "All results, and the page results/index.html that lists them"],
     ["box-modes", "Those of one study: results/box-modes, where 'jko run' writes them"],
+    ["box-modes --errors L1,KL --width 120mm", "Two errors in the picture and the first table"],
   ],
   execute: report,
 };
@@ -31,6 +33,7 @@ interface Drawing {
 
 async function report(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   const { format } = readCommonOptions(parsed, rowFormats);
+  const options = { sheet: readSheet(parsed), errors: readErrors(parsed) };
   const found = readWords(parsed, "folders").map((word) => {
     const folder = namedFolder(word, false);
     return { folder, results: resultsIn(folder) };
@@ -41,7 +44,7 @@ async function report(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
     const drawings: Drawing[] = [];
     for (const result of results) {
       try {
-        drawings.push(drawOne(result, folder, terminal));
+        drawings.push(drawOne(result, folder, options, terminal));
       } catch (error) {
         codes.push(terminal.fail(error, result));
       }
@@ -56,8 +59,8 @@ async function report(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   return worstOf(codes);
 }
 
-function drawOne(folder: string, parent: string, { warn }: Terminal): Drawing {
-  const { record, files } = drawResult(openOutputs(folder), warn);
+function drawOne(folder: string, parent: string, options: DrawOptions, { warn }: Terminal): Drawing {
+  const { record, files } = drawResult(openOutputs(folder), warn, options);
   const path = relative(parent, folder).split("\\").join("/");
   const href = [...path.split("/"), "report.html"].map(encodeURIComponent).join("/");
   return { row: { folder, study: record.id, files: files.join(" ") }, entry: { record, href } };

@@ -35,13 +35,15 @@ import type { Terminal } from "./terminal.js";
  * @param show told how it comes along
  */
 export async function runOne(
-  { study, plan }: PlannedStudy,
+  { study, plan, overrides = [] }: PlannedStudy,
   outputs: Outputs | undefined,
   options: SweepOptions,
   { signal }: Pick<Terminal, "signal">,
   show: StudyListener,
 ): Promise<StudyRecord> {
   const { jobs, store, force, levelTimeout } = options;
+  const changes = overrides.map(({ text }) => text).join("; ");
+  const changed = (record: StudyRecord): StudyRecord => (changes === "" ? record : { ...record, overrides: changes });
   const times = createTimes(jobs ?? availableParallelism());
   const provenance = readProvenance();
   const hash = studyHash(study);
@@ -61,14 +63,14 @@ export async function runOne(
   const onEvent = (event: StudyEvent): void => {
     times.note(event);
     show(event);
-    if (event.type === "record") save(event.record);
+    if (event.type === "record") save(changed(event.record));
   };
   try {
-    const record = await runStudy(plan, { jobs, store, force, levelTimeout, signal, onEvent });
+    const record = changed(await runStudy(plan, { jobs, store, force, levelTimeout, signal, onEvent }));
     save(record);
     return record;
   } catch (error) {
-    if (error instanceof InterruptedError && error.record !== undefined) save(error.record);
+    if (error instanceof InterruptedError && error.record !== undefined) save(changed(error.record));
     throw error;
   }
 }
