@@ -14,7 +14,6 @@ import { type Shell, shellIn } from "./shell.js";
 /** Ends of commands that would take too long, and what is run instead. */
 const smaller: readonly (readonly [RegExp, string])[] = [
   [/\bcheck --tag fast$/, "check trap-zero-error"],
-  [/\bcompare mobility-unit mobility-logarithmic$/, "compare two-wells results/two-wells"],
   [/\bflow two-wells$/, "flow two-wells --steps 4 --cells 20"],
   [
     /\brun two-wells$/,
