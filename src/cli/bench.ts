@@ -11,11 +11,12 @@ import {
 import { benchProgress } from "../bench/progress.js";
 import { hasFailed } from "../bench/remarks.js";
 import { ExitCode } from "../errors.js";
-import { pictureFiles } from "../report/figure/index.js";
+import { onSheet, pictureFiles } from "../report/figure/index.js";
 import { thisMachine } from "../report/table/manifest.js";
 import type { Study } from "../study/index.js";
 import { type Content, csvFormat, formats, jsonFormat } from "../tables/formats.js";
 import type { Command } from "./command.js";
+import { figureOptions, readSheet } from "./figure-options.js";
 import {
   type CommonOptions,
   optionError,
@@ -49,7 +50,11 @@ export const benchCommand: Command = {
       describe: "Errors of a study's levels against work instead: order 1, order 2 and implicit Euler",
       default: false,
     },
-    out: textOption("DIR", "Folder of bench.csv, bench.json, bench.svg and bench.png [default: nothing is written]"),
+    out: textOption(
+      "DIR",
+      "Folder of bench.csv, bench.json, bench.svg, bench.pdf and bench.png [default: nothing is written]",
+    ),
+    ...figureOptions,
   },
   examples: [
     ["", "Both built-in cases, in half a minute"],
@@ -65,6 +70,7 @@ async function bench(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   if (readSwitch(parsed, "precision")) return benchPrecision(parsed, options, terminal);
   const wanted = readWanted(parsed);
   const studies = studiesOf(readWords(parsed, "studies"), options, wanted);
+  const sheet = readSheet(parsed);
   const out = readText(parsed, "out");
   const outputs = out === undefined ? undefined : openOutputs(out);
   const [machine, provenance] = [thisMachine(), readProvenance()];
@@ -74,7 +80,12 @@ async function bench(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
     outputs?.write({ "bench.csv": csvFormat.write(content), "bench.json": jsonFormat.write(content) });
   };
   const record = await measure(studies, wanted, options, terminal, onRecord);
-  outputs?.write(pictureFiles("bench", benchFigure(record)));
+  outputs?.write(
+    pictureFiles(
+      "bench",
+      onSheet(sheet, () => benchFigure(record)),
+    ),
+  );
   terminal.show(contentOf(record), options.format);
   const points = record.cases.flatMap((one) => one.points);
   return points.some(({ status }) => hasFailed(status)) ? ExitCode.numerical : ExitCode.pass;

@@ -1,12 +1,13 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { ExitCode, InputError } from "../errors.js";
-import { type Abscissa, comparisonFigure, pictureFiles } from "../report/figure/index.js";
+import { type Abscissa, comparisonFigure, onSheet, pictureFiles } from "../report/figure/index.js";
 import { type ComparedStudy, comparedLine, comparisonContent } from "../report/table/comparison.js";
 import { packageFolder } from "../study/file/package-folder.js";
-import { readResult } from "../study/index.js";
+import { readResult, type StoredResult, shortNames, variantText, variedKeys } from "../study/index.js";
 import { csvFormat, rowFormats } from "../tables/formats.js";
 import type { Command } from "./command.js";
+import { figureOptions, readSheet } from "./figure-options.js";
 import { optionError, type Parsed, readCommonOptions, readText, readWords, textOption } from "./options.js";
 import { openOutputs } from "./outputs.js";
 import type { Terminal } from "./terminal.js";
@@ -16,6 +17,7 @@ export const compareCommand: Command = {
   options: {
     error: textOption("NORM", "The error to compare [default: the first that all have]"),
     out: textOption("DIR", "Folder of comparison.csv and the pictures [default: results/comparison]"),
+    ...figureOptions,
   },
   examples: [
     ["exchange-next exchange-cosh mobility-logarithmic", "Errors against the step size, and against Newton iterations"],
@@ -25,15 +27,14 @@ export const compareCommand: Command = {
 
 async function compare(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   const { format } = readCommonOptions(parsed, rowFormats);
-  const studies = readWords(parsed, "folders").map(readStudy);
+  const studies = namedStudies(readWords(parsed, "folders").map(readOne));
   const error = errorOf(studies, readText(parsed, "error"));
   const axis = studies[0]?.record.axis === "h" ? "h" : "tau";
-  const figureOf = (abscissa: Abscissa): string =>
-    comparisonFigure(
-      error,
-      abscissa,
-      studies.map((study) => comparedLine(study, error, abscissa)),
-    );
+  const sheet = readSheet(parsed);
+  const figureOf = (abscissa: Abscissa): string => {
+    const lines = studies.map((study) => comparedLine(study, error, abscissa));
+    return onSheet(sheet, () => comparisonFigure(error, abscissa, lines));
+  };
   const content = comparisonContent(studies, error);
   const outputs = openOutputs(readText(parsed, "out") ?? join("results", "comparison"));
   outputs.write({
@@ -45,14 +46,35 @@ async function compare(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   return ExitCode.pass;
 }
 
-function readStudy(name: string): ComparedStudy {
+interface Found extends StoredResult {
+  /** As it was named. */
+  readonly name: string;
+}
+
+function readOne(name: string): Found {
   const places = [name, join("results", name), join(packageFolder, "results", name)];
   const folder = places.find((one) => existsSync(join(one, "table.csv")));
   if (folder === undefined) {
     throw new InputError("no result", { file: name, remedy: `Run it first: jko run ${name}.` });
   }
-  const { record } = readResult(folder);
-  return { name: record.id, record, milliseconds: record.levels.map(() => Number.NaN) };
+  return { name, ...readResult(folder) };
+}
+
+/** Studies by their names, variants of one study by what differs in them; by their folders only if nothing does. */
+function namedStudies(found: readonly Found[]): ComparedStudy[] {
+  const ids = new Set(found.map(({ record }) => record.id));
+  return found.map((one) => {
+    const { id, levels } = one.record;
+    const variants = found.filter(({ record }) => record.id === id);
+    const varied = variedKeys(variants.map(({ study }) => study));
+    const at = variants.indexOf(one);
+    const texts = variants.map((_, k) => variantText(varied, k, shortNames(varied)));
+    const isTold = new Set(texts).size === variants.length;
+    const [long, short] = isTold ? [variantText(varied, at), texts[at]] : [one.name, one.name];
+    const label = variants.length === 1 ? id : ids.size === 1 ? short : `${id}: ${short}`;
+    const variant = variants.length === 1 ? "" : long;
+    return { name: id, variant, label, record: one.record, milliseconds: levels.map(() => Number.NaN) };
+  });
 }
 
 /** The wanted error, or the first that all studies have. */

@@ -2,12 +2,13 @@ import { join } from "node:path";
 import { distanceStudy } from "../distance/index.js";
 import { distanceContent } from "../distance/text.js";
 import { ExitCode } from "../errors.js";
-import { densityFigure, pictureFiles } from "../report/figure/index.js";
+import { densityFigure, onSheet, pictureFiles } from "../report/figure/index.js";
 import { snapshotTable } from "../report/table/flow-columns.js";
 import { type DistanceEnd, loadStudy } from "../study/index.js";
 import { tableCsv } from "../tables/csv.js";
 import { csvFormat, rowFormats } from "../tables/formats.js";
 import type { Command } from "./command.js";
+import { figureOptions, readSheet } from "./figure-options.js";
 import { optionError, type Parsed, readCommonOptions, readCount, readText, textOption } from "./options.js";
 import { openOutputs } from "./outputs.js";
 import type { Terminal } from "./terminal.js";
@@ -22,6 +23,7 @@ export const distanceCommand: Command = {
     cells: textOption("N", "Number of cells [default: those of the finest level]"),
     steps: textOption("N", "Steps of the flow up to the final time [default: those of the finest level]"),
     out: textOption("DIR", "Folder of the tables and the picture [default: results/<id>/distance]"),
+    ...figureOptions,
   },
   examples: [
     ["box-modes --cells 50", "From the initial density to the equilibrium"],
@@ -38,6 +40,7 @@ async function distance(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
     ...{ from: readEnd(parsed, "from"), to: readEnd(parsed, "to"), innerSteps: readCounts(parsed, "inner-steps") },
     ...{ cells: readCount(parsed, "cells"), steps: readCount(parsed, "steps") },
   };
+  const sheet = readSheet(parsed);
   const outputs = openOutputs(readText(parsed, "out") ?? join("results", study.id, "distance"));
   const result = await watchedStudy(loaded, options, terminal, (watch) =>
     distanceStudy(study, { ...wanted, ...watch }),
@@ -46,7 +49,10 @@ async function distance(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   outputs.write({
     "distance.csv": csvFormat.write(content),
     "geodesic.csv": tableCsv(snapshotTable(result)),
-    ...pictureFiles("geodesic", densityFigure({ ...result, steps: result.snapshots.length - 1, tau: 1, rows: [] })),
+    ...pictureFiles(
+      "geodesic",
+      onSheet(sheet, () => densityFigure({ ...result, steps: result.snapshots.length - 1, tau: 1, rows: [] })),
+    ),
   });
   terminal.show(content, options.format);
   return result.status === "ok" ? ExitCode.pass : ExitCode.numerical;

@@ -1,9 +1,17 @@
-import { convergenceFigure, flowFigures, heatMapFigure, pictureFiles } from "../report/figure/index.js";
+import {
+  convergenceFigure,
+  flowFigures,
+  heatMapFigure,
+  onSheet,
+  pictureFiles,
+  type Sheet,
+} from "../report/figure/index.js";
 import type { ReportFigure, ReportInput } from "../report/page/described.js";
 import { flowHtml, reportHtml } from "../report/page/document.js";
 import { levelContent } from "../report/table/levels.js";
 import { type FlowResult, readFlow, readResult, type StudyRecord } from "../study/index.js";
 import { documentFiles } from "../tables/formats.js";
+import { withErrors } from "./figure-options.js";
 import type { Outputs } from "./outputs.js";
 
 /** Frames of an animation. */
@@ -15,6 +23,12 @@ export interface Drawn {
   readonly files: readonly string[];
 }
 
+export interface DrawOptions {
+  readonly sheet?: Sheet;
+  /** Errors in the pictures and the first tables; all, and the usual ones, when absent. */
+  readonly errors?: readonly string[] | undefined;
+}
+
 /**
  * Draws everything that follows from a stored result: tables for papers, figures and the report.
  *
@@ -22,19 +36,20 @@ export interface Drawn {
  *
  * @throws {InputError} where the folder holds no result, or cannot be written
  */
-export function drawResult(outputs: Outputs, warn: (message: string) => void): Drawn {
+export function drawResult(outputs: Outputs, warn: (message: string) => void, options: DrawOptions = {}): Drawn {
   const { study, record, hash, versions, commit, modified } = readResult(outputs.folder);
   const { "jko-study": version = "unknown", ...dependencies } = versions;
   const stored = readFlow(outputs.folder, hash);
   if (stored !== undefined && "problem" in stored) warn(stored.problem);
   const flow = stored !== undefined && "flow" in stored ? stored.flow : undefined;
-  const trajectory = flow && { flow, figures: trajectoryFigures(flow) };
-  const figures = sweepFigures(record);
+  const { sheet = {}, errors } = options;
+  const trajectory = flow && { flow, figures: onSheet(sheet, () => trajectoryFigures(flow)) };
+  const figures = onSheet(sheet, () => sweepFigures(withErrors(record, errors)));
   const provenance = { version, dependencies, commit, modified };
   const input: ReportInput = { record, study, hash, provenance, figures, trajectory };
   const files = {
     ...pictures(figures),
-    ...documentFiles(levelContent([record], false)),
+    ...documentFiles(levelContent([record], false, { errors })),
     "report.html": reportHtml(input),
   };
   outputs.write(files);
@@ -42,8 +57,8 @@ export function drawResult(outputs: Outputs, warn: (message: string) => void): D
 }
 
 /** Pictures and the animation of one trajectory, by file name. */
-export function flowFiles(flow: FlowResult, title: string): Record<string, string | Uint8Array> {
-  const figures = trajectoryFigures(flow);
+export function flowFiles(flow: FlowResult, title: string, sheet: Sheet): Record<string, string | Uint8Array> {
+  const figures = onSheet(sheet, () => trajectoryFigures(flow));
   return { ...pictures(figures), "animation.html": flowHtml(flow, title, figures) };
 }
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { ExitCode } from "../errors.js";
-import { historyFigure, pictureFiles } from "../report/figure/index.js";
+import { historyFigure, onSheet, pictureFiles, type Sheet } from "../report/figure/index.js";
 import { stepTable } from "../report/table/flow-columns.js";
 import { type FieldFormat, fieldFormats } from "../report/table/flow-fields.js";
 import { flowContent } from "../report/table/flow-table.js";
@@ -12,6 +12,7 @@ import { tableCsv } from "../tables/csv.js";
 import { csvFormat, rowFormats } from "../tables/formats.js";
 import type { Command } from "./command.js";
 import { flowFiles, framesShown } from "./draw.js";
+import { figureOptions, readSheet } from "./figure-options.js";
 import { optionError, type Parsed, readCommonOptions, readCount, readSwitch, readText, textOption } from "./options.js";
 import { openOutputs } from "./outputs.js";
 import type { Terminal } from "./terminal.js";
@@ -34,6 +35,7 @@ export const flowCommand: Command = {
       describe: "Write the iterations of every step (history.csv), and draw them; --format table prints some",
     },
     out: textOption("DIR", "Folder of the tables, the pictures and the animation [default: results/<id>/flow]"),
+    ...figureOptions,
   },
   examples: [
     ["double-well --steps 100 --cells 400 --snapshots 11", "Eleven densities and 101 rows"],
@@ -53,6 +55,7 @@ async function flow(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   const shape = { steps: readCount(parsed, "steps"), cells: readCount(parsed, "cells"), history };
   const asked = readCount(parsed, "snapshots");
   const count = asked ?? defaultSnapshots;
+  const sheet = readSheet(parsed);
   const outputs = openOutputs(readText(parsed, "out") ?? join("results", study.id, "flow"));
   const result = await watchedStudy(loaded, options, terminal, (watch) =>
     flowStudy(study, { ...shape, ...watch, snapshots: enoughFor(count) }),
@@ -62,8 +65,8 @@ async function flow(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   outputs.write({
     "snapshots.csv": csvFormat.write(content),
     "steps.csv": tableCsv(stepTable(wanted)),
-    ...flowFiles(result, study.title),
-    ...historyFiles(result),
+    ...flowFiles(result, study.title, sheet),
+    ...historyFiles(result, sheet),
     ...fieldFiles(fields, asked === undefined ? { ...wanted, snapshots: wanted.snapshots.slice(-1) } : wanted),
   });
   terminal.show(content, options.format);
@@ -90,10 +93,16 @@ function fieldFiles(fields: readonly FieldFormat[], flow: FlowResult): Record<st
 }
 
 /** Table and picture of the iterations, where they have been asked for. */
-function historyFiles(flow: FlowResult): Record<string, string | Uint8Array> {
+function historyFiles(flow: FlowResult, sheet: Sheet): Record<string, string | Uint8Array> {
   const { history } = flow;
   if (history === undefined) return {};
-  return { "history.csv": tableCsv(historyTable(history)), ...pictureFiles("history", historyFigure(flow)) };
+  return {
+    "history.csv": tableCsv(historyTable(history)),
+    ...pictureFiles(
+      "history",
+      onSheet(sheet, () => historyFigure(flow)),
+    ),
+  };
 }
 
 /** A number of snapshots that makes an animation and, in whole steps, contains the wanted ones. */

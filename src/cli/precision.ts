@@ -1,10 +1,11 @@
 import { runPrecision } from "../bench/index.js";
 import { ExitCode, InputError } from "../errors.js";
-import { type Abscissa, comparisonFigure, pictureFiles } from "../report/figure/index.js";
+import { type Abscissa, comparisonFigure, onSheet, pictureFiles } from "../report/figure/index.js";
 import { type ComparedRow, comparedLine, comparedRows } from "../report/table/comparison.js";
 import type { Column } from "../tables/column.js";
 import { type Content, csvFormat } from "../tables/formats.js";
 import { tableText } from "../tables/text.js";
+import { readSheet } from "./figure-options.js";
 import { type CommonOptions, type Parsed, readText, readWords } from "./options.js";
 import { openOutputs } from "./outputs.js";
 import { inStudy, loadStudies } from "./select.js";
@@ -22,6 +23,7 @@ export async function benchPrecision(
     throw new InputError("work and precision are those of one study", { path: "--precision", remedy });
   }
   const { study } = loaded;
+  const sheet = readSheet(parsed);
   const out = readText(parsed, "out");
   const outputs = out === undefined ? undefined : openOutputs(out);
   const onScheme = (name: string): void => {
@@ -35,12 +37,10 @@ export async function benchPrecision(
     table: () => ({ columns, rows }),
     value: () => ({ study: study.id, error, levels: rows }),
   };
-  const figureOf = (abscissa: Abscissa): string =>
-    comparisonFigure(
-      error,
-      abscissa,
-      lines.map((line) => comparedLine(line, error, abscissa)),
-    );
+  const figureOf = (abscissa: Abscissa): string => {
+    const compared = lines.map((line) => comparedLine(line, error, abscissa));
+    return onSheet(sheet, () => comparisonFigure(error, abscissa, compared));
+  };
   outputs?.write({
     "precision.csv": csvFormat.write(content),
     ...pictureFiles("precision-newton", figureOf("newton")),

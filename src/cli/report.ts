@@ -7,17 +7,19 @@ import { type KeyRow, keyTable } from "../tables/column.js";
 import { rowFormats } from "../tables/formats.js";
 import { tableText } from "../tables/text.js";
 import type { Command } from "./command.js";
-import { drawResult } from "./draw.js";
+import { type DrawOptions, drawResult } from "./draw.js";
+import { errorOptions, figureOptions, readErrors, readSheet } from "./figure-options.js";
 import { type Parsed, readCommonOptions, readWords } from "./options.js";
 import { openOutputs } from "./outputs.js";
 import { type Terminal, worstOf } from "./terminal.js";
 
 export const reportCommand: Command = {
   formats: rowFormats,
-  options: {},
+  options: { ...errorOptions, ...figureOptions },
   examples: [
     ["results", "All results, and the page results/index.html that lists them"],
     ["results/box-modes", "One of them"],
+    ["results/box-modes --errors L1,KL --width 120mm", "Two errors in the picture and the first table"],
   ],
   execute: report,
 };
@@ -30,6 +32,7 @@ interface Drawing {
 
 async function report(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   const { format } = readCommonOptions(parsed, rowFormats);
+  const options = { sheet: readSheet(parsed), errors: readErrors(parsed) };
   const found = readWords(parsed, "folders").map((folder) => ({ folder, results: resultsIn(folder) }));
   const rows: KeyRow[] = [];
   const codes: ExitCode[] = [];
@@ -37,7 +40,7 @@ async function report(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
     const drawings: Drawing[] = [];
     for (const result of results) {
       try {
-        drawings.push(drawOne(result, folder, terminal));
+        drawings.push(drawOne(result, folder, options, terminal));
       } catch (error) {
         codes.push(terminal.fail(error, result));
       }
@@ -52,8 +55,8 @@ async function report(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   return worstOf(codes);
 }
 
-function drawOne(folder: string, parent: string, { warn }: Terminal): Drawing {
-  const { record, files } = drawResult(openOutputs(folder), warn);
+function drawOne(folder: string, parent: string, options: DrawOptions, { warn }: Terminal): Drawing {
+  const { record, files } = drawResult(openOutputs(folder), warn, options);
   const path = relative(parent, folder).split("\\").join("/");
   const href = [...path.split("/"), "report.html"].map(encodeURIComponent).join("/");
   return { row: { folder, study: record.id, files: files.join(" ") }, entry: { record, href } };

@@ -100,12 +100,14 @@ async function run(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
 
 /** Runs a study and keeps its files, if there are any, up to date with every level. */
 export async function runOne(
-  { study, plan }: PlannedStudy,
+  { study, plan, overrides = [] }: PlannedStudy,
   outputs: Outputs | undefined,
   options: CommonOptions,
   terminal: Terminal,
 ): Promise<StudyRecord> {
   const { jobs, store, force } = options;
+  const changes = overrides.map(({ text }) => text).join("; ");
+  const changed = (record: StudyRecord): StudyRecord => (changes === "" ? record : { ...record, overrides: changes });
   const { stderr, signal } = terminal;
   const warn = (message: string): void => terminal.warn(`${study.id}: ${message}`);
   const times = createTimes(jobs ?? availableParallelism());
@@ -123,18 +125,19 @@ export async function runOne(
     });
   };
   try {
-    const record = await watched(studyProgress(study.id), options, { stderr, warn }, (show) => {
+    const computed = await watched(studyProgress(study.id), options, { stderr, warn }, (show) => {
       const onEvent = (event: StudyEvent): void => {
         times.note(event);
         show(event);
-        if (event.type === "record") save(event.record);
+        if (event.type === "record") save(changed(event.record));
       };
       return runStudy(plan, { jobs, store, force, signal, onEvent });
     });
+    const record = changed(computed);
     save(record);
     return record;
   } catch (error) {
-    if (error instanceof InterruptedError && error.record !== undefined) save(error.record);
+    if (error instanceof InterruptedError && error.record !== undefined) save(changed(error.record));
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { ExitCode } from "../errors.js";
-import { pictureFiles } from "../report/figure/index.js";
+import { onSheet, pictureFiles, type Sheet } from "../report/figure/index.js";
 import type { ReportFigure } from "../report/page/described.js";
 import { courseTable, outcomeTable } from "../search/columns.js";
 import { searchContent } from "../search/formats.js";
@@ -11,6 +11,7 @@ import { InterruptedError, loadStudy, placeError } from "../study/index.js";
 import { tableCsv } from "../tables/csv.js";
 import { formats, jsonFormat, tableFiles } from "../tables/formats.js";
 import type { Command } from "./command.js";
+import { figureOptions, readSheet } from "./figure-options.js";
 import { type CommonOptions, type Parsed, readCommonOptions, readCount, readText, textOption } from "./options.js";
 import { openOutputs } from "./outputs.js";
 import { readProvenance } from "./package-info.js";
@@ -22,6 +23,7 @@ export const searchCommand: Command = {
   options: {
     seeds: textOption("N", "Searches of every method [default: those of the study]"),
     out: textOption("DIR", "Folder of the tables and pictures [default: results/<id>]"),
+    ...figureOptions,
   },
   examples: [
     ["search-architecture", "All methods that the study compares"],
@@ -36,6 +38,7 @@ async function search(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   // Told of only where it has been searched.
   const study = loaded.study as DescribedSearch;
   const folder = readText(parsed, "out") ?? join("results", loaded.study.id);
+  const sheet = readSheet(parsed);
   const outputs = openOutputs(folder);
   try {
     const given = { jobs: options.jobs, seeds: readCount(parsed, "seeds"), signal: terminal.signal };
@@ -43,13 +46,13 @@ async function search(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
       searchStudy(loaded, { ...given, onProgress }),
     );
     terminal.show(searchContent(record), options.format);
-    outputs.write(filesOf(record, study));
+    outputs.write(filesOf(record, study, sheet));
     const failed = record.outcomes.some(({ status }) => status !== "ok");
     return failed ? ExitCode.numerical : ExitCode.pass;
   } catch (error) {
     if (!(error instanceof SearchEnded)) return terminal.fail(placeError(error, loaded));
     if (error.found.outcomes.length > 0)
-      showPart({ found: error.found, study, folder: join(folder, partFolder) }, options, terminal);
+      showPart({ found: error.found, study, sheet, folder: join(folder, partFolder) }, options, terminal);
     if (!(error.cause instanceof InterruptedError)) return terminal.fail(placeError(error.cause, loaded));
     terminal.note("interrupted");
     return ExitCode.interrupted;
@@ -62,22 +65,23 @@ const partFolder = "part";
 interface Part {
   readonly found: SearchRecord;
   readonly study: DescribedSearch;
+  readonly sheet: Sheet;
   readonly folder: string;
 }
 
 /** Prints what was found before the end, and writes it where that can be done. */
-function showPart({ found, study, folder }: Part, { format }: CommonOptions, terminal: Terminal): void {
+function showPart({ found, study, sheet, folder }: Part, { format }: CommonOptions, terminal: Terminal): void {
   terminal.show(searchContent(found), format);
   try {
-    openOutputs(folder).write(filesOf(found, study));
+    openOutputs(folder).write(filesOf(found, study, sheet));
     terminal.note(`what was found is in ${folder}`);
   } catch (error) {
     terminal.fail(error);
   }
 }
 
-function filesOf(record: SearchRecord, study: DescribedSearch): Record<string, string | Uint8Array> {
-  const figures = figuresOf(record);
+function filesOf(record: SearchRecord, study: DescribedSearch, sheet: Sheet): Record<string, string | Uint8Array> {
+  const figures = onSheet(sheet, () => figuresOf(record));
   const content = searchContent(record);
   return {
     ...tableFiles(content),

@@ -13,6 +13,7 @@ export { removeStaleTemporaries, replaceFiles } from "./record/replace-file.js";
 export { storeFolder } from "./record/store.js";
 export { type EntrySummary, inspectStore, pruneStore } from "./record/store-contents.js";
 export { hasResult, readResult, type StoredResult } from "./record/stored-record.js";
+export { shortNames, variantText, variedKeys } from "./record/variants.js";
 export { InterruptedError, type PlannedLevel, type StudyEvent, type StudyListener } from "./run/events.js";
 export { runStudy } from "./run/execute.js";
 export type {

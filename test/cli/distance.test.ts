@@ -88,7 +88,7 @@ test("results are compared in one table and one picture", async (t) => {
   t.regex(stdout, /^error in L1\n/);
   t.regex(stdout, /box .*1\.000/);
   const [header, ...rows] = readFileSync(join(cwd, "both/comparison.csv"), "utf8").trim().split("\n");
-  t.is(header, "study,steps,tau,cells,h,error,order,newton");
+  t.is(header, "study,variant,steps,tau,cells,h,error,order,newton");
   t.is(rows.filter((row) => row.startsWith("box,")).length, rows.filter((row) => row.startsWith("other,")).length);
   const missing = await jko(["compare", "box", "never"], { cwd });
   t.is(missing.code, 2);

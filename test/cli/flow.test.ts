@@ -57,10 +57,7 @@ test("a trajectory that ends early is exit code 4, and what was computed is writ
   t.regex(stdout, /1 steps .*: (stalled|maxIterations|nonFinite)/);
   t.deepEqual(readdirSync(join(cwd, "out")).sort(), [
     "animation.html",
-    "density.png",
-    "density.svg",
-    "energy.svg",
-    "newton.svg",
+    ...["density", "energy", "newton"].flatMap((name) => [`${name}.pdf`, `${name}.png`, `${name}.svg`]),
     "snapshots.csv",
     "steps.csv",
   ]);

@@ -45,7 +45,8 @@ test("a result is not replaced by that of a study changed with --set; with --out
   // The file itself may change: its result is replaced.
   writeStudies(cwd, { ...boxStudy, model: { ...boxStudy.model, finalTime: 0.05 } });
   await jko(["run", "box"], { cwd });
-  t.deepEqual(readFileSync(join(cwd, "results/box/table.csv")), readFileSync(join(cwd, "other/table.csv")));
+  const [own, other] = ["results/box", "other"].map((folder) => readFileSync(join(cwd, folder, "table.csv"), "utf8"));
+  t.is(other?.replaceAll("model.finalTime=0.05", ""), own);
 });
 
 test("an interrupt keeps the finished levels, exits with 130, and the same command goes on from there", async (t) => {
@@ -93,6 +94,7 @@ test("two runs give the same bytes, whatever the number of jobs and what is prin
   t.regex(two.stdout, /^steps +tau +L1 +order/m);
   t.regex(two.stderr, /box: level 4\/4 \(32 steps, 40 cells\) ok/);
   const files = [
+    "figure.pdf",
     "figure.png",
     "figure.svg",
     "manifest.json",

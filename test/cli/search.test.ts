@@ -30,8 +30,10 @@ const study = {
 
 const files = [
   "evaluations.csv",
+  "figure.pdf",
   "figure.png",
   "figure.svg",
+  "methods.pdf",
   "methods.png",
   "methods.svg",
   "report.html",

@@ -1,10 +1,8 @@
-import { fontFamily } from "./font.js";
+import { fontFamily, fontSizes } from "./font.js";
 import { ink, paper } from "./palette.js";
+import { sheetTitle, sheetWidth, unit } from "./sheet.js";
 import { coordinate, element, escapeXml } from "./svg.js";
-
-/** Width of a journal's column, in millimetres and in user units: a unit is a point. */
-export const columnMillimetres = 84;
-export const columnWidth = 238;
+import { drawText, plain, shorten } from "./text.js";
 
 export interface FigureOptions {
   readonly height: number;
@@ -14,23 +12,35 @@ export interface FigureOptions {
   readonly description: string;
 }
 
-/** A complete SVG document one column wide. */
+/** Room for the title of a sheet, and what is free beside it. */
+const titleRoom = 13;
+const titleMargin = 4;
+
+/** A complete SVG document as wide as its sheet. */
 export function drawFigure({ height, title, description }: FigureOptions, parts: readonly string[]): string {
-  const millimetres = (units: number) => `${coordinate((units * columnMillimetres) / columnWidth)}mm`;
+  const [width, above] = [sheetWidth(), sheetTitle()];
+  const top = above === undefined ? 0 : -titleRoom;
   const content = [
-    `<title>${escapeXml(title)}</title>`,
+    `<title>${escapeXml(above ?? title)}</title>`,
     `<desc>${escapeXml(description)}</desc>`,
-    element("rect", { x: 0, y: 0, width: columnWidth, height, fill: paper }),
+    element("rect", { x: 0, y: top, width, height: height - top, fill: paper }),
+    above === undefined ? "" : drawTitle(above, width),
     ...parts,
   ];
+  const millimetres = (units: number) => `${coordinate(units * unit)}mm`;
   const attributes = {
     xmlns: "http://www.w3.org/2000/svg",
     role: "img",
-    width: millimetres(columnWidth),
-    height: millimetres(height),
-    viewBox: `0 0 ${columnWidth} ${coordinate(height)}`,
+    width: millimetres(width),
+    height: millimetres(height - top),
+    viewBox: `0 ${top} ${coordinate(width)} ${coordinate(height - top)}`,
     "font-family": fontFamily,
     fill: ink,
   };
   return `${element("svg", attributes, content.filter((part) => part !== "").join("\n"))}\n`;
+}
+
+function drawTitle(title: string, width: number): string {
+  const text = plain(shorten(title, fontSizes.label, width - 2 * titleMargin));
+  return drawText(text, { x: width / 2, y: -2.5, size: fontSizes.label, anchor: "middle" });
 }

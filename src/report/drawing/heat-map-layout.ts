@@ -2,7 +2,7 @@ import { extent, pairs } from "d3-array";
 import { type Axis, type Box, createAxis, leftRoom, type Position, xPositions, yPositions } from "./axes.js";
 import { type Domain, hasLogarithm } from "./domain.js";
 import { fontSizes } from "./font.js";
-import { columnWidth } from "./frame.js";
+import { sheetWidth } from "./sheet.js";
 import { symbols } from "./symbols.js";
 import type { TensorGrid } from "./tensor-grid.js";
 import { plain, powerOfTen, type RichText, textWidth } from "./text.js";
@@ -41,7 +41,7 @@ export function layOutHeatMap(grid: TensorGrid, errors: readonly number[]): Heat
   const plotHeight = Math.min(tallestPlot, Math.max(3 * rowHeight, grid.hs.length * rowHeight));
   const y = createAxis({ kind: "log", domain: up.domain, title: symbols.h }, plotHeight, "up");
   const left = leftRoom(y);
-  const box = { left, top, width: columnWidth - left - right, height: plotHeight };
+  const box = { left, top, width: sheetWidth() - left - right, height: plotHeight };
   const x = createAxis({ kind: "log", domain: across.domain, title: symbols.tau }, box.width, "across");
   const place = (edges: readonly number[], position: Position) => edges.map((edge) => position(10 ** edge));
   const columns = place(across.edges, xPositions(x, box));

@@ -1,7 +1,7 @@
 import { cumsum } from "d3-array";
 import { fontSizes } from "./font.js";
-import { columnWidth } from "./frame.js";
 import { drawMarker, type MarkerStyle } from "./markers.js";
+import { sheetWidth } from "./sheet.js";
 import { segment } from "./svg.js";
 import { drawText, type RichText, textWidth } from "./text.js";
 
@@ -26,7 +26,7 @@ const margin = 4;
 /** Entries row by row, in as many columns as fit between an abscissa and the margin. */
 export function createLegend(entries: readonly LegendEntry[], left: number): Legend {
   const widths = entries.map(({ label }) => sampleWidth + sampleGap + textWidth(label, fontSizes.tick) + columnGap);
-  const available = columnWidth - left - margin + columnGap;
+  const available = sheetWidth() - left - margin + columnGap;
   const choices = entries.map((_, k) => columnStarts(widths, entries.length - k));
   const starts = choices.find((columns) => (columns.at(-1) as number) <= available) ?? [0];
   const count = Math.max(1, starts.length - 1);

@@ -10,9 +10,10 @@ import {
   yPositions,
 } from "./axes.js";
 import { fontSizes } from "./font.js";
-import { columnWidth, drawFigure, type FigureOptions } from "./frame.js";
+import { drawFigure, type FigureOptions } from "./frame.js";
 import { createLegend, type LegendEntry } from "./legend.js";
 import { grey } from "./palette.js";
+import { sheetWidth } from "./sheet.js";
 import { drawText, plain } from "./text.js";
 
 /** A panel with its axes, and where values are in it. */
@@ -30,7 +31,7 @@ export const panelTop = 7;
 export function layOutPanel(abscissa: AxisOptions, ordinate: AxisOptions, height: number, right = 7): Panel {
   const y = createAxis(ordinate, height, "up");
   const left = leftRoom(y);
-  const box = { left, top: panelTop, width: columnWidth - left - right, height };
+  const box = { left, top: panelTop, width: sheetWidth() - left - right, height };
   const x = createAxis(abscissa, box.width, "across");
   return { box, x, y, atX: xPositions(x, box), atY: yPositions(y, box) };
 }

@@ -21,8 +21,8 @@ export function toPdf(svg: string): Uint8Array {
   const size = millimetresOf(svg);
   const [across, up] = [size.width, size.height].map((length) => length * pointsPerMillimetre) as [number, number];
   const pdf = emptyPage(across, up, { Title: told("title"), Subject: told("desc") });
-  const [, , width = across] = (figure.attributes.viewBox ?? "").split(" ").map(Number);
-  pdf.scale(across / width);
+  const [left = 0, top = 0, width = across] = (figure.attributes.viewBox ?? "").split(" ").map(Number);
+  pdf.scale(across / width).translate(-left, -top);
   drawAll(pdf, own, figure.attributes);
   pdf.end();
   return Buffer.from(pdf.read() as Uint8Array);

@@ -1,8 +1,8 @@
 import { extent } from "d3-array";
 import { type Box, createAxis, leftRoom, xPositions, yPositions } from "./axes.js";
 import type { Domain } from "./domain.js";
-import { columnWidth } from "./frame.js";
 import { type GridShape, gridBoxes, type PanelGrid } from "./panel-grid.js";
+import { sheetWidth } from "./sheet.js";
 import type { Point } from "./svg.js";
 import type { RichText } from "./text.js";
 
@@ -49,8 +49,8 @@ export function layOutPlane({ x, y, aspect }: PlaneDomain, { top, titles, ...sha
   const { columns, gap } = shape;
   const ordinate = { kind: "linear", domain: y, title: titles[1] } as const;
   // Labels may take less room once the height is known, never more than here.
-  const left = leftRoom(createAxis(ordinate, columnWidth * aspect, "up"));
-  const width = (columnWidth - left - right - (columns - 1) * gap.across) / columns;
+  const left = leftRoom(createAxis(ordinate, sheetWidth() * aspect, "up"));
+  const width = (sheetWidth() - left - right - (columns - 1) * gap.across) / columns;
   const height = width * aspect;
   const boxes = gridBoxes({ left, top, width, height }, shape);
   const across = createAxis({ kind: "linear", domain: x, title: titles[0] }, width, "across");

@@ -9,8 +9,8 @@ import {
   xPositions,
   yPositions,
 } from "./axes.js";
-import { columnWidth } from "./frame.js";
 import { type Panel, panelTop } from "./panel.js";
+import { sheetWidth } from "./sheet.js";
 
 const right = 8;
 const gapUp = 8;
@@ -22,7 +22,7 @@ export function layOutStack(
 ): Panel[] {
   const axes = ordinates.map(({ ordinate, height }) => createAxis(ordinate, height, "up"));
   const left = Math.max(...axes.map((axis) => leftRoom(axis)));
-  const width = columnWidth - left - right;
+  const width = sheetWidth() - left - right;
   const x = createAxis(abscissa, width, "across");
   const heights = ordinates.map(({ height }) => height);
   return axes.map((y, k): Panel => {

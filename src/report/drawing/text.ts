@@ -23,6 +23,8 @@ export interface TextPlace {
 
 /** Size of indices and exponents, and how far they are moved, relative to the text they belong to. */
 const indexSize = 0.74;
+/** What journals print at least, in points. */
+const smallestSize = 6;
 const shifts = { super: -0.4, sub: 0.22 } as const;
 
 export function plain(text: string): RichText {
@@ -87,7 +89,7 @@ function drawSpan(span: Span, size: number, dy: number): string {
 }
 
 function spanSize(span: Span, size: number): number {
-  return span.shift === undefined ? size : indexSize * size;
+  return span.shift === undefined ? size : Math.max(smallestSize, indexSize * size);
 }
 
 /** Starts of a text that is too wide, with an ellipsis. */

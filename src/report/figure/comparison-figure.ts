@@ -13,7 +13,7 @@ export interface ComparedLine {
   readonly points: readonly { readonly at: number; readonly error: number }[];
 }
 
-const nameWidth = 130;
+const nameWidth = 160;
 
 const titles: Readonly<Record<Abscissa, RichText>> = {
   tau: [...plain("step size "), ...symbols.tau],

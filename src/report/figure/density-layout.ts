@@ -3,8 +3,8 @@ import type { FlowResult } from "../../study/run/options.js";
 import { createAxis, leftRoom } from "../drawing/axes.js";
 import { type Domain, domainFromZero, tightDomain } from "../drawing/domain.js";
 import { fontSizes } from "../drawing/font.js";
-import { columnWidth } from "../drawing/frame.js";
 import { gridBoxes, type PanelGrid } from "../drawing/panel-grid.js";
+import { sheetWidth } from "../drawing/sheet.js";
 import { symbols } from "../drawing/symbols.js";
 import { italic, plain, type RichText, shorten, textWidth } from "../drawing/text.js";
 import type { Profile } from "./snapshots.js";
@@ -28,7 +28,7 @@ export function layOutPanels({ layers }: FlowResult, profiles: readonly (readonl
   const height = panelHeights[columns - 1] as number;
   const y = createAxis({ kind: "linear", domain: densityDomain(profiles), title: symbols.density }, height, "up");
   const left = leftRoom(y);
-  const width = (columnWidth - left - right - (columns - 1) * gap.across) / columns;
+  const width = (sheetWidth() - left - right - (columns - 1) * gap.across) / columns;
   const xs = profiles[0]?.[0]?.xs ?? [];
   const abscissa = createAxis({ kind: "linear", domain: placeDomain(xs), title: symbols.x }, width, "across");
   const x = xs.length === 1 ? { ...abscissa, ticks: [] } : abscissa;

@@ -1,8 +1,8 @@
 import type { FlowResult } from "../../study/run/options.js";
 import { type Box, createAxis, leftRoom } from "../drawing/axes.js";
 import { fontSizes } from "../drawing/font.js";
-import { columnWidth } from "../drawing/frame.js";
 import { gridBoxes, type PanelGrid } from "../drawing/panel-grid.js";
+import { sheetWidth } from "../drawing/sheet.js";
 import { symbols } from "../drawing/symbols.js";
 
 const top = 3;
@@ -45,7 +45,7 @@ export function layOutMaps(domain: FlowResult["domain"], { columns, count, hasTi
   const ordinate = { kind: "linear", domain: up, title: symbols.y } as const;
   // Labels may take less room once the height is known, never more than here.
   const room = leftRoom(createAxis(ordinate, tallest, "up"));
-  const widest = (columnWidth - room - right - (columns - 1) * gap.across) / columns;
+  const widest = (sheetWidth() - room - right - (columns - 1) * gap.across) / columns;
   const height = Math.min(widest * aspect, tallest / rows);
   const width = height / aspect;
   const left = room + (columns * (widest - width)) / 2;

@@ -1,6 +1,7 @@
 export { toPdf } from "../drawing/pdf.js";
 export { pictureFiles } from "../drawing/picture-files.js";
 export { type PngOptions, toPng } from "../drawing/png.js";
+export { onSheet, type Sheet } from "../drawing/sheet.js";
 export { type Abscissa, type ComparedLine, comparisonFigure } from "./comparison-figure.js";
 export { type ConvergenceOptions, convergenceFigure } from "./convergence-figure.js";
 export { densityFigure } from "./density-figure.js";

@@ -14,7 +14,7 @@ export function inline(tex: string): string {
   return mathml(tex, false);
 }
 
-/** A formula on a line of its own, which scrolls where it is too wide. */
+/** A formula on a line of its own, which scrolls where it is too wide, by keyboard as well. */
 export function display(tex: string): string {
-  return `<div class="formula">${mathml(tex, true)}</div>`;
+  return `<div class="formula" role="group" tabindex="0" aria-label="Formula">${mathml(tex, true)}</div>`;
 }

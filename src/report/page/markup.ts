@@ -25,9 +25,14 @@ export function list(items: readonly string[], name = ""): string {
   return `<ul${attribute}>\n${items.map((item) => `<li>${item}</li>`).join("\n")}\n</ul>`;
 }
 
-/** Names and values; both are markup. */
+/** Names and values; both are markup. Formulas do not break: they scroll where they are too wide. */
 export function definitions(entries: readonly (readonly [string, string])[]): string {
-  return `<dl>\n${entries.map(([name, value]) => `<div><dt>${name}</dt><dd>${value}</dd></div>`).join("\n")}\n</dl>`;
+  const items = entries.map(([name, value]) => {
+    const label = name.replaceAll(/<[^>]*>/g, "");
+    const scrolls = `<div class="scroll" role="group" tabindex="0" aria-label="${label}">${value}</div>`;
+    return `<div><dt>${name}</dt><dd>${value.includes("<math") ? scrolls : value}</dd></div>`;
+  });
+  return `<dl>\n${items.join("\n")}\n</dl>`;
 }
 
 export interface HtmlTable {

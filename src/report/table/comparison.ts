@@ -7,6 +7,10 @@ import type { Abscissa, ComparedLine } from "../figure/comparison-figure.js";
 /** A study as it is compared with others. */
 export interface ComparedStudy {
   readonly name: string;
+  /** What it is of several variants of one study, by keys and values; absent or empty where there is one only. */
+  readonly variant?: string;
+  /** Both in short, for people; the name when absent. */
+  readonly label?: string;
   readonly record: StudyRecord;
   /** Time of every level, NaN where it is not known. */
   readonly milliseconds: readonly number[];
@@ -15,6 +19,7 @@ export interface ComparedStudy {
 /** One level of one study: the rows of the comparison's CSV. */
 export interface ComparedRow {
   readonly study: string;
+  readonly variant: string;
   readonly steps: number;
   readonly tau: number;
   readonly cells: string;
@@ -26,9 +31,13 @@ export interface ComparedRow {
   readonly milliseconds: number;
 }
 
-export function comparedRows({ name, record, milliseconds }: ComparedStudy, error: string): ComparedRow[] {
+export function comparedRows(
+  { name, variant = "", record, milliseconds }: ComparedStudy,
+  error: string,
+): ComparedRow[] {
   return record.levels.map((level, k) => ({
     study: name,
+    variant,
     steps: level.steps,
     tau: level.tau,
     cells: level.cells.join("x"),
@@ -44,7 +53,7 @@ export function comparedLine(study: ComparedStudy, error: string, abscissa: Absc
   const points = comparedRows(study, error).flatMap((row) =>
     row.error === undefined ? [] : [{ at: row[abscissa], error: row.error }],
   );
-  return { name: study.name, points };
+  return { name: study.label ?? study.name, points };
 }
 
 /** Several studies in every format: a row per level in files, a row per study at a terminal. */
@@ -59,8 +68,8 @@ export function comparisonContent(studies: readonly ComparedStudy[], error: stri
 }
 
 /** Times are not stored with the levels, and would not be the same again. */
-function withoutTimes({ study, steps, tau, cells, h, error, order, newton }: ComparedRow) {
-  return { study, steps, tau, cells, h, error: error ?? "", order: order ?? "", newton };
+function withoutTimes({ study, variant, steps, tau, cells, h, error, order, newton }: ComparedRow) {
+  return { study, variant, steps, tau, cells, h, error: error ?? "", order: order ?? "", newton };
 }
 
 /**
@@ -71,12 +80,12 @@ export function comparisonSummary(studies: readonly ComparedStudy[], error: stri
   const finest = (record: StudyRecord): JudgedLevel | undefined =>
     record.levels.findLast(({ status }) => status === "ok");
   const first = finest(studies[0].record)?.errors[error] ?? Number.NaN;
-  return studies.map(({ name, record, milliseconds }) => {
-    const rows = comparedRows({ name, record, milliseconds }, error).filter((row) => row.error !== undefined);
+  return studies.map((study) => {
+    const rows = comparedRows(study, error).filter((row) => row.error !== undefined);
     const [coarse, fine] = [rows[0], rows.at(-1)];
     const text = (value: number | undefined): string => (value === undefined ? "-" : value.toExponential(3));
     return {
-      study: name,
+      study: study.label ?? study.name,
       levels: rows.length,
       coarsest: text(coarse?.error),
       finest: text(fine?.error),

@@ -15,7 +15,7 @@ export function differencesOf(stored: unknown, own: unknown, path: string): Diff
   return keys.flatMap((key) => differencesOf(stored[key], own[key], `${path}.${key}`));
 }
 
-function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
+export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 

@@ -181,6 +181,7 @@ export function levelColumns(errors: readonly string[], record?: StudyRecord): r
       json: ({ flags }) => flags,
       read: ({ flags }) => flags.split(";").filter((flag) => flag !== ""),
     },
+    { name: "overrides", cells: /^([A-Za-z_][\w@.[\]-]*=.*)?$/, value: ({ record }) => record.overrides },
   ];
 }
 

@@ -92,6 +92,8 @@ export interface StudyRecord {
   readonly axis: "tau" | "h" | "joint" | "tensor" | "parameter";
   /** Path of what a parameter sweep varies, e.g. `scheme.directions`. */
   readonly parameter?: string;
+  /** What was changed in the study for this run, as it was given: `sweep.cells=200; model.finalTime=1`. */
+  readonly overrides?: string;
   /** What the iterate errors are distances to, in one sentence. */
   readonly iterate?: string;
   /** Error names in the study's order. */

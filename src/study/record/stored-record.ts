@@ -58,7 +58,7 @@ export function readResult(folder: string): StoredResult {
     transport: schemeOf(study.scheme).transport(study.scheme, study.model),
     ...(study.sweep.axis === "parameter" ? { parameter: study.sweep.path } : {}),
     ...(iterate === undefined ? {} : { iterate }),
-    levels: readLevels(join(folder, "table.csv"), study),
+    ...readTable(join(folder, "table.csv"), study),
     ...{ verdict, findings: [], fits: numbersBack(fits) },
     ...(tensorFit === undefined ? {} : { tensorFit }),
   };
@@ -127,7 +127,8 @@ function checkStored(raw: unknown, file: string): SweptStudy {
   }
 }
 
-function readLevels(file: string, study: SweptStudy): JudgedLevel[] {
+/** The levels, and what was changed for them; older tables do not tell it. */
+function readTable(file: string, study: SweptStudy): Pick<StudyRecord, "levels" | "overrides"> {
   const rows = parseCsv(readText(file));
   const columns = storedColumns(study);
   const missing = columns.find(({ name, isRequired }) => isRequired && rows?.[0]?.[name] === undefined);
@@ -144,7 +145,8 @@ function readLevels(file: string, study: SweptStudy): JudgedLevel[] {
   if (edited !== undefined) throw damaged(file, edited);
   const twice = levels.find(({ level }, k) => levels.findIndex((other) => other.level === level) !== k);
   if (twice !== undefined) throw damaged(file, `level ${twice.level} stands in two rows`);
-  return levels;
+  const { overrides = "" } = rows[0];
+  return overrides === "" ? { levels } : { levels, overrides };
 }
 
 /** Orders are printed with all digits. */

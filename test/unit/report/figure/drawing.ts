@@ -1,7 +1,7 @@
 import { Resvg } from "@resvg/resvg-js";
 import { fontFiles } from "../../../../src/report/drawing/font-files.js";
 
-const background = /<rect x="0" y="0" width="238" height="[\d.]+" fill="#ffffff"\/>/;
+const background = /<rect x="0" y="0" width="[\d.]+" height="[\d.]+" fill="#ffffff"\/>/;
 
 /** Elements of a name as maps of their attributes. */
 export function elements(svg: string, name: string): Record<string, string>[] {
@@ -29,7 +29,7 @@ export function overflow(svg: string): number {
     .replace(background, "")
     .replace(
       /width="[\d.]+mm" height="[\d.]+mm" viewBox="[^"]*"/,
-      `width="1000" height="2000" viewBox="-300 -300 1000 2000"`,
+      `width="2000" height="2000" viewBox="-300 -300 2000 2000"`,
     );
   const box = new Resvg(open, { font }).getBBox();
   if (box === undefined || width === undefined || height === undefined) throw new Error("nothing is drawn");
