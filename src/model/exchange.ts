@@ -12,8 +12,15 @@ interface CostKind {
   readonly needsTemperature: boolean;
   /** The mobility with which equal potentials make the exchange K T (f' - f). */
   readonly linearWith: MobilityName;
+  /**
+   * The level W with which the mean of that mobility makes the exchange of potentials v and w linear,
+   * K T (f' exp((w - W)/T) - f exp((v - W)/T)); NaN where it is not.
+   */
+  linearLevel(v: number, w: number): number;
   /** Flux per conductance in the limit, for a difference xi of chemical potentials. */
   flux(xi: number, temperature: number): number;
+  /** Its derivative in xi. */
+  fluxSlope(xi: number, temperature: number): number;
   /** The same in TeX. */
   fluxTex(xi: string, temperature: string): string;
   /** The cost of a flux H. */
@@ -27,7 +34,9 @@ export const costKinds = {
   quadratic: {
     needsTemperature: false,
     linearWith: "logarithmic",
+    linearLevel: (v, w) => (v === w ? v : Number.NaN),
     flux: (xi) => xi,
+    fluxSlope: () => 1,
     fluxTex: (xi) => `(${xi})`,
     tex: (conductance) => `\\frac{H^2}{2 ${conductance}}`,
     notes: [],
@@ -35,7 +44,9 @@ export const costKinds = {
   cosh: {
     needsTemperature: true,
     linearWith: "geometric",
+    linearLevel: (v, w) => (v + w) / 2,
     flux: (xi, temperature) => 2 * temperature * Math.sinh(xi / (2 * temperature)),
+    fluxSlope: (xi, temperature) => Math.cosh(xi / (2 * temperature)),
     fluxTex: (xi, temperature) => `2 ${temperature}\\sinh \\frac{${xi}}{2 ${temperature}}`,
     tex: (conductance, temperature) =>
       `${temperature}${temperature}${conductance}\\, e\\Bigl(\\frac{H}{${temperature}${conductance}}\\Bigr)`,

@@ -10,18 +10,20 @@ export type ModelChoices = Pick<Exchange, "cost" | "mobilityAt"> & { readonly en
 const plain: ModelChoices = { energy: entropy.name, cost: "quadratic", mobilityAt: "previous" };
 const paths = { energy: "energy.kind", cost: "exchange.cost", mobilityAt: "exchange.mobilityAt" } as const;
 
-/** What is wrong with any other choice, and what helps, in the order in which they are refused. */
-export type PlainModel = Readonly<Record<keyof ModelChoices, readonly [reason: string, remedy: string]>>;
+/** What is wrong with any other choice, and what helps, in the order in which they are refused; or `any` is right. */
+export type PlainModel = Readonly<Record<keyof ModelChoices, Refusal | "any">>;
+
+type Refusal = readonly [reason: string, remedy: string];
 
 /**
  * @throws {InputError} unless the energy is an entropy, the cost quadratic, and the mobility that at the previous
- * density
+ * density; where any other is right, it may be that
  */
 export function requirePlain(choices: ModelChoices, refusals: PlainModel): void {
-  for (const [key, [reason, remedy]] of Object.entries(refusals) as [keyof ModelChoices, readonly [string, string]][]) {
-    if (choices[key] !== plain[key]) {
-      throw new InputError(reason, { path: `model.${paths[key]}`, value: choices[key], remedy });
-    }
+  for (const [key, refusal] of Object.entries(refusals) as [keyof ModelChoices, Refusal | "any"][]) {
+    if (refusal === "any" || choices[key] === plain[key]) continue;
+    const [reason, remedy] = refusal;
+    throw new InputError(reason, { path: `model.${paths[key]}`, value: choices[key], remedy });
   }
 }
 

@@ -18,10 +18,10 @@ const schema = z.strictObject({
 
 export type ImplicitEulerSpec = z.output<typeof schema>;
 
-/** Energy, cost and mobility; others only minimizing movements have. */
+/** Energy and mobility; others only minimizing movements have. */
 const plainModel: PlainModel = {
   energy: ["implicit-euler is available for entropies only", "Use scheme: {name: jko}."],
-  cost: ["implicit-euler has the flux of the quadratic cost", "Use quadratic, or scheme: {name: jko}."],
+  cost: "any",
   mobilityAt: [
     "implicit-euler takes the mobility at the new density, as its flux",
     "Remove it: it is a choice of minimizing movements.",

@@ -4,7 +4,10 @@ import type { Stepper, StepperOptions, StepReport } from "../../model/evolution.
 import type { Problem } from "../../model/problem.js";
 import { advised } from "../../model/reasons.js";
 import { compensatedSum } from "../../numerics/compensated-sum.js";
-import { createNewton, type NewtonSolution } from "./newton.js";
+import { createKeptNewton } from "./kept-newton.js";
+import { createLinearStep } from "./linear-step.js";
+import { createNewton } from "./newton.js";
+import type { StepSolver } from "./solution.js";
 import { createStepEquations } from "./system.js";
 import type { ImplicitEulerFlux } from "./transport.js";
 
@@ -28,30 +31,16 @@ const remedy = "a narrower domain or smaller steps";
  * @throws {InputError} on a step size that is not positive
  */
 export function createImplicitEuler(problem: Problem, options: ImplicitEulerOptions): Stepper {
-  const { tau, flux } = options;
+  const { tau } = options;
   if (!(tau > 0) || !Number.isFinite(tau))
     throw new InputError("the step size must be positive", { path: "tau", value: tau });
-  const equations = createStepEquations(problem, tau, flux);
-  const newton = createNewton(problem, equations, options);
-  // Next to its equilibrium a stiff exchange can be linearized; from afar Newton's method is drawn to empty layers.
-  const relaxed =
-    equations.stiff && soleTemperature(problem.energy) !== undefined
-      ? createNewton(problem, createStepEquations(problem, tau, "scharfetter-gummel", "linear"), options)
-      : null;
-  const solve = (densityPrev: Float64Array, density: Float64Array): NewtonSolution => {
-    const solution = newton.solve(densityPrev, density);
-    if (solution.ending.status === "converged" || relaxed === null) return solution;
-    density.set(densityPrev);
-    return relaxed.solve(densityPrev, density).ending.status === "converged"
-      ? newton.solve(densityPrev, density)
-      : solution;
-  };
+  const solver = createSolver(problem, options);
   const previous = new Float64Array(problem.initial.length);
   return {
     step(density): StepReport {
       raiseEmptyCells(density);
       previous.set(density);
-      const solution = solve(previous, density);
+      const solution = solver.solve(previous, density);
       const ending = advised(solution.ending, problem, remedy);
       const isSolved = ending.status === "converged";
       if (isSolved) conserveMass(density, previous);
@@ -62,8 +51,36 @@ export function createImplicitEuler(problem: Problem, options: ImplicitEulerOpti
         backtracks: solution.backtracks,
         gap: 0,
         residual: largestOf(solution.residual) * problem.mesh.cellVolume,
-        cost: isSolved ? (tau / 2) * equations.dissipation(density) : Number.NaN,
+        cost: isSolved ? (tau / 2) * solver.dissipation(density) : Number.NaN,
       };
+    },
+  };
+}
+
+function createSolver(problem: Problem, options: ImplicitEulerOptions): StepSolver {
+  const newton = () => createNonlinearSolver(problem, options);
+  if (options.flux !== "scharfetter-gummel" || problem.mesh.cells.length > 1) return newton();
+  return createLinearStep(problem, options.tau) ?? createKeptNewton(problem, options, newton());
+}
+
+/** Newton's method; from an exchange next to its equilibrium where it fails and the exchange is stiff. */
+function createNonlinearSolver(problem: Problem, options: ImplicitEulerOptions): StepSolver {
+  const equations = createStepEquations(problem, options.tau, options.flux);
+  const newton = createNewton(problem, equations, options);
+  // Next to its equilibrium a stiff exchange can be linearized; from afar Newton's method is drawn to empty layers.
+  const relaxed =
+    equations.stiff && soleTemperature(problem.energy) !== undefined
+      ? createNewton(problem, createStepEquations(problem, options.tau, "scharfetter-gummel", "linear"), options)
+      : null;
+  return {
+    ...newton,
+    solve(densityPrev, density) {
+      const solution = newton.solve(densityPrev, density);
+      if (solution.ending.status === "converged" || relaxed === null) return solution;
+      density.set(densityPrev);
+      return relaxed.solve(densityPrev, density).ending.status === "converged"
+        ? newton.solve(densityPrev, density)
+        : solution;
     },
   };
 }

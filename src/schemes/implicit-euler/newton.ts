@@ -3,31 +3,23 @@ import type { Problem } from "../../model/problem.js";
 import { afterIterations, shortfall } from "../../model/reasons.js";
 import { isWithin } from "../../numerics/finite.js";
 import type { SolveStatus } from "./matrix.js";
+import {
+  changeTolerance,
+  hasSettledCells,
+  residualRoundOff,
+  type StepSolution,
+  type StepSolver,
+  solved,
+  sumAbsolute,
+  transportStiffness,
+} from "./solution.js";
 import type { StepEquations } from "./system.js";
 
 const maxIterations = 80;
 const maxHalvings = 30;
-/** Relative change of a cell that carries mass below which an iteration may stop. */
-const tolRelative = 1e-4;
-/** Cells below this part of the largest density do not hold up the iteration. */
-const negligiblePart = 1e-20;
 /** Smallest tolerance of a linear solve by iteration, relative to the terms of a row: round-off decides below. */
 const leastLinear = 4e-15;
-const solved = { status: "converged" } as const;
 const unconverged = "Newton's method for the step has not converged";
-
-/** Outcome of a nonlinear solve; `residual` is that of the returned density. */
-export interface NewtonSolution {
-  ending: StepEnding;
-  iterations: number;
-  backtracks: number;
-  readonly residual: Float64Array;
-}
-
-export interface Newton {
-  /** Solves the step from the guess `density`, which becomes the solution (or the last iterate). */
-  solve(densityPrev: Float64Array, density: Float64Array): NewtonSolution;
-}
 
 /**
  * Damped Newton for a backward Euler step, in the L1 norm of the residual.
@@ -43,18 +35,17 @@ export interface Newton {
  * solved by iteration, the last was solved to its tolerance and the L1 residual is as small as the change must be. One
  * that is not solved and does not halve the residual ends the step as `stalled`.
  */
-export function createNewton(problem: Problem, equations: StepEquations, options: StepperOptions): Newton {
+export function createNewton(problem: Problem, equations: StepEquations, options: StepperOptions): StepSolver {
   const size = problem.initial.length;
   const matrix = equations.createMatrix();
   const next = new Float64Array(size);
   const trial = new Float64Array(size);
   const explicit = new Float64Array(size);
   const residual = new Float64Array(size);
-  const solution: NewtonSolution = { ending: solved, iterations: 0, backtracks: 0, residual };
-  const hottest = problem.energy.temperatures.reduce((most, temperature) => Math.max(most, temperature));
-  const stiffness = problem.mesh.widths.reduce((sum, h) => sum + (options.tau * hottest) / h ** 2, 0);
-  const roundOff = 1e-15 * (1 + stiffness);
-  const tolChange = Math.min(Math.sqrt(2 * options.tolerance), 1e-4 / options.steps ** 2) + roundOff;
+  const solution: StepSolution = { ending: solved, iterations: 0, backtracks: 0, residual };
+  const stiffness = transportStiffness(problem, options.tau);
+  const roundOff = residualRoundOff(problem, options.tau);
+  const tolChange = changeTolerance(options.tolerance, options.steps) + roundOff;
   // The inverse of an M-matrix with column sums 1 does not increase L1 norms: the residual bounds what a solve leaves.
   const tolResidual = matrix.isDirect ? tolChange * (1 + stiffness) : tolChange;
   const tolLinear = Math.max(leastLinear, (0.02 * tolChange) / (1 + stiffness));
@@ -145,20 +136,14 @@ export function createNewton(problem: Problem, equations: StepEquations, options
       if (equations.stiff && solution.ending.status === "converged") relaxResidual(densityPrev, density);
       return solution;
     },
+    dissipation: equations.dissipation,
   };
 }
 
 function isSettled(density: Float64Array, next: Float64Array, tolerance: number): boolean {
-  let most = 0;
-  for (let k = 0; k < density.length; k++) most = Math.max(most, density[k]);
+  if (!hasSettledCells(density, next)) return false;
   let size = 0;
-  for (let k = 0; k < density.length; k++) {
-    const from = density[k];
-    const to = next[k];
-    const change = Math.abs(to - from);
-    if (change > tolRelative * from && Math.max(from, to) > negligiblePart * most) return false;
-    size += change;
-  }
+  for (let k = 0; k < density.length; k++) size += Math.abs(next[k] - density[k]);
   return size <= tolerance;
 }
 
@@ -182,10 +167,4 @@ function grow(density: Float64Array, next: Float64Array, explicit: Float64Array,
     const exponent = Math.min(next[k] / from - 1, 700);
     out[k] = Math.min(Math.max(from * Math.exp(exponent), 0.1 * from), most);
   }
-}
-
-function sumAbsolute(values: Float64Array): number {
-  let sum = 0;
-  for (let k = 0; k < values.length; k++) sum += Math.abs(values[k]);
-  return sum;
 }

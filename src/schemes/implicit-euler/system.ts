@@ -3,6 +3,7 @@ import { exchangeRateNearMean } from "../../model/exchange-stiffness.js";
 import type { Problem } from "../../model/problem.js";
 import { createEdgeFlux, type ExchangeKind } from "./exchange.js";
 import { createStepMatrix, type StepMatrix } from "./matrix.js";
+import { stiffExchange } from "./solution.js";
 import { createFaceFlux, facesOf, type ImplicitEulerFlux } from "./transport.js";
 
 /** The equations of a step, f - tau G(f) = densityPrev with G the finite-volume rate of the limit system. */
@@ -22,9 +23,6 @@ export interface StepEquations {
   /** Dissipation -dE/dt at f, energy per time: sum of flux times difference of the chemical potential. */
   dissipation(density: Float64Array): number;
 }
-
-/** Rate of exchange times tau above which it is stiff: an elimination with differences loses that many times 1e-16. */
-const stiffExchange = 100;
 
 /** Equations of the backward Euler step of `problem` on a box, with its own exchange or a linear one in its place. */
 export function createStepEquations(

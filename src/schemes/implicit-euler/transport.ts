@@ -43,14 +43,22 @@ export interface FaceFlux {
 }
 
 export function createFaceFlux(problem: Problem, faces: Faces, flux: ImplicitEulerFlux): FaceFlux {
-  return flux === "upwind" ? createUpwindFlux(problem, faces) : createScharfetterGummelFlux(problem, faces);
+  return flux === "upwind"
+    ? createUpwindFlux(problem, faces)
+    : createLinearFaceFlux(scharfetterGummel(problem, faces), faces);
+}
+
+/** A flux J = forward f_left - backward f_right, both divided by the cell width: rates per unit of time. */
+export interface LinearFlux {
+  readonly forward: Float64Array;
+  readonly backward: Float64Array;
 }
 
 /** J = T [B(dV/T) f_left - B(-dV/T) f_right] / h, zero on e^{-V/T}. */
-function createScharfetterGummelFlux(
+export function scharfetterGummel(
   { potential, energy: { temperatures } }: Problem,
   { left, right, widths }: Faces,
-): FaceFlux {
+): LinearFlux {
   const forward = new Float64Array(left.length);
   const backward = new Float64Array(left.length);
   for (let face = 0; face < left.length; face++) {
@@ -61,6 +69,10 @@ function createScharfetterGummelFlux(
     forward[face] = scale * bernoulli(drop / temperature);
     backward[face] = scale * bernoulli(-drop / temperature);
   }
+  return { forward, backward };
+}
+
+function createLinearFaceFlux({ forward, backward }: LinearFlux, { left, right }: Faces): FaceFlux {
   return {
     value: 0,
     byLeft: 0,

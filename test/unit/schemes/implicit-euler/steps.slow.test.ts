@@ -1,10 +1,10 @@
 import test from "ava";
-import { InputError } from "../../../src/errors.js";
-import { mobilityNames } from "../../../src/model/exchange.js";
-import type { Problem } from "../../../src/model/problem.js";
-import { createImplicitEuler } from "../../../src/schemes/implicit-euler/implicit-euler.js";
-import { above, atMost, below, each, eachNear, near } from "../../support/matchers.js";
-import * as cases from "../reference/problems.js";
+import { InputError } from "../../../../src/errors.js";
+import { mobilityNames } from "../../../../src/model/exchange.js";
+import type { Problem } from "../../../../src/model/problem.js";
+import { createImplicitEuler } from "../../../../src/schemes/implicit-euler/implicit-euler.js";
+import { above, atMost, below, each, eachNear, near } from "../../../support/matchers.js";
+import * as cases from "../../reference/problems.js";
 
 const fluxes = ["scharfetter-gummel", "upwind"] as const;
 

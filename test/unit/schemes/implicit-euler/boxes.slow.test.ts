@@ -1,13 +1,13 @@
 import test from "ava";
-import { mobilityNames } from "../../../src/model/exchange.js";
-import type { Problem } from "../../../src/model/problem.js";
-import { createLimitSystem } from "../../../src/reference/limit-system.js";
-import { createImplicitEuler } from "../../../src/schemes/implicit-euler/implicit-euler.js";
-import { createStepEquations } from "../../../src/schemes/implicit-euler/system.js";
-import { solveDense } from "../../support/dense.js";
-import { above, atMost, below, each, eachNear, near } from "../../support/matchers.js";
-import * as boxes from "../reference/boxes.js";
-import * as cases from "../reference/problems.js";
+import { mobilityNames } from "../../../../src/model/exchange.js";
+import type { Problem } from "../../../../src/model/problem.js";
+import { createLimitSystem } from "../../../../src/reference/limit-system.js";
+import { createImplicitEuler } from "../../../../src/schemes/implicit-euler/implicit-euler.js";
+import { createStepEquations } from "../../../../src/schemes/implicit-euler/system.js";
+import { solveDense } from "../../../support/dense.js";
+import { above, atMost, below, each, eachNear, near } from "../../../support/matchers.js";
+import * as boxes from "../../reference/boxes.js";
+import * as cases from "../../reference/problems.js";
 
 const fluxes = ["scharfetter-gummel", "upwind"] as const;
 
