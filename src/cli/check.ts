@@ -1,5 +1,6 @@
 import { dirname, join, resolve } from "node:path";
 import { ExitCode, InputError } from "../errors.js";
+import { studyProgress } from "../report/study-progress.js";
 import {
   type CheckedStudy,
   type CheckLine,
@@ -13,28 +14,33 @@ import { baselineFile, InterruptedError, type LoadedStudy, placeError, readBasel
 import { rowFormats, terminalFormat } from "../tables/formats.js";
 import { createAnnotate } from "./annotate.js";
 import type { Command } from "./command.js";
+import { tellInterrupted } from "./interrupted.js";
 import { openJunit } from "./junit-file.js";
 import {
-  type CommonOptions,
   type Parsed,
-  readCommonOptions,
+  readSweepOptions,
   readSwitch,
   readText,
   readWords,
+  type SweepOptions,
+  sweepOptions,
+  tagOptions,
   textOption,
 } from "./options.js";
 import { keptInStore, type Outputs, openOutputs } from "./outputs.js";
-import { runOne, tellInterrupted } from "./run.js";
+import { runOne } from "./run-one.js";
 import { type PlannedStudy, selectStudies } from "./select.js";
 import { type Terminal, worstOf } from "./terminal.js";
+import { watched } from "./watched.js";
 
 export const checkCommand: Command = {
   formats: rowFormats,
   options: {
-    tag: textOption("TAG", "Also the studies in studies/ with this tag"),
+    ...tagOptions,
     reuse: { type: "boolean", describe: "Use stored levels; otherwise every level is computed again" },
     junit: textOption("FILE", "Write the outcome as JUnit XML"),
     out: textOption("DIR", "Also write the tables; of several studies, DIR/<id> [default: nothing is written]"),
+    ...sweepOptions,
   },
   examples: [
     ["", "Everything in studies/, against results/ beside it"],
@@ -74,8 +80,8 @@ async function check(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   return worstOf(codes);
 }
 
-function readOptions(parsed: Parsed): CommonOptions {
-  const options = readCommonOptions(parsed, rowFormats);
+function readOptions(parsed: Parsed): SweepOptions {
+  const options = readSweepOptions(parsed, rowFormats);
   const reuse = readSwitch(parsed, "reuse");
   if (reuse && options.force) {
     throw new InputError("contradicts --reuse", { path: "--force", remedy: "Leave out one of them." });
@@ -84,10 +90,11 @@ function readOptions(parsed: Parsed): CommonOptions {
 }
 
 /** Everything that can be wrong is found here, before anything runs. */
-function prepare(parsed: Parsed, { set }: CommonOptions): Prepared[] {
+function prepare(parsed: Parsed, { set }: SweepOptions): Prepared[] {
   const tag = readText(parsed, "tag");
   const out = readText(parsed, "out");
-  const selected = selectStudies({ names: readWords(parsed, "studies"), tag, set, all: true });
+  const withoutTags = readWords(parsed, "without-tag");
+  const selected = selectStudies({ names: readWords(parsed, "studies"), tag, withoutTags, set, all: true });
   const baselines = selected.map((loaded) => readBaseline(loaded, loaded.plan, set.length > 0));
   return selected.map((loaded, k) => {
     const folder = out === undefined || selected.length === 1 ? out : join(out, loaded.study.id);
@@ -110,7 +117,7 @@ interface Outcome {
 /** Runs and judges one study; what ends it is its outcome, so that the others go on. */
 async function checkOne(
   { loaded, baseline, outputs }: Prepared,
-  options: CommonOptions,
+  options: SweepOptions,
   terminal: Terminal,
 ): Promise<Outcome | "interrupted"> {
   const { file, study } = loaded;
@@ -119,7 +126,10 @@ async function checkOne(
     return { id: study.id, file, milliseconds: performance.now() - begin };
   };
   try {
-    const record = await runOne(loaded, outputs, options, terminal);
+    const warn = (message: string): void => terminal.warn(`${study.id}: ${message}`);
+    const record = await watched(studyProgress(study.id), options, { stderr: terminal.stderr, warn }, (show) =>
+      runOne(loaded, outputs, options, terminal, show),
+    );
     const { warnings } = record.verdict;
     for (const warning of warnings) terminal.warn(`${study.id}: ${warning}`);
     const lines = checkLines(record, baseline);

@@ -1,13 +1,12 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { ExitCode, InputError } from "../errors.js";
+import { ExitCode } from "../errors.js";
 import { type Abscissa, comparisonFigure, onSheet, pictureFiles } from "../report/figure/index.js";
 import { type ComparedStudy, comparedLine, comparisonContent } from "../report/table/comparison.js";
-import { packageFolder } from "../study/file/package-folder.js";
 import { readResult, type StoredResult, shortNames, variantText, variedKeys } from "../study/index.js";
 import { csvFormat, rowFormats } from "../tables/formats.js";
 import type { Command } from "./command.js";
 import { figureOptions, readSheet } from "./figure-options.js";
+import { namedFolder } from "./named-folder.js";
 import { optionError, type Parsed, readCommonOptions, readText, readWords, textOption } from "./options.js";
 import { openOutputs } from "./outputs.js";
 import type { Terminal } from "./terminal.js";
@@ -52,12 +51,7 @@ interface Found extends StoredResult {
 }
 
 function readOne(name: string): Found {
-  const places = [name, join("results", name), join(packageFolder, "results", name)];
-  const folder = places.find((one) => existsSync(join(one, "table.csv")));
-  if (folder === undefined) {
-    throw new InputError("no result", { file: name, remedy: `Run it first: jko run ${name}.` });
-  }
-  return { name, ...readResult(folder) };
+  return { name, ...readResult(namedFolder(name, true)) };
 }
 
 /** Studies by their names, variants of one study by what differs in them; by their folders only if nothing does. */

@@ -4,7 +4,7 @@ import { distanceContent } from "../distance/text.js";
 import { ExitCode } from "../errors.js";
 import { densityFigure, onSheet, pictureFiles } from "../report/figure/index.js";
 import { snapshotTable } from "../report/table/flow-columns.js";
-import { type DistanceEnd, loadStudy } from "../study/index.js";
+import { type DistanceEnd, loadStudy, resultFolder } from "../study/index.js";
 import { tableCsv } from "../tables/csv.js";
 import { csvFormat, rowFormats } from "../tables/formats.js";
 import type { Command } from "./command.js";
@@ -41,7 +41,9 @@ async function distance(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
     ...{ cells: readCount(parsed, "cells"), steps: readCount(parsed, "steps") },
   };
   const sheet = readSheet(parsed);
-  const outputs = openOutputs(readText(parsed, "out") ?? join("results", study.id, "distance"));
+  const outputs = openOutputs(
+    readText(parsed, "out") ?? join(resultFolder({ file: loaded.file, id: study.id }), "distance"),
+  );
   const result = await watchedStudy(loaded, options, terminal, (watch) =>
     distanceStudy(study, { ...wanted, ...watch }),
   );

@@ -6,7 +6,7 @@ import { type FieldFormat, fieldFormats } from "../report/table/flow-fields.js";
 import { flowContent } from "../report/table/flow-table.js";
 import { historyTable, historyText } from "../report/table/history-table.js";
 import { suggest } from "../study/file/nearest.js";
-import { type FlowResult, flowStudy, loadStudy, type Study, snapshotSteps } from "../study/index.js";
+import { type FlowResult, flowStudy, loadStudy, resultFolder, type Study, snapshotSteps } from "../study/index.js";
 import { axesOf } from "../study/plan/levels.js";
 import { tableCsv } from "../tables/csv.js";
 import { csvFormat, rowFormats } from "../tables/formats.js";
@@ -56,7 +56,9 @@ async function flow(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   const asked = readCount(parsed, "snapshots");
   const count = asked ?? defaultSnapshots;
   const sheet = readSheet(parsed);
-  const outputs = openOutputs(readText(parsed, "out") ?? join("results", study.id, "flow"));
+  const outputs = openOutputs(
+    readText(parsed, "out") ?? join(resultFolder({ file: loaded.file, id: study.id }), "flow"),
+  );
   const result = await watchedStudy(loaded, options, terminal, (watch) =>
     flowStudy(study, { ...shape, ...watch, snapshots: enoughFor(count) }),
   );

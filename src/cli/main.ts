@@ -23,6 +23,8 @@ const endings = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
  * tells of it.
  */
 export async function main(words: readonly string[]): Promise<void> {
+  // A shell that completes waits for it: no thread, and nothing that computes.
+  if (words[0] === "--complete") return complete(words.slice(1));
   const terminal = createTerminal(new AbortController().signal);
   const codes: ExitCode[] = [];
   const end = (code: ExitCode): void => {
@@ -47,6 +49,11 @@ export async function main(words: readonly string[]): Promise<void> {
   thread.on("error", (error) => end(terminal.fail(error)));
   // What ends a thread tells more than its exit code.
   thread.once("error", () => thread.off("exit", finish));
+}
+
+async function complete(words: readonly string[]): Promise<void> {
+  const { completionsOf } = await import("./completion-words.js");
+  for (const word of completionsOf(words)) process.stdout.write(`${word}\n`);
 }
 
 function screenOf({ isTTY = false, columns }: Screen): Screen {

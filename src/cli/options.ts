@@ -1,6 +1,7 @@
 import type { Options } from "yargs";
 import { InputError } from "../errors.js";
 import { suggest } from "../study/file/nearest.js";
+import { checkTimeLimit } from "../study/run/time-limit.js";
 import { type Format, formats, terminalFormat } from "../tables/formats.js";
 
 /** What yargs makes of a command line; values are still texts. */
@@ -34,6 +35,12 @@ function grouped(options: Readonly<Record<string, Options>>): Readonly<Record<st
   return Object.fromEntries(Object.entries(options).map(([name, option]) => [name, { ...option, group }]));
 }
 
+/** Of commands that select studies by their tags. */
+export const tagOptions: Readonly<Record<string, Options>> = {
+  tag: textOption("TAG", "Also the studies in studies/ with this tag"),
+  "without-tag": textOption("TAG", "Leave out studies with this tag; alone, all others are selected; may be repeated"),
+};
+
 export function formatOption(allowed: readonly Format[]): Options {
   const names = `${namesOf(allowed).join(", ")} [default: ${terminalFormat.name}]`;
   return { ...textOption("NAME", `What is printed: ${names}`), group };
@@ -56,6 +63,36 @@ export function readCommonOptions(parsed: Parsed, allowed: readonly Format[]): C
     progress: !readSwitch(parsed, "no-progress"),
     force: readSwitch(parsed, "force"),
   };
+}
+
+/** Options of commands that run sweeps. */
+export const sweepOptions: Readonly<Record<string, Options>> = {
+  "level-timeout": textOption("SECONDS", "End a level that takes longer, and leave it out with its reason"),
+};
+
+export interface SweepOptions extends CommonOptions {
+  /** Seconds. */
+  readonly levelTimeout: number | undefined;
+}
+
+/** What `jko run` is told beside what every sweep is. */
+export interface RunCommandOptions extends SweepOptions {
+  readonly out: string | undefined;
+  /** Whether a missed rate is a failure. */
+  readonly strict: boolean;
+}
+
+/** @throws {InputError} like {@link readCommonOptions} */
+export function readSweepOptions(parsed: Parsed, allowed: readonly Format[]): SweepOptions {
+  return { ...readCommonOptions(parsed, allowed), levelTimeout: checkTimeLimit(readNumber(parsed, "level-timeout")) };
+}
+
+/** A number that is written as one. */
+function readNumber(parsed: Parsed, name: string): number | undefined {
+  const text = readText(parsed, name);
+  if (text === undefined) return undefined;
+  if (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) return Number(text);
+  throw optionError(name, text, "not a number", `Write e.g. --${name} 60.`);
 }
 
 function readFormat(parsed: Parsed, allowed: readonly Format[]): Format {

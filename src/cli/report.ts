@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join, relative } from "node:path";
 import { type ExitCode, InputError } from "../errors.js";
 import { type IndexEntry, indexHtml } from "../report/page/index-page.js";
@@ -9,6 +9,7 @@ import { tableText } from "../tables/text.js";
 import type { Command } from "./command.js";
 import { type DrawOptions, drawResult } from "./draw.js";
 import { errorOptions, figureOptions, readErrors, readSheet } from "./figure-options.js";
+import { namedFolder } from "./named-folder.js";
 import { type Parsed, readCommonOptions, readWords } from "./options.js";
 import { openOutputs } from "./outputs.js";
 import { type Terminal, worstOf } from "./terminal.js";
@@ -18,8 +19,8 @@ export const reportCommand: Command = {
   options: { ...errorOptions, ...figureOptions },
   examples: [
     ["results", "All results, and the page results/index.html that lists them"],
-    ["results/box-modes", "One of them"],
-    ["results/box-modes --errors L1,KL --width 120mm", "Two errors in the picture and the first table"],
+    ["box-modes", "Those of one study: results/box-modes, where 'jko run' writes them"],
+    ["box-modes --errors L1,KL --width 120mm", "Two errors in the picture and the first table"],
   ],
   execute: report,
 };
@@ -33,7 +34,10 @@ interface Drawing {
 async function report(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   const { format } = readCommonOptions(parsed, rowFormats);
   const options = { sheet: readSheet(parsed), errors: readErrors(parsed) };
-  const found = readWords(parsed, "folders").map((folder) => ({ folder, results: resultsIn(folder) }));
+  const found = readWords(parsed, "folders").map((word) => {
+    const folder = namedFolder(word, false);
+    return { folder, results: resultsIn(folder) };
+  });
   const rows: KeyRow[] = [];
   const codes: ExitCode[] = [];
   for (const { folder, results } of found) {
@@ -70,10 +74,6 @@ function writeIndex(folder: string, drawings: readonly Drawing[]): KeyRow {
 /** The folder itself if it holds a result, else the folders in it that do. */
 function resultsIn(folder: string): readonly string[] {
   const remedy = "Name a folder that 'jko run' has written, or one of such folders.";
-  const entry = statSync(folder, { throwIfNoEntry: false });
-  if (entry?.isDirectory() !== true) {
-    throw new InputError(entry === undefined ? "no such folder" : "not a folder", { file: folder, remedy });
-  }
   if (hasResult(folder)) return [folder];
   const results = readdirSync(folder)
     .sort()

@@ -7,7 +7,7 @@ import { searchContent } from "../search/formats.js";
 import { SearchEnded, type SearchRecord, searchFigure, searchMethodsFigure, searchStudy } from "../search/index.js";
 import { type DescribedSearch, searchHtml } from "../search/page.js";
 import { searchProgress } from "../search/progress.js";
-import { InterruptedError, loadStudy, placeError } from "../study/index.js";
+import { InterruptedError, loadStudy, placeError, resultFolder } from "../study/index.js";
 import { tableCsv } from "../tables/csv.js";
 import { formats, jsonFormat, tableFiles } from "../tables/formats.js";
 import type { Command } from "./command.js";
@@ -37,7 +37,7 @@ async function search(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   const loaded = loadStudy(readText(parsed, "study") ?? "", { set: options.set });
   // Told of only where it has been searched.
   const study = loaded.study as DescribedSearch;
-  const folder = readText(parsed, "out") ?? join("results", loaded.study.id);
+  const folder = readText(parsed, "out") ?? resultFolder({ file: loaded.file, id: loaded.study.id });
   const sheet = readSheet(parsed);
   const outputs = openOutputs(folder);
   try {

@@ -3,6 +3,7 @@ import { knownStudies, type StudySummary } from "../study/file/list.js";
 import { type LoadedStudy, loadStudy, placeError } from "../study/file/load.js";
 import { planStudy } from "../study/plan/plan.js";
 import type { StudyPlan } from "../study/plan/study-plan.js";
+import { optionError } from "./options.js";
 
 /** A study that can be run. */
 export interface PlannedStudy extends LoadedStudy {
@@ -14,6 +15,8 @@ export interface Selection {
   readonly names: readonly string[];
   /** Studies of the folder `studies/` with this tag; of the package, where there are none. */
   readonly tag: string | undefined;
+  /** Studies with one of these tags are left out; without names and tag, of all that have a sweep. */
+  readonly withoutTags?: readonly string[];
   readonly set: readonly string[];
   /** Whether no name and no tag mean all studies that have a sweep. */
   readonly all?: boolean;
@@ -24,16 +27,27 @@ export interface Selection {
  *
  * @throws {InputError} for a study that is not there or wrong, for none, and for one id twice
  */
-export function selectStudies({ names, tag, set, all = false }: Selection): readonly PlannedStudy[] {
+export function selectStudies(selection: Selection): readonly PlannedStudy[] {
+  return selectedStudies(selection).map(planSelected);
+}
+
+/** @throws {InputError} where the study cannot be run */
+export function planSelected(loaded: LoadedStudy): PlannedStudy {
+  return { ...loaded, plan: inStudy(loaded, () => planStudy(loaded.study)) };
+}
+
+/** The same, not planned yet. */
+export function selectedStudies({ names, tag, withoutTags = [], set, all = false }: Selection): readonly LoadedStudy[] {
   const named = [...names, ...(tag === undefined ? [] : taggedStudies(tag))];
-  const wanted = all && named.length === 0 && tag === undefined ? sweptStudies() : named;
+  const isOpen = named.length === 0 && tag === undefined && (all || withoutTags.length > 0);
+  const wanted = isOpen ? sweptStudies() : named;
   if (wanted.length === 0) {
     throw new InputError("no study", { remedy: "Name a file or the id of a study, or give --tag; see 'jko list'." });
   }
-  return loadStudies(wanted, set).map((loaded) => ({
-    ...loaded,
-    plan: inStudy(loaded, () => planStudy(loaded.study)),
-  }));
+  for (const one of withoutTags) requireTag("without-tag", one);
+  const loaded = loadStudies(wanted, set).filter(({ study }) => !study.tags.some((one) => withoutTags.includes(one)));
+  if (loaded.length > 0) return loaded;
+  throw new InputError("no study is left", { path: "--without-tag", value: withoutTags.join(", ") });
 }
 
 /**
@@ -84,10 +98,20 @@ function taggedStudies(tag: string): readonly string[] {
   const all = studies.filter(({ tags }) => tags.includes(tag));
   const own = all.filter(({ origin }) => origin === "project");
   const tagged = own.length > 0 ? own : all;
+  if (tagged.length === 0) throw unknownTag("tag", tag, studies);
   // A study without a sweep is for other commands; alone it is told so when it is planned.
   const swept = tagged.filter(({ axis }) => axis !== "");
-  if (tagged.length > 0) return (swept.length > 0 ? swept : tagged).map(({ file }) => file);
+  return (swept.length > 0 ? swept : tagged).map(({ file }) => file);
+}
+
+/** A tag that no study has leaves nothing out: it is misspelt. */
+function requireTag(option: string, tag: string): void {
+  const studies = knownStudies();
+  if (!studies.some(({ tags }) => tags.includes(tag))) throw unknownTag(option, tag, studies);
+}
+
+function unknownTag(option: string, tag: string, studies: readonly StudySummary[]): InputError {
   const tags = [...new Set(studies.flatMap((study) => study.tags))].sort();
   const remedy = tags.length === 0 ? "There are no tagged studies." : `Tags are ${tags.join(", ")}.`;
-  throw new InputError("no study has the tag", { path: "--tag", value: tag, remedy });
+  return optionError(option, tag, "no study has the tag", remedy);
 }

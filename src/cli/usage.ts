@@ -1,4 +1,5 @@
 import { InputError } from "../errors.js";
+import { keyPaths } from "../study/file/json-schema.js";
 import { nearest } from "../study/file/nearest.js";
 import { type Command, type CommandEntry, nameOf } from "./command.js";
 import { commonOptions } from "./options.js";
@@ -28,14 +29,33 @@ export function usageError(
   if (unknown === undefined) return new InputError(reason(message, command), { remedy: remedy() });
   const option = words.find((word) => word.startsWith("-") && optionName(word) === unknown);
   if (option !== undefined) {
-    const near = nearest(unknown, [...Object.keys(called?.options ?? {}), ...Object.keys(commonOptions)]);
-    return new InputError(`unknown option '${option.split("=", 1)[0]}'`, { remedy: remedy(`--${near}`) });
+    const near = nearestOption(unknown, [
+      ...Object.keys(called?.options ?? {}),
+      ...Object.keys(commonOptions),
+      "format",
+    ]);
+    return new InputError(`unknown option '${option.split("=", 1)[0]}'`, { remedy: remedy(near) });
   }
   if (command === undefined) {
     const near = nearest(unknown, commands.map(nameOf));
     return new InputError(`unknown command '${unknown}'`, { remedy: remedy(near) });
   }
   return new InputError(`unexpected argument '${unknown}'`, { remedy: remedy() });
+}
+
+/** An option, or the key of a study that has the name; undefined where nothing is like it. */
+function nearestOption(name: string, options: readonly string[]): string | undefined {
+  if (name.length === 1) {
+    const begun = options.find((option) => option.startsWith(name));
+    return begun && `--${begun}`;
+  }
+  const near = nearest(name, options);
+  if (near?.startsWith(name)) return `--${near}`;
+  const key = ["sweep", "scheme", "model"].flatMap((part) => {
+    return keyPaths().filter((path) => path.startsWith(`${part}.${name}`) && path.split(".").length === 2);
+  })[0];
+  if (key !== undefined) return `--set ${key}=…`;
+  return near && `--${near}`;
 }
 
 function optionName(word: string): string {

@@ -19,7 +19,8 @@ export interface Expectation {
 
 /** Outcome of one expectation on one line of the sweep. */
 export interface Finding {
-  readonly outcome: "met" | "missed" | "unjudged";
+  /** `failed`: a level or the reference, so that nothing is judged. */
+  readonly outcome: "met" | "missed" | "unjudged" | "failed";
   /** What is judged and its bound, e.g. `L1 in tau: order >= 1 - 0.1`. */
   readonly name: string;
   /** A sentence with bound, value and the pair that decided. */

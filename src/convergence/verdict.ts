@@ -33,7 +33,7 @@ export interface Verdict {
 
 /** A verdict with what it rests on. */
 export interface Judgement extends Verdict {
-  /** One per reason, in the same order: what failed, as `unjudged`, then the expectations. */
+  /** One per reason, in the same order: what failed, then the expectations. */
   readonly findings: readonly Finding[];
 }
 
@@ -68,10 +68,10 @@ export function judge(input: VerdictInput): Judgement {
 }
 
 /** Name of the findings that are no expectations. */
-export const ofLevels = "levels and reference";
+const ofLevels = "levels and reference";
 
 function failureFinding(sentence: string): Finding {
-  return { outcome: "unjudged", name: ofLevels, sentence };
+  return { outcome: "failed", name: ofLevels, sentence };
 }
 
 function levelFailures(level: MeasuredLevel, mass: number): string[] {

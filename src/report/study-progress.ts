@@ -7,30 +7,65 @@ import type { Shown } from "./progress.js";
 
 /** How a study comes along: a line per level and reference, or what runs and the time that is left. */
 export function studyProgress(id: string): Shown<StudyEvent> {
-  let count = 0;
-  let work: Work | undefined;
+  let work: StudyWork | undefined;
   const begin = performance.now();
   return {
     name: id,
     bar(event) {
-      if (event.type === "started") work = begun(event);
+      if (event.type === "started") work = studyWork(event.levels);
       if (work === undefined) return undefined;
-      note(work, event);
-      return { part: doneOf(work) / work.cost, text: `${work.text}${remainingText(work, begin)}` };
+      work.note(event);
+      const amounts = work.amounts();
+      return { part: amounts.done / amounts.cost, text: `${work.text()}${remainingText(amounts, begin)}` };
     },
     line(event) {
-      if (event.type === "started") count = event.levels.length;
-      const text = lineOf(event, count);
+      if (event.type === "started") work = studyWork(event.levels);
+      const text = lineOf(event, work?.count ?? 0);
       return text && `${id}: ${text}`;
     },
-    warning(event) {
-      if (event.type === "store-damaged") return `${event.entry} is damaged (${event.reason}) and is computed again`;
-      return event.type === "warning" ? event.message : undefined;
-    },
+    warning: warningOf,
   };
 }
 
-function lineOf(event: StudyEvent, count: number): string | undefined {
+/** How much of a study is done, in the units of the planned costs. */
+export interface Amounts {
+  readonly done: number;
+  /** What of it was only read. */
+  readonly reused: number;
+  readonly cost: number;
+}
+
+/** The work of a study, which follows its events. */
+export interface StudyWork {
+  /** Number of levels. */
+  readonly count: number;
+  note(event: StudyEvent): void;
+  amounts(): Amounts;
+  /** What is done now. */
+  text(): string;
+}
+
+/** @param levels whose costs are all that is known until the study begins */
+export function studyWork(levels: readonly PlannedLevel[]): StudyWork {
+  const cost = levels.reduce((sum, level) => sum + level.cost, 0);
+  let work = begun({ type: "started", levels, cost, references: 0 });
+  return {
+    count: levels.length,
+    note(event) {
+      if (event.type === "started") work = begun(event);
+      note(work, event);
+    },
+    amounts: () => ({ done: doneOf(work), reused: work.reused, cost: work.cost }),
+    text: () => work.text,
+  };
+}
+
+export function warningOf(event: StudyEvent): string | undefined {
+  if (event.type === "store-damaged") return `${event.entry} is damaged (${event.reason}) and is computed again`;
+  return event.type === "warning" ? event.message : undefined;
+}
+
+export function lineOf(event: StudyEvent, count: number): string | undefined {
   if (event.type === "level-finished") return `${levelText(event.level, count)}, ${durationText(event.milliseconds)}`;
   if (event.type === "level-reused") return `${levelText(event.level, count)}, stored`;
   if (event.type !== "reference-finished") return undefined;
@@ -100,8 +135,9 @@ function doneOf({ levels, finished, running }: Work): number {
   return done;
 }
 
-function remainingText(work: Work, begin: number): string {
-  const [done, all] = [doneOf(work) - work.reused, work.cost - work.reused];
-  if (!(done > firstEstimate * all) || done >= all) return "";
-  return `, ${durationText(((performance.now() - begin) * (all - done)) / done)} left`;
+/** @param begin when the work began, on the clock of `performance` */
+export function remainingText({ done, reused, cost }: Amounts, begin: number): string {
+  const [own, all] = [done - reused, cost - reused];
+  if (!(own > firstEstimate * all) || own >= all) return "";
+  return `, ${durationText(((performance.now() - begin) * (all - own)) / own)} left`;
 }

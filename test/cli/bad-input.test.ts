@@ -131,7 +131,7 @@ const badLines: readonly (readonly [what: string, words: readonly string[], ...t
   ["no study", ["run"], /no study/, /jko list/],
   ["an option without its value", ["run", "box.json", "--jobs"], /--jobs: a value is missing/, /jko run --help/],
   ["no folder", ["report"], /no folder is named/, /jko report --help/],
-  ["a file for a folder of results", ["report", "box.json"], /box\.json: not a folder/, /jko run/],
+  ["a study without results", ["report", "box.json"], /box\.json: no result/, /jko run box\.json/],
   ["a file for a store", ["store", "--store", "box.json"], /box\.json: not a folder/, /--store/],
   ["a link that leads to itself", ["validate", "loop.yaml"], /loop\.yaml: cannot be read \(E\w+\)/],
   [

@@ -61,7 +61,10 @@ test("an interrupt keeps the finished levels, exits with 130, and the same comma
   const first = await jko(["run", "box", "--jobs", "2"], { cwd, onProgress });
   below(t, performance.now() - interrupted, 5000);
   t.is(first.code, 130);
-  t.regex(first.stderr, /interrupted: 2 of 3 levels of box are kept/);
+  t.regex(
+    first.stderr,
+    /interrupted: 2 of 3 levels of box (and \d+ other runs? )?are kept; the same command goes on from there/,
+  );
   const rows = readFileSync(join(cwd, "results/box/table.csv"), "utf8").trim().split("\n");
   t.deepEqual(
     rows.slice(1).map((row) => row.split(",")[10]),

@@ -97,7 +97,8 @@ function listForm({ items, prefixItems }: JsonSchema): string {
   return isSchema(items) ? `list of (${formOf(items)})`.replace(/\((\w+)\)$/, "$1") : "list";
 }
 
-function mappingForm({ properties, additionalProperties }: JsonSchema): string {
+function mappingForm({ type, properties, additionalProperties }: JsonSchema): string {
+  if (type === undefined && properties === undefined) return "anything";
   if (properties !== undefined) return "mapping";
   return isSchema(additionalProperties) ? `mapping of names to ${formOf(additionalProperties)}` : "mapping";
 }

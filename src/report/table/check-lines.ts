@@ -55,7 +55,7 @@ function baselineLines(
   return [{ kind: "baseline", name: "baseline", outcome: "skip", message }];
 }
 
-const outcomes = { met: "pass", missed: "fail", unjudged: "error" } as const;
+const outcomes = { met: "pass", missed: "fail", unjudged: "error", failed: "error" } as const;
 
 function findingLine(kind: CheckLine["kind"], { outcome, name, sentence }: Finding): CheckLine {
   return { kind, name, outcome: outcomes[outcome], message: sentence };

@@ -1,4 +1,3 @@
-import { ofLevels } from "../../convergence/verdict.js";
 import { transportWords } from "../../schemes/transport.js";
 import type { JudgedLevel, StudyRecord } from "../../study/record/record.js";
 import { cellsText, sizeText } from "../../tables/numbers.js";
@@ -33,7 +32,7 @@ export function verdictWord({ verdict, levels, findings }: StudyRecord): {
   if (verdict.pass) return { word: verdict.reasons.length === 0 ? "done" : "pass", tone: "good" };
   if (verdict.exitCode !== 4) return { word: "rate missed", tone: "bad" };
   const isInconsistent = levels.some(({ flags }) => flags.includes("inconsistent"));
-  const hasFailed = findings.some(({ name }) => name === ofLevels);
+  const hasFailed = findings.some(({ outcome }) => outcome === "failed");
   return {
     word: isInconsistent ? "reference inconsistent" : hasFailed ? "numerical failure" : "cannot be judged",
     tone: "bad",

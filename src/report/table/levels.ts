@@ -4,7 +4,7 @@ import type { StudyRecord } from "../../study/record/record.js";
 import { failureLines } from "../../study/record/state-record.js";
 import type { Note, Sheet } from "../../tables/column.js";
 import { tableCsv } from "../../tables/csv.js";
-import { type Content, documentMarkdown, documentText, latexFormat } from "../../tables/formats.js";
+import { type Content, documentText, latexFormat, markdownFormat } from "../../tables/formats.js";
 import { escapeText } from "../../tables/latex-text.js";
 import type { TextOptions } from "../../tables/text.js";
 import { flaggedLines, levelCaption } from "./level-caption.js";
@@ -70,6 +70,17 @@ function notesOf(record: StudyRecord): Note[] {
   ];
 }
 
+/** One record, or several. */
+export type Records = StudyRecord | readonly StudyRecord[];
+
+function listOf(records: Records): readonly StudyRecord[] {
+  return isList(records) ? records : [records];
+}
+
+function isList(records: Records): records is readonly StudyRecord[] {
+  return Array.isArray(records);
+}
+
 /** A record as plain JSON; `null` stands for a value that is not available. */
 export function toJson(record: StudyRecord): object {
   const { id, title, question, scheme, transport, axis, parameter, reference, verdict, fits, tensorFit } = record;
@@ -83,21 +94,21 @@ export function toJson(record: StudyRecord): object {
 }
 
 /** One row per level of every record; no timings, so that two runs give the same bytes. */
-export function toCsv(records: readonly StudyRecord[]): string {
-  return tableCsv(levelTable(records));
+export function toCsv(records: Records): string {
+  return tableCsv(levelTable(listOf(records)));
 }
 
-/** A record for a terminal: title, levels, verdict. */
-export function toTable(record: StudyRecord, options?: TextOptions): string {
-  return documentText({ sheets: [levelSheet(record)] }, options);
+/** Records for a terminal: title, levels, verdict. */
+export function toTable(records: Records, options?: TextOptions): string {
+  return documentText({ sheets: listOf(records).map(levelSheet) }, options);
 }
 
-/** A record as a section of a Markdown document. */
-export function toMarkdown(record: StudyRecord, options: LevelOptions = {}): string {
-  return documentMarkdown({ sheets: [paperSheet(record, options)] });
+/** Records as sections of a Markdown document. */
+export function toMarkdown(records: Records, options: LevelOptions = {}): string {
+  return markdownFormat.write(levelContent(listOf(records), true, options));
 }
 
-/** A record as a table for a paper: needs the packages booktabs and siunitx. */
-export function toLatex(record: StudyRecord, options: LevelOptions = {}): string {
-  return latexFormat.write(levelContent([record], false, options));
+/** Records as tables for a paper: needs the packages booktabs and siunitx. */
+export function toLatex(records: Records, options: LevelOptions = {}): string {
+  return latexFormat.write(levelContent(listOf(records), true, options));
 }

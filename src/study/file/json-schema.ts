@@ -51,6 +51,22 @@ export function keysAt(path: Path, raw: unknown): string[] {
     .filter((key, k, all) => all.indexOf(key) === k);
 }
 
+/** Paths of all keys of study files, of every alternative, each once: `model.exchange.mobility`. */
+export function keyPaths(): string[] {
+  const found = new Set<string>();
+  const visit = (schema: JsonSchema, path: string): void => {
+    for (const one of alternatives(schema)) {
+      for (const [key, inner] of Object.entries(one.properties ?? {})) {
+        const own = path === "" ? key : `${path}.${key}`;
+        found.add(own);
+        if (typeof inner === "object") visit(inner, own);
+      }
+    }
+  };
+  for (const schema of [meshStudySchema, stateStudySchema]) visit(jsonSchemaOf(schema), "");
+  return [...found].sort();
+}
+
 function schemasAt(path: Path, raw: unknown): JsonSchema[] {
   const schema = describesStates(raw) ? stateStudySchema : meshStudySchema;
   let current = alternatives(z.toJSONSchema(schema, { io: "input" }) as JsonSchema);

@@ -3,7 +3,7 @@ import { basename, dirname, extname, join } from "node:path";
 import { InputError, NumericalFailure } from "../../errors.js";
 import { checkStudy } from "./check.js";
 import { withFiles } from "./data-files.js";
-import { levenshtein, nearest } from "./nearest.js";
+import { suggestFew } from "./nearest.js";
 import { applyOverride, type Override, parseOverride } from "./override.js";
 import { studyFolders } from "./package-folder.js";
 import { formatPath } from "./path.js";
@@ -14,6 +14,8 @@ import { parseYaml } from "./yaml.js";
 export interface LoadOptions {
   /** `key=value` overrides, applied in order. */
   readonly set?: readonly string[];
+  /** Values of one variant, applied after `set`; what the file itself varies is left out then. */
+  readonly variant?: readonly Override[];
   /** Folder whose `studies/` is searched for an id, before that of the package; the current one when absent. */
   readonly folder?: string;
 }
@@ -22,7 +24,7 @@ export interface LoadedStudy {
   /** Path as given, or as found for an id. */
   readonly file: string;
   readonly study: Study;
-  /** What `--set` changed in it. */
+  /** What `--set` and `--vary` changed in it. */
   readonly overrides?: readonly Override[];
 }
 
@@ -40,11 +42,12 @@ const kind = {
  * @param argument path of a file, or id of one in `studies/`, here or in the package
  * @throws {InputError} naming the file (or the override), the path in it, the value and a remedy
  */
-export function loadStudy(argument: string, { set = [], folder = "." }: LoadOptions = {}): LoadedStudy {
-  const overrides = set.map(parseOverride);
+export function loadStudy(argument: string, { set = [], variant, folder = "." }: LoadOptions = {}): LoadedStudy {
+  const overrides = [...set.map((text) => parseOverride(text)), ...(variant ?? [])];
   const file = findStudy(argument, folder);
   const raw = parseYaml(textOf(readBytes(file, kind), file, kind), { file });
   requireMapping(raw, file);
+  if (variant !== undefined) Reflect.deleteProperty(raw, "vary");
   const named = basename(file, extname(file));
   try {
     for (const override of overrides) applyOverride(raw, override);
@@ -74,7 +77,12 @@ export function studyFiles(studies: string): string[] {
     .sort((a, b) => (stem(a) < stem(b) ? -1 : 1));
 }
 
-function findStudy(argument: string, folder: string): string {
+/**
+ * File of a study, by its path or its id.
+ *
+ * @throws {InputError} where there is none, with the nearest ids
+ */
+export function findStudy(argument: string, folder: string): string {
   if (argument.trim() === "" || argument.includes("\0")) {
     throw new InputError("no study", { value: argument, remedy: "Give a file or the id of one in studies/." });
   }
@@ -86,20 +94,15 @@ function findStudy(argument: string, folder: string): string {
     if (found !== undefined) return found;
   }
   if (isEntry(argument)) return argument;
-  const [own, ...others] = folders.map((studies) => studyIds(studies));
   const name = basename(argument, looksLikePath ? extname(argument) : "");
-  const near = nearest(name, [...own, ...others.flat()]);
-  const isNear = near !== undefined && levenshtein(name, near) <= Math.max(2, name.length / 2);
-  const rest = others.length === 0 ? "" : "; 'jko list' also tells those of the package";
-  throw new InputError(
-    looksLikePath ? "no such file" : `no such file, and no study of that id in ${folders.join(" or ")}`,
-    {
-      file: argument,
-      remedy: isNear
-        ? `Did you mean '${near}'?`
-        : `Studies in ${folders[0]}: ${own.length === 0 ? "none" : own.join(", ")}${rest}.`,
-    },
-  );
+  const ids = [...new Set(folders.flatMap(studyIds))];
+  const places = folders.join(" or ");
+  const all = ids.length === 0 ? `There are no studies in ${places}.` : "'jko list' shows all studies.";
+  const near = suggestFew(name, ids);
+  throw new InputError(looksLikePath ? "no such file" : `no such file, and no study of that id in ${places}`, {
+    file: argument,
+    remedy: near === undefined ? all : `${near} ${all}`,
+  });
 }
 
 /** Whether there is something of that name, if only a link or a folder that leads nowhere: reading it tells why. */
@@ -111,7 +114,7 @@ function isEntry(path: string): boolean {
   }
 }
 
-function requireMapping(raw: unknown, file: string): void {
+function requireMapping(raw: unknown, file: string): asserts raw is object {
   if (typeof raw === "object" && raw !== null && !Array.isArray(raw)) return;
   throw new InputError("a study is a mapping", { file, value: raw, remedy: "Begin with `id:`, `title:`, `model:`." });
 }
@@ -137,7 +140,7 @@ function blame(error: InputError, overrides: readonly Override[], file: string):
   const sets = (override: Override): boolean => isWithin(path, formatPath(override.path));
   const changes = (override: Override): boolean => path !== "" && isWithin(formatPath(override.path), path);
   const guilty = overrides.findLast(sets) ?? overrides.findLast(changes);
-  return guilty === undefined ? file : `${file} with --set ${guilty.text}`;
+  return guilty === undefined ? file : `${file} with ${guilty.option} ${guilty.text}`;
 }
 
 function isWithin(path: string, outer: string): boolean {

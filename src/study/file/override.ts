@@ -4,6 +4,8 @@ import { parseYaml } from "./yaml.js";
 
 /** A `--set key=value` taken apart. */
 export interface Override {
+  /** The option that it was given with. */
+  readonly option: string;
   readonly text: string;
   readonly path: Path;
   readonly value: unknown;
@@ -16,20 +18,20 @@ const keyPattern = /^[A-Za-z_][\w@-]*(?:\[\d{1,6}\]|\.[\w@-]+)*$/;
  *
  * @throws {InputError} when there is no '=', no such path syntax or no valid value
  */
-export function parseOverride(text: string): Override {
+export function parseOverride(text: string, option = "--set"): Override {
   const equals = text.indexOf("=");
   const key = text.slice(0, Math.max(equals, 0)).trim();
   if (equals < 0 || !keyPattern.test(key)) {
     throw new InputError("not of the form key=value", {
-      file: "--set",
+      file: option,
       value: text,
-      remedy: "Write e.g. --set sweep.cells=200 or --set 'model.graph.edges[0][2]=5'.",
+      remedy: `Write e.g. ${option} sweep.cells=200 or ${option} 'model.graph.edges[0][2]=5'.`,
     });
   }
   const path = [...key.matchAll(/\[(\d+)\]|([^.[\]]+)/g)].map(([, index, name]) =>
     index === undefined ? name : Number(index),
   );
-  return { text, path, value: parseYaml(text.slice(equals + 1), { file: `--set ${text}` }) };
+  return { option, text, path, value: parseYaml(text.slice(equals + 1), { file: `${option} ${text}` }) };
 }
 
 /**
@@ -37,19 +39,18 @@ export function parseOverride(text: string): Override {
  *
  * @throws {InputError} when the path runs through a value that has no members, or beyond the end of a list
  */
-export function applyOverride(raw: unknown, { text, path, value }: Override): void {
+export function applyOverride(raw: unknown, { option, text, path, value }: Override): void {
   let parent = raw;
   for (let k = 0; k < path.length; k++) {
     const key = path[k];
-    requireContainer(parent, path.slice(0, k), key, text);
+    requireContainer(parent, path.slice(0, k), key, `${option} ${text}`);
     if (k === path.length - 1) define(parent, key, value);
     else if (valueAt(parent, [key]) === undefined || valueAt(parent, [key]) === null) define(parent, key, {});
     parent = valueAt(parent, [key]);
   }
 }
 
-function requireContainer(parent: unknown, path: Path, key: PropertyKey, text: string): asserts parent is object {
-  const file = `--set ${text}`;
+function requireContainer(parent: unknown, path: Path, key: PropertyKey, file: string): asserts parent is object {
   if (Array.isArray(parent)) {
     if (typeof key === "number" && key <= parent.length) return;
     const remedy = parent.length === 0 ? "The list is empty." : `Its entries are [0] to [${parent.length - 1}].`;

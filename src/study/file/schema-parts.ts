@@ -74,6 +74,11 @@ export const tail = {
   expect: key(z.array(expectation).default([]), "What the verdict judges; nothing unless given.", [
     { error: "L1", order: 1, slack: 0.1, last: 3 },
   ]),
+  vary: key(
+    z.record(z.string().describe("Path of a key."), z.array(z.unknown()).min(1)).optional(),
+    "Values of keys by their paths: jko run runs every combination, each in a folder of its own; one run by default.",
+    { "model.exchange.mobility": ["unit", "logarithmic"], "model.graph.edges[0][2]": [1, 4, 16] },
+  ),
   baseline: key(
     z
       .strictObject({

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { errorNames, isMeshError } from "../../convergence/errors.js";
 import { cells, meshModel } from "../../model/mesh-schema.js";
-import { count, key, schemasOf } from "../../model/schema-parts.js";
+import { count, type Given, key, schemasOf } from "../../model/schema-parts.js";
 import { stateModel } from "../../model/states/state-schema.js";
 import { type MeshReferenceSpec, meshReferenceSchema } from "../../reference/kinds.js";
 import { type StateReferenceChoice, stateReferenceSchema } from "../../reference/states/index.js";
@@ -119,6 +119,8 @@ export type StateStudy = Omit<CheckedStateStudy, "scheme" | "reference" | "error
   readonly reference: readonly StateReferenceChoice[];
 };
 export type Study = MeshStudy | StateStudy;
+/** A study as it is written: what has a default may be left out. */
+export type StudyInput = Given<typeof meshStudySchema> | Given<typeof stateStudySchema>;
 export type StateModelSpec = StateStudy["model"];
 /** Studies that can be run. */
 export type SweptMeshStudy = MeshStudy & { readonly sweep: Sweep };

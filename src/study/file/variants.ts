@@ -12,7 +12,7 @@ import type { Study } from "./schema.js";
 export function variantsOf<S extends Study>(study: S, levels: number): readonly S[] {
   const { sweep } = study;
   if (sweep?.axis !== "parameter") return Array.from({ length: levels }, () => study);
-  const { path } = parseOverride(`${sweep.path}=0`);
+  const { option, path } = parseOverride(`${sweep.path}=0`);
   const known = valueAt(study, path);
   if (!/^(model|scheme)[.[]/.test(sweep.path) || typeof known !== "number") {
     throw new InputError("no number of the model or the scheme", {
@@ -23,7 +23,7 @@ export function variantsOf<S extends Study>(study: S, levels: number): readonly 
   }
   return sweep.values.map((value, k) => {
     const copy = structuredClone(study);
-    applyOverride(copy, { text: `${formatPath(path)}=${value}`, path, value });
+    applyOverride(copy, { option, text: `${formatPath(path)}=${value}`, path, value });
     try {
       return checkStudy(copy) as S;
     } catch (error) {

@@ -1,13 +1,13 @@
 import { existsSync, statSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { dirname, join } from "node:path";
 import { type Baseline, isSameLevel, type StoredLevel } from "../../convergence/baseline.js";
 import { sizesText } from "../../convergence/index.js";
 import { InputError } from "../../errors.js";
 import type { LoadedStudy } from "../file/load.js";
-import { isShipped } from "../file/package-folder.js";
 import type { Study } from "../file/schema.js";
 import type { PlannedLevel } from "../run/events.js";
 import { differencesOf } from "./differences.js";
+import { committedFolder } from "./folders.js";
 import type { JudgedLevel } from "./record.js";
 import { readResult, type StoredResult } from "./stored-record.js";
 
@@ -23,19 +23,9 @@ interface TableFile {
   readonly remedy: string;
 }
 
-/**
- * The committed table of a study: `results/<id>/table.csv` beside its folder `studies/`, or beside the file where that
- * is in no such folder.
- */
+/** The committed table of a study. */
 export function baselineFile({ file, study }: LoadedStudy): string {
-  const folder = dirname(file);
-  const root = basename(resolve(folder)) === "studies" ? join(folder, "..") : folder;
-  return join(root, "results", study.id, "table.csv");
-}
-
-/** Where results of a study are written unless said otherwise: where the committed ones are, but never in a package. */
-export function resultsFolder(loaded: LoadedStudy): string {
-  return isShipped(loaded.file) ? join("results", loaded.study.id) : dirname(baselineFile(loaded));
+  return join(committedFolder({ file, id: study.id }), "table.csv");
 }
 
 /**

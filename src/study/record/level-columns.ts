@@ -2,7 +2,7 @@ import { z } from "zod";
 import { findMeasure, isMaximum, normOf } from "../../convergence/index.js";
 import { type Column, rowNames, rowRemarks } from "../../tables/column.js";
 import { cellsText, evenSizeText, orderText, scientific, sizeText } from "../../tables/numbers.js";
-import { type ErrorValues, type JudgedLevel, levelStatuses, type StudyRecord } from "./record.js";
+import { type ErrorValues, isUnfinished, type JudgedLevel, levelStatuses, type StudyRecord } from "./record.js";
 import { hasIterateError, hasMesh, iterationsName, sweptName } from "./state-record.js";
 
 /** A row of the table of levels. */
@@ -167,7 +167,7 @@ export function levelColumns(errors: readonly string[], record?: StudyRecord): r
     diagnostic("massDrift"),
     {
       ...{ name: "energy_monotone", key: "energyMonotone", isDiagnostic: true, cells: /^(true|false|)$/ },
-      value: ({ level }) => (level.status === "missing" ? undefined : level.energyMonotone),
+      value: ({ level }) => (isUnfinished(level) ? undefined : level.energyMonotone),
       schema: z.boolean().nullable(),
       read: (row) => row.energy_monotone === "true",
     },

@@ -19,8 +19,22 @@ export interface SweptParameter {
   readonly size: number;
 }
 
-export const levelStatuses = ["ok", "stalled", "maxIterations", "nonFinite", "vacuum", "caustic", "missing"] as const;
+export const levelStatuses = [
+  "ok",
+  "stalled",
+  "maxIterations",
+  "nonFinite",
+  "vacuum",
+  "caustic",
+  "timeout",
+  "missing",
+] as const;
 export type LevelStatus = (typeof levelStatuses)[number];
+
+/** Whether a level has no result, and may have one when the study is run again. */
+export function isUnfinished({ status }: { readonly status: LevelStatus }): boolean {
+  return status === "missing" || status === "timeout";
+}
 
 /** Where a level is in its sweep. */
 export interface LevelSizes {

@@ -12,6 +12,10 @@ export interface Store {
   read(task: object, isResult: (value: unknown) => boolean): unknown;
   /** Never fails: a result that cannot be stored is a warning. */
   write(task: object, result: object, about: string): void;
+  /** Whether the result of a task has been read or written. */
+  keeps(task: object): boolean;
+  /** Number of results that have been read or written. */
+  count(): number;
 }
 
 /** Folder of the store: as given, else `JKO_STORE`, else `.jko` in the current folder. */
@@ -29,6 +33,7 @@ export function storeFolder(option: string | undefined): string {
  */
 export function createStore(folder: string, force: boolean, onEvent: StudyListener): Store {
   const warned = new Set<string>();
+  const kept = new Set<string>();
   let opened = false;
   const warn = (error: unknown): void => {
     const reason = error instanceof Error ? error.message : String(error);
@@ -47,7 +52,10 @@ export function createStore(folder: string, force: boolean, onEvent: StudyListen
       if (text === undefined) return undefined;
       const entry = openEntry(text, key);
       const problem = entry.problem ?? (isResult(entry.value) ? undefined : "it has not the shape of its level");
-      if (entry.problem === undefined && problem === undefined) return entry.value;
+      if (entry.problem === undefined && problem === undefined) {
+        kept.add(key);
+        return entry.value;
+      }
       onEvent({ type: "store-damaged", entry: file, reason: problem as string });
       rmSync(file, { force: true });
       return undefined;
@@ -59,15 +67,18 @@ export function createStore(folder: string, force: boolean, onEvent: StudyListen
         if (!opened) removeStaleTemporaries(folder);
         opened = true;
         replaceFile(entryFile(folder, key), sealEntry({ key, code: codeHash(), about }, result));
+        kept.add(key);
       } catch (error) {
         warn(error);
       }
     },
+    keeps: (task) => kept.has(keyOf(task)),
+    count: () => kept.size,
   };
 }
 
 /** The store of a run that keeps nothing. */
-export const noStore: Store = { read: () => undefined, write: () => {} };
+export const noStore: Store = { read: () => undefined, write: () => {}, keeps: () => false, count: () => 0 };
 
 function keyOf(task: object): string {
   return hashOf({ task, code: codeHash() });

@@ -22,6 +22,8 @@ import type { LevelResult } from "./tasks.js";
 export interface Findings {
   readonly results: readonly (LevelResult | undefined)[];
   readonly measured: readonly (Measured | undefined)[];
+  /** Of levels that were ended: why. */
+  readonly late?: readonly (string | undefined)[];
   readonly budgets: readonly (LevelBudget | undefined)[];
   readonly reference: AssessedReference;
   /** Total mass of the initial density. */
@@ -33,11 +35,15 @@ export interface Findings {
 const roundOffShare = 1e-14;
 const nothing: Measured = { errors: {}, referenceErrors: {} };
 
-/** One level as a record; `missing` while there is no result. */
+/**
+ * One level as a record; `missing` while there is no result.
+ *
+ * @param result or why there is none, of a level that was ended
+ */
 export function levelRecord(
   plan: StudyPlan,
   level: number,
-  result?: LevelResult,
+  result?: LevelResult | string,
   measured = nothing,
   budget = unknownBudget,
 ): LevelRecord {
@@ -45,9 +51,11 @@ export function levelRecord(
   if (planned === undefined) throw new RangeError(`no level ${level}`);
   const { steps, tau, cells, h, parameter } = planned;
   const shape = { level, steps, tau, cells, h, ...(parameter && { parameter }), ...measured, ...budget };
-  if (result === undefined) {
+  if (result === undefined || typeof result === "string") {
+    const ending =
+      result === undefined ? { status: "missing" as const } : { status: "timeout" as const, reason: result };
     const unknown = { newtonMean: NaN, newtonMax: NaN, gapMax: NaN, residualMax: NaN, densityMin: NaN };
-    return { ...shape, status: "missing", solverError: NaN, massDrift: NaN, energyMonotone: false, ...unknown };
+    return { ...shape, ...ending, solverError: NaN, massDrift: NaN, energyMonotone: false, ...unknown };
   }
   const { stepsDone: _stepsDone, ...diagnostics } = result.summary;
   const solverError = planned.on.solverError(result.summary, result.states[0]?.length ?? 0);
@@ -69,7 +77,7 @@ export function assembleRecord(plan: StudyPlan, findings: Findings): StudyRecord
   const { axis } = study.sweep;
   const { kind, traits, description, failure, iterate } = findings.reference;
   const levels = plan.levels.map((_, k) => {
-    return levelRecord(plan, k, findings.results[k], findings.measured[k], findings.budgets[k]);
+    return levelRecord(plan, k, findings.results[k] ?? findings.late?.[k], findings.measured[k], findings.budgets[k]);
   });
   const roundOff = roundOffShare * findings.mass;
   const measured = levels.map((level, k) => ({ ...level, ...solverMeasureOf(plan.levels[k], level), roundOff }));

@@ -14,7 +14,7 @@ export function createAssessment(context: RunContext): Assessment {
   const { plan, emit } = context;
   const main = createJudges(context, plan.reference);
   const second = plan.iterate && createJudges(context, plan.iterate);
-  const budget = hasBudget(plan) ? createBudget({ ...context, plan }) : undefined;
+  const budget = hasBudget(plan) ? createBudget({ ...context, plan, pool: context.limited }) : undefined;
   const names = measuredNames(plan);
   const found: string[] = [];
   let refinements = 0;

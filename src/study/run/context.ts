@@ -12,5 +12,7 @@ export interface Shared {
 /** What the parts of a running study share. */
 export interface RunContext<P extends StudyPlan = StudyPlan> extends Shared {
   readonly plan: P;
+  /** The pool for levels and the error budget, whose runs may be limited in time; references take what they take. */
+  readonly limited: Pool;
   readonly emit: StudyListener;
 }

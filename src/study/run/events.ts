@@ -37,11 +37,21 @@ export type StudyEvent =
 
 export type StudyListener = (event: StudyEvent) => void;
 
-/** The run was stopped by its AbortSignal; finished levels are stored and in `record`. */
+/** What of an interrupted run is in the store. */
+export interface Kept {
+  readonly levels: number;
+  /** References, and runs of the error budget. */
+  readonly others: number;
+}
+
+/** The run was stopped by its AbortSignal; what had finished is in `record`, and as far as `kept` says in the store. */
 export class InterruptedError extends Error {
   override readonly name = "InterruptedError";
   /** @param record what has been computed; undefined for a single trajectory */
-  constructor(readonly record?: StudyRecord) {
-    super("interrupted; finished levels are kept");
+  constructor(
+    readonly record?: StudyRecord,
+    readonly kept: Kept = { levels: 0, others: 0 },
+  ) {
+    super("interrupted");
   }
 }

@@ -4,17 +4,19 @@ import { availableMemory } from "../plan/memory.js";
 import { planStudy } from "../plan/plan.js";
 import type { StudyPlan } from "../plan/study-plan.js";
 import type { StudyRecord } from "../record/record.js";
-import { createStore, noStore, storeFolder } from "../record/store.js";
+import { createStore, noStore, type Store, storeFolder } from "../record/store.js";
 import { describeLevel, isLevelResult } from "../record/stored.js";
 import { assembleRecord, levelRecord } from "./assemble.js";
 import { createAssessment } from "./assess.js";
 import type { Job, RunState } from "./assessment.js";
 import type { RunContext } from "./context.js";
-import { InterruptedError } from "./events.js";
+import { InterruptedError, type Kept } from "./events.js";
+import { limitedPool } from "./limited-pool.js";
 import type { RunOptions } from "./options.js";
 import { checkJobs, createPool } from "./pool.js";
 import { settleAll } from "./settle.js";
 import type { LevelResult } from "./tasks.js";
+import { checkTimeLimit, TimeLimitExceeded } from "./time-limit.js";
 
 /**
  * Runs a study: levels and reference on worker threads, the longest first, each stored as it finishes.
@@ -39,19 +41,25 @@ export async function runStudy(
   const pool = startPool(affordableJobs(options.jobs, plan), signal);
   const store =
     options.store === false ? noStore : createStore(storeFolder(options.store), options.force ?? false, emit);
-  const run = createRun({ plan, pool, store, emit });
+  const run = createRun({ plan, pool, limited: limitedPool(pool, checkTimeLimit(options.levelTimeout)), store, emit });
+  const interrupted = (): InterruptedError => new InterruptedError(run.record(), keptOf(plan, store));
   try {
     const problem = await settleAll(run.start(), stop);
-    if (options.signal?.aborted) throw new InterruptedError(run.record());
+    if (options.signal?.aborted) throw interrupted();
     if (problem !== undefined) throw problem;
     await run.refineReference();
     return run.record();
   } catch (error) {
-    if (options.signal?.aborted) throw new InterruptedError(run.record());
+    if (options.signal?.aborted) throw interrupted();
     throw error;
   } finally {
     await pool.close();
   }
+}
+
+function keptOf({ levels }: StudyPlan, store: Store): Kept {
+  const kept = levels.filter(({ task }) => store.keeps(task)).length;
+  return { levels: kept, others: Math.max(0, store.count() - kept) };
 }
 
 /** No more jobs at a time than fit into memory. */
@@ -61,9 +69,10 @@ function affordableJobs(jobs: number | undefined, plan: StudyPlan): number {
 }
 
 function createRun(context: RunContext) {
-  const { plan, pool, store, emit } = context;
+  const { plan, limited, store, emit } = context;
   const { levels } = plan;
   const state: RunState = { results: [], measured: [] };
+  const late: (string | undefined)[] = [];
   const assessment = createAssessment(context);
 
   const record = (): StudyRecord => {
@@ -71,6 +80,7 @@ function createRun(context: RunContext) {
     const warnings = [...plan.warnings, ...assessment.warnings()];
     return assembleRecord(plan, {
       ...state,
+      late,
       budgets,
       warnings,
       reference: assessment.reference(),
@@ -86,14 +96,24 @@ function createRun(context: RunContext) {
   const runLevel = async (k: number): Promise<void> => {
     const level = levels[k];
     const { task } = level;
-    const { result, milliseconds } = await pool.level(task, (message) => {
-      if (message !== "started") return emit({ type: "level-progress", level: k, step: message, steps: level.steps });
-      emit({ type: "level-started", level });
-    });
-    state.results[k] = result;
-    measure(k);
-    store.write(task, result, describeLevel(task));
-    emit({ type: "level-finished", level: levelRecord(plan, k, result, state.measured[k]), milliseconds });
+    const begin = performance.now();
+    let milliseconds: number;
+    try {
+      const done = await limited.level(task, (message) => {
+        if (message !== "started") return emit({ type: "level-progress", level: k, step: message, steps: level.steps });
+        emit({ type: "level-started", level });
+      });
+      milliseconds = done.milliseconds;
+      state.results[k] = done.result;
+      measure(k);
+      store.write(task, done.result, describeLevel(task));
+    } catch (error) {
+      if (!(error instanceof TimeLimitExceeded)) throw error;
+      late[k] = error.message;
+      milliseconds = performance.now() - begin;
+    }
+    const told = levelRecord(plan, k, state.results[k] ?? late[k], state.measured[k]);
+    emit({ type: "level-finished", level: told, milliseconds });
     emit({ type: "record", record: record() });
   };
 

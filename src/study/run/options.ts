@@ -21,6 +21,8 @@ export interface RunOptions extends Watched {
   readonly store?: string | false | undefined;
   /** Recompute everything, and store it again. */
   readonly force?: boolean;
+  /** Seconds after which a level, or a run of the error budget, is ended; none when absent. */
+  readonly levelTimeout?: number | undefined;
 }
 
 /** One trajectory of a study, for `jko flow`. */

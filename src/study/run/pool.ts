@@ -8,6 +8,7 @@ import type { ReferenceData } from "../../reference/types.js";
 import type { Outcome } from "./outcome.js";
 import type { LevelResult, LevelTask, MeshReferenceTask, StateReferenceTask } from "./tasks.js";
 import { affordableThreads, noRoomForThreads } from "./thread-room.js";
+import { TimeLimitExceeded, timeLimit } from "./time-limit.js";
 
 /** The reference could not be computed: data of the verdict, not an error of the program. */
 export interface FailedReference {
@@ -35,7 +36,11 @@ export interface EntryPoint {
 
 /** Worker threads that run tasks in the order given, as many at a time as there are jobs. */
 export interface Pool {
-  level(task: LevelTask, onProgress: (message: Progress) => void): Promise<Timed<LevelResult>>;
+  /**
+   * @param seconds the time it may take, counted from its beginning; any when absent
+   * @throws {TimeLimitExceeded} where it takes longer
+   */
+  level(task: LevelTask, onProgress: (message: Progress) => void, seconds?: number): Promise<Timed<LevelResult>>;
   reference<T extends MeshReferenceTask | StateReferenceTask>(
     task: T,
     onProgress: (message: Progress) => void,
@@ -78,16 +83,23 @@ export function createPool(jobs: number, signal: AbortSignal): Pool {
     entry: EntryPoint,
     task: object,
     onMessage: (message: M) => void,
+    seconds?: number,
   ): Promise<Timed<T> | FailedReference> {
     return gate(async () => {
       const { port1, port2 } = new MessageChannel();
+      const limit = timeLimit(seconds, signal);
+      port1.once("message", () => limit.start());
       port1.on("message", onMessage);
       port1.unref();
       try {
         const work = { task, port: port2, files: filesOf(task) };
-        const outcome = await threads().run(work, { ...entry, signal, transferList: [port2] });
+        const outcome = await threads().run(work, { ...entry, signal: limit.signal, transferList: [port2] });
         return unwrap(outcome as Outcome<T>);
+      } catch (error) {
+        if (seconds !== undefined && limit.isOver() && !signal.aborted) throw new TimeLimitExceeded(seconds);
+        throw error;
       } finally {
+        limit.stop();
         // Progress travels on its own way and may come after the result.
         for (let rest = receiveMessageOnPort(port1); rest !== undefined; rest = receiveMessageOnPort(port1)) {
           onMessage(rest.message as M);
@@ -98,7 +110,7 @@ export function createPool(jobs: number, signal: AbortSignal): Pool {
   }
 
   return {
-    level: async (task, onProgress) => required(await run(entryOf("level"), task, onProgress)),
+    level: async (task, onProgress, seconds) => required(await run(entryOf("level"), task, onProgress, seconds)),
     reference: (task, onProgress) => run(entryOf("reference"), task, onProgress),
     call: async (entry, task, onMessage) => required(await run(entry, task, onMessage)),
     close: async () => piscina?.destroy(),

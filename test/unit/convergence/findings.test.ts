@@ -22,7 +22,7 @@ test("a level that failed is a finding of its own, which cannot be judged", (t) 
   t.deepEqual(
     findings.map(({ outcome, name }) => [outcome, name]),
     [
-      ["unjudged", "levels and reference"],
+      ["failed", "levels and reference"],
       ["met", "L1 in tau: order >= 1 - 0.1"],
     ],
   );

@@ -43,7 +43,7 @@ async function assess(study: MeshStudy, failing: string, available = enough) {
   const emit = (event: { readonly type: string; readonly message?: string }): void => {
     if (event.type === "warning") messages.push(event.message ?? "");
   };
-  const assessment = createAssessment({ plan, pool, store: noStore, emit });
+  const assessment = createAssessment({ plan, pool, limited: pool, store: noStore, emit });
   for (const job of assessment.references) await job.run();
   const results = plan.levels.map(({ steps, cells, level }) =>
     runLevel({
@@ -93,7 +93,7 @@ test("where both fail, both reasons are told and no level is judged", async (t) 
     ...poolWithout("").pool,
     reference: async (task) => ({ failure: `no ${task.reference.kind}` }),
   };
-  const assessment = createAssessment({ plan, pool: failing, store: noStore, emit: () => {} });
+  const assessment = createAssessment({ plan, pool: failing, limited: failing, store: noStore, emit: () => {} });
   for (const job of assessment.references) await job.run();
   t.is(assessment.reference().failure, "no spectral; no finite-volume");
 });

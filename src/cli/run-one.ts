@@ -1,0 +1,146 @@
+import { availableParallelism } from "node:os";
+import { ExitCode } from "../errors.js";
+import { levelContent } from "../report/table/levels.js";
+import { manifestOf, type RunTimes, runInfo } from "../report/table/manifest.js";
+import {
+  flowFile,
+  flowStudy,
+  hasResult,
+  InterruptedError,
+  isCurrent,
+  isUnfinished,
+  type LoadedStudy,
+  levelToShow,
+  readResult,
+  runStudy,
+  type StudyEvent,
+  type StudyListener,
+  type StudyRecord,
+  studyHash,
+  trajectoryFile,
+} from "../study/index.js";
+import { tableFiles } from "../tables/formats.js";
+import { jsonFile } from "../tables/json-file.js";
+import { drawResult, framesShown } from "./draw.js";
+import { manifestKeeper } from "./manifest-file.js";
+import type { SweepOptions } from "./options.js";
+import type { Outputs } from "./outputs.js";
+import { readProvenance } from "./package-info.js";
+import type { PlannedStudy } from "./select.js";
+import type { Terminal } from "./terminal.js";
+
+/**
+ * Runs a study and keeps its files, if there are any, up to date with every level.
+ *
+ * @param show told how it comes along
+ */
+export async function runOne(
+  { study, plan, overrides = [] }: PlannedStudy,
+  outputs: Outputs | undefined,
+  options: SweepOptions,
+  { signal }: Pick<Terminal, "signal">,
+  show: StudyListener,
+): Promise<StudyRecord> {
+  const { jobs, store, force, levelTimeout } = options;
+  const changes = overrides.map(({ text }) => text).join("; ");
+  const changed = (record: StudyRecord): StudyRecord => (changes === "" ? record : { ...record, overrides: changes });
+  const times = createTimes(jobs ?? availableParallelism());
+  const provenance = readProvenance();
+  const hash = studyHash(study);
+  const keep = outputs && manifestKeeper(outputs.folder);
+  // Levels are in the store as well: what an unfinished sweep has must not take the place of a whole result.
+  const keepsOld = outputs !== undefined && hasWholeResult(outputs.folder);
+  const save = (record: StudyRecord): void => {
+    if (outputs === undefined || keep === undefined) return;
+    if (record.levels.every(({ status }) => status === "missing")) return;
+    if (keepsOld && record.levels.some(isUnfinished)) return;
+    outputs.write({
+      ...tableFiles(levelContent([record], false)),
+      "manifest.json": keep(manifestOf({ study, hash }, record, provenance)),
+      "run.json": jsonFile(runInfo(times.now())),
+    });
+  };
+  const onEvent = (event: StudyEvent): void => {
+    times.note(event);
+    show(event);
+    if (event.type === "record") save(changed(event.record));
+  };
+  try {
+    const record = changed(await runStudy(plan, { jobs, store, force, levelTimeout, signal, onEvent }));
+    save(record);
+    return record;
+  } catch (error) {
+    if (error instanceof InterruptedError && error.record !== undefined) save(changed(error.record));
+    throw error;
+  }
+}
+
+/**
+ * What a run ends with: 4 where a level or the reference has failed, or contradicts it; a rate that is missed, or
+ * cannot be judged, only where that is asked for.
+ */
+export function runExitCode({ verdict, findings }: StudyRecord, strict: boolean): ExitCode {
+  if (strict) return verdict.exitCode;
+  return findings.some(({ outcome }) => outcome === "failed") ? ExitCode.numerical : ExitCode.pass;
+}
+
+/** Whether a folder holds the result of another study than the one that is run. */
+export function holdsOther(folder: string, { study }: LoadedStudy): boolean {
+  const result = storedResult(folder);
+  return result !== undefined && result.hash !== studyHash(study);
+}
+
+/** Whether a folder holds the result of a sweep that came to its end. */
+function hasWholeResult(folder: string): boolean {
+  return storedResult(folder)?.record.levels.every((level) => !isUnfinished(level)) ?? false;
+}
+
+/** The result in a folder; undefined where there is none that can be read. */
+function storedResult(folder: string): ReturnType<typeof readResult> | undefined {
+  try {
+    return hasResult(folder) ? readResult(folder) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Computes the trajectory that the report shows, unless it is there already, and draws everything. */
+export async function writeReport(
+  { study, plan }: PlannedStudy,
+  record: StudyRecord,
+  outputs: Outputs,
+  force: boolean,
+  { signal, warn }: Pick<Terminal, "signal" | "warn">,
+  onEvent: StudyListener,
+): Promise<void> {
+  const level = levelToShow(plan, record);
+  const hash = studyHash(study);
+  if (level !== undefined && (force || !isCurrent(outputs.folder, hash, level, framesShown))) {
+    const { level: own, steps, cells: mesh } = level;
+    const shape = { level: own, steps, mesh, snapshots: framesShown };
+    outputs.write({ [trajectoryFile]: flowFile(hash, await flowStudy(study, { ...shape, signal, onEvent })) });
+  }
+  drawStored(outputs, warn);
+}
+
+/** Draws what there is; nothing, before the first level is done. */
+export function drawStored(outputs: Outputs, warn: (message: string) => void): void {
+  if (hasResult(outputs.folder)) drawResult(outputs, warn);
+}
+
+/** Collects what `run.json` tells from the events of a run. */
+function createTimes(jobs: number) {
+  const started = new Date();
+  const begin = performance.now();
+  const levels: Record<string, number> = {};
+  let reference: number | null = null;
+  let reused = 0;
+  return {
+    note(event: StudyEvent): void {
+      if (event.type === "level-finished") levels[event.level.level] = Math.round(event.milliseconds);
+      if (event.type === "level-reused") reused++;
+      if (event.type === "reference-finished" && !event.reused) reference = Math.round(event.milliseconds);
+    },
+    now: (): RunTimes => ({ started, milliseconds: performance.now() - begin, jobs, levels, reference, reused }),
+  };
+}
