@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
-import { above } from "../support/matchers.js";
+import { above, atLeast } from "../support/matchers.js";
 import { root } from "./generated-pages.js";
 import { type CodeBlock, codeBlocks } from "./markdown.js";
 import { pageAt } from "./pages.js";
@@ -98,7 +98,7 @@ for (const path of ["docs/results.md", "docs/choices.md", "docs/states.md"]) {
 test("docs/library.md: the programs run", (t) => {
   const shell = folderFor(t);
   const programs = codeBlocks(pageAt("docs/library.md").text).filter(({ language }) => language === "js");
-  t.true(programs.length >= 2);
+  atLeast(t, programs.length, 2);
   const library = new URL("dist/src/index.js", root).href;
   for (const [k, { lines }] of programs.entries()) {
     shell.write(`program-${k}.mjs`, lines.join("\n").replace('"jko-study"', `"${library}"`));
