@@ -30,6 +30,12 @@ async function compare(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   const error = errorOf(studies, readText(parsed, "error"));
   const axis = studies[0]?.record.axis === "h" ? "h" : "tau";
   const sheet = readSheet(parsed);
+  const axes = [...new Set(studies.map(({ record }) => record.axis))];
+  if (axes.includes("h") && axes.length > 1) {
+    terminal.warn(
+      `sweeps over ${axes.join(" and ")} are compared: orders do not compare, and the picture is over ${axis}`,
+    );
+  }
   const figureOf = (abscissa: Abscissa): string => {
     const lines = studies.map((study) => comparedLine(study, error, abscissa));
     return onSheet(sheet, () => comparisonFigure(error, abscissa, lines));

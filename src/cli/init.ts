@@ -6,7 +6,7 @@ import { packageFolder } from "../study/file/package-folder.js";
 import { findStudy, loadStudy } from "../study/index.js";
 import { terminalFormat } from "../tables/formats.js";
 import type { Command } from "./command.js";
-import { optionError, type Parsed, readSwitch, readText, textOption } from "./options.js";
+import { optionError, type Parsed, readCommonOptions, readSwitch, readText, textOption } from "./options.js";
 import { openOutputs } from "./outputs.js";
 import { references, sweeps, type Template, templateText } from "./template.js";
 import type { Terminal } from "./terminal.js";
@@ -31,6 +31,11 @@ const folder = "studies";
 
 async function init(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   const id = readId(parsed);
+  const { set } = readCommonOptions(parsed, [terminalFormat]);
+  if (set.length > 0) {
+    const remedy = "Change the file that is written, or give --set to the command that reads it.";
+    throw optionError("set", set.join(" "), "a new study is written as its template is", remedy);
+  }
   const from = readText(parsed, "from");
   const template = readTemplate(parsed);
   if (from !== undefined && template !== undefined) {

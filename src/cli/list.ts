@@ -43,11 +43,28 @@ function listText(
   const valid = studies.filter(({ problem }) => problem === undefined);
   const tagged = tag === undefined ? "" : ` with the tag ${oneLine(tag)}`;
   const table =
-    valid.length === 0 ? `no studies${tagged}\n` : tableText(keyTable(valid.map(studyRow)), width, "question");
+    valid.length === 0 ? `no studies${tagged}\n` : tableText(keyTable(rowsFor(valid, width)), width, "question");
   const names = Object.entries(named).map(([kind, values]) => `${style.heading(kind)}  ${values.join(" ")}`);
   return `${table}\n${names.join("\n")}\n`;
 }
 
 function studyRow({ id, origin, question, tags, expected }: StudySummary) {
   return { id, origin, question, tags: tags.join(" "), expected: expected.join("; ") };
+}
+
+/** What a question needs of a line at least. */
+const readable = 44;
+/** Columns that give way, one by one, where questions have no room. */
+const optional = ["expected", "tags", "origin"] as const;
+
+/** The rows for a terminal, of as many columns as leave room for the questions. */
+function rowsFor(studies: readonly StudySummary[], width: number): Record<string, string>[] {
+  const rows: Record<string, string>[] = studies.map(studyRow);
+  for (const name of optional) {
+    const others = Object.keys(rows[0] ?? {}).filter((key) => key !== "question");
+    const taken = others.reduce((sum, key) => sum + 2 + Math.max(...rows.map((row) => (row[key] ?? "").length)), 0);
+    if (width - taken >= readable) break;
+    for (const row of rows) delete row[name];
+  }
+  return rows;
 }

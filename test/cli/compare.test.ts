@@ -92,3 +92,21 @@ test.serial(
     }
   },
 );
+
+test.serial("sweeps in tau and in h are compared with a warning", async (t) => {
+  const cwd = scratch(t);
+  writeStudies(
+    cwd,
+    boxWith("box", small),
+    boxWith("box-h", {
+      ...small,
+      reference: { kind: "finite-volume", cells: 40 },
+      sweep: { axis: "h", steps: 4, cells: [5, 10] },
+    }),
+  );
+  const { code: ran, stderr: told } = await jkoHere(["run", "box", "box-h", "--quiet"], { cwd });
+  t.is(ran, 0, told);
+  const { code, stderr } = await jkoHere(["compare", "box", "box-h"], { cwd });
+  t.is(code, 0);
+  t.regex(stderr, /^warning: sweeps over tau and h are compared/m);
+});

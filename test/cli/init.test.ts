@@ -74,3 +74,11 @@ for (const [words, problem] of [
     t.false(existsSync(join(cwd, "studies")));
   });
 }
+
+test.serial("a new study takes no --set: the file is for that", async (t) => {
+  const cwd = scratch(t);
+  const { code, stderr } = await jkoHere(["init", "mine", "--set", "sweep.cells=60"], { cwd });
+  t.is(code, 2);
+  t.regex(stderr, /--set: a new study is written as its template is .*sweep\.cells=60/);
+  t.false(existsSync(join(cwd, "studies/mine.yaml")));
+});
