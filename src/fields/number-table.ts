@@ -99,7 +99,8 @@ function takeRow(
   }
   for (const { column, place, values } of numbers) values[k] = finiteIn(row[place], column, where);
   if (named === undefined) return;
-  const name = row[named.place];
+  // Names of layers have no blanks at their ends.
+  const name = row[named.place].trim();
   if (!names.has(name)) names.set(name, names.size);
   named.values[k] = names.get(name) as number;
 }

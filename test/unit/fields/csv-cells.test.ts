@@ -42,7 +42,7 @@ test("on two axes x runs fastest; without times and layers there is one of each"
 });
 
 test("a byte order mark, Windows line ends, blanks, quoted names, further columns and empty lines are read", (t) => {
-  const text = '\ufeff"t", x ,"layer","n","density"\r\n0, 0.25,"a, b",1,0.5\r\n0,0.75,"a, b",2, 1e-3\r\n\r\n';
+  const text = '\ufeff"t", x ,"layer","n","density"\r\n0, 0.25,"a, b",1,0.5\r\n0,0.75,"a, b ",2, 1e-3\r\n\r\n';
   const { layers, values } = readCsvCells(text, "d.csv", { column: "density", time: "last" });
   t.deepEqual([layers, [...values]], [["a, b"], [0.5, 1e-3]]);
 });
