@@ -38,6 +38,8 @@ export interface ErrorMeasure {
 export interface MeshDistance {
   /** One line for the documentation; e is the difference of the densities, v the cell volume. */
   readonly meaning: string;
+  /** What it does not see, as a sentence under tables; undefined of distances, which see everything. */
+  readonly blindTo: string | undefined;
   /**
    * Whether it is at most the error of the budget, and in its unit: round-off is then looked for in its own value, else
    * in that of the budget.

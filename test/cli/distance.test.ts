@@ -92,7 +92,7 @@ test("results are compared in one table and one picture", async (t) => {
   t.is(rows.filter((row) => row.startsWith("box,")).length, rows.filter((row) => row.startsWith("other,")).length);
   const missing = await jko(["compare", "box", "never"], { cwd });
   t.is(missing.code, 2);
-  t.regex(missing.stderr, /never.*no result.*jko run never/s);
+  t.regex(missing.stderr, /never: no such folder, and no study of that id\. Name a folder/);
 });
 
 test("work and precision of three schemes", async (t) => {

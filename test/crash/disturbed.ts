@@ -50,6 +50,7 @@ const endings: Readonly<Record<string, RegExp>> = {
   md: /\n$/,
   tex: /\\end\{[a-z]+\}\s*$/,
   json: /\}\n?$/,
+  pdf: /%%EOF\s*$/,
   svg: /<\/svg>\s*$/,
   html: /<\/html>\s*$/,
   png: /IEND....$/s,

@@ -6,7 +6,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
-import { above } from "../support/matchers.js";
+import { above, atLeast } from "../support/matchers.js";
+import { root } from "./generated-pages.js";
 import { type CodeBlock, codeBlocks } from "./markdown.js";
 import { pageAt } from "./pages.js";
 import { type Shell, shellIn } from "./shell.js";
@@ -93,3 +94,16 @@ for (const path of ["docs/results.md", "docs/choices.md", "docs/states.md"]) {
     for (const block of shown) shows(t, shell, block);
   });
 }
+
+test("docs/library.md: the programs run", (t) => {
+  const shell = folderFor(t);
+  const programs = codeBlocks(pageAt("docs/library.md").text).filter(({ language }) => language === "js");
+  atLeast(t, programs.length, 2);
+  const library = new URL("dist/src/index.js", root).href;
+  for (const [k, { lines }] of programs.entries()) {
+    shell.write(`program-${k}.mjs`, lines.join("\n").replace('"jko-study"', `"${library}"`));
+    const { status, stderr, stdout } = shell.run(`"${process.execPath}" program-${k}.mjs`);
+    t.is(status, 0, stderr);
+    t.regex(stdout, /L1/);
+  }
+});

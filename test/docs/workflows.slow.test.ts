@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
 import { load } from "js-yaml";
+import { atLeast } from "../support/matchers.js";
 import { codeBlocks } from "./markdown.js";
 import { pageAt } from "./pages.js";
 import { type Shell, shellIn } from "./shell.js";
@@ -59,7 +60,7 @@ test("its check fails where a rate is missed, and names the file for an annotati
 test("the recipes of docs/ci.md run", (t) => {
   const shell = repository(t);
   const lines = blocks.filter(({ language }) => language === "sh").flatMap((block) => block.lines);
-  t.true(lines.length >= 3);
+  atLeast(t, lines.length, 3);
   for (const line of lines) {
     const { status, stderr } = shell.run(line);
     t.is(status, 0, `${line}\n${stderr}`);
@@ -72,7 +73,7 @@ for (const [where, text] of [
 ] as const) {
   test(`${where}: every action has a version`, (t) => {
     const actions = stepsOf(text).flatMap(({ uses }) => uses ?? []);
-    t.true(actions.length > 0);
+    atLeast(t, actions.length, 1);
     for (const action of actions) t.regex(action, /^actions\/[a-z-]+@v\d+$/);
   });
 }

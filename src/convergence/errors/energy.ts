@@ -13,6 +13,7 @@ export const energy = {
   power: 1,
   onMesh: {
     meaning: "$|E - E_{ref}|$, the reference rescaled to the mass of the density",
+    blindTo: undefined,
     ownRoundOff: false,
     refusal: () => undefined,
     distance: meshDistance,

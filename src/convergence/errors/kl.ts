@@ -7,6 +7,7 @@ export const KL = {
   power: 2,
   onMesh: {
     meaning: "relative entropy of the density to the reference",
+    blindTo: undefined,
     ownRoundOff: false,
     refusal: () => undefined,
     distance: relativeEntropy,

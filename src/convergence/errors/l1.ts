@@ -11,6 +11,7 @@ export const L1 = {
   power: 1,
   onMesh: {
     meaning: "$\\sum v|e|$ over layers and cells",
+    blindTo: undefined,
     ownRoundOff: true,
     refusal: () => undefined,
     distance: ({ mesh }, density, reference) => sumOfDifferences(mesh, density, reference),

@@ -5,7 +5,13 @@ export const L2 = {
   name: "L2",
   symbol: "L^2",
   power: 1,
-  onMesh: { meaning: "$(\\sum v e^2)^{1/2}$", ownRoundOff: false, refusal: () => undefined, distance },
+  onMesh: {
+    blindTo: undefined,
+    meaning: "$(\\sum v e^2)^{1/2}$",
+    ownRoundOff: false,
+    refusal: () => undefined,
+    distance,
+  },
   ofStates: undefined,
 } as const satisfies ErrorMeasure;
 

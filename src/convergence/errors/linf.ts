@@ -5,7 +5,7 @@ export const Linf = {
   name: "Linf",
   symbol: "L^\\infty",
   power: 1,
-  onMesh: { meaning: "the largest $|e|$", ownRoundOff: false, refusal: () => undefined, distance },
+  onMesh: { blindTo: undefined, meaning: "the largest $|e|$", ownRoundOff: false, refusal: () => undefined, distance },
   ofStates: undefined,
 } as const satisfies ErrorMeasure;
 

@@ -7,6 +7,7 @@ export const mass = {
   power: 1,
   onMesh: {
     meaning: "sum over layers of the differences of their masses, $\\sum_g |\\sum_i v e_{g,i}|$",
+    blindTo: undefined,
     ownRoundOff: true,
     refusal: () => undefined,
     distance,

@@ -11,6 +11,7 @@ export const W2 = {
   power: 1,
   onMesh: {
     meaning: "Wasserstein distance of the x-marginals, on one axis only",
+    blindTo: "W2 is that of the x-marginals, summed over layers: it does not see mass in the wrong layer.",
     ownRoundOff: false,
     refusal: (axes) => (axes === 1 ? undefined : "is available on one axis only"),
     distance({ mesh, graph }, density, reference) {

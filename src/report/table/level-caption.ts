@@ -4,7 +4,7 @@ import type { StudyRecord } from "../../study/record/record.js";
 import { failureLines, hasMesh, isStateScheme, shortLevelName, sweptName } from "../../study/record/state-record.js";
 import { sizesText } from "../../tables/latex-cell.js";
 import { escapeText } from "../../tables/latex-text.js";
-import { sharedSizes, titleOf, transportName } from "./level-facts.js";
+import { blindnessLines, sharedSizes, titleOf, transportName } from "./level-facts.js";
 
 /** What papers say below a table of levels: TeX, without the last full stop. */
 export function levelCaption(record: StudyRecord): string {
@@ -16,7 +16,9 @@ export function levelCaption(record: StudyRecord): string {
   const failures = failureLines(record).map(texOf);
   const failed = failures.length === 0 ? [] : [`Failed: ${failures.join("; ")}`];
   const flags = flaggedLines(record).map(texOf);
-  return [escapeText(titleOf(record)), facts, symbolsText(record), ...fitTexts(record), ...flags, ...failed].join(". ");
+  const blind = blindnessLines(record).map((line) => texOf(line.replace(/\.$/, "")));
+  const remarks = [...blind, ...fitTexts(record), ...flags, ...failed];
+  return [escapeText(titleOf(record)), facts, symbolsText(record), ...remarks].join(". ");
 }
 
 /** What the symbols of the headings stand for. */

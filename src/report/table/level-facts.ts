@@ -1,5 +1,7 @@
+import { findMeasure } from "../../convergence/index.js";
 import { transportWords } from "../../schemes/transport.js";
 import type { JudgedLevel, StudyRecord } from "../../study/record/record.js";
+import { isStateScheme } from "../../study/record/state-record.js";
 import { cellsText, sizeText } from "../../tables/numbers.js";
 
 /** Sizes that all levels share, in words: `200 cells`. */
@@ -53,4 +55,10 @@ export function tensorFitLines({ tensorFit = {} }: StudyRecord): string[] {
     });
     return [`${error}: A tau^p + B h^q fitted to ${fit.levels} levels, p = ${p}, q = ${q}`];
   });
+}
+
+/** What errors of a record do not see, a sentence each. */
+export function blindnessLines({ scheme, errors }: StudyRecord): string[] {
+  if (isStateScheme(scheme)) return [];
+  return [...new Set(errors.flatMap((error) => findMeasure(error)?.onMesh?.blindTo ?? []))];
 }

@@ -8,7 +8,7 @@ import { type Content, documentText, latexFormat, markdownFormat } from "../../t
 import { escapeText } from "../../tables/latex-text.js";
 import type { TextOptions } from "../../tables/text.js";
 import { flaggedLines, levelCaption } from "./level-caption.js";
-import { sharedSizes, tensorFitLines, titleOf, transportName, verdictWord } from "./level-facts.js";
+import { blindnessLines, sharedSizes, tensorFitLines, titleOf, transportName, verdictWord } from "./level-facts.js";
 import { type MatrixRow, tensorMatrix } from "./tensor-matrix.js";
 
 /** What of a record is shown. */
@@ -64,7 +64,7 @@ function notesOf(record: StudyRecord): Note[] {
   const nothing = reasons.length === 0 ? [": the study expects nothing"] : [];
   return [
     { kind: "failures", lines: failureLines(record), tone: "bad" },
-    { kind: "remarks", lines: tensorFitLines(record) },
+    { kind: "remarks", lines: [...blindnessLines(record), ...tensorFitLines(record)] },
     { kind: "verdict", lines: [word, ...nothing], tone },
     { kind: "remarks", lines: reasons },
   ];

@@ -31,6 +31,7 @@ test("no other file names an error, but for defaults and examples of schemes and
     return !file.startsWith(join("convergence", "errors")) && named.test(code);
   });
   const defaults = [
+    join("cli", "template.ts"),
     ...["gromov/descriptor.ts", "input-convex/descriptor.ts", "scheme.ts", "sliced/descriptor.ts"].map((file) =>
       join("schemes", file),
     ),

@@ -137,3 +137,13 @@ test("a level is named by its steps, its cells if it has any, and the parameter 
     "10 steps, directions = 64",
   );
 });
+
+test("tables of densities say what W2 does not see; tables without it, and of states, say nothing", (t) => {
+  const words = /W2 is that of the x-marginals, summed over layers: it does not see mass in the wrong layer/;
+  const seen = record([level({})], { errors: ["L1", "W2@max"] });
+  for (const text of [toTable(seen), toMarkdown(seen), toLatex(seen)]) {
+    t.regex(text.replaceAll(/\s+/g, " ").replaceAll("$", ""), words);
+  }
+  for (const other of [record([level({})], { errors: ["L1"] }), stateRecord()])
+    t.notRegex(toTable(other) + toLatex(other), words);
+});
