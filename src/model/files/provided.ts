@@ -27,7 +27,7 @@ export interface PointData {
 
 export type FileData = CellData | PointData;
 
-/** Numbers of files by what has been read of which content: an array may be cells of one study and points of another. */
+/** Numbers of files by content: an array may be cells of one study and points of another. */
 export type ProvidedFiles = ReadonlyMap<string, readonly FileData[]>;
 
 /**
