@@ -58,14 +58,22 @@ function positionals(command: string): readonly string[] {
   return argument !== undefined && /^(studies|study|folders)$/.test(argument[0]) ? ids() : [];
 }
 
+/** What stands on a command line as it is: shells insert words without quotes, and would run what `$(…)` holds. */
+const plainWord = /^[\p{L}\p{N}][\p{L}\p{N}._+-]*$/u;
+
+/** Different words that need no quotes. */
+function plainWords(words: readonly string[]): readonly string[] {
+  return [...new Set(words)].filter((word) => plainWord.test(word));
+}
+
 /** Ids of all studies, here and in the package. */
 function ids(): readonly string[] {
-  return [...new Set(studyTexts().map(({ id }) => id))];
+  return plainWords(studyTexts().map(({ id }) => id));
 }
 
 function tags(): readonly string[] {
   const found = studyTexts().flatMap(({ file }) => /^tags: *\[(.*)\]/m.exec(readFileSync(file, "utf8"))?.[1] ?? []);
-  return [...new Set(found.flatMap((list) => list.split(",")).map((tag) => tag.trim()))];
+  return plainWords(found.flatMap((list) => list.split(",")).map((tag) => tag.trim()));
 }
 
 function studyTexts(): { readonly id: string; readonly file: string }[] {

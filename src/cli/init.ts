@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { basename, extname, join, relative, sep } from "node:path";
 import { ExitCode, InputError } from "../errors.js";
 import { suggest } from "../study/file/nearest.js";
@@ -45,17 +45,29 @@ async function init(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   refuseExisting(id);
   const body = from === undefined ? templateText(id, template ?? {}) : copyOf(from, id);
   openOutputs(folder).write({ [basename(file)]: `${schemaLine()}\n${body}` });
-  // What has been written is read once: a study that cannot be read is a defect, and not of the user.
-  loadStudy(file);
+  readOnce(file);
   terminal.print(`${file}\n`);
   terminal.note(`run it: jko run ${id}`);
   return ExitCode.pass;
 }
 
+/** What has been written is read once; a copy whose files are beside the other study does not stay. */
+function readOnce(file: string): void {
+  try {
+    loadStudy(file);
+  } catch (error) {
+    rmSync(file);
+    throw error;
+  }
+}
+
+/** Names of devices, which are no files on Windows. */
+const device = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
+
 function readId(parsed: Parsed): string {
   const id = readText(parsed, "id") ?? "my-study";
-  if (/^[a-z0-9][a-z0-9._-]*$/i.test(id) && id !== "schema") return id;
-  const remedy = "Use letters, digits, '.', '_' and '-'; the file becomes studies/<id>.yaml.";
+  if (/^[a-z0-9][a-z0-9._-]{0,99}$/i.test(id) && id !== "schema" && !device.test(id)) return id;
+  const remedy = "Use at most 100 letters, digits, '.', '_' and '-'; the file becomes studies/<id>.yaml.";
   throw new InputError("not a name for a study", { value: id, remedy });
 }
 

@@ -2,7 +2,7 @@ import { Worker } from "node:worker_threads";
 import { ExitCode, InputError } from "../errors.js";
 import { affordableThreads, noRoomForThreads } from "../study/run/thread-room.js";
 import type { Screen } from "../tables/style.js";
-import { createTerminal, worstOf } from "./terminal.js";
+import { createTerminal, type Terminal, worstOf } from "./terminal.js";
 import type { CommandData } from "./thread.js";
 
 /** Processor seconds, of all threads, in which an interrupted command may put its things in order. */
@@ -43,7 +43,7 @@ export async function main(words: readonly string[]): Promise<void> {
   const thread = new Worker(new URL("./thread.js", import.meta.url), options);
   thread.stdout.on("data", (text) => process.stdout.write(text));
   thread.stderr.on("data", (text) => process.stderr.write(text));
-  thread.once("message", () => listen(thread));
+  thread.once("message", () => listen(thread, terminal));
   const finish = (code: number): void => end(code as ExitCode);
   thread.on("exit", finish);
   thread.on("error", (error) => end(terminal.fail(error)));
@@ -65,7 +65,7 @@ function unwritten({ code = "unknown error" }: NodeJS.ErrnoException): InputErro
 }
 
 /** Passes interrupts on to a command that has something to tell then, and ends it when it does not end. */
-function listen(thread: Worker): void {
+function listen(thread: Worker, { note }: Pick<Terminal, "note">): void {
   let interrupted = false;
   const interrupt = (name: keyof typeof endings): void => {
     const code = endings[name];
@@ -80,7 +80,11 @@ function listen(thread: Worker): void {
       const { user, system } = process.cpuUsage(before);
       return user + system > 1e6 * gracePeriod;
     };
-    setInterval(() => hasTakenLong() && process.exit(code), 50).unref();
+    const giveUp = (): void => {
+      note("interrupted");
+      process.exit(code);
+    };
+    setInterval(() => hasTakenLong() && giveUp(), 50).unref();
   };
   for (const name of Object.keys(endings) as (keyof typeof endings)[]) process.on(name, interrupt);
 }

@@ -99,13 +99,17 @@ function takeRow(
   }
   for (const { column, place, values } of numbers) values[k] = finiteIn(row[place], column, where);
   if (named === undefined) return;
-  const name = row[named.place];
+  // Names of layers have no blanks at their ends.
+  const name = row[named.place].trim();
   if (!names.has(name)) names.set(name, names.size);
   named.values[k] = names.get(name) as number;
 }
 
+/** Without what else JavaScript takes for a number: nothing at all, or 0x10. */
+const decimal = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
+
 function finiteIn(text: string, column: string, where: string): number {
-  const value = text.trim() === "" ? Number.NaN : Number(text);
+  const value = decimal.test(text) ? Number(text) : Number.NaN;
   if (Number.isFinite(value)) return value;
   const remedy = "Give a finite number in every row, with a point for decimals.";
   throw new InputError(`${where}: ${column} is not a finite number`, { value: text, remedy });

@@ -63,8 +63,8 @@ function ownFunction(spec: SourceSpec, layer: number, context: SourceContext): L
 }
 
 function functionsOf(spec: FileSpec, context: SourceContext, isOwn = false): LayerFunction[] {
-  const { layers, path } = context;
-  const fields = layerFields(providedCells(spec, path), spec, { ...context, isOwn });
+  const { layers, path, domain } = context;
+  const fields = layerFields(providedCells(spec, domain.length, path), spec, { ...context, isOwn });
   return fields.map((field, layer) => ({
     text: `${JSON.stringify(spec)} ${layers[layer]}`,
     variablesUsed: ["x", "y"],

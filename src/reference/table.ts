@@ -34,7 +34,7 @@ const tolMass = 1e-3;
  * @throws {InputError} where its cells or layers are not those of the model, or it has no times
  */
 export function densityTable(spec: FileSpec, path: string, { domain, graph: { layers } }: Model): DensityTable {
-  const data = providedCells(spec, path);
+  const data = providedCells(spec, domain.length, path);
   const { cells, times } = data;
   const fieldsOf = (time: number): readonly CellField[] =>
     layerFields(data, spec, { domain, layers, path, isDensity: true }, time);

@@ -34,6 +34,21 @@ test("commands, options, ids, keys of --set and their values are completed", asy
   t.deepEqual(await complete(cwd, "run", "zzz"), [""]);
 });
 
+test("names that a shell would not take as they are, are not completed", async (t) => {
+  const cwd = scratch(t);
+  const tags = "tags: [plain, two words, $(touch tag), ]\n";
+  for (const id of ["own", "own $(touch run)", "own`touch run`", "own;ls", "own word"]) {
+    writeText(cwd, `studies/${id}.yaml`, `${tags}${JSON.stringify(boxStudy)}\n`);
+  }
+  t.deepEqual(await complete(cwd, "run", "own"), ["own"]);
+  const found = await complete(cwd, "run", "--tag", "");
+  t.true(found.includes("plain"));
+  t.deepEqual(
+    found.filter((tag) => !/^[\w-]+$/.test(tag)),
+    [],
+  );
+});
+
 test("the options that are completed are those of the commands", async (t) => {
   for (const entry of commands) {
     const { options } = await entry.load();

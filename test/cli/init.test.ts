@@ -59,8 +59,21 @@ test.serial("a copy has another id and keeps its comments; nothing is overwritte
   t.is(readFileSync(join(cwd, "studies/copy.yaml"), "utf8"), text);
 });
 
+test.serial("a copy away from the files that it names is refused, and does not stay", async (t) => {
+  const cwd = scratch(t);
+  const model = { ...boxStudy.model, initial: { csv: "start.csv" } };
+  writeText(cwd, "elsewhere/box.yaml", JSON.stringify({ ...boxStudy, model }));
+  writeText(cwd, "elsewhere/start.csv", "x,layer,density\n0.5,a,1\n0.5,b,1\n");
+  const { code, stderr } = await jkoHere(["init", "copy", "--from", "elsewhere/box.yaml"], { cwd });
+  t.is(code, 2);
+  t.regex(stderr, /copy\.yaml: model\.initial: start\.csv: cannot be read/);
+  t.false(existsSync(join(cwd, "studies/copy.yaml")));
+});
+
 for (const [words, problem] of [
   [["a/b"], /not a name for a study \(got "a\/b"\)/],
+  [["COM1"], /not a name for a study/],
+  [["a".repeat(101)], /at most 100 letters/],
   [["mine", "--from", "box-mods"], /Did you mean 'box-modes'/],
   [["mine", "--sweep", "tua"], /--sweep: unknown value \(got "tua"\)\. Did you mean 'tau'\?/],
   [["mine", "--states", "--sweep", "h"], /--states: not for densities on a mesh/],

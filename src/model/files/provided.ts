@@ -27,8 +27,8 @@ export interface PointData {
 
 export type FileData = CellData | PointData;
 
-/** Numbers of files by what has been read of which content. */
-export type ProvidedFiles = ReadonlyMap<string, FileData>;
+/** Numbers of files by content: an array may be cells of one study and points of another. */
+export type ProvidedFiles = ReadonlyMap<string, readonly FileData[]>;
 
 /**
  * Numbers of the files that studies name, on this thread.
@@ -36,7 +36,7 @@ export type ProvidedFiles = ReadonlyMap<string, FileData>;
  * A study keeps the hash of a file only: what is looked up by it can be nothing but that content, so that a study, its
  * hash and the keys of the store stay small and never stand for other numbers. Threads share the memory.
  */
-const known = new Map<string, FileData>();
+const known = new Map<string, readonly FileData[]>();
 
 function keyOf({ sha256, column, time }: FileSpec): string {
   return JSON.stringify([sha256, column, time]);
@@ -44,7 +44,12 @@ function keyOf({ sha256, column, time }: FileSpec): string {
 
 /** Makes the numbers of a file known, for as long as the process runs. */
 export function provideFile(spec: FileSpec, data: FileData): void {
-  known.set(keyOf(spec), data);
+  const others = (known.get(keyOf(spec)) ?? []).filter((one) => one.kind !== data.kind || axesOf(one) !== axesOf(data));
+  known.set(keyOf(spec), [...others, data]);
+}
+
+function axesOf(data: FileData): number {
+  return data.kind === "cells" ? data.cells.length : data.dimension;
 }
 
 /** The same for what another thread has read. */
@@ -54,7 +59,7 @@ export function provideFiles(files: ProvidedFiles): void {
 
 /** The files that a task names, for the thread that runs it. */
 export function filesOf(task: unknown): ProvidedFiles {
-  const found = new Map<string, FileData>();
+  const found = new Map<string, readonly FileData[]>();
   const visit = (value: unknown): void => {
     if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return;
     const key = "sha256" in value ? keyOf(value as FileSpec) : undefined;
@@ -67,23 +72,27 @@ export function filesOf(task: unknown): ProvidedFiles {
 }
 
 /**
- * The numbers that have been read from a file of a study.
+ * The numbers that have been read from a file of a study; those on another number of axes where it has no others.
  *
+ * @param axes of the domain
  * @param path of the file in the study
  * @throws {InputError} where it has not been read: the study does not come from a file
  */
-export function providedCells(spec: FileSpec, path: string): CellData {
-  return provided(spec, path, "cells") as CellData;
+export function providedCells(spec: FileSpec, axes: number, path: string): CellData {
+  const cells = readingsOf(spec).filter((data) => data.kind === "cells");
+  return cells.find((data) => axesOf(data) === axes) ?? cells[0] ?? notRead(spec, path);
 }
 
 /** The same of particles. */
 export function providedPoints(spec: FileSpec, path: string): PointData {
-  return provided(spec, path, "points") as PointData;
+  return readingsOf(spec).find((data) => data.kind === "points") ?? notRead(spec, path);
 }
 
-function provided(spec: FileSpec, path: string, kind: FileData["kind"]): FileData {
-  const data = known.get(keyOf(spec));
-  if (data?.kind === kind) return data;
+function readingsOf(spec: FileSpec): readonly FileData[] {
+  return known.get(keyOf(spec)) ?? [];
+}
+
+function notRead(spec: FileSpec, path: string): never {
   throw new InputError("the file has not been read", {
     path,
     value: fileName(spec),

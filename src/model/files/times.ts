@@ -22,11 +22,12 @@ export function selectTimes(times: ArrayLike<number>, wanted: WantedTime, name: 
   throw new InputError(`${name}: there is nothing at the time ${wanted}`, { remedy: timesText(times) });
 }
 
-/** Where a time is among others. */
+/** Where a time is among others: the nearest of those that it may be another writing of. */
 export function indexOfTime(times: ArrayLike<number>, wanted: number): number | undefined {
   const reach = tolTime * Array.from(times).reduce((most, t) => Math.max(most, Math.abs(t)), Math.abs(wanted));
-  const found = Array.from(times).findIndex((t) => Math.abs(t - wanted) <= reach);
-  return found < 0 ? undefined : found;
+  const distances = Array.from(times, (t) => Math.abs(t - wanted));
+  const least = distances.reduce((low, distance) => Math.min(low, distance), Infinity);
+  return least <= reach ? distances.indexOf(least) : undefined;
 }
 
 /** `Its times are 0, 0.1.` */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { InputError } from "../../errors.js";
 import { csvKeys } from "../../model/files/file-spec.js";
 import type { Model } from "../../model/model.js";
 import { key } from "../../model/schema-parts.js";
@@ -59,6 +60,10 @@ export const table = {
 /** What is known before anything runs: that the file fits and has the last time, not how exact its values are. */
 function doubts(spec: TableSpec, model: Model): string[] {
   densityTable(spec, path, model).fieldsAt(model.finalTime);
+  if (typeof spec.error === "object" && spec.error.sha256 === spec.sha256 && spec.error.column === spec.column) {
+    const remedy = "Name a table of the same solution that is less accurate, or leave it out.";
+    throw new InputError("the table itself, which tells nothing of its error", { path: `${path}.error`, remedy });
+  }
   if (spec.error !== undefined) return [];
   return [
     "the error of the values in the table is not known: reference_error tells of its mesh and its mass only; give reference.error",

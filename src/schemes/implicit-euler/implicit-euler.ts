@@ -63,13 +63,13 @@ function createSolver(problem: Problem, options: ImplicitEulerOptions): StepSolv
   return createLinearStep(problem, options.tau) ?? createKeptNewton(problem, options, newton());
 }
 
-/** Newton's method; from an exchange next to its equilibrium where it fails and the exchange is stiff. */
+/** Newton's method; where it fails, from the step of an exchange next to its equilibrium. */
 function createNonlinearSolver(problem: Problem, options: ImplicitEulerOptions): StepSolver {
   const equations = createStepEquations(problem, options.tau, options.flux);
   const newton = createNewton(problem, equations, options);
-  // Next to its equilibrium a stiff exchange can be linearized; from afar Newton's method is drawn to empty layers.
+  // Next to its equilibrium an exchange can be linearized; from afar Newton's method is drawn to empty layers.
   const relaxed =
-    equations.stiff && soleTemperature(problem.energy) !== undefined
+    soleTemperature(problem.energy) !== undefined
       ? createNewton(problem, createStepEquations(problem, options.tau, "scharfetter-gummel", "linear"), options)
       : null;
   return {

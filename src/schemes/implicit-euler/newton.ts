@@ -96,7 +96,9 @@ export function createNewton(problem: Problem, equations: StepEquations, options
     for (let iteration = 1; ; iteration++) {
       solution.iterations = iteration;
       const fail = (status: FailureStatus, what: string): StepEnding => {
-        const short = shortfall("a relative L1 residual", norm / mass, tolResidual);
+        const short = isWithin(norm, tolResidual * mass)
+          ? "the residual is small, but cells of little mass still change"
+          : shortfall("a relative L1 residual", norm / mass, tolResidual);
         return { status, reason: `${what} ${afterIterations(iteration)}: ${short}` };
       };
       if (!Number.isFinite(norm)) return fail("nonFinite", "the residual of the step is not finite");

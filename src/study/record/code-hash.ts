@@ -3,8 +3,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { packageFolder } from "../file/package-folder.js";
 
-/** Folders of the built code that numbers depend on. */
-const numericalFolders = [
+/** Folders and files of the built code that numbers depend on; numbers of files are read by the last. */
+const numericalCode = [
   "numerics",
   "fields",
   "model",
@@ -15,6 +15,7 @@ const numericalFolders = [
   "study",
   "search",
   "distance",
+  "tables/csv.js",
 ];
 
 /** Where the code is bundled, the hash of what went in, from the build; there is no such variable elsewhere. */
@@ -39,8 +40,8 @@ export function codeHash(): string {
 /** @param root folder of the built code */
 export function hashOfCode(root: string): string {
   const hash = createHash("sha256");
-  for (const folder of numericalFolders) {
-    for (const file of builtFiles(join(root, folder))) {
+  for (const part of numericalCode) {
+    for (const file of builtFiles(join(root, part))) {
       hash.update(`${relative(root, file).split(sep).join("/")}\n`);
       hash.update(readFileSync(file));
     }
@@ -50,6 +51,7 @@ export function hashOfCode(root: string): string {
 
 function builtFiles(folder: string): string[] {
   if (!existsSync(folder)) return [];
+  if (folder.endsWith(".js")) return [folder];
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".js"))
     .sort()

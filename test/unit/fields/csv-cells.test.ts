@@ -24,6 +24,11 @@ test("rows are put in their places, in whatever order they and their columns sta
   t.deepEqual([...read([header, ...others.toReversed()]).values], [6, 5, 8, 7]);
 });
 
+test("of times that lie close together the nearest is taken", (t) => {
+  const close = ["t,x,density", "0,0.5,1", "1e-10,0.5,2", "1,0.5,3"];
+  t.deepEqual([...read(close, { time: 1e-10 }).values], [2]);
+});
+
 test("on two axes x runs fastest; without times and layers there is one of each", (t) => {
   const data = read(["x,y,V", "0.5,0,1", "1.5,0,2", "0.5,9,3", "1.5,9,4"]);
   t.deepEqual([data.cells, data.layers, data.layerCount, [...data.values]], [[2, 2], undefined, 1, [1, 2, 3, 4]]);
@@ -37,7 +42,7 @@ test("on two axes x runs fastest; without times and layers there is one of each"
 });
 
 test("a byte order mark, Windows line ends, blanks, quoted names, further columns and empty lines are read", (t) => {
-  const text = '\ufeff"t", x ,"layer","n","density"\r\n0, 0.25,"a, b",1,0.5\r\n0,0.75,"a, b",2, 1e-3\r\n\r\n';
+  const text = '\ufeff"t", x ,"layer","n","density"\r\n0, 0.25,"a, b",1,0.5\r\n0,0.75,"a, b ",2, 1e-3\r\n\r\n';
   const { layers, values } = readCsvCells(text, "d.csv", { column: "density", time: "last" });
   t.deepEqual([layers, [...values]], [["a, b"], [0.5, 1e-3]]);
 });
@@ -61,6 +66,12 @@ const bad: readonly (readonly [string, readonly string[], object, RegExp])[] = [
   ],
   ["NaN", [...rows, "1,0.75,a,nan", "1,0.75,b,8"], {}, /line 8: density is not a finite number/],
   ["nothing", [...rows, "1,0.75,a,", "1,0.75,b,8"], {}, /line 8: density is not a finite number/],
+  [
+    "a number that is not decimal",
+    [...rows, "1,0.75,a,0x1", "1,0.75,b,8"],
+    {},
+    /line 8: density is not a finite number/,
+  ],
   ["infinity", [...rows, "1,Infinity,a,1", "1,0.75,b,8"], {}, /line 8: x is not a finite number/],
   ["a row that is missing", rows.concat("1,0.75,a,7"), {}, /3 rows are not those of 1 times, 2 cells and 2 layers/],
   ["a row twice instead of another", [...rows, "1,0.75,a,7", "1,0.75,a,8"], {}, /repeated.*t = 1, x = 0\.75, layer a/],

@@ -77,6 +77,11 @@ test("an error that is given is that of the reference in L1, at the same mass", 
   near(t, distance(companion, new Float64Array(12)), 1, 1e-14);
 });
 
+test("a table is not asked for its own error", (t) => {
+  const study = heatWith(t, { csv: "fine.csv", error: { csv: "fine.csv" } });
+  t.throws(() => planStudy(study), { instanceOf: InputError, message: /reference\.error: the table itself/ });
+});
+
 test("a less accurate table tells the error by its distance", (t) => {
   const { density, companion } = solutionOf(heatWith(t, { csv: "fine.csv", error: { csv: "off.csv" } }), 12);
   near(t, distance(density, companion), 2e-4, 1e-12);

@@ -128,3 +128,22 @@ test("a step size that is not positive is refused", (t) => {
   const options = { steps: 1, tolerance: 1e-12, flux: "upwind" } as const;
   t.throws(() => createImplicitEuler(problem, { ...options, tau: 0 }), { instanceOf: InputError });
 });
+
+test("layers that are nearly empty fill as the equation says, where a mobility is as steep as a root there", (t) => {
+  const weight = 3;
+  for (const least of [1e-9, 1e-5, 1e-3]) {
+    const sketch: cases.Sketch = {
+      ...{ domain: [0, 1], layers: 2, edges: [[0, 1, weight]], mobility: "harmonic", finalTime: 1 },
+      potential: () => 0,
+      initial: (_x, g) => (g === 0 ? least : 1),
+    };
+    const problem = cases.discretize(sketch, 3);
+    const exchange = { ...problem.exchange, cost: "cosh" } as const;
+    const { density, reports } = run({ ...problem, exchange }, 0.05, 1, "scharfetter-gummel");
+    t.is(reports[0]?.status, "converged", reports[0]?.reason);
+    const [s, other] = density;
+    const flux = (weight * 2 * Math.sqrt(s * other) * (other - s)) / (s + other);
+    above(t, s, 0.01);
+    near(t, s - least, 0.05 * flux, 1e-9);
+  }
+});

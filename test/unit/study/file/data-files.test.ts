@@ -3,6 +3,7 @@ import { join } from "node:path";
 import test, { type ExecutionContext } from "ava";
 import { InputError } from "../../../../src/errors.js";
 import { writeNpy } from "../../../../src/fields/npy.js";
+import { filesOf } from "../../../../src/model/files/provided.js";
 import { loadStudy } from "../../../../src/study/file/load.js";
 import type { MeshStudy, StateStudy } from "../../../../src/study/file/schema.js";
 import { studyHash } from "../../../../src/study/file/study-hash.js";
@@ -100,6 +101,46 @@ test("a grid and particles start from files", (t) => {
   t.throws(() => states("cloud", [], ["model.dimension=3"]), { message: /points of dimension 2/ });
   t.throws(() => states("cloud", [], ["model.state.count=5"]), { message: /there are 2 points/ });
 });
+
+test("an array may be layers on a line, a plane and points of studies that are loaded together", (t) => {
+  const values = Float64Array.of(1, 2, 3, 4, 5, 6, 7, 8);
+  const initial = { npy: "v.npy" };
+  const line = load(folderWith(t, { normalize: false, initial }, { "v.npy": writeNpy({ shape: [4, 2], values }) }));
+  const square = {
+    domain: [
+      [0, 1],
+      [0, 1],
+    ],
+    graph: undefined,
+    exchange: undefined,
+    normalize: false,
+    initial,
+  };
+  const plane = load(folderWith(t, square, { "v.npy": writeNpy({ shape: [4, 2], values }) }));
+  const cloud = writeCloud(t, writeNpy({ shape: [4, 2], values }));
+  t.deepEqual([...problemOf(line, [4]).initial], [...values]);
+  t.deepEqual([...problemOf(plane, [4, 2]).initial], [1, 3, 5, 7, 2, 4, 6, 8]);
+  t.deepEqual([...discretizeStates(cloud.model, cloud.scheme, []).initial.values], [...values]);
+  const tasks = filesOf([line, plane, cloud]);
+  t.deepEqual(
+    [...tasks.values()].map((readings) => readings.length),
+    [3],
+  );
+});
+
+/** A study of particles that stand in an array. */
+function writeCloud(t: ExecutionContext, points: Uint8Array): StateStudy {
+  const folder = scratchFolder(t);
+  const cloud = {
+    ...{ id: "cloud", scheme: { name: "sliced", directions: 4 } },
+    model: {
+      ...{ dimension: 2, functional: { potential: "r^2/2" }, finalTime: 1 },
+      state: { kind: "particles", sample: "points", points: { npy: "v.npy" } },
+    },
+  };
+  writeFiles(folder, { "cloud.yaml": JSON.stringify(cloud), "v.npy": points });
+  return loadStudy(join(folder, "cloud.yaml")).study as StateStudy;
+}
 
 test("a changed file is another study; a hash that is given holds the content", (t) => {
   const file = folderWith(t, { initial: { csv: "two.csv" } }, { "two.csv": two });

@@ -1,9 +1,19 @@
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import {
+  appendFileSync,
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
 import test from "ava";
 import { decode, encode, hashOf } from "../../../../src/study/file/canonical.js";
 import type { StudyEvent } from "../../../../src/study/index.js";
-import { codeHash } from "../../../../src/study/record/code-hash.js";
+import { codeHash, hashOfCode } from "../../../../src/study/record/code-hash.js";
 import { createStore } from "../../../../src/study/record/store.js";
 import { inspectStore, pruneStore } from "../../../../src/study/record/store-contents.js";
 import { isLevelResult } from "../../../../src/study/record/stored.js";
@@ -41,6 +51,32 @@ test("the hash does not depend on the order of keys, but on every value", (t) =>
 test("the code has a hash, the same on every call", (t) => {
   t.regex(codeHash(), /^[0-9a-f]{64}$/);
   t.is(codeHash(), codeHash());
+});
+
+test("the hash of the code sees whatever computing code imports, but for messages and what is only written", (t) => {
+  const root = fileURLToPath(new URL("../../../../src", import.meta.url));
+  const copy = scratchFolder(t);
+  cpSync(root, copy, { recursive: true });
+  const before = hashOfCode(copy);
+  const folders = ["numerics", "fields", "model", "jko", "schemes", "reference", "convergence"];
+  const files = folders.flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((name) => join(folder, name)),
+  );
+  const imported = files
+    .filter((name) => name.endsWith(".js"))
+    .flatMap((name) =>
+      [...readFileSync(join(root, name), "utf8").matchAll(/ from "(\.[^"]+)"/g)].map(([, from]) =>
+        relative(root, join(root, name, "..", from)),
+      ),
+    );
+  const unseen = [...new Set(imported)].filter((name) => {
+    const text = readFileSync(join(copy, name));
+    appendFileSync(join(copy, name), "// changed");
+    const isSeen = hashOfCode(copy) !== before;
+    writeFileSync(join(copy, name), text);
+    return !isSeen;
+  });
+  t.deepEqual(unseen.sort(), ["errors.js", join("tables", "one-line.js")]);
 });
 
 test("what is written is read again, for the same task only", (t) => {
