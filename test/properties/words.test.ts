@@ -108,7 +108,7 @@ test.serial("studies with hostile words run, and everything printed and written 
     t.true([0, 3].includes(finished.code ?? 1), `${words.join(" ")}: ${finished.stderr}`);
   }
   // The trajectory is read again only by the program itself.
-  const written = filesIn(join(cwd, "out")).filter((file) => !/\.png$|trajectory\.json$/.test(file));
+  const written = filesIn(join(cwd, "out")).filter((file) => !/\.(png|pdf)$|trajectory\.json$/.test(file));
   above(t, written.length, 15);
   for (const file of written) {
     t.is(faultOf(readFileSync(file, "utf8"), extname(file)), undefined, `${file} with ${JSON.stringify(text)}`);

@@ -58,7 +58,7 @@ export const dataMutants: readonly MutatedFile[] = [
     file: "fields/number-table.js",
     tests: ["unit/fields/csv-cells"],
     mutants: [
-      ["what is empty is 0", 'text.trim() === "" ? Number.NaN : Number(text)', "Number(text)"],
+      ["what is no decimal number is read", "decimal.test(text) ? Number(text) : Number.NaN", "Number(text)"],
       ["numbers may be infinite", "Number.isFinite(value)", "!Number.isNaN(value)"],
       ["lines may have any length", "row.length !== fields", "false"],
     ],
