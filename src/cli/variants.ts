@@ -1,4 +1,15 @@
-import { type LoadedStudy, loadStudy, parseVary, type Variant, variantsOf, variedIn } from "../study/index.js";
+import { InputError } from "../errors.js";
+import { parseOverride } from "../study/file/override.js";
+import { formatPath } from "../study/file/path.js";
+import {
+  type LoadedStudy,
+  loadStudy,
+  parseVary,
+  type Variant,
+  type VariedKey,
+  variantsOf,
+  variedIn,
+} from "../study/index.js";
 import { inStudy, type PlannedStudy, planSelected } from "./select.js";
 
 /** A variant of a study that can be run. */
@@ -15,7 +26,7 @@ export interface Grid {
  *
  * @param given what `--vary` says; it takes the place of what a study says of the same key
  * @returns undefined where nothing is varied
- * @throws {InputError} for the first value that is refused, and for a study without variants beside one that has them
+ * @throws {InputError} for the first value that is refused, for a key that is named twice, and for a study without variants beside one that has them
  */
 export function plannedVariants(
   studies: readonly LoadedStudy[],
@@ -23,6 +34,7 @@ export function plannedVariants(
   set: readonly string[],
 ): readonly Grid[] | undefined {
   const keys = given.map(parseVary);
+  refuseTwice(keys, set);
   if (keys.length === 0 && studies.every(({ study }) => study.vary === undefined)) return undefined;
   return studies.map((loaded) => {
     const found = inStudy(loaded, () => variantsOf([...variedIn(loaded.study.vary ?? {}), ...keys]));
@@ -34,4 +46,14 @@ export function plannedVariants(
     });
     return { loaded, variants };
   });
+}
+
+/** @throws {InputError} where a key is varied twice, or also set: one of the two would be without effect */
+function refuseTwice(keys: readonly VariedKey[], set: readonly string[]): void {
+  const names = keys.map(({ key }) => key);
+  const known = new Set(set.map((text) => formatPath(parseOverride(text).path)));
+  const twice = names.find((name, k) => known.has(name) || names.indexOf(name) < k);
+  if (twice === undefined) return;
+  const reason = known.has(twice) ? "the key is varied and set" : "the key is varied twice";
+  throw new InputError(reason, { file: "--vary", path: twice, remedy: "Name it once, with all of its values." });
 }

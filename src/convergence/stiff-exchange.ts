@@ -69,11 +69,12 @@ function isUnresolved(line: Line, pair: LevelPair, exchange: InitialExchange): b
 }
 
 function describe({ levels }: Line, pair: LevelPair, { rate }: InitialExchange): string {
-  const { tau, steps } = levels[pair.fine];
+  const coarse = levels[pair.coarse];
   const enough = resolved / rate;
   const seen = `observed order ${formatNumber(pair.observed.order ?? Number.NaN)} between ${pairText({ levels }, pair)}`;
-  const cause = `layers exchange mass at a rate of ${formatNumber(rate)} at first, and tau times that is ${formatNumber(tau * rate)} at ${levelText(levels[pair.fine])}`;
-  const settled = `at the latest from tau = ${formatNumber(enough)} on (${Math.ceil((steps * tau) / enough)} steps)`;
-  const remedy = `orders settle once it is below ${resolved}, ${settled}`;
+  const product = `tau times that is ${formatNumber(coarse.tau * rate)} at ${levelText(coarse)}`;
+  const cause = `layers exchange mass at a rate of ${formatNumber(rate)} at first, and ${product}`;
+  const steps = Math.ceil((coarse.steps * coarse.tau) / enough);
+  const remedy = `orders settle between levels where it is below ${resolved}, from tau = ${formatNumber(enough)} on (${steps} steps)`;
   return `${seen}, which is pre-asymptotic: ${cause}; ${remedy}, or with initial layers in equilibrium with each other`;
 }

@@ -3,7 +3,7 @@ export { findStudy, type LoadedStudy, type LoadOptions, loadStudy, placeError } 
 export { parseStudy } from "./file/parse.js";
 export type { Study, StudyInput } from "./file/schema.js";
 export { studyHash } from "./file/study-hash.js";
-export { parseVary, type Variant, variantsOf, variedIn } from "./file/vary.js";
+export { parseVary, type Variant, type VariedKey, variantsOf, variedIn } from "./file/vary.js";
 export { flowStudy } from "./flow/flow.js";
 export { snapshotSteps } from "./flow/flow-task.js";
 export { flowFile, isCurrent, levelToShow, readFlow, trajectoryFile } from "./flow/stored-flow.js";

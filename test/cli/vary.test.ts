@@ -93,3 +93,17 @@ test("a level that takes longer than it may is a gap with its reason, and exit c
   );
   t.is((await jkoHere(["report", "box"], { cwd })).code, 0);
 });
+
+for (const [words, reason] of [
+  [["--vary", "sweep.cells=5,6", "--set", "sweep.cells=7"], "varied and set"],
+  [["--vary", "sweep.cells=5", "--vary", "sweep.cells=6"], "varied twice"],
+] as const) {
+  test.serial(`a key that is ${reason} is refused: one of the two would do nothing`, async (t) => {
+    const cwd = scratch(t);
+    writeStudies(cwd, small);
+    const { code, stderr } = await jkoHere(["run", "box", ...words], { cwd });
+    t.is(code, 2);
+    t.regex(stderr, new RegExp(`--vary: sweep\\.cells: the key is ${reason}`));
+    t.false(existsSync(join(cwd, "results")));
+  });
+}

@@ -32,12 +32,14 @@ export function levelContent(records: readonly StudyRecord[], isList: boolean, o
 
 /** The levels of a record for people, with what they came to. */
 function levelSheet(record: StudyRecord): Sheet<LevelRow> {
-  const { id, title, question, scheme, transport, reference, iterate } = record;
+  const { id, title, question, scheme, transport, reference, iterate, overrides = "" } = record;
   const named = transport === "" ? scheme : `${scheme} (${transportName(record)})`;
   const against = reference.description === "" ? reference.kind : `${reference.kind}: ${reference.description}`;
   const compared = [`reference ${against}`, ...(iterate === undefined ? [] : [`iterate: ${iterate}`])];
   return {
     ...{ id, title, question, ...levelTable([record]), notes: notesOf(record), foot: "fit" },
+    // Tables of several variants in one paper need labels of their own.
+    label: [id, ...overrides.split(/[^\w.]+/)].filter((part) => part !== "").join("-"),
     facts: [named, ...sharedSizes(record), ...compared].join(", "),
     sentence: [`scheme ${named}`, ...sharedSizes(record), `reference ${reference.kind}`].join(", "),
     toneOf: ({ level }) => (level.status === "ok" ? undefined : "bad"),

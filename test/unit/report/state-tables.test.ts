@@ -147,3 +147,11 @@ test("tables of densities say what W2 does not see; tables without it, and of st
   for (const other of [record([level({})], { errors: ["L1"] }), stateRecord()])
     t.notRegex(toTable(other) + toLatex(other), words);
 });
+
+test("tables of variants have labels of their own for LaTeX", (t) => {
+  const labelOf = (overrides: string): string | undefined =>
+    toLatex(record([level({})], { errors: ["L1"], overrides })).match(/\\label\{(.*?)\}/)?.[1];
+  t.is(labelOf(""), "tab:synthetic");
+  t.is(labelOf("sweep.axis=h; sweep.cells=[50, 100]"), "tab:synthetic-sweep.axis-h-sweep.cells-50-100");
+  t.not(labelOf("model.exchange.mobility=unit"), labelOf("model.exchange.mobility=logarithmic"));
+});
