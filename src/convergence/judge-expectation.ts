@@ -1,3 +1,5 @@
+import { budgetError, budgetErrorIn } from "./budget-error.js";
+import { cleanOrder } from "./budget-traps.js";
 import { axisOf, type Expectation, type Finding, isMissed } from "./expectation.js";
 import { isSwept, type MeasuredLevel, type SweepAxis } from "./level.js";
 import { countedPairs, formatNumber, type Line, linesOf, lineText, pairText } from "./lines.js";
@@ -42,7 +44,18 @@ function judgeOrders(line: Line, expectation: Expectation): Finding {
   const verb = wrong === undefined ? "holds" : "is missed";
   const value = formatNumber(deciding.observed.order ?? Number.NaN);
   const sentence = `${name} ${verb}, observed ${value} between ${pairText(line, deciding)}`;
-  return { outcome: wrong === undefined ? "met" : "missed", name, sentence };
+  if (wrong === undefined) return { outcome: "met", name, sentence };
+  return { outcome: "missed", name, sentence: `${sentence}${partsText(line, wrong)}` };
+}
+
+/** What of a missed order is the time's and what the mesh's, where the budget knows it. */
+function partsText(line: Line, pair: LevelPair): string {
+  const order = line.axis === "tau" ? cleanOrder(line, pair) : undefined;
+  if (order === undefined) return "";
+  const { meshError = Number.NaN, errors } = line.levels[pair.fine];
+  const part = meshError / budgetErrorIn(errors);
+  const mesh = Number.isFinite(part) ? `, and the mesh error is ${formatNumber(100 * part)} % of the error` : "";
+  return `; in ${budgetError.name} the errors in time alone have order ${formatNumber(order)}${mesh}`;
 }
 
 /** Why pairs are too few: the sweep is short, or the finest one that cannot be used. */

@@ -38,6 +38,20 @@ test("the reason names bound, value and the pair that decided", (t) => {
   ]);
 });
 
+test("a reason of a missed order says what of it is the time's and what the mesh's, where that is known", (t) => {
+  const levels = withOrders([1, 1, 0.5]).map((own) => ({ ...own, timeError: 0.3 * own.tau ** 2, meshError: 0.25 }));
+  const share = (25 / (levels[3].errors.L1 ?? Number.NaN)).toPrecision(4);
+  const [reason = ""] = verdictOf(levels).reasons;
+  t.true(
+    reason.endsWith(
+      `; in L1 the errors in time alone have order 2, and the mesh error is ${Number(share)} % of the error`,
+    ),
+    reason,
+  );
+  const timeless = levels.map((own) => ({ ...own, timeError: Number.NaN }));
+  t.notRegex(verdictOf(timeless).reasons[0] ?? "", /errors in time/);
+});
+
 test("orders are those of the true ratios, halving or not", (t) => {
   const steps = [10, 13, 30, 31, 200];
   t.true(verdictOf(tauSweep(steps, (tau) => 5 * tau)).pass);
