@@ -1,3 +1,4 @@
+import { setFlagsFromString } from "node:v8";
 import { Worker } from "node:worker_threads";
 import { ExitCode, InputError } from "../errors.js";
 import { affordableThreads, noRoomForThreads } from "../study/run/thread-room.js";
@@ -25,6 +26,8 @@ const endings = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 export async function main(words: readonly string[]): Promise<void> {
   // A shell that completes waits for it: no thread, and nothing that computes.
   if (words[0] === "--complete") return complete(words.slice(1));
+  // Node 20 aborts where the collector begins to mark for a thread that has just ended and is still compiled for.
+  setFlagsFromString("--no-incremental-marking");
   const terminal = createTerminal(new AbortController().signal);
   const codes: ExitCode[] = [];
   const end = (code: ExitCode): void => {

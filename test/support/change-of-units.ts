@@ -95,6 +95,7 @@ export const dimensions: Readonly<Record<string, Dimension>> = {
   "reference.covariance": area,
   "reference.centre": length,
   "reference.stiffness": stiffness,
+  "reference.error": pure,
   "sweep.steps": pure,
   "sweep.cells": pure,
   "sweep.seeds": pure,
