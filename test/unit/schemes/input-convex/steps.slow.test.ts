@@ -119,8 +119,8 @@ test("what networks cannot move is refused with path and remedy", (t) => {
   const particles = particleState(Float64Array.of(-1, 0.5, 2), 1);
   const still = gaussianState([0], [1]);
   const density = refusal(() => stepperOf({ entropy: 1 }, particles));
-  t.is(density?.context.path, "model.state.kind");
-  t.regex(density?.context.remedy ?? "", /gaussian or barenblatt/);
+  t.is(density?.context.path, "model.functional.entropy");
+  t.regex(density?.context.remedy ?? "", /gaussian or a barenblatt state/);
   const points = refusal(() => stepperOf({ entropy: 1 }, still));
   t.is(points?.context.path, "model.state.kind");
   t.truthy(points?.context.remedy);
