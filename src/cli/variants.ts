@@ -26,7 +26,8 @@ export interface Grid {
  *
  * @param given what `--vary` says; it takes the place of what a study says of the same key
  * @returns undefined where nothing is varied
- * @throws {InputError} for the first value that is refused, for a key that is named twice, and for a study without variants beside one that has them
+ * @throws {InputError} for the first value that is refused, for a key that is named twice, and for a study without
+ * variants beside one that has them
  */
 export function plannedVariants(
   studies: readonly LoadedStudy[],
