@@ -43,7 +43,9 @@ function listText(
   const valid = studies.filter(({ problem }) => problem === undefined);
   const tagged = tag === undefined ? "" : ` with the tag ${oneLine(tag)}`;
   const table =
-    valid.length === 0 ? `no studies${tagged}\n` : tableText(keyTable(rowsFor(valid, width)), width, "question");
+    valid.length === 0
+      ? `no studies${tagged}\n`
+      : tableText(keyTable(rowsWithin(valid.map(studyRow), width)), width, "question");
   const names = Object.entries(named).map(([kind, values]) => `${style.heading(kind)}  ${values.join(" ")}`);
   return `${table}\n${names.join("\n")}\n`;
 }
@@ -57,14 +59,18 @@ const readable = 44;
 /** Columns that give way, one by one, where questions have no room. */
 const optional = ["expected", "tags", "origin"] as const;
 
-/** The rows for a terminal, of as many columns as leave room for the questions. */
-function rowsFor(studies: readonly StudySummary[], width: number): Record<string, string>[] {
-  const rows: Record<string, string>[] = studies.map(studyRow);
-  for (const name of optional) {
-    const others = Object.keys(rows[0] ?? {}).filter((key) => key !== "question");
-    const taken = others.reduce((sum, key) => sum + 2 + Math.max(...rows.map((row) => (row[key] ?? "").length)), 0);
-    if (width - taken >= readable) break;
-    for (const row of rows) delete row[name];
-  }
-  return rows;
+/** The rows for a terminal of that width: without as many of these columns as take the room of the questions. */
+export function rowsWithin(rows: readonly Readonly<Record<string, string>>[], width: number) {
+  const sizeOf = (name: string): number => 2 + Math.max(0, ...rows.map((row) => row[name]?.length ?? 0));
+  const names = Object.keys(rows[0] ?? {});
+  const without = (count: number): string[] => {
+    const dropped: readonly string[] = optional.slice(0, count);
+    return names.filter((name) => !dropped.includes(name));
+  };
+  const hasRoom = (count: number): boolean => {
+    const others = without(count).filter((name) => name !== "question");
+    return width - others.reduce((sum, name) => sum + sizeOf(name), 0) >= readable;
+  };
+  const count = [0, 1, 2].find(hasRoom) ?? optional.length;
+  return rows.map((row) => Object.fromEntries(without(count).map((name) => [name, row[name] ?? ""])));
 }

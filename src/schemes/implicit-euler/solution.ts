@@ -17,7 +17,10 @@ export interface StepSolution {
 export interface StepSolver {
   /** Solves the step from the guess `density`, which becomes the solution (or the last iterate). */
   solve(densityPrev: Float64Array, density: Float64Array): StepSolution;
-  /** Dissipation -dE/dt at f, energy per time: sum of flux times difference of the chemical potential. */
+  /**
+   * Dissipation -dE/dt at the density that was solved for last, energy per time: sum of flux times difference of the
+   * chemical potential.
+   */
   dissipation(density: Float64Array): number;
 }
 

@@ -1,5 +1,6 @@
 import { dataMutants } from "./data.js";
 import { errorMutants } from "./errors.js";
+import { implicitEulerMutants } from "./implicit-euler.js";
 import { implicitReferenceMutants } from "./implicit-reference.js";
 import { jkoMutants } from "./jko.js";
 import { measureMutants } from "./measures.js";
@@ -18,6 +19,7 @@ export const mutatedFiles: readonly MutatedFile[] = [
   ...modelMutants,
   ...referenceMutants,
   ...implicitReferenceMutants,
+  ...implicitEulerMutants,
   ...jkoMutants,
   ...dataMutants,
 ];

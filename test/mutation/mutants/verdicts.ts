@@ -61,6 +61,8 @@ export const verdictMutants: readonly MutatedFile[] = [
     file: "convergence/judge-expectation.js",
     tests: ["unit/convergence/verdict", "unit/convergence/findings"],
     mutants: [
+      ["the mesh's part is not one of a hundred", "formatNumber(100 * part)", "formatNumber(part)"],
+      ["parts are told of what is not known", "if (order === undefined)", "if (false)"],
       ["one pair less may be judged", "judged.length < last", "judged.length < last - 1"],
       ["the coarsest pairs are judged", "counted.slice(-last)", "counted.slice(0, last)"],
       ["one more pair is judged", "counted.slice(-last)", "counted.slice(-last - 1)"],

@@ -28,7 +28,10 @@ test("steps are linear exactly where the limit system is", (t) => {
   for (const cost of exchangeCosts) {
     for (const potentials of ["equal", "own"] as const) {
       const found = mobilityNames.filter((mobility) => {
-        return createLinearStep(problemWith(mobility, cost, potentials === "own"), tau) !== undefined;
+        return (
+          createLinearStep(problemWith(mobility, cost, potentials === "own"), { tau, steps, tolerance: 1e-12 }) !==
+          undefined
+        );
       });
       t.deepEqual(found.sort(), linear[cost][potentials].sort(), `${cost}, ${potentials}`);
     }
@@ -62,6 +65,15 @@ for (const cost of exchangeCosts) {
     }
   }
 }
+
+test("a linear step that leaves numbers that are none is not solved", (t) => {
+  const own = problemWith("logarithmic", "quadratic", false);
+  // All layers of the first cell against the others: differences leave the range of numbers.
+  const potential = own.potential.map((_, k) => (k < 3 ? Number.MAX_VALUE : -Number.MAX_VALUE));
+  const problem = { ...own, potential };
+  const linear = createLinearStep(problem, { tau, steps, tolerance: 1e-12 });
+  t.is(linear?.solve(problem.initial, problem.initial.slice()).ending.status, "nonFinite");
+});
 
 test("the cosh cost: order 1 in tau", (t) => {
   const problem = problemWith("harmonic", "cosh", true);
