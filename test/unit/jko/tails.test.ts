@@ -3,9 +3,11 @@
  * whatever the units.
  */
 import test from "ava";
+import { createEnvelopeHeights } from "../../../src/jko/tails/envelope-heights.js";
+import type { TailPotential } from "../../../src/jko/tails/tail-potential.js";
 import { isDeep } from "../../../src/jko/tails/tails.js";
 import type { ModelSpec } from "../../../src/model/model.js";
-import { atMost, below } from "../../support/matchers.js";
+import { atMost, below, eachNear } from "../../support/matchers.js";
 import { distanceL1, problemOf, runJko } from "../../support/runs.js";
 
 const ramp = (slope: number, given: Partial<ModelSpec> = {}) =>
@@ -56,4 +58,31 @@ test("steps in an uneven well are the same in other units of energy", (t) => {
     below(t, distanceL1(uneven(1), own.density, other.density), 1e-9);
     atMost(t, other.summary.newtonMax, 36);
   }
+});
+
+test("heights over the envelope are those of mu + x²/(2 tau), but for its round-off", (t) => {
+  const cells = 12;
+  /** All faces are displaced to one point, but for a bump of that size on every other. */
+  const heights = (bump: number): number[] => {
+    const mu = new Float64Array(cells);
+    for (let face = 1; face < cells; face++) mu[face] = mu[face - 1] + 5 - face + (face % 2 === 0 ? bump : 0);
+    const transport = { toCells: 1 } as TailPotential["transport"];
+    const above = new Float64Array(cells);
+    const list = new Float64Array(cells);
+    const shape = {
+      cells,
+      layers: 1,
+      coldest: 1,
+      total: 1,
+      temperatures: Float64Array.of(1),
+      masses: list,
+      lowered: list,
+    };
+    createEnvelopeHeights({ ...shape, transport, mu })(above);
+    return [...above];
+  };
+  t.deepEqual(heights(1e-12), new Array(cells).fill(0));
+  // A face that is ahead is pooled with the next: half of the bump is above the mean of the two.
+  const expected = Array.from({ length: cells }, (_, face) => (face > 0 && face % 2 === 0 ? 0.05 : 0));
+  eachNear(t, heights(0.1), expected, 1e-12);
 });
