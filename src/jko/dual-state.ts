@@ -1,6 +1,19 @@
 import type { Problem } from "../model/problem.js";
 import type { DualPoint } from "./dual-point.js";
 
+/** What the residual of a state says without a logarithm. */
+export interface ResidualSize {
+  /** Lower bound of the duality gap, see DualEnergy.bound. A negative mass counts with DRAINED_COST. */
+  gapBound: number;
+  /** Sum of the sizes of negative masses, and of the masses kept where the equilibrium mass is 0. */
+  drained: number;
+  /**
+   * Largest |r|/m over cells whose m counts as carried. Over all cells it would bound the error of mu/T of an entropy,
+   * since the Newton matrix is an M-matrix.
+   */
+  relative: number;
+}
+
 /**
  * The dual objective of one step and its derivatives at a potential (docs/method.md, eq. 3):
  *
@@ -25,6 +38,9 @@ export interface DualState {
   /** 1 for cells off the envelope of mu + x²/(2 tau), which receive nothing; valid where `hasOff`. */
   readonly off: Uint8Array;
   hasOff: boolean;
+  readonly size: ResidualSize;
+  /** Derivative of J along the direction that led here. */
+  slope: number;
 }
 
 /** Without edges `residual` and `source` are the same array. */
@@ -40,6 +56,8 @@ export function createDualState(point: DualPoint, nodes: number, faces: number, 
     flow: new Float64Array(edges),
     off: new Uint8Array(nodes),
     hasOff: false,
+    size: { gapBound: Number.NaN, drained: Number.NaN, relative: Number.NaN },
+    slope: Number.NaN,
   };
 }
 
