@@ -14,6 +14,7 @@ import { createInterior } from "./interior/interior.js";
 import { lazily } from "./lazily.js";
 import { createNewtonSystem } from "./newton/system.js";
 import type { Fallback, StepParts } from "./parts.js";
+import { createLinePasses } from "./passes/line.js";
 import { createRearrangement } from "./rearrangement.js";
 import { createTails, isDeep } from "./tails/tails.js";
 import { createExactTransport } from "./transport/exact.js";
@@ -68,7 +69,9 @@ export function createLineParts(problem: Problem, tau: number, tolGap: number, h
     },
   };
   const linear = { solve, solveOnEnvelope, tails, expand, system };
-  const newtonParts = { problem, energy, transport, exchange, ...linear, certify, newPoint, history };
+  const passParts = { problem, energy, transport, exchange, ...linear };
+  const passes = createLinePasses({ ...passParts, topology });
+  const newtonParts = { ...passParts, passes, certify, newPoint, history };
   return {
     topology,
     newtonParts,

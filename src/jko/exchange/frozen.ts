@@ -74,8 +74,7 @@ export function createFrozenExchange(problem: Problem, energy: DualEnergy, tau: 
       fill(densityPrev, conductance, eta);
       shift = eta;
     },
-    evaluate({ point, equilibrium, flow }) {
-      energy.ask(point.mu, equilibrium);
+    react({ point, flow }) {
       const xi = drives(point);
       if (isLinear) for (let k = 0; k < flow.length; k++) flow[k] = conductance[k] * xi[k];
       else {

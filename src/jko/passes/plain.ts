@@ -43,7 +43,7 @@ export function createPlainPasses(parts: PassParts): DualPasses {
 
   function evaluate(state: DualState): void {
     expand(state.point);
-    evaluateDual(problem, transport, exchange, state);
+    evaluateDual(problem, energy, transport, exchange, state);
     measureResidual(energy, layers, state, carrying);
   }
 
@@ -69,7 +69,7 @@ export function createPlainPasses(parts: PassParts): DualPasses {
   };
 }
 
-function moveAlong(from: Float64Array, length: number, direction: Float64Array, to: Float64Array): void {
+export function moveAlong(from: Float64Array, length: number, direction: Float64Array, to: Float64Array): void {
   for (let k = 0; k < to.length; k++) to[k] = from[k] + length * direction[k];
 }
 
