@@ -1,6 +1,6 @@
 import { fillStiffCell, STIFF } from "../dual.js";
 import type { DualState } from "../dual-state.js";
-import { meanRatio } from "../energy.js";
+import { chordMean } from "../energy.js";
 import type { LineDirection, LineDirectionParts } from "./line-direction.js";
 import type { Direction } from "./passes.js";
 
@@ -83,8 +83,8 @@ function eliminate(pair: Pair, here: DualState, mobility: Float64Array, across: 
     const f = sign * flow[i];
     const exchanged = f < 0 ? -f : f;
     if (exchanged <= STIFF * (m0 + r0) && exchanged <= STIFF * (m1 + r1)) {
-      g0 += betaRoot * m0 * meanRatio(r0 / m0);
-      g1 += betaLeaf * m1 * meanRatio(r1 / m1);
+      g0 += betaRoot * chordMean(m0, r0);
+      g1 += betaLeaf * chordMean(m1, r1);
     } else {
       fillStiffCell(here, pair.energy, 2 * i, 2 * i + 2, ground);
       g0 += ground[r];

@@ -1,5 +1,5 @@
 import type { DualState } from "../dual-state.js";
-import { meanRatio } from "../energy.js";
+import { chordMean } from "../energy.js";
 import type { LineDirection, LineDirectionParts } from "./line-direction.js";
 import type { Direction } from "./passes.js";
 
@@ -28,7 +28,7 @@ export function createSingleDirection({
       const i = upper === 1 ? last - (n >> 1) : n >> 1;
       const m = equilibrium[i];
       const r = source[i];
-      g += beta * m * meanRatio(r / m);
+      g += beta * chordMean(m, r);
       b += r;
       let w = 0;
       if (n < last) w = toCells * mobility[i - upper];
