@@ -7,6 +7,7 @@ import { constantTree, separatedTerms, spatial } from "./expression/separate.js"
 import type { Tree } from "./expression/tree.js";
 import { potentialsOf } from "./files/cell-field.js";
 import { type EstimateOf, latticeEstimates } from "./first-estimates.js";
+import { knownAverages } from "./known-averages.js";
 import { arrayByLayer, type LayerFormulas } from "./layer-arrays.js";
 import { layerAverages } from "./layer-averages.js";
 import type { LayerFunction } from "./layer-sources.js";
@@ -42,12 +43,18 @@ export function discretePotential(
 /** Logarithms of the cell averages of exp(-V/T). */
 function logAverages(mesh: Mesh, { evaluate, tree }: LayerFunction, layer: number, temperature: number): Float64Array {
   const p: PointFunction = (x, y) => -evaluate(x, y, 0, layer) / temperature;
-  const exponent = tree && divided(spatial(tree, layer), temperature);
-  const terms = exponent && mesh.cells.length === 2 ? separatedTerms(exponent) : undefined;
-  const apart = terms && separatedLogAverages(mesh, terms, (line, own) => averagesOnLine(line, logarithmic, own));
-  if (apart !== undefined && isResolved(mesh, unresolvedShare(apart))) return apart.averages;
   const exact = exactEstimates(mesh, p);
-  const estimate = exponent === undefined ? exact : latticeEstimates(mesh, logarithmic, exponent, exact);
+  if (tree === undefined) return resolvedAverages(mesh, p, exact);
+  const exponent = divided(spatial(tree, layer), temperature);
+  return knownAverages(mesh, exponent, "exponential", () => {
+    const terms = mesh.cells.length === 2 ? separatedTerms(exponent) : undefined;
+    const apart = terms && separatedLogAverages(mesh, terms, (line, own) => averagesOnLine(line, logarithmic, own));
+    if (apart !== undefined && isResolved(mesh, unresolvedShare(apart))) return apart.averages;
+    return resolvedAverages(mesh, p, latticeEstimates(mesh, logarithmic, exponent, exact));
+  });
+}
+
+function resolvedAverages(mesh: Mesh, p: PointFunction, estimate: EstimateOf): Float64Array {
   const found = adaptiveAverages(mesh, logarithmic, p, estimate, "exp(-V/T)");
   checkResolved(mesh, unresolvedShare(found));
   return found.averages;
