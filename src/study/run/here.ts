@@ -6,8 +6,8 @@ import type { EntryPoint } from "./pool.js";
  * a second. A thread begins by loading and compiling what is loaded and compiled here already.
  */
 const smallWork = 1e6;
-/** Milliseconds after which a thread that was to have little to do gives away what is left. */
-const patience = 1000;
+/** Processor milliseconds after which a thread that was to have little to do gives away what is left. */
+const patience = 2000;
 
 /** Runs tasks on the calling thread, one after the other. */
 export interface Here {
@@ -32,11 +32,12 @@ export function createHere(cost: number, signal: AbortSignal): Here {
         await setImmediate();
         signal.throwIfAborted();
         const module = (await import(entry.filename)) as Readonly<Record<string, (work: object) => unknown>>;
-        const begin = performance.now();
+        const before = process.cpuUsage();
         try {
           return await module[entry.name]({ ...work, port: { postMessage: onMessage } });
         } finally {
-          spent += performance.now() - begin;
+          const { user, system } = process.cpuUsage(before);
+          spent += (user + system) / 1000;
         }
       });
       last = turn.catch(() => {});
