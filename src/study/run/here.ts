@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import type { EntryPoint } from "./pool.js";
+import type { EntryPoint } from "./entry-point.js";
 
 /**
  * Work that is done sooner on the thread that plans it than on others, in the units of `PlannedLevel.cost`: about half

@@ -5,6 +5,7 @@ import { InputError, NumericalFailure } from "../../errors.js";
 import { filesOf } from "../../model/files/provided.js";
 import type { StateReferenceData } from "../../reference/states/index.js";
 import type { ReferenceData } from "../../reference/types.js";
+import type { EntryPoint } from "./entry-point.js";
 import { createHere } from "./here.js";
 import type { Outcome } from "./outcome.js";
 import type { LevelResult, LevelTask, MeshReferenceTask, StateReferenceTask } from "./tasks.js";
@@ -27,13 +28,6 @@ export type Progress = "started" | number;
 
 /** What a reference task results in. */
 export type DataOf<T> = T extends StateReferenceTask ? StateReferenceData : ReferenceData;
-
-/** A function of a module that a thread calls with `{ task, port, files }`; it returns an {@link Outcome}. */
-export interface EntryPoint {
-  /** Address of the module. */
-  readonly filename: string;
-  readonly name: string;
-}
 
 /** Runs tasks in the order given, as many at a time as there are jobs. */
 export interface Pool {
