@@ -1,4 +1,5 @@
 import type { Problem } from "../../model/problem.js";
+import type { Workspace } from "../../numerics/compiled/workspace.js";
 import { type Certificate, type Certifier, measureResidual, type ResidualSize } from "../certificate.js";
 import { dualSlope, evaluateDual, fillNewtonSystem } from "../dual.js";
 import type { DualPoint, Expand } from "../dual-point.js";
@@ -31,6 +32,8 @@ export interface NewtonParts {
   readonly system: NewtonSystem;
   readonly certify: Certifier;
   readonly newPoint: () => DualPoint;
+  /** Where the arrays of the iteration live. */
+  readonly workspace?: Workspace;
   readonly history: History;
 }
 
@@ -90,7 +93,7 @@ export function createNewton(parts: NewtonParts, settings: NewtonSettings): Newt
   const layers = graph.layers.length;
   const nodes = mesh.size * layers;
   const newState = (): DualState =>
-    createDualState(newPoint(), nodes, transport.faceCount, exchange.conductance.length);
+    createDualState(newPoint(), nodes, transport.faceCount, exchange.conductance.length, parts.workspace);
   const carrying = (EMPTY * mass) / mesh.size;
   const search = createLineSearch(problem, energy, transport, exchange, evaluate);
   let here = newState();
