@@ -2,6 +2,19 @@ import type { Problem } from "../model/problem.js";
 import { plainWorkspace, type Workspace } from "../numerics/compiled/workspace.js";
 import type { DualPoint } from "./dual-point.js";
 
+/** What the residual of a state says without a logarithm. */
+export interface ResidualSize {
+  /** Lower bound of the duality gap, see DualEnergy.bound. A negative mass counts with DRAINED_COST. */
+  gapBound: number;
+  /** Sum of the sizes of negative masses, and of the masses kept where the equilibrium mass is 0. */
+  drained: number;
+  /**
+   * Largest |r|/m over cells whose m counts as carried. Over all cells it would bound the error of mu/T of an entropy,
+   * since the Newton matrix is an M-matrix.
+   */
+  relative: number;
+}
+
 /**
  * The dual objective of one step and its derivatives at a potential (docs/method.md, eq. 3):
  *
@@ -26,6 +39,9 @@ export interface DualState {
   /** 1 for cells off the envelope of mu + x²/(2 tau), which receive nothing; valid where `hasOff`. */
   readonly off: Uint8Array;
   hasOff: boolean;
+  readonly size: ResidualSize;
+  /** Derivative of J along the direction that led here. */
+  slope: number;
 }
 
 /** Without edges `residual` and `source` are the same array. */
@@ -47,6 +63,8 @@ export function createDualState(
     flow: float64(edges),
     off: new Uint8Array(nodes),
     hasOff: false,
+    size: { gapBound: Number.NaN, drained: Number.NaN, relative: Number.NaN },
+    slope: Number.NaN,
   };
 }
 
