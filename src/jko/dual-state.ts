@@ -1,4 +1,5 @@
 import type { Problem } from "../model/problem.js";
+import { plainWorkspace, type Workspace } from "../numerics/compiled/workspace.js";
 import type { DualPoint } from "./dual-point.js";
 
 /** What the residual of a state says without a logarithm. */
@@ -44,16 +45,22 @@ export interface DualState {
 }
 
 /** Without edges `residual` and `source` are the same array. */
-export function createDualState(point: DualPoint, nodes: number, faces: number, edges: number): DualState {
-  const source = new Float64Array(nodes);
+export function createDualState(
+  point: DualPoint,
+  nodes: number,
+  faces: number,
+  edges: number,
+  { float64 }: Pick<Workspace, "float64"> = plainWorkspace,
+): DualState {
+  const source = float64(nodes);
   return {
     point,
-    equilibrium: new Float64Array(nodes),
-    arriving: new Float64Array(nodes),
-    tangent: new Float64Array(faces),
-    residual: edges === 0 ? source : new Float64Array(nodes),
+    equilibrium: float64(nodes),
+    arriving: float64(nodes),
+    tangent: float64(faces),
+    residual: edges === 0 ? source : float64(nodes),
     source,
-    flow: new Float64Array(edges),
+    flow: float64(edges),
     off: new Uint8Array(nodes),
     hasOff: false,
     size: { gapBound: Number.NaN, drained: Number.NaN, relative: Number.NaN },

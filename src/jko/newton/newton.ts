@@ -1,3 +1,4 @@
+import type { Workspace } from "../../numerics/compiled/workspace.js";
 import type { Certificate, Certifier } from "../certificate.js";
 import type { DualPoint } from "../dual-point.js";
 import { createDualState, type DualState } from "../dual-state.js";
@@ -15,6 +16,8 @@ export interface NewtonParts extends PassParts {
   readonly passes?: DualPasses | undefined;
   readonly certify: Certifier;
   readonly newPoint: () => DualPoint;
+  /** Where the arrays of the iteration live. */
+  readonly workspace?: Workspace;
   readonly history: History;
 }
 
