@@ -83,7 +83,8 @@ export function assembleRecord(plan: StudyPlan, findings: Findings): StudyRecord
   const measured = levels.map((level, k) => ({ ...level, ...solverMeasureOf(plan.levels[k], level), roundOff }));
   const { exchange } = plan;
   const input = { levels: measured, sweep: axis, expect, errors, mass: findings.mass, reference: traits, exchange };
-  const { findings: judged, ...verdict } = judge({ ...input, referenceFailure: failure });
+  const { obstacle, caveat } = plan.budget ?? {};
+  const { findings: judged, ...verdict } = judge({ ...input, referenceFailure: failure, obstacle, caveat });
   return {
     id,
     title,
