@@ -69,7 +69,7 @@ export function createPlainPasses(parts: PassParts): DualPasses {
   };
 }
 
-function moveAlong(from: Float64Array, length: number, direction: Float64Array, to: Float64Array): void {
+export function moveAlong(from: Float64Array, length: number, direction: Float64Array, to: Float64Array): void {
   for (let k = 0; k < to.length; k++) to[k] = from[k] + length * direction[k];
 }
 
