@@ -109,33 +109,38 @@ export function ground(count: i32, beta: f64, least: f64, equilibrium: usize, re
   const betas = both(beta);
   let k = 0;
   for (; k + 1 < count; k += 2, equilibrium += PAIR, residual += PAIR, to += PAIR) {
-    const m = v128.load(equilibrium);
-    const own = f64x2.mul(betas, m);
-    v128.store(to, f64x2.mul(own, meanRatio(f64x2.div(v128.load(residual), m), least)));
+    v128.store(to, f64x2.mul(betas, chordMean(v128.load(equilibrium), v128.load(residual), least)));
   }
-  if (k < count) {
-    const m = load<f64>(equilibrium);
-    store<f64>(to, beta * m * meanRatioOne(load<f64>(residual) / m, least));
-  }
+  if (k < count) store<f64>(to, beta * f64x2.extract_lane(chordMean(single(equilibrium), single(residual), least), 0));
 }
 
+/** Logarithmic means of the masses m and m + r: `chordMean` of src/jko/energy.ts. */
 // @ts-ignore: decorator
 @inline
-function meanRatio(r: v128, least: f64): v128 {
-  if (i64x2.all_true(f64x2.lt(f64x2.abs(r), both(1e-3)))) {
-    const second = f64x2.sub(both(1.0 / 12.0), f64x2.div(r, both(24)));
-    const first = f64x2.sub(both(0.5), f64x2.mul(r, second));
-    return f64x2.add(both(1), f64x2.mul(r, first));
-  }
-  const first = meanRatioOne(f64x2.extract_lane(r, 0), least);
-  return f64x2.replace_lane(both(first), 1, meanRatioOne(f64x2.extract_lane(r, 1), least));
+function chordMean(m: v128, r: v128, least: f64): v128 {
+  const u = f64x2.div(r, f64x2.add(f64x2.mul(both(2), m), r));
+  const z = f64x2.mul(u, u);
+  const z2 = f64x2.mul(z, z);
+  let odd = f64x2.add(both(1.0 / 11.0), f64x2.mul(z2, both(1.0 / 15.0)));
+  odd = f64x2.add(both(1.0 / 7.0), f64x2.mul(z2, odd));
+  odd = f64x2.add(both(1.0 / 3.0), f64x2.mul(z2, odd));
+  let even = f64x2.add(both(1.0 / 9.0), f64x2.mul(z2, both(1.0 / 13.0)));
+  even = f64x2.add(both(1.0 / 5.0), f64x2.mul(z2, even));
+  const sum = f64x2.add(both(1), f64x2.mul(z, f64x2.add(odd, f64x2.mul(z, even))));
+  const mean = f64x2.div(f64x2.add(m, f64x2.mul(both(0.5), r)), sum);
+  const isSmall = f64x2.lt(z, both(0.04));
+  if (i64x2.all_true(isSmall)) return mean;
+  const far = both(chordFar(f64x2.extract_lane(m, 0), f64x2.extract_lane(r, 0), least));
+  const second = chordFar(f64x2.extract_lane(m, 1), f64x2.extract_lane(r, 1), least);
+  return v128.bitselect(mean, f64x2.replace_lane(far, 1, second), isSmall);
 }
 
-function meanRatioOne(r: f64, least: f64): f64 {
-  if (r > -1e-3 && r < 1e-3) return 1 + r * (0.5 - r * (1.0 / 12.0 - r / 24));
-  if (!(r < Infinity)) return 1;
-  const bounded = max(r, least);
-  return bounded / log1pOf(bounded);
+/** The same where the residual is no small part of the mass. */
+function chordFar(m: f64, r: f64, least: f64): f64 {
+  const ratio = r / m;
+  if (!(ratio < Infinity)) return m;
+  const bounded = max(ratio, least);
+  return m * (bounded / log1pOf(bounded));
 }
 
 /** What the line search asks of a direction: its slope, its largest growth and its largest change. */

@@ -26,6 +26,7 @@ import { manifestKeeper } from "./manifest-file.js";
 import type { RunCommandOptions, SweepOptions } from "./options.js";
 import type { Outputs } from "./outputs.js";
 import { readProvenance } from "./package-info.js";
+import { seldom } from "./seldom.js";
 import type { PlannedStudy } from "./select.js";
 import type { Terminal } from "./terminal.js";
 
@@ -60,18 +61,23 @@ export async function runOne(
       "run.json": jsonFile(runInfo(times.now())),
     });
   };
+  const saveSoon = seldom((record: StudyRecord) => save(changed(record)));
   const onEvent = (event: StudyEvent): void => {
     times.note(event);
     show(event);
-    if (event.type === "record") save(changed(event.record));
+    if (event.type === "record") saveSoon(event.record);
   };
   try {
     const record = changed(await runStudy(plan, { jobs, store, force, levelTimeout, signal, onEvent }));
+    saveSoon.stop();
     save(record);
     return record;
   } catch (error) {
-    if (error instanceof InterruptedError && error.record !== undefined) save(changed(error.record));
+    if (!(error instanceof InterruptedError && error.record !== undefined)) saveSoon.finish();
+    else save(changed(error.record));
     throw error;
+  } finally {
+    saveSoon.stop();
   }
 }
 

@@ -2,7 +2,7 @@ import type { CompiledKernels } from "../../numerics/compiled/kernels.js";
 import type { Workspace } from "../../numerics/compiled/workspace.js";
 import { exponential } from "../../numerics/exponential.js";
 import type { DualState } from "../dual-state.js";
-import { DRAINED, meanRatio } from "../energy.js";
+import { chordMean, DRAINED } from "../energy.js";
 import { moveAlong } from "./plain.js";
 
 /** What the cells of a single layer have in common. */
@@ -84,7 +84,7 @@ function createPlainKernel({ volume, temperature, carrying, potential }: GridCel
     move: moveAlong,
     balance,
     ground({ equilibrium, source }, to) {
-      for (let k = 0; k < to.length; k++) to[k] = beta * equilibrium[k] * meanRatio(source[k] / equilibrium[k]);
+      for (let k = 0; k < to.length; k++) to[k] = beta * chordMean(equilibrium[k], source[k]);
     },
     survey,
   };

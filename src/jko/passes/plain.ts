@@ -43,7 +43,7 @@ export function createPlainPasses(parts: PassParts): DualPasses {
 
   function evaluate(state: DualState): void {
     expand(state.point);
-    evaluateDual(problem, transport, exchange, state);
+    evaluateDual(problem, energy, transport, exchange, state);
     measureResidual(energy, layers, state, carrying);
   }
 
