@@ -11,7 +11,7 @@ const entries = {
   "search-worker": "search/search-worker.js",
 };
 /** Packages that are native, start threads of their own, are read as files, or are rarely loaded. */
-const external = ["@resvg/resvg-js", "piscina", "numeric", "dejavu-fonts-ttf"];
+const external = ["@resvg/resvg-js", "piscina", "numeric", "pdfkit", "dejavu-fonts-ttf"];
 
 /**
  * Bundles the command line from `folder`/src into `folder`/bundle.

@@ -1,9 +1,6 @@
 import { Buffer } from "node:buffer";
 import { millimetresOf } from "./figure-size.js";
-import { colourOperands } from "./pdf-colour.js";
-import { pdfNumbers } from "./pdf-file.js";
-import { outlineOf } from "./pdf-outline.js";
-import { emptyPage, type PdfPage } from "./pdf-page.js";
+import { emptyPage, type Pdf } from "./pdf-page.js";
 import { drawSvgText } from "./pdf-text.js";
 import { readSvg, type SvgElement, textOf } from "./svg-reader.js";
 
@@ -23,64 +20,68 @@ export function toPdf(svg: string): Uint8Array {
       .join("");
   const size = millimetresOf(svg);
   const [across, up] = [size.width, size.height].map((length) => length * pointsPerMillimetre) as [number, number];
-  const page = emptyPage(across, up, { title: told("title"), subject: told("desc") });
+  const pdf = emptyPage(across, up, { Title: told("title"), Subject: told("desc") });
   const [left = 0, top = 0, width = across] = (figure.attributes.viewBox ?? "").split(" ").map(Number);
-  const scale = across / width;
-  page.draw(`${pdfNumbers(scale, 0, 0, scale, -scale * left, -scale * top)} cm`);
-  drawAll(page, own, figure.attributes);
-  return page.write();
+  pdf.scale(across / width).translate(-left, -top);
+  drawAll(pdf, own, figure.attributes);
+  pdf.end();
+  return Buffer.from(pdf.read() as Uint8Array);
 }
 
 type Style = Readonly<Record<string, string>>;
 
-function drawAll(page: PdfPage, elements: readonly SvgElement[], inherited: Style): void {
+function drawAll(pdf: Pdf, elements: readonly SvgElement[], inherited: Style): void {
   for (const element of elements) {
     const style = { ...inherited, ...element.attributes };
     const inner = element.children.filter((child) => typeof child !== "string");
-    if (element.name === "g") drawAll(page, inner, style);
-    else if (element.name === "text") drawSvgText(page, element, inherited.fill ?? "");
-    else if (element.name === "image") drawImage(page, element);
-    else drawShape(page, element, style);
+    if (element.name === "g") drawAll(pdf, inner, style);
+    else if (element.name === "text") drawSvgText(pdf, element, inherited.fill ?? "");
+    else drawShape(pdf, element, style);
   }
 }
 
-function drawImage(page: PdfPage, { attributes }: SvgElement): void {
-  const [x = 0, y = 0, width = 0, height = 0] = ["x", "y", "width", "height"].map((key) => Number(attributes[key]));
-  const png = Buffer.from((attributes.href ?? "").split(",", 2)[1] ?? "", "base64");
-  // Pictures stand on their feet where y points upwards.
-  page.alone(() => page.draw(`${pdfNumbers(width, 0, 0, -height, x, y + height)} cm`, `${page.image(png)} Do`));
-}
+/** Adds the outline of a shape to the page. */
+const outlines: Readonly<Record<string, (pdf: Pdf, at: (name: string) => number, words: Style) => void>> = {
+  rect: (pdf, at) => void pdf.rect(at("x"), at("y"), at("width"), at("height")),
+  circle: (pdf, at) => void pdf.circle(at("cx"), at("cy"), at("r")),
+  line: (pdf, at) => void pdf.moveTo(at("x1"), at("y1")).lineTo(at("x2"), at("y2")),
+  polygon: (pdf, _, { points = "" }) => void pdf.path(`M${points.split(" ").join("L")}Z`),
+  path: (pdf, _, { d = "" }) => void pdf.path(d),
+};
 
-function drawShape(page: PdfPage, { name, attributes }: SvgElement, style: Style): void {
-  const outline = outlineOf(name, attributes);
+function drawShape(pdf: Pdf, { name, attributes }: SvgElement, style: Style): void {
+  const at = (key: string): number => Number(attributes[key] ?? 0);
+  if (name === "image") {
+    const png = Buffer.from((attributes.href ?? "").split(",", 2)[1] ?? "", "base64");
+    pdf.image(png, at("x"), at("y"), { width: at("width"), height: at("height") });
+    return;
+  }
+  const outline = outlines[name];
   if (outline === undefined) {
     if (name === "title" || name === "desc") return;
     throw new RangeError(`figures have no <${name}>`);
   }
-  page.alone(() => page.draw(...lineStyle(page, style), outline, ...paint(style)));
+  pdf.save();
+  outline(pdf, at, attributes);
+  paint(pdf, style);
+  pdf.restore();
 }
 
-const joins: Readonly<Record<string, number>> = { miter: 0, round: 1, bevel: 2 };
-const caps: Readonly<Record<string, number>> = { butt: 0, round: 1, square: 2 };
-
-function lineStyle(page: PdfPage, style: Style): string[] {
-  const { "stroke-linejoin": join = "miter", "stroke-linecap": cap = "butt", "stroke-dasharray": dash } = style;
-  return [
-    `${pdfNumbers(Number(style["stroke-width"] ?? 1))} w`,
-    `${joins[join]} j ${caps[cap]} J 4 M`,
-    ...(dash === undefined ? [] : [`[${pdfNumbers(...dash.split(" ").map(Number))}] 0 d`]),
-    `${page.opacity(Number(style["stroke-opacity"] ?? 1), Number(style["fill-opacity"] ?? 1))} gs`,
-    ...(isPainted(style.stroke) ? [`${colourOperands(style.stroke)} RG`] : []),
-    ...(isPainted(style.fill) ? [`${colourOperands(style.fill)} rg`] : []),
-  ];
-}
-
-/** Fills and strokes the outline, as far as the style says so; one that is not painted ends. */
-function paint({ fill, stroke }: Style): string[] {
-  if (isPainted(fill)) return [isPainted(stroke) ? "B" : "f"];
-  return [isPainted(stroke) ? "S" : "n"];
-}
-
-function isPainted(colour: string | undefined): colour is string {
-  return colour !== undefined && colour !== "none";
+/** Fills and strokes the outline, as far as the style says so. */
+function paint(pdf: Pdf, style: Style): void {
+  const [fill, stroke] = [style.fill ?? "none", style.stroke ?? "none"].map((one) =>
+    one === "none" ? undefined : one,
+  );
+  pdf.lineWidth(Number(style["stroke-width"] ?? 1));
+  pdf
+    .lineJoin(style["stroke-linejoin"] ?? "miter")
+    .lineCap(style["stroke-linecap"] ?? "butt")
+    .miterLimit(4);
+  const dash = style["stroke-dasharray"];
+  // Its types know of one length only.
+  if (dash !== undefined) pdf.dash(dash.split(" ").map(Number) as unknown as number, {});
+  pdf.strokeOpacity(Number(style["stroke-opacity"] ?? 1)).fillOpacity(Number(style["fill-opacity"] ?? 1));
+  if (fill !== undefined && stroke !== undefined) pdf.fillAndStroke(fill, stroke);
+  else if (fill !== undefined) pdf.fill(fill);
+  else if (stroke !== undefined) pdf.stroke(stroke);
 }
