@@ -3,6 +3,7 @@ import { InputError } from "../errors.js";
 import { suggest } from "../study/file/nearest.js";
 import { checkTimeLimit } from "../study/run/time-limit.js";
 import { type Format, formats, terminalFormat } from "../tables/formats.js";
+import type { DrawOptions } from "./draw.js";
 
 /** What yargs makes of a command line; values are still texts. */
 export type Parsed = Readonly<Record<string, unknown>>;
@@ -80,6 +81,7 @@ export interface RunCommandOptions extends SweepOptions {
   readonly out: string | undefined;
   /** Whether a missed rate is a failure. */
   readonly strict: boolean;
+  readonly draw: DrawOptions;
 }
 
 /** @throws {InputError} like {@link readCommonOptions} */

@@ -5,6 +5,7 @@ import { levelContent } from "../report/table/levels.js";
 import { InterruptedError, placeError, resultFolder, type StudyRecord } from "../study/index.js";
 import { formats, terminalFormat } from "../tables/formats.js";
 import type { Command } from "./command.js";
+import { errorOptions, figureOptions, readErrors, readSheet, requireErrors } from "./figure-options.js";
 import { runGrid } from "./grid.js";
 import { sameCommand, tellInterrupted } from "./interrupted.js";
 import {
@@ -36,6 +37,8 @@ export const runCommand: Command = {
     vary: textOption("KEY=V,W,…", "Run every combination of values, each in a folder of its own; may be repeated"),
     strict: { type: "boolean", describe: "Exit with 3 where a rate is missed, with 4 where it cannot be judged" },
     ...sweepOptions,
+    ...errorOptions,
+    ...figureOptions,
   },
   examples: [
     ["box-modes", "A study of studies/; writes results/box-modes/"],
@@ -54,6 +57,7 @@ async function run(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   const options: RunCommandOptions = {
     ...readSweepOptions(parsed, formats),
     ...{ out: readText(parsed, "out"), strict: readSwitch(parsed, "strict") },
+    draw: { sheet: readSheet(parsed), errors: readErrors(parsed) },
   };
   const loaded = selectedStudies({
     names: readWords(parsed, "studies"),
@@ -61,6 +65,7 @@ async function run(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
     withoutTags: readWords(parsed, "without-tag"),
     set: options.set,
   });
+  for (const { study } of loaded) requireErrors(study, options.draw.errors);
   const grids = plannedVariants(loaded, readWords(parsed, "vary"), options.set);
   return grids === undefined
     ? await runStudies(loaded.map(planSelected), options, terminal)
@@ -93,12 +98,12 @@ async function runStudies(
       if (outputs === undefined) continue;
       written.push(outputs.folder);
       await watched(studyProgress(id), options, terminal, (show) =>
-        writeReport(loaded, record, outputs, options.force, terminal, show),
+        writeReport(loaded, record, outputs, options, terminal, show),
       );
     } catch (error) {
       if (error instanceof InterruptedError) {
         tellInterrupted(error, terminal, sameCommand(options.force));
-        if (outputs !== undefined) drawStored(outputs, terminal.warn);
+        if (outputs !== undefined) drawStored(outputs, terminal.warn, options.draw);
         return ExitCode.interrupted;
       }
       codes.push(terminal.fail(placeError(error, loaded)));

@@ -1,5 +1,6 @@
 import { spanningTree } from "../model/graph.js";
 import type { Problem } from "../model/problem.js";
+import { createWorkspace } from "../numerics/compiled/workspace.js";
 import { createMultigridSolver } from "../numerics/multigrid/multigrid.js";
 import { createCertifier } from "./certificate.js";
 import { createDualPoint, createExpand } from "./dual-point.js";
@@ -26,12 +27,13 @@ export function createGridParts(problem: Problem, tau: number, _tolGap: number, 
   const widths = mesh.widths as readonly [number, number];
   const { tails, heads } = graph;
   const topology = { cells: mesh.size, layers, tails, heads, ...spanningTree(graph), sizes, widths };
-  const transport = createSweptTransport(mesh, layers, tau);
+  const workspace = createWorkspace();
+  const transport = createSweptTransport(mesh, layers, tau, workspace);
   const energy = createDualEnergy(problem);
   const exchange = createExchange(problem, energy, tau);
-  const solve = createMultigridSolver(topology);
+  const solve = createMultigridSolver(topology, workspace);
   const expand = createExpand(topology);
-  const system = createNewtonSystem(transport, exchange, mesh.size * layers);
+  const system = createNewtonSystem(transport, exchange, mesh.size * layers, workspace);
   const euler = lazily(() => createEulerStart(problem, tau, exchange.conductance, topology, solve, expand, system));
   const isEntropy = problem.energy.exponent === undefined;
   const guess = isEntropy ? createGuess(problem, topology, euler) : undefined;
@@ -45,7 +47,8 @@ export function createGridParts(problem: Problem, tau: number, _tolGap: number, 
     expand,
     system,
     certify: createCertifier(problem, energy, transport, exchange, createFluxLimiter(problem, transport)),
-    newPoint: () => createDualPoint(topology),
+    newPoint: () => createDualPoint(topology, workspace),
+    workspace,
     history,
   };
   return {

@@ -1,5 +1,6 @@
 import { shortfall } from "../../model/reasons.js";
-import type { Certificate, ResidualSize } from "../certificate.js";
+import type { Certificate } from "../certificate.js";
+import type { ResidualSize } from "../dual-state.js";
 
 export interface NewtonSettings {
   /** Gap at which the step counts as solved, energy units. */

@@ -19,12 +19,13 @@ import type { LevelResult } from "./tasks.js";
 import { checkTimeLimit, TimeLimitExceeded } from "./time-limit.js";
 
 /**
- * Runs a study: levels and reference on worker threads, the longest first, each stored as it finishes.
+ * Runs a study: levels and reference on worker threads, the longest first, each stored as it finishes. Small ones run
+ * on the calling thread, which threads would only delay.
  *
  * A level or a reference that fails is part of the record, with exit code 4 in its verdict.
  *
  * @param given a study, or what has been planned of it
- * @param startPool what runs the tasks, threads unless given
+ * @param startPool what runs the tasks
  * @throws {InputError} where the study turns out to be wrong
  * @throws {InterruptedError} when `signal` is aborted; what had finished is in its record
  */
@@ -38,7 +39,8 @@ export async function runStudy(
   const stop = new AbortController();
   const signal = AbortSignal.any([stop.signal, ...(options.signal === undefined ? [] : [options.signal])]);
   setMaxListeners(0, signal);
-  const pool = startPool(affordableJobs(options.jobs, plan), signal);
+  const cost = plan.levels.reduce((sum, level) => sum + level.cost, 0);
+  const pool = startPool(affordableJobs(options.jobs, plan), signal, cost);
   const store =
     options.store === false ? noStore : createStore(storeFolder(options.store), options.force ?? false, emit);
   const run = createRun({ plan, pool, limited: limitedPool(pool, checkTimeLimit(options.levelTimeout)), store, emit });
