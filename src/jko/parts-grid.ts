@@ -7,6 +7,8 @@ import { createDualPoint, createExpand } from "./dual-point.js";
 import { createDualEnergy } from "./energy.js";
 import { createEulerStart, createGuess } from "./euler-start.js";
 import { createExchange } from "./exchange/exchange.js";
+import { isFrozen } from "./exchange/term.js";
+import { createFlowNewton } from "./flows/flow-newton.js";
 import { createFluxLimiter } from "./flux-limiter.js";
 import type { History } from "./history.js";
 import { lazily } from "./lazily.js";
@@ -61,6 +63,7 @@ export function createGridParts(problem: Problem, tau: number, _tolGap: number, 
     newtonParts,
     swept: transport,
     fallback: undefined,
+    flows: isEntropy && isFrozen(problem) ? (settings) => createFlowNewton(newtonParts, settings) : undefined,
     guess,
     densityFloor: DENSITY_FLOOR,
     tolResidual: TOL_RESIDUAL,
