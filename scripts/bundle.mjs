@@ -40,6 +40,8 @@ export async function bundle(folder, assets) {
     },
   });
   cpSync(assets, join(target, "assets"), { recursive: true });
+  // Modules that are read as files are beside the code that reads them.
+  cpSync(join(folder, "src/numerics/compiled/kernels.wasm"), join(target, "kernels.wasm"));
   writeFileSync(join(target, "LICENSES.txt"), licences(Object.keys(metafile.inputs)));
 }
 

@@ -51,8 +51,15 @@ export function readErrors(parsed: Parsed): readonly string[] | undefined {
  * @throws {InputError} for one that it does not have
  */
 export function withErrors(record: StudyRecord, errors: readonly string[] | undefined): StudyRecord {
-  if (errors === undefined) return record;
-  const wrong = errors.find((error) => !record.errors.includes(error));
-  if (wrong === undefined) return { ...record, errors };
-  throw optionError("errors", wrong, `not an error of ${record.id}`, `It has ${record.errors.join(", ")}.`);
+  requireErrors(record, errors);
+  return errors === undefined ? record : { ...record, errors };
+}
+
+/** @throws {InputError} for an error that is asked for and not measured */
+export function requireErrors(
+  { id, errors }: Pick<StudyRecord, "id" | "errors">,
+  wanted: readonly string[] | undefined,
+): void {
+  const wrong = wanted?.find((error) => !errors.includes(error));
+  if (wrong !== undefined) throw optionError("errors", wrong, `not an error of ${id}`, `It has ${errors.join(", ")}.`);
 }

@@ -49,6 +49,7 @@ export async function runGrid(
   }
   if (!options.quiet) terminal.note(`written to ${families.map(({ folder }) => folder).join(", ")}`);
   if (ending === undefined) return worstOf(codes);
+  for (const { outputs } of runs) outputs.removeEmpty();
   tellInterrupted(ending, terminal, sameCommand(options.force));
   terminal.note(`${records.length} of ${runs.length} variants are done`);
   return ExitCode.interrupted;
@@ -82,7 +83,7 @@ async function runAll(
         await runVariant(run, options, terminal, (event) => display.listener({ index, event }));
       } catch (error) {
         if (error instanceof InterruptedError) {
-          drawStored(run.outputs, (message) => run.warnings.push(message));
+          drawStored(run.outputs, (message) => run.warnings.push(message), options.draw);
           return error;
         }
         run.error = placeError(error, run.variant);
@@ -106,7 +107,7 @@ async function runVariant(
   warnings.push(...record.verdict.warnings);
   const quiet = { signal: terminal.signal, warn: (message: string) => warnings.push(message) };
   // The trajectory is no part of the work that is counted.
-  await writeReport(variant, record, outputs, options.force, quiet, () => {});
+  await writeReport(variant, record, outputs, options, quiet, () => {});
 }
 
 /** Tells of warnings and errors; returns what the variant ends with. */

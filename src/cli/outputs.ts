@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync, readdirSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { InputError } from "../errors.js";
 import { removeStaleTemporaries, replaceFiles } from "../study/index.js";
@@ -12,6 +12,8 @@ export interface Outputs {
    * @throws {InputError} where the folder cannot be written any more
    */
   write(files: Readonly<Record<string, string | Uint8Array>>): void;
+  /** Takes the folder away where nothing is in it. */
+  removeEmpty(): void;
 }
 
 /** What a sweep keeps in any case. */
@@ -33,6 +35,9 @@ export function openOutputs(folder: string, kept?: string): Outputs {
       guard(folder, kept, () => {
         replaceFiles(Object.entries(files).map(([name, content]) => [join(folder, name), content] as const));
       });
+    },
+    removeEmpty() {
+      if (existsSync(folder) && readdirSync(folder).length === 0) rmdirSync(folder);
     },
   };
 }

@@ -21,11 +21,12 @@ import {
 } from "../study/index.js";
 import { tableFiles } from "../tables/formats.js";
 import { jsonFile } from "../tables/json-file.js";
-import { drawResult, framesShown } from "./draw.js";
+import { type DrawOptions, drawResult, framesShown } from "./draw.js";
 import { manifestKeeper } from "./manifest-file.js";
-import type { SweepOptions } from "./options.js";
+import type { RunCommandOptions, SweepOptions } from "./options.js";
 import type { Outputs } from "./outputs.js";
 import { readProvenance } from "./package-info.js";
+import { seldom } from "./seldom.js";
 import type { PlannedStudy } from "./select.js";
 import type { Terminal } from "./terminal.js";
 
@@ -60,18 +61,23 @@ export async function runOne(
       "run.json": jsonFile(runInfo(times.now())),
     });
   };
+  const saveSoon = seldom((record: StudyRecord) => save(changed(record)));
   const onEvent = (event: StudyEvent): void => {
     times.note(event);
     show(event);
-    if (event.type === "record") save(changed(event.record));
+    if (event.type === "record") saveSoon(event.record);
   };
   try {
     const record = changed(await runStudy(plan, { jobs, store, force, levelTimeout, signal, onEvent }));
+    saveSoon.stop();
     save(record);
     return record;
   } catch (error) {
-    if (error instanceof InterruptedError && error.record !== undefined) save(changed(error.record));
+    if (!(error instanceof InterruptedError && error.record !== undefined)) saveSoon.finish();
+    else save(changed(error.record));
     throw error;
+  } finally {
+    saveSoon.stop();
   }
 }
 
@@ -109,7 +115,7 @@ export async function writeReport(
   { study, plan }: PlannedStudy,
   record: StudyRecord,
   outputs: Outputs,
-  force: boolean,
+  { force, draw }: Pick<RunCommandOptions, "force" | "draw">,
   { signal, warn }: Pick<Terminal, "signal" | "warn">,
   onEvent: StudyListener,
 ): Promise<void> {
@@ -120,12 +126,12 @@ export async function writeReport(
     const shape = { level: own, steps, mesh, snapshots: framesShown };
     outputs.write({ [trajectoryFile]: flowFile(hash, await flowStudy(study, { ...shape, signal, onEvent })) });
   }
-  drawStored(outputs, warn);
+  drawStored(outputs, warn, draw);
 }
 
 /** Draws what there is; nothing, before the first level is done. */
-export function drawStored(outputs: Outputs, warn: (message: string) => void): void {
-  if (hasResult(outputs.folder)) drawResult(outputs, warn);
+export function drawStored(outputs: Outputs, warn: (message: string) => void, options: DrawOptions): void {
+  if (hasResult(outputs.folder)) drawResult(outputs, warn, options);
 }
 
 /** Collects what `run.json` tells from the events of a run. */

@@ -5,6 +5,7 @@ import { levelContent } from "../report/table/levels.js";
 import { InterruptedError, placeError, resultFolder, type StudyRecord } from "../study/index.js";
 import { formats, terminalFormat } from "../tables/formats.js";
 import type { Command } from "./command.js";
+import { errorOptions, figureOptions, readErrors, readSheet, requireErrors } from "./figure-options.js";
 import { runGrid } from "./grid.js";
 import { sameCommand, tellInterrupted } from "./interrupted.js";
 import {
@@ -19,6 +20,7 @@ import {
   textOption,
 } from "./options.js";
 import { keptInStore, type Outputs, openOutputs } from "./outputs.js";
+import { pendingTable } from "./pending-table.js";
 import { drawStored, holdsOther, runExitCode, runOne, writeReport } from "./run-one.js";
 import { type PlannedStudy, planSelected, selectedStudies } from "./select.js";
 import { type Terminal, worstOf } from "./terminal.js";
@@ -36,6 +38,8 @@ export const runCommand: Command = {
     vary: textOption("KEY=V,W,…", "Run every combination of values, each in a folder of its own; may be repeated"),
     strict: { type: "boolean", describe: "Exit with 3 where a rate is missed, with 4 where it cannot be judged" },
     ...sweepOptions,
+    ...errorOptions,
+    ...figureOptions,
   },
   examples: [
     ["box-modes", "A study of studies/; writes results/box-modes/"],
@@ -54,6 +58,7 @@ async function run(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   const options: RunCommandOptions = {
     ...readSweepOptions(parsed, formats),
     ...{ out: readText(parsed, "out"), strict: readSwitch(parsed, "strict") },
+    draw: { sheet: readSheet(parsed), errors: readErrors(parsed) },
   };
   const loaded = selectedStudies({
     names: readWords(parsed, "studies"),
@@ -61,6 +66,7 @@ async function run(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
     withoutTags: readWords(parsed, "without-tag"),
     set: options.set,
   });
+  for (const { study } of loaded) requireErrors(study, options.draw.errors);
   const grids = plannedVariants(loaded, readWords(parsed, "vary"), options.set);
   return grids === undefined
     ? await runStudies(loaded.map(planSelected), options, terminal)
@@ -80,25 +86,24 @@ async function runStudies(
     const outputs = opened[k];
     const { id } = loaded.study;
     const warn = (message: string): void => terminal.warn(`${id}: ${message}`);
+    const table = pendingTable(terminal, options.format === terminalFormat, records.length > 0 ? "\n" : "");
     try {
       const record = await watched(studyProgress(id), options, { stderr: terminal.stderr, warn }, (show) =>
-        runOne(loaded, outputs, options, terminal, show),
+        runOne(loaded, outputs, options, terminal, table.watch(show)),
       );
       records.push(record);
       codes.push(runExitCode(record, options.strict));
-      if (options.format === terminalFormat) {
-        terminal.print(records.length > 1 ? "\n" : "");
-        terminal.show(levelContent([record], false), options.format);
-      }
+      table.finish(record);
       if (outputs === undefined) continue;
       written.push(outputs.folder);
       await watched(studyProgress(id), options, terminal, (show) =>
-        writeReport(loaded, record, outputs, options.force, terminal, show),
+        writeReport(loaded, record, outputs, options, terminal, show),
       );
     } catch (error) {
+      table.stop();
       if (error instanceof InterruptedError) {
         tellInterrupted(error, terminal, sameCommand(options.force));
-        if (outputs !== undefined) drawStored(outputs, terminal.warn);
+        if (outputs !== undefined) drawStored(outputs, terminal.warn, options.draw);
         return ExitCode.interrupted;
       }
       codes.push(terminal.fail(placeError(error, loaded)));

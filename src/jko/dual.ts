@@ -8,10 +8,17 @@ import type { ExchangeTerm } from "./exchange/term.js";
 import type { Transport } from "./transport/transport.js";
 
 /** Evaluates everything but J itself at `state.point`. */
-export function evaluateDual(problem: Problem, transport: Transport, exchange: ExchangeTerm, state: DualState): void {
+export function evaluateDual(
+  problem: Problem,
+  energy: DualEnergy,
+  transport: Transport,
+  exchange: ExchangeTerm,
+  state: DualState,
+): void {
   const { point, flow, equilibrium, arriving, source } = state;
   state.hasOff = transport.sweep(point.mu, arriving, state.tangent, state.off);
-  exchange.evaluate(state);
+  energy.ask(point.mu, equilibrium);
+  exchange.react(state);
   for (let k = 0; k < source.length; k++) source[k] = arriving[k] - equilibrium[k];
   if (flow.length === 0) return;
   state.residual.set(state.source);
@@ -32,7 +39,7 @@ export function dualSlope({ source, flow }: DualState, direction: DualPoint): nu
  * Where a layer exchanges more than this times the mass that it keeps, its own residual is round-off: the layers of the
  * cell are then taken together.
  */
-const STIFF = 1e3;
+export const STIFF = 1e3;
 /**
  * Fills the Newton system (docs/method.md, eq. 3''). Its right-hand side is minus the gradient of J. Its matrix is the
  * Hessian with two changes:
@@ -84,8 +91,8 @@ export function fillNewtonSystem(
   exchange.linearize(state, ground);
 }
 
-/** The layers of one cell with a common ratio of kept to equilibrium mass. */
-function fillStiffCell(
+/** Fills `ground` of the layers of one cell with a common ratio of kept to equilibrium mass. */
+export function fillStiffCell(
   { equilibrium, source, residual }: DualState,
   energy: DualEnergy,
   begin: number,

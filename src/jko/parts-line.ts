@@ -13,6 +13,8 @@ import { createInterior } from "./interior/interior.js";
 import { lazily } from "./lazily.js";
 import { createNewtonSystem, type NetworkSolver } from "./newton/system.js";
 import type { Fallback, StepParts } from "./parts.js";
+import { createLinePasses } from "./passes/line.js";
+import { createLineCertifier } from "./passes/line-certificate.js";
 import { createRearrangement } from "./rearrangement.js";
 import { createTails, isDeep } from "./tails/tails.js";
 import { createExactTransport } from "./transport/exact.js";
@@ -41,13 +43,14 @@ export function createLineParts(problem: Problem, tau: number, tolGap: number, h
   const solve: NetworkSolver = (filled, tree, tolerance) => solveNetwork(filled, tree, CLOSER * tolerance);
   const expand = createExpand(topology);
   const system = createNewtonSystem(transport, exchange, mesh.size * layers);
-  const certify = createCertifier(problem, energy, transport, exchange, createRearrangement(problem, transport));
+  const anyState = createCertifier(problem, energy, transport, exchange, createRearrangement(problem, transport));
   const tails = isDeep(problem) ? createTails(problem, transport, topology.order[0]) : undefined;
   // In the tails of deep wells faces meet by round-off.
   const solveOnEnvelope = layers <= ENVELOPE_LAYERS && tails === undefined ? createEnvelopeSolver(topology) : undefined;
   const newPoint = () => createDualPoint(topology);
   const { conductance } = exchange;
   const isEntropy = problem.energy.exponent === undefined;
+  const certify = isEntropy ? createLineCertifier(problem, transport, exchange, anyState) : anyState;
   const euler = lazily(() => createEulerStart(problem, tau, conductance, topology, solve, expand, system));
   const maxIterations = isEntropy ? MAX_INTERIOR_ITERATIONS : MAX_POROUS_ITERATIONS;
   const settings = { tolGap, maxIterations };
@@ -66,7 +69,9 @@ export function createLineParts(problem: Problem, tau: number, tolGap: number, h
     },
   };
   const linear = { solve, solveOnEnvelope, tails, expand, system };
-  const newtonParts = { problem, energy, transport, exchange, ...linear, certify, newPoint, history };
+  const passParts = { problem, energy, transport, exchange, ...linear };
+  const passes = createLinePasses({ ...passParts, topology });
+  const newtonParts = { ...passParts, passes, certify, newPoint, history };
   return {
     topology,
     newtonParts,

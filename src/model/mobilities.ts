@@ -1,4 +1,15 @@
 import {
+  arithmeticMeanLogSlopes,
+  arithmeticMeans,
+  geometricMeanLogSlopes,
+  geometricMeans,
+  harmonicMeanLogSlopes,
+  harmonicMeans,
+  logarithmicMeanLogSlopes,
+  logarithmicMeans,
+  type PairLoop,
+} from "../numerics/mean-arrays.js";
+import {
   arithmeticMean,
   geometricMean,
   geometricMeanLogMixed,
@@ -18,6 +29,9 @@ export type Mobility = (s: number, t: number, muS: number, muT: number, temperat
 
 /** A mean of two densities, as a mobility, with its derivatives in their logarithms. */
 export interface Mean {
+  /** `value` and `logSlope` over arrays of densities. */
+  readonly values: PairLoop;
+  readonly logSlopes: PairLoop;
   value(s: number, t: number): number;
   /** s times the derivative in s; that in t follows by symmetry. */
   logSlope(s: number, t: number): number;
@@ -63,8 +77,16 @@ function weighted(mu: number, temperature: number): number {
   return Math.exp(Math.min(mu / temperature, HIGHEST));
 }
 
-const logarithmic: Mean = { value: logarithmicMean, logSlope: logarithmicMeanLogSlope, mixed: logarithmicMeanLogMixed };
+const logarithmic: Mean = {
+  value: logarithmicMean,
+  values: logarithmicMeans,
+  logSlope: logarithmicMeanLogSlope,
+  logSlopes: logarithmicMeanLogSlopes,
+  mixed: logarithmicMeanLogMixed,
+};
 const geometric: Mean = {
+  values: geometricMeans,
+  logSlopes: geometricMeanLogSlopes,
   value: geometricMean,
   logSlope: (s, t) => 0.5 * geometricMean(s, t),
   mixed: geometricMeanLogMixed,
@@ -95,7 +117,17 @@ export const mobilities = {
     tex: ([a, b]) => `\\frac{${a} - ${b}}{\\log(${a}) - \\log(${b})}`,
   },
   /** A nonlinear exchange, as that of the other means of s and t. */
-  arithmetic: ofMean({ value: arithmeticMean, logSlope: (s) => 0.5 * s, mixed: () => 0 }, false, "\\frac{s + t}{2}"),
+  arithmetic: ofMean(
+    {
+      value: arithmeticMean,
+      values: arithmeticMeans,
+      logSlope: (s) => 0.5 * s,
+      logSlopes: arithmeticMeanLogSlopes,
+      mixed: () => 0,
+    },
+    false,
+    "\\frac{s + t}{2}",
+  ),
   /** With the cosh cost K T (f' exp((V'-V)/(2T)) - f exp((V-V')/(2T))). */
   geometric: ofMean(geometric, true, "\\sqrt{s\\, t}"),
   /** With the cosh cost the linear exchange of `weighted-logarithmic`. */
@@ -109,7 +141,13 @@ export const mobilities = {
     tex: ([a, b]) => `\\sqrt{${a}\\, ${b}}`,
   },
   harmonic: ofMean(
-    { value: harmonicMean, logSlope: (s, t) => s * harmonicMeanSlope(s, t), mixed: harmonicMeanLogMixed },
+    {
+      value: harmonicMean,
+      values: harmonicMeans,
+      logSlope: (s, t) => s * harmonicMeanSlope(s, t),
+      logSlopes: harmonicMeanLogSlopes,
+      mixed: harmonicMeanLogMixed,
+    },
     true,
     "\\frac{2 s t}{s + t}",
   ),

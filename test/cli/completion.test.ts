@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import test from "ava";
 import { nameOf } from "../../src/cli/command.js";
@@ -93,7 +93,9 @@ for (const shell of ["bash", "zsh", "fish"]) {
     t.is(code, 0);
     t.regex(stdout, /jko --complete/);
     if (!has(shell)) return t.log(`there is no ${shell} here`);
-    const { status, stderr } = spawnSync(shell, ["-n"], { input: stdout, encoding: "utf8" });
+    const script = join(scratch(t), "script");
+    writeFileSync(script, stdout);
+    const { status, stderr } = spawnSync(shell, ["-n", script], { encoding: "utf8" });
     t.is(status, 0, stderr);
   });
 }
@@ -118,6 +120,25 @@ test("in bash a key and its values are completed behind '='", async (t) => {
   t.is(values, "logarithmic", stderr);
   t.regex(ids ?? "", /^box-modes /);
   t.regex(words ?? "", /\brun\b/);
+});
+
+test("fish completes commands, ids and values", async (t) => {
+  if (!has("fish")) return t.log("there is no fish here");
+  const cwd = scratch(t);
+  const { stdout } = await jko(["completion", "fish"], { cwd });
+  writeText(cwd, "jko.fish", stdout);
+  mkdirSync(join(cwd, "bin"));
+  symlinkSync(join(packageFolder, "bin/jko.js"), join(cwd, "bin/jko"));
+  const asked = ["jko re", "jko run box-mode", "jko run x --set model.exchange.mobilityAt=n"];
+  const lines = asked.map((words) => `complete -C${JSON.stringify(words)}`);
+  const path = `${join(cwd, "bin")}:${dirname(process.execPath)}:${process.env.PATH}`;
+  const env = { ...process.env, PATH: path, HOME: cwd };
+  const { stdout: told, stderr } = spawnSync("fish", ["-c", ["source jko.fish", ...lines].join("; ")], {
+    ...{ cwd, env, encoding: "utf8" },
+  });
+  for (const word of ["report", "box-modes", "model.exchange.mobilityAt=next"]) {
+    t.true(told.split("\n").includes(word), `${word}: ${told}${stderr}`);
+  }
 });
 
 test.serial("an unknown shell is answered with those there are", async (t) => {

@@ -130,3 +130,15 @@ test("a level that does not converge ends with its status and exit code 4; other
   t.is(readFileSync(join(cwd, "out/failing/table.csv"), "utf8").trim().split("\n").length, 3);
   t.true(existsSync(join(cwd, "out/box/table.csv")));
 });
+
+test("pictures of a run have the width, title and errors that are asked for, and an error that is none is refused first", async (t) => {
+  const cwd = scratch(t);
+  writeStudies(cwd, boxStudy);
+  const wrong = await jko(["run", "box", "--errors", "L7"], { cwd });
+  t.is(wrong.code, 2);
+  t.regex(wrong.stderr, /--errors: not an error of box \(got "L7"\)\. It has /);
+  t.false(existsSync(join(cwd, "results")));
+  const { code } = await jko(["run", "box", "--errors", "L1", "--width", "12cm", "--title", "My own"], { cwd });
+  t.is(code, 0);
+  t.regex(readFileSync(join(cwd, "results/box/figure.svg"), "utf8"), /^<svg [^>]*width="120mm".*>My own</s);
+});

@@ -78,6 +78,8 @@ test("an interrupted grid tells what is done and kept, and of --force", async (t
   t.is(code, 130);
   t.regex(stderr, /interrupted: 1 of 2 levels of box.* kept; the same command without --force goes on from there/);
   t.regex(stderr, /^0 of 4 variants are done$/m);
+  // The variant that had begun; none of the others.
+  t.is(foldersIn(join(cwd, "results/box/vary")).length, 1);
 });
 
 test("a level that takes longer than it may is a gap with its reason, and exit code 4; the rest is kept", async (t) => {

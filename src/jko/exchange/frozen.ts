@@ -74,8 +74,7 @@ export function createFrozenExchange(problem: Problem, energy: DualEnergy, tau: 
       fill(densityPrev, conductance, eta);
       shift = eta;
     },
-    evaluate({ point, equilibrium, flow }) {
-      energy.ask(point.mu, equilibrium);
+    react({ point, flow }) {
       const xi = drives(point);
       if (isLinear) for (let k = 0; k < flow.length; k++) flow[k] = conductance[k] * xi[k];
       else {
@@ -94,12 +93,11 @@ export function createFrozenExchange(problem: Problem, energy: DualEnergy, tau: 
       }
       return sum;
     },
-    linearize({ point }) {
+    linearize({ flow }) {
       if (isLinear) return;
-      const drive = drives(point);
       for (let k = 0; k < across.length; k++) {
         const c = conductance[k];
-        across[k] = c > 0 ? c * cost.stiffness(drive[k]) : 0;
+        across[k] = c > 0 ? c * cost.stiffnessAt(flow[k] / c) : 0;
       }
     },
     settle({ point, flow }, exchanged) {
@@ -111,7 +109,7 @@ export function createFrozenExchange(problem: Problem, energy: DualEnergy, tau: 
         if (!(c > 0)) continue;
         const z = exchanged[k] / c;
         const xi = drive[k];
-        if (exchanged[k] === flow[k]) spent += c * (xi * cost.flux(xi) - cost.dual(xi));
+        if (exchanged[k] === flow[k]) spent += xi * flow[k] - c * cost.dualAt(z);
         else {
           spent += c * cost.primal(z);
           defect += c * cost.defect(z, xi);

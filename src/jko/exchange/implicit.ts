@@ -33,7 +33,7 @@ export function createImplicitExchange(problem: Problem, energy: DualEnergy, tau
       cells.cell.load(density);
       fillConductances(density, conductance);
     },
-    evaluate: createEvaluate(cells, energy, tau),
+    react: createReact(cells, tau),
     dual: (state) => dualOf(cells, state, energy.pressure(state.equilibrium)),
     linearize: createLinearize(cells, across),
     settle: createImplicitDefect(cells),
@@ -41,11 +41,7 @@ export function createImplicitExchange(problem: Problem, energy: DualEnergy, tau
 }
 
 /** Solves for the equilibrium densities, which depend on the exchange, and fills the flows. */
-function createEvaluate(
-  { problem, cost, h, scales, cell }: ImplicitCells,
-  energy: DualEnergy,
-  tau: number,
-): ExchangeTerm["evaluate"] {
+function createReact({ problem, cost, h, scales, cell }: ImplicitCells, tau: number): ExchangeTerm["react"] {
   const { mesh, graph, potential } = problem;
   const { f } = cell;
   const layers = f.length;
@@ -54,7 +50,6 @@ function createEvaluate(
   const z = new Float64Array(layers);
   const [edgeXi, psi] = [new Float64Array(edges), new Float64Array(edges)];
   return ({ point: { mu, xi }, equilibrium, flow }) => {
-    energy.ask(mu, equilibrium);
     for (let i = 0, base = 0; i < mesh.size; i++, base += layers) {
       for (let g = 0; g < layers; g++) {
         f[g] = equilibrium[base + g] / h;

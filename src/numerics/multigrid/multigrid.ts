@@ -1,17 +1,11 @@
+import { plainWorkspace, type Workspace } from "../compiled/workspace.js";
 import type { LadderSystem } from "../ladder.js";
 import { createCellElimination, factorCell } from "./cell-elimination.js";
 import { coarsen, createGridLevels, fillDiagonal, type GridLevel, type GridTopology } from "./grid-levels.js";
-import { createLayeredSmoother, createScalarSmoother } from "./smoother.js";
+import { type GridSolver, MAX_ITERATIONS } from "./grid-solver.js";
+import { createRedBlackSolver } from "./red-black-solver.js";
+import { createLayeredSmoother } from "./smoother.js";
 
-/**
- * Solves a grid system into `tree` (see LadderSolver) until the residual, in the preconditioner's norm, is at most
- * `tolerance` times what it was.
- *
- * @returns the number of iterations; at most MAX_ITERATIONS, after which the direction found is still one of descent
- */
-export type GridSolver = (system: LadderSystem, tree: Float64Array, tolerance: number) => number;
-
-const MAX_ITERATIONS = 200;
 /**
  * Exchange this many times stiffer than everything else at its ends counts as this stiff in the iteration: the layers
  * are locked together to as many digits, and the difference between them is found afterwards with its true stiffness.
@@ -27,20 +21,24 @@ const STIFFEST = 1e8;
  *
  * @see Braess, Computing 55 (1995) 379; Notay, ETNA 37 (2010) 123
  */
-export function createMultigridSolver(topology: GridTopology): GridSolver {
+export function createMultigridSolver(topology: GridTopology, workspace: Workspace = plainWorkspace): GridSolver {
+  return topology.layers === 1 ? createRedBlackSolver(topology, workspace) : createLayeredSolver(topology);
+}
+
+function createLayeredSolver(topology: GridTopology): GridSolver {
   const { cells, layers, tails, heads, order, parent } = topology;
   const nodes = cells * layers;
   const edges = tails.length;
   const elimination = createCellElimination(layers, tails, heads, order[0]);
   const slots = elimination.other.length;
   const levels = createGridLevels(topology, slots);
-  const smoother = layers === 1 ? createScalarSmoother() : createLayeredSmoother(elimination, layers, edges);
+  const smoother = createLayeredSmoother(elimination, layers, edges);
   const finest = levels[0];
   const { r, z, pad, diagonal } = finest;
   const row = finest.nx * layers;
   const p = new Float64Array(nodes + 2 * pad);
   const image = new Float64Array(nodes);
-  const x = layers === 1 ? undefined : new Float64Array(nodes + 2 * pad);
+  const x = new Float64Array(nodes + 2 * pad);
 
   function load(system: LadderSystem): void {
     const { ground, along, across, source, flow } = system;
@@ -111,15 +109,15 @@ export function createMultigridSolver(topology: GridTopology): GridSolver {
   }
 
   /** Adds step * p to the solution and takes step * image from the residual. */
-  function advance(solution: Float64Array, offset: number, step: number): void {
+  function advance(step: number): void {
     for (let k = 0; k < nodes; k++) {
-      solution[offset + k] = solution[offset + k] + step * p[pad + k];
+      x[pad + k] = x[pad + k] + step * p[pad + k];
       r[k] = r[k] - step * image[k];
     }
   }
 
-  function iterate(solution: Float64Array, offset: number, tolerance: number): number {
-    solution.fill(0);
+  function iterate(tolerance: number): number {
+    x.fill(0);
     cycle(0);
     p.set(z);
     let size = dot(r, z, pad);
@@ -127,7 +125,7 @@ export function createMultigridSolver(topology: GridTopology): GridSolver {
     for (let iteration = 1; ; iteration++) {
       const curvature = apply();
       if (!(curvature > 0)) return iteration - 1;
-      advance(solution, offset, size / curvature);
+      advance(size / curvature);
       if (iteration === MAX_ITERATIONS) return iteration;
       cycle(0);
       const sizeNew = dot(r, z, pad);
@@ -201,8 +199,7 @@ export function createMultigridSolver(topology: GridTopology): GridSolver {
 
   return (system, tree, tolerance) => {
     load(system);
-    if (x === undefined) return iterate(tree, 0, tolerance);
-    const iterations = iterate(x, pad, tolerance);
+    const iterations = iterate(tolerance);
     fillTree(system, x, tree);
     return iterations;
   };

@@ -22,58 +22,6 @@ export interface Smoother {
   prolong(coarse: GridLevel, fine: GridLevel): void;
 }
 
-/** Kernels for a single layer: the cell's system is a number. */
-export function createScalarSmoother(): Smoother {
-  return {
-    factor({ diagonal, inverse }) {
-      for (let k = 0; k < inverse.length; k++) {
-        const d = diagonal[k];
-        inverse[k] = d > 0 ? 1 / d : 0;
-      }
-    },
-    solveFirst({ nx, ny, pad, inverse, r, z }) {
-      z.fill(0);
-      for (let j = 0; j < ny; j++) {
-        for (let k = j * nx + (j & 1), end = (j + 1) * nx; k < end; k += 2) {
-          z[pad + k] = inverse[k] * r[k];
-        }
-      }
-    },
-    relax({ nx, ny, pad, alongX, alongY, inverse, r, z }, colour) {
-      for (let j = 0; j < ny; j++) {
-        for (let k = j * nx + ((j + colour) & 1), end = (j + 1) * nx; k < end; k += 2) {
-          const q = k + pad;
-          const x = alongX[q - 1] * z[q - 1] + alongX[q] * z[q + 1];
-          const y = alongY[q - nx] * z[q - nx] + alongY[q] * z[q + nx];
-          z[q] = inverse[k] * (r[k] + (x + y));
-        }
-      }
-    },
-    restrict({ nx, ny, shiftX, shiftY, pad, alongX, alongY, z }, coarse) {
-      const sum = coarse.r;
-      sum.fill(0);
-      for (let j = 0; j < ny; j++) {
-        const row = coarse.nx * (j >> shiftY);
-        for (let i = j & 1, q = pad + j * nx + i; i < nx; i += 2, q += 2) {
-          const x = alongX[q - 1] * z[q - 1] + alongX[q] * z[q + 1];
-          const y = alongY[q - nx] * z[q - nx] + alongY[q] * z[q + nx];
-          const c = row + (i >> shiftX);
-          sum[c] = sum[c] + (x + y);
-        }
-      }
-    },
-    prolong(coarse, { nx, ny, shiftX, shiftY, pad, z }) {
-      const correction = coarse.z;
-      for (let j = 0; j < ny; j++) {
-        const row = coarse.pad + coarse.nx * (j >> shiftY);
-        for (let i = j & 1, q = pad + j * nx + i; i < nx; i += 2, q += 2) {
-          z[q] = z[q] + correction[row + (i >> shiftX)];
-        }
-      }
-    },
-  };
-}
-
 /** Kernels for two layers and more: the cell's system by sparse elimination over its graph. */
 export function createLayeredSmoother(elimination: CellElimination, layers: number, edges: number): Smoother {
   const { slotOf, other } = elimination;

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
+import { kernelInUse } from "../../numerics/compiled/kernels.js";
 import { packageFolder } from "../file/package-folder.js";
 
 /** Folders and files of the built code that numbers depend on; numbers of files are read by the last. */
@@ -24,14 +25,15 @@ declare const bundledCode: string;
 let known: string | undefined;
 
 /**
- * Hash of the built numerical code, the pinned dependencies and the JavaScript engine: whatever can change a digit.
+ * Hash of the built numerical code, the kernel in use, the pinned dependencies and the JavaScript engine: whatever can
+ * change a digit.
  *
  * Part of every key of the store, so that changed code never certifies old numbers. The same for the command line,
  * which is bundled, and the library: they share a store.
  */
 export function codeHash(): string {
   known ??= createHash("sha256")
-    .update(`v8 ${process.versions.v8} ${process.arch}\n${dependencies()}\n`)
+    .update(`v8 ${process.versions.v8} ${process.arch} ${kernelInUse()}\n${dependencies()}\n`)
     .update(typeof bundledCode === "string" ? bundledCode : hashOfCode(join(packageFolder, "dist", "src")))
     .digest("hex");
   return known;
@@ -53,7 +55,7 @@ function builtFiles(folder: string): string[] {
   if (!existsSync(folder)) return [];
   if (folder.endsWith(".js")) return [folder];
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".js"))
+    .filter((name) => /\.(js|wasm)$/.test(name))
     .sort()
     .map((name) => join(folder, name));
 }

@@ -19,12 +19,13 @@ import type { LevelResult } from "./tasks.js";
 import { checkTimeLimit, TimeLimitExceeded } from "./time-limit.js";
 
 /**
- * Runs a study: levels and reference on worker threads, the longest first, each stored as it finishes.
+ * Runs a study: levels and reference on worker threads, the longest first, each stored as it finishes. Small ones run
+ * on the calling thread, which threads would only delay.
  *
  * A level or a reference that fails is part of the record, with exit code 4 in its verdict.
  *
  * @param given a study, or what has been planned of it
- * @param startPool what runs the tasks, threads unless given
+ * @param startPool what runs the tasks
  * @throws {InputError} where the study turns out to be wrong
  * @throws {InterruptedError} when `signal` is aborted; what had finished is in its record
  */
@@ -38,7 +39,8 @@ export async function runStudy(
   const stop = new AbortController();
   const signal = AbortSignal.any([stop.signal, ...(options.signal === undefined ? [] : [options.signal])]);
   setMaxListeners(0, signal);
-  const pool = startPool(affordableJobs(options.jobs, plan), signal);
+  const cost = plan.levels.reduce((sum, level) => sum + level.cost, 0);
+  const pool = startPool(affordableJobs(options.jobs, plan), signal, cost);
   const store =
     options.store === false ? noStore : createStore(storeFolder(options.store), options.force ?? false, emit);
   const run = createRun({ plan, pool, limited: limitedPool(pool, checkTimeLimit(options.levelTimeout)), store, emit });
@@ -47,8 +49,7 @@ export async function runStudy(
     const problem = await settleAll(run.start(), stop);
     if (options.signal?.aborted) throw interrupted();
     if (problem !== undefined) throw problem;
-    await run.refineReference();
-    return run.record();
+    return await run.finish();
   } catch (error) {
     if (options.signal?.aborted) throw interrupted();
     throw error;
@@ -74,6 +75,7 @@ function createRun(context: RunContext) {
   const state: RunState = { results: [], measured: [] };
   const late: (string | undefined)[] = [];
   const assessment = createAssessment(context);
+  let pending: number | undefined = assessment.budget.length;
 
   const record = (): StudyRecord => {
     const budgets = levels.map((_, k) => assessment.budgetOf(k, state));
@@ -85,6 +87,7 @@ function createRun(context: RunContext) {
       warnings,
       reference: assessment.reference(),
       mass: assessment.mass,
+      pending,
     });
   };
 
@@ -123,6 +126,26 @@ function createRun(context: RunContext) {
     emit({ type: "record", record: record() });
   };
 
+  const runBudget = (job: Job): Promise<void> => {
+    return runOther(job, () => {
+      if (pending !== undefined) pending--;
+    });
+  };
+
+  /** Tells of the levels as soon as they are compared, and compares them again where the reference can be better. */
+  const compare = async (compared: Promise<unknown>): Promise<void> => {
+    await compared;
+    await refineWhile(assessment.refineReference);
+    if (pending !== 0) emit({ type: "pending", record: record() });
+  };
+
+  const refineWhile = async (refine: (known: RunState) => Promise<boolean>): Promise<void> => {
+    while (await refine(state)) {
+      measureAll();
+      emit({ type: "record", record: record() });
+    }
+  };
+
   const reuseLevel = (k: number): boolean => {
     const { task } = levels[k];
     const result = store.read(task, (value) => isLevelResult(task, value)) as LevelResult | undefined;
@@ -148,14 +171,15 @@ function createRun(context: RunContext) {
         ...missing.map(({ level, cost: own }) => ({ cost: own, run: () => runLevel(level) })),
         ...assessment.references.map((job) => ({ cost: job.cost, run: () => runOther(job, measureAll) })),
       ];
-      const budget = longestFirst(assessment.budget).map((job) => runOther(job, () => {}));
-      return [...longestFirst(jobs).map(({ run }) => run()), ...budget];
+      const running = longestFirst(jobs).map(({ run }) => run());
+      const budget = longestFirst(assessment.budget).map(runBudget);
+      return [...running, ...budget, compare(Promise.all(running))];
     },
-    async refineReference(): Promise<void> {
-      while (await assessment.refine(state)) {
-        measureAll();
-        emit({ type: "record", record: record() });
-      }
+    /** The record once nothing runs any more. */
+    async finish(): Promise<StudyRecord> {
+      await refineWhile(assessment.refineLimits);
+      pending = undefined;
+      return record();
     },
   };
 }
