@@ -29,15 +29,24 @@ export interface FrontPattern {
   readonly flows: Int32Array;
 }
 
-/** The pattern of a system on two axes; undefined where its factors had more than `most` numbers. */
-export function dissectedPattern(system: FlowSystem, most: number): DissectedPattern | undefined {
+/** How large factors may be, and the multiplications that making them may take. */
+export interface Affordable {
+  readonly numbers: number;
+  readonly work: number;
+}
+
+/** The pattern of a system on two axes; undefined where its factors are not affordable. */
+export function dissectedPattern(system: FlowSystem, most: Affordable): DissectedPattern | undefined {
   const { layers, counts } = system;
   const { order: cells, fronts: cellFronts } = dissect(counts[0], counts[1]);
-  const numbers = cellFronts.reduce(
-    (sum, { count, neighbours }) => sum + frontNumbers(count * layers, neighbours.length * layers),
-    0,
-  );
-  if (2 * numbers > most) return undefined;
+  let numbers = 0;
+  let work = 0;
+  for (const { count, neighbours } of cellFronts) {
+    const [own, joined] = [count * layers, neighbours.length * layers];
+    numbers += 2 * frontNumbers(own, joined);
+    work += own * (joined * (joined + own) + own ** 2 / 3);
+  }
+  if (numbers > most.numbers || work > most.work) return undefined;
   const size = cells.length * layers;
   const order = Int32Array.from({ length: size }, (_, k) => cells[Math.floor(k / layers)] * layers + (k % layers));
   const position = new Int32Array(size);

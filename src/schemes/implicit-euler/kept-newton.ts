@@ -33,7 +33,7 @@ const slow = 0.1;
  */
 export function createKeptNewton(problem: Problem, options: StepperOptions, fallback: StepSolver): StepSolver {
   const { tau, tolerance, steps } = options;
-  const rates = createKeptRates(problem, tau);
+  const rates = createKeptRates(problem, tau, steps);
   if (rates === undefined) return fallback;
   const size = problem.initial.length;
   const last = new Float64Array(size);

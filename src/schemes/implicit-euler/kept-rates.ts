@@ -26,11 +26,15 @@ export interface KeptRates {
   residual(density: Float64Array, densityPrev: Float64Array, out: Float64Array): void;
 }
 
+/** Times that derivatives are taken in a run, as a rule. */
+const factorizations = 3;
+
 /** With Scharfetter-Gummel fluxes; undefined where exchange has no loops, or factors were too large. */
-export function createKeptRates(problem: Problem, tau: number): KeptRates | undefined {
+export function createKeptRates(problem: Problem, tau: number, steps: number): KeptRates | undefined {
   const exchange = createExchangeLoops(problem, tau);
   const flows = transportFlows(problem, tau);
-  const solver: ConservativeSolver | undefined = exchange === undefined ? undefined : createFlowSolver(flows);
+  const solver: ConservativeSolver | undefined =
+    exchange === undefined ? undefined : createFlowSolver(flows, steps / factorizations);
   if (exchange === undefined || solver === undefined) return undefined;
   const { byTail, byHead } = flows;
   const { from, to, fluxes } = exchange;

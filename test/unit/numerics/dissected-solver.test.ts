@@ -71,7 +71,7 @@ for (const [nx, ny, layers] of [
     const rhs = Float64Array.from({ length: size }, (_, k) => 1 + Math.sin(k));
     const rows = rowsOf(system, size);
     const expected = solveDense(rows, Array.from(rhs));
-    const solver = createDissectedSolver(system);
+    const solver = createDissectedSolver(system, 1);
     solver?.factor();
     const x = new Float64Array(size);
     const check = solver?.solveChecked(rhs, x);
@@ -90,7 +90,7 @@ for (const [nx, ny, layers] of [
 
 test("amounts from 1 to 1e15: every unknown keeps its digits, as columns sum to 1", (t) => {
   const system = flowSystem(9, 7, 2, 15);
-  const solver = createDissectedSolver(system);
+  const solver = createDissectedSolver(system, 1);
   solver?.factor();
   // A x = rhs of a known x would lose its digits in rhs; sums of x do not: they are those of rhs.
   const rhs = new Float64Array(126).map((_, k) => 10 ** -(k % 40));
@@ -103,7 +103,7 @@ test("amounts from 1 to 1e15: every unknown keeps its digits, as columns sum to 
 
 test("a residual that is there is measured: of factors that are not those of the matrix", (t) => {
   const system = flowSystem(6, 5, 2, 1);
-  const solver = createDissectedSolver(system);
+  const solver = createDissectedSolver(system, 1);
   solver?.factor();
   for (const amounts of [system.forward, system.byTail]) {
     const before = amounts[3];
@@ -141,6 +141,9 @@ test("fronts hold every cell once, in an order in which what they join comes lat
   }
 });
 
-test("factors that were too large are not made", (t) => {
-  t.is(createDissectedSolver({ ...flowSystem(4, 4, 1, 0), counts: [1200, 1200] }), undefined);
+test("factors that were too large, or too expensive for the steps they serve, are not made", (t) => {
+  const system = flowSystem(4, 4, 1, 0);
+  t.is(createDissectedSolver({ ...system, counts: [1200, 1200] }, 1e9), undefined);
+  t.is(createDissectedSolver({ ...system, counts: [500, 500] }, 0.1), undefined);
+  t.not(createDissectedSolver(system, 1), undefined);
 });
