@@ -81,7 +81,7 @@ function eliminate(pair: Pair, here: DualState, mobility: Float64Array, across: 
     const r0 = residual[r];
     const r1 = residual[s];
     const f = sign * flow[i];
-    const exchanged = f < 0 ? -f : f;
+    const exchanged = Math.abs(f);
     if (exchanged <= STIFF * (m0 + r0) && exchanged <= STIFF * (m1 + r1)) {
       g0 += betaRoot * chordMean(m0, r0);
       g1 += betaLeaf * chordMean(m1, r1);
@@ -167,8 +167,8 @@ function substitute(pair: Pair, here: DualState, first: number, step: number, to
     slope -= sign * flow[i] * d + source[r] * x0 + source[s] * x1;
     const m0 = equilibrium[r];
     const m1 = equilibrium[s];
-    const size0 = x0 < 0 ? -x0 : x0;
-    const size1 = x1 < 0 ? -x1 : x1;
+    const size0 = Math.abs(x0);
+    const size1 = Math.abs(x1);
     if (size0 > change && m0 >= carrying) change = size0;
     if (size1 > change && m1 >= carrying) change = size1;
     if (x0 > growth && (m0 >= carrying || m0 * Math.exp(x0 / scale) >= carrying)) growth = x0;

@@ -59,7 +59,7 @@ export function createSingleDirection({
       mu[i] = x;
       slope -= source[i] * x;
       const m = equilibrium[i];
-      const size = x < 0 ? -x : x;
+      const size = Math.abs(x);
       if (size > change && m >= carrying) change = size;
       if (x > growth && (m >= carrying || m * Math.exp(x / scale) >= carrying)) growth = x;
     }
