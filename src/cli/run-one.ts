@@ -21,7 +21,9 @@ import {
 } from "../study/index.js";
 import { tableFiles } from "../tables/formats.js";
 import { jsonFile } from "../tables/json-file.js";
-import { type DrawOptions, drawResult, framesShown } from "./draw.js";
+import { drawResult, framesShown } from "./draw.js";
+import type { DrawOptions } from "./draw-options.js";
+import { isDrawn } from "./drawn.js";
 import { manifestKeeper } from "./manifest-file.js";
 import type { RunCommandOptions, SweepOptions } from "./options.js";
 import type { Outputs } from "./outputs.js";
@@ -110,7 +112,10 @@ function storedResult(folder: string): ReturnType<typeof readResult> | undefined
   }
 }
 
-/** Computes the trajectory that the report shows, unless it is there already, and draws everything. */
+/**
+ * Computes the trajectory that the report shows, unless it is there already, and draws everything; nothing where that
+ * would give what is there.
+ */
 export async function writeReport(
   { study, plan }: PlannedStudy,
   record: StudyRecord,
@@ -119,6 +124,8 @@ export async function writeReport(
   { signal, warn }: Pick<Terminal, "signal" | "warn">,
   onEvent: StudyListener,
 ): Promise<void> {
+  // Tables have just been written with the usual errors.
+  if (!force && draw.errors === undefined && isDrawn(outputs.folder, draw)) return;
   const level = levelToShow(plan, record);
   const hash = studyHash(study);
   if (level !== undefined && (force || !isCurrent(outputs.folder, hash, level, framesShown))) {
