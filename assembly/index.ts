@@ -1,6 +1,8 @@
 /** The compiled kernels, for arrays in one memory: addresses are in bytes. */
-export * from "./sweep";
+export { takeTable } from "./exponential";
+export * from "./passes";
 export * from "./red-black";
+export * from "./sweep";
 
 /** Where free memory begins. */
 export function freeFrom(): usize {

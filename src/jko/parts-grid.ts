@@ -7,11 +7,14 @@ import { createDualPoint, createExpand } from "./dual-point.js";
 import { createDualEnergy } from "./energy.js";
 import { createEulerStart, createGuess } from "./euler-start.js";
 import { createExchange } from "./exchange/exchange.js";
+import { isFrozen } from "./exchange/term.js";
+import { createFlowNewton } from "./flows/flow-newton.js";
 import { createFluxLimiter } from "./flux-limiter.js";
 import type { History } from "./history.js";
 import { lazily } from "./lazily.js";
 import { createNewtonSystem } from "./newton/system.js";
 import type { StepParts } from "./parts.js";
+import { createGridPasses } from "./passes/grid.js";
 import { createSweptTransport } from "./transport/swept.js";
 
 /** Part of the largest density to which others are raised: tails below round-off would only cost iterations. */
@@ -37,7 +40,7 @@ export function createGridParts(problem: Problem, tau: number, _tolGap: number, 
   const euler = lazily(() => createEulerStart(problem, tau, exchange.conductance, topology, solve, expand, system));
   const isEntropy = problem.energy.exponent === undefined;
   const guess = isEntropy ? createGuess(problem, topology, euler) : undefined;
-  const newtonParts = {
+  const passParts = {
     problem,
     energy,
     transport,
@@ -46,9 +49,13 @@ export function createGridParts(problem: Problem, tau: number, _tolGap: number, 
     solveOnEnvelope: undefined,
     expand,
     system,
+    workspace,
+  };
+  const newtonParts = {
+    ...passParts,
+    passes: createGridPasses(passParts),
     certify: createCertifier(problem, energy, transport, exchange, createFluxLimiter(problem, transport)),
     newPoint: () => createDualPoint(topology, workspace),
-    workspace,
     history,
   };
   return {
@@ -56,6 +63,7 @@ export function createGridParts(problem: Problem, tau: number, _tolGap: number, 
     newtonParts,
     swept: transport,
     fallback: undefined,
+    flows: isEntropy && isFrozen(problem) ? (settings) => createFlowNewton(newtonParts, settings) : undefined,
     guess,
     densityFloor: DENSITY_FLOOR,
     tolResidual: TOL_RESIDUAL,

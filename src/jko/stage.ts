@@ -5,6 +5,7 @@ import { advised } from "../model/reasons.js";
 import { toTree } from "./dual-point.js";
 import { createDualEnergy } from "./energy.js";
 import { isFrozen } from "./exchange/term.js";
+import type { FlowNewton } from "./flows/flow-newton.js";
 import { beginStep, createHistory, historyOf, keepHistory } from "./history.js";
 import { lazily } from "./lazily.js";
 import { createNewton, type Start } from "./newton/newton.js";
@@ -20,6 +21,8 @@ const WARM_ITERATIONS = 15;
 const HARD_ITERATIONS = 6;
 /** The same in deep wells, at which the fallback is no better. */
 const DEEP_ITERATIONS = 80;
+/** Iterations of the dual on two axes before flows become unknowns of their own. */
+const QUICK_ITERATIONS = 4;
 const MAX_ITERATIONS = 300;
 /** Gap over mass times scale above which the extrapolated potential is compared with the previous one, … */
 const POOR_START = 1e-6;
@@ -87,6 +90,8 @@ export function createStage(problem: Problem, { tau, tolGap, tolStagnant }: Stag
   if (guess !== undefined) {
     starts.push({ worthwhile: HOPELESS_START, fill: (target) => guess(current, target) });
   }
+  const createFlows = parts.flows;
+  const flows = createFlows && lazily(() => createFlows({ tolGap, tolStagnant }));
   let current = problem.initial;
   let done = 0;
   let hard = false;
@@ -107,6 +112,7 @@ export function createStage(problem: Problem, { tau, tolGap, tolStagnant }: Stag
 
   /** The dual iteration, and where it takes too long the fallback; `tree` and `kept` receive what they find. */
   function solve(density: Float64Array, isDriven: boolean): NewtonResult {
+    if (flows !== undefined && !isDriven) return solveWithFlows(flows());
     if (isDriven || !fallback?.serves(density)) return newton(tree, kept, MAX_ITERATIONS, starts);
     const patience = newtonParts.tails !== undefined ? DEEP_ITERATIONS : hard ? HARD_ITERATIONS : WARM_ITERATIONS;
     const warm = newton(tree, kept, patience, starts);
@@ -118,6 +124,17 @@ export function createStage(problem: Problem, { tau, tolGap, tolStagnant }: Stag
     const iterations = parts.reduce((sum, part) => sum + part.iterations, 0);
     const backtracks = parts.reduce((sum, part) => sum + part.backtracks, 0);
     return { ...told(inner, result), iterations, backtracks };
+  }
+
+  /** The dual iteration where it is quick, else the one on flows and potential at once. */
+  function solveWithFlows(flows: FlowNewton): NewtonResult {
+    const tried = hard ? undefined : newton(tree, kept, QUICK_ITERATIONS, starts);
+    if (tried?.status === "converged") return tried;
+    const result = flows(tree, kept);
+    hard = result.iterations > QUICK_ITERATIONS;
+    if (tried === undefined) return result;
+    const iterations = tried.iterations + result.iterations;
+    return { ...told(tried, result), iterations, backtracks: tried.backtracks + result.backtracks };
   }
 
   return {

@@ -1,4 +1,15 @@
 import {
+  arithmeticMeanLogSlopes,
+  arithmeticMeans,
+  geometricMeanLogSlopes,
+  geometricMeans,
+  harmonicMeanLogSlopes,
+  harmonicMeans,
+  logarithmicMeanLogSlopes,
+  logarithmicMeans,
+  type PairLoop,
+} from "../numerics/mean-arrays.js";
+import {
   arithmeticMean,
   fillLogarithmicMean,
   geometricMean,
@@ -20,6 +31,9 @@ export type Mobility = (s: number, t: number, muS: number, muT: number, temperat
 
 /** A mean of two densities, as a mobility, with its derivatives in their logarithms. */
 export interface Mean {
+  /** `value` and `logSlope` over arrays of densities. */
+  readonly values: PairLoop;
+  readonly logSlopes: PairLoop;
   value(s: number, t: number): number;
   /** s times the derivative in s; that in t follows by symmetry. */
   logSlope(s: number, t: number): number;
@@ -69,11 +83,15 @@ function weighted(mu: number, temperature: number): number {
 
 const logarithmic: Mean = {
   value: logarithmicMean,
+  values: logarithmicMeans,
   logSlope: logarithmicMeanLogSlope,
+  logSlopes: logarithmicMeanLogSlopes,
   mixed: logarithmicMeanLogMixed,
   fill: fillLogarithmicMean,
 };
 const geometric: Mean = {
+  values: geometricMeans,
+  logSlopes: geometricMeanLogSlopes,
   value: geometricMean,
   logSlope: (s, t) => 0.5 * geometricMean(s, t),
   mixed: geometricMeanLogMixed,
@@ -86,7 +104,9 @@ const geometric: Mean = {
 };
 const arithmetic: Mean = {
   value: arithmeticMean,
+  values: arithmeticMeans,
   logSlope: (s) => 0.5 * s,
+  logSlopes: arithmeticMeanLogSlopes,
   mixed: () => 0,
   fill(at) {
     at.byS = 0.5 * at.s;
@@ -97,7 +117,9 @@ const arithmetic: Mean = {
 };
 const harmonic: Mean = {
   value: harmonicMean,
+  values: harmonicMeans,
   logSlope: (s, t) => s * harmonicMeanSlope(s, t),
+  logSlopes: harmonicMeanLogSlopes,
   mixed: harmonicMeanLogMixed,
   fill(at) {
     const inverse = 1 / (at.s + at.t);

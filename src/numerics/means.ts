@@ -161,7 +161,7 @@ export function harmonicMeanLogMixed(s: number, t: number): number {
 }
 
 /** log s - log t for s, t > 0, to round-off of the result. */
-function logRatio(s: number, t: number): number {
+export function logRatio(s: number, t: number): number {
   return s > t ? logRatioAbove(s, t) : -logRatioAbove(t, s);
 }
 

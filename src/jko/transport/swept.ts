@@ -1,13 +1,14 @@
 import type { Mesh } from "../../model/mesh.js";
 import { plainWorkspace, type Workspace } from "../../numerics/compiled/workspace.js";
 import { dot } from "../../numerics/vector.js";
-import { createGridLines, fillSlopes } from "./grid-lines.js";
+import { createGridLines, fillSlopes, type GridLines } from "./grid-lines.js";
 import { forFaces, type Reach } from "./swept-face.js";
 import { createSweptKernel } from "./swept-kernel.js";
 import type { Transport } from "./transport.js";
 
 /** What transport does to single faces, for the repair of an iterate that drains a cell. */
 export interface SweptTransport extends Transport {
+  readonly lines: readonly GridLines[];
   /** Mass per cell and layer of the density to be transported. */
   readonly mass: Float64Array;
   /**
@@ -38,6 +39,7 @@ export function createSweptTransport(
   const nodes = mass.length;
   const reach: Reach = { q: 0, mass: 0, moment: 0, tangent: 0 };
   return {
+    lines: axes,
     mass,
     faceCount: axes.length * nodes,
     load(densityPrev) {
@@ -53,9 +55,7 @@ export function createSweptTransport(
       for (const lines of axes) kernel.secants(lines, mu, tangent, secant);
     },
     conduct(mobility, along) {
-      for (const { first, toCells } of axes) {
-        for (let k = first; k < first + nodes; k++) along[k] = toCells * mobility[k];
-      }
+      for (const lines of axes) kernel.conduct(lines, mobility, along);
     },
     dualCost(mu) {
       let sum = -dot(mass, mu);

@@ -11,6 +11,24 @@ type Lines = [cells: number, inner: number, outer: number, toCells: number, mass
 export interface CompiledKernels {
   /** Where free memory begins. */
   freeFrom(): number;
+  /** Takes the address of the table of the exponential function. */
+  takeTable(address: number): void;
+  move(count: number, from: number, length: number, direction: number, to: number): void;
+  scale(count: number, factor: number, from: number, to: number): void;
+  balance(
+    ...numbers: [
+      ...[count: number, volume: number, beta: number, carrying: number],
+      ...[mu: number, potential: number, arriving: number, direction: number],
+      ...[equilibrium: number, source: number, size: number],
+    ]
+  ): void;
+  ground(count: number, beta: number, least: number, equilibrium: number, residual: number, to: number): void;
+  survey(
+    ...numbers: [
+      ...[count: number, scale: number, carrying: number],
+      ...[direction: number, equilibrium: number, source: number, figures: number],
+    ]
+  ): void;
   sweepLines(...lines: [...Lines, arriving: number, tangent: number, swept: number]): void;
   secantsOfLines(...lines: [...Lines, atRest: number, tangent: number, secant: number]): void;
   momentOfLines(...lines: Lines): number;
@@ -72,7 +90,7 @@ export function createKernels(): { readonly kernels: CompiledKernels; readonly m
   const memory = createMemory();
   if (memory === undefined) return undefined;
   compiled ??= new WebAssembly.Module(readFileSync(file));
-  const { exports } = new WebAssembly.Instance(compiled, { env: { memory } });
+  const { exports } = new WebAssembly.Instance(compiled, { env: { memory, exp: Math.exp, log1p: Math.log1p } });
   return { kernels: exports as CompiledKernels, memory };
 }
 

@@ -49,8 +49,7 @@ export async function runStudy(
     const problem = await settleAll(run.start(), stop);
     if (options.signal?.aborted) throw interrupted();
     if (problem !== undefined) throw problem;
-    await run.refineReference();
-    return run.record();
+    return await run.finish();
   } catch (error) {
     if (options.signal?.aborted) throw interrupted();
     throw error;
@@ -76,6 +75,7 @@ function createRun(context: RunContext) {
   const state: RunState = { results: [], measured: [] };
   const late: (string | undefined)[] = [];
   const assessment = createAssessment(context);
+  let pending: number | undefined = assessment.budget.length;
 
   const record = (): StudyRecord => {
     const budgets = levels.map((_, k) => assessment.budgetOf(k, state));
@@ -87,6 +87,7 @@ function createRun(context: RunContext) {
       warnings,
       reference: assessment.reference(),
       mass: assessment.mass,
+      pending,
     });
   };
 
@@ -125,6 +126,26 @@ function createRun(context: RunContext) {
     emit({ type: "record", record: record() });
   };
 
+  const runBudget = (job: Job): Promise<void> => {
+    return runOther(job, () => {
+      if (pending !== undefined) pending--;
+    });
+  };
+
+  /** Tells of the levels as soon as they are compared, and compares them again where the reference can be better. */
+  const compare = async (compared: Promise<unknown>): Promise<void> => {
+    await compared;
+    await refineWhile(assessment.refineReference);
+    if (pending !== 0) emit({ type: "pending", record: record() });
+  };
+
+  const refineWhile = async (refine: (known: RunState) => Promise<boolean>): Promise<void> => {
+    while (await refine(state)) {
+      measureAll();
+      emit({ type: "record", record: record() });
+    }
+  };
+
   const reuseLevel = (k: number): boolean => {
     const { task } = levels[k];
     const result = store.read(task, (value) => isLevelResult(task, value)) as LevelResult | undefined;
@@ -150,14 +171,15 @@ function createRun(context: RunContext) {
         ...missing.map(({ level, cost: own }) => ({ cost: own, run: () => runLevel(level) })),
         ...assessment.references.map((job) => ({ cost: job.cost, run: () => runOther(job, measureAll) })),
       ];
-      const budget = longestFirst(assessment.budget).map((job) => runOther(job, () => {}));
-      return [...longestFirst(jobs).map(({ run }) => run()), ...budget];
+      const running = longestFirst(jobs).map(({ run }) => run());
+      const budget = longestFirst(assessment.budget).map(runBudget);
+      return [...running, ...budget, compare(Promise.all(running))];
     },
-    async refineReference(): Promise<void> {
-      while (await assessment.refine(state)) {
-        measureAll();
-        emit({ type: "record", record: record() });
-      }
+    /** The record once nothing runs any more. */
+    async finish(): Promise<StudyRecord> {
+      await refineWhile(assessment.refineLimits);
+      pending = undefined;
+      return record();
     },
   };
 }
