@@ -14,9 +14,6 @@ import { documentFiles } from "../tables/formats.js";
 import { withErrors } from "./figure-options.js";
 import type { Outputs } from "./outputs.js";
 
-/** Frames of an animation. */
-export const framesShown = 81;
-
 export interface Drawn {
   readonly record: StudyRecord;
   /** Names of the files that have been written. */

@@ -6,6 +6,8 @@ export { studyHash } from "./file/study-hash.js";
 export { parseVary, type Variant, type VariedKey, variantsOf, variedIn } from "./file/vary.js";
 export { flowStudy } from "./flow/flow.js";
 export { snapshotSteps } from "./flow/flow-task.js";
+export { type RecordedFlow, recordedFlow } from "./flow/recorded-flow.js";
+export { framesShown } from "./flow/recording.js";
 export { flowFile, isCurrent, levelToShow, readFlow, trajectoryFile } from "./flow/stored-flow.js";
 export { planStudy } from "./plan/plan.js";
 export type { StudyPlan } from "./plan/study-plan.js";
