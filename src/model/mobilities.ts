@@ -106,7 +106,9 @@ const arithmetic: Mean = {
   values: arithmeticMeans,
   logSlopes: arithmeticMeanLogSlopes,
   value: arithmeticMean,
+  values: arithmeticMeans,
   logSlope: (s) => 0.5 * s,
+  logSlopes: arithmeticMeanLogSlopes,
   mixed: () => 0,
   fill(at) {
     at.byS = 0.5 * at.s;
@@ -119,7 +121,9 @@ const harmonic: Mean = {
   values: harmonicMeans,
   logSlopes: harmonicMeanLogSlopes,
   value: harmonicMean,
+  values: harmonicMeans,
   logSlope: (s, t) => s * harmonicMeanSlope(s, t),
+  logSlopes: harmonicMeanLogSlopes,
   mixed: harmonicMeanLogMixed,
   fill(at) {
     const inverse = 1 / (at.s + at.t);
