@@ -40,6 +40,7 @@ export function createDissectedSolver(system: FlowSystem, steps: number): Conser
   };
 
   return {
+    price: pattern.work / (2 * pattern.factorSize + size),
     factor: () => factorFronts(system, pattern, lower, upper, inverses),
     solve: (rhs) => solveFrom(rhs, rhs),
     solveChecked(rhs, x) {
