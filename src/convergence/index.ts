@@ -28,5 +28,5 @@ export { studentCoverage, studentQuantile } from "./student.js";
 export { type Estimate, fitTensor, fitTwoPowers, type SizedError, type TensorFit } from "./tensor-fit.js";
 export type { Trap, TrapKind } from "./trap.js";
 export { findTraps, type TrapInput, trapFlags } from "./traps.js";
-export { type Judgement, judge, maxMassDrift, type Verdict, type VerdictInput } from "./verdict.js";
+export { type Judgement, judge, maxMassDrift, ofBudget, type Verdict, type VerdictInput } from "./verdict.js";
 export { wasserstein2 } from "./wasserstein.js";

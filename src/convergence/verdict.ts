@@ -51,12 +51,12 @@ export function judge(input: VerdictInput): Judgement {
   const traps = findTraps({ levels, sweep, expect, errors, reference, exchange });
   const failures = [
     ...(referenceFailure === undefined ? [] : [`the reference failed: ${referenceFailure}`]),
-    ...(obstacle === undefined ? [] : [`unjudged: ${obstacle}`]),
     ...levels.flatMap((level) => levelFailures(level, mass)),
     ...inconsistencyFailures(traps, levels),
   ];
   const findings = expect.flatMap((expectation) => judgeExpectation(levels, expectation, sweep));
-  const failed = failures.length > 0 || findings.some(({ outcome }) => outcome === "unjudged");
+  const unjudged = obstacle === undefined ? [] : [`unjudged: ${obstacle}`];
+  const failed = failures.length + unjudged.length > 0 || findings.some(({ outcome }) => outcome === "unjudged");
   const missed = findings.some(({ outcome }) => outcome === "missed");
   const exitCode = failed ? 4 : missed ? 3 : 0;
   const warnings = traps.map(({ sentence }) => sentence);
@@ -66,9 +66,9 @@ export function judge(input: VerdictInput): Judgement {
   return {
     pass: exitCode === 0,
     exitCode,
-    reasons: [...failures, ...findings.map(({ sentence }) => sentence)],
+    reasons: [...failures, ...unjudged, ...findings.map(({ sentence }) => sentence)],
     warnings: [...new Set(warnings)],
-    findings: [...failures.map(failureFinding), ...findings],
+    findings: [...failures.map(failureFinding), ...unjudged.map(budgetFinding), ...findings],
   };
 }
 
@@ -77,6 +77,13 @@ const ofLevels = "levels and reference";
 
 function failureFinding(sentence: string): Finding {
   return { outcome: "failed", name: ofLevels, sentence };
+}
+
+/** Name of the finding that runs are missing without which nothing is judged. */
+export const ofBudget = "error budget";
+
+function budgetFinding(sentence: string): Finding {
+  return { outcome: "failed", name: ofBudget, sentence };
 }
 
 function levelFailures(level: MeasuredLevel, mass: number): string[] {

@@ -1,4 +1,4 @@
-import { findMeasure } from "../../convergence/index.js";
+import { findMeasure, ofBudget } from "../../convergence/index.js";
 import { transportWords } from "../../schemes/transport.js";
 import type { JudgedLevel, StudyRecord } from "../../study/record/record.js";
 import { isStateScheme } from "../../study/record/state-record.js";
@@ -35,7 +35,7 @@ export function verdictWord({ verdict, levels, findings, pending }: StudyRecord)
   if (verdict.pass) return { word: verdict.reasons.length === 0 ? "done" : "pass", tone: "good" };
   if (verdict.exitCode !== 4) return { word: "rate missed", tone: "bad" };
   const isInconsistent = levels.some(({ flags }) => flags.includes("inconsistent"));
-  const hasFailed = findings.some(({ outcome }) => outcome === "failed");
+  const hasFailed = findings.some(({ outcome, name }) => outcome === "failed" && name !== ofBudget);
   return {
     word: isInconsistent ? "reference inconsistent" : hasFailed ? "numerical failure" : "cannot be judged",
     tone: "bad",

@@ -17,7 +17,7 @@ export const verdictMutants: readonly MutatedFile[] = [
       ["a missed rate outranks a failure", "failed ? 4 : missed ? 3 : 0", "missed ? 3 : failed ? 4 : 0"],
       [
         "what cannot be judged passes",
-        'failures.length > 0 || findings.some(({ outcome }) => outcome === "unjudged")',
+        'failures.length + unjudged.length > 0 || findings.some(({ outcome }) => outcome === "unjudged")',
         "failures.length > 0",
       ],
       ["failures pass where all is judged", "failures.length > 0 || findings.some", "findings.some"],

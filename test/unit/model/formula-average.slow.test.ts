@@ -39,6 +39,7 @@ const formulas = [
   // Terms that cancel, in some cells or in all.
   "1 - exp(-(x - 0.1)^2)*exp(-(y - 0.9)^2)",
   "x^2 - 4*y + y^2 + 4 - 0.2*x + 0.01",
+  "1 - cos(1e-4*x)*cos(1e-4*y)",
   // Factors that under- and overflow where their product does not.
   "exp(-190*(x + 2) + (150*(y + 1) + 100))",
   "exp(190*(x + 2) - (150*(y + 1) + 100))",

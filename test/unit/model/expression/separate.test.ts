@@ -52,6 +52,7 @@ const others = [
   "(x + y)*(x - y)",
   "1/(x + y)",
   "abs(x*y)^0.5",
+  "(x*y)^0.5",
   "sqrt(x*y)",
   "exp(x*y)",
   "x < y ? 1 : 0",

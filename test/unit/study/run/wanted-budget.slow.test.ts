@@ -1,4 +1,5 @@
 import test from "ava";
+import { verdictWord } from "../../../../src/report/table/level-facts.js";
 import { checkMeshStudy, checkStudy } from "../../../../src/study/file/check.js";
 import { studyHash } from "../../../../src/study/file/study-hash.js";
 import { planStudy, runStudy } from "../../../../src/study/index.js";
@@ -96,8 +97,10 @@ test("with none a formula whose check costs more than the levels leaves the stud
   atLeast(t, planOf({ ...changes, budget: "full" }).limits.length, 1);
   const plan = planOf({ ...changes, budget: "none" });
   t.is(plan.limits.length, 0);
-  const { verdict, findings } = await runStudy(boxWith({ ...changes, budget: "none" }), { jobs: 1, store: false });
+  const record = await runStudy(boxWith({ ...changes, budget: "none" }), { jobs: 1, store: false });
+  const { verdict, findings } = record;
   t.is(verdict.exitCode, 4);
   t.regex(verdict.reasons.join("\n"), /unjudged: the reference is given by a formula/);
   t.true(findings.some(({ outcome }) => outcome === "failed"));
+  t.is(verdictWord(record).word, "cannot be judged");
 });
