@@ -239,35 +239,66 @@ function turn(level: Level, j: i32, beta: f64): void {
 }
 
 export function begin(level: Level, source: usize): f64 {
-  const length = rowLength(level);
-  const size = length * (level.ny + 2);
+  const size = rowLength(level) * (level.ny + 2);
   memory.fill(level.pRed, 0, size);
   memory.fill(level.pBlack, 0, size);
   memory.fill(level.image, 0, size);
   memory.fill(level.x, 0, size);
-  let even: f64 = 0;
-  let odd: f64 = 0;
+  let sum = both(0);
   for (let j = 0; j <= level.ny; j++) {
     if (j < level.ny) {
-      let evenOfRow: f64 = 0;
-      let oddOfRow: f64 = 0;
-      const row = source + (<usize>(j * level.nx) << 3);
-      for (let i = j & 1, at = rowAt(level, j); i < level.nx; i += 2, at += ONE) {
-        const b = load<f64>(row + (<usize>i << 3));
-        const z = load<f64>(level.inverseRed + at) * b;
-        store<f64>(level.zRed + at, z);
-        if ((i & 2) == 0) evenOfRow += b * z;
-        else oddOfRow += b * z;
-      }
-      even += evenOfRow;
-      odd += oddOfRow;
+      takeSource(level, j, source);
+      sum = f64x2.add(sum, solveRed(level, j));
     }
-    if (j > 0) beginBlack(level, j - 1, source);
+    if (j > 0) addSent(level, j - 1);
   }
-  return even + odd;
+  return total(sum);
 }
 
-function beginBlack(level: Level, j: i32, source: usize): void {
+/** Writes the source of a row to z of the red and r of the black cells. */
+function takeSource(level: Level, j: i32, source: usize): void {
+  const row = rowAt(level, j);
+  const odd = (j & 1) == 1;
+  const atEven = (odd ? level.rBlack : level.zRed) + row;
+  const atOdd = (odd ? level.zRed : level.rBlack) + row;
+  separate(level.nx, source + (<usize>(j * level.nx) << 3), atEven, atOdd);
+}
+
+/** Cells i of a row in the order of the mesh, even ones to one row, odd ones to the other. */
+// @ts-ignore: decorator
+@inline
+function separate(nx: i32, from: usize, even: usize, odd: usize): void {
+  let i = 0;
+  for (; i + 4 <= nx; i += 4, from += 2 * PAIR, even += PAIR, odd += PAIR) {
+    const a = v128.load(from);
+    const b = v128.load(from, PAIR);
+    v128.store(even, v128.shuffle<f64>(a, b, 0, 2));
+    v128.store(odd, v128.shuffle<f64>(a, b, 1, 3));
+  }
+  for (; i < nx; i += 2, from += PAIR, even += ONE, odd += ONE) {
+    store<f64>(even, load<f64>(from));
+    if (i + 1 < nx) store<f64>(odd, load<f64>(from, ONE));
+  }
+}
+
+/** Solves the red cells of a row, whose z is their source; returns source · z of cells with even and odd k. */
+function solveRed(level: Level, j: i32): v128 {
+  const row = rowAt(level, j);
+  const length = rowLength(level);
+  const inverse = level.inverseRed + row;
+  const z = level.zRed + row;
+  let sum = both(0);
+  for (let at: usize = 0; at < length; at += PAIR) {
+    const source = v128.load(z + at);
+    const value = f64x2.mul(v128.load(inverse + at), source);
+    v128.store(z + at, value);
+    sum = f64x2.add(sum, f64x2.mul(source, value));
+  }
+  return sum;
+}
+
+/** Adds what the red cells send to r of the black cells of a row. */
+function addSent(level: Level, j: i32): void {
   const row = rowAt(level, j);
   const length = rowLength(level);
   const shifted = row - ((j & 1) << 3);
@@ -275,48 +306,74 @@ function beginBlack(level: Level, j: i32, source: usize): void {
   const e = level.west + shifted + ONE;
   const s = level.north + row - length;
   const n = level.south + row + length;
-  const z = level.zRed;
-  const left = z + shifted;
-  let from = source + (<usize>(j * level.nx + 1 - (j & 1)) << 3);
+  const left = level.zRed + shifted;
+  const below = level.zRed + row - length;
+  const above = level.zRed + row + length;
   const r = level.rBlack + row;
-  const cells = (level.nx + (j & 1)) >> 1;
-  for (let k = 0, at: usize = 0; k < cells; k++, at += ONE, from += PAIR) {
-    const given = f64x2.extract_lane(sent(w, e, s, n, left, z + row - length, z + row + length, at), 0);
-    store<f64>(r + at, load<f64>(from) + given);
+  for (let at: usize = 0; at < length; at += PAIR) {
+    v128.store(r + at, f64x2.add(v128.load(r + at), sent(w, e, s, n, left, below, above, at)));
   }
 }
 
 export function finish(level: Level, source: usize, step: f64, solution: usize): void {
   for (let j = 0; j <= level.ny; j++) {
-    if (j < level.ny) finishBlack(level, j, step, solution);
-    if (j > 0) finishRed(level, j - 1, source, solution);
+    if (j < level.ny) moveLast(level, j, step);
+    if (j > 0) finishRow(level, j - 1, source, solution);
   }
 }
 
-function finishBlack(level: Level, j: i32, step: f64, solution: usize): void {
-  const row = solution + (<usize>(j * level.nx) << 3);
-  for (let i = 1 - (j & 1), at = rowAt(level, j); i < level.nx; i += 2, at += ONE) {
-    const x = load<f64>(level.x + at) + step * load<f64>(level.pBlack + at);
-    store<f64>(level.x + at, x);
-    store<f64>(row + (<usize>i << 3), x);
-  }
-}
-
-function finishRed(level: Level, j: i32, source: usize, solution: usize): void {
+function moveLast(level: Level, j: i32, step: f64): void {
   const row = rowAt(level, j);
   const length = rowLength(level);
+  const x = level.x + row;
+  const p = level.pBlack + row;
+  const steps = both(step);
+  for (let at: usize = 0; at < length; at += PAIR) {
+    v128.store(x + at, f64x2.add(v128.load(x + at), f64x2.mul(steps, v128.load(p + at))));
+  }
+}
+
+/** Writes a row of the solution in the order of the mesh: the red cells follow from the black ones. */
+function finishRow(level: Level, j: i32, source: usize, solution: usize): void {
+  const row = rowAt(level, j);
+  const length = rowLength(level);
+  const nx = level.nx;
+  const odd = (j & 1) == 1;
   const w = level.west + row;
   const e = level.east + row;
   const s = level.south + row;
   const n = level.north + row;
-  const x = level.x;
-  const left = x + row - ONE + ((j & 1) << 3);
+  const left = level.x + row - ONE + ((j & 1) << 3);
+  const below = level.x + row - length;
+  const above = level.x + row + length;
   const inverse = level.inverseRed + row;
-  let cell = <usize>(j * level.nx + (j & 1)) << 3;
-  const cells = (level.nx + 1 - (j & 1)) >> 1;
-  for (let k = 0, at: usize = 0; k < cells; k++, at += ONE, cell += PAIR) {
-    const given = f64x2.extract_lane(sent(w, e, s, n, left, x + row - length, x + row + length, at), 0);
-    store<f64>(solution + cell, load<f64>(inverse + at) * (load<f64>(source + cell) + given));
+  const black = level.x + row;
+  const line = <usize>(j * nx) << 3;
+  let from = source + line;
+  let to = solution + line;
+  let i = 0;
+  let at: usize = 0;
+  for (; i + 4 <= nx; i += 4, at += PAIR, from += 2 * PAIR, to += 2 * PAIR) {
+    const a = v128.load(from);
+    const b = v128.load(from, PAIR);
+    const own = odd ? v128.shuffle<f64>(a, b, 1, 3) : v128.shuffle<f64>(a, b, 0, 2);
+    const given = f64x2.add(own, sent(w, e, s, n, left, below, above, at));
+    const red = f64x2.mul(v128.load(inverse + at), given);
+    const other = v128.load(black + at);
+    const first = odd ? other : red;
+    const second = odd ? red : other;
+    v128.store(to, v128.shuffle<f64>(first, second, 0, 2));
+    v128.store(to, v128.shuffle<f64>(first, second, 1, 3), PAIR);
+  }
+  for (; i < nx; i += 2, at += ONE, from += PAIR, to += PAIR) {
+    const hasRed = !odd || i + 1 < nx;
+    const atRed: usize = odd ? ONE : 0;
+    const atBlack: usize = odd ? 0 : ONE;
+    if (hasRed) {
+      const given = load<f64>(from + atRed) + f64x2.extract_lane(sent(w, e, s, n, left, below, above, at), 0);
+      store<f64>(to + atRed, load<f64>(inverse + at) * given);
+    }
+    if (odd || i + 1 < nx) store<f64>(to + atBlack, load<f64>(black + at));
   }
 }
 
@@ -344,17 +401,9 @@ function restrictColumns(level: Level, coarse: Level, j: i32): void {
 /** Writes a row in the order of the mesh to the right-hand side of a level. */
 function splitColours(row: usize, level: Level, j: i32): void {
   const first = rowAt(level, j);
-  const even = ((j & 1) == 0 ? level.rRed : level.rBlack) + first;
-  const odd = ((j & 1) == 0 ? level.rBlack : level.rRed) + first;
-  let k = 0;
-  for (; k + 4 <= level.nx; k += 4) {
-    const from = row + (<usize>k << 3);
-    const a = v128.load(from);
-    const b = v128.load(from, PAIR);
-    v128.store(even + (<usize>k << 2), v128.shuffle<f64>(a, b, 0, 2));
-    v128.store(odd + (<usize>k << 2), v128.shuffle<f64>(a, b, 1, 3));
-  }
-  for (; k < level.nx; k++) store<f64>(((k & 1) == 0 ? even : odd) + (<usize>(k >> 1) << 3), load<f64>(row + (<usize>k << 3)));
+  const isOdd = (j & 1) == 1;
+  const even = (isOdd ? level.rBlack : level.rRed) + first;
+  separate(level.nx, row, even, (isOdd ? level.rRed : level.rBlack) + first);
 }
 
 /** Takes the coarse correction for the red cells of a row, or adds it to what they have. */
@@ -385,29 +434,85 @@ function put(to: usize, value: v128, adds: bool): void {
 
 export function split(level: Level, ground: usize, alongX: usize, alongY: usize): void {
   const nx = level.nx;
-  const line = <usize>nx << 3;
   for (let j = 0; j < level.ny; j++) {
-    const first = rowAt(level, j);
-    for (let i = 0; i < nx; i++) {
-      const q = <usize>(j * nx + i) << 3;
-      const at = first + (<usize>(i >> 1) << 3);
-      const w = i > 0 ? load<f64>(alongX + q - ONE) : 0;
-      const e = load<f64>(alongX + q);
-      const s = j > 0 ? load<f64>(alongY + q - line) : 0;
-      const n = load<f64>(alongY + q);
-      const diagonal = load<f64>(ground + q) + (w + e) + (s + n);
-      const inverse: f64 = diagonal > 0 ? 1 / diagonal : 0;
-      if (((i ^ j) & 1) == 0) {
-        store<f64>(level.west + at, w);
-        store<f64>(level.east + at, e);
-        store<f64>(level.south + at, s);
-        store<f64>(level.north + at, n);
-        store<f64>(level.inverseRed + at, inverse);
-      } else {
-        store<f64>(level.inverseBlack + at, inverse);
-        if (level.diagonalBlack != 0) store<f64>(level.diagonalBlack + at, diagonal);
-      }
+    const line = <usize>(j * nx) << 3;
+    splitRow(level, j, ground + line, alongX + line, alongY + line);
+  }
+}
+
+/** Face to the left of cell i: at the wall it is 0, as are the number before an array and a line's last face. */
+function splitRow(level: Level, j: i32, ground: usize, alongX: usize, alongY: usize): void {
+  const nx = level.nx;
+  const line = <usize>nx << 3;
+  const zero = both(0);
+  let at = rowAt(level, j);
+  let i = 0;
+  for (; i + 4 <= nx; i += 4, at += PAIR) {
+    const offset = <usize>i << 3;
+    const g0 = v128.load(ground + offset);
+    const g1 = v128.load(ground + offset, PAIR);
+    const w0 = v128.load(alongX + offset - ONE);
+    const w1 = v128.load(alongX + offset + ONE);
+    const w2 = v128.load64_zero(alongX + offset + 3 * ONE);
+    const n0 = v128.load(alongY + offset);
+    const n1 = v128.load(alongY + offset, PAIR);
+    const s0 = j > 0 ? v128.load(alongY + offset - line) : zero;
+    const s1 = j > 0 ? v128.load(alongY + offset - line, PAIR) : zero;
+    const westOfEven = v128.shuffle<f64>(w0, w1, 0, 2);
+    const between = v128.shuffle<f64>(w0, w1, 1, 3);
+    const eastOfOdd = v128.shuffle<f64>(w1, w2, 0, 2);
+    putPair(level, at, (j & 1) == 0, evens(g0, g1), westOfEven, between, evens(s0, s1), evens(n0, n1));
+    putPair(level, at, (j & 1) == 1, odds(g0, g1), between, eastOfOdd, odds(s0, s1), odds(n0, n1));
+  }
+  for (; i < nx; i++, at += (i & 1) == 0 ? ONE : 0) {
+    const offset = <usize>i << 3;
+    const w = load<f64>(alongX + offset - ONE);
+    const e = load<f64>(alongX + offset);
+    const s = j > 0 ? load<f64>(alongY + offset - line) : 0;
+    const n = load<f64>(alongY + offset);
+    const diagonal = load<f64>(ground + offset) + (w + e) + (s + n);
+    const inverse: f64 = diagonal > 0 ? 1 / diagonal : 0;
+    if (((i ^ j) & 1) == 0) {
+      store<f64>(level.west + at, w);
+      store<f64>(level.east + at, e);
+      store<f64>(level.south + at, s);
+      store<f64>(level.north + at, n);
+      store<f64>(level.inverseRed + at, inverse);
+    } else {
+      store<f64>(level.inverseBlack + at, inverse);
+      if (level.diagonalBlack != 0) store<f64>(level.diagonalBlack + at, diagonal);
     }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function evens(a: v128, b: v128): v128 {
+  return v128.shuffle<f64>(a, b, 0, 2);
+}
+
+// @ts-ignore: decorator
+@inline
+function odds(a: v128, b: v128): v128 {
+  return v128.shuffle<f64>(a, b, 1, 3);
+}
+
+/** Writes what a level keeps of two cells of one colour. */
+// @ts-ignore: decorator
+@inline
+function putPair(level: Level, at: usize, isRed: bool, ground: v128, w: v128, e: v128, s: v128, n: v128): void {
+  const diagonal = f64x2.add(f64x2.add(ground, f64x2.add(w, e)), f64x2.add(s, n));
+  const isThere = f64x2.gt(diagonal, both(0));
+  const inverse = v128.and(f64x2.div(both(1), diagonal), isThere);
+  if (isRed) {
+    v128.store(level.west + at, w);
+    v128.store(level.east + at, e);
+    v128.store(level.south + at, s);
+    v128.store(level.north + at, n);
+    v128.store(level.inverseRed + at, inverse);
+  } else {
+    v128.store(level.inverseBlack + at, inverse);
+    if (level.diagonalBlack != 0) v128.store(level.diagonalBlack + at, diagonal);
   }
 }
 

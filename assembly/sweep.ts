@@ -1,8 +1,8 @@
 /**
- * What the faces of grid lines sweep: src/jko/transport/swept-face.ts says what, this is the same two faces at a time.
- * Faces that are swept beyond the next cell are done one by one.
+ * What the faces of grid lines sweep: src/jko/transport/swept-face.ts says what, this is the same two faces at a time,
+ * where they are swept the same way, over as many whole cells, and not to a wall. Others are done one by one.
  */
-import { both, ONE, PAIR } from "./pairs";
+import { both, ONE, PAIR, total } from "./pairs";
 
 /** The last face that was swept by itself: masses, and integral of the mass over the way. */
 let sweptMass: f64 = 0;
@@ -59,6 +59,11 @@ function sweepFar(mass: usize, slope: usize, inner: isize, cells: i32, face: i32
   sweptMoment = moment;
 }
 
+/** The same of the last two faces that were swept together. */
+let pairMass: v128 = i64x2.splat(0);
+let pairMoment: v128 = i64x2.splat(0);
+let pairTangent: v128 = i64x2.splat(0);
+
 // @ts-ignore: decorator
 @inline
 function displacement(mu: usize, inner: usize, toCells: v128): v128 {
@@ -68,37 +73,92 @@ function displacement(mu: usize, inner: usize, toCells: v128): v128 {
 /** Whether both faces stay in the cell next to them. */
 // @ts-ignore: decorator
 @inline
-function isNear(t: v128): bool {
-  return i64x2.all_true(f64x2.lt(t, both(1)));
+function isNear(q: v128): bool {
+  return i64x2.all_true(f64x2.lt(f64x2.abs(q), both(1)));
 }
 
-/** Of two faces that stay near: mass between them and where they are swept to, the slopes at either end given. */
+/**
+ * Sweeps face f of a block and the next one together by q cells, if that can be done.
+ *
+ * @param mass,slope addresses of the mass of the node below the face, and of the face's slope
+ */
 // @ts-ignore: decorator
 @inline
-function nearMass(m: v128, a: v128, b: v128, t: v128, u: v128): v128 {
-  const tu = f64x2.mul(t, u);
-  const farther = f64x2.mul(t, f64x2.sub(f64x2.mul(both(3), m), b));
-  const rest = f64x2.mul(f64x2.mul(f64x2.mul(t, t), t), m);
-  return f64x2.add(f64x2.mul(tu, f64x2.add(f64x2.mul(u, a), farther)), rest);
+function sweepTogether(cells: i32, inner: i32, f: i32, q: v128, mass: usize, slope: usize, withMoment: bool): bool {
+  const bytes = <usize>inner << 3;
+  const distance = f64x2.abs(q);
+  if (isNear(q)) {
+    const forward = f64x2.ge(q, both(0));
+    const m = v128.bitselect(v128.load(mass + bytes), v128.load(mass), forward);
+    const b = v128.bitselect(v128.load(slope + bytes), v128.load(slope - bytes), forward);
+    finishPair(both(0), both(0), m, v128.load(slope), b, distance, withMoment);
+    return true;
+  }
+  const whole = f64x2.floor(distance);
+  const count = f64x2.extract_lane(whole, 0);
+  if (!(count == f64x2.extract_lane(whole, 1))) return false;
+  const isForward = f64x2.extract_lane(q, 0) > 0;
+  if (isForward != f64x2.extract_lane(q, 1) > 0) return false;
+  // Of faces 1 + f / inner and 1 + (f + 1) / inner the one that is nearer to the wall ahead.
+  const room = isForward ? cells - 1 - (f + 1) / inner : 1 + f / inner;
+  if (!(count < <f64>room)) return false;
+  sweepFarPair(isForward ? mass + bytes : mass, slope, isForward ? bytes : -bytes, <i32>count, distance, withMoment);
+  return true;
+}
+
+function sweepFarPair(node: usize, near: usize, step: usize, count: i32, distance: v128, withMoment: bool): void {
+  let sum = both(0);
+  let moment = both(0);
+  for (let n = 0; n < count; n++, node += step, near += step) {
+    const m = v128.load(node);
+    if (withMoment) {
+      const own = momentOfPair(m, v128.load(near), v128.load(near + step), both(1));
+      moment = f64x2.add(moment, f64x2.add(sum, own));
+    }
+    sum = f64x2.add(sum, m);
+  }
+  const left = f64x2.sub(distance, both(<f64>count));
+  finishPair(sum, moment, v128.load(node), v128.load(near), v128.load(near + step), left, withMoment);
+}
+
+/** The part t of a last cell, after whole ones. */
+// @ts-ignore: decorator
+@inline
+function finishPair(sum: v128, moment: v128, m: v128, near: v128, far: v128, t: v128, withMoment: bool): void {
+  const u = f64x2.sub(both(1), t);
+  const farther = f64x2.mul(t, f64x2.sub(f64x2.mul(both(3), m), far));
+  const tu = f64x2.mul(u, f64x2.add(f64x2.mul(u, near), farther));
+  const piece = f64x2.mul(t, f64x2.add(tu, f64x2.mul(f64x2.mul(t, t), m)));
+  if (withMoment) {
+    const own = momentOfPair(m, near, far, t);
+    pairMoment = f64x2.add(moment, f64x2.add(f64x2.mul(sum, t), own));
+  }
+  pairMass = f64x2.add(sum, piece);
+  const byNear = f64x2.mul(f64x2.mul(near, u), f64x2.sub(both(1), f64x2.mul(both(3), t)));
+  const byFar = f64x2.mul(f64x2.mul(far, t), f64x2.sub(both(1), f64x2.mul(both(3), u)));
+  const byMass = f64x2.mul(f64x2.mul(f64x2.mul(both(6), m), t), u);
+  pairTangent = f64x2.max(both(0), f64x2.add(f64x2.add(byNear, byFar), byMass));
 }
 
 // @ts-ignore: decorator
 @inline
-function nearTangent(m: v128, a: v128, b: v128, t: v128, u: v128): v128 {
-  const byA = f64x2.mul(f64x2.mul(a, u), f64x2.sub(both(1), f64x2.mul(both(3), t)));
-  const byB = f64x2.mul(f64x2.mul(b, t), f64x2.sub(both(1), f64x2.mul(both(3), u)));
-  const byM = f64x2.mul(f64x2.mul(both(6), m), f64x2.mul(t, u));
-  return f64x2.pmax(both(0), f64x2.add(f64x2.add(byA, byB), byM));
+function momentOfPair(m: v128, near: v128, far: v128, t: v128): v128 {
+  const u = f64x2.sub(both(1), t);
+  const squares = f64x2.add(f64x2.mul(f64x2.mul(both(0.5), u), u), f64x2.div(f64x2.mul(u, t), both(3)));
+  const nearWeight = f64x2.add(squares, f64x2.div(f64x2.mul(t, t), both(12)));
+  const farWeight = f64x2.add(f64x2.div(u, both(3)), f64x2.div(t, both(12)));
+  const byFar = f64x2.mul(farWeight, f64x2.sub(f64x2.mul(both(3), m), far));
+  const byMass = f64x2.mul(f64x2.mul(both(0.25), t), m);
+  const sum = f64x2.add(f64x2.mul(nearWeight, near), f64x2.mul(t, f64x2.add(byFar, byMass)));
+  return f64x2.mul(f64x2.mul(t, t), sum);
 }
 
-/** The value ahead of a face where it is swept forward, else the one behind. */
-// @ts-ignore: decorator
-@inline
-function ahead(forward: v128, front: usize, back: usize): v128 {
-  return v128.bitselect(v128.load(front), v128.load(back), forward);
+/** Sweeps face f of a block by itself. */
+function sweepOne(cells: i32, inner: i32, f: i32, q: f64, mass: usize, slope: usize, withMoment: bool): void {
+  sweepFar(mass, slope, <usize>inner << 3, cells, 1 + f / inner, q, withMoment);
 }
 
-/** Swept masses of a block of lines that are next to each other; `tangent` and `swept` are those of its faces. */
+/** Tangents of the faces of a block of lines that are next to each other, and what they sweep to `swept`. */
 function sweepBlock(
   cells: i32,
   inner: i32,
@@ -114,52 +174,20 @@ function sweepBlock(
   const factor = both(toCells);
   for (let f = 0; f < count; f += 2, mass += PAIR, slope += PAIR, mu += PAIR, tangent += PAIR, swept += PAIR) {
     const q = displacement(mu, bytes, factor);
-    const t = f64x2.abs(q);
-    if (f + 1 < count && isNear(t)) {
-      const forward = f64x2.ge(q, both(0));
-      const u = f64x2.sub(both(1), t);
-      const m = ahead(forward, mass + bytes, mass);
-      const a = v128.load(slope);
-      const b = ahead(forward, slope + bytes, slope - bytes);
-      const size = nearMass(m, a, b, t, u);
-      v128.store(tangent, nearTangent(m, a, b, t, u));
-      v128.store(swept, v128.bitselect(size, f64x2.neg(size), forward));
+    if (f + 1 < count && sweepTogether(cells, inner, f, q, mass, slope, false)) {
+      v128.store(tangent, pairTangent);
+      v128.store(swept, v128.bitselect(pairMass, f64x2.neg(pairMass), f64x2.ge(q, both(0))));
       continue;
     }
-    sweepOne(cells, inner, f, f64x2.extract_lane(q, 0), mass, slope, tangent, swept);
-    if (f + 1 < count) {
-      const second = f64x2.extract_lane(q, 1);
-      sweepOne(cells, inner, f + 1, second, mass + ONE, slope + ONE, tangent + ONE, swept + ONE);
-    }
-  }
-}
-
-function sweepOne(
-  cells: i32,
-  inner: i32,
-  f: i32,
-  q: f64,
-  mass: usize,
-  slope: usize,
-  tangent: usize,
-  swept: usize,
-): void {
-  const bytes = <usize>inner << 3;
-  const t = abs(q);
-  if (t < 1) {
-    const forward = q >= 0;
-    const u = 1 - t;
-    const m = load<f64>(forward ? mass + bytes : mass);
-    const a = load<f64>(slope);
-    const b = load<f64>(forward ? slope + bytes : slope - bytes);
-    const size = t * u * (u * a + t * (3 * m - b)) + t * t * t * m;
-    const density = a * u * (1 - 3 * t) + b * t * (1 - 3 * u) + 6 * m * (t * u);
-    store<f64>(tangent, density > 0 ? density : 0);
-    store<f64>(swept, forward ? size : -size);
-  } else {
-    sweepFar(mass, slope, bytes, cells, 1 + f / inner, q, false);
+    const first = f64x2.extract_lane(q, 0);
+    sweepOne(cells, inner, f, first, mass, slope, false);
     store<f64>(tangent, sweptTangent);
-    store<f64>(swept, q > 0 ? sweptMass : -sweptMass);
+    store<f64>(swept, first >= 0 ? sweptMass : -sweptMass);
+    if (f + 1 == count) return;
+    const second = f64x2.extract_lane(q, 1);
+    sweepOne(cells, inner, f + 1, second, mass + ONE, slope + ONE, false);
+    store<f64>(tangent + ONE, sweptTangent);
+    store<f64>(swept + ONE, second >= 0 ? sweptMass : -sweptMass);
   }
 }
 
@@ -231,23 +259,44 @@ export function secantsOfLines(
 ): void {
   const bytes = <usize>inner << 3;
   const count = (cells - 1) * inner;
+  const factor = both(toCells);
+  memory.copy(secant, tangent, <usize>(outer * cells) * bytes);
   for (let o = 0; o < outer; o++) {
     const below = <usize>(o * cells * inner) << 3;
     const first = <usize>((o * (cells + 1) + 1) * inner) << 3;
-    for (let f = 0; f < count; f++) {
-      const at = below + (<usize>f << 3);
-      const q = toCells * (load<f64>(mu + at + bytes) - load<f64>(mu + at));
-      const distance = abs(q);
-      if (distance > atRest) {
-        sweepFar(mass + at, slope + first + (<usize>f << 3), bytes, cells, 1 + f / inner, q, false);
-        store<f64>(secant + at, sweptMass / distance);
-      } else store<f64>(secant + at, load<f64>(tangent + at));
-    }
-    for (let f = count; f < cells * inner; f++) {
-      const at = below + (<usize>f << 3);
-      store<f64>(secant + at, load<f64>(tangent + at));
+    for (let f = 0; f < count; f += 2) {
+      const offset = <usize>f << 3;
+      const node = mass + below + offset;
+      const face = slope + first + offset;
+      const to = secant + below + offset;
+      const q = displacement(mu + below + offset, bytes, factor);
+      const distance = f64x2.abs(q);
+      if (f + 1 < count && sweepTogether(cells, inner, f, q, node, face, false)) {
+        const mean = f64x2.div(pairMass, distance);
+        v128.store(to, v128.bitselect(mean, v128.load(to), f64x2.gt(distance, both(atRest))));
+        continue;
+      }
+      secantOfFace(cells, inner, f, f64x2.extract_lane(q, 0), node, face, atRest, to);
+      if (f + 1 == count) break;
+      secantOfFace(cells, inner, f + 1, f64x2.extract_lane(q, 1), node + ONE, face + ONE, atRest, to + ONE);
     }
   }
+}
+
+function secantOfFace(
+  cells: i32,
+  inner: i32,
+  f: i32,
+  q: f64,
+  mass: usize,
+  slope: usize,
+  atRest: f64,
+  secant: usize,
+): void {
+  const distance = abs(q);
+  if (!(distance > atRest)) return;
+  sweepOne(cells, inner, f, q, mass, slope, false);
+  store<f64>(secant, sweptMass / distance);
 }
 
 /** Sum of the moments of the faces of an axis. */
@@ -260,20 +309,7 @@ export function momentOfLines(
   slope: usize,
   mu: usize,
 ): f64 {
-  const bytes = <usize>inner << 3;
-  const count = (cells - 1) * inner;
-  let sum: f64 = 0;
-  for (let o = 0; o < outer; o++) {
-    const below = <usize>(o * cells * inner) << 3;
-    const first = <usize>((o * (cells + 1) + 1) * inner) << 3;
-    for (let f = 0; f < count; f++) {
-      const at = below + (<usize>f << 3);
-      const q = toCells * (load<f64>(mu + at + bytes) - load<f64>(mu + at));
-      sweepFar(mass + at, slope + first + (<usize>f << 3), bytes, cells, 1 + f / inner, q, true);
-      sum += sweptMoment;
-    }
-  }
-  return sum;
+  return sumOfLines(cells, inner, outer, toCells, mass, slope, mu, false);
 }
 
 /** Work of the faces of an axis, every mass times its distance to the face. */
@@ -286,61 +322,80 @@ export function workOfLines(
   slope: usize,
   mu: usize,
 ): f64 {
+  return sumOfLines(cells, inner, outer, toCells, mass, slope, mu, true);
+}
+
+/** The sum of moments, or of q C(q) less these: of faces with even and odd f, block after block. */
+// @ts-ignore: decorator
+@inline
+function sumOfLines(
+  cells: i32,
+  inner: i32,
+  outer: i32,
+  toCells: f64,
+  mass: usize,
+  slope: usize,
+  mu: usize,
+  ofWork: bool,
+): f64 {
   const bytes = <usize>inner << 3;
   const count = (cells - 1) * inner;
   const factor = both(toCells);
-  let even: f64 = 0;
-  let odd: f64 = 0;
+  let sum = both(0);
   for (let o = 0; o < outer; o++) {
     const below = <usize>(o * cells * inner) << 3;
     const first = <usize>((o * (cells + 1) + 1) * inner) << 3;
-    let sum = both(0);
+    let sumOfBlock = both(0);
     for (let f = 0; f < count; f += 2) {
-      const node = mass + below + (<usize>f << 3);
-      const face = slope + first + (<usize>f << 3);
-      const q = displacement(mu + below + (<usize>f << 3), bytes, factor);
-      const t = f64x2.abs(q);
-      if (f + 1 < count && isNear(t)) {
-        const forward = f64x2.ge(q, both(0));
-        const m = ahead(forward, node + bytes, node);
-        const b = ahead(forward, face + bytes, face - bytes);
-        sum = f64x2.add(sum, nearWork(m, v128.load(face), b, t));
+      const offset = <usize>f << 3;
+      const node = mass + below + offset;
+      const face = slope + first + offset;
+      const q = displacement(mu + below + offset, bytes, factor);
+      if (ofWork && f + 1 < count && isNear(q)) {
+        sumOfBlock = f64x2.add(sumOfBlock, workOfNear(q, node, face, bytes));
         continue;
       }
-      const one = workOfFace(cells, inner, f, f64x2.extract_lane(q, 0), node, face);
-      sum = f64x2.replace_lane(sum, 0, f64x2.extract_lane(sum, 0) + one);
-      if (f + 1 < count) {
-        const other = workOfFace(cells, inner, f + 1, f64x2.extract_lane(q, 1), node + ONE, face + ONE);
-        sum = f64x2.replace_lane(sum, 1, f64x2.extract_lane(sum, 1) + other);
+      if (f + 1 < count && sweepTogether(cells, inner, f, q, node, face, true)) {
+        const work = f64x2.sub(f64x2.mul(f64x2.abs(q), pairMass), pairMoment);
+        sumOfBlock = f64x2.add(sumOfBlock, ofWork ? work : pairMoment);
+        continue;
       }
+      const one = figureOfFace(cells, inner, f, f64x2.extract_lane(q, 0), node, face, ofWork);
+      sumOfBlock = f64x2.replace_lane(sumOfBlock, 0, f64x2.extract_lane(sumOfBlock, 0) + one);
+      if (f + 1 == count) break;
+      const other = figureOfFace(cells, inner, f + 1, f64x2.extract_lane(q, 1), node + ONE, face + ONE, ofWork);
+      sumOfBlock = f64x2.replace_lane(sumOfBlock, 1, f64x2.extract_lane(sumOfBlock, 1) + other);
     }
-    even += f64x2.extract_lane(sum, 0);
-    odd += f64x2.extract_lane(sum, 1);
+    sum = f64x2.add(sum, sumOfBlock);
   }
-  return even + odd;
+  return total(sum);
 }
 
+/** Mass times distance to the face, from the coefficients of the cubic. */
 // @ts-ignore: decorator
 @inline
-function nearWork(m: v128, a: v128, b: v128, t: v128): v128 {
-  const three = f64x2.mul(both(3), m);
-  const second = f64x2.sub(f64x2.sub(three, b), f64x2.mul(both(2), a));
+function workOfNear(q: v128, mass: usize, slope: usize, bytes: usize): v128 {
+  const t = f64x2.abs(q);
+  const forward = f64x2.ge(q, both(0));
+  const m = v128.bitselect(v128.load(mass + bytes), v128.load(mass), forward);
+  const a = v128.load(slope);
+  const b = v128.bitselect(v128.load(slope + bytes), v128.load(slope - bytes), forward);
+  const second = f64x2.sub(f64x2.sub(f64x2.mul(both(3), m), b), f64x2.mul(both(2), a));
   const third = f64x2.sub(f64x2.add(a, b), f64x2.mul(both(2), m));
   const byThird = f64x2.mul(f64x2.mul(both(0.75), t), third);
-  const inner = f64x2.add(f64x2.mul(both(2.0 / 3.0), second), byThird);
-  return f64x2.mul(f64x2.mul(t, t), f64x2.add(f64x2.mul(both(0.5), a), f64x2.mul(t, inner)));
+  const rest = f64x2.mul(t, f64x2.add(f64x2.mul(both(2.0 / 3.0), second), byThird));
+  return f64x2.mul(f64x2.mul(t, t), f64x2.add(f64x2.mul(both(0.5), a), rest));
 }
 
-function workOfFace(cells: i32, inner: i32, f: i32, q: f64, mass: usize, slope: usize): f64 {
-  const bytes = <usize>inner << 3;
+function figureOfFace(cells: i32, inner: i32, f: i32, q: f64, mass: usize, slope: usize, ofWork: bool): f64 {
   const t = abs(q);
-  if (t < 1) {
-    const forward = q >= 0;
-    const m = load<f64>(forward ? mass + bytes : mass);
+  if (ofWork && t < 1) {
+    const bytes = <usize>inner << 3;
+    const m = load<f64>(q >= 0 ? mass + bytes : mass);
     const a = load<f64>(slope);
-    const b = load<f64>(forward ? slope + bytes : slope - bytes);
+    const b = load<f64>(q >= 0 ? slope + bytes : slope - bytes);
     return t * t * (0.5 * a + t * ((2.0 / 3.0) * (3 * m - b - 2 * a) + 0.75 * t * (a + b - 2 * m)));
   }
-  sweepFar(mass, slope, bytes, cells, 1 + f / inner, q, true);
-  return t * sweptMass - sweptMoment;
+  sweepOne(cells, inner, f, q, mass, slope, true);
+  return ofWork ? t * sweptMass - sweptMoment : sweptMoment;
 }

@@ -34,7 +34,7 @@ export interface DualEnergy {
 }
 
 /** Least (m + r)/m that counts: the next equilibrium mass of a drained cell is a hundredth of m. */
-const DRAINED = 0.01;
+export const DRAINED = 0.01;
 
 /** A mass below which the potential of a porous medium cannot be told from its mass. */
 const FAINT = 1e-300;
@@ -179,7 +179,7 @@ export function chordMean(m: number, r: number): number {
 }
 
 /** Logarithmic mean of 1 and 1 + r, r / log(1 + r), for 1 + r of at least DRAINED; 1 where r is not a number. */
-function meanRatio(r: number): number {
+export function meanRatio(r: number): number {
   if (!(r < Number.POSITIVE_INFINITY)) return 1;
   const bounded = Math.max(r, DRAINED - 1);
   return bounded / Math.log1p(bounded);

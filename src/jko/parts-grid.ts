@@ -14,6 +14,7 @@ import type { History } from "./history.js";
 import { lazily } from "./lazily.js";
 import { createNewtonSystem } from "./newton/system.js";
 import type { StepParts } from "./parts.js";
+import { createGridPasses } from "./passes/grid.js";
 import { createSweptTransport } from "./transport/swept.js";
 
 /** Part of the largest density to which others are raised: tails below round-off would only cost iterations. */
@@ -39,7 +40,7 @@ export function createGridParts(problem: Problem, tau: number, _tolGap: number, 
   const euler = lazily(() => createEulerStart(problem, tau, exchange.conductance, topology, solve, expand, system));
   const isEntropy = problem.energy.exponent === undefined;
   const guess = isEntropy ? createGuess(problem, topology, euler) : undefined;
-  const newtonParts = {
+  const passParts = {
     problem,
     energy,
     transport,
@@ -48,9 +49,13 @@ export function createGridParts(problem: Problem, tau: number, _tolGap: number, 
     solveOnEnvelope: undefined,
     expand,
     system,
+    workspace,
+  };
+  const newtonParts = {
+    ...passParts,
+    passes: createGridPasses(passParts),
     certify: createCertifier(problem, energy, transport, exchange, createFluxLimiter(problem, transport)),
     newPoint: () => createDualPoint(topology, workspace),
-    workspace,
     history,
   };
   return {

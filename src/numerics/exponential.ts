@@ -5,7 +5,7 @@
 /** 2^(1/256) is the ratio of neighbours in the table, so that the polynomial has to serve |r| <= log(2)/512 only. */
 const PARTS = 256;
 const BITS = 8;
-const table = Float64Array.from({ length: PARTS }, (_, j) => 2 ** (j / PARTS));
+export const table = Float64Array.from({ length: PARTS }, (_, j) => 2 ** (j / PARTS));
 const LARGEST = 700;
 const SHIFT = 1022;
 /** Powers of two, 2^(k - SHIFT). */

@@ -73,7 +73,7 @@ export function createNewton(parts: NewtonParts, settings: NewtonSettings): Newt
   const tailIterations = tails === undefined ? TAIL_ITERATIONS : 0;
   const nodes = mesh.size * graph.layers.length;
   const newState = (): DualState =>
-    createDualState(newPoint(), nodes, transport.faceCount, exchange.conductance.length);
+    createDualState(newPoint(), nodes, transport.faceCount, exchange.conductance.length, parts.workspace);
   const search = createLineSearch(problem, energy, transport, exchange, passes);
   let here = newState();
   let there = newState();

@@ -43,13 +43,13 @@ function addNodes(state: DualState, temperatures: Float64Array, kept: Float64Arr
   for (let k = 0, layer = 0; k < kept.length; k++) {
     const m = equilibrium[k];
     const r = residual[k];
-    const error = r < 0 ? -r : r;
+    const error = Math.abs(r);
     if (!(m > 0 && error <= 0.5 * m)) return false;
     const part = r / m;
     kept[k] = arriving[k] + (r - source[k]);
     gap += temperatures[layer] * (m * relativeEntropy(part));
     if (error > largest) largest = error;
-    const size = part < 0 ? -part : part;
+    const size = Math.abs(part);
     if (size > relative) relative = size;
     if (++layer === layers) layer = 0;
   }

@@ -59,7 +59,7 @@ export function createSingleDirection({
       mu[i] = x;
       slope -= source[i] * x;
       const m = equilibrium[i];
-      const size = x < 0 ? -x : x;
+      const size = Math.abs(x);
       if (size > change && m >= carrying) change = size;
       if (x > growth && (m >= carrying || m * Math.exp(x / scale) >= carrying)) growth = x;
     }
@@ -68,7 +68,7 @@ export function createSingleDirection({
     to.change = change;
   }
 
-  return (here, mobility, _across, to) => {
+  return (here, mobility, _across, _ground, to) => {
     eliminate(here, mobility, to.point.mu);
     to.slope = 0;
     to.growth = 0;

@@ -72,14 +72,11 @@ export function sweepLines(
         if (q < 1 && q > -1) {
           const forward = q >= 0;
           const t = Math.abs(q);
-          const u = 1 - t;
           const m = mass[forward ? k + inner : k];
           const a = slope[k + shift];
           const b = slope[forward ? k + shift + inner : k + shift - inner];
-          const tu = t * u;
-          const size = tu * (u * a + t * (3 * m - b)) + t * t * t * m;
-          const density = a * u * (1 - 3 * t) + b * t * (1 - 3 * u) + 6 * m * tu;
-          tangent[first + k] = density > 0 ? density : 0;
+          const size = piece(m, a, b, t);
+          tangent[first + k] = Math.max(0, pieceSlope(m, a, b, t));
           swept = forward ? size : -size;
         } else {
           reach.q = q;
@@ -147,11 +144,21 @@ export function secantsOfLines(
 
 /** Sum of the moments of the faces of an axis. */
 export function momentOfLines(lines: GridLines, mu: Float64Array, reach: Reach): number {
-  let sum = 0;
-  forFaces(lines, mu, true, reach, () => {
-    sum += reach.moment;
+  const block = lines.cells * lines.inner;
+  let [even, odd] = [0, 0];
+  let [evenOfLine, oddOfLine] = [0, 0];
+  forFaces(lines, mu, true, reach, (index) => {
+    const f = (index - lines.first) % block;
+    if (f === 0) {
+      even += evenOfLine;
+      odd += oddOfLine;
+      evenOfLine = 0;
+      oddOfLine = 0;
+    }
+    if ((f & 1) === 0) evenOfLine += reach.moment;
+    else oddOfLine += reach.moment;
   });
-  return sum;
+  return even + evenOfLine + (odd + oddOfLine);
 }
 
 /** Calls `visit` with the index of every face of an axis; `reach` is then what it sweeps. */

@@ -7,6 +7,8 @@ export interface SweptKernel {
   /** Adds what faces sweep to `arriving`, and writes their tangents. */
   sweep(lines: GridLines, mu: Float64Array, arriving: Float64Array, tangent: Float64Array): void;
   secants(lines: GridLines, mu: Float64Array, tangent: Float64Array, secant: Float64Array): void;
+  /** Conductances of the faces of an axis: tau/h² times their mobility. */
+  conduct(lines: GridLines, mobility: Float64Array, along: Float64Array): void;
   /** Sum of the moments. */
   moment(lines: GridLines, mu: Float64Array): number;
   /** Sum of the masses times their distance to the face. */
@@ -47,6 +49,10 @@ export function createSweptKernel(axes: readonly GridLines[], workspace: Workspa
         ofAxis(lines, secant),
       );
     },
+    conduct(lines, mobility, along) {
+      if (!workspace.reaches(mobility, along)) plain.conduct(lines, mobility, along);
+      else compiled.scale(mass.length, lines.toCells, ofAxis(lines, mobility), ofAxis(lines, along));
+    },
     moment(lines, mu) {
       if (!workspace.reaches(mu)) return plain.moment(lines, mu);
       const { cells, inner, outer, toCells, slope } = lines;
@@ -70,6 +76,9 @@ function createPlainKernel(): SweptKernel {
   return {
     sweep: (lines, mu, arriving, tangent) => sweepLines(lines, mu, arriving, tangent, reach),
     secants: (lines, mu, tangent, secant) => secantsOfLines(lines, mu, tangent, secant, reach),
+    conduct({ first, cells, inner, outer, toCells }, mobility, along) {
+      for (let k = first; k < first + cells * inner * outer; k++) along[k] = toCells * mobility[k];
+    },
     moment: (lines, mu) => momentOfLines(lines, mu, reach),
     work: (lines, mu) => workOfLines(lines, mu, reach),
   };

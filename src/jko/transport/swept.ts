@@ -55,9 +55,7 @@ export function createSweptTransport(
       for (const lines of axes) kernel.secants(lines, mu, tangent, secant);
     },
     conduct(mobility, along) {
-      for (const { first, toCells } of axes) {
-        for (let k = first; k < first + nodes; k++) along[k] = toCells * mobility[k];
-      }
+      for (const lines of axes) kernel.conduct(lines, mobility, along);
     },
     dualCost(mu) {
       let sum = -dot(mass, mu);

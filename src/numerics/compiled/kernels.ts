@@ -11,10 +11,37 @@ type Lines = [cells: number, inner: number, outer: number, toCells: number, mass
 export interface CompiledKernels {
   /** Where free memory begins. */
   freeFrom(): number;
+  /** Takes the address of the table of the exponential function. */
+  takeTable(address: number): void;
+  move(count: number, from: number, length: number, direction: number, to: number): void;
+  dot(count: number, a: number, b: number): number;
+  scale(count: number, factor: number, from: number, to: number): void;
+  balance(
+    ...numbers: [
+      ...[count: number, volume: number, beta: number, carrying: number],
+      ...[mu: number, potential: number, arriving: number, direction: number],
+      ...[equilibrium: number, source: number, size: number],
+    ]
+  ): void;
+  ground(count: number, beta: number, least: number, equilibrium: number, residual: number, to: number): void;
+  survey(
+    ...numbers: [
+      ...[count: number, scale: number, carrying: number],
+      ...[direction: number, equilibrium: number, source: number, figures: number],
+    ]
+  ): void;
   sweepLines(...lines: [...Lines, arriving: number, tangent: number, swept: number]): void;
   secantsOfLines(...lines: [...Lines, atRest: number, tangent: number, secant: number]): void;
   momentOfLines(...lines: Lines): number;
   workOfLines(...lines: Lines): number;
+  layeredFirst(level: number, elimination: number): void;
+  layeredRelax(level: number, elimination: number, colour: number): void;
+  layeredRestrict(fine: number, coarse: number, elimination: number): void;
+  layeredProlong(coarse: number, fine: number, elimination: number): void;
+  layeredFactor(level: number, elimination: number): void;
+  layeredApply(
+    ...numbers: [level: number, elimination: number, tails: number, heads: number, p: number, image: number]
+  ): number;
   split(level: number, ground: number, alongX: number, alongY: number): void;
   coarsenCells(level: number, fine: number, coarse: number): void;
   coarsenX(level: number, fine: number, coarse: number): void;
@@ -72,7 +99,7 @@ export function createKernels(): { readonly kernels: CompiledKernels; readonly m
   const memory = createMemory();
   if (memory === undefined) return undefined;
   compiled ??= new WebAssembly.Module(readFileSync(file));
-  const { exports } = new WebAssembly.Instance(compiled, { env: { memory } });
+  const { exports } = new WebAssembly.Instance(compiled, { env: { memory, exp: Math.exp, log1p: Math.log1p } });
   return { kernels: exports as CompiledKernels, memory };
 }
 

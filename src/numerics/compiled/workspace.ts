@@ -1,3 +1,4 @@
+import { table } from "../exponential.js";
 import { type CompiledKernels, createKernels, type KernelMemory } from "./kernels.js";
 
 /** Where the arrays of a solver live. */
@@ -28,19 +29,26 @@ export function createWorkspace(): Workspace {
   const { kernels, memory } = created;
   const buffers = new Set<ArrayBufferLike>();
   let end = Math.ceil(kernels.freeFrom() / MARGIN) * MARGIN;
-  return {
-    compiled: kernels,
-    float64(length) {
-      const begin = end + MARGIN;
-      const next = begin + Math.ceil((8 * length) / MARGIN) * MARGIN;
-      if (!reserve(memory, next)) return new Float64Array(length);
-      end = next;
-      // Memory that has grown is another buffer over the same bytes.
-      buffers.add(memory.buffer);
-      return new Float64Array(memory.buffer, begin, length);
-    },
-    reaches: (...arrays) => arrays.every(({ buffer }) => buffers.has(buffer)),
+  const float64 = (length: number): Float64Array => {
+    const begin = end + MARGIN;
+    const next = begin + Math.ceil((8 * length) / MARGIN) * MARGIN;
+    if (!reserve(memory, next)) return new Float64Array(length);
+    end = next;
+    // Memory that has grown is another buffer over the same bytes.
+    buffers.add(memory.buffer);
+    return new Float64Array(memory.buffer, begin, length);
   };
+  const ownTable = float64(table.length);
+  ownTable.set(table);
+  kernels.takeTable(ownTable.byteOffset);
+  return { compiled: kernels, float64, reaches: (...arrays) => arrays.every(({ buffer }) => buffers.has(buffer)) };
+}
+
+/** Whole numbers in the memory of compiled kernels; returns their address. */
+export function describe({ float64 }: Workspace, numbers: ArrayLike<number>): number {
+  const { buffer, byteOffset } = float64(Math.ceil(numbers.length / 2));
+  new Int32Array(buffer, byteOffset, numbers.length).set(numbers);
+  return byteOffset;
 }
 
 /** Grows the memory to at least `bytes`, by a quarter at least; false where that is not to be had. */

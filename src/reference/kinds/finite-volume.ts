@@ -57,6 +57,7 @@ export const finiteVolume = {
   rank: 5,
   way: "prepared",
   measures: { time: true, mesh: true },
+  isGiven: false,
   caveat: null,
   inertial: "finite-volume",
   isTried: false,

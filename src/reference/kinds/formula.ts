@@ -42,6 +42,7 @@ export const formula = {
   name: "formula",
   schema,
   rank: 1,
+  isGiven: true,
   measures: { time: true, mesh: true },
   inertial: "formula",
   isTried: true,

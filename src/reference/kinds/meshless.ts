@@ -1,6 +1,7 @@
 /** What references answer that have neither a mesh of their own nor steps to be chosen. */
 export const meshless = {
   way: "prepared",
+  isGiven: false,
   caveat: null,
   refinement: null,
   check: () => {},

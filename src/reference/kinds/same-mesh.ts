@@ -37,6 +37,7 @@ export const sameMesh = {
   rank: 6,
   way: "prepared",
   measures: { time: true, mesh: false },
+  isGiven: false,
   caveat: null,
   inertial: null,
   isTried: false,

@@ -29,6 +29,7 @@ export const sameStep = {
   rank: 7,
   way: "runs",
   measures: { time: false, mesh: true },
+  isGiven: false,
   caveat:
     "same-step compares the scheme with itself on a finer mesh: it shows the order in h, not that the limit is the right one",
   inertial: "same-step",

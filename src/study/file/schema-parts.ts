@@ -3,6 +3,8 @@ import { errorNames } from "../../convergence/errors.js";
 import { cells } from "../../model/mesh-schema.js";
 import { count, finite, key } from "../../model/schema-parts.js";
 
+import { budgetKey } from "./budget.js";
+
 export { errorNames } from "../../convergence/errors.js";
 
 export const axes = {
@@ -79,6 +81,7 @@ export const tail = {
     "Values of keys by their paths: jko run runs every combination, each in a folder of its own; one run by default.",
     { "model.exchange.mobility": ["unit", "logarithmic"], "model.graph.edges[0][2]": [1, 4, 16] },
   ),
+  budget: budgetKey,
   baseline: key(
     z
       .strictObject({
