@@ -1,7 +1,6 @@
 import { spanningTree } from "../model/graph.js";
 import type { Problem } from "../model/problem.js";
-import { createLadderSolver } from "../numerics/ladder.js";
-import { createIterativeLadderSolver } from "../numerics/ladder-iterative.js";
+import { createChosenLadderSolver } from "../numerics/ladder-choice.js";
 import { createCertifier } from "./certificate.js";
 import { createDualPoint, createExpand, toTree } from "./dual-point.js";
 import { createDualEnergy } from "./energy.js";
@@ -12,7 +11,7 @@ import { isFrozen } from "./exchange/term.js";
 import type { History } from "./history.js";
 import { createInterior } from "./interior/interior.js";
 import { lazily } from "./lazily.js";
-import { createNewtonSystem } from "./newton/system.js";
+import { createNewtonSystem, type NetworkSolver } from "./newton/system.js";
 import type { Fallback, StepParts } from "./parts.js";
 import { createLinePasses } from "./passes/line.js";
 import { createLineCertifier } from "./passes/line-certificate.js";
@@ -20,11 +19,10 @@ import { createRearrangement } from "./rearrangement.js";
 import { createTails, isDeep } from "./tails/tails.js";
 import { createExactTransport } from "./transport/exact.js";
 
-/**
- * Layers up to which the direct linear solver is used. Conjugate gradients overtake it between 12 layers (mild systems)
- * and 30 (stiff ones, npm run bench).
- */
-export const DIRECT_LAYERS = 16;
+/** Part of the tolerance of a Newton step to which it is solved: an iteration costs less than another Newton step. */
+const CLOSER = 0.1;
+/** Layers up to which cells off the envelope get a system of their own, which is dense and has twice the layers. */
+const ENVELOPE_LAYERS = 8;
 const MAX_INTERIOR_ITERATIONS = 200;
 /** The same for a porous medium: where vacuum forms, more iterations do not help. */
 const MAX_POROUS_ITERATIONS = 40;
@@ -41,14 +39,14 @@ export function createLineParts(problem: Problem, tau: number, tolGap: number, h
   const transport = createExactTransport(mesh, layers, tau);
   const energy = createDualEnergy(problem);
   const exchange = createExchange(problem, energy, tau);
-  const solve = layers <= DIRECT_LAYERS ? createLadderSolver(topology) : createIterativeLadderSolver(topology);
+  const solveNetwork = createChosenLadderSolver(topology);
+  const solve: NetworkSolver = (filled, tree, tolerance) => solveNetwork(filled, tree, CLOSER * tolerance);
   const expand = createExpand(topology);
   const system = createNewtonSystem(transport, exchange, mesh.size * layers);
   const anyState = createCertifier(problem, energy, transport, exchange, createRearrangement(problem, transport));
   const tails = isDeep(problem) ? createTails(problem, transport, topology.order[0]) : undefined;
   // In the tails of deep wells faces meet by round-off.
-  const solveOnEnvelope =
-    layers <= DIRECT_LAYERS / 2 && tails === undefined ? createEnvelopeSolver(topology) : undefined;
+  const solveOnEnvelope = layers <= ENVELOPE_LAYERS && tails === undefined ? createEnvelopeSolver(topology) : undefined;
   const newPoint = () => createDualPoint(topology);
   const { conductance } = exchange;
   const isEntropy = problem.energy.exponent === undefined;
