@@ -11,6 +11,7 @@ import {
 } from "../numerics/mean-arrays.js";
 import {
   arithmeticMean,
+  fillLogarithmicMean,
   geometricMean,
   geometricMeanLogMixed,
   harmonicMean,
@@ -19,6 +20,7 @@ import {
   logarithmicMean,
   logarithmicMeanLogMixed,
   logarithmicMeanLogSlope,
+  type MeanPoint,
 } from "../numerics/means.js";
 
 /**
@@ -37,6 +39,8 @@ export interface Mean {
   logSlope(s: number, t: number): number;
   /** s t times the mixed second derivative, >= 0: means are concave. */
   mixed(s: number, t: number): number;
+  /** All of them at once, for s, t > 0. */
+  fill(at: MeanPoint): void;
 }
 
 /** What an exchange mobility answers: the models ask here. All are symmetric in the two layers. */
@@ -83,13 +87,48 @@ const logarithmic: Mean = {
   logSlope: logarithmicMeanLogSlope,
   logSlopes: logarithmicMeanLogSlopes,
   mixed: logarithmicMeanLogMixed,
+  fill: fillLogarithmicMean,
 };
 const geometric: Mean = {
-  values: geometricMeans,
-  logSlopes: geometricMeanLogSlopes,
   value: geometricMean,
+  values: geometricMeans,
   logSlope: (s, t) => 0.5 * geometricMean(s, t),
+  logSlopes: geometricMeanLogSlopes,
   mixed: geometricMeanLogMixed,
+  fill(at) {
+    at.theta = geometricMean(at.s, at.t);
+    at.byS = 0.5 * at.theta;
+    at.byT = at.byS;
+    at.mixed = 0.25 * at.theta;
+  },
+};
+const arithmetic: Mean = {
+  value: arithmeticMean,
+  values: arithmeticMeans,
+  logSlope: (s) => 0.5 * s,
+  logSlopes: arithmeticMeanLogSlopes,
+  mixed: () => 0,
+  fill(at) {
+    at.byS = 0.5 * at.s;
+    at.byT = 0.5 * at.t;
+    at.theta = at.byS + at.byT;
+    at.mixed = 0;
+  },
+};
+const harmonic: Mean = {
+  value: harmonicMean,
+  values: harmonicMeans,
+  logSlope: (s, t) => s * harmonicMeanSlope(s, t),
+  logSlopes: harmonicMeanLogSlopes,
+  mixed: harmonicMeanLogMixed,
+  fill(at) {
+    const inverse = 1 / (at.s + at.t);
+    const [partS, partT] = [at.s * inverse, at.t * inverse];
+    at.theta = 2 * at.s * partT;
+    at.byS = at.theta * partT;
+    at.byT = at.theta * partS;
+    at.mixed = 2 * at.theta * partS * partT;
+  },
 };
 
 function ofMean(mean: Mean, vanishes: boolean, formula: string) {
@@ -117,17 +156,7 @@ export const mobilities = {
     tex: ([a, b]) => `\\frac{${a} - ${b}}{\\log(${a}) - \\log(${b})}`,
   },
   /** A nonlinear exchange, as that of the other means of s and t. */
-  arithmetic: ofMean(
-    {
-      value: arithmeticMean,
-      values: arithmeticMeans,
-      logSlope: (s) => 0.5 * s,
-      logSlopes: arithmeticMeanLogSlopes,
-      mixed: () => 0,
-    },
-    false,
-    "\\frac{s + t}{2}",
-  ),
+  arithmetic: ofMean(arithmetic, false, "\\frac{s + t}{2}"),
   /** With the cosh cost K T (f' exp((V'-V)/(2T)) - f exp((V-V')/(2T))). */
   geometric: ofMean(geometric, true, "\\sqrt{s\\, t}"),
   /** With the cosh cost the linear exchange of `weighted-logarithmic`. */
@@ -140,17 +169,7 @@ export const mobilities = {
     vanishes: true,
     tex: ([a, b]) => `\\sqrt{${a}\\, ${b}}`,
   },
-  harmonic: ofMean(
-    {
-      value: harmonicMean,
-      values: harmonicMeans,
-      logSlope: (s, t) => s * harmonicMeanSlope(s, t),
-      logSlopes: harmonicMeanLogSlopes,
-      mixed: harmonicMeanLogMixed,
-    },
-    true,
-    "\\frac{2 s t}{s + t}",
-  ),
+  harmonic: ofMean(harmonic, true, "\\frac{2 s t}{s + t}"),
   /**
    * The density of the layer with the larger mu, the donor (both equal: the arithmetic mean): the graph flow of
    * Chow, Huang, Li & Zhou (2012), rate K (f' (mu' - mu)^+ - f (mu - mu')^+).

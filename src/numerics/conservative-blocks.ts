@@ -28,6 +28,8 @@ export interface SolveCheck {
 }
 
 export interface ConservativeSolver {
+  /** About how many solves factoring costs. */
+  readonly price: number;
   /** Factors the matrix as it is now; allocates nothing. */
   factor(): void;
   /** Solves A x = rhs in place, for the matrix as it was factored last. */

@@ -1,5 +1,8 @@
 import type { ConservativeBlocks, ConservativeSolver, SolveCheck } from "./conservative-blocks.js";
 
+/** About how many solves factoring costs. */
+const price = 4;
+
 /** For any number of layers; see `createConservativeSolver`. */
 export function createDenseSolver(matrix: ConservativeBlocks): ConservativeSolver {
   const inverses = new Float64Array(matrix.within.length);
@@ -7,6 +10,7 @@ export function createDenseSolver(matrix: ConservativeBlocks): ConservativeSolve
   const check: SolveCheck = { size: 0, sum: 0, worst: 0, drift: 0 };
   const residual = new Float64Array(matrix.cells * matrix.layers);
   return {
+    price,
     factor: denseFactor(matrix, inverses),
     solve,
     solveChecked(rhs, x) {

@@ -1,5 +1,8 @@
 import type { ConservativeBlocks, ConservativeSolver, SolveCheck } from "./conservative-blocks.js";
 
+/** About how many solves factoring costs. */
+const price = 2;
+
 /**
  * `createDenseSolver` for two layers, unrolled.
  *
@@ -13,6 +16,7 @@ export function createPairSolver(matrix: ConservativeBlocks): ConservativeSolver
   const cells = new Float64Array(record * matrix.cells);
   const check: SolveCheck = { size: 0, sum: 0, worst: 0, drift: 0 };
   return {
+    price,
     factor: () => factorPairs(matrix, passed, cells),
     solve(x) {
       eliminate(passed, x, x);

@@ -1,5 +1,8 @@
 import type { ConservativeBlocks, ConservativeSolver, SolveCheck } from "./conservative-blocks.js";
 
+/** About how many solves factoring costs. */
+const price = 2;
+
 /** `createPairSolver` for one layer: S_i = c_i + forward_i is a number. */
 export function createScalarSolver({ cells, forward, backward }: ConservativeBlocks): ConservativeSolver {
   const inverses = new Float64Array(cells);
@@ -7,6 +10,7 @@ export function createScalarSolver({ cells, forward, backward }: ConservativeBlo
   const last = cells - 1;
   const check: SolveCheck = { size: 0, sum: 0, worst: 0, drift: 0 };
   return {
+    price,
     factor() {
       let columnSum = 1;
       for (let k = 0; k < last; k++) {

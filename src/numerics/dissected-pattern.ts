@@ -11,6 +11,8 @@ export interface DissectedPattern {
   readonly widest: number;
   /** Numbers of the lower factor, and of the upper. */
   readonly factorSize: number;
+  /** Multiplications that factoring takes. */
+  readonly work: number;
   /** Most numbers that fronts leave to others at a time. */
   readonly stackSize: number;
 }
@@ -29,21 +31,30 @@ export interface FrontPattern {
   readonly flows: Int32Array;
 }
 
-/** The pattern of a system on two axes; undefined where its factors had more than `most` numbers. */
-export function dissectedPattern(system: FlowSystem, most: number): DissectedPattern | undefined {
+/** How large factors may be, and the multiplications that making them may take. */
+export interface Affordable {
+  readonly numbers: number;
+  readonly work: number;
+}
+
+/** The pattern of a system on two axes; undefined where its factors are not affordable. */
+export function dissectedPattern(system: FlowSystem, most: Affordable): DissectedPattern | undefined {
   const { layers, counts } = system;
   const { order: cells, fronts: cellFronts } = dissect(counts[0], counts[1]);
-  const numbers = cellFronts.reduce(
-    (sum, { count, neighbours }) => sum + frontNumbers(count * layers, neighbours.length * layers),
-    0,
-  );
-  if (2 * numbers > most) return undefined;
+  let numbers = 0;
+  let work = 0;
+  for (const { count, neighbours } of cellFronts) {
+    const [own, joined] = [count * layers, neighbours.length * layers];
+    numbers += 2 * frontNumbers(own, joined);
+    work += own * (joined * (joined + own) + own ** 2 / 3);
+  }
+  if (numbers > most.numbers || work > most.work) return undefined;
   const size = cells.length * layers;
   const order = Int32Array.from({ length: size }, (_, k) => cells[Math.floor(k / layers)] * layers + (k % layers));
   const position = new Int32Array(size);
   for (let k = 0; k < size; k++) position[order[k]] = k;
   const flows = flowsByFront(system, position, frontOfUnknown(cellFronts, layers, size), cellFronts.length);
-  return { size, order, ...layOut(cellFronts, layers, size, flows) };
+  return { size, order, work, ...layOut(cellFronts, layers, size, flows) };
 }
 
 /** Places of the fronts' unknowns and factors. */
@@ -52,7 +63,7 @@ function layOut(
   layers: number,
   size: number,
   flows: readonly number[][],
-): Omit<DissectedPattern, "size" | "order"> {
+): Omit<DissectedPattern, "size" | "order" | "work"> {
   const place = new Int32Array(size);
   const fronts: FrontPattern[] = [];
   let [start, widest, stack, stackSize] = [0, 0, 0, 0];
@@ -103,16 +114,18 @@ function frontOfUnknown(fronts: readonly Front[], layers: number, size: number):
 
 /** The flows that each front holds: those of the unknown that is eliminated first, with positions in the order. */
 function flowsByFront(system: FlowSystem, position: Int32Array, owner: Int32Array, fronts: number): number[][] {
-  const { layers, left, right, tails, heads, byTail } = system;
+  const { layers, runs, forward, tails, heads, byTail } = system;
   const lists = Array.from({ length: fronts }, (): number[] => []);
   const add = (flow: number, from: number, to: number): void => {
     const [a, b] = [position[from], position[to]];
     lists[owner[Math.min(a, b)]].push(flow, a, b);
   };
-  for (let face = 0; face < left.length; face++) add(face, left[face], right[face]);
+  for (const { face, count, start, stride } of runs) {
+    for (let k = 0; k < count; k++) add(face + k, start + k, start + k + stride);
+  }
   for (let k = 0; k < byTail.length; k++) {
     const [first, e] = [Math.floor(k / tails.length) * layers, k % tails.length];
-    add(left.length + k, first + tails[e], first + heads[e]);
+    add(forward.length + k, first + tails[e], first + heads[e]);
   }
   return lists;
 }

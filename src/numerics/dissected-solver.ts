@@ -3,10 +3,13 @@ import { type DissectedPattern, dissectedPattern, type FrontPattern, frontNumber
 import { type FlowSystem, flowResidual } from "./flow-system.js";
 
 /** Numbers of factors beyond which they are not made: 256 MB. */
-export const mostFactors = 2 ** 25;
+const mostNumbers = 2 ** 25;
+/** Multiplications per unknown and step that factors may cost: about what an iterative solve of the step takes. */
+const mostWork = 1e4;
 
 /**
- * Factors on a box, ordered by nested dissection; undefined where the factors were too large.
+ * Factors on a box, ordered by nested dissection; undefined where the factors were too large, or cost more than they
+ * save over the `steps` that they are made for.
  *
  * Pivots are what is in their column, never what a difference leaves, as in `createConservativeSolver`: with the amount
  * a_ij from j to i and c_j what column j sums to, eliminating k with the pivot p = c_k + sum_i a_ik adds a_ik a_kj / p
@@ -14,8 +17,9 @@ export const mostFactors = 2 ** 25;
  *
  * @see Duff & Reid, ACM Trans. Math. Softw. 9 (1983) 302, for fronts
  */
-export function createDissectedSolver(system: FlowSystem): ConservativeSolver | undefined {
-  const pattern = dissectedPattern(system, mostFactors);
+export function createDissectedSolver(system: FlowSystem, steps: number): ConservativeSolver | undefined {
+  const unknowns = system.counts.reduce((product, count) => product * count, system.layers);
+  const pattern = dissectedPattern(system, { numbers: mostNumbers, work: mostWork * unknowns * steps });
   if (pattern === undefined) return undefined;
   const { size, order } = pattern;
   const sweeps = createSweeps(pattern.fronts);
@@ -36,6 +40,7 @@ export function createDissectedSolver(system: FlowSystem): ConservativeSolver | 
   };
 
   return {
+    price: pattern.work / (2 * pattern.factorSize + size),
     factor: () => factorFronts(system, pattern, lower, upper, inverses),
     solve: (rhs) => solveFrom(rhs, rhs),
     solveChecked(rhs, x) {
@@ -202,7 +207,10 @@ function takeOver(
   }
 }
 
-/** Eliminates the first `count` unknowns of a front; columns of `amounts` become shares of the pivot. */
+/** Unknowns of a front that are eliminated before the rest of it is looked at. */
+const panel = 4;
+
+/** Eliminates the first `count` unknowns of a front, by panels; columns of `amounts` become shares of the pivot. */
 function eliminateFront(
   amounts: Float64Array,
   columnSums: Float64Array,
@@ -211,22 +219,67 @@ function eliminateFront(
   inverses: Float64Array,
   first: number,
 ): void {
-  for (let k = 0; k < count; k++) {
-    let pivot = columnSums[k];
-    for (let i = k + 1; i < width; i++) pivot += amounts[i * width + k];
-    const inverse = 1 / pivot;
-    inverses[first + k] = inverse;
-    const row = k * width;
-    const passed = columnSums[k] * inverse;
-    for (let j = k + 1; j < width; j++) columnSums[j] = columnSums[j] + passed * amounts[row + j];
-    for (let i = k + 1; i < width; i++) {
-      const target = i * width;
-      const share = amounts[target + k] * inverse;
-      amounts[target + k] = share;
-      if (share === 0) continue;
-      for (let j = k + 1; j < width; j++) amounts[target + j] = amounts[target + j] + share * amounts[row + j];
+  for (let start = 0; start < count; start += panel) {
+    const end = Math.min(start + panel, count);
+    for (let k = start; k < end; k++) {
+      inverses[first + k] = sharePivot(amounts, columnSums, k, width);
+      for (let i = k + 1; i < width; i++) addRow(amounts, i, k, k + 1, i < end ? width : end, width);
+    }
+    if (end === start + panel) addPanel(amounts, start, width);
+    else for (let i = end; i < width; i++) for (let k = start; k < end; k++) addRow(amounts, i, k, end, width, width);
+  }
+}
+
+/** Turns column k into shares, and hands on what it sums to; the inverse of its pivot. */
+function sharePivot(amounts: Float64Array, columnSums: Float64Array, k: number, width: number): number {
+  let pivot = columnSums[k];
+  for (let i = k + 1, p = i * width + k; i < width; i++, p += width) pivot += amounts[p];
+  const inverse = 1 / pivot;
+  for (let i = k + 1, p = i * width + k; i < width; i++, p += width) amounts[p] = amounts[p] * inverse;
+  const passed = columnSums[k] * inverse;
+  const row = k * width;
+  for (let j = k + 1; j < width; j++) columnSums[j] = columnSums[j] + passed * amounts[row + j];
+  return inverse;
+}
+
+/** Adds to columns `from` to `to` of row i its share of row k. */
+function addRow(amounts: Float64Array, i: number, k: number, from: number, to: number, width: number): void {
+  const target = i * width;
+  const share = amounts[target + k];
+  if (share === 0) return;
+  const row = k * width;
+  for (let j = from; j < to; j++) amounts[target + j] = amounts[target + j] + share * amounts[row + j];
+}
+
+/** Adds the shares of four rows to all below them, two at a time. */
+function addPanel(amounts: Float64Array, start: number, width: number): void {
+  const end = start + panel;
+  const r0 = start * width;
+  const r1 = r0 + width;
+  const r2 = r1 + width;
+  const r3 = r2 + width;
+  let i = end;
+  for (; i + 1 < width; i += 2) {
+    const upper = i * width;
+    const lower = upper + width;
+    const a0 = amounts[upper + start];
+    const a1 = amounts[upper + start + 1];
+    const a2 = amounts[upper + start + 2];
+    const a3 = amounts[upper + start + 3];
+    const b0 = amounts[lower + start];
+    const b1 = amounts[lower + start + 1];
+    const b2 = amounts[lower + start + 2];
+    const b3 = amounts[lower + start + 3];
+    for (let j = end; j < width; j++) {
+      const u0 = amounts[r0 + j];
+      const u1 = amounts[r1 + j];
+      const u2 = amounts[r2 + j];
+      const u3 = amounts[r3 + j];
+      amounts[upper + j] = amounts[upper + j] + (a0 * u0 + a1 * u1 + (a2 * u2 + a3 * u3));
+      amounts[lower + j] = amounts[lower + j] + (b0 * u0 + b1 * u1 + (b2 * u2 + b3 * u3));
     }
   }
+  if (i < width) for (let k = start; k < end; k++) addRow(amounts, i, k, end, width, width);
 }
 
 /** Keeps the rows that `eliminate` and `substitute` go through, in their order. */

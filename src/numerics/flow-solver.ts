@@ -3,9 +3,13 @@ import { createConservativeSolver } from "./conservative-solver.js";
 import { createDissectedSolver } from "./dissected-solver.js";
 import type { FlowSystem } from "./flow-system.js";
 
-/** Factors by blocks on one axis, by nested dissection on two; undefined where factors were too large. */
-export function createFlowSolver(system: FlowSystem): ConservativeSolver | undefined {
-  return system.counts.length === 1 ? createLineSolver(system) : createDissectedSolver(system);
+/**
+ * Factors by blocks on one axis, by nested dissection on two.
+ *
+ * @param steps that the factors are made for; undefined where they were too large or too expensive for that
+ */
+export function createFlowSolver(system: FlowSystem, steps: number): ConservativeSolver | undefined {
+  return system.counts.length === 1 ? createLineSolver(system) : createDissectedSolver(system, steps);
 }
 
 function createLineSolver(system: FlowSystem): ConservativeSolver {

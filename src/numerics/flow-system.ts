@@ -9,9 +9,8 @@ export interface FlowSystem {
   /** Cells per axis, one or two; along the first they are neighbours in memory. */
   readonly counts: readonly number[];
   readonly layers: number;
-  /** Unknowns on the sides of each face. */
-  readonly left: Int32Array;
-  readonly right: Int32Array;
+  /** Faces, run by run. */
+  readonly runs: readonly FaceRun[];
   /** From left to right, and back, by face. */
   readonly forward: Float64Array;
   readonly backward: Float64Array;
@@ -23,17 +22,47 @@ export interface FlowSystem {
   readonly byHead: Float64Array;
 }
 
-/** out = x - rhs + what leaves less what enters: A x - rhs. */
+/** Faces `face … face + count - 1`, from unknown `start + k` to `start + k + stride`. */
+export interface FaceRun {
+  readonly face: number;
+  readonly count: number;
+  readonly start: number;
+  readonly stride: number;
+}
+
+/** out = A x - rhs: x - rhs, and what leaves less what enters. */
 export function flowResidual(system: FlowSystem, x: Float64Array, rhs: Float64Array, out: Float64Array): void {
-  const { layers, left, right, forward, backward, tails, heads, byTail, byHead } = system;
+  faceResidual(system, x, rhs, out);
+  followEdges(system, x, out);
+}
+
+/** The same without what edges exchange. */
+export function faceResidual(
+  { runs, forward, backward }: FlowSystem,
+  x: Float64Array,
+  rhs: Float64Array,
+  out: Float64Array,
+): void {
   for (let k = 0; k < x.length; k++) out[k] = x[k] - rhs[k];
-  for (let face = 0; face < left.length; face++) {
-    const from = left[face];
-    const to = right[face];
-    const flux = forward[face] * x[from] - backward[face] * x[to];
-    out[from] = out[from] + flux;
-    out[to] = out[to] - flux;
+  for (const run of runs) followRun(run, forward, backward, x, out);
+}
+
+function followRun(
+  { face, count, start, stride }: FaceRun,
+  forward: Float64Array,
+  backward: Float64Array,
+  x: Float64Array,
+  out: Float64Array,
+): void {
+  const shift = face - start;
+  for (let k = start, end = start + count; k < end; k++) {
+    const flux = forward[shift + k] * x[k] - backward[shift + k] * x[k + stride];
+    out[k] = out[k] + flux;
+    out[k + stride] = out[k + stride] - flux;
   }
+}
+
+function followEdges({ layers, tails, heads, byTail, byHead }: FlowSystem, x: Float64Array, out: Float64Array): void {
   for (let first = 0, k = 0; k < byTail.length; first += layers) {
     for (let e = 0; e < tails.length; e++, k++) {
       const from = first + tails[e];

@@ -40,6 +40,48 @@ export function logarithmicMean(s: number, t: number): number {
   return (s - t) / logRatio(s, t);
 }
 
+/** A mean of s and t, and its derivatives in their logarithms. */
+export interface MeanPoint {
+  s: number;
+  t: number;
+  theta: number;
+  byS: number;
+  byT: number;
+  /** s t times the mixed second derivative. */
+  mixed: number;
+}
+
+/**
+ * The logarithmic mean of s, t > 0 and its derivatives at once.
+ *
+ * With artanh(u) = u A, A = 1 + u^2 S, they are L = (s + t)/(2 A), s L_s = L (1 + u S/A)/2, t L_t = L (1 - u S/A)/2 and
+ * s t L_st = (s + t) S/(4 A^3), which has no cancellation next to s = t. Away from that, with y = log(s/t), they are
+ * (s - t)/y, (s - L)/y, (L - t)/y and (s + t - 2 L)/y^2; the last loses two digits at the switch.
+ */
+export function fillLogarithmicMean(at: MeanPoint): void {
+  const { s, t } = at;
+  const sum = s + t;
+  const u = (s - t) / sum;
+  const u2 = u * u;
+  if (u2 < SERIES_SWITCH) {
+    const series = artanhSeries(u2);
+    const inverse = 1 / (1 + u2 * series);
+    const theta = 0.5 * sum * inverse;
+    const part = u * series * inverse;
+    at.theta = theta;
+    at.byS = 0.5 * theta * (1 + part);
+    at.byT = 0.5 * theta * (1 - part);
+    at.mixed = 0.25 * sum * series * inverse * inverse * inverse;
+    return;
+  }
+  const y = logRatio(s, t);
+  const theta = (s - t) / y;
+  at.theta = theta;
+  at.byS = (s - theta) / y;
+  at.byT = (theta - t) / y;
+  at.mixed = (sum - 2 * theta) / y / y;
+}
+
 /** (artanh(u)/u - 1)/u^2 = 1/3 + u^2/5 + ..., up to u^18. */
 function artanhSeries(u2: number): number {
   const u4 = u2 * u2;

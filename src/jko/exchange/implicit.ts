@@ -2,12 +2,10 @@ import type { Problem } from "../../model/problem.js";
 import type { DualState } from "../dual-state.js";
 import type { DualEnergy } from "../energy.js";
 import { createConductances } from "./frozen.js";
-import { createImplicitCells, type ImplicitCells } from "./implicit-cells.js";
+import { createImplicitCells, type ImplicitCells, LEAST_PART } from "./implicit-cells.js";
 import { createImplicitDefect } from "./implicit-defect.js";
+import { createPairReaction } from "./pair-reaction.js";
 import type { ExchangeTerm } from "./term.js";
-
-/** Least part of a cell's own stiffness, and of the conductance of an edge, that the correction leaves of it. */
-const LEAST_PART = 0.05;
 
 /**
  * Exchange with the mobility at the density f of the step itself, or at the mean of that and the previous one.
@@ -26,15 +24,29 @@ export function createImplicitExchange(problem: Problem, energy: DualEnergy, tau
   const conductance = new Float64Array(problem.mesh.size * problem.graph.tails.length);
   const across = new Float64Array(conductance.length);
   const fillConductances = createConductances(problem, tau);
+  const plain = createPlainImplicit(cells, across, tau);
+  const pair = createPairReaction(cells, across, plain);
   return {
+    ...(pair ?? plain),
     conductance,
     across,
     load(density) {
       cells.cell.load(density);
       fillConductances(density, conductance);
+      pair?.load(density);
     },
-    react: createReact(cells, tau),
     dual: (state) => dualOf(cells, state, energy.pressure(state.equilibrium)),
+  };
+}
+
+/** The terms for every graph, energy and mobility. */
+export function createPlainImplicit(
+  cells: ImplicitCells,
+  across: Float64Array,
+  tau: number,
+): Pick<ExchangeTerm, "react" | "linearize" | "settle"> {
+  return {
+    react: createReact(cells, tau),
     linearize: createLinearize(cells, across),
     settle: createImplicitDefect(cells),
   };

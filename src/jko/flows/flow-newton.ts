@@ -47,9 +47,11 @@ const SETTLED_ITERATIONS = 4;
 const TAIL_ITERATIONS = 2;
 /** Relative residual that every cell is to reach, whatever its mass. */
 const TAIL = 0.5;
-/** Bounds of the relative residual of linear systems. */
-const LOOSEST = 1e-3;
-const TIGHTEST = 1e-9;
+/**
+ * Relative residual of linear systems, in energy: what is left of it in a tail has to be small for the tail too. With
+ * 1e-5 potentials of cells with a mass of 1e-20 end up anywhere.
+ */
+const TOL_LINEAR = 1e-8;
 
 /**
  * Primal-dual Newton iteration on two axes, with the mobility before the step (docs/method.md, "Newton's method").
@@ -120,7 +122,7 @@ export function createFlowNewton(parts: FlowParts, { tolGap, tolStagnant }: Flow
       }
 
       own = takeNearest(own, ofPotential);
-      direction.find(state, here, forcingTerm(own.gap), change);
+      direction.find(state, here, TOL_LINEAR, change);
       const halvings = steps.advance(here, direction, there);
       backtracks += Math.max(0, halvings);
       if (halvings >= 0) [here, there] = [there, here];
@@ -136,11 +138,6 @@ export function createFlowNewton(parts: FlowParts, { tolGap, tolStagnant }: Flow
       }
     }
   };
-
-  /** Relative residual of the linear system: as far as the gap deserves. */
-  function forcingTerm(gap: number): number {
-    return Math.min(LOOSEST, Math.max(TIGHTEST, 0.1 * Math.sqrt(tolGap / gap)));
-  }
 }
 
 const endings = {

@@ -54,10 +54,12 @@ export function createExchangeLoops(problem: Problem, tau: number): ExchangeLoop
   // The quadratic cost is driven by xi itself, with slope 1.
   const driven = isQuadratic ? xi : array();
   const steepness = array().fill(1);
+  const driving = array();
   const leastShare = smallestOf(least);
   const single = createEdgeFlux(problem, tau, "own");
   const mu = new Float64Array(potential.length);
   const limit = stepRateCap / temperature;
+  let isFast = true;
 
   /** Whether an edge is so fast that the flux of it alone, which knows about rates above the cap, is taken. */
   const isCapped = (k: number, density: Float64Array): boolean =>
@@ -74,17 +76,16 @@ export function createExchangeLoops(problem: Problem, tau: number): ExchangeLoop
     to,
     fluxes,
     evaluate(density) {
-      logRatios(density, from, to, xi);
+      const smallest = logRatios(density, from, to, s, t, xi);
       differences(temperature, drops, xi);
-      gather(density, from, to, s, t);
       if (weighting !== undefined) weigh(weighting, from, to, s, t);
       if (kind.takes === "donor") donors(s, t, xi, theta);
       else if (kind.mean !== undefined) kind.mean.values(s, t, theta);
       if (!isQuadratic) for (let k = 0; k < count; k++) driven[k] = flux(xi[k], temperature);
       const fastest = multiply(conductances, theta, driven, fluxes);
-      const slowest = limit * leastShare * smallestOf(density);
-      if (isQuadratic && fastest <= slowest) return;
-      for (let k = 0; k < count; k++) {
+      const slowest = limit * leastShare * smallest;
+      isFast = !(isQuadratic && fastest <= slowest);
+      for (let k = 0; isFast && k < count; k++) {
         if (!isCapped(k, density)) continue;
         const e = k % weights.length;
         fluxes[k] = tau * single.flux(e, from[k], to[k], density, potentialsOf(k, density));
@@ -96,10 +97,10 @@ export function createExchangeLoops(problem: Problem, tau: number): ExchangeLoop
         kind.mean.logSlopes(t, s, other);
       } else if (kind.takes === "donor") donorSlopes(s, t, xi, slopes, other);
       if (!isQuadratic) for (let k = 0; k < count; k++) steepness[k] = fluxSlope(xi[k], temperature);
-      for (let k = 0; k < count; k++) {
-        const driving = theta[k] * steepness[k] * temperature;
-        byTail[k] = (conductances[k] * (slopes[k] * driven[k] - driving)) / density[from[k]];
-        byHead[k] = (conductances[k] * (other[k] * driven[k] + driving)) / density[to[k]];
+      for (let k = 0; k < count; k++) driving[k] = theta[k] * steepness[k] * temperature;
+      derivatives(conductances, slopes, driven, driving, -1, density, from, byTail);
+      derivatives(conductances, other, driven, driving, 1, density, to, byHead);
+      for (let k = 0; isFast && k < count; k++) {
         if (!isCapped(k, density)) continue;
         single.edge(k % weights.length, from[k], to[k], density, potentialsOf(k, density));
         byTail[k] = tau * single.byTail;
@@ -120,7 +121,7 @@ function multiply(conductances: Float64Array, theta: Float64Array, driven: Float
   for (let k = 0; k < fluxes.length; k++) {
     const conductance = conductances[k] * theta[k];
     fluxes[k] = conductance * driven[k];
-    if (!(conductance <= most)) most = conductance;
+    if (conductance > most) most = conductance;
   }
   return most;
 }
@@ -131,20 +132,28 @@ function smallestOf(values: Float64Array): number {
   return least;
 }
 
+/** The derivatives of fluxes in the density at one end: of the mobility, and of what drives it, by T / f. */
+function derivatives(
+  conductances: Float64Array,
+  slopes: Float64Array,
+  driven: Float64Array,
+  driving: Float64Array,
+  sign: number,
+  density: Float64Array,
+  ends: Int32Array,
+  out: Float64Array,
+): void {
+  for (let k = 0; k < out.length; k++) {
+    out[k] = (conductances[k] * (slopes[k] * driven[k] + sign * driving[k])) / density[ends[k]];
+  }
+}
+
 /** The smaller of exp(V/T) at the ends of an edge, relative to the larger. */
 function shares(potential: Float64Array, from: Int32Array, to: Int32Array, temperature: number): Float64Array {
   return Float64Array.from(from, (tail, k) => Math.exp(-Math.abs(potential[tail] - potential[to[k]]) / temperature));
 }
 
-/** Densities at the ends of edges. */
-function gather(density: Float64Array, from: Int32Array, to: Int32Array, s: Float64Array, t: Float64Array): void {
-  for (let k = 0; k < s.length; k++) {
-    s[k] = density[from[k]];
-    t[k] = density[to[k]];
-  }
-}
-
-/** Their weights. */
+/** Weights of densities. */
 function weigh(weighting: Float64Array, from: Int32Array, to: Int32Array, s: Float64Array, t: Float64Array): void {
   for (let k = 0; k < s.length; k++) {
     s[k] = s[k] * weighting[from[k]];

@@ -2,46 +2,53 @@
 export interface Extrapolation {
   /** Replaces the density of a step by a guess of the next one: the polynomial through it and those before. */
   advance(density: Float64Array): void;
+  /** Whether all densities that count were known to the last guess. */
+  isComplete(): boolean;
   /** Begins anew. */
   forget(): void;
 }
 
-/** Densities before the last that count. */
-const mostBefore = 3;
+/** Weights of the last density and of those before, by how many are known: polynomials through them, one step on. */
+const weights = [
+  [1, 0, 0, 0],
+  [2, -1, 0, 0],
+  [3, -3, 1, 0],
+  [4, -6, 4, -1],
+] as const;
+const mostBefore = weights.length - 1;
 /** Factor by which a cell may change in a guess. */
 const range = 2;
 
-/** By backward differences: the next one is the last with all its differences added. */
 export function createExtrapolation(size: number): Extrapolation {
-  const differences = Array.from({ length: mostBefore }, () => new Float64Array(size));
+  const before = Array.from({ length: mostBefore }, () => new Float64Array(size));
   let known = 0;
+  let isComplete = false;
   return {
     advance(density) {
-      const parts = differences.map((_, k) => (known > k ? 1 : 0));
-      extrapolate(density, differences, parts);
+      const oldest = before[mostBefore - 1];
+      extrapolate(density, before, weights[known]);
+      before.copyWithin(1, 0);
+      before[0] = oldest;
+      isComplete = known === mostBefore;
       known = Math.min(known + 1, mostBefore);
     },
+    isComplete: () => isComplete,
     forget() {
       known = 0;
     },
   };
 }
 
-/** @param parts 1 for differences that are known, else 0 */
+/** The guess in `density`; the oldest of those before becomes the density that it was. */
 function extrapolate(
   density: Float64Array,
-  [d0, d1, d2]: readonly Float64Array[],
-  [first, second, third]: readonly number[],
+  [one, two, three]: readonly Float64Array[],
+  [w0, w1, w2, w3]: readonly number[],
 ): void {
   for (let k = 0; k < density.length; k++) {
     const own = density[k];
-    const change = first * (own - d0[k]);
-    const bend = second * (change - d1[k]);
-    const twist = third * (bend - d2[k]);
-    d0[k] = own;
-    d1[k] = change;
-    d2[k] = bend;
-    const ahead = own + (change + (bend + twist));
+    const ahead = w0 * own + w1 * one[k] + (w2 * two[k] + w3 * three[k]);
+    three[k] = own;
     density[k] = ahead > range * own ? range * own : ahead * range > own ? ahead : own / range;
   }
 }

@@ -1,5 +1,6 @@
+import { lineBundles } from "../../model/grid-lines.js";
 import type { Problem } from "../../model/problem.js";
-import type { FlowSystem } from "../../numerics/flow-system.js";
+import type { FaceRun, FlowSystem } from "../../numerics/flow-system.js";
 import { linearExchange } from "./linear-exchange.js";
 import { facesOf, scharfetterGummel } from "./transport.js";
 
@@ -12,8 +13,7 @@ export function transportFlows(problem: Problem, tau: number): FlowSystem {
   return {
     counts: mesh.cells,
     layers: graph.layers.length,
-    left: faces.left,
-    right: faces.right,
+    runs: faceRuns(problem),
     forward: forward.map((rate) => tau * rate),
     backward: backward.map((rate) => tau * rate),
     tails: graph.tails,
@@ -21,6 +21,16 @@ export function transportFlows(problem: Problem, tau: number): FlowSystem {
     byTail: new Float64Array(exchanges),
     byHead: new Float64Array(exchanges),
   };
+}
+
+/** The faces in the order of `facesOf`. */
+function faceRuns({ mesh, graph }: Problem): FaceRun[] {
+  let face = 0;
+  return lineBundles(mesh, graph.layers.length).map(({ start, cells, stride }) => {
+    const count = (cells - 1) * stride;
+    face += count;
+    return { face: face - count, count, start, stride };
+  });
 }
 
 /** The same with exchange; undefined where the amounts depend on the densities. */
@@ -37,13 +47,14 @@ export function linearFlows(problem: Problem, tau: number): FlowSystem | undefin
 
 /** Sum of what flows in a step times the drop of mu that it runs down. */
 export function flowWork(flows: FlowSystem, density: Float64Array, mu: Float64Array): number {
-  const { layers, left, right, forward, backward, tails, heads, byTail, byHead } = flows;
+  const { layers, runs, forward, backward, tails, heads, byTail, byHead } = flows;
   let work = 0;
-  for (let face = 0; face < left.length; face++) {
-    const from = left[face];
-    const to = right[face];
-    const flux = forward[face] * density[from] - backward[face] * density[to];
-    work += flux * (mu[from] - mu[to]);
+  for (const { face, count, start, stride } of runs) {
+    for (let k = 0; k < count; k++) {
+      const [from, to] = [start + k, start + k + stride];
+      const flux = forward[face + k] * density[from] - backward[face + k] * density[to];
+      work += flux * (mu[from] - mu[to]);
+    }
   }
   for (let first = 0, k = 0; k < byTail.length; first += layers) {
     for (let e = 0; e < tails.length; e++, k++) {

@@ -67,9 +67,7 @@ export function createImplicitEuler(problem: Problem, options: ImplicitEulerOpti
 function createSolver(problem: Problem, options: ImplicitEulerOptions): StepSolver {
   const newton = () => createNonlinearSolver(problem, options);
   if (options.flux !== "scharfetter-gummel") return newton();
-  const linear = createLinearStep(problem, options);
-  if (linear !== undefined || problem.mesh.cells.length > 1) return linear ?? newton();
-  return createKeptNewton(problem, options, newton());
+  return createLinearStep(problem, options) ?? createKeptNewton(problem, options, newton());
 }
 
 /** Newton's method; where it fails, from the step of an exchange next to its equilibrium. */

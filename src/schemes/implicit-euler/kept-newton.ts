@@ -18,6 +18,8 @@ import {
 const maxIterations = 12;
 /** Part of a residual above which an iteration has left too much: then derivatives are taken anew. */
 const slow = 0.1;
+/** Iterations that a step with new derivatives is taken to need until that has been seen. */
+const leastIterations = 2;
 
 /**
  * Newton's method with derivatives that are kept over iterations and steps: for evolutions that are smooth in time. An
@@ -33,7 +35,7 @@ const slow = 0.1;
  */
 export function createKeptNewton(problem: Problem, options: StepperOptions, fallback: StepSolver): StepSolver {
   const { tau, tolerance, steps } = options;
-  const rates = createKeptRates(problem, tau);
+  const rates = createKeptRates(problem, tau, steps);
   if (rates === undefined) return fallback;
   const size = problem.initial.length;
   const last = new Float64Array(size);
@@ -41,13 +43,32 @@ export function createKeptNewton(problem: Problem, options: StepperOptions, fall
   const extrapolation = createExtrapolation(size);
   const solution: StepSolution = { ending: solved, iterations: 0, backtracks: 0, residual: 0, drift: 0 };
   const tolResidual = 1e-4 * changeTolerance(tolerance, steps) + residualRoundOff(problem, tau);
+  /** Iterations of a step with new derivatives and a good guess, and what old derivatives have needed more since. */
+  let fewest = leastIterations;
+  let excess = 0;
   let isFactored = false;
+  let isNew = false;
+
+  const factor = (density: Float64Array): void => {
+    rates.factor(density);
+    isNew = true;
+    excess = 0;
+  };
+
+  /** Derivatives are taken anew when the iterations that old ones have cost would have paid for it. */
+  const account = (iterations: number): void => {
+    if (isNew) fewest = extrapolation.isComplete() ? iterations : leastIterations;
+    isNew = false;
+    excess += iterations - fewest;
+    if (excess > rates.price) isFactored = false;
+  };
 
   const iterate = (densityPrev: Float64Array, density: Float64Array): boolean => {
-    const tolerated = tolResidual * sumAbsolute(densityPrev);
+    const mass = sumAbsolute(densityPrev);
+    const tolerated = tolResidual * mass;
     rates.evaluate(density);
     let isFresh = !isFactored;
-    if (isFresh) rates.factor(density);
+    if (isFresh) factor(density);
     rates.takeRest(density);
     let norm = Number.POSITIVE_INFINITY;
     for (let iteration = 1; iteration <= maxIterations; iteration++) {
@@ -56,11 +77,11 @@ export function createKeptNewton(problem: Problem, options: StepperOptions, fall
       rates.solve(densityPrev, density);
       rates.evaluate(density);
       const reached = rates.takeRest(density);
-      if (isWithin(reached, tolerated) && hasSettledCells(last, density)) return isSolved(densityPrev, density);
+      if (isWithin(reached, tolerated) && hasSettledCells(last, density)) return isSolved(densityPrev, density, mass);
       const isSlow = reached > tolerated && !(reached <= slow * norm) && iteration > 1;
       if (!Number.isFinite(reached) || (isSlow && isFresh)) return false;
       if (isSlow) {
-        rates.factor(density);
+        factor(density);
         rates.takeRest(density);
       }
       isFresh = isSlow || (isFresh && iteration === 1);
@@ -70,11 +91,11 @@ export function createKeptNewton(problem: Problem, options: StepperOptions, fall
   };
 
   /** Whether the residual itself is as small as its bound says. */
-  const isSolved = (densityPrev: Float64Array, density: Float64Array): boolean => {
+  const isSolved = (densityPrev: Float64Array, density: Float64Array, mass: number): boolean => {
     rates.residual(density, densityPrev, residual);
     solution.residual = largestOf(residual);
-    solution.drift = driftOf(densityPrev, density);
-    return isWithin(sumAbsolute(residual), 2 * tolResidual * sumAbsolute(densityPrev));
+    solution.drift = driftOf(densityPrev, density) / mass;
+    return isWithin(sumAbsolute(residual), 2 * tolResidual * mass);
   };
 
   return {
@@ -82,7 +103,10 @@ export function createKeptNewton(problem: Problem, options: StepperOptions, fall
     solve(densityPrev, density) {
       extrapolation.advance(density);
       isFactored = iterate(densityPrev, density);
-      if (isFactored) return solution;
+      if (isFactored) {
+        account(solution.iterations);
+        return solution;
+      }
       extrapolation.forget();
       density.set(densityPrev);
       return fallback.solve(densityPrev, density);

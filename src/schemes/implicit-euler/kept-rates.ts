@@ -1,7 +1,7 @@
 import type { Problem } from "../../model/problem.js";
 import type { ConservativeSolver } from "../../numerics/conservative-blocks.js";
 import { createFlowSolver } from "../../numerics/flow-solver.js";
-import { type FlowSystem, flowResidual } from "../../numerics/flow-system.js";
+import { type FlowSystem, faceResidual } from "../../numerics/flow-system.js";
 import { createExchangeLoops, type ExchangeLoops } from "./exchange-loops.js";
 import { transportFlows } from "./flows.js";
 
@@ -10,6 +10,8 @@ import { transportFlows } from "./flows.js";
  * equations f - tau G(f) = f_prev of a step: A f = f_prev + rest(f), rest = tau (H(f) - H_0 f), transport being linear.
  */
 export interface KeptRates {
+  /** About how many iterations taking derivatives costs. */
+  readonly price: number;
   /** Evaluates exchange at `density`. */
   evaluate(density: Float64Array): void;
   /** Takes derivatives at the density that was evaluated last; rests of densities before do not count any more. */
@@ -26,16 +28,21 @@ export interface KeptRates {
   residual(density: Float64Array, densityPrev: Float64Array, out: Float64Array): void;
 }
 
+/** Times that derivatives are taken in a run, as a rule. */
+const factorizations = 3;
+
 /** With Scharfetter-Gummel fluxes; undefined where exchange has no loops, or factors were too large. */
-export function createKeptRates(problem: Problem, tau: number): KeptRates | undefined {
+export function createKeptRates(problem: Problem, tau: number, steps: number): KeptRates | undefined {
   const exchange = createExchangeLoops(problem, tau);
   const flows = transportFlows(problem, tau);
-  const solver: ConservativeSolver | undefined = exchange === undefined ? undefined : createFlowSolver(flows);
+  const solver: ConservativeSolver | undefined =
+    exchange === undefined ? undefined : createFlowSolver(flows, steps / factorizations);
   if (exchange === undefined || solver === undefined) return undefined;
   const { byTail, byHead } = flows;
   const { from, to, fluxes } = exchange;
   const rest = new Float64Array(byTail.length);
   return {
+    price: solver.price,
     evaluate: exchange.evaluate,
     factor(density) {
       exchange.differentiate(density, byTail, byHead);
@@ -53,13 +60,8 @@ export function createKeptRates(problem: Problem, tau: number): KeptRates | unde
       solver.solve(density);
     },
     residual(density, densityPrev, out) {
-      flowResidual(flows, density, densityPrev, out);
-      // With the kept derivatives exchange is that less the rest: the sign of what is added to a right-hand side turns.
-      for (let k = 0; k < rest.length; k++) {
-        const left = fluxes[k] + byTail[k] * density[from[k]] - byHead[k] * density[to[k]];
-        out[from[k]] = out[from[k]] - left;
-        out[to[k]] = out[to[k]] + left;
-      }
+      faceResidual(flows, density, densityPrev, out);
+      withdraw(fluxes, from, to, out);
     },
   };
 }
@@ -85,5 +87,13 @@ function scatter(rest: Float64Array, from: Int32Array, to: Int32Array, density: 
   for (let k = 0; k < rest.length; k++) {
     density[from[k]] = density[from[k]] + rest[k];
     density[to[k]] = density[to[k]] - rest[k];
+  }
+}
+
+/** Takes from a residual what enters the tail of an edge and leaves its head. */
+function withdraw(fluxes: Float64Array, from: Int32Array, to: Int32Array, residual: Float64Array): void {
+  for (let k = 0; k < fluxes.length; k++) {
+    residual[from[k]] = residual[from[k]] - fluxes[k];
+    residual[to[k]] = residual[to[k]] + fluxes[k];
   }
 }

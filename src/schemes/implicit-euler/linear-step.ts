@@ -24,7 +24,7 @@ import {
 export function createLinearStep(problem: Problem, options: StepperOptions): StepSolver | undefined {
   const { tau, tolerance, steps } = options;
   const flows = linearFlows(problem, tau);
-  const solver = flows === undefined ? undefined : createFlowSolver(flows);
+  const solver = flows === undefined ? undefined : createFlowSolver(flows, steps);
   if (flows === undefined || solver === undefined) return undefined;
   solver.factor();
   const fastest = Math.max(largestOf(flows.byTail), largestOf(flows.byHead));

@@ -140,7 +140,7 @@ export function createNewton(problem: Problem, equations: StepEquations, options
       equations.residual(density, densityPrev, residual);
       if (equations.stiff && solution.ending.status === "converged") relaxResidual(densityPrev, density);
       solution.residual = largestOf(residual);
-      solution.drift = driftOf(densityPrev, density);
+      solution.drift = driftOf(densityPrev, density) / sumAbsolute(densityPrev);
       return solution;
     },
     dissipation: equations.dissipation,

@@ -61,11 +61,11 @@ export function largestOf(values: Float64Array): number {
   return most;
 }
 
-/** What the mass has grown by, relative to itself. */
+/** What the mass has grown by. */
 export function driftOf(densityPrev: Float64Array, density: Float64Array): number {
   let drift = 0;
   for (let k = 0; k < density.length; k++) drift += density[k] - densityPrev[k];
-  return drift / sumAbsolute(densityPrev);
+  return drift;
 }
 
 /** Relative change of a cell that carries mass below which an iteration may stop. */
@@ -76,12 +76,12 @@ const negligiblePart = 1e-20;
 /** Whether no cell that carries mass has changed by more than 1e-4 of itself. */
 export function hasSettledCells(density: Float64Array, next: Float64Array): boolean {
   let most = 0;
-  for (let k = 0; k < density.length; k++) most = Math.max(most, density[k]);
+  for (let k = 0; k < density.length; k++) if (density[k] > most) most = density[k];
   const negligible = negligiblePart * most;
   for (let k = 0; k < density.length; k++) {
     const from = density[k];
     const to = next[k];
-    if (Math.abs(to - from) > tolRelative * from && Math.max(from, to) > negligible) return false;
+    if (Math.abs(to - from) > tolRelative * from && (from > negligible || to > negligible)) return false;
   }
   return true;
 }

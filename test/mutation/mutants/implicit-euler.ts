@@ -111,7 +111,7 @@ export const implicitEulerMutants: readonly MutatedFile[] = [
     tests: ["unit/schemes/implicit-euler/linear-step"],
     mutants: [
       ["the change of a rest is a sum of signs", "change += Math.abs(left - rest[k])", "change += left - rest[k]"],
-      ["the residual has no exchange", "out[to[k]] = out[to[k]] + left", "out[to[k]] = out[to[k]]"],
+      ["the residual has no exchange", "residual[to[k]] = residual[to[k]] + fluxes[k]", ""],
     ],
   },
   {

@@ -52,11 +52,14 @@ function passesOf(name: string, regime: string, caution: number) {
   const { cells, tau, size } = regimes[regime];
   const problem = problemOf({ domain: [[0, 1]], finalTime: 1, ...models[name] }, cells);
   const parts = createLineParts(problem, tau, 1e-15, createHistory()).newtonParts;
-  const { passes, transport, exchange, newPoint } = parts;
+  const { passes, transport, exchange, newPoint, expand } = parts;
   transport.load(problem.initial);
   exchange.load(problem.initial);
   const random = seededRandom(cells);
   const steps = Float64Array.from(problem.initial, (_, k) => 0.3 * Math.cos((5 * k) / cells) + size * (random() - 0.5));
+  const along = createDirection(newPoint());
+  along.point.tree.set(steps.map((_, k) => 0.1 * Math.sin(3 * k + 1)));
+  expand(along.point);
   return [passes, createPlainPasses(parts)].map((each) => {
     if (each === undefined) throw new Error("a line has passes");
     const newState = () => createDualState(newPoint(), steps.length, transport.faceCount, exchange.conductance.length);
@@ -64,7 +67,7 @@ function passesOf(name: string, regime: string, caution: number) {
     here.point.tree.set(steps);
     each.evaluate(here);
     each.aim(here, caution, 1e-12, direction);
-    each.move(here, 0.3, direction, there);
+    each.move(here, size, along, there);
     return { here, direction, there };
   });
 }

@@ -17,11 +17,20 @@ test("logarithms of ratios agree with log1p where numbers are close, and with Ma
   values.set([5e-324, 1e-310, 1, 1e-320, 1e308, 2e-308], 0);
   const from = Int32Array.from({ length: count }, (_, k) => 2 * k);
   const out = new Float64Array(count);
-  logRatios(
-    values,
-    from,
-    from.map((k) => k + 1),
-    out,
+  const to = from.map((k) => k + 1);
+  const [heads, tails] = [new Float64Array(count), new Float64Array(count)];
+  const smallest = logRatios(values, from, to, tails, heads, out);
+  t.is(
+    smallest,
+    values.reduce((least, value) => Math.min(least, value)),
+  );
+  t.deepEqual(
+    tails,
+    values.filter((_, k) => k % 2 === 0),
+  );
+  t.deepEqual(
+    heads,
+    values.filter((_, k) => k % 2 === 1),
   );
   for (let k = 0; k < count; k++) {
     const [s, end] = [values[2 * k], values[2 * k + 1]];
