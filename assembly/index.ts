@@ -1,5 +1,6 @@
 /** The compiled kernels, for arrays in one memory: addresses are in bytes. */
 export { takeTable } from "./exponential";
+export * from "./layered";
 export * from "./passes";
 export * from "./red-black";
 export * from "./sweep";

@@ -21,6 +21,17 @@ export function move(count: i32, from: usize, length: f64, direction: usize, to:
   if (k < count) store<f64>(to, load<f64>(from) + length * load<f64>(direction));
 }
 
+/** The inner product of two vectors. */
+export function dot(count: i32, a: usize, b: usize): f64 {
+  let sum = both(0);
+  let k = 0;
+  for (; k + 1 < count; k += 2, a += PAIR, b += PAIR) {
+    sum = f64x2.add(sum, f64x2.mul(v128.load(a), v128.load(b)));
+  }
+  if (k < count) sum = f64x2.add(sum, f64x2.mul(single(a), single(b)));
+  return total(sum);
+}
+
 /** to = factor * from. */
 export function scale(count: i32, factor: f64, from: usize, to: usize): void {
   const factors = both(factor);

@@ -63,10 +63,9 @@ export function fillNewtonSystem(
   caution: number,
   system: Omit<LadderSystem, "flow">,
 ): void {
-  const { equilibrium, tangent, source, residual, point } = state;
-  const layers = graph.layers.length;
+  const { tangent, point } = state;
   const { ground, along } = system;
-  system.source.set(source);
+  system.source.set(state.source);
   if (caution > 0) {
     transport.secants(point.mu, tangent, along);
     for (let k = 0; k < along.length; k++) {
@@ -74,6 +73,13 @@ export function fillNewtonSystem(
     }
     transport.conduct(along, along);
   } else transport.conduct(tangent, along);
+  fillGround(energy, state, graph.layers.length, ground);
+  exchange.linearize(state, ground);
+}
+
+/** The secants of the energy, before the exchange corrects them. */
+export function fillGround(energy: DualEnergy, state: DualState, layers: number, ground: Float64Array): void {
+  const { equilibrium, source, residual } = state;
   for (let base = 0; base < ground.length; base += layers) {
     let stiff = false;
     for (let k = base; k < base + layers; k++) {
@@ -88,7 +94,6 @@ export function fillNewtonSystem(
     }
     if (stiff) fillStiffCell(state, energy, base, base + layers, ground);
   }
-  exchange.linearize(state, ground);
 }
 
 /** Fills `ground` of the layers of one cell with a common ratio of kept to equilibrium mass. */

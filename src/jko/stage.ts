@@ -126,15 +126,22 @@ export function createStage(problem: Problem, { tau, tolGap, tolStagnant }: Stag
     return { ...told(inner, result), iterations, backtracks };
   }
 
-  /** The dual iteration where it is quick, else the one on flows and potential at once. */
+  /** The dual iteration where it is quick, else the one on flows and potential at once, from the same start. */
   function solveWithFlows(flows: FlowNewton): NewtonResult {
-    const tried = hard ? undefined : newton(tree, kept, QUICK_ITERATIONS, starts);
-    if (tried?.status === "converged") return tried;
-    const result = flows(tree, kept);
-    hard = result.iterations > QUICK_ITERATIONS;
-    if (tried === undefined) return result;
-    const iterations = tried.iterations + result.iterations;
-    return { ...told(tried, result), iterations, backtracks: tried.backtracks + result.backtracks };
+    const start = tree.slice();
+    const results: NewtonResult[] = [];
+    const attempt = (solve: () => NewtonResult): boolean => {
+      tree.set(start);
+      results.push(solve());
+      return results[results.length - 1].status === "converged";
+    };
+    const isQuick = !hard && attempt(() => newton(tree, kept, QUICK_ITERATIONS, starts));
+    if (!isQuick) {
+      const isSolved = attempt(() => flows(tree, kept));
+      hard = results[results.length - 1].iterations > QUICK_ITERATIONS;
+      if (!isSolved) attempt(() => newton(tree, kept, MAX_ITERATIONS, starts));
+    }
+    return joined(results);
   }
 
   return {
@@ -165,6 +172,14 @@ export function createStage(problem: Problem, { tau, tolGap, tolStagnant }: Stag
 function told(before: NewtonResult, last: NewtonResult): NewtonResult {
   if (before.status === "converged" || last.status === "converged") return last;
   return { ...last, reason: `${last.reason}; before that, ${before.reason}` };
+}
+
+/** The result of the last of several iterations, with the work of all. */
+function joined(results: readonly NewtonResult[]): NewtonResult {
+  const [before, last] = results.length > 1 ? results.slice(-2) : [results[0], results[0]];
+  const iterations = results.reduce((sum, result) => sum + result.iterations, 0);
+  const backtracks = results.reduce((sum, result) => sum + result.backtracks, 0);
+  return { ...told(before, last), iterations, backtracks };
 }
 
 /** The potential of a step with the mobility frozen at the previous density. */

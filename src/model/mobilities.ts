@@ -90,10 +90,10 @@ const logarithmic: Mean = {
   fill: fillLogarithmicMean,
 };
 const geometric: Mean = {
-  values: geometricMeans,
-  logSlopes: geometricMeanLogSlopes,
   value: geometricMean,
+  values: geometricMeans,
   logSlope: (s, t) => 0.5 * geometricMean(s, t),
+  logSlopes: geometricMeanLogSlopes,
   mixed: geometricMeanLogMixed,
   fill(at) {
     at.theta = geometricMean(at.s, at.t);
@@ -103,10 +103,10 @@ const geometric: Mean = {
   },
 };
 const arithmetic: Mean = {
-  values: arithmeticMeans,
-  logSlopes: arithmeticMeanLogSlopes,
   value: arithmeticMean,
+  values: arithmeticMeans,
   logSlope: (s) => 0.5 * s,
+  logSlopes: arithmeticMeanLogSlopes,
   mixed: () => 0,
   fill(at) {
     at.byS = 0.5 * at.s;
@@ -116,10 +116,10 @@ const arithmetic: Mean = {
   },
 };
 const harmonic: Mean = {
-  values: harmonicMeans,
-  logSlopes: harmonicMeanLogSlopes,
   value: harmonicMean,
+  values: harmonicMeans,
   logSlope: (s, t) => s * harmonicMeanSlope(s, t),
+  logSlopes: harmonicMeanLogSlopes,
   mixed: harmonicMeanLogMixed,
   fill(at) {
     const inverse = 1 / (at.s + at.t);

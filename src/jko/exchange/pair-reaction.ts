@@ -146,8 +146,8 @@ function reactPair(pair: Pair, state: DualState): boolean {
       at.s = newA + stale[a];
       at.t = newB + stale[b];
       fill(at);
-      const partA = newA / at.s;
-      const partB = newB / at.t;
+      const partA = stale[a] > 0 ? newA / at.s : 1;
+      const partB = stale[b] > 0 ? newB / at.t : 1;
       const ofA = at.byS * partA;
       const ofB = at.byT * partB;
       const q = at.mixed;
@@ -158,9 +158,10 @@ function reactPair(pair: Pair, state: DualState): boolean {
       const rightB = perB * ofB - tHead * cB;
       const ownA = perA * q * partA * partA;
       const ownB = perB * q * partB * partB;
-      const determinant = tTail * tHead + tTail * ownB + tHead * ownA;
-      const dA = ((tHead + ownB) * rightA + perA * q * partA * partB * rightB) / determinant;
-      const dB = ((tTail + ownA) * rightB + perB * q * partA * partB * rightA) / determinant;
+      const inverse = 1 / (tTail * tHead + tTail * ownB + tHead * ownA);
+      const joint = q * partA * partB;
+      const dA = ((tHead + ownB) * rightA + perA * joint * rightB) * inverse;
+      const dB = ((tTail + ownA) * rightB + perB * joint * rightA) * inverse;
       change = Math.max(Math.abs(dA), Math.abs(dB));
       if (change <= SETTLED) {
         equilibrium[a] = h * (fA + fA * dA);

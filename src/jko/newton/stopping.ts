@@ -67,7 +67,10 @@ export function createStopping(settings: NewtonSettings, scale: number, tailIter
 }
 
 /** Whether what an iteration has found that got no further may do. */
-export function isEnough({ gap, positive }: Certificate, { tolStagnant }: Pick<NewtonSettings, "tolStagnant">): boolean {
+export function isEnough(
+  { gap, positive }: Certificate,
+  { tolStagnant }: Pick<NewtonSettings, "tolStagnant">,
+): boolean {
   return gap <= tolStagnant && positive;
 }
 

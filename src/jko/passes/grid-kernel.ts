@@ -3,7 +3,6 @@ import type { Workspace } from "../../numerics/compiled/workspace.js";
 import { exponential } from "../../numerics/exponential.js";
 import type { DualState } from "../dual-state.js";
 import { chordMean, DRAINED } from "../energy.js";
-import { moveAlong } from "./plain.js";
 
 /** What the cells of a single layer have in common. */
 export interface GridCells {
@@ -27,8 +26,6 @@ export type DirectionFigures = readonly [slope: number, growth: number, change: 
  * Sums are two, of the cells with even and odd index, added at the end.
  */
 export interface GridKernel {
-  /** to = from + length * direction. */
-  move(from: Float64Array, length: number, direction: Float64Array, to: Float64Array): void;
   /** Fills equilibrium masses and residuals of a state from its potential and what arrives. */
   balance(state: DualState, direction: Float64Array): BalanceFigures;
   /** Conductances to ground, the secants of the equilibrium masses (docs/method.md, eq. 3''). */
@@ -81,7 +78,6 @@ function createPlainKernel({ volume, temperature, carrying, potential }: GridCel
   }
 
   return {
-    move: moveAlong,
     balance,
     ground({ equilibrium, source }, to) {
       for (let k = 0; k < to.length; k++) to[k] = beta * chordMean(equilibrium[k], source[k]);
@@ -107,10 +103,6 @@ function createCompiledKernel(
   const reaches = ({ point, arriving, equilibrium, source }: DualState, other: Float64Array): boolean =>
     workspace.reaches(point.mu, arriving, equilibrium, source, other, own, figures);
   return {
-    move(from, length, direction, to) {
-      if (!workspace.reaches(from, direction, to)) plain.move(from, length, direction, to);
-      else compiled.move(count, from.byteOffset, length, direction.byteOffset, to.byteOffset);
-    },
     balance(state, direction) {
       if (!reaches(state, direction)) return plain.balance(state, direction);
       const { point, arriving, equilibrium, source } = state;

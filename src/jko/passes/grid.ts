@@ -1,3 +1,4 @@
+import { createVectorKernel } from "../../numerics/compiled/vectors.js";
 import type { Workspace } from "../../numerics/compiled/workspace.js";
 import { DRAINED_COST } from "../certificate.js";
 import type { DualState } from "../dual-state.js";
@@ -24,6 +25,8 @@ export function createGridPasses(parts: GridPassParts): DualPasses {
     workspace,
   );
 
+  const vectors = createVectorKernel(workspace);
+
   /** Evaluates a state; returns the derivative of J along a direction. */
   function evaluate(state: DualState, direction: Float64Array): number {
     state.hasOff = transport.sweep(state.point.mu, state.arriving, state.tangent, state.off);
@@ -37,7 +40,7 @@ export function createGridPasses(parts: GridPassParts): DualPasses {
   return {
     evaluate: (state) => void evaluate(state, state.point.mu),
     move(here, length, { point }, there) {
-      kernel.move(here.point.mu, length, point.mu, there.point.mu);
+      vectors.move(here.point.mu, length, point.mu, there.point.mu);
       there.slope = evaluate(there, point.mu);
     },
     aim(here, caution, tolerance, direction) {

@@ -4,12 +4,19 @@ import type { DualEnergy } from "../energy.js";
 import type { Direction } from "./passes.js";
 
 /**
- * Solves the Newton system of an evaluated state on one axis, where the mobility of the exchange is frozen.
+ * Solves the Newton system of an evaluated state on one axis.
  *
  * @param mobility of the faces, mass per cell
  * @param across conductances of the edges
+ * @param ground of the nodes, where it is not that of the energy alone
  */
-export type LineDirection = (here: DualState, mobility: Float64Array, across: Float64Array, to: Direction) => void;
+export type LineDirection = (
+  here: DualState,
+  mobility: Float64Array,
+  across: Float64Array,
+  ground: Float64Array | undefined,
+  to: Direction,
+) => void;
 
 export interface LineDirectionParts {
   readonly topology: LadderTopology;

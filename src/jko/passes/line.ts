@@ -1,4 +1,5 @@
 import type { LadderTopology } from "../../numerics/ladder.js";
+import { fillGround } from "../dual.js";
 import { isFrozen } from "../exchange/term.js";
 import type { ExactTransport } from "../transport/exact.js";
 import type { LineDirection, LineDirectionParts } from "./line-direction.js";
@@ -32,7 +33,7 @@ export function createLinePasses(parts: LinePassParts): DualPasses {
   const sweep = createLineSweep(problem, transport);
   const equilibrate = createLineEquilibrium(problem);
   const balance: Balance = layers === 1 ? createSingleBalance(problem) : createPairBalance(problem);
-  const aim = isFrozen(problem) ? createAim(parts, plain) : plain.aim;
+  const aim = createAim(parts, plain);
   const { expand } = parts;
 
   return {
@@ -77,6 +78,7 @@ function createAim(parts: LinePassParts, plain: DualPasses): DualPasses["aim"] {
   };
   const direct: LineDirection =
     topology.layers === 1 ? createSingleDirection(directionParts) : createPairDirection(directionParts);
+  const frozen = isFrozen(problem);
   const cautious = new Float64Array(transport.faceCount);
 
   /** The tangent mobility of the faces, or a part of the secant one where that is larger. */
@@ -92,7 +94,9 @@ function createAim(parts: LinePassParts, plain: DualPasses): DualPasses["aim"] {
       plain.aim(here, caution, tolerance, direction);
       return;
     }
+    if (!frozen) fillGround(energy, here, topology.layers, system.ground);
     exchange.linearize(here, system.ground);
-    direct(here, mobilityAt(here.point.mu, here.tangent, caution), exchange.across, direction);
+    const mobility = mobilityAt(here.point.mu, here.tangent, caution);
+    direct(here, mobility, exchange.across, frozen ? undefined : system.ground, direction);
   };
 }

@@ -26,10 +26,10 @@ export function createPairDirection(parts: LineDirectionParts): LineDirection {
     betaRoot: 1 / temperatures[root],
     betaLeaf: 1 / temperatures[leaf],
     factor: new Float64Array(6 * cells),
-    ground: new Float64Array(2 * cells),
+    stiff: new Float64Array(2 * cells),
   };
-  return (here, mobility, across, to) => {
-    eliminate(pair, here, mobility, across);
+  return (here, mobility, across, ground, to) => {
+    eliminate(pair, here, mobility, across, ground);
     to.slope = 0;
     to.growth = 0;
     to.change = 0;
@@ -51,12 +51,18 @@ interface Pair extends LineDirectionParts {
   /** Per cell: root: b/p, B0/p, B1/p; leaf: b/p, B1/p, g/p. */
   readonly factor: Float64Array;
   /** Scratch, per node. */
-  readonly ground: Float64Array;
+  readonly stiff: Float64Array;
 }
 
 /** Hot: eliminates all nodes, a cell from the lower wall and one from the upper in turn, that in the middle last. */
-function eliminate(pair: Pair, here: DualState, mobility: Float64Array, across: Float64Array): void {
-  const { cells, root, leaf, sign, betaRoot, betaLeaf, toCells, factor, ground } = pair;
+function eliminate(
+  pair: Pair,
+  here: DualState,
+  mobility: Float64Array,
+  across: Float64Array,
+  ground: Float64Array | undefined,
+): void {
+  const { cells, root, leaf, sign, betaRoot, betaLeaf, toCells, factor, stiff } = pair;
   const { equilibrium, residual, source, flow } = here;
   const last = cells - 1;
   // Ground and source of root and leaf, and their edge, as elimination has left them for the next cell, …
@@ -82,13 +88,16 @@ function eliminate(pair: Pair, here: DualState, mobility: Float64Array, across: 
     const r1 = residual[s];
     const f = sign * flow[i];
     const exchanged = Math.abs(f);
-    if (exchanged <= STIFF * (m0 + r0) && exchanged <= STIFF * (m1 + r1)) {
+    if (ground !== undefined) {
+      g0 += ground[r];
+      g1 += ground[s];
+    } else if (exchanged <= STIFF * (m0 + r0) && exchanged <= STIFF * (m1 + r1)) {
       g0 += betaRoot * chordMean(m0, r0);
       g1 += betaLeaf * chordMean(m1, r1);
     } else {
-      fillStiffCell(here, pair.energy, 2 * i, 2 * i + 2, ground);
-      g0 += ground[r];
-      g1 += ground[s];
+      fillStiffCell(here, pair.energy, 2 * i, 2 * i + 2, stiff);
+      g0 += stiff[r];
+      g1 += stiff[s];
     }
     b0 += source[r];
     b1 += source[s];

@@ -68,7 +68,7 @@ export function createSingleDirection({
     to.change = change;
   }
 
-  return (here, mobility, _across, to) => {
+  return (here, mobility, _across, _ground, to) => {
     eliminate(here, mobility, to.point.mu);
     to.slope = 0;
     to.growth = 0;

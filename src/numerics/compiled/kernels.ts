@@ -14,6 +14,7 @@ export interface CompiledKernels {
   /** Takes the address of the table of the exponential function. */
   takeTable(address: number): void;
   move(count: number, from: number, length: number, direction: number, to: number): void;
+  dot(count: number, a: number, b: number): number;
   scale(count: number, factor: number, from: number, to: number): void;
   balance(
     ...numbers: [
@@ -33,6 +34,14 @@ export interface CompiledKernels {
   secantsOfLines(...lines: [...Lines, atRest: number, tangent: number, secant: number]): void;
   momentOfLines(...lines: Lines): number;
   workOfLines(...lines: Lines): number;
+  layeredFirst(level: number, elimination: number): void;
+  layeredRelax(level: number, elimination: number, colour: number): void;
+  layeredRestrict(fine: number, coarse: number, elimination: number): void;
+  layeredProlong(coarse: number, fine: number, elimination: number): void;
+  layeredFactor(level: number, elimination: number): void;
+  layeredApply(
+    ...numbers: [level: number, elimination: number, tails: number, heads: number, p: number, image: number]
+  ): number;
   split(level: number, ground: number, alongX: number, alongY: number): void;
   coarsenCells(level: number, fine: number, coarse: number): void;
   coarsenX(level: number, fine: number, coarse: number): void;

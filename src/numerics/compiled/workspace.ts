@@ -44,6 +44,13 @@ export function createWorkspace(): Workspace {
   return { compiled: kernels, float64, reaches: (...arrays) => arrays.every(({ buffer }) => buffers.has(buffer)) };
 }
 
+/** Whole numbers in the memory of compiled kernels; returns their address. */
+export function describe({ float64 }: Workspace, numbers: ArrayLike<number>): number {
+  const { buffer, byteOffset } = float64(Math.ceil(numbers.length / 2));
+  new Int32Array(buffer, byteOffset, numbers.length).set(numbers);
+  return byteOffset;
+}
+
 /** Grows the memory to at least `bytes`, by a quarter at least; false where that is not to be had. */
 function reserve(memory: KernelMemory, bytes: number): boolean {
   const { byteLength } = memory.buffer;

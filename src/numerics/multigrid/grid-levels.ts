@@ -1,3 +1,4 @@
+import type { Workspace } from "../compiled/workspace.js";
 import type { LadderTopology } from "../ladder.js";
 
 /**
@@ -68,26 +69,28 @@ export function coarsenedShapes({ sizes, widths }: GridTopology): Shape[] {
 }
 
 /** @param slots numbers of `share` per cell */
-export function createGridLevels(topology: GridTopology, slots: number): GridLevel[] {
+export function createGridLevels(topology: GridTopology, slots: number, { float64 }: Workspace): GridLevel[] {
   const { layers, tails } = topology;
-  return coarsenedShapes(topology).map((shape) => createLevel(shape, layers, tails.length, slots));
+  return coarsenedShapes(topology).map((shape) => createLevel(shape, layers, tails.length, slots, float64));
 }
 
-function createLevel(shape: Shape, layers: number, edges: number, slots: number): GridLevel {
+function createLevel(
+  shape: Shape,
+  layers: number,
+  edges: number,
+  slots: number,
+  float64: Workspace["float64"],
+): GridLevel {
   const cells = shape.nx * shape.ny;
   const pad = shape.nx * layers;
   const nodes = cells * layers;
-  const padded = (): Float64Array => new Float64Array(nodes + 2 * pad);
+  const padded = (): Float64Array => float64(nodes + 2 * pad);
   const [alongX, alongY, z] = [padded(), padded(), padded()];
-  const [ground, diagonal, inverse, r] = [0, 1, 2, 3].map(() => new Float64Array(nodes)) as [
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-  ];
-  const across = new Float64Array(cells * edges);
-  const share = new Float64Array(cells * slots);
-  return { ...shape, pad, alongX, alongY, ground, across, diagonal, inverse, share, r, z };
+  const [ground, diagonal, inverse, r] = [float64(nodes), float64(nodes), float64(nodes), float64(nodes)];
+  return {
+    ...{ ...shape, pad, alongX, alongY, ground, diagonal, inverse, r, z },
+    ...{ across: float64(cells * edges), share: float64(cells * slots) },
+  };
 }
 
 /** Fills the conductances and the diagonal of a level from those of the next finer one. */

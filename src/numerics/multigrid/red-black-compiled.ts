@@ -1,5 +1,5 @@
 import type { CompiledKernels } from "../compiled/kernels.js";
-import type { Workspace } from "../compiled/workspace.js";
+import { describe, type Workspace } from "../compiled/workspace.js";
 import { type RedBlackKernel, redBlackKernel } from "./red-black-kernel.js";
 import { levelArrays, levelNumbers, type RedBlackLevel } from "./red-black-levels.js";
 
@@ -16,8 +16,8 @@ function createCompiled(
   workspace: Workspace,
   compiled: CompiledKernels,
 ): RedBlackKernel {
-  const described = new Map(levels.map((level) => [level, describe(level, workspace)]));
-  const at = (level: RedBlackLevel): number => described.get(level)?.byteOffset ?? 0;
+  const addresses = new Map(levels.map((level) => [level, addressOf(level, workspace)]));
+  const at = (level: RedBlackLevel): number => addresses.get(level) ?? 0;
   return {
     split(level, conductances) {
       const { ground, alongX, alongY } = conductances;
@@ -49,14 +49,10 @@ function createCompiled(
   };
 }
 
-/** A level as the compiled kernels read it: its numbers, then the addresses of its arrays, 0 where there is none. */
-function describe(level: RedBlackLevel, { float64 }: Workspace): Int32Array {
-  const length = levelNumbers.length + levelArrays.length;
-  const { buffer, byteOffset } = float64(length / 2 + 1);
-  const numbers = new Int32Array(buffer, byteOffset, length);
-  numbers.set([
+/** Address of a level as the compiled kernels read it: its numbers, then the addresses of its arrays, 0 of none. */
+function addressOf(level: RedBlackLevel, workspace: Workspace): number {
+  return describe(workspace, [
     ...levelNumbers.map((name) => level[name]),
     ...levelArrays.map((name) => (level[name].length > 0 ? level[name].byteOffset : 0)),
   ]);
-  return numbers;
 }

@@ -6,7 +6,7 @@ import type { Conductances } from "./red-black-levels.js";
 import { createRedBlackLevels } from "./red-black-levels.js";
 
 /** Part of the goal that the next residual must be, if it falls like the last, for the iteration to end without it. */
-const SURE = 0.25;
+const SURE = 0.01;
 
 /**
  * Conjugate gradients with a multigrid V-cycle for a single layer.

@@ -1,5 +1,6 @@
 import { setMaxListeners } from "node:events";
 import type { Study } from "../file/schema.js";
+import { keepsRecorded, recordedLevel, recordingOf, storeRecorded } from "../flow/recording.js";
 import { availableMemory } from "../plan/memory.js";
 import { planStudy } from "../plan/plan.js";
 import type { StudyPlan } from "../plan/study-plan.js";
@@ -60,7 +61,8 @@ export async function runStudy(
 
 function keptOf({ levels }: StudyPlan, store: Store): Kept {
   const kept = levels.filter(({ task }) => store.keeps(task)).length;
-  return { levels: kept, others: Math.max(0, store.count() - kept) };
+  const shown = Number(keepsRecorded(store, recordedLevel(levels)));
+  return { levels: kept, others: Math.max(0, store.count() - kept - shown) };
 }
 
 /** No more jobs at a time than fit into memory. */
@@ -99,17 +101,20 @@ function createRun(context: RunContext) {
   const runLevel = async (k: number): Promise<void> => {
     const level = levels[k];
     const { task } = level;
+    const recording = level === recordedLevel(levels) ? recordingOf(level) : undefined;
     const begin = performance.now();
     let milliseconds: number;
     try {
-      const done = await limited.level(task, (message) => {
+      const done = await limited.level({ ...task, ...(recording && { recording }) }, (message) => {
         if (message !== "started") return emit({ type: "level-progress", level: k, step: message, steps: level.steps });
         emit({ type: "level-started", level });
       });
       milliseconds = done.milliseconds;
-      state.results[k] = done.result;
+      const { recorded, ...result } = done.result;
+      state.results[k] = result;
       measure(k);
-      store.write(task, done.result, describeLevel(task));
+      store.write(task, result, describeLevel(task));
+      if (recording && recorded) storeRecorded(store, level, recording, recorded);
     } catch (error) {
       if (!(error instanceof TimeLimitExceeded)) throw error;
       late[k] = error.message;

@@ -4,7 +4,7 @@ import type { MutatedFile } from "./mutated-file.js";
 export const planeMutants: readonly MutatedFile[] = [
   {
     file: "numerics/multigrid/red-black-kernel.js",
-    tests: ["unit/numerics/multigrid/multigrid.slow", "unit/numerics/multigrid/red-black"],
+    tests: ["unit/numerics/multigrid/multigrid.slow", "unit/numerics/multigrid/compiled"],
     mutants: [
       ["red cells forget a neighbour", "south[k] * z[k - stride] + north[k]", "north[k]"],
       ["the faces of black cells are those of the next column", "const left = k - (j & 1);", "const left = k - 1;"],
@@ -14,7 +14,7 @@ export const planeMutants: readonly MutatedFile[] = [
   },
   {
     file: "numerics/multigrid/red-black-solver.js",
-    tests: ["unit/numerics/multigrid/multigrid.slow"],
+    tests: ["unit/numerics/multigrid/accuracy"],
     mutants: [["the iteration ends much too early", "size * ratio <= SURE * goal", "size * ratio <= 1e6 * goal"]],
   },
   {

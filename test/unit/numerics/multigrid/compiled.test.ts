@@ -18,7 +18,7 @@ function within({ float64 }: Workspace, system: LadderSystem): LadderSystem {
   return { ...system, ground: copy(ground), along: copy(along), source: copy(source) };
 }
 
-for (const [sizes, widths] of [
+const grids = [
   [
     [5, 4],
     [1, 1],
@@ -47,15 +47,22 @@ for (const [sizes, widths] of [
     [20, 41],
     [1, 16],
   ],
-] as [[number, number], [number, number]][]) {
-  test.serial(
-    `compiled or not, the solver gives the same bits: ${sizes.join(" x ")} cells of ${widths.join(" x ")}`,
-    (t) => {
-      const topology = topologyOf(sizes, "path", 1, widths);
-      const system = systemOf(topology, steep, 1e3, 0);
+] as [[number, number], [number, number]][];
+
+for (const [family, layers] of [
+  ["path", 1],
+  ["path", 2],
+  ["cycle", 4],
+  ["random", 7],
+] as const) {
+  for (const [sizes, widths] of grids) {
+    const grid = `${sizes.join(" x ")} cells of ${widths.join(" x ")}, ${family} of ${layers}`;
+    test.serial(`compiled or not, the solver gives the same bits: ${grid}`, (t) => {
+      const topology = topologyOf(sizes, family, layers, widths);
+      const system = systemOf(topology, steep, 1e3, 3);
       const workspace = withKernel("wasm", createWorkspace);
-      const cells = system.ground.length;
-      const [plain, compiled, mixed] = [new Float64Array(cells), workspace.float64(cells), new Float64Array(cells)];
+      const nodes = system.ground.length;
+      const [plain, compiled, mixed] = [new Float64Array(nodes), workspace.float64(nodes), new Float64Array(nodes)];
       for (const tolerance of [1e-2, 1e-12]) {
         const iterations = createMultigridSolver(topology, plainWorkspace)(system, plain, tolerance);
         const solve = createMultigridSolver(topology, workspace);
@@ -65,6 +72,6 @@ for (const [sizes, widths] of [
         t.deepEqual(compiled, plain);
         t.deepEqual(mixed, plain);
       }
-    },
-  );
+    });
+  }
 }
