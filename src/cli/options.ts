@@ -4,7 +4,7 @@ import { budgetNames, defaultBudget } from "../study/file/budget.js";
 import { suggest } from "../study/file/nearest.js";
 import { checkTimeLimit } from "../study/run/time-limit.js";
 import { type Format, formats, terminalFormat } from "../tables/formats.js";
-import type { DrawOptions } from "./draw.js";
+import type { DrawOptions } from "./draw-options.js";
 
 /** What yargs makes of a command line; values are still texts. */
 export type Parsed = Readonly<Record<string, unknown>>;

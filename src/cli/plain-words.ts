@@ -58,7 +58,7 @@ function parsedBy({ options, formats }: Command, words: readonly string[]): Foun
   }
 }
 
-/** The words beside the options, under the name that the usage gives them; undefined where there are too many or few. */
+/** The words beside the options, under the name of the usage; undefined where there are too many or too few. */
 function argumentOf({ usage }: CommandEntry, words: readonly string[]): Parsed | undefined {
   const [, open, name, dots] = /([<[])(\w+)(\.\.)?[>\]]$/.exec(usage) ?? [];
   const least = open === "<" ? 1 : 0;

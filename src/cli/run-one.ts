@@ -16,7 +16,9 @@ import {
 } from "../study/index.js";
 import { tableFiles } from "../tables/formats.js";
 import { jsonFile } from "../tables/json-file.js";
-import { type DrawOptions, drawResult } from "./draw.js";
+import { drawResult } from "./draw.js";
+import type { DrawOptions } from "./draw-options.js";
+import { isDrawn } from "./drawn.js";
 import { manifestKeeper } from "./manifest-file.js";
 import type { RunCommandOptions, SweepOptions } from "./options.js";
 import type { Outputs } from "./outputs.js";
@@ -106,7 +108,7 @@ function storedResult(folder: string): ReturnType<typeof readResult> | undefined
   }
 }
 
-/** Draws everything, with the trajectory that the report shows. */
+/** Draws everything, with the trajectory that the report shows; nothing where that would give what is there. */
 export async function writeReport(
   loaded: PlannedStudy,
   record: StudyRecord,
@@ -115,8 +117,11 @@ export async function writeReport(
   { signal, warn }: Pick<Terminal, "signal" | "warn">,
   onEvent: StudyListener,
 ): Promise<void> {
+  const { force, draw } = options;
   await keepTrajectory(loaded, record, outputs, options, { signal }, onEvent);
-  drawStored(outputs, warn, options.draw);
+  // Tables have just been written with the usual errors.
+  if (!force && draw.errors === undefined && isDrawn(outputs.folder, draw)) return;
+  drawStored(outputs, warn, draw);
 }
 
 /** Draws what there is; nothing, before the first level is done. */

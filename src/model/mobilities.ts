@@ -90,10 +90,10 @@ const logarithmic: Mean = {
   fill: fillLogarithmicMean,
 };
 const geometric: Mean = {
-  values: geometricMeans,
-  logSlopes: geometricMeanLogSlopes,
   value: geometricMean,
+  values: geometricMeans,
   logSlope: (s, t) => 0.5 * geometricMean(s, t),
+  logSlopes: geometricMeanLogSlopes,
   mixed: geometricMeanLogMixed,
   fill(at) {
     at.theta = geometricMean(at.s, at.t);

@@ -12,6 +12,7 @@ export { flowFile, isCurrent, levelToShow, readFlow, trajectoryFile } from "./fl
 export { planStudy } from "./plan/plan.js";
 export type { StudyPlan } from "./plan/study-plan.js";
 export { baselineFile, readBaseline, type SkippedBaseline } from "./record/baseline.js";
+export { drawingHash } from "./record/code-hash.js";
 export { committedFolder, resultFolder, storedIds } from "./record/folders.js";
 export { isUnfinished, type StudyRecord } from "./record/record.js";
 export { removeStaleTemporaries, replaceFiles } from "./record/replace-file.js";

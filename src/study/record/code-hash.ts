@@ -19,8 +19,12 @@ const numericalCode = [
   "tables/csv.js",
 ];
 
-/** Where the code is bundled, the hash of what went in, from the build; there is no such variable elsewhere. */
+/** What tables, pictures and pages depend on beside it. */
+const drawingCode = ["report", "tables", "cli"];
+
+/** Where the code is bundled, the hashes of what went in, from the build; there are no such variables elsewhere. */
 declare const bundledCode: string;
+declare const bundledDrawing: string;
 
 let known: string | undefined;
 
@@ -39,10 +43,24 @@ export function codeHash(): string {
   return known;
 }
 
+/** The same for whatever can change a byte of a picture or a page. */
+export function drawingHash(): string {
+  const root = join(packageFolder, "dist", "src");
+  return createHash("sha256")
+    .update(`${codeHash()}\n`)
+    .update(typeof bundledDrawing === "string" ? bundledDrawing : hashOfDrawing(root))
+    .digest("hex");
+}
+
 /** @param root folder of the built code */
-export function hashOfCode(root: string): string {
+export function hashOfDrawing(root: string): string {
+  return hashOfCode(root, drawingCode);
+}
+
+/** @param root folder of the built code */
+export function hashOfCode(root: string, parts: readonly string[] = numericalCode): string {
   const hash = createHash("sha256");
-  for (const part of numericalCode) {
+  for (const part of parts) {
     for (const file of builtFiles(join(root, part))) {
       hash.update(`${relative(root, file).split(sep).join("/")}\n`);
       hash.update(readFileSync(file));
@@ -55,7 +73,7 @@ function builtFiles(folder: string): string[] {
   if (!existsSync(folder)) return [];
   if (folder.endsWith(".js")) return [folder];
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((name) => /\.(js|wasm)$/.test(name))
+    .filter((name) => /\.(js|wasm|css)$/.test(name))
     .sort()
     .map((name) => join(folder, name));
 }
