@@ -49,7 +49,7 @@ interface Regime {
 
 const regimes: Readonly<Record<string, Regime>> = {
   "near the solution": { cells: 50, tau: 1e-3, wave: 0.3, size: 1e-6, apart: 0 },
-  "displacements of many cells, over the walls": { cells: 41, tau: 0.3, wave: 0.005, size: 1e-6, apart: 0.1 },
+  "displacements of many cells, over the walls": { cells: 41, tau: 0.3, wave: 0.05, size: 1e-6, apart: 0.1 },
   "crossing faces": { cells: 41, tau: 0.3, wave: 0.3, size: 0.02, apart: 0 },
   "large differences": { cells: 30, tau: 1e-3, wave: 0.3, size: 30, apart: 0 },
   "layers that exchange drains": { cells: 30, tau: 0.5, wave: 1e-4, size: 1e-9, apart: 3 },
@@ -68,7 +68,7 @@ function passesOf(name: string, regime: string, caution: number) {
   const random = seededRandom(cells);
   const layers = problem.graph.layers.length;
   const steps = Float64Array.from(problem.initial, (_, k) => {
-    const smooth = k % layers === 0 ? wave * Math.cos((5 * k) / (cells * layers)) : apart;
+    const smooth = k % layers === 0 ? wave * Math.cos(1 + (5 * k) / (cells * layers)) : apart;
     return smooth + size * (random() - 0.5);
   });
   const along = createDirection(newPoint());
