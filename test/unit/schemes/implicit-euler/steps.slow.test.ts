@@ -151,7 +151,7 @@ test("layers that are nearly empty fill as the equation says, where a mobility i
 test("layers in deep wells of their own are solved from the uniform density, whatever the mobility", (t) => {
   for (const mobility of mobilityNames) {
     const sketch: cases.Sketch = {
-      ...{ domain: [-8, 8], layers: 2, edges: [[0, 1, 1]], mobility, finalTime: 1 },
+      ...{ domain: [-5, 5], layers: 2, edges: [[0, 1, 1]], mobility, finalTime: 1 },
       potential: (x, g) => (x - g) ** 4 / 4,
       initial: () => 1,
     };
