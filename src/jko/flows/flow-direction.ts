@@ -11,7 +11,9 @@ const AT_REST = 1e-6;
 const BENT = 4;
 /** Keeps faces in a vacuum from having no conductance. */
 const SMALLEST = 1e-290;
-/** Least conductance of a cell to ground relative to that of its faces: below, conjugate gradients would see round-off. */
+/**
+ * Least conductance of a cell to ground relative to that of its faces: below, conjugate gradients would see round-off.
+ */
 const LEAST_GROUND = 1e-13;
 /** Largest logarithm of equilibrium over kept mass that counts. */
 const MOST = 600;
