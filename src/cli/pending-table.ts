@@ -17,10 +17,17 @@ export interface PendingTable {
 }
 
 /**
+ * The table of a study, shown as soon as it stands. That its verdict is pending is written below it on a terminal;
+ * elsewhere standard error tells, so that what is printed does not depend on how long something takes.
+ *
  * @param isShown whether there is a table for people at all
  * @param before what separates it from what was printed earlier
  */
-export function pendingTable({ width, style, print, show }: Terminal, isShown: boolean, before: string): PendingTable {
+export function pendingTable(
+  { width, style, isTerminal, print, show }: Terminal,
+  isShown: boolean,
+  before: string,
+): PendingTable {
   let timer: NodeJS.Timeout | undefined;
   let known: string | undefined;
   let latest: StudyRecord | undefined;
@@ -39,7 +46,8 @@ export function pendingTable({ width, style, print, show }: Terminal, isShown: b
         const record = latest ?? event.record;
         listener({ ...event, record });
         known = tableOf(record);
-        showAll(record);
+        if (isTerminal) showAll(record);
+        else print(`${before}${known}`);
       }, patience);
     },
     finish(record) {

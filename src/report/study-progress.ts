@@ -70,7 +70,7 @@ export function warningOf(event: StudyEvent): string | undefined {
 export function lineOf(event: StudyEvent, count: number): string | undefined {
   if (event.type === "level-finished") return `${levelText(event.level, count)}, ${durationText(event.milliseconds)}`;
   if (event.type === "level-reused") return `${levelText(event.level, count)}, stored`;
-  if (event.type === "pending") return pendingText(event.record.pending ?? 0);
+  if (event.type === "pending") return `pending: ${pendingText(event.record.pending ?? 0)}`;
   if (event.type !== "reference-finished") return undefined;
   return `reference ${event.kind}, ${event.reused ? "stored" : durationText(event.milliseconds)}`;
 }
@@ -123,7 +123,7 @@ function note(work: Work, event: StudyEvent): void {
       return;
     }
     case "pending":
-      work.text = pendingText(event.record.pending ?? 0);
+      work.text = `pending: ${pendingText(event.record.pending ?? 0)}`;
       return;
     case "reference-started":
       work.text = `reference ${event.kind}`;

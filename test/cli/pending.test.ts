@@ -19,7 +19,7 @@ test("a table comes before its verdict; an interrupt then keeps the levels and l
   t.is(first.code, 130);
   t.regex(first.stderr, /interrupted: 3 of 3 levels of box (and \d+ other runs? )?are kept/);
   t.regex(first.stdout, /\n +64 /);
-  t.regex(first.stdout, /\npending: the verdict waits for \d runs? of the error budget\n$/);
+  t.regex(first.stderr, /pending: the verdict waits for/);
   const { verdict } = JSON.parse(readFileSync(join(cwd, "out/manifest.json"), "utf8"));
   t.is(verdict.exitCode, 4);
   t.regex(verdict.reasons.join("\n"), /unjudged: \d runs? of the error budget ha(s|ve) not been computed/);

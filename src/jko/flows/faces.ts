@@ -40,7 +40,9 @@ export function fillLimits(axes: readonly GridLines[], above: Float64Array, belo
   }
 }
 
-/** The displacement of a face, in cells, that sweeps a mass into its lower node: at the wall where it is all there is. */
+/**
+ * The displacement of a face, in cells, that sweeps a mass into its lower node: at the wall where it is all there is.
+ */
 export function displacementFor(
   { cells, inner, mass, slope }: GridLines,
   k: number,
@@ -66,7 +68,9 @@ export function displacementFor(
   return forward ? distance : -distance;
 }
 
-/** The part of a cell next to its near end that holds `wanted`, less than its mass m: safeguarded Newton on the cubic. */
+/**
+ * The part of a cell next to its near end that holds `wanted`, less than its mass m: safeguarded Newton on the cubic.
+ */
 function fractionFor(m: number, near: number, far: number, wanted: number): number {
   let low = 0;
   let high = 1;

@@ -1,6 +1,3 @@
-import { z } from "zod";
-import { key } from "../../model/schema-parts.js";
-
 /** How much the runs may cost that tell the errors in time and on the mesh apart. */
 export interface Budget {
   /** Part of the cost of the levels, at most. */
@@ -23,11 +20,3 @@ export const budgets = {
 export type BudgetName = keyof typeof budgets;
 export const budgetNames = Object.keys(budgets) as [BudgetName, ...BudgetName[]];
 export const defaultBudget: BudgetName = "cheap";
-
-const list = budgetNames.map((name) => `${name}: ${budgets[name].text}`).join("; ");
-
-export const budgetKey = key(
-  z.enum(budgetNames).optional(),
-  `Runs that tell the errors in time and on the mesh apart, of densities on a mesh. ${list}. ${defaultBudget} by default.`,
-  "none",
-);

@@ -8,13 +8,13 @@ import { localPool } from "../../support/local-pool.js";
 import { boxWith } from "../study/scratch.js";
 
 /** A terminal that keeps what is printed. */
-function paper() {
+function paper(isTerminal = true) {
   const pieces: string[] = [];
   const style = createStyle(false);
   const width = 200;
   const print = (text: string): void => void pieces.push(text);
-  const shown: Pick<Terminal, "width" | "style" | "print" | "show"> = {
-    ...{ width, style, print },
+  const shown: Pick<Terminal, "width" | "style" | "isTerminal" | "print" | "show"> = {
+    ...{ width, style, isTerminal, print },
     show: (content, format) => print(format.write(content, { width, style })),
   };
   return { terminal: shown as Terminal, pieces };
@@ -42,6 +42,17 @@ test("a table that has waited is followed by its verdict alone", async (t) => {
   const before = pieces.join("").replace(/pending: .*\n$/, "");
   table.finish(await finished);
   t.is(before + (pieces.at(-1) ?? ""), tableOf(await finished));
+});
+
+test("where nobody looks on, what is printed is the same in the end, in two pieces", async (t) => {
+  const { terminal, pieces } = paper(false);
+  const table = pendingTable(terminal, true, "\n");
+  table.watch(() => {})({ type: "pending", record: await pendingRecord() });
+  await wait(patience);
+  t.is(pieces.length, 1);
+  t.regex(pieces[0] ?? "", / 32 .*\n/);
+  table.finish(await finished);
+  t.is(pieces.join(""), `\n${tableOf(await finished)}`);
 });
 
 test("a table that the error budget changes is shown again", async (t) => {
