@@ -11,6 +11,7 @@ import { createExchange } from "./exchange/exchange.js";
 import { isFrozen } from "./exchange/term.js";
 import type { History } from "./history.js";
 import { createInterior } from "./interior/interior.js";
+import { createPrimalStart } from "./interior/start.js";
 import { lazily } from "./lazily.js";
 import { createNewtonSystem } from "./newton/system.js";
 import type { Fallback, StepParts } from "./parts.js";
@@ -32,7 +33,7 @@ const DENSITY_FLOOR = 1e-250;
 const VACUUM = 1e-3;
 
 /** The parts of a step on one axis: exact transport, direct solves, and the interior iteration to fall back on. */
-export function createLineParts(problem: Problem, tau: number, tolGap: number, history: History): StepParts {
+export function createLineParts(problem: Problem, tau: number, _tolGap: number, history: History): StepParts {
   const { mesh, graph } = problem;
   const layers = graph.layers.length;
   const topology = { cells: mesh.size, layers, tails: graph.tails, heads: graph.heads, ...spanningTree(graph) };
@@ -52,17 +53,22 @@ export function createLineParts(problem: Problem, tau: number, tolGap: number, h
   const isEntropy = problem.energy.exponent === undefined;
   const euler = lazily(() => createEulerStart(problem, tau, conductance, topology, solve, expand, system));
   const maxIterations = isEntropy ? MAX_INTERIOR_ITERATIONS : MAX_POROUS_ITERATIONS;
-  const settings = { tolGap, maxIterations };
-  const interior = lazily(() => createInterior(problem, energy, transport, conductance, topology, settings, history));
+  const interior = lazily(() =>
+    createInterior(problem, energy, transport, conductance, topology, maxIterations, history),
+  );
+  const split = lazily(() => createPrimalStart(problem, conductance, topology, solve, expand, system));
 
   /** The interior iteration: from one implicit Euler step, for a porous medium from a density without vacuum. */
   const fallback: Fallback = {
     serves: (density) => isEntropy || !hasVacuum(density),
-    solve(density, kept, tree) {
-      const mu = new Float64Array(density.length);
-      if (isEntropy) euler()(density, kept);
-      else for (let k = 0; k < density.length; k++) kept[k] = mesh.cellVolume * density[k];
-      const result = interior()(kept, mu);
+    begin(density) {
+      const guess = density.map((value) => mesh.cellVolume * value);
+      if (isEntropy) euler()(density, guess);
+      interior().begin(split()(guess, density));
+    },
+    solve(tolGap, kept, tree) {
+      const mu = new Float64Array(kept.length);
+      const result = interior().solve(tolGap, kept, mu);
       toTree(topology, mu, tree);
       return result;
     },

@@ -7,8 +7,10 @@ import type { SweptTransport } from "./transport/swept.js";
 export interface Fallback {
   /** Whether it can solve the step from this density. */
   serves(density: Float64Array): boolean;
-  /** `kept` receives the masses, `tree` their potential. */
-  solve(density: Float64Array, kept: Float64Array, tree: Float64Array): NewtonResult;
+  /** Begins at a density that transport and exchange have loaded. */
+  begin(density: Float64Array): void;
+  /** Goes on to a gap: `kept` receives the masses, `tree` their potential. */
+  solve(tolGap: number, kept: Float64Array, tree: Float64Array): NewtonResult;
 }
 
 /** What a step is made of; which parts depends on the number of axes. */

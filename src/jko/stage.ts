@@ -21,6 +21,9 @@ const HARD_ITERATIONS = 6;
 /** The same in deep wells, at which the fallback is no better. */
 const DEEP_ITERATIONS = 80;
 const MAX_ITERATIONS = 300;
+/** Gap over mass times scale at which the fallback leaves the rest to the dual iteration, and iterations it has then. */
+const HANDOVER = 1e-6;
+const POLISH_ITERATIONS = 10;
 /** Gap over mass times scale above which the extrapolated potential is compared with the previous one, … */
 const POOR_START = 1e-6;
 /** … and both with that of an implicit Euler step, where there is one. */
@@ -112,12 +115,13 @@ export function createStage(problem: Problem, { tau, tolGap, tolStagnant }: Stag
     const warm = newton(tree, kept, patience, starts);
     hard = warm.status !== "converged";
     if (!hard) return warm;
-    const inner = fallback.solve(density, kept, tree);
-    const result = inner.status === "converged" ? inner : newton(tree, kept, MAX_ITERATIONS, []);
-    const parts = result === inner ? [warm, inner] : [warm, inner, result];
-    const iterations = parts.reduce((sum, part) => sum + part.iterations, 0);
-    const backtracks = parts.reduce((sum, part) => sum + part.backtracks, 0);
-    return { ...told(inner, result), iterations, backtracks };
+    fallback.begin(density);
+    const near = Math.max(tolGap, HANDOVER * problem.mass * energy.scale);
+    const parts = [warm, fallback.solve(near, kept, tree), newton(tree, kept, POLISH_ITERATIONS, [])];
+    const isSolved = (): boolean => parts[parts.length - 1].status === "converged";
+    if (!isSolved()) parts.push(fallback.solve(tolGap, kept, tree));
+    if (!isSolved()) parts.push(newton(tree, kept, MAX_ITERATIONS, []));
+    return joined(parts);
   }
 
   return {
@@ -144,10 +148,14 @@ export function createStage(problem: Problem, { tau, tolGap, tolStagnant }: Stag
   };
 }
 
-/** The result of the last iteration, whose reason tells of the one before where both have failed. */
-function told(before: NewtonResult, last: NewtonResult): NewtonResult {
-  if (before.status === "converged" || last.status === "converged") return last;
-  return { ...last, reason: `${last.reason}; before that, ${before.reason}` };
+/** The result of the last of several iterations; where all have failed the reason tells of the two last. */
+function joined(parts: readonly NewtonResult[]): NewtonResult {
+  const iterations = parts.reduce((sum, part) => sum + part.iterations, 0);
+  const backtracks = parts.reduce((sum, part) => sum + part.backtracks, 0);
+  const [before, last] = parts.slice(-2);
+  const result = { ...last, iterations, backtracks };
+  if (before.status === "converged" || result.status === "converged") return result;
+  return { ...result, reason: `${result.reason}; before that, ${before.reason}` };
 }
 
 /** The potential of a step with the mobility frozen at the previous density. */

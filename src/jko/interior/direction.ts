@@ -6,6 +6,9 @@ import { differenceAlong, type PrimalPoint, type PrimalSpace } from "./primal-po
 /** Smallest normal number: a mass below it would have no logarithm. */
 export const SMALLEST = 2 ** -1022;
 
+/** Exchange that is more than this times as stiff as the masses of its layers is round-off of their potentials. */
+const STIFFEST = 1e8;
+
 /** The Newton direction at a primal point, in masses. */
 export interface PrimalDirection {
   /** Change of the mass swept by every face. */
@@ -29,6 +32,7 @@ export interface PrimalDirection {
 export function createPrimalDirection(space: PrimalSpace, topology: LadderTopology): PrimalDirection {
   const { energy, transport, cost, conductance, cells, layers, edges, nodes, faces } = space;
   const { toCells } = transport;
+  const { tails, heads } = topology;
   const split = doubleTopology(topology);
   const solve = createLadderSolver(split);
   const expand = createExpand(split);
@@ -43,6 +47,12 @@ export function createPrimalDirection(space: PrimalSpace, topology: LadderTopolo
     return k + layers * (Math.floor(k / layers) + 1);
   }
 
+  function stiffest({ mass }: PrimalPoint, cell: number, e: number): number {
+    const [tail, head] = [tails[e], heads[e]];
+    const base = cell * layers;
+    return STIFFEST * Math.min(energy.stiffness(tail, mass[base + tail]), energy.stiffness(head, mass[base + head]));
+  }
+
   function fillCells(at: PrimalPoint): void {
     const { ground, across, flow } = system;
     for (let i = 0, k = 0; i < cells; i++) {
@@ -54,7 +64,7 @@ export function createPrimalDirection(space: PrimalSpace, topology: LadderTopolo
       for (let e = 0; e < edges; e++) {
         const c = conductance[i * edges + e];
         const eta = c > 0 ? cost.drive(at.exchanged[i * edges + e] / c) : 0;
-        const stiffness = c * cost.stiffness(eta);
+        const stiffness = Math.min(c * cost.stiffness(eta), stiffest(at, i, e));
         across[i * (edges + layers) + e] = stiffness;
         flow[i * (edges + layers) + e] = c > 0 ? stiffness * (differenceAlong(space, at.mu, i, e) - eta) : 0;
       }

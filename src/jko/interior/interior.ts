@@ -5,7 +5,7 @@ import type { DualEnergy } from "../energy.js";
 import { addRow, type History } from "../history.js";
 import { converged, failed, type NewtonEnding, type NewtonFailure, type NewtonResult } from "../newton/result.js";
 import type { ExactTransport } from "../transport/exact.js";
-import { certifyPrimal, overdraftOf } from "./certificate.js";
+import { certifyPrimal } from "./certificate.js";
 import { createPrimalDirection, SMALLEST } from "./direction.js";
 import {
   createPrimalPoint,
@@ -15,24 +15,28 @@ import {
   type PrimalPoint,
   startAt,
 } from "./primal-point.js";
+import type { PrimalStart } from "./start.js";
 
-export interface InteriorSettings {
-  readonly tolGap: number;
-  readonly maxIterations: number;
+/** The interior-point iteration; the iterate stays between calls. */
+export interface Interior {
+  /** Puts the iterate at a start. */
+  begin(start: PrimalStart): void;
+  /** Goes on to a gap of `tolGap`: `masses` receives the kept masses, `mu` their potential. */
+  solve(tolGap: number, masses: Float64Array, mu: Float64Array): NewtonResult;
 }
 
 /** Share of a mass that one iteration may take away. */
 const TO_BOUNDARY = 0.99;
 /** The barrier to begin with, energy per mass in units of the temperature. */
-const FIRST_BARRIER = 1e-2;
-/** What a long and a fair step leave of the barrier. */
+const FIRST_BARRIER = 0.1;
+/** What a long and a fair step leave of the barrier, … */
 const AFTER_LONG = 0.02;
 const AFTER_FAIR = 0.2;
+/** … and the power of it, in units of the temperature, that a long step leaves if that is less. */
+const FASTER = 1.5;
 /** Part of the demanded gap that the barrier may take. */
 const LAST_BARRIER = 0.01;
 const MAX_HALVINGS = 40;
-/** Negative arriving mass, relative to all mass, that does not change the step. */
-const OVERDRAFT = 1e-15;
 /** Largest ratio of a multiplier to that of the barrier. */
 const FROM_CENTRE = 1e10;
 
@@ -50,10 +54,8 @@ const FROM_CENTRE = 1e10;
  * lambda is the multiplier of a >= 0, and lambda a -> epsilon w. The direction is the primal-dual one, which keeps its
  * length when epsilon falls.
  *
- * At first the constraint a >= 0 is left out: where it holds by itself, that takes fewer iterations.
+ * Where nothing is exchanged a and m are the same, and there is no barrier.
  *
- * @returns solver(masses, mu): `masses` holds a positive start with the layer masses of the transported density and
- *   receives the kept masses, `mu` their potential
  * @see Boyd & Vandenberghe, Convex Optimization (2004), §11
  */
 export function createInterior(
@@ -62,9 +64,9 @@ export function createInterior(
   transport: ExactTransport,
   conductance: Float64Array,
   topology: LadderTopology,
-  settings: InteriorSettings,
+  maxIterations: number,
   history: History,
-): (masses: Float64Array, mu: Float64Array) => NewtonResult {
+): Interior {
   const space = createPrimalSpace(problem, energy, transport, conductance);
   const direction = createPrimalDirection(space, topology);
   const { nodes } = space;
@@ -73,7 +75,8 @@ export function createInterior(
   const central = new Float64Array(nodes);
   let here = createPrimalPoint(space);
   let there = createPrimalPoint(space);
-  let epsilon = 0;
+  const first = space.edges > 0 ? FIRST_BARRIER * energy.scale : 0;
+  let epsilon = first;
 
   /** epsilon w / a, the multiplier that the barrier asks for. */
   function barrierAt({ arriving }: PrimalPoint, k: number): number {
@@ -139,45 +142,40 @@ export function createInterior(
   }
 
   /** Adds the current iterate to the history. */
-  function record(iteration: number, length: number): void {
+  function record(iteration: number, length: number, tolerance: number): void {
     if (history.rows === undefined) return;
-    const row = { phase: "interior", iteration, barrier: epsilon, length, tolerance: settings.tolGap } as const;
+    const row = { phase: "interior", iteration, barrier: epsilon, length, tolerance } as const;
     addRow(history, certifyPrimal(space, here, pull), row);
   }
 
-  /** The failure that is left where transport takes more than there is. */
-  function overdrawn(): NewtonFailure | undefined {
-    const overdraft = overdraftOf(space, here);
-    const allowed = OVERDRAFT * problem.mass;
-    if (!(overdraft > allowed)) return undefined;
-    return { status: "stalled", reason: shortfall(overdrawing, overdraft, allowed) };
+  /** What a step of length alpha leaves of the barrier, `last` at least. */
+  function lowered(alpha: number, last: number): number {
+    if (!(alpha > 0.5)) return epsilon;
+    if (!(alpha > 0.9)) return Math.max(last, AFTER_FAIR * epsilon);
+    return Math.max(last, Math.min(AFTER_LONG * epsilon, energy.scale * (epsilon / energy.scale) ** FASTER));
   }
 
-  /** The iteration from `masses`, with the barrier `first` to begin with and `last` in the end; 0 leaves a >= 0 out. */
-  function iterate(masses: Float64Array, first: number, last: number): NewtonResult {
-    epsilon = first;
-    startAt(space, here, masses, epsilon);
+  /** The iteration from `here` to a gap, with the barrier `last` in the end. */
+  function iterate(tolGap: number, last: number): NewtonResult {
     let backtracks = 0;
     let length = Number.NaN;
     for (let iterations = 0; ; iterations++) {
-      record(iterations, length);
+      record(iterations, length, tolGap);
       const slope = findDirection();
       const finish = (ending: NewtonEnding): NewtonResult => {
         return { ...ending, iterations, backtracks, certificate: certifyPrimal(space, here, pull) };
       };
       const fail = (status: NewtonFailure["status"]): NewtonResult => {
-        const short = shortfall("a decrease still possible", -slope, settings.tolGap);
+        const short = shortfall("a decrease still possible", -slope, tolGap);
         return finish(failed(status, endings[status], iterations, short));
       };
       if (Number.isNaN(slope)) return fail("nonFinite");
-      if (epsilon === last && -slope <= settings.tolGap) {
-        const failure = overdrawn();
-        if (failure !== undefined) return finish(failure);
+      if (-slope <= tolGap) {
         const result = finish(converged);
-        if (result.certificate.gap <= settings.tolGap) return result;
+        if (result.certificate.gap <= tolGap) return result;
         fillBarrierPull(here);
       }
-      if (iterations >= settings.maxIterations) return fail("maxIterations");
+      if (iterations >= maxIterations) return fail("maxIterations");
 
       let alpha = longestStep();
       let halvings = 0;
@@ -190,20 +188,21 @@ export function createInterior(
 
       if (epsilon > 0) moveMultipliers(alpha);
       [here, there] = [there, here];
-      if (alpha > 0.5) epsilon = Math.max(last, epsilon * (alpha > 0.9 ? AFTER_LONG : AFTER_FAIR));
+      epsilon = lowered(alpha, last);
     }
   }
 
-  return (masses, mu) => {
-    const free = iterate(masses, 0, 0);
-    let result = free;
-    if (free.status !== "converged") {
-      const last = (LAST_BARRIER * settings.tolGap) / problem.mass;
-      result = iterate(masses, Math.max(last, FIRST_BARRIER * energy.scale), last);
-    }
-    masses.set(here.mass);
-    mu.set(here.mu);
-    return result === free ? free : joined(free, result);
+  return {
+    begin(start) {
+      epsilon = first;
+      startAt(space, here, start, epsilon);
+    },
+    solve(tolGap, masses, mu) {
+      const result = iterate(tolGap, Math.min(first, (LAST_BARRIER * tolGap) / problem.mass));
+      masses.set(here.mass);
+      mu.set(here.mu);
+      return result;
+    },
   };
 }
 
@@ -212,12 +211,3 @@ const endings = {
   stalled: "no part of an interior-point step lowers the energy of the step",
   nonFinite: "the interior-point step is not a number",
 } as const;
-const overdrawing = "transport takes from cells what they do not hold, a mass";
-
-function joined(first: NewtonResult, second: NewtonResult): NewtonResult {
-  return {
-    ...second,
-    iterations: first.iterations + second.iterations,
-    backtracks: first.backtracks + second.backtracks,
-  };
-}

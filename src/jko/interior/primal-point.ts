@@ -3,6 +3,7 @@ import type { Problem } from "../../model/problem.js";
 import type { DualEnergy } from "../energy.js";
 import { type ExchangeCost, exchangeCostOf } from "../exchange/cost.js";
 import type { ExactTransport } from "../transport/exact.js";
+import type { PrimalStart } from "./start.js";
 import { createSweptFaces, type SweptFaces } from "./swept-faces.js";
 
 /** The primal problem of a step on one axis: what stays the same while points move. */
@@ -74,13 +75,13 @@ export function createPrimalPoint({ transport, conductance, cells, layers, nodes
   };
 }
 
-/** Makes a point of positive masses, with nothing exchanged and all multipliers equal. */
-export function startAt(space: PrimalSpace, point: PrimalPoint, masses: Float64Array, lambda: number): void {
-  point.mass.set(masses);
-  point.arriving.set(masses);
-  point.lambda.fill(lambda);
-  point.exchanged.fill(0);
-  point.faces.place(masses);
+/** Puts a point at a start, with multipliers on the central path of the barrier `epsilon`. */
+export function startAt(space: PrimalSpace, point: PrimalPoint, start: PrimalStart, epsilon: number): void {
+  point.mass.set(start.mass);
+  point.arriving.set(start.arriving);
+  point.exchanged.set(start.exchanged);
+  for (let k = 0; k < point.lambda.length; k++) point.lambda[k] = epsilon * (start.mass[k] / start.arriving[k]);
+  point.faces.place(start.arriving);
   fillPotentials(space, point);
 }
 
