@@ -4,11 +4,12 @@ import { createLadderSolver } from "../numerics/ladder.js";
 import { createIterativeLadderSolver } from "../numerics/ladder-iterative.js";
 import { createCertifier } from "./certificate.js";
 import { createDualPoint, createExpand, toTree } from "./dual-point.js";
+import { createDualState } from "./dual-state.js";
+import { evaluateDual } from "./dual.js";
 import { createDualEnergy } from "./energy.js";
 import { createEnvelopeSolver } from "./envelope-system.js";
 import { createEulerStart } from "./euler-start.js";
 import { createExchange } from "./exchange/exchange.js";
-import { isFrozen } from "./exchange/term.js";
 import type { History } from "./history.js";
 import { createInterior } from "./interior/interior.js";
 import { createPrimalStart } from "./interior/start.js";
@@ -53,8 +54,17 @@ export function createLineParts(problem: Problem, tau: number, _tolGap: number, 
   const isEntropy = problem.energy.exponent === undefined;
   const euler = lazily(() => createEulerStart(problem, tau, conductance, topology, solve, expand, system));
   const maxIterations = isEntropy ? MAX_INTERIOR_ITERATIONS : MAX_POROUS_ITERATIONS;
+  const certifyDual = () => {
+    const state = createDualState(newPoint(), mesh.size * layers, transport.faceCount, conductance.length);
+    return (mu: Float64Array, kept: Float64Array) => {
+      toTree(topology, mu, state.point.tree);
+      expand(state.point);
+      evaluateDual(problem, transport, exchange, state);
+      return certify(state, kept);
+    };
+  };
   const interior = lazily(() =>
-    createInterior(problem, energy, transport, conductance, topology, maxIterations, history),
+    createInterior(problem, energy, transport, exchange, topology, maxIterations, history, certifyDual()),
   );
   const split = lazily(() => createPrimalStart(problem, conductance, topology, solve, expand, system));
 
@@ -78,7 +88,7 @@ export function createLineParts(problem: Problem, tau: number, _tolGap: number, 
   return {
     topology,
     newtonParts,
-    fallback: isFrozen(problem) ? fallback : undefined,
+    fallback,
     guess: undefined,
     densityFloor: DENSITY_FLOOR,
     tolResidual: TOL_RESIDUAL,

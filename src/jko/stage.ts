@@ -3,10 +3,7 @@ import type { StepReport } from "../model/evolution.js";
 import type { Problem } from "../model/problem.js";
 import { advised } from "../model/reasons.js";
 import { toTree } from "./dual-point.js";
-import { createDualEnergy } from "./energy.js";
-import { isFrozen } from "./exchange/term.js";
 import { beginStep, createHistory, historyOf, keepHistory } from "./history.js";
-import { lazily } from "./lazily.js";
 import { createNewton, type Start } from "./newton/newton.js";
 import type { NewtonResult } from "./newton/result.js";
 import type { StepParts } from "./parts.js";
@@ -21,9 +18,6 @@ const HARD_ITERATIONS = 6;
 /** The same in deep wells, at which the fallback is no better. */
 const DEEP_ITERATIONS = 80;
 const MAX_ITERATIONS = 300;
-/** Gap over mass times scale at which the fallback leaves the rest to the dual iteration, and iterations it has then. */
-const HANDOVER = 1e-6;
-const POLISH_ITERATIONS = 10;
 /** Gap over mass times scale above which the extrapolated potential is compared with the previous one, … */
 const POOR_START = 1e-6;
 /** … and both with that of an implicit Euler step, where there is one. */
@@ -74,7 +68,7 @@ export function createStage(problem: Problem, { tau, tolGap, tolStagnant }: Stag
   const history = createHistory();
   const parts = createParts(problem, tau, tolGap, history);
   const { topology, newtonParts, fallback, densityFloor, tolResidual } = parts;
-  const guess = isFrozen(problem) ? parts.guess : createFrozenGuess(problem, tau);
+  const { guess } = parts;
   const { transport, exchange, energy } = newtonParts;
   const newton = createNewton(newtonParts, {
     tolGap,
@@ -111,16 +105,14 @@ export function createStage(problem: Problem, { tau, tolGap, tolStagnant }: Stag
   /** The dual iteration, and where it takes too long the fallback; `tree` and `kept` receive what they find. */
   function solve(density: Float64Array, isDriven: boolean): NewtonResult {
     if (isDriven || !fallback?.serves(density)) return newton(tree, kept, MAX_ITERATIONS, starts);
-    const patience = newtonParts.tails !== undefined ? DEEP_ITERATIONS : hard ? HARD_ITERATIONS : WARM_ITERATIONS;
-    const warm = newton(tree, kept, patience, starts);
+    const deep = newtonParts.tails !== undefined;
+    const patience = deep ? DEEP_ITERATIONS : hard ? HARD_ITERATIONS : WARM_ITERATIONS;
+    const warm = newton(tree, kept, patience, starts, deep ? undefined : { iterations: hard ? 1 : 3 });
     hard = warm.status !== "converged";
     if (!hard) return warm;
     fallback.begin(density);
-    const near = Math.max(tolGap, HANDOVER * problem.mass * energy.scale);
-    const parts = [warm, fallback.solve(near, kept, tree), newton(tree, kept, POLISH_ITERATIONS, [])];
-    const isSolved = (): boolean => parts[parts.length - 1].status === "converged";
-    if (!isSolved()) parts.push(fallback.solve(tolGap, kept, tree));
-    if (!isSolved()) parts.push(newton(tree, kept, MAX_ITERATIONS, []));
+    const parts = [warm, fallback.solve(tolGap, kept, tree)];
+    if (parts[1].status !== "converged") parts.push(newton(tree, kept, MAX_ITERATIONS, []));
     return joined(parts);
   }
 
@@ -156,15 +148,4 @@ function joined(parts: readonly NewtonResult[]): NewtonResult {
   const result = { ...last, iterations, backtracks };
   if (before.status === "converged" || result.status === "converged") return result;
   return { ...result, reason: `${result.reason}; before that, ${before.reason}` };
-}
-
-/** The potential of a step with the mobility frozen at the previous density. */
-function createFrozenGuess(problem: Problem, tau: number): NonNullable<StepParts["guess"]> {
-  const frozen: Problem = { ...problem, exchange: { ...problem.exchange, mobilityAt: "previous" } };
-  const tolGap = POOR_START * problem.mass * createDualEnergy(problem).scale;
-  const stage = lazily(() => createStage(frozen, { tau, tolGap, tolStagnant: tolGap }));
-  return (density, tree) => {
-    stage().advance(density.slice(), 1);
-    tree.set(stage().tree);
-  };
 }

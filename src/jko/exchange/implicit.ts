@@ -29,6 +29,7 @@ export function createImplicitExchange(problem: Problem, energy: DualEnergy, tau
   return {
     conductance,
     across,
+    implicit: cells,
     load(density) {
       cells.cell.load(density);
       fillConductances(density, conductance);

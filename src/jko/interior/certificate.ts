@@ -9,9 +9,9 @@ import { differenceAlong, fillPull, type PrimalPoint, type PrimalSpace } from ".
  * @param pull scratch, by face
  */
 export function certifyPrimal(space: PrimalSpace, point: PrimalPoint, pull: Float64Array): Certificate {
-  const { transport, cost, conductance, cells, edges, nodes, faces: faceCount } = space;
+  const { transport, cost, cells, edges, nodes, faces: faceCount } = space;
   const { toCells } = transport;
-  const { faces, mu, exchanged, lambda, arriving } = point;
+  const { faces, mu, exchanged, lambda, arriving, conductance } = point;
   fillPull(space, point, lambda, pull);
   let work = 0;
   let defect = 0;

@@ -30,7 +30,7 @@ export interface PrimalDirection {
  * joined by a / lambda.
  */
 export function createPrimalDirection(space: PrimalSpace, topology: LadderTopology): PrimalDirection {
-  const { energy, transport, cost, conductance, cells, layers, edges, nodes, faces } = space;
+  const { energy, transport, cost, cells, layers, edges, nodes, faces } = space;
   const { toCells } = transport;
   const { tails, heads } = topology;
   const split = doubleTopology(topology);
@@ -39,7 +39,7 @@ export function createPrimalDirection(space: PrimalSpace, topology: LadderTopolo
   const change = createDualPoint(split);
   const system = createDoubledSystem(topology);
   const moved = new Float64Array(faces);
-  const exchanged = new Float64Array(conductance.length);
+  const exchanged = new Float64Array(cells * edges);
   const arriving = new Float64Array(nodes);
 
   /** Index of node k's chain node in the doubled ladder. */
@@ -62,8 +62,8 @@ export function createPrimalDirection(space: PrimalSpace, topology: LadderTopolo
         across[i * (edges + layers) + edges + layer] = lambda > 0 ? at.arriving[k] / lambda : JOINED;
       }
       for (let e = 0; e < edges; e++) {
-        const c = conductance[i * edges + e];
-        const eta = c > 0 ? cost.drive(at.exchanged[i * edges + e] / c) : 0;
+        const c = at.conductance[i * edges + e];
+        const eta = at.drive[i * edges + e];
         const stiffness = Math.min(c * cost.stiffness(eta), stiffest(at, i, e));
         across[i * (edges + layers) + e] = stiffness;
         flow[i * (edges + layers) + e] = c > 0 ? stiffness * (differenceAlong(space, at.mu, i, e) - eta) : 0;
@@ -119,18 +119,26 @@ export function createPrimalDirection(space: PrimalSpace, topology: LadderTopolo
       const mass = at.mass[k];
       return change.mu[k + layers * Math.floor(k / layers)] * (energy.stiffness(k % layers, mass) / mass);
     },
-    slopeAt(point, pull) {
-      let slope = 0;
-      for (let k = 0; k < faces; k++) slope -= pull[k] * moved[k];
-      for (let i = 0, k = 0; i < cells; i++) {
-        for (let e = 0; e < edges; e++, k++) {
-          const c = conductance[k];
-          if (!(c > 0)) continue;
-          const unbalanced = differenceAlong(space, point.mu, i, e) - cost.drive(point.exchanged[k] / c);
-          slope -= unbalanced * exchanged[k];
-        }
-      }
-      return slope;
-    },
+    slopeAt: (point, pull) => slopeOf(space, point, pull, moved, exchanged),
   };
+}
+
+/** Derivative of the objective at a point, with its pull, along a change of the masses that move. */
+export function slopeOf(
+  space: PrimalSpace,
+  point: PrimalPoint,
+  pull: Float64Array,
+  moved: Float64Array,
+  exchanged: Float64Array,
+): number {
+  const { cells, edges, faces } = space;
+  let slope = 0;
+  for (let k = 0; k < faces; k++) slope -= pull[k] * moved[k];
+  for (let i = 0, k = 0; i < cells; i++) {
+    for (let e = 0; e < edges; e++, k++) {
+      if (!(point.conductance[k] > 0)) continue;
+      slope -= (differenceAlong(space, point.mu, i, e) - point.drive[k]) * exchanged[k];
+    }
+  }
+  return slope;
 }

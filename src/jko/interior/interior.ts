@@ -1,12 +1,15 @@
 import type { Problem } from "../../model/problem.js";
 import { shortfall } from "../../model/reasons.js";
 import type { LadderTopology } from "../../numerics/ladder.js";
+import type { Certificate } from "../certificate.js";
 import type { DualEnergy } from "../energy.js";
+import type { ExchangeTerm } from "../exchange/term.js";
 import { addRow, type History } from "../history.js";
 import { converged, failed, type NewtonEnding, type NewtonFailure, type NewtonResult } from "../newton/result.js";
 import type { ExactTransport } from "../transport/exact.js";
 import { certifyPrimal } from "./certificate.js";
 import { createPrimalDirection, SMALLEST } from "./direction.js";
+import { createImplicitDirection } from "./implicit-direction.js";
 import {
   createPrimalPoint,
   createPrimalSpace,
@@ -37,6 +40,10 @@ const FASTER = 1.5;
 /** Part of the demanded gap that the barrier may take. */
 const LAST_BARRIER = 0.01;
 const MAX_HALVINGS = 40;
+/** A decrease still possible, over the demanded gap, from which on the dual problem is asked for a certificate. */
+const NEAR = 1e6;
+/** Masses below this part of the mean may shrink as they like: what is lost of them is far below round-off. */
+const NEGLIGIBLE = 1e-18;
 /** Largest ratio of a multiplier to that of the barrier. */
 const FROM_CENTRE = 1e10;
 
@@ -62,13 +69,16 @@ export function createInterior(
   problem: Problem,
   energy: DualEnergy,
   transport: ExactTransport,
-  conductance: Float64Array,
+  exchange: ExchangeTerm,
   topology: LadderTopology,
   maxIterations: number,
   history: History,
+  certifyDual: (mu: Float64Array, kept: Float64Array) => Certificate,
 ): Interior {
-  const space = createPrimalSpace(problem, energy, transport, conductance);
-  const direction = createPrimalDirection(space, topology);
+  const { implicit } = exchange;
+  const space = createPrimalSpace(problem, energy, transport, exchange.conductance, implicit);
+  const direction =
+    implicit === undefined ? createPrimalDirection(space, topology) : createImplicitDirection(space, implicit);
   const { nodes } = space;
   const weight = new Float64Array(nodes);
   const pull = new Float64Array(space.faces);
@@ -76,6 +86,7 @@ export function createInterior(
   let here = createPrimalPoint(space);
   let there = createPrimalPoint(space);
   const first = space.edges > 0 ? FIRST_BARRIER * energy.scale : 0;
+  const negligible = (NEGLIGIBLE * problem.mass) / nodes;
   let epsilon = first;
 
   /** epsilon w / a, the multiplier that the barrier asks for. */
@@ -100,8 +111,10 @@ export function createInterior(
   function longestStep(): number {
     let shrink = 0;
     for (let k = 0; k < nodes; k++) {
-      shrink = Math.max(shrink, -direction.growth(here, k));
-      if (epsilon > 0) shrink = Math.max(shrink, -direction.arriving[k] / here.arriving[k]);
+      if (here.mass[k] > negligible) shrink = Math.max(shrink, -direction.growth(here, k));
+      if (epsilon > 0 && here.arriving[k] > negligible) {
+        shrink = Math.max(shrink, -direction.arriving[k] / here.arriving[k]);
+      }
     }
     return Math.min(1, TO_BOUNDARY / shrink);
   }
@@ -109,8 +122,9 @@ export function createInterior(
   /** Fills `there` at step length alpha; returns the derivative of the objective along the direction there. */
   function tryStep(alpha: number): number {
     for (let k = 0; k < nodes; k++) {
-      there.mass[k] = Math.max(here.mass[k] * (1 + alpha * direction.growth(here, k)), SMALLEST);
-      there.arriving[k] = Math.max(here.arriving[k] + alpha * direction.arriving[k], SMALLEST);
+      const [mass, arriving] = [here.mass[k], here.arriving[k]];
+      there.mass[k] = Math.max(mass * (1 + alpha * direction.growth(here, k)), (1 - TO_BOUNDARY) * mass, SMALLEST);
+      there.arriving[k] = Math.max(arriving + alpha * direction.arriving[k], (1 - TO_BOUNDARY) * arriving, SMALLEST);
     }
     for (let k = 0; k < there.exchanged.length; k++) {
       there.exchanged[k] = here.exchanged[k] + alpha * direction.exchanged[k];
@@ -156,7 +170,7 @@ export function createInterior(
   }
 
   /** The iteration from `here` to a gap, with the barrier `last` in the end. */
-  function iterate(tolGap: number, last: number): NewtonResult {
+  function iterate(tolGap: number, last: number, kept: Float64Array): NewtonResult {
     let backtracks = 0;
     let length = Number.NaN;
     for (let iterations = 0; ; iterations++) {
@@ -170,9 +184,16 @@ export function createInterior(
         return finish(failed(status, endings[status], iterations, short));
       };
       if (Number.isNaN(slope)) return fail("nonFinite");
-      if (-slope <= tolGap) {
+      if (-slope <= NEAR * tolGap) {
+        const certificate = certifyDual(here.mu, kept);
+        if (certificate.gap <= tolGap && certificate.positive) return { ...converged, iterations, backtracks, certificate };
+      }
+      if (implicit === undefined && -slope <= tolGap) {
         const result = finish(converged);
-        if (result.certificate.gap <= tolGap) return result;
+        if (result.certificate.gap <= tolGap) {
+          kept.set(here.mass);
+          return result;
+        }
         fillBarrierPull(here);
       }
       if (iterations >= maxIterations) return fail("maxIterations");
@@ -198,8 +219,8 @@ export function createInterior(
       startAt(space, here, start, epsilon);
     },
     solve(tolGap, masses, mu) {
-      const result = iterate(tolGap, Math.min(first, (LAST_BARRIER * tolGap) / problem.mass));
       masses.set(here.mass);
+      const result = iterate(tolGap, Math.min(first, (LAST_BARRIER * tolGap) / problem.mass), masses);
       mu.set(here.mu);
       return result;
     },
