@@ -54,7 +54,7 @@ export function createGridParts(problem: Problem, tau: number, _tolGap: number, 
     swept: transport,
     fallback: undefined,
     guess,
-    densityFloor: DENSITY_FLOOR,
+    densityFloor: { below: DENSITY_FLOOR, to: DENSITY_FLOOR },
     tolResidual: TOL_RESIDUAL,
   };
 }

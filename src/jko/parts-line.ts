@@ -29,7 +29,13 @@ const MAX_INTERIOR_ITERATIONS = 200;
 /** The same for a porous medium: where vacuum forms, more iterations do not help. */
 const MAX_POROUS_ITERATIONS = 40;
 const TOL_RESIDUAL = 1e-9;
+/** Densities below this part of the largest are vacuum; in deep wells that is all they are raised to. */
 const DENSITY_FLOOR = 1e-250;
+/**
+ * What stands for vacuum elsewhere: its mass is below round-off, and potentials next to it are not so steep that the
+ * iterations would take long.
+ */
+const IN_VACUUM = 1e-20;
 /** Densities of a porous medium below this part of the largest are vacuum. */
 const VACUUM = 1e-3;
 
@@ -90,7 +96,7 @@ export function createLineParts(problem: Problem, tau: number, _tolGap: number, 
     newtonParts,
     fallback,
     guess: undefined,
-    densityFloor: DENSITY_FLOOR,
+    densityFloor: { below: DENSITY_FLOOR, to: tails === undefined && isEntropy ? IN_VACUUM : DENSITY_FLOOR },
     tolResidual: TOL_RESIDUAL,
   };
 }

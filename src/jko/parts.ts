@@ -1,6 +1,7 @@
 import type { LadderTopology } from "../numerics/ladder.js";
 import type { NewtonParts } from "./newton/newton.js";
 import type { NewtonResult } from "./newton/result.js";
+import type { VacuumFloor } from "./raise-vacuum.js";
 import type { SweptTransport } from "./transport/swept.js";
 
 /** Another way to solve a step, from scratch. */
@@ -23,8 +24,8 @@ export interface StepParts {
   readonly fallback: Fallback | undefined;
   /** Writes a potential to start from, in tree coordinates, for a density that transport and exchange have loaded. */
   readonly guess: ((density: Float64Array, tree: Float64Array) => void) | undefined;
-  /** Part of the largest density to which smaller ones are raised: so little that no digit of a result changes. */
-  readonly densityFloor: number;
+  /** What stands for vacuum: so little that no digit of a result changes. */
+  readonly densityFloor: VacuumFloor;
   /** Largest relative residual, over cells that carry mass, of a potential that counts as found. */
   readonly tolResidual: number;
 }

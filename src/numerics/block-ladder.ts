@@ -1,4 +1,4 @@
-import { choleskyInPlace, solveLower } from "./cholesky.js";
+import { solveLower, solveTransposed } from "./cholesky.js";
 
 /**
  * A block-tridiagonal system of `cells` blocks of size `layers`, whose neighbours are joined by diagonal conductances:
@@ -40,7 +40,7 @@ export function createBlockLadder(cells: number, layers: number): BlockLadderSol
   /** Adds the parallel sum of `excess` and the conductances to the block that follows. */
   function join(along: Float64Array, base: number): boolean {
     root.set(excess);
-    if (!choleskyInPlace(root, m)) return false;
+    if (!factorBlock(root, m)) return false;
     parallelSum(root, (layer) => 1 / along[base + layer], m, inner, reduced);
     return true;
   }
@@ -55,7 +55,7 @@ export function createBlockLadder(cells: number, layers: number): BlockLadderSol
       const factor = factors[i];
       factor.set(excess);
       if (i < cells - 1) for (let g = 0; g < m; g++) factor[g * m + g] = factor[g * m + g] + along[base + g];
-      if (!choleskyInPlace(factor, m)) return false;
+      if (!factorBlock(factor, m)) return false;
       if (i === cells - 1) break;
       if (!join(along, base)) return false;
       part.set(forward.subarray(base, base + m));
@@ -73,15 +73,38 @@ export function createBlockLadder(cells: number, layers: number): BlockLadderSol
   };
 }
 
-/** Solves L L' x = rhs in place. */
-export function solveFactored(lower: Float64Array, rhs: Float64Array): void {
-  solveLower(lower, rhs);
-  const m = rhs.length;
-  for (let i = m - 1; i >= 0; i--) {
-    let sum = rhs[i];
-    for (let k = i + 1; k < m; k++) sum -= lower[k * m + i] * rhs[k];
-    rhs[i] = sum / lower[i * m + i];
+/** Part of an entry of the diagonal that is left of it at least: what elimination leaves below that is round-off. */
+const ROUND_OFF = 1e-13;
+
+/**
+ * The Cholesky factor of a positive semidefinite block in the place of its lower triangle.
+ *
+ * What is left of a pivot below round-off is taken to be round-off: the factor is that of a matrix nearby.
+ *
+ * @returns false where the block is not finite, or has a negative diagonal
+ */
+export function factorBlock(matrix: Float64Array, m: number): boolean {
+  for (let j = 0; j < m; j++) {
+    const own = matrix[j * m + j];
+    let pivot = own;
+    for (let k = 0; k < j; k++) pivot -= matrix[j * m + k] ** 2;
+    pivot = Math.max(pivot, ROUND_OFF * own);
+    if (!(pivot > 0 && pivot < Number.POSITIVE_INFINITY)) return false;
+    const root = Math.sqrt(pivot);
+    matrix[j * m + j] = root;
+    for (let i = j + 1; i < m; i++) {
+      let sum = matrix[i * m + j];
+      for (let k = 0; k < j; k++) sum -= matrix[i * m + k] * matrix[j * m + k];
+      matrix[i * m + j] = sum / root;
+    }
   }
+  return true;
+}
+
+/** Solves L L' x = rhs in place. */
+function solveFactored(lower: Float64Array, rhs: Float64Array): void {
+  solveLower(lower, rhs);
+  solveTransposed(lower, rhs);
 }
 
 /**
@@ -104,7 +127,7 @@ export function parallelSum(
       scratch[i * m + j] = sum;
     }
   }
-  if (!choleskyInPlace(scratch, m)) return false;
+  if (!factorBlock(scratch, m)) return false;
   // The rows of Z = (L K^-T)': K K' = 1 + L'D L, out = Z'Z.
   const z = new Float64Array(m * m);
   for (let column = 0; column < m; column++) {

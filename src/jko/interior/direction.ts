@@ -7,7 +7,7 @@ import { differenceAlong, type PrimalPoint, type PrimalSpace } from "./primal-po
 export const SMALLEST = 2 ** -1022;
 
 /** Exchange that is more than this times as stiff as the masses of its layers is round-off of their potentials. */
-const STIFFEST = 1e8;
+export const STIFFEST = 1e8;
 
 /** The Newton direction at a primal point, in masses. */
 export interface PrimalDirection {

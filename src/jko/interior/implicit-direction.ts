@@ -1,7 +1,7 @@
-import { createBlockLadder, parallelSum } from "../../numerics/block-ladder.js";
-import { choleskyInPlace, solveLower, solveTransposed } from "../../numerics/cholesky.js";
+import { createBlockLadder, factorBlock, parallelSum } from "../../numerics/block-ladder.js";
+import { solveLower, solveTransposed } from "../../numerics/cholesky.js";
 import type { ImplicitCells } from "../exchange/implicit-cells.js";
-import { type PrimalDirection, SMALLEST, slopeOf } from "./direction.js";
+import { type PrimalDirection, SMALLEST, STIFFEST, slopeOf } from "./direction.js";
 import { differenceAlong, type PrimalPoint, type PrimalSpace } from "./primal-point.js";
 
 /**
@@ -19,7 +19,7 @@ import { differenceAlong, type PrimalPoint, type PrimalSpace } from "./primal-po
  * the full Hessian, of which nothing is left out. The barrier puts a/lambda in series, and faces join the cells.
  */
 export function createImplicitDirection(space: PrimalSpace, implicit: ImplicitCells): PrimalDirection {
-  const { problem, transport, cells, layers, edges, nodes, faces } = space;
+  const { problem, energy, transport, cells, layers, edges, nodes, faces } = space;
   const { cost, scales, cell } = implicit;
   const { toCells } = transport;
   const { tails, heads } = problem.graph;
@@ -38,6 +38,9 @@ export function createImplicitDirection(space: PrimalSpace, implicit: ImplicitCe
   const [byTail, byHead] = [new Float64Array(edges), new Float64Array(edges)];
   const column = new Float64Array(m);
 
+  const stiffestOf = ({ mass }: PrimalPoint, base: number, layer: number): number =>
+    STIFFEST * energy.stiffness(layer, mass[base + layer]);
+
   /** Fills the parts of one cell: the factor of S, W, the edges. */
   function fillCell(at: PrimalPoint, i: number): boolean {
     const base = i * m;
@@ -55,7 +58,8 @@ export function createImplicitDirection(space: PrimalSpace, implicit: ImplicitCe
       const { theta, byTail: ofTail, byHead: ofHead } = cell.edge(e, xi);
       byTail[e] = flux * ofTail;
       byHead[e] = flux * ofHead;
-      stiffness[e] = scales[e] * theta * cost.stiffness(xi);
+      const [ofTailMass, ofHeadMass] = [stiffestOf(at, base, tail), stiffestOf(at, base, head)];
+      stiffness[e] = Math.min(scales[e] * theta * cost.stiffness(xi), ofTailMass, ofHeadMass);
       lack[e] = differenceAlong(space, at.mu, i, e) - xi;
       const bend = scales[e] * cost.dual(xi) * cell.mixed(e);
       const [a, b] = [cell.fresh[tail], cell.fresh[head]];
@@ -69,7 +73,7 @@ export function createImplicitDirection(space: PrimalSpace, implicit: ImplicitCe
       W[head * m + tail] = W[head * m + tail] - byHead[e];
       W[head * m + head] = W[head * m + head] + byHead[e];
     }
-    return choleskyInPlace(S, m);
+    return factorBlock(S, m);
   }
 
   /** Fills `column` with C r. */
@@ -118,7 +122,7 @@ export function createImplicitDirection(space: PrimalSpace, implicit: ImplicitCe
   /** Puts the barrier in series: (M^-1 + D)^-1 into the system, D = lambda/a, and (1 + M D)^-1 s into `asked`. */
   function fillSeries(at: PrimalPoint, i: number): boolean {
     const base = i * m;
-    if (!choleskyInPlace(M, m)) return false;
+    if (!factorBlock(M, m)) return false;
     if (!parallelSum(M, (g) => series(at, base + g), m, scratch, N)) return false;
     system.block.set(N, base * m);
     // (1 + M D)^-1 s = L (1 + L'D L)^-1 L^-1 s; `scratch` holds the factor of 1 + L'D L.

@@ -38,8 +38,10 @@ const AFTER_FAIR = 0.2;
 /** … and the power of it, in units of the temperature, that a long step leaves if that is less. */
 const FASTER = 1.5;
 /** Part of the demanded gap that the barrier may take. */
-const LAST_BARRIER = 0.01;
+const LAST_BARRIER = 2e-3;
 const MAX_HALVINGS = 40;
+/** Iterations without a decrease that matters, after which no certificate is to be expected. */
+const SETTLED_ITERATIONS = 40;
 /** A decrease still possible, over the demanded gap, from which on the dual problem is asked for a certificate. */
 const NEAR = 1e6;
 /** Masses below this part of the mean may shrink as they like: what is lost of them is far below round-off. */
@@ -172,6 +174,7 @@ export function createInterior(
   /** The iteration from `here` to a gap, with the barrier `last` in the end. */
   function iterate(tolGap: number, last: number, kept: Float64Array): NewtonResult {
     let backtracks = 0;
+    let settled = 0;
     let length = Number.NaN;
     for (let iterations = 0; ; iterations++) {
       record(iterations, length, tolGap);
@@ -197,6 +200,7 @@ export function createInterior(
         fillBarrierPull(here);
       }
       if (iterations >= maxIterations) return fail("maxIterations");
+      if (-slope <= tolGap && ++settled > SETTLED_ITERATIONS) return fail("stalled");
 
       let alpha = longestStep();
       let halvings = 0;
