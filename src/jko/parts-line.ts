@@ -12,7 +12,7 @@ import { createEulerStart } from "./euler-start.js";
 import { createExchange } from "./exchange/exchange.js";
 import type { History } from "./history.js";
 import { createInterior } from "./interior/interior.js";
-import { createPrimalStart } from "./interior/start.js";
+import { createPrimalStart, type PrimalStart } from "./interior/start.js";
 import { lazily } from "./lazily.js";
 import { createNewtonSystem } from "./newton/system.js";
 import type { Fallback, StepParts } from "./parts.js";
@@ -28,6 +28,11 @@ export const DIRECT_LAYERS = 16;
 const MAX_INTERIOR_ITERATIONS = 200;
 /** The same for a porous medium: where vacuum forms, more iterations do not help. */
 const MAX_POROUS_ITERATIONS = 40;
+/**
+ * The barriers that the interior iteration begins with: from a guess with exchange; where that fails, from one without,
+ * first with no barrier at all.
+ */
+const BARRIERS = [0.1, 0, 0.01];
 const TOL_RESIDUAL = 1e-9;
 /** Densities below this part of the largest are vacuum; in deep wells that is all they are raised to. */
 const DENSITY_FLOOR = 1e-250;
@@ -36,6 +41,8 @@ const DENSITY_FLOOR = 1e-250;
  * iterations would take long.
  */
 const IN_VACUUM = 1e-20;
+/** Below this part of the largest density the interior iteration does not wait for the masses of cells. */
+const THIN = 1e-19;
 /** Densities of a porous medium below this part of the largest are vacuum. */
 const VACUUM = 1e-3;
 
@@ -76,11 +83,13 @@ export function createLineParts(problem: Problem, tau: number, _tolGap: number, 
 
   /** The interior iteration: from one implicit Euler step, for a porous medium from a density without vacuum. */
   const fallback: Fallback = {
-    serves: (density) => isEntropy || !hasVacuum(density),
-    begin(density) {
+    serves: (density) => isEntropy || !hasVacuum(density, VACUUM),
+    ways: BARRIERS.length,
+    begin(density, way) {
       const guess = density.map((value) => mesh.cellVolume * value);
       if (isEntropy) euler()(density, guess);
-      interior().begin(split()(guess, density));
+      const start = way === 0 ? split()(guess, density) : unexchanged(guess, conductance.length);
+      interior().begin(start, BARRIERS[way], way === 0 && isEntropy && hasVacuum(density, THIN));
     },
     solve(tolGap, kept, tree) {
       const mu = new Float64Array(kept.length);
@@ -101,12 +110,17 @@ export function createLineParts(problem: Problem, tau: number, _tolGap: number, 
   };
 }
 
+/** A guess of which nothing has been exchanged. */
+function unexchanged(guess: Float64Array, edges: number): PrimalStart {
+  return { mass: guess, arriving: guess, exchanged: new Float64Array(edges) };
+}
+
 /** Whether some densities are so far below the largest that their logarithms would take the iteration too long. */
-function hasVacuum(density: Float64Array): boolean {
+function hasVacuum(density: Float64Array, part: number): boolean {
   let [least, most] = [Number.POSITIVE_INFINITY, 0];
   for (let k = 0; k < density.length; k++) {
     least = Math.min(least, density[k]);
     most = Math.max(most, density[k]);
   }
-  return least < VACUUM * most;
+  return least < part * most;
 }

@@ -8,8 +8,10 @@ import type { SweptTransport } from "./transport/swept.js";
 export interface Fallback {
   /** Whether it can solve the step from this density. */
   serves(density: Float64Array): boolean;
+  /** How many ways there are to begin. */
+  readonly ways: number;
   /** Begins at a density that transport and exchange have loaded. */
-  begin(density: Float64Array): void;
+  begin(density: Float64Array, way: number): void;
   /** Goes on to a gap: `kept` receives the masses, `tree` their potential. */
   solve(tolGap: number, kept: Float64Array, tree: Float64Array): NewtonResult;
 }

@@ -18,6 +18,8 @@ const HARD_ITERATIONS = 6;
 /** The same in deep wells, at which the fallback is no better. */
 const DEEP_ITERATIONS = 80;
 const MAX_ITERATIONS = 300;
+/** The same where other ways are left. */
+const LONG_ITERATIONS = 60;
 /** Gap over mass times scale above which the extrapolated potential is compared with the previous one, … */
 const POOR_START = 1e-6;
 /** … and both with that of an implicit Euler step, where there is one. */
@@ -80,6 +82,7 @@ export function createStage(problem: Problem, { tau, tolGap, tolStagnant }: Stag
   const kept = new Float64Array(problem.initial.length);
   const tree = new Float64Array(problem.initial.length);
   const treePrev = new Float64Array(problem.initial.length);
+  const begin = new Float64Array(problem.initial.length);
   const starts: Start[] = [{ worthwhile: POOR_START, fill: (target) => target.set(treePrev) }];
   if (guess !== undefined) {
     starts.push({ worthwhile: HOPELESS_START, fill: (target) => guess(current, target) });
@@ -106,13 +109,22 @@ export function createStage(problem: Problem, { tau, tolGap, tolStagnant }: Stag
   function solve(density: Float64Array, isDriven: boolean): NewtonResult {
     if (isDriven || !fallback?.serves(density)) return newton(tree, kept, MAX_ITERATIONS, starts);
     const deep = newtonParts.tails !== undefined;
+    begin.set(tree);
     const patience = deep ? DEEP_ITERATIONS : hard ? HARD_ITERATIONS : WARM_ITERATIONS;
     const warm = newton(tree, kept, patience, starts, deep ? undefined : { iterations: hard ? 1 : 3 });
     hard = warm.status !== "converged";
     if (!hard) return warm;
-    fallback.begin(density);
-    const parts = [warm, fallback.solve(tolGap, kept, tree)];
-    if (parts[1].status !== "converged") parts.push(newton(tree, kept, MAX_ITERATIONS, []));
+    const parts = [warm];
+    const isSolved = (): boolean => parts[parts.length - 1].status === "converged";
+    for (let way = 0; way < fallback.ways && !isSolved(); way++) {
+      fallback.begin(density, way);
+      parts.push(fallback.solve(tolGap, kept, tree));
+      if (way > 0 || isSolved()) continue;
+      // The dual iteration once more, with all the time it takes.
+      tree.set(begin);
+      parts.push(newton(tree, kept, LONG_ITERATIONS, starts));
+    }
+    if (!isSolved()) parts.push(newton(tree, kept, MAX_ITERATIONS, []));
     return joined(parts);
   }
 

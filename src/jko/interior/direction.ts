@@ -6,9 +6,6 @@ import { differenceAlong, type PrimalPoint, type PrimalSpace } from "./primal-po
 /** Smallest normal number: a mass below it would have no logarithm. */
 export const SMALLEST = 2 ** -1022;
 
-/** Exchange that is more than this times as stiff as the masses of its layers is round-off of their potentials. */
-export const STIFFEST = 1e8;
-
 /** The Newton direction at a primal point, in masses. */
 export interface PrimalDirection {
   /** Change of the mass swept by every face. */
@@ -17,8 +14,12 @@ export interface PrimalDirection {
   readonly exchanged: Float64Array;
   /** Change of the arriving masses. */
   readonly arriving: Float64Array;
-  /** Solves for the direction at a point; `pull` is that of its barrier. */
-  find(at: PrimalPoint, pull: Float64Array): void;
+  /**
+   * Solves for the direction at a point; `pull` is that of its barrier.
+   *
+   * @param stiffest exchange that is more than this times as stiff as the masses of its layers is taken to be that stiff
+   */
+  find(at: PrimalPoint, pull: Float64Array, stiffest: number): void;
   /** Relative change of the kept mass of node k from the point that the direction is found at. */
   growth(at: PrimalPoint, k: number): number;
   /** Derivative of the objective along the direction, at any point with its pull. */
@@ -47,13 +48,13 @@ export function createPrimalDirection(space: PrimalSpace, topology: LadderTopolo
     return k + layers * (Math.floor(k / layers) + 1);
   }
 
-  function stiffest({ mass }: PrimalPoint, cell: number, e: number): number {
+  function massStiffness({ mass }: PrimalPoint, cell: number, e: number): number {
     const [tail, head] = [tails[e], heads[e]];
     const base = cell * layers;
-    return STIFFEST * Math.min(energy.stiffness(tail, mass[base + tail]), energy.stiffness(head, mass[base + head]));
+    return Math.min(energy.stiffness(tail, mass[base + tail]), energy.stiffness(head, mass[base + head]));
   }
 
-  function fillCells(at: PrimalPoint): void {
+  function fillCells(at: PrimalPoint, stiffest: number): void {
     const { ground, across, flow } = system;
     for (let i = 0, k = 0; i < cells; i++) {
       for (let layer = 0; layer < layers; layer++, k++) {
@@ -64,7 +65,7 @@ export function createPrimalDirection(space: PrimalSpace, topology: LadderTopolo
       for (let e = 0; e < edges; e++) {
         const c = at.conductance[i * edges + e];
         const eta = at.drive[i * edges + e];
-        const stiffness = Math.min(c * cost.stiffness(eta), stiffest(at, i, e));
+        const stiffness = Math.min(c * cost.stiffness(eta), stiffest * massStiffness(at, i, e));
         across[i * (edges + layers) + e] = stiffness;
         flow[i * (edges + layers) + e] = c > 0 ? stiffness * (differenceAlong(space, at.mu, i, e) - eta) : 0;
       }
@@ -108,8 +109,8 @@ export function createPrimalDirection(space: PrimalSpace, topology: LadderTopolo
     moved,
     exchanged,
     arriving,
-    find(at, pull) {
-      fillCells(at);
+    find(at, pull, stiffest) {
+      fillCells(at, stiffest);
       fillFaces(at, pull);
       solve(system, change.tree);
       expand(change);

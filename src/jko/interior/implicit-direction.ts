@@ -1,8 +1,11 @@
 import { createBlockLadder, factorBlock, parallelSum } from "../../numerics/block-ladder.js";
 import { solveLower, solveTransposed } from "../../numerics/cholesky.js";
 import type { ImplicitCells } from "../exchange/implicit-cells.js";
-import { type PrimalDirection, SMALLEST, STIFFEST, slopeOf } from "./direction.js";
+import { type PrimalDirection, SMALLEST, slopeOf } from "./direction.js";
 import { differenceAlong, type PrimalPoint, type PrimalSpace } from "./primal-point.js";
+
+/** Exchange that is more than this times as stiff as the masses of its layers: blocks would lose these to round-off. */
+const STIFFEST = 1e8;
 
 /**
  * The Newton direction where conductances c depend on the kept masses m (docs/method.md, eq. 7).

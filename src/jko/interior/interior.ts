@@ -22,16 +22,20 @@ import type { PrimalStart } from "./start.js";
 
 /** The interior-point iteration; the iterate stays between calls. */
 export interface Interior {
-  /** Puts the iterate at a start. */
-  begin(start: PrimalStart): void;
+  /**
+   * Puts the iterate at a start.
+   *
+   * @param barrier to begin with, energy per mass in units of the temperature; 0 leaves the constraint a >= 0 out
+   * @param isRough whether masses far below round-off may shrink as they like: they do not hold up the others, but their
+   *   own potentials may be left behind
+   */
+  begin(start: PrimalStart, barrier: number, isRough: boolean): void;
   /** Goes on to a gap of `tolGap`: `masses` receives the kept masses, `mu` their potential. */
   solve(tolGap: number, masses: Float64Array, mu: Float64Array): NewtonResult;
 }
 
 /** Share of a mass that one iteration may take away. */
 const TO_BOUNDARY = 0.99;
-/** The barrier to begin with, energy per mass in units of the temperature. */
-const FIRST_BARRIER = 0.1;
 /** What a long and a fair step leave of the barrier, … */
 const AFTER_LONG = 0.02;
 const AFTER_FAIR = 0.2;
@@ -40,11 +44,15 @@ const FASTER = 1.5;
 /** Part of the demanded gap that the barrier may take. */
 const LAST_BARRIER = 2e-3;
 const MAX_HALVINGS = 40;
+/** Part of the demanded gap that a dual certificate is to reach, as long as the iteration goes on. */
+const WELL_WITHIN = 0.1;
 /** Iterations without a decrease that matters, after which no certificate is to be expected. */
 const SETTLED_ITERATIONS = 40;
 /** A decrease still possible, over the demanded gap, from which on the dual problem is asked for a certificate. */
 const NEAR = 1e6;
-/** Masses below this part of the mean may shrink as they like: what is lost of them is far below round-off. */
+/** Exchange that is more than this times as stiff as the masses of its layers is round-off of their potentials. */
+const STIFFEST = 1e8;
+/** Part of the mean below which masses are far below round-off. */
 const NEGLIGIBLE = 1e-18;
 /** Largest ratio of a multiplier to that of the barrier. */
 const FROM_CENTRE = 1e10;
@@ -62,8 +70,6 @@ const FROM_CENTRE = 1e10;
  *
  * lambda is the multiplier of a >= 0, and lambda a -> epsilon w. The direction is the primal-dual one, which keeps its
  * length when epsilon falls.
- *
- * Where nothing is exchanged a and m are the same, and there is no barrier.
  *
  * @see Boyd & Vandenberghe, Convex Optimization (2004), §11
  */
@@ -87,9 +93,10 @@ export function createInterior(
   const central = new Float64Array(nodes);
   let here = createPrimalPoint(space);
   let there = createPrimalPoint(space);
-  const first = space.edges > 0 ? FIRST_BARRIER * energy.scale : 0;
-  const negligible = (NEGLIGIBLE * problem.mass) / nodes;
-  let epsilon = first;
+  let negligible = 0;
+  let stiffest = Number.POSITIVE_INFINITY;
+  let first = 0;
+  let epsilon = 0;
 
   /** epsilon w / a, the multiplier that the barrier asks for. */
   function barrierAt({ arriving }: PrimalPoint, k: number): number {
@@ -105,7 +112,7 @@ export function createInterior(
   function findDirection(): number {
     weight.set(here.mass);
     fillBarrierPull(here);
-    direction.find(here, pull);
+    direction.find(here, pull, stiffest);
     return direction.slopeAt(here, pull);
   }
 
@@ -157,11 +164,11 @@ export function createInterior(
     }
   }
 
-  /** Adds the current iterate to the history. */
-  function record(iteration: number, length: number, tolerance: number): void {
+  /** Adds the current iterate to the history, with a certificate where there is one already. */
+  function record(iteration: number, length: number, tolerance: number, certificate?: Certificate): void {
     if (history.rows === undefined) return;
     const row = { phase: "interior", iteration, barrier: epsilon, length, tolerance } as const;
-    addRow(history, certifyPrimal(space, here, pull), row);
+    addRow(history, certificate ?? certifyPrimal(space, here, pull), row);
   }
 
   /** What a step of length alpha leaves of the barrier, `last` at least. */
@@ -175,23 +182,34 @@ export function createInterior(
   function iterate(tolGap: number, last: number, kept: Float64Array): NewtonResult {
     let backtracks = 0;
     let settled = 0;
+    // Without a barrier masses may arrive that are negative, and with mobilities at the kept masses Young's inequality
+    // says less: then only the dual certificate counts.
+    const isPrimal = implicit === undefined && (first > 0 || space.edges === 0);
     let length = Number.NaN;
     for (let iterations = 0; ; iterations++) {
-      record(iterations, length, tolGap);
       const slope = findDirection();
       const finish = (ending: NewtonEnding): NewtonResult => {
         return { ...ending, iterations, backtracks, certificate: certifyPrimal(space, here, pull) };
       };
       const fail = (status: NewtonFailure["status"]): NewtonResult => {
+        const certificate = certifyDual(here.mu, kept);
+        if (certificate.gap <= tolGap && certificate.positive) {
+          return { ...converged, iterations, backtracks, certificate };
+        }
         const short = shortfall("a decrease still possible", -slope, tolGap);
         return finish(failed(status, endings[status], iterations, short));
       };
-      if (Number.isNaN(slope)) return fail("nonFinite");
       if (-slope <= NEAR * tolGap) {
         const certificate = certifyDual(here.mu, kept);
-        if (certificate.gap <= tolGap && certificate.positive) return { ...converged, iterations, backtracks, certificate };
+        if (certificate.gap <= WELL_WITHIN * tolGap && certificate.positive) {
+          record(iterations, length, tolGap, certificate);
+          return { ...converged, iterations, backtracks, certificate };
+        }
       }
-      if (implicit === undefined && -slope <= tolGap) {
+      record(iterations, length, tolGap);
+      fillBarrierPull(here);
+      if (Number.isNaN(slope)) return fail("nonFinite");
+      if (isPrimal && -slope <= tolGap) {
         const result = finish(converged);
         if (result.certificate.gap <= tolGap) {
           kept.set(here.mass);
@@ -218,7 +236,10 @@ export function createInterior(
   }
 
   return {
-    begin(start) {
+    begin(start, barrier, isRough) {
+      stiffest = isRough ? STIFFEST : Number.POSITIVE_INFINITY;
+      negligible = isRough ? (NEGLIGIBLE * problem.mass) / nodes : 0;
+      first = barrier * energy.scale;
       epsilon = first;
       startAt(space, here, start, epsilon);
     },
