@@ -30,7 +30,7 @@ const MAX_INTERIOR_ITERATIONS = 200;
 const MAX_POROUS_ITERATIONS = 40;
 /**
  * The barriers that the interior iteration begins with: from a guess with exchange; where that fails, from one without,
- * first with no barrier at all.
+ * first with no barrier at all. The first way needs none where nothing is exchanged.
  */
 const BARRIERS = [0.1, 0, 0.01];
 const TOL_RESIDUAL = 1e-9;
@@ -89,7 +89,7 @@ export function createLineParts(problem: Problem, tau: number, _tolGap: number, 
       const guess = density.map((value) => mesh.cellVolume * value);
       if (isEntropy) euler()(density, guess);
       const start = way === 0 ? split()(guess, density) : unexchanged(guess, conductance.length);
-      interior().begin(start, BARRIERS[way], way === 0 && isEntropy && hasVacuum(density, THIN));
+      interior().begin(start, way === 0 && conductance.length === 0 ? 0 : BARRIERS[way], way === 0 && isEntropy && hasVacuum(density, THIN));
     },
     solve(tolGap, kept, tree) {
       const mu = new Float64Array(kept.length);

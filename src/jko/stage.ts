@@ -18,8 +18,6 @@ const HARD_ITERATIONS = 6;
 /** The same in deep wells, at which the fallback is no better. */
 const DEEP_ITERATIONS = 80;
 const MAX_ITERATIONS = 300;
-/** The same where other ways are left. */
-const LONG_ITERATIONS = 60;
 /** Gap over mass times scale above which the extrapolated potential is compared with the previous one, … */
 const POOR_START = 1e-6;
 /** … and both with that of an implicit Euler step, where there is one. */
@@ -122,7 +120,7 @@ export function createStage(problem: Problem, { tau, tolGap, tolStagnant }: Stag
       if (way > 0 || isSolved()) continue;
       // The dual iteration once more, with all the time it takes.
       tree.set(begin);
-      parts.push(newton(tree, kept, LONG_ITERATIONS, starts));
+      parts.push(newton(tree, kept, MAX_ITERATIONS, starts));
     }
     if (!isSolved()) parts.push(newton(tree, kept, MAX_ITERATIONS, []));
     return joined(parts);
