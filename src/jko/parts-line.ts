@@ -3,9 +3,9 @@ import type { Problem } from "../model/problem.js";
 import { createLadderSolver } from "../numerics/ladder.js";
 import { createIterativeLadderSolver } from "../numerics/ladder-iterative.js";
 import { createCertifier } from "./certificate.js";
+import { evaluateDual } from "./dual.js";
 import { createDualPoint, createExpand, toTree } from "./dual-point.js";
 import { createDualState } from "./dual-state.js";
-import { evaluateDual } from "./dual.js";
 import { createDualEnergy } from "./energy.js";
 import { createEnvelopeSolver } from "./envelope-system.js";
 import { createEulerStart } from "./euler-start.js";
@@ -89,7 +89,11 @@ export function createLineParts(problem: Problem, tau: number, _tolGap: number, 
       const guess = density.map((value) => mesh.cellVolume * value);
       if (isEntropy) euler()(density, guess);
       const start = way === 0 ? split()(guess, density) : unexchanged(guess, conductance.length);
-      interior().begin(start, way === 0 && conductance.length === 0 ? 0 : BARRIERS[way], way === 0 && isEntropy && hasVacuum(density, THIN));
+      interior().begin(
+        start,
+        way === 0 && conductance.length === 0 ? 0 : BARRIERS[way],
+        way === 0 && isEntropy && hasVacuum(density, THIN),
+      );
     },
     solve(tolGap, kept, tree) {
       const mu = new Float64Array(kept.length);
