@@ -9,14 +9,17 @@ import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { compileKernels } from "./assembly.mjs";
 import { bundle } from "./bundle.mjs";
 import { hashOf } from "./hash.mjs";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 
-const sources = ["src", "test", "scripts", "tsconfig.json", "package.json", "package-lock.json"];
+const sources = ["src", "assembly", "test", "scripts", "tsconfig.json", "package.json", "package-lock.json"];
 const outputs = ["src", "test", "bundle"];
 const assets = "report/page/assets";
+const kernels = "numerics/compiled/kernels.wasm";
+const kernelSources = ["assembly", "scripts/assembly.mjs", "package-lock.json"];
 const stamp = "build.json";
 
 // 'npx jko' in a checkout installs it for itself. It runs what is built, and does not build.
@@ -43,17 +46,19 @@ function readStamp() {
 async function build() {
   const begin = performance.now();
   const known = readStamp();
-  const made = { sources: hashOf(sources) };
+  const made = { sources: hashOf(sources), kernels: hashOf(kernelSources) };
   const next = `.dist-${process.pid}`;
   try {
     // The compiler looks again only at what has changed, if the rest is its own.
-    if (isIntact(known)) cpSync("dist", next, { recursive: true });
+    const isOwn = isIntact(known);
+    if (isOwn) cpSync("dist", next, { recursive: true });
     if (!compile(next)) {
       // The compiler has said why.
       process.exitCode = 1;
       return;
     }
     cpSync(join("src", assets), join(next, "src", assets), { recursive: true });
+    if (!(isOwn && known.kernels === made.kernels)) await compileKernels(join(next, "src", kernels));
     await bundle(next, join("src", assets));
     writeFileSync(join(next, stamp), `${JSON.stringify({ ...made, outputs: hashOf(outputs, next) })}\n`);
     replace("dist", next);

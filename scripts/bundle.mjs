@@ -33,20 +33,23 @@ export async function bundle(folder, assets) {
     target: "node20",
     external,
     logLevel: "warning",
-    define: { bundledCode: JSON.stringify(await codeIn(folder)) },
+    define: await hashesOf(folder),
     // Packages in the older format ask for modules of Node with it.
     banner: {
       js: 'import { createRequire as requireOf } from "node:module"; const require = requireOf(import.meta.url);',
     },
   });
   cpSync(assets, join(target, "assets"), { recursive: true });
+  // Modules that are read as files are beside the code that reads them.
+  cpSync(join(folder, "src/numerics/compiled/kernels.wasm"), join(target, "kernels.wasm"));
   writeFileSync(join(target, "LICENSES.txt"), licences(Object.keys(metafile.inputs)));
 }
 
-/** Hash of the numerical code that goes in, by the function that also hashes what is not bundled. */
-async function codeIn(folder) {
-  const { hashOfCode } = await import(pathToFileURL(join(folder, "src/study/record/code-hash.js")).href);
-  return hashOfCode(join(folder, "src"));
+/** Hashes of the code that goes in, by the functions that also hash what is not bundled. */
+async function hashesOf(folder) {
+  const { hashOfCode, hashOfDrawing } = await import(pathToFileURL(join(folder, "src/study/record/code-hash.js")).href);
+  const root = join(folder, "src");
+  return { bundledCode: JSON.stringify(hashOfCode(root)), bundledDrawing: JSON.stringify(hashOfDrawing(root)) };
 }
 
 function licences(inputs) {

@@ -11,8 +11,8 @@ import { commonOptions } from "./options.js";
  * completion may not. A test compares this list with the commands.
  */
 export const ownOptions: Readonly<Record<string, readonly string[]>> = {
-  run: ["out", "tag", "without-tag", "vary", "strict", "level-timeout", "errors", "width", "title"],
-  check: ["tag", "without-tag", "reuse", "junit", "out", "level-timeout"],
+  run: ["out", "tag", "without-tag", "vary", "strict", "budget", "level-timeout", "errors", "width", "title"],
+  check: ["tag", "without-tag", "reuse", "junit", "out", "budget", "level-timeout"],
   flow: ["steps", "cells", "snapshots", "history", "field", "out", "title", "width"],
   energies: ["out", "title", "width"],
   distance: ["from", "to", "inner-steps", "cells", "steps", "out", "title", "width"],

@@ -11,22 +11,15 @@ import { flowHtml, reportHtml } from "../report/page/document.js";
 import { levelContent } from "../report/table/levels.js";
 import { type FlowResult, readFlow, readResult, type StudyRecord } from "../study/index.js";
 import { documentFiles } from "../tables/formats.js";
+import type { DrawOptions } from "./draw-options.js";
+import { marked } from "./drawn.js";
 import { withErrors } from "./figure-options.js";
 import type { Outputs } from "./outputs.js";
-
-/** Frames of an animation. */
-export const framesShown = 81;
 
 export interface Drawn {
   readonly record: StudyRecord;
   /** Names of the files that have been written. */
   readonly files: readonly string[];
-}
-
-export interface DrawOptions {
-  readonly sheet?: Sheet;
-  /** Errors in the pictures and the first tables; all, and the usual ones, when absent. */
-  readonly errors?: readonly string[] | undefined;
 }
 
 /**
@@ -47,10 +40,11 @@ export function drawResult(outputs: Outputs, warn: (message: string) => void, op
   const figures = onSheet(sheet, () => sweepFigures(withErrors(record, errors)));
   const provenance = { version, dependencies, commit, modified };
   const input: ReportInput = { record, study, hash, provenance, figures, trajectory };
+  const drawn = pictures(figures);
   const files = {
-    ...pictures(figures),
+    ...drawn,
     ...documentFiles(levelContent([record], false, { errors })),
-    "report.html": reportHtml(input),
+    "report.html": marked(reportHtml(input), outputs.folder, { sheet, errors }, Object.keys(drawn)),
   };
   outputs.write(files);
   return { record, files: Object.keys(files) };

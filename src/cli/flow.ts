@@ -6,12 +6,20 @@ import { type FieldFormat, fieldFormats } from "../report/table/flow-fields.js";
 import { flowContent } from "../report/table/flow-table.js";
 import { historyTable, historyText } from "../report/table/history-table.js";
 import { suggest } from "../study/file/nearest.js";
-import { type FlowResult, flowStudy, loadStudy, resultFolder, type Study, snapshotSteps } from "../study/index.js";
+import {
+  type FlowResult,
+  flowStudy,
+  framesShown,
+  loadStudy,
+  resultFolder,
+  type Study,
+  snapshotSteps,
+} from "../study/index.js";
 import { axesOf } from "../study/plan/levels.js";
 import { tableCsv } from "../tables/csv.js";
 import { csvFormat, rowFormats } from "../tables/formats.js";
 import type { Command } from "./command.js";
-import { flowFiles, framesShown } from "./draw.js";
+import { flowFiles } from "./draw.js";
 import { figureOptions, readSheet } from "./figure-options.js";
 import { optionError, type Parsed, readCommonOptions, readCount, readSwitch, readText, textOption } from "./options.js";
 import { openOutputs } from "./outputs.js";

@@ -3,6 +3,7 @@ import { Worker } from "node:worker_threads";
 import { ExitCode, InputError } from "../errors.js";
 import { affordableThreads, noRoomForThreads } from "../study/run/thread-room.js";
 import type { Screen } from "../tables/style.js";
+import { packageVersion } from "./package-info.js";
 import { createTerminal, type Terminal, worstOf } from "./terminal.js";
 import type { CommandData } from "./thread.js";
 
@@ -26,6 +27,7 @@ const endings = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 export async function main(words: readonly string[]): Promise<void> {
   // A shell that completes waits for it: no thread, and nothing that computes.
   if (words[0] === "--complete") return complete(words.slice(1));
+  if (words.length === 1 && words[0] === "--version") return void process.stdout.write(`${packageVersion()}\n`);
   // Node 20 aborts where the collector begins to mark for a thread that has just ended and is still compiled for.
   setFlagsFromString("--no-incremental-marking");
   const terminal = createTerminal(new AbortController().signal);

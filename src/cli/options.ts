@@ -1,9 +1,10 @@
 import type { Options } from "yargs";
 import { InputError } from "../errors.js";
+import { budgetNames, defaultBudget } from "../study/file/budget.js";
 import { suggest } from "../study/file/nearest.js";
 import { checkTimeLimit } from "../study/run/time-limit.js";
 import { type Format, formats, terminalFormat } from "../tables/formats.js";
-import type { DrawOptions } from "./draw.js";
+import type { DrawOptions } from "./draw-options.js";
 
 /** What yargs makes of a command line; values are still texts. */
 export type Parsed = Readonly<Record<string, unknown>>;
@@ -68,6 +69,10 @@ export function readCommonOptions(parsed: Parsed, allowed: readonly Format[]): C
 
 /** Options of commands that run sweeps. */
 export const sweepOptions: Readonly<Record<string, Options>> = {
+  budget: textOption(
+    "NAME",
+    `Runs that tell errors in time and on the mesh apart: ${budgetNames.join(", ")}, whatever the study says [default: ${defaultBudget}]`,
+  ),
   "level-timeout": textOption("SECONDS", "End a level that takes longer, and leave it out with its reason"),
 };
 
@@ -86,7 +91,17 @@ export interface RunCommandOptions extends SweepOptions {
 
 /** @throws {InputError} like {@link readCommonOptions} */
 export function readSweepOptions(parsed: Parsed, allowed: readonly Format[]): SweepOptions {
-  return { ...readCommonOptions(parsed, allowed), levelTimeout: checkTimeLimit(readNumber(parsed, "level-timeout")) };
+  const common = readCommonOptions(parsed, allowed);
+  const set = [...common.set, ...readBudget(parsed)];
+  return { ...common, set, levelTimeout: checkTimeLimit(readNumber(parsed, "level-timeout")) };
+}
+
+/** The budget as the change of a study that it is. */
+function readBudget(parsed: Parsed): readonly string[] {
+  const text = readText(parsed, "budget");
+  if (text === undefined) return [];
+  if (budgetNames.some((name) => name === text)) return [`budget=${text}`];
+  throw optionError("budget", text, "no such budget", suggest(text, budgetNames));
 }
 
 /** A number that is written as one. */

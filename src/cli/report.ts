@@ -7,12 +7,14 @@ import { type KeyRow, keyTable } from "../tables/column.js";
 import { rowFormats } from "../tables/formats.js";
 import { tableText } from "../tables/text.js";
 import type { Command } from "./command.js";
-import { type DrawOptions, drawResult } from "./draw.js";
+import { drawResult } from "./draw.js";
+import type { DrawOptions } from "./draw-options.js";
 import { errorOptions, figureOptions, readErrors, readSheet } from "./figure-options.js";
 import { namedFolder } from "./named-folder.js";
 import { type Parsed, readCommonOptions, readWords } from "./options.js";
 import { openOutputs } from "./outputs.js";
 import { type Terminal, worstOf } from "./terminal.js";
+import { restoreTrajectory } from "./trajectory.js";
 
 export const reportCommand: Command = {
   formats: rowFormats,
@@ -32,8 +34,8 @@ interface Drawing {
 }
 
 async function report(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
-  const { format } = readCommonOptions(parsed, rowFormats);
-  const options = { sheet: readSheet(parsed), errors: readErrors(parsed) };
+  const { format, store } = readCommonOptions(parsed, rowFormats);
+  const options = { sheet: readSheet(parsed), errors: readErrors(parsed), store };
   const found = readWords(parsed, "folders").map((word) => {
     const folder = namedFolder(word, false);
     return { folder, results: resultsIn(folder) };
@@ -44,7 +46,7 @@ async function report(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
     const drawings: Drawing[] = [];
     for (const result of results) {
       try {
-        drawings.push(drawOne(result, folder, options, terminal));
+        drawings.push(await drawOne(result, folder, options, terminal));
       } catch (error) {
         codes.push(terminal.fail(error, result));
       }
@@ -59,8 +61,15 @@ async function report(parsed: Parsed, terminal: Terminal): Promise<ExitCode> {
   return worstOf(codes);
 }
 
-function drawOne(folder: string, parent: string, options: DrawOptions, { warn }: Terminal): Drawing {
-  const { record, files } = drawResult(openOutputs(folder), warn, options);
+async function drawOne(
+  folder: string,
+  parent: string,
+  options: DrawOptions & { readonly store: string | undefined },
+  terminal: Terminal,
+): Promise<Drawing> {
+  const outputs = openOutputs(folder);
+  await restoreTrajectory(outputs, options.store, terminal);
+  const { record, files } = drawResult(outputs, terminal.warn, options);
   const path = relative(parent, folder).split("\\").join("/");
   const href = [...path.split("/"), "report.html"].map(encodeURIComponent).join("/");
   return { row: { folder, study: record.id, files: files.join(" ") }, entry: { record, href } };

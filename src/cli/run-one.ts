@@ -3,31 +3,30 @@ import { ExitCode } from "../errors.js";
 import { levelContent } from "../report/table/levels.js";
 import { manifestOf, type RunTimes, runInfo } from "../report/table/manifest.js";
 import {
-  flowFile,
-  flowStudy,
   hasResult,
   InterruptedError,
-  isCurrent,
   isUnfinished,
   type LoadedStudy,
-  levelToShow,
   readResult,
   runStudy,
   type StudyEvent,
   type StudyListener,
   type StudyRecord,
   studyHash,
-  trajectoryFile,
 } from "../study/index.js";
 import { tableFiles } from "../tables/formats.js";
 import { jsonFile } from "../tables/json-file.js";
-import { type DrawOptions, drawResult, framesShown } from "./draw.js";
+import { drawResult } from "./draw.js";
+import type { DrawOptions } from "./draw-options.js";
+import { isDrawn } from "./drawn.js";
 import { manifestKeeper } from "./manifest-file.js";
 import type { RunCommandOptions, SweepOptions } from "./options.js";
 import type { Outputs } from "./outputs.js";
 import { readProvenance } from "./package-info.js";
+import { seldom } from "./seldom.js";
 import type { PlannedStudy } from "./select.js";
 import type { Terminal } from "./terminal.js";
+import { keepTrajectory } from "./trajectory.js";
 
 /**
  * Runs a study and keeps its files, if there are any, up to date with every level.
@@ -60,18 +59,23 @@ export async function runOne(
       "run.json": jsonFile(runInfo(times.now())),
     });
   };
+  const saveSoon = seldom((record: StudyRecord) => save(changed(record)));
   const onEvent = (event: StudyEvent): void => {
     times.note(event);
     show(event);
-    if (event.type === "record") save(changed(event.record));
+    if (event.type === "record") saveSoon(event.record);
   };
   try {
     const record = changed(await runStudy(plan, { jobs, store, force, levelTimeout, signal, onEvent }));
+    saveSoon.stop();
     save(record);
     return record;
   } catch (error) {
-    if (error instanceof InterruptedError && error.record !== undefined) save(changed(error.record));
+    if (!(error instanceof InterruptedError && error.record !== undefined)) saveSoon.finish();
+    else save(changed(error.record));
     throw error;
+  } finally {
+    saveSoon.stop();
   }
 }
 
@@ -104,22 +108,19 @@ function storedResult(folder: string): ReturnType<typeof readResult> | undefined
   }
 }
 
-/** Computes the trajectory that the report shows, unless it is there already, and draws everything. */
+/** Draws everything, with the trajectory that the report shows; nothing where that would give what is there. */
 export async function writeReport(
-  { study, plan }: PlannedStudy,
+  loaded: PlannedStudy,
   record: StudyRecord,
   outputs: Outputs,
-  { force, draw }: Pick<RunCommandOptions, "force" | "draw">,
+  options: Pick<RunCommandOptions, "force" | "draw" | "store">,
   { signal, warn }: Pick<Terminal, "signal" | "warn">,
   onEvent: StudyListener,
 ): Promise<void> {
-  const level = levelToShow(plan, record);
-  const hash = studyHash(study);
-  if (level !== undefined && (force || !isCurrent(outputs.folder, hash, level, framesShown))) {
-    const { level: own, steps, cells: mesh } = level;
-    const shape = { level: own, steps, mesh, snapshots: framesShown };
-    outputs.write({ [trajectoryFile]: flowFile(hash, await flowStudy(study, { ...shape, signal, onEvent })) });
-  }
+  const { force, draw } = options;
+  await keepTrajectory(loaded, record, outputs, options, { signal }, onEvent);
+  // Tables have just been written with the usual errors.
+  if (!force && draw.errors === undefined && isDrawn(outputs.folder, draw)) return;
   drawStored(outputs, warn, draw);
 }
 

@@ -20,6 +20,7 @@ import {
   textOption,
 } from "./options.js";
 import { keptInStore, type Outputs, openOutputs } from "./outputs.js";
+import { pendingTable } from "./pending-table.js";
 import { drawStored, holdsOther, runExitCode, runOne, writeReport } from "./run-one.js";
 import { type PlannedStudy, planSelected, selectedStudies } from "./select.js";
 import { type Terminal, worstOf } from "./terminal.js";
@@ -85,22 +86,21 @@ async function runStudies(
     const outputs = opened[k];
     const { id } = loaded.study;
     const warn = (message: string): void => terminal.warn(`${id}: ${message}`);
+    const table = pendingTable(terminal, options.format === terminalFormat, records.length > 0 ? "\n" : "");
     try {
       const record = await watched(studyProgress(id), options, { stderr: terminal.stderr, warn }, (show) =>
-        runOne(loaded, outputs, options, terminal, show),
+        runOne(loaded, outputs, options, terminal, table.watch(show)),
       );
       records.push(record);
       codes.push(runExitCode(record, options.strict));
-      if (options.format === terminalFormat) {
-        terminal.print(records.length > 1 ? "\n" : "");
-        terminal.show(levelContent([record], false), options.format);
-      }
+      table.finish(record);
       if (outputs === undefined) continue;
       written.push(outputs.folder);
       await watched(studyProgress(id), options, terminal, (show) =>
         writeReport(loaded, record, outputs, options, terminal, show),
       );
     } catch (error) {
+      table.stop();
       if (error instanceof InterruptedError) {
         tellInterrupted(error, terminal, sameCommand(options.force));
         if (outputs !== undefined) drawStored(outputs, terminal.warn, options.draw);

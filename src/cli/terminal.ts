@@ -11,6 +11,8 @@ export interface Terminal {
   /** Columns and colour of standard output. */
   readonly width: number;
   readonly style: Style;
+  /** Whether standard output is read by a person. */
+  readonly isTerminal: boolean;
   /** Writes a result to standard output. */
   print(text: string): void;
   /** Writes what a command has to show to standard output. */
@@ -37,7 +39,7 @@ export function createTerminal(signal: AbortSignal, listen: () => void = () => {
       return signal;
     },
     stderr,
-    ...{ width, style, print },
+    ...{ width, style, print, isTerminal: stdout.isTTY === true },
     show: (content, format) => print(format.write(content, { width, style })),
     note: (text) => void stderr.write(`${text}\n`),
     warn(message) {

@@ -17,6 +17,10 @@ export interface VerdictInput {
   readonly reference: ReferenceTraits;
   /** Why there is no reference, if it could not be computed. */
   readonly referenceFailure?: string | undefined;
+  /** Why nothing can be judged, if runs have been left out that the verdict needs. */
+  readonly obstacle?: string | undefined;
+  /** What the levels leave unknown since runs were not wanted. */
+  readonly caveat?: string | undefined;
   /** Of layers that exchange mass. */
   readonly exchange?: InitialExchange | undefined;
 }
@@ -42,11 +46,12 @@ export const maxMassDrift = 1e-12;
 
 /** The verdict on a sweep. A numerical failure outranks a missed rate: the rate may only follow from it. */
 export function judge(input: VerdictInput): Judgement {
-  const { levels, sweep, expect, mass, reference, referenceFailure, exchange } = input;
+  const { levels, sweep, expect, mass, reference, referenceFailure, obstacle, caveat, exchange } = input;
   const errors = input.errors ?? [...new Set(expect.map(({ error }) => error))];
   const traps = findTraps({ levels, sweep, expect, errors, reference, exchange });
   const failures = [
     ...(referenceFailure === undefined ? [] : [`the reference failed: ${referenceFailure}`]),
+    ...(obstacle === undefined ? [] : [`unjudged: ${obstacle}`]),
     ...levels.flatMap((level) => levelFailures(level, mass)),
     ...inconsistencyFailures(traps, levels),
   ];
@@ -55,7 +60,7 @@ export function judge(input: VerdictInput): Judgement {
   const missed = findings.some(({ outcome }) => outcome === "missed");
   const exitCode = failed ? 4 : missed ? 3 : 0;
   const warnings = traps.map(({ sentence }) => sentence);
-  const unchecked = uncheckedBudget(levels, sweep, reference);
+  const unchecked = caveat ?? uncheckedBudget(levels, sweep, reference);
   if (unchecked !== undefined) warnings.push(unchecked);
   if (reference.caveat !== null && findings.length > 0) warnings.push(reference.caveat);
   return {

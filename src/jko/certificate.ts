@@ -22,28 +22,14 @@ export interface Certificate {
 const FAINT = 1e-200;
 
 /** What a negative mass counts for in a gap, times its size: of the order of the logarithm of small densities. */
-const DRAINED_COST = 10;
+export const DRAINED_COST = 10;
 
-/** What the residual of a state says without a logarithm. */
-export interface ResidualSize {
-  /** Lower bound of the duality gap, see DualEnergy.bound. A negative mass counts with DRAINED_COST. */
-  gapBound: number;
-  /** Sum of the sizes of negative masses, and of the masses kept where the equilibrium mass is 0. */
-  drained: number;
-  /**
-   * Largest |r|/m over cells whose m is at least `carrying`. Over all cells it would bound the error of mu/T of an
-   * entropy, since the Newton matrix is an M-matrix.
-   */
-  relative: number;
-}
-
-/** Measures the residual of an evaluated state. */
+/** Measures the residual of an evaluated state; masses below `carrying` do not count in `relative`. */
 export function measureResidual(
   energy: DualEnergy,
   layers: number,
-  { equilibrium, residual }: DualState,
+  { equilibrium, residual, size }: DualState,
   carrying: number,
-  size: ResidualSize,
 ): void {
   let sum = 0;
   let drained = 0;

@@ -1,3 +1,4 @@
+import { plainWorkspace, type Workspace } from "../numerics/compiled/workspace.js";
 import type { LadderTopology } from "../numerics/ladder.js";
 
 /**
@@ -16,12 +17,15 @@ export interface DualPoint {
 }
 
 /** With a single layer `mu` and `tree` are the same array. */
-export function createDualPoint({ cells, layers, tails }: LadderTopology): DualPoint {
-  const tree = new Float64Array(cells * layers);
+export function createDualPoint(
+  { cells, layers, tails }: LadderTopology,
+  { float64 }: Pick<Workspace, "float64"> = plainWorkspace,
+): DualPoint {
+  const tree = float64(cells * layers);
   return {
     tree,
-    mu: layers === 1 ? tree : new Float64Array(cells * layers),
-    xi: new Float64Array(cells * tails.length),
+    mu: layers === 1 ? tree : float64(cells * layers),
+    xi: float64(cells * tails.length),
   };
 }
 

@@ -1,5 +1,19 @@
 import type { Problem } from "../model/problem.js";
+import { plainWorkspace, type Workspace } from "../numerics/compiled/workspace.js";
 import type { DualPoint } from "./dual-point.js";
+
+/** What the residual of a state says without a logarithm. */
+export interface ResidualSize {
+  /** Lower bound of the duality gap, see DualEnergy.bound. A negative mass counts with DRAINED_COST. */
+  gapBound: number;
+  /** Sum of the sizes of negative masses, and of the masses kept where the equilibrium mass is 0. */
+  drained: number;
+  /**
+   * Largest |r|/m over cells whose m counts as carried. Over all cells it would bound the error of mu/T of an entropy,
+   * since the Newton matrix is an M-matrix.
+   */
+  relative: number;
+}
 
 /**
  * The dual objective of one step and its derivatives at a potential (docs/method.md, eq. 3):
@@ -25,21 +39,32 @@ export interface DualState {
   /** 1 for cells off the envelope of mu + x²/(2 tau), which receive nothing; valid where `hasOff`. */
   readonly off: Uint8Array;
   hasOff: boolean;
+  readonly size: ResidualSize;
+  /** Derivative of J along the direction that led here. */
+  slope: number;
 }
 
 /** Without edges `residual` and `source` are the same array. */
-export function createDualState(point: DualPoint, nodes: number, faces: number, edges: number): DualState {
-  const source = new Float64Array(nodes);
+export function createDualState(
+  point: DualPoint,
+  nodes: number,
+  faces: number,
+  edges: number,
+  { float64 }: Pick<Workspace, "float64"> = plainWorkspace,
+): DualState {
+  const source = float64(nodes);
   return {
     point,
-    equilibrium: new Float64Array(nodes),
-    arriving: new Float64Array(nodes),
-    tangent: new Float64Array(faces),
-    residual: edges === 0 ? source : new Float64Array(nodes),
+    equilibrium: float64(nodes),
+    arriving: float64(nodes),
+    tangent: float64(faces),
+    residual: edges === 0 ? source : float64(nodes),
     source,
-    flow: new Float64Array(edges),
+    flow: float64(edges),
     off: new Uint8Array(nodes),
     hasOff: false,
+    size: { gapBound: Number.NaN, drained: Number.NaN, relative: Number.NaN },
+    slope: Number.NaN,
   };
 }
 

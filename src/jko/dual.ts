@@ -8,10 +8,17 @@ import type { ExchangeTerm } from "./exchange/term.js";
 import type { Transport } from "./transport/transport.js";
 
 /** Evaluates everything but J itself at `state.point`. */
-export function evaluateDual(problem: Problem, transport: Transport, exchange: ExchangeTerm, state: DualState): void {
+export function evaluateDual(
+  problem: Problem,
+  energy: DualEnergy,
+  transport: Transport,
+  exchange: ExchangeTerm,
+  state: DualState,
+): void {
   const { point, flow, equilibrium, arriving, source } = state;
   state.hasOff = transport.sweep(point.mu, arriving, state.tangent, state.off);
-  exchange.evaluate(state);
+  energy.ask(point.mu, equilibrium);
+  exchange.react(state);
   for (let k = 0; k < source.length; k++) source[k] = arriving[k] - equilibrium[k];
   if (flow.length === 0) return;
   state.residual.set(state.source);
@@ -32,7 +39,7 @@ export function dualSlope({ source, flow }: DualState, direction: DualPoint): nu
  * Where a layer exchanges more than this times the mass that it keeps, its own residual is round-off: the layers of the
  * cell are then taken together.
  */
-const STIFF = 1e3;
+export const STIFF = 1e3;
 /**
  * Fills the Newton system (docs/method.md, eq. 3''). Its right-hand side is minus the gradient of J. Its matrix is the
  * Hessian with two changes:
@@ -56,10 +63,9 @@ export function fillNewtonSystem(
   caution: number,
   system: Omit<LadderSystem, "flow">,
 ): void {
-  const { equilibrium, tangent, source, residual, point } = state;
-  const layers = graph.layers.length;
+  const { tangent, point } = state;
   const { ground, along } = system;
-  system.source.set(source);
+  system.source.set(state.source);
   if (caution > 0) {
     transport.secants(point.mu, tangent, along);
     for (let k = 0; k < along.length; k++) {
@@ -67,6 +73,13 @@ export function fillNewtonSystem(
     }
     transport.conduct(along, along);
   } else transport.conduct(tangent, along);
+  fillGround(energy, state, graph.layers.length, ground);
+  exchange.linearize(state, ground);
+}
+
+/** The secants of the energy, before the exchange corrects them. */
+export function fillGround(energy: DualEnergy, state: DualState, layers: number, ground: Float64Array): void {
+  const { equilibrium, source, residual } = state;
   for (let base = 0; base < ground.length; base += layers) {
     let stiff = false;
     for (let k = base; k < base + layers; k++) {
@@ -81,11 +94,10 @@ export function fillNewtonSystem(
     }
     if (stiff) fillStiffCell(state, energy, base, base + layers, ground);
   }
-  exchange.linearize(state, ground);
 }
 
-/** The layers of one cell with a common ratio of kept to equilibrium mass. */
-function fillStiffCell(
+/** Fills `ground` of the layers of one cell with a common ratio of kept to equilibrium mass. */
+export function fillStiffCell(
   { equilibrium, source, residual }: DualState,
   energy: DualEnergy,
   begin: number,

@@ -1,9 +1,7 @@
 import { spanningTree } from "../model/graph.js";
 import type { Problem } from "../model/problem.js";
-import { createLadderSolver } from "../numerics/ladder.js";
-import { createIterativeLadderSolver } from "../numerics/ladder-iterative.js";
+import { createChosenLadderSolver } from "../numerics/ladder-choice.js";
 import { createCertifier } from "./certificate.js";
-import { evaluateDual } from "./dual.js";
 import { createDualPoint, createExpand, toTree } from "./dual-point.js";
 import { createDualState } from "./dual-state.js";
 import { createDualEnergy } from "./energy.js";
@@ -14,17 +12,18 @@ import type { History } from "./history.js";
 import { createInterior } from "./interior/interior.js";
 import { createPrimalStart, type PrimalStart } from "./interior/start.js";
 import { lazily } from "./lazily.js";
-import { createNewtonSystem } from "./newton/system.js";
+import { createNewtonSystem, type NetworkSolver } from "./newton/system.js";
 import type { Fallback, StepParts } from "./parts.js";
+import { createLinePasses } from "./passes/line.js";
+import { createLineCertifier } from "./passes/line-certificate.js";
 import { createRearrangement } from "./rearrangement.js";
 import { createTails, isDeep } from "./tails/tails.js";
 import { createExactTransport } from "./transport/exact.js";
 
-/**
- * Layers up to which the direct linear solver is used. Conjugate gradients overtake it between 12 layers (mild systems)
- * and 30 (stiff ones, npm run bench).
- */
-export const DIRECT_LAYERS = 16;
+/** Part of the tolerance of a Newton step to which it is solved: an iteration costs less than another Newton step. */
+const CLOSER = 0.1;
+/** Layers up to which cells off the envelope get a system of their own, which is dense and has twice the layers. */
+const ENVELOPE_LAYERS = 8;
 const MAX_INTERIOR_ITERATIONS = 200;
 /** The same for a porous medium: where vacuum forms, more iterations do not help. */
 const MAX_POROUS_ITERATIONS = 40;
@@ -54,25 +53,25 @@ export function createLineParts(problem: Problem, tau: number, _tolGap: number, 
   const transport = createExactTransport(mesh, layers, tau);
   const energy = createDualEnergy(problem);
   const exchange = createExchange(problem, energy, tau);
-  const solve = layers <= DIRECT_LAYERS ? createLadderSolver(topology) : createIterativeLadderSolver(topology);
+  const solveNetwork = createChosenLadderSolver(topology);
+  const solve: NetworkSolver = (filled, tree, tolerance) => solveNetwork(filled, tree, CLOSER * tolerance);
   const expand = createExpand(topology);
   const system = createNewtonSystem(transport, exchange, mesh.size * layers);
-  const certify = createCertifier(problem, energy, transport, exchange, createRearrangement(problem, transport));
+  const anyState = createCertifier(problem, energy, transport, exchange, createRearrangement(problem, transport));
   const tails = isDeep(problem) ? createTails(problem, transport, topology.order[0]) : undefined;
   // In the tails of deep wells faces meet by round-off.
-  const solveOnEnvelope =
-    layers <= DIRECT_LAYERS / 2 && tails === undefined ? createEnvelopeSolver(topology) : undefined;
+  const solveOnEnvelope = layers <= ENVELOPE_LAYERS && tails === undefined ? createEnvelopeSolver(topology) : undefined;
   const newPoint = () => createDualPoint(topology);
   const { conductance } = exchange;
   const isEntropy = problem.energy.exponent === undefined;
+  const certify = isEntropy ? createLineCertifier(problem, transport, exchange, anyState) : anyState;
   const euler = lazily(() => createEulerStart(problem, tau, conductance, topology, solve, expand, system));
   const maxIterations = isEntropy ? MAX_INTERIOR_ITERATIONS : MAX_POROUS_ITERATIONS;
   const certifyDual = () => {
     const state = createDualState(newPoint(), mesh.size * layers, transport.faceCount, conductance.length);
     return (mu: Float64Array, kept: Float64Array) => {
       toTree(topology, mu, state.point.tree);
-      expand(state.point);
-      evaluateDual(problem, transport, exchange, state);
+      passes.evaluate(state);
       return certify(state, kept);
     };
   };
@@ -103,7 +102,9 @@ export function createLineParts(problem: Problem, tau: number, _tolGap: number, 
     },
   };
   const linear = { solve, solveOnEnvelope, tails, expand, system };
-  const newtonParts = { problem, energy, transport, exchange, ...linear, certify, newPoint, history };
+  const passParts = { problem, energy, transport, exchange, ...linear };
+  const passes = createLinePasses({ ...passParts, topology });
+  const newtonParts = { ...passParts, passes, certify, newPoint, history };
   return {
     topology,
     newtonParts,

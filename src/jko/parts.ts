@@ -1,4 +1,5 @@
 import type { LadderTopology } from "../numerics/ladder.js";
+import type { FlowNewton, FlowSettings } from "./flows/flow-newton.js";
 import type { NewtonParts } from "./newton/newton.js";
 import type { NewtonResult } from "./newton/result.js";
 import type { VacuumFloor } from "./raise-vacuum.js";
@@ -24,6 +25,8 @@ export interface StepParts {
   readonly swept?: SweptTransport;
   /** Absent where the dual iteration is all there is. */
   readonly fallback: Fallback | undefined;
+  /** The iteration on flows and potential of two axes, where it is of use. */
+  readonly flows?: ((settings: FlowSettings) => FlowNewton) | undefined;
   /** Writes a potential to start from, in tree coordinates, for a density that transport and exchange have loaded. */
   readonly guess: ((density: Float64Array, tree: Float64Array) => void) | undefined;
   /** What stands for vacuum: so little that no digit of a result changes. */

@@ -9,7 +9,13 @@ export interface VacuumFloor {
 /** Raises densities that are vacuum, in place: it has no potential. */
 export function raiseVacuum(density: Float64Array, { below, to }: VacuumFloor): void {
   let largest = 0;
-  for (let k = 0; k < density.length; k++) largest = Math.max(largest, density[k]);
+  let least = Number.POSITIVE_INFINITY;
+  for (let k = 0; k < density.length; k++) {
+    const value = density[k];
+    if (value > largest) largest = value;
+    if (value < least) least = value;
+  }
+  if (least >= below * largest) return;
   for (let k = 0; k < density.length; k++) {
     // A density of -∞ is no vacuum.
     if (density[k] < below * largest && density[k] !== Number.NEGATIVE_INFINITY) density[k] = to * largest;

@@ -3,7 +3,11 @@ import type { StepReport } from "../model/evolution.js";
 import type { Problem } from "../model/problem.js";
 import { advised } from "../model/reasons.js";
 import { toTree } from "./dual-point.js";
+import { createDualEnergy } from "./energy.js";
+import { isFrozen } from "./exchange/term.js";
+import type { FlowNewton } from "./flows/flow-newton.js";
 import { beginStep, createHistory, historyOf, keepHistory } from "./history.js";
+import { lazily } from "./lazily.js";
 import { createNewton, type Start } from "./newton/newton.js";
 import type { NewtonResult } from "./newton/result.js";
 import type { StepParts } from "./parts.js";
@@ -17,6 +21,8 @@ const WARM_ITERATIONS = 15;
 const HARD_ITERATIONS = 6;
 /** The same in deep wells, at which the fallback is no better. */
 const DEEP_ITERATIONS = 80;
+/** Iterations of the dual on two axes before flows become unknowns of their own. */
+const QUICK_ITERATIONS = 4;
 const MAX_ITERATIONS = 300;
 /** Gap over mass times scale above which the extrapolated potential is compared with the previous one, … */
 const POOR_START = 1e-6;
@@ -68,7 +74,7 @@ export function createStage(problem: Problem, { tau, tolGap, tolStagnant }: Stag
   const history = createHistory();
   const parts = createParts(problem, tau, tolGap, history);
   const { topology, newtonParts, fallback, densityFloor, tolResidual } = parts;
-  const { guess } = parts;
+  const guess = fallback !== undefined || isFrozen(problem) ? parts.guess : createFrozenGuess(problem, tau);
   const { transport, exchange, energy } = newtonParts;
   const newton = createNewton(newtonParts, {
     tolGap,
@@ -85,6 +91,8 @@ export function createStage(problem: Problem, { tau, tolGap, tolStagnant }: Stag
   if (guess !== undefined) {
     starts.push({ worthwhile: HOPELESS_START, fill: (target) => guess(current, target) });
   }
+  const createFlows = parts.flows;
+  const flows = createFlows && lazily(() => createFlows({ tolGap, tolStagnant }));
   let current = problem.initial;
   let done = 0;
   let hard = false;
@@ -105,6 +113,7 @@ export function createStage(problem: Problem, { tau, tolGap, tolStagnant }: Stag
 
   /** The dual iteration, and where it takes too long the fallback; `tree` and `kept` receive what they find. */
   function solve(density: Float64Array, isDriven: boolean): NewtonResult {
+    if (flows !== undefined && !isDriven) return solveWithFlows(flows());
     if (isDriven || !fallback?.serves(density)) return newton(tree, kept, MAX_ITERATIONS, starts);
     const deep = newtonParts.tails !== undefined;
     begin.set(tree);
@@ -124,6 +133,24 @@ export function createStage(problem: Problem, { tau, tolGap, tolStagnant }: Stag
     }
     if (!isSolved()) parts.push(newton(tree, kept, MAX_ITERATIONS, []));
     return joined(parts);
+  }
+
+  /** The dual iteration where it is quick, else the one on flows and potential at once, from the same start. */
+  function solveWithFlows(flows: FlowNewton): NewtonResult {
+    const start = tree.slice();
+    const results: NewtonResult[] = [];
+    const attempt = (solve: () => NewtonResult): boolean => {
+      tree.set(start);
+      results.push(solve());
+      return results[results.length - 1].status === "converged";
+    };
+    const isQuick = !hard && attempt(() => newton(tree, kept, QUICK_ITERATIONS, starts));
+    if (!isQuick) {
+      const isSolved = attempt(() => flows(tree, kept));
+      hard = results[results.length - 1].iterations > QUICK_ITERATIONS;
+      if (!isSolved) attempt(() => newton(tree, kept, MAX_ITERATIONS, starts));
+    }
+    return joined(results);
   }
 
   return {
@@ -150,12 +177,27 @@ export function createStage(problem: Problem, { tau, tolGap, tolStagnant }: Stag
   };
 }
 
-/** The result of the last of several iterations; where all have failed the reason tells of the two last. */
-function joined(parts: readonly NewtonResult[]): NewtonResult {
-  const iterations = parts.reduce((sum, part) => sum + part.iterations, 0);
-  const backtracks = parts.reduce((sum, part) => sum + part.backtracks, 0);
-  const [before, last] = parts.slice(-2);
-  const result = { ...last, iterations, backtracks };
-  if (before.status === "converged" || result.status === "converged") return result;
-  return { ...result, reason: `${result.reason}; before that, ${before.reason}` };
+/** The result of the last iteration, whose reason tells of the one before where both have failed. */
+function told(before: NewtonResult, last: NewtonResult): NewtonResult {
+  if (before.status === "converged" || last.status === "converged") return last;
+  return { ...last, reason: `${last.reason}; before that, ${before.reason}` };
+}
+
+/** The result of the last of several iterations, with the work of all. */
+function joined(results: readonly NewtonResult[]): NewtonResult {
+  const [before, last] = results.length > 1 ? results.slice(-2) : [results[0], results[0]];
+  const iterations = results.reduce((sum, result) => sum + result.iterations, 0);
+  const backtracks = results.reduce((sum, result) => sum + result.backtracks, 0);
+  return { ...told(before, last), iterations, backtracks };
+}
+
+/** The potential of a step with the mobility frozen at the previous density. */
+function createFrozenGuess(problem: Problem, tau: number): NonNullable<StepParts["guess"]> {
+  const frozen: Problem = { ...problem, exchange: { ...problem.exchange, mobilityAt: "previous" } };
+  const tolGap = POOR_START * problem.mass * createDualEnergy(problem).scale;
+  const stage = lazily(() => createStage(frozen, { tau, tolGap, tolStagnant: tolGap }));
+  return (density, tree) => {
+    stage().advance(density.slice(), 1);
+    tree.set(stage().tree);
+  };
 }

@@ -1,8 +1,9 @@
 import { InputError } from "../errors.js";
-import type { Arithmetic, Estimate } from "./arithmetic.js";
+import type { Arithmetic } from "./arithmetic.js";
 import { type Box, cellBox, type PointFunction, plainRules, positionText, valuesAt } from "./cell-box.js";
 import { createDivisionBudget } from "./division-budget.js";
 import { fittedRules } from "./exponential-fit.js";
+import type { EstimateOf } from "./first-estimates.js";
 import { averageLine, type LineOptions, NEGLIGIBLE, TOLERANCE } from "./line-average.js";
 import type { Mesh } from "./mesh.js";
 import { averagePlane, type PlaneResolved, type UnboundedPlace } from "./plane-average.js";
@@ -33,6 +34,7 @@ export interface AdaptiveAverages {
  * fitted first to the exponential that f may be there; where that fails the cell is integrated line by line. Heavy
  * cells come first, in case the budget does not do for all.
  *
+ * @param estimate first averages, asked for once per cell and in their order
  * @param name of what is averaged, for messages
  * @throws {InputError} where a pole cannot be integrated
  */
@@ -40,7 +42,7 @@ export function adaptiveAverages(
   mesh: Mesh,
   arithmetic: Arithmetic,
   f: PointFunction,
-  estimate: (box: Box) => Estimate,
+  estimate: EstimateOf,
   name = "the function",
 ): AdaptiveAverages {
   const averages = new Float64Array(mesh.size);
@@ -48,7 +50,7 @@ export function adaptiveAverages(
   const pending: { readonly cell: number; readonly size: number }[] = [];
   let scale = 0;
   for (let cell = 0; cell < mesh.size; cell++) {
-    const { average, miss, size } = estimate(cellBox(mesh, cell));
+    const { average, miss, size } = estimate(cell);
     averages[cell] = average;
     // Averages that are not finite fail the comparison: dividing would not mend them.
     if (miss > TOLERANCE) pending.push({ cell, size });
@@ -131,8 +133,13 @@ function notIntegrable(mesh: Mesh, { x, y, power }: UnboundedPlace, name: string
  * @throws {InputError}
  */
 export function checkResolved(mesh: Mesh, share: number): void {
-  if (!(share > MAX_UNRESOLVED[mesh.cells.length])) return;
+  if (isResolved(mesh, share)) return;
   const reason = `the function varies too fast to be averaged over the cells (relative error ${share.toExponential(1)})`;
   const remedy = "Use more cells, or a function that oscillates less and has no strong singularity";
   throw new InputError(reason, { remedy });
+}
+
+/** Whether the unresolved part of a total is small enough; that of a total of zero is. */
+export function isResolved(mesh: Mesh, share: number): boolean {
+  return !(share > MAX_UNRESOLVED[mesh.cells.length]);
 }

@@ -17,6 +17,16 @@ export interface Estimate {
 /** What is averaged, f or exp(f), the latter all in logarithms: in values of f and in averages. */
 export interface Arithmetic {
   estimate(f: PointFunction, rules: RulePair, box: Box): Estimate;
+  /**
+   * The same from values at the nodes of a rule and of its check; undefined where one of them is not finite, which
+   * takes a closer look.
+   */
+  ofValues(
+    weights: Float64Array,
+    values: Float64Array,
+    checkWeights: Float64Array,
+    checked: Float64Array,
+  ): Estimate | undefined;
   /** Average of a box from those of its equal parts; not finite of nothing. */
   mean(parts: readonly number[]): number;
   /** Logarithm of the absolute value of a value or average. */
@@ -48,6 +58,13 @@ export const plain: Arithmetic = {
     const meetsPole = !Number.isFinite(checked) && Number.isFinite(average);
     return { average, miss: Math.abs(average - other) / larger, size: Math.log(larger), meetsPole };
   },
+  ofValues(weights, values, checkWeights, checked) {
+    const average = weighted(weights, values);
+    const other = weighted(checkWeights, checked);
+    if (!Number.isFinite(average) || !Number.isFinite(other)) return undefined;
+    const larger = Math.max(Math.abs(average), Math.abs(other));
+    return { average, miss: Math.abs(average - other) / larger, size: Math.log(larger), meetsPole: false };
+  },
   mean: (parts) => parts.reduce((sum, part) => sum + part, 0) / parts.length,
   log: (value) => Math.log(Math.abs(value)),
   times: (value, factor) => value * factor,
@@ -59,6 +76,11 @@ export const plain: Arithmetic = {
 /** Of exp(f): in each box the largest f is taken out before exp, so that nothing over- or underflows. */
 export const logarithmic: Arithmetic = {
   estimate: (f, rules, box) => estimateExp(valuesAt(rules.fine, f, box), f, rules, box),
+  ofValues(weights, values, checkWeights, checked) {
+    const largest = largestOf(checked, largestOf(values, Number.NEGATIVE_INFINITY));
+    if (!Number.isFinite(largest)) return undefined;
+    return compared(sumOfExp(weights, values, largest), sumOfExp(checkWeights, checked, largest), largest, false);
+  },
   mean(parts) {
     const largest = Math.max(...parts);
     const sum = parts.reduce((total, value) => total + Math.exp(value - largest), 0);
@@ -94,15 +116,35 @@ export function estimateExp(
     return unchecked(alone, alone);
   }
   const largest = Math.max(...values, ...others);
-  const average = sumOfExp(fine.weights, values, largest);
   const other = sumOfExp(rule.weights, others, largest);
+  return compared(sumOfExp(fine.weights, values, largest), other, largest, !isChecked);
+}
+
+/** @param average of exp(f - shift), by the finer rule */
+function compared(average: number, other: number, shift: number, meetsPole: boolean): Estimate {
   const larger = Math.max(average, other);
   return {
-    average: largest + Math.log(average),
+    average: shift + Math.log(average),
     miss: Math.abs(average - other) / larger,
-    size: largest + Math.log(larger),
-    meetsPole: !isChecked,
+    size: shift + Math.log(larger),
+    meetsPole,
   };
+}
+
+/** The largest of some numbers and of another; not finite where one of them is not. */
+function largestOf(values: Float64Array, least: number): number {
+  let largest = least;
+  for (let k = 0; k < values.length; k++) {
+    if (!Number.isFinite(values[k])) return Number.NaN;
+    if (values[k] > largest) largest = values[k];
+  }
+  return largest;
+}
+
+function weighted(weights: Float64Array, values: Float64Array): number {
+  let sum = 0;
+  for (let k = 0; k < weights.length; k++) sum += weights[k] * values[k];
+  return sum;
 }
 
 function sumOfExp(weights: Float64Array, values: Float64Array, shift: number): number {

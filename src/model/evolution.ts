@@ -8,7 +8,7 @@ export interface IterationRow {
   /** The minimization of the step: 1, of a step of second order 1 or 2. */
   readonly stage: number;
   /** What iterates: Newton's method in the dual, the interior-point method, or Newton's method for paths. */
-  readonly phase: "dual" | "interior" | "path";
+  readonly phase: "dual" | "interior" | "flows" | "path";
   /** Iterations of this phase so far: 0 is its start. */
   readonly iteration: number;
   /** Duality gap of the iterate, energy units. */

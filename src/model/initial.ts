@@ -1,9 +1,8 @@
 import { InputError } from "../errors.js";
-import { averageOverCells } from "./cell-average.js";
 import { cellCentreText } from "./cell-box.js";
 import { massOf } from "./energy.js";
-import { averagesOf } from "./files/cell-field.js";
 import { arrayByLayer, type LayerFormulas } from "./layer-arrays.js";
+import { layerAverages } from "./layer-averages.js";
 import type { Mesh } from "./mesh.js";
 
 export interface InitialOptions {
@@ -22,8 +21,8 @@ export interface InitialOptions {
  * @throws {InputError} on a negative or non-finite average, a total mass of zero, or an empty layer that stays empty
  */
 export function discreteInitial(mesh: Mesh, formulas: LayerFormulas, options: InitialOptions): Float64Array {
-  const result = arrayByLayer(mesh, formulas, ({ evaluate, field }, layer) => {
-    const averages = field ? averagesOf(field, mesh) : averageOverCells(mesh, (x, y) => evaluate(x, y, 0, layer));
+  const result = arrayByLayer(mesh, formulas, (own, layer) => {
+    const averages = layerAverages(mesh, own, layer);
     checkAverages(mesh, averages);
     return averages;
   });

@@ -1,5 +1,17 @@
 import {
+  arithmeticMeanLogSlopes,
+  arithmeticMeans,
+  geometricMeanLogSlopes,
+  geometricMeans,
+  harmonicMeanLogSlopes,
+  harmonicMeans,
+  logarithmicMeanLogSlopes,
+  logarithmicMeans,
+  type PairLoop,
+} from "../numerics/mean-arrays.js";
+import {
   arithmeticMean,
+  fillLogarithmicMean,
   geometricMean,
   geometricMeanLogMixed,
   harmonicMean,
@@ -8,6 +20,7 @@ import {
   logarithmicMean,
   logarithmicMeanLogMixed,
   logarithmicMeanLogSlope,
+  type MeanPoint,
 } from "../numerics/means.js";
 
 /**
@@ -18,11 +31,16 @@ export type Mobility = (s: number, t: number, muS: number, muT: number, temperat
 
 /** A mean of two densities, as a mobility, with its derivatives in their logarithms. */
 export interface Mean {
+  /** `value` and `logSlope` over arrays of densities. */
+  readonly values: PairLoop;
+  readonly logSlopes: PairLoop;
   value(s: number, t: number): number;
   /** s times the derivative in s; that in t follows by symmetry. */
   logSlope(s: number, t: number): number;
   /** s t times the mixed second derivative, >= 0: means are concave. */
   mixed(s: number, t: number): number;
+  /** All of them at once, for s, t > 0. */
+  fill(at: MeanPoint): void;
 }
 
 /** What an exchange mobility answers: the models ask here. All are symmetric in the two layers. */
@@ -63,11 +81,54 @@ function weighted(mu: number, temperature: number): number {
   return Math.exp(Math.min(mu / temperature, HIGHEST));
 }
 
-const logarithmic: Mean = { value: logarithmicMean, logSlope: logarithmicMeanLogSlope, mixed: logarithmicMeanLogMixed };
+const logarithmic: Mean = {
+  value: logarithmicMean,
+  values: logarithmicMeans,
+  logSlope: logarithmicMeanLogSlope,
+  logSlopes: logarithmicMeanLogSlopes,
+  mixed: logarithmicMeanLogMixed,
+  fill: fillLogarithmicMean,
+};
 const geometric: Mean = {
   value: geometricMean,
+  values: geometricMeans,
   logSlope: (s, t) => 0.5 * geometricMean(s, t),
+  logSlopes: geometricMeanLogSlopes,
   mixed: geometricMeanLogMixed,
+  fill(at) {
+    at.theta = geometricMean(at.s, at.t);
+    at.byS = 0.5 * at.theta;
+    at.byT = at.byS;
+    at.mixed = 0.25 * at.theta;
+  },
+};
+const arithmetic: Mean = {
+  value: arithmeticMean,
+  values: arithmeticMeans,
+  logSlope: (s) => 0.5 * s,
+  logSlopes: arithmeticMeanLogSlopes,
+  mixed: () => 0,
+  fill(at) {
+    at.byS = 0.5 * at.s;
+    at.byT = 0.5 * at.t;
+    at.theta = at.byS + at.byT;
+    at.mixed = 0;
+  },
+};
+const harmonic: Mean = {
+  value: harmonicMean,
+  values: harmonicMeans,
+  logSlope: (s, t) => s * harmonicMeanSlope(s, t),
+  logSlopes: harmonicMeanLogSlopes,
+  mixed: harmonicMeanLogMixed,
+  fill(at) {
+    const inverse = 1 / (at.s + at.t);
+    const [partS, partT] = [at.s * inverse, at.t * inverse];
+    at.theta = 2 * at.s * partT;
+    at.byS = at.theta * partT;
+    at.byT = at.theta * partS;
+    at.mixed = 2 * at.theta * partS * partT;
+  },
 };
 
 function ofMean(mean: Mean, vanishes: boolean, formula: string) {
@@ -95,7 +156,7 @@ export const mobilities = {
     tex: ([a, b]) => `\\frac{${a} - ${b}}{\\log(${a}) - \\log(${b})}`,
   },
   /** A nonlinear exchange, as that of the other means of s and t. */
-  arithmetic: ofMean({ value: arithmeticMean, logSlope: (s) => 0.5 * s, mixed: () => 0 }, false, "\\frac{s + t}{2}"),
+  arithmetic: ofMean(arithmetic, false, "\\frac{s + t}{2}"),
   /** With the cosh cost K T (f' exp((V'-V)/(2T)) - f exp((V-V')/(2T))). */
   geometric: ofMean(geometric, true, "\\sqrt{s\\, t}"),
   /** With the cosh cost the linear exchange of `weighted-logarithmic`. */
@@ -108,11 +169,7 @@ export const mobilities = {
     vanishes: true,
     tex: ([a, b]) => `\\sqrt{${a}\\, ${b}}`,
   },
-  harmonic: ofMean(
-    { value: harmonicMean, logSlope: (s, t) => s * harmonicMeanSlope(s, t), mixed: harmonicMeanLogMixed },
-    true,
-    "\\frac{2 s t}{s + t}",
-  ),
+  harmonic: ofMean(harmonic, true, "\\frac{2 s t}{s + t}"),
   /**
    * The density of the layer with the larger mu, the donor (both equal: the arithmetic mean): the graph flow of
    * Chow, Huang, Li & Zhou (2012), rate K (f' (mu' - mu)^+ - f (mu - mu')^+).

@@ -1,5 +1,7 @@
 /** What may still be spent on this thread, in about microseconds of work; without bound outside of trials. */
 let left = Number.POSITIVE_INFINITY;
+/** What has been spent, in a trial or not. */
+let spent = 0;
 
 /** A trial has spent its allowance: nothing is wrong, but more was asked than it may cost. */
 class AllowanceSpent extends Error {
@@ -28,6 +30,14 @@ export function tryWithin<T>(allowance: number, run: () => T): T | undefined {
 
 /** Counts work that is about to be done; loops that may be long call it, in trials it may end them. */
 export function spend(work: number): void {
+  spent += work;
   left -= work;
   if (left < 0) throw new AllowanceSpent();
+}
+
+/** The result of a computation, and the work that it has counted. */
+export function workOf<T>(run: () => T): { readonly result: T; readonly work: number } {
+  const before = spent;
+  const result = run();
+  return { result, work: spent - before };
 }

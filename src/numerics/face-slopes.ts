@@ -51,7 +51,8 @@ export function faceSlopes(averages: Float64Array, cells: number, layers: number
   for (let face = Math.max(nearWall, cells - 1); face <= cells; face++) {
     stencilFace(averages, cells, layers, face, out);
   }
-  for (let k = 2 * layers; k < (cells - 1) * layers; k++) {
+  const end = (cells - 1) * layers;
+  for (let k = 2 * layers; k < end; k++) {
     const left = averages[k - layers];
     const right = averages[k];
     const outer = averages[k - 2 * layers] + averages[k + layers];
@@ -78,5 +79,6 @@ function stencilFace(averages: Float64Array, cells: number, layers: number, face
 
 /** `value` clipped to [0, 3 min(left, right)]; NaN passes through. */
 function limitSlope(value: number, left: number, right: number): number {
-  return Math.min(Math.max(value, 0), 3 * Math.min(left, right));
+  const most = 3 * (left < right ? left : right);
+  return value > most ? most : value < 0 ? 0 : value;
 }

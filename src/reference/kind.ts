@@ -78,6 +78,11 @@ interface MeshReferenceTraits<Spec extends Named> {
   /** Kinds are named and tried in this order: the more exact, the lower. */
   readonly rank: number;
   readonly measures: Measures;
+  /**
+   * Whether its values are the study's, which only a closed budget tells to be those of the limit: the runs for that
+   * are made whatever the study says.
+   */
+  readonly isGiven: boolean;
   /** What a verdict has to add where an expectation is judged by it. */
   readonly caveat: string | null;
   /** How it is called where a scheme has inertia; null where it is one of gradient flows only. */
@@ -102,6 +107,8 @@ interface MeshReferenceTraits<Spec extends Named> {
   mesh(spec: Spec): number | readonly number[] | null;
   /** Its work, in steps of the scheme times cells. */
   work(spec: Spec, finest: { readonly cells: readonly number[]; readonly steps: number }): number;
+  /** See Scheme.pace; null where it is the scheme itself that runs. */
+  readonly pace: number | null;
   /** What is suspicious about it, without being wrong for certain. */
   warnings(spec: Spec, model: Model, hasInertia: boolean): readonly string[];
 }

@@ -1,4 +1,5 @@
 import { NumericalFailure } from "../errors.js";
+import type { Tree } from "../model/expression/tree.js";
 import type { Inertia } from "../model/inertia.js";
 import type { MeshFlux } from "../model/limit.js";
 import type { Problem } from "../model/problem.js";
@@ -8,7 +9,11 @@ import { NumericalError } from "../numerics/numerical-error.js";
 export type SameMeshFlux = MeshFlux;
 
 /** Density of one layer as a function of position and time. */
-export type DensityFormula = (position: readonly number[], t: number) => number;
+export interface DensityFormula {
+  (position: readonly number[], t: number): number;
+  /** The same as a formula in x, y and t, where it is one. */
+  readonly tree?: Tree;
+}
 
 export type { Inertia };
 

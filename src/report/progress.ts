@@ -10,6 +10,8 @@ export interface Shown<Event> {
   line(event: Event): string | undefined;
   /** A warning, which is told in any case. */
   warning?(event: Event): string | undefined;
+  /** Whether something else is printed with an event, which the bar makes room for. */
+  makesRoom?(event: Event): boolean;
 }
 
 export interface ProgressOptions {
@@ -38,11 +40,9 @@ export function createProgress<Event>(shown: Shown<Event>, options: ProgressOpti
   return {
     listener(event) {
       const warning = shown.warning?.(event);
-      if (warning !== undefined) {
-        // The bar is on the line that the warning is written to.
-        if (hasBar) stream.write("\r\u001b[K");
-        warn(warning);
-      }
+      // The bar is on the line that is written to.
+      if (hasBar && (warning !== undefined || shown.makesRoom?.(event))) stream.write("\r\u001b[K");
+      if (warning !== undefined) warn(warning);
       const line = enabled && !hasBar ? shown.line(event) : undefined;
       if (line !== undefined) stream.write(`${line}\n`);
       bar.update(event);

@@ -4,6 +4,7 @@ import type { PlannedLevel, StudyEvent } from "../study/run/events.js";
 import { durationText } from "../tables/numbers.js";
 import { oneLine } from "../tables/one-line.js";
 import type { Shown } from "./progress.js";
+import { pendingText } from "./table/level-facts.js";
 
 /** How a study comes along: a line per level and reference, or what runs and the time that is left. */
 export function studyProgress(id: string): Shown<StudyEvent> {
@@ -24,6 +25,7 @@ export function studyProgress(id: string): Shown<StudyEvent> {
       return text && `${id}: ${text}`;
     },
     warning: warningOf,
+    makesRoom: ({ type }) => type === "pending",
   };
 }
 
@@ -68,6 +70,7 @@ export function warningOf(event: StudyEvent): string | undefined {
 export function lineOf(event: StudyEvent, count: number): string | undefined {
   if (event.type === "level-finished") return `${levelText(event.level, count)}, ${durationText(event.milliseconds)}`;
   if (event.type === "level-reused") return `${levelText(event.level, count)}, stored`;
+  if (event.type === "pending") return `pending: ${pendingText(event.record.pending ?? 0)}`;
   if (event.type !== "reference-finished") return undefined;
   return `reference ${event.kind}, ${event.reused ? "stored" : durationText(event.milliseconds)}`;
 }
@@ -119,6 +122,9 @@ function note(work: Work, event: StudyEvent): void {
       if (event.type === "level-reused") work.reused += cost;
       return;
     }
+    case "pending":
+      work.text = `pending: ${pendingText(event.record.pending ?? 0)}`;
+      return;
     case "reference-started":
       work.text = `reference ${event.kind}`;
       return;

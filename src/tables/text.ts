@@ -24,8 +24,16 @@ export function sheetText<Row>(sheet: Sheet<Row>, options: TextOptions = {}): st
     ...wrap(`${style.heading(id)}${title === "" ? "" : `  ${oneLine(title)}`}`, width),
     ...wrap(oneLine(facts), width).map((line) => style.tone("faint", line)),
     ...tablesOf(sheet, width).map((columns) => drawn(sheet, columns, style)),
-    ...notes.flatMap((note) => noteLines(note, width, style)),
+    ...(notes.length > 0 ? [notesText(notes, options)] : []),
   ].join("\n");
+}
+
+/** Notes as they stand below a table. */
+export function notesText(
+  notes: readonly Note[],
+  { width = unlimited, style = createStyle(false) }: TextOptions = {},
+): string {
+  return notes.flatMap((note) => noteLines(note, width, style)).join("\n");
 }
 
 function noteLines({ kind, lines, tone }: Note, width: number, style: Style): string[] {

@@ -10,8 +10,8 @@ import { spanningTree } from "../../src/model/graph.js";
 import type { ModelSpec } from "../../src/model/model.js";
 import type { Problem } from "../../src/model/problem.js";
 import { createBlockTridiagonal, solveBlockTridiagonal } from "../../src/numerics/block-tridiagonal.js";
-import { createLadderSolver, type LadderSolver, type LadderTopology } from "../../src/numerics/ladder.js";
-import { createIterativeLadderSolver } from "../../src/numerics/ladder-iterative.js";
+import { createLadderSolver, type LadderTopology } from "../../src/numerics/ladder.js";
+import { createIterativeLadderSolver, type IterativeLadderSolver } from "../../src/numerics/ladder-iterative.js";
 import { createImplicitEuler } from "../../src/schemes/implicit-euler/implicit-euler.js";
 import { problemOf } from "../support/runs.js";
 import { reportGrowth, reportMultigrid, reportPlane } from "./plane.js";
@@ -141,12 +141,14 @@ function randomSystem({ cells, layers, tails }: LadderTopology) {
   };
 }
 
-function measureLadder(create: (topology: LadderTopology) => LadderSolver, topology: LadderTopology): number {
+type SomeSolver = (...parameters: Parameters<IterativeLadderSolver>) => unknown;
+
+function measureLadder(create: (topology: LadderTopology) => SomeSolver, topology: LadderTopology): number {
   const solve = create(topology);
   const system = randomSystem(topology);
   const tree = new Float64Array(topology.cells * topology.layers);
   const begin = performance.now();
-  solve(system, tree);
+  solve(system, tree, 1e-8, 400);
   return performance.now() - begin;
 }
 

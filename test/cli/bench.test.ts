@@ -28,7 +28,7 @@ test("without a study, cases on one axis and on two are measured in any folder, 
       [400, 1600],
     ].map((sizes) => sizes.flatMap((size) => ["jko", "implicit-euler"].map((scheme) => [scheme, size]))),
   );
-  t.deepEqual(Object.keys(machine), ["cpu", "cores", "platform", "architecture", "node"]);
+  t.deepEqual(Object.keys(machine), ["cpu", "cores", "platform", "architecture", "node", "kernel"]);
   t.deepEqual(readdirSync(cwd), []);
 });
 

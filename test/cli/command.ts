@@ -31,7 +31,15 @@ export interface RunOptions {
   readonly onProgress?: (stderr: string, child: ChildProcess) => void;
 }
 
-const steering = ["NO_COLOR", "FORCE_COLOR", "GITHUB_ACTIONS", "GITHUB_WORKSPACE", "JKO_STORE", "JKO_DEBUG"];
+const steering = [
+  "NO_COLOR",
+  "FORCE_COLOR",
+  "GITHUB_ACTIONS",
+  "GITHUB_WORKSPACE",
+  "JKO_STORE",
+  "JKO_DEBUG",
+  "JKO_KERNEL",
+];
 
 /** Commands that run at a time: the tests of a file all begin at once. */
 const most = 2;

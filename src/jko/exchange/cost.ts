@@ -1,6 +1,7 @@
 import { soleTemperature } from "../../model/energy.js";
 import type { Exchange } from "../../model/exchange.js";
 import type { Problem } from "../../model/problem.js";
+import { hyperbolicSine } from "../../numerics/exponential.js";
 
 /**
  * Cost of exchange per unit of conductance (docs/method.md, "Other costs"). For a flux H along an edge of conductance c
@@ -16,6 +17,9 @@ export interface ExchangeCost {
   flux(xi: number): number;
   /** psi''(xi). */
   stiffness(xi: number): number;
+  /** psi and psi'' where psi' is z. */
+  dualAt(z: number): number;
+  stiffnessAt(z: number): number;
   /** e'(z), the inverse of `flux`. */
   drive(z: number): number;
   /** e(z). */
@@ -30,6 +34,8 @@ const quadratic: ExchangeCost = {
   dual: (xi) => 0.5 * xi * xi,
   flux: (xi) => xi,
   stiffness: () => 1,
+  dualAt: (z) => 0.5 * z * z,
+  stiffnessAt: () => 1,
   drive: (z) => z,
   primal: (z) => 0.5 * z * z,
   defect: (z, xi) => 0.5 * (z - xi) ** 2,
@@ -37,6 +43,8 @@ const quadratic: ExchangeCost = {
 
 /** Differences in units of the temperature below which a convex function is its parabola. */
 const PARABOLIC = 1e-4;
+/** From here on 1 + y² is y². */
+const LARGE = 1e9;
 
 /**
  * The generalized gradient structure of a jump process: psi = 4 T² (cosh(xi/(2T)) - 1), and
@@ -47,14 +55,21 @@ const PARABOLIC = 1e-4;
 function createCosh(temperature: number): ExchangeCost {
   const half = 2 * temperature;
   const dual = (xi: number): number => 2 * (half * Math.sinh(xi / (2 * half))) ** 2;
-  const flux = (xi: number): number => half * Math.sinh(xi / half);
+  const flux = (xi: number): number => half * hyperbolicSine(xi / half);
   const stiffness = (xi: number): number => Math.cosh(xi / half);
+  const stiffnessAt = (z: number): number => {
+    const y = Math.abs(z / half);
+    return y < LARGE ? Math.sqrt(1 + y * y) : y;
+  };
   const drive = (z: number): number => half * Math.asinh(z / half);
   return {
     isLinear: false,
     dual,
     flux,
     stiffness,
+    // cosh² = 1 + sinh², and cosh - 1 = sinh²/(1 + cosh).
+    dualAt: (z) => z * (z / (1 + stiffnessAt(z))),
+    stiffnessAt,
     drive,
     primal: (z) => z * drive(z) - dual(drive(z)),
     defect(z, xi) {

@@ -1,5 +1,5 @@
 import { chemicalPotential, soleTemperature } from "../../model/energy.js";
-import { type MobilityKind, mobilityKind } from "../../model/exchange.js";
+import { type Mean, type MobilityKind, mobilityKind } from "../../model/exchange.js";
 import type { Problem } from "../../model/problem.js";
 import type { DualPoint } from "../dual-point.js";
 import type { DualEnergy } from "../energy.js";
@@ -25,7 +25,8 @@ export function createConductances(
   const { mesh, graph, energy, exchange } = problem;
   const { tails, heads, weights } = graph;
   const layers = graph.layers.length;
-  const { value: mobility, takes } = mobilityKind(exchange.mobility);
+  const { value: mobility, takes, mean } = mobilityKind(exchange.mobility);
+  if (mean !== undefined && takes === "densities") return ofMean(problem, tau, mean);
   const mu = new Float64Array(problem.potential.length);
   const scales = weights.map((weight) => tau * mesh.cellVolume * weight);
   const temperature = soleTemperature(energy) ?? Number.NaN;
@@ -47,6 +48,30 @@ export function createConductances(
       }
     }
   };
+}
+
+/** Conductances of a mean of the densities, edge by edge in a loop of its own. */
+function ofMean(
+  { mesh, graph: { tails, heads, weights, layers } }: Problem,
+  tau: number,
+  { values }: Mean,
+): (density: Float64Array, out: Float64Array) => void {
+  const edges = tails.length;
+  const [ofTail, ofHead, means] = Array.from({ length: 3 }, () => new Float64Array(mesh.size));
+  return (density, out) => {
+    for (let e = 0; e < edges; e++) {
+      gather(density, layers.length, tails[e], ofTail);
+      gather(density, layers.length, heads[e], ofHead);
+      values(ofTail, ofHead, means);
+      const scale = tau * mesh.cellVolume * weights[e];
+      for (let i = 0, k = e; i < means.length; i++, k += edges) out[k] = scale * means[i];
+    }
+  };
+}
+
+/** The numbers of one layer. */
+function gather(values: Float64Array, layers: number, layer: number, out: Float64Array): void {
+  for (let i = 0, k = layer; i < out.length; i++, k += layers) out[i] = values[k];
 }
 
 /** Exchange with the mobility frozen at the density before the step. */
@@ -74,8 +99,7 @@ export function createFrozenExchange(problem: Problem, energy: DualEnergy, tau: 
       fill(densityPrev, conductance, eta);
       shift = eta;
     },
-    evaluate({ point, equilibrium, flow }) {
-      energy.ask(point.mu, equilibrium);
+    react({ point, flow }) {
       const xi = drives(point);
       if (isLinear) for (let k = 0; k < flow.length; k++) flow[k] = conductance[k] * xi[k];
       else {
@@ -94,12 +118,11 @@ export function createFrozenExchange(problem: Problem, energy: DualEnergy, tau: 
       }
       return sum;
     },
-    linearize({ point }) {
+    linearize({ flow }) {
       if (isLinear) return;
-      const drive = drives(point);
       for (let k = 0; k < across.length; k++) {
         const c = conductance[k];
-        across[k] = c > 0 ? c * cost.stiffness(drive[k]) : 0;
+        across[k] = c > 0 ? c * cost.stiffnessAt(flow[k] / c) : 0;
       }
     },
     settle({ point, flow }, exchanged) {
@@ -111,7 +134,7 @@ export function createFrozenExchange(problem: Problem, energy: DualEnergy, tau: 
         if (!(c > 0)) continue;
         const z = exchanged[k] / c;
         const xi = drive[k];
-        if (exchanged[k] === flow[k]) spent += c * (xi * cost.flux(xi) - cost.dual(xi));
+        if (exchanged[k] === flow[k]) spent += xi * flow[k] - c * cost.dualAt(z);
         else {
           spent += c * cost.primal(z);
           defect += c * cost.defect(z, xi);

@@ -2,6 +2,9 @@ import type { Problem } from "../../model/problem.js";
 import { type CellDensities, createCellDensities } from "./cell-densities.js";
 import { type ExchangeCost, exchangeCostOf } from "./cost.js";
 
+/** Least part of a cell's own stiffness, and of the conductance of an edge, that the correction leaves of it. */
+export const LEAST_PART = 0.05;
+
 /** Exchange of one cell after the other, the mobility at their new densities. */
 export interface ImplicitCells {
   readonly problem: Problem;

@@ -2,12 +2,10 @@ import type { Problem } from "../../model/problem.js";
 import type { DualState } from "../dual-state.js";
 import type { DualEnergy } from "../energy.js";
 import { createConductances } from "./frozen.js";
-import { createImplicitCells, type ImplicitCells } from "./implicit-cells.js";
+import { createImplicitCells, type ImplicitCells, LEAST_PART } from "./implicit-cells.js";
 import { createImplicitDefect } from "./implicit-defect.js";
+import { createPairReaction } from "./pair-reaction.js";
 import type { ExchangeTerm } from "./term.js";
-
-/** Least part of a cell's own stiffness, and of the conductance of an edge, that the correction leaves of it. */
-const LEAST_PART = 0.05;
 
 /**
  * Exchange with the mobility at the density f of the step itself, or at the mean of that and the previous one.
@@ -26,27 +24,37 @@ export function createImplicitExchange(problem: Problem, energy: DualEnergy, tau
   const conductance = new Float64Array(problem.mesh.size * problem.graph.tails.length);
   const across = new Float64Array(conductance.length);
   const fillConductances = createConductances(problem, tau);
+  const plain = createPlainImplicit(cells, across, tau);
+  const pair = createPairReaction(cells, across, plain);
   return {
+    ...(pair ?? plain),
     conductance,
     across,
     implicit: cells,
     load(density) {
       cells.cell.load(density);
       fillConductances(density, conductance);
+      pair?.load(density);
     },
-    evaluate: createEvaluate(cells, energy, tau),
     dual: (state) => dualOf(cells, state, energy.pressure(state.equilibrium)),
+  };
+}
+
+/** The terms for every graph, energy and mobility. */
+export function createPlainImplicit(
+  cells: ImplicitCells,
+  across: Float64Array,
+  tau: number,
+): Pick<ExchangeTerm, "react" | "linearize" | "settle"> {
+  return {
+    react: createReact(cells, tau),
     linearize: createLinearize(cells, across),
     settle: createImplicitDefect(cells),
   };
 }
 
 /** Solves for the equilibrium densities, which depend on the exchange, and fills the flows. */
-function createEvaluate(
-  { problem, cost, h, scales, cell }: ImplicitCells,
-  energy: DualEnergy,
-  tau: number,
-): ExchangeTerm["evaluate"] {
+function createReact({ problem, cost, h, scales, cell }: ImplicitCells, tau: number): ExchangeTerm["react"] {
   const { mesh, graph, potential } = problem;
   const { f } = cell;
   const layers = f.length;
@@ -55,7 +63,6 @@ function createEvaluate(
   const z = new Float64Array(layers);
   const [edgeXi, psi] = [new Float64Array(edges), new Float64Array(edges)];
   return ({ point: { mu, xi }, equilibrium, flow }) => {
-    energy.ask(mu, equilibrium);
     for (let i = 0, base = 0; i < mesh.size; i++, base += layers) {
       for (let g = 0; g < layers; g++) {
         f[g] = equilibrium[base + g] / h;

@@ -24,8 +24,11 @@ export interface ExchangeTerm {
    *   c psi(xi - eta). Zero unless given. Only with the mobility at the previous density
    */
   load(densityPrev: Float64Array, eta?: Float64Array): void;
-  /** Fills `equilibrium` and `flow` of a state whose potential is set. */
-  evaluate(state: DualState): void;
+  /**
+   * Fills `flow` of a state whose potential is set; `equilibrium` holds the masses in equilibrium with it without
+   * exchange, and receives those with it.
+   */
+  react(state: DualState): void;
   /** What J has besides transport, at an evaluated state. */
   dual(state: DualState): number;
   /** Fills `across`, and corrects the ground of the Newton system. */

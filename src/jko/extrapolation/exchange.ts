@@ -39,7 +39,7 @@ export function createExchangeExtrapolation(
   const { tails, heads } = graph;
   const layers = graph.layers.length;
   const edges = tails.length;
-  const { exchange, expand, newPoint } = stage.parts.newtonParts;
+  const { energy, exchange, expand, newPoint } = stage.parts.newtonParts;
   const state = createDualState(newPoint(), mesh.size * layers, 0, mesh.size * edges);
   const cost = exchangeCostOf(problem);
   const fillConductances = createConductances(problem, tau);
@@ -93,7 +93,8 @@ export function createExchangeExtrapolation(
       expand(state.point);
       fillDrift(density);
       if (edges === 0) return;
-      exchange.evaluate(state);
+      energy.ask(state.point.mu, state.equilibrium);
+      exchange.react(state);
       fillConductances(density, flow);
       for (let cell = 0, k = 0; cell < mesh.size; cell++) {
         for (let e = 0; e < edges; e++, k++) {

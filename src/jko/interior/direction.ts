@@ -17,7 +17,7 @@ export interface PrimalDirection {
   /**
    * Solves for the direction at a point; `pull` is that of its barrier.
    *
-   * @param stiffest exchange that is more than this times as stiff as the masses of its layers is taken to be that stiff
+   * @param stiffest exchange more than this times as stiff as the masses of its layers is taken to be that stiff
    */
   find(at: PrimalPoint, pull: Float64Array, stiffest: number): void;
   /** Relative change of the kept mass of node k from the point that the direction is found at. */

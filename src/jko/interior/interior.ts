@@ -26,8 +26,8 @@ export interface Interior {
    * Puts the iterate at a start.
    *
    * @param barrier to begin with, energy per mass in units of the temperature; 0 leaves the constraint a >= 0 out
-   * @param isRough whether masses far below round-off may shrink as they like: they do not hold up the others, but their
-   *   own potentials may be left behind
+   * @param isRough whether masses far below round-off may shrink as they like: they do not hold up the others, but
+   *   their own potentials may be left behind
    */
   begin(start: PrimalStart, barrier: number, isRough: boolean): void;
   /** Goes on to a gap of `tolGap`: `masses` receives the kept masses, `mu` their potential. */

@@ -1,9 +1,9 @@
 import type { Problem } from "../../model/problem.js";
-import { dualObjective, dualSlope } from "../dual.js";
-import type { DualPoint } from "../dual-point.js";
+import { dualObjective } from "../dual.js";
 import type { DualState } from "../dual-state.js";
 import type { DualEnergy } from "../energy.js";
 import type { ExchangeTerm } from "../exchange/term.js";
+import type { Direction, DualPasses } from "../passes/passes.js";
 import type { Transport } from "../transport/transport.js";
 
 /** Armijo's constant. */
@@ -16,16 +16,9 @@ const MAX_BACKTRACKS = 30;
  * Moves from `here` along the direction, to step lengths alpha, alpha/2, … until J has decreased; `there` is the state
  * that it reaches.
  *
- * @param slope derivative of J at `here` along the direction, < 0
  * @returns the number of halvings, or -1 where none of them lowers J
  */
-export type LineSearch = (
-  here: DualState,
-  there: DualState,
-  direction: DualPoint,
-  slope: number,
-  alpha: number,
-) => number;
+export type LineSearch = (here: DualState, there: DualState, direction: Direction, alpha: number) => number;
 
 /** Backtracking by Armijo's rule on the dual objective J (docs/method.md, eq. 3). */
 export function createLineSearch(
@@ -33,16 +26,16 @@ export function createLineSearch(
   { scale }: DualEnergy,
   transport: Transport,
   exchange: ExchangeTerm,
-  evaluate: (state: DualState) => void,
+  { move }: DualPasses,
 ): LineSearch {
-  return (here, there, direction, slope, alpha) => {
+  return (here, there, direction, alpha) => {
+    const { slope } = direction;
     let objective = Number.NaN;
     let length = alpha;
     for (let halvings = 0; halvings <= MAX_BACKTRACKS; halvings++, length /= 2) {
-      moveAlong(here.point.tree, length, direction.tree, there.point.tree);
-      evaluate(there);
+      move(here, length, direction, there);
       // J is convex: where the slope at the end is still negative, or almost, J has decreased.
-      if (dualSlope(there, direction) <= -FLAT * slope) return halvings;
+      if (there.slope <= -FLAT * slope) return halvings;
       if (Number.isNaN(objective)) objective = dualObjective(transport, exchange, here);
       const trial = dualObjective(transport, exchange, there);
       const roundOff = 1e-14 * (Math.abs(objective) + problem.mass * scale);
@@ -50,29 +43,4 @@ export function createLineSearch(
     }
     return -1;
   };
-}
-
-function moveAlong(from: Float64Array, length: number, direction: Float64Array, to: Float64Array): void {
-  for (let k = 0; k < to.length; k++) to[k] = from[k] + length * direction[k];
-}
-
-/** Largest growth of mu over cells whose equilibrium mass would then be at least `carrying`; others may move freely. */
-export function steepestGrowth({ mu }: DualPoint, { equilibrium }: DualState, scale: number, carrying: number): number {
-  let largest = 0;
-  for (let k = 0; k < mu.length; k++) {
-    const growth = mu[k];
-    if (growth <= largest) continue;
-    if (equilibrium[k] * Math.exp(growth / scale) >= carrying) largest = growth;
-  }
-  return largest;
-}
-
-/** Largest change of mu over cells whose equilibrium mass is at least `carrying`. */
-export function largestChange({ mu }: DualPoint, { equilibrium }: DualState, carrying: number): number {
-  let largest = 0;
-  for (let k = 0; k < mu.length; k++) {
-    const size = Math.abs(mu[k]);
-    if (size > largest && equilibrium[k] >= carrying) largest = size;
-  }
-  return largest;
 }

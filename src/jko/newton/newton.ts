@@ -1,36 +1,23 @@
-import type { Problem } from "../../model/problem.js";
-import { type Certificate, type Certifier, measureResidual, type ResidualSize } from "../certificate.js";
-import { dualSlope, evaluateDual, fillNewtonSystem } from "../dual.js";
-import type { DualPoint, Expand } from "../dual-point.js";
+import type { Workspace } from "../../numerics/compiled/workspace.js";
+import type { Certificate, Certifier } from "../certificate.js";
+import type { DualPoint } from "../dual-point.js";
 import { createDualState, type DualState } from "../dual-state.js";
-import type { DualEnergy } from "../energy.js";
-import type { EnvelopeSolver } from "../envelope-system.js";
-import type { ExchangeTerm } from "../exchange/term.js";
 import { addRow, type History } from "../history.js";
-import type { Tails } from "../tails/tails.js";
-import type { Transport } from "../transport/transport.js";
+import { createDirection, type DualPasses } from "../passes/passes.js";
+import { createPlainPasses, type PassParts } from "../passes/plain.js";
 import { nextCaution } from "./caution.js";
-import { createLineSearch, largestChange, steepestGrowth } from "./line-search.js";
+import { createLineSearch } from "./line-search.js";
 import { converged, failed, type NewtonEnding, type NewtonFailure, type NewtonResult } from "./result.js";
 import { createStopping, isEnough, type NewtonSettings, shortOf } from "./stopping.js";
-import type { NetworkSolver, NewtonSystem } from "./system.js";
 
 /** The parts of one step's dual problem. */
-export interface NewtonParts {
-  readonly problem: Problem;
-  readonly energy: DualEnergy;
-  readonly transport: Transport;
-  readonly exchange: ExchangeTerm;
-  readonly solve: NetworkSolver;
-  /** Takes the place of `solve` where cells are off the envelope; absent where it would be too large. */
-  readonly solveOnEnvelope: EnvelopeSolver | undefined;
-  /** Sets tails right that Newton's method is slow at; absent where wells are not deep. */
-  readonly tails?: Tails | undefined;
-  readonly expand: Expand;
-  /** Filled anew for every direction. */
-  readonly system: NewtonSystem;
+export interface NewtonParts extends PassParts {
+  /** Fused passes, where there are some for the problem. */
+  readonly passes?: DualPasses | undefined;
   readonly certify: Certifier;
   readonly newPoint: () => DualPoint;
+  /** Where the arrays of the iteration live. */
+  readonly workspace?: Workspace;
   readonly history: History;
 }
 
@@ -62,8 +49,6 @@ export interface Patience {
   readonly iterations: number;
 }
 
-/** Share of the mean mass per cell below which a cell does not count as carrying mass. */
-const EMPTY = 1e-12;
 /** Bounds of the relative residual to which an iterative linear solver goes. */
 const LOOSEST = 0.02;
 const TIGHTEST = 1e-8;
@@ -89,67 +74,43 @@ const TAIL_ITERATIONS = 10;
  * displacements of many cells and vacuum. Near the solution caution is 0, and convergence is quadratic.
  */
 export function createNewton(parts: NewtonParts, settings: NewtonSettings): Newton {
-  const { problem, energy, transport, exchange, solve, solveOnEnvelope, tails, expand, system, certify, newPoint } =
-    parts;
-  const { history } = parts;
+  const { problem, energy, transport, exchange, tails, certify, newPoint, history } = parts;
+  const passes = parts.passes ?? createPlainPasses(parts);
   const { mesh, graph, mass } = problem;
   const { scale } = energy;
   const drainedFar = (energy.hasTails ? DRAINED : DRAINED_VACUUM) * mass;
   // Tails that have been set right by themselves do not get better by waiting.
   const tailIterations = tails === undefined ? TAIL_ITERATIONS : 0;
-  const layers = graph.layers.length;
-  const nodes = mesh.size * layers;
+  const nodes = mesh.size * graph.layers.length;
   const newState = (): DualState =>
-    createDualState(newPoint(), nodes, transport.faceCount, exchange.conductance.length);
-  const carrying = (EMPTY * mass) / mesh.size;
-  const search = createLineSearch(problem, energy, transport, exchange, evaluate);
+    createDualState(newPoint(), nodes, transport.faceCount, exchange.conductance.length, parts.workspace);
+  const search = createLineSearch(problem, energy, transport, exchange, passes);
   let here = newState();
   let there = newState();
-  const direction = newPoint();
-  const residual: ResidualSize = { gapBound: 0, drained: 0, relative: 0 };
+  const direction = createDirection(newPoint());
 
-  function evaluate(state: DualState): void {
-    expand(state.point);
-    evaluateDual(problem, transport, exchange, state);
-  }
-
-  /** Sets the tails of an evaluated state right, and measures its residual. */
-  function measure(state: DualState): void {
-    if (tails?.relax(state)) evaluate(state);
-    measureResidual(energy, layers, state, carrying, residual);
+  /** Sets the tails of an evaluated state right. */
+  function relax(state: DualState): void {
+    if (tails?.relax(state)) passes.evaluate(state);
   }
 
   /** Evaluates `here` at the best start: another one is looked at where the best so far is poorer than it demands. */
   function start(tree: Float64Array, others: readonly Start[]): void {
     here.point.tree.set(tree);
-    evaluate(here);
-    measure(here);
-    let best = residual.gapBound;
+    passes.evaluate(here);
+    relax(here);
     for (const { worthwhile, fill } of others) {
+      const best = here.size.gapBound;
       if (best <= worthwhile * mass * scale) break;
       fill(there.point.tree);
-      evaluate(there);
-      measure(there);
-      if (!(Number.isNaN(best) || residual.gapBound < best)) continue;
-      best = residual.gapBound;
-      swap();
+      passes.evaluate(there);
+      relax(there);
+      if (Number.isNaN(best) || there.size.gapBound < best) swap();
     }
-    measureResidual(energy, layers, here, carrying, residual);
   }
 
   function swap(): void {
     [here, there] = [there, here];
-  }
-
-  /** Solves for the direction; returns the derivative of J along it. */
-  function findDirection(caution: number, tolerance: number): number {
-    fillNewtonSystem(problem, energy, transport, exchange, here, caution, system);
-    const filled = { ...system, flow: here.flow };
-    if (caution === 0 && here.hasOff && solveOnEnvelope !== undefined) solveOnEnvelope(filled, here, direction.tree);
-    else solve(filled, direction.tree, tolerance);
-    expand(direction);
-    tails?.restrain(direction, here.point, carrying);
-    return dualSlope(here, direction);
   }
 
   /**
@@ -157,8 +118,9 @@ export function createNewton(parts: NewtonParts, settings: NewtonSettings): Newt
    * convergence stays quadratic, but not below what the demanded gap needs.
    */
   function forcingTerm(): number {
-    const size = Math.sqrt(residual.gapBound / (mass * scale));
-    const enough = 0.3 * Math.sqrt(settings.tolGap / residual.gapBound);
+    const { gapBound } = here.size;
+    const size = Math.sqrt(gapBound / (mass * scale));
+    const enough = 0.3 * Math.sqrt(settings.tolGap / gapBound);
     return Math.min(LOOSEST, Math.max(TIGHTEST, enough, 0.3 * size));
   }
 
@@ -174,7 +136,7 @@ export function createNewton(parts: NewtonParts, settings: NewtonSettings): Newt
     record(kept, 0, Number.NaN, Number.NaN);
     const stopping = createStopping(settings, scale, tailIterations);
     let backtracks = 0;
-    let near = residual.drained <= drainedFar;
+    let near = here.size.drained <= drainedFar;
     let caution = 1;
     for (let iterations = 0; ; iterations++) {
       const finish = (ending: NewtonEnding, certificate: Certificate): NewtonResult => {
@@ -188,35 +150,35 @@ export function createNewton(parts: NewtonParts, settings: NewtonSettings): Newt
         return finish(failed(status, endings[status], iterations, shortOf(certificate, settings)), certificate);
       };
 
-      if (stopping.isCandidate(iterations, residual)) {
+      if (stopping.isCandidate(iterations, here.size)) {
         const certificate = certify(here, kept);
         if (stopping.accepts(certificate)) return finish(converged, certificate);
       }
       if (iterations >= maxIterations) return give("maxIterations");
-      bounds.push(residual.gapBound);
+      bounds.push(here.size.gapBound);
       if (patience !== undefined && isCreeping(bounds, mass * scale, patience)) return give("maxIterations");
 
       const tolerance = forcingTerm();
-      let slope = findDirection(near ? 0 : caution, tolerance);
-      if (near && !(slope < 0)) {
+      passes.aim(here, near ? 0 : caution, tolerance, direction);
+      if (near && !(direction.slope < 0)) {
         near = false;
-        slope = findDirection(caution, tolerance);
+        passes.aim(here, caution, tolerance, direction);
       }
+      const { slope, growth, change } = direction;
       if (Number.isNaN(slope)) return give("nonFinite");
 
-      const alpha = Math.min(1, (settings.maxGrowth * scale) / steepestGrowth(direction, here, scale, carrying));
-      const halvings = search(here, there, direction, slope, alpha);
+      const alpha = Math.min(1, (settings.maxGrowth * scale) / growth);
+      const halvings = search(here, there, direction, alpha);
       if (halvings < 0) return give("stalled");
       backtracks += halvings;
 
       const used = near ? 0 : caution;
-      caution = nextCaution(caution, near, halvings, dualSlope(there, direction) / slope);
-      const change = largestChange(direction, here, carrying);
+      caution = nextCaution(caution, near, halvings, there.slope / slope);
       stopping.note(change, -slope);
 
       swap();
-      measure(here);
-      near = halvings === 0 && change <= FAR * scale && residual.drained <= drainedFar;
+      relax(here);
+      near = halvings === 0 && change <= FAR * scale && here.size.drained <= drainedFar;
       record(kept, iterations + 1, used, alpha / 2 ** halvings);
     }
   };

@@ -1,5 +1,6 @@
 import { shortfall } from "../../model/reasons.js";
-import type { Certificate, ResidualSize } from "../certificate.js";
+import type { Certificate } from "../certificate.js";
+import type { ResidualSize } from "../dual-state.js";
 
 export interface NewtonSettings {
   /** Gap at which the step counts as solved, energy units. */
@@ -66,12 +67,15 @@ export function createStopping(settings: NewtonSettings, scale: number, tailIter
 }
 
 /** Whether what an iteration has found that got no further may do. */
-export function isEnough({ gap, positive }: Certificate, { tolStagnant }: NewtonSettings): boolean {
+export function isEnough(
+  { gap, positive }: Certificate,
+  { tolStagnant }: Pick<NewtonSettings, "tolStagnant">,
+): boolean {
   return gap <= tolStagnant && positive;
 }
 
 /** What a certificate lacks. */
-export function shortOf({ gap, positive }: Certificate, { tolStagnant }: NewtonSettings): string {
+export function shortOf({ gap, positive }: Certificate, { tolStagnant }: Pick<NewtonSettings, "tolStagnant">): string {
   if (positive || !(gap <= tolStagnant)) return shortfall("a duality gap", gap, tolStagnant);
   return "cells of the tails that should hold mass are empty";
 }

@@ -1,3 +1,4 @@
+import { plainWorkspace, type Workspace } from "../../numerics/compiled/workspace.js";
 import type { LadderSystem } from "../../numerics/ladder.js";
 import type { ExchangeTerm } from "../exchange/term.js";
 import type { Transport } from "../transport/transport.js";
@@ -8,11 +9,16 @@ export type NetworkSolver = (system: LadderSystem, tree: Float64Array, tolerance
 /** A Newton system without the flows of its edges, which are those of the state it is formed at. */
 export type NewtonSystem = Omit<LadderSystem, "flow">;
 
-export function createNewtonSystem(transport: Transport, exchange: ExchangeTerm, nodes: number): NewtonSystem {
+export function createNewtonSystem(
+  transport: Transport,
+  exchange: ExchangeTerm,
+  nodes: number,
+  { float64 }: Pick<Workspace, "float64"> = plainWorkspace,
+): NewtonSystem {
   return {
-    ground: new Float64Array(nodes),
-    along: new Float64Array(transport.faceCount),
+    ground: float64(nodes),
+    along: float64(transport.faceCount),
     across: exchange.across,
-    source: new Float64Array(nodes),
+    source: float64(nodes),
   };
 }

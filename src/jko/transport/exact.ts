@@ -28,7 +28,7 @@ export interface ExactTransport extends Transport {
  * A face that is beyond a wall by less than this, in cells, lies at the wall but for round-off, and has the mobility
  * there.
  */
-const AT_WALL = 1e-9;
+export const AT_WALL = 1e-9;
 
 /** @param mesh one axis */
 export function createExactTransport(mesh: Mesh, layers: number, tau: number): ExactTransport {

@@ -14,6 +14,9 @@ export interface DualSums {
   linear: number;
 }
 
+/** Cells that the work of a face goes through one by one. */
+const FAR = 16;
+
 export function createFaceWork(
   profile: MassProfile,
   { displacement, displace }: Displacements,
@@ -58,7 +61,7 @@ export function createFaceWork(
     sums.linear = linear;
   }
 
-  /** Hot: work of the faces of one layer, with the case of faces that stay in the next cell written out. */
+  /** Hot: work of the faces of one layer, with the case of faces that stay in one of the next cells written out. */
   function workOf(layer: number, mu: Float64Array): number {
     displace(layer, mu);
     const q0 = displacement;
@@ -69,13 +72,25 @@ export function createFaceWork(
     let sum = 0;
     for (let face = 1, k = stride + layer; face < count; face++, k += stride) {
       const q = q0[face];
-      if (q > -1 && q < 1) {
-        const right = q >= 0;
-        const node = right ? k : k - stride;
-        sum += pieceWork(masses[node], slopes[k], slopes[right ? k + stride : k - stride], right ? q : -q);
+      const y = face + q;
+      if (q > -FAR && q < FAR && y >= 0 && y <= count) {
+        const step = q < 0 ? -stride : stride;
+        let left = q < 0 ? -q : q;
+        let node = q < 0 ? k - stride : k;
+        let near = k;
+        let whole = 0;
+        for (; left > 1; left--, whole++, node += step, near += step) {
+          sum += (whole + 0.5) * masses[node] - (slopes[near] - slopes[near + step]) * (1 / 12);
+        }
+        const m = masses[node];
+        const a = slopes[near];
+        const b = slopes[near + step];
+        const u = 1 - left;
+        if (whole > 0) sum += whole * left * (u * (u * a + left * (3 * m - b)) + left * left * m);
+        sum += pieceWork(m, a, b, left);
       } else {
-        locate(cells, face, q, at);
-        sum += workTo(profile, layers, layer, face, at);
+        locate(count, face, q, at);
+        sum += workTo(profile, stride, layer, face, at);
       }
     }
     return sum;

@@ -1,4 +1,5 @@
 import type { Mesh } from "../../model/mesh.js";
+import { plainWorkspace, type Workspace } from "../../numerics/compiled/workspace.js";
 import { faceSlopes } from "../../numerics/face-slopes.js";
 
 /**
@@ -23,14 +24,19 @@ export interface GridLines {
 }
 
 /** The lines of a mesh, axis by axis, without slopes. */
-export function createGridLines(mesh: Mesh, layers: number, tau: number): readonly GridLines[] {
+export function createGridLines(
+  mesh: Mesh,
+  layers: number,
+  tau: number,
+  { float64 }: Pick<Workspace, "float64"> = plainWorkspace,
+): readonly GridLines[] {
   const nodes = mesh.size * layers;
-  const mass = new Float64Array(nodes);
+  const mass = float64(nodes);
   return mesh.cells.map((cells, axis) => {
     const inner = layers * mesh.cells.slice(0, axis).reduce((product, count) => product * count, 1);
     const outer = nodes / (inner * cells);
     const toCells = tau / (mesh.widths[axis] * mesh.widths[axis]);
-    const slope = new Float64Array((cells + 1) * inner * outer);
+    const slope = float64((cells + 1) * inner * outer);
     return { cells, inner, outer, first: axis * nodes, toCells, toEnergy: 1 / toCells, mass, slope };
   });
 }

@@ -71,15 +71,12 @@ export function sweepLines(
         let swept: number;
         if (q < 1 && q > -1) {
           const forward = q >= 0;
-          const t = forward ? q : -q;
-          const u = 1 - t;
+          const t = Math.abs(q);
           const m = mass[forward ? k + inner : k];
           const a = slope[k + shift];
           const b = slope[forward ? k + shift + inner : k + shift - inner];
-          const tu = t * u;
-          const size = tu * (u * a + t * (3 * m - b)) + t * t * t * m;
-          const density = a * u * (1 - 3 * t) + b * t * (1 - 3 * u) + 6 * m * tu;
-          tangent[first + k] = density > 0 ? density : 0;
+          const size = piece(m, a, b, t);
+          tangent[first + k] = Math.max(0, pieceSlope(m, a, b, t));
           swept = forward ? size : -size;
         } else {
           reach.q = q;
@@ -97,26 +94,71 @@ export function sweepLines(
 /** Hot: work of the faces of an axis, every mass times its distance to the face. */
 export function workOfLines(lines: GridLines, mu: Float64Array, reach: Reach): number {
   const { cells, inner, outer, toCells, mass, slope } = lines;
-  let sum = 0;
+  // Sums of every other face, line by line: two at a time in the compiled kernel.
+  let [even, odd] = [0, 0];
   for (let o = 0; o < outer; o++) {
     const shift = inner * (o + 1);
-    for (let face = 1, k = o * cells * inner; face < cells; face++) {
-      for (let end = k + inner; k < end; k++) {
-        const q = toCells * (mu[k + inner] - mu[k]);
-        if (q < 1 && q > -1) {
-          const forward = q >= 0;
-          const far = slope[forward ? k + shift + inner : k + shift - inner];
-          sum += pieceWork(mass[forward ? k + inner : k], slope[k + shift], far, forward ? q : -q);
-        } else {
-          // Legendre: q C(q) minus the integral of C.
-          reach.q = q;
-          sweepFar(lines, k, face, shift, true, reach);
-          sum += Math.abs(q) * reach.mass - reach.moment;
-        }
+    const begin = o * cells * inner;
+    let [evenOfLine, oddOfLine] = [0, 0];
+    for (let f = 0, k = begin; f < (cells - 1) * inner; f++, k++) {
+      const q = toCells * (mu[k + inner] - mu[k]);
+      let work: number;
+      if (q < 1 && q > -1) {
+        const forward = q >= 0;
+        const far = slope[forward ? k + shift + inner : k + shift - inner];
+        work = pieceWork(mass[forward ? k + inner : k], slope[k + shift], far, Math.abs(q));
+      } else {
+        // Legendre: q C(q) minus the integral of C.
+        reach.q = q;
+        sweepFar(lines, k, 1 + Math.floor(f / inner), shift, true, reach);
+        work = Math.abs(q) * reach.mass - reach.moment;
       }
+      if ((f & 1) === 0) evenOfLine += work;
+      else oddOfLine += work;
     }
+    even += evenOfLine;
+    odd += oddOfLine;
   }
-  return sum;
+  return even + odd;
+}
+
+/** Displacements, in cells, below which the secant is the tangent. */
+export const AT_REST = 1e-8;
+
+/** Secant mobilities of the faces of an axis. */
+export function secantsOfLines(
+  lines: GridLines,
+  mu: Float64Array,
+  tangent: Float64Array,
+  secant: Float64Array,
+  reach: Reach,
+): void {
+  const { cells, inner, outer, first } = lines;
+  const end = first + cells * inner * outer;
+  secant.set(tangent.subarray(first, end), first);
+  forFaces(lines, mu, false, reach, (index) => {
+    const distance = Math.abs(reach.q);
+    if (distance > AT_REST) secant[index] = reach.mass / distance;
+  });
+}
+
+/** Sum of the moments of the faces of an axis. */
+export function momentOfLines(lines: GridLines, mu: Float64Array, reach: Reach): number {
+  const block = lines.cells * lines.inner;
+  let [even, odd] = [0, 0];
+  let [evenOfLine, oddOfLine] = [0, 0];
+  forFaces(lines, mu, true, reach, (index) => {
+    const f = (index - lines.first) % block;
+    if (f === 0) {
+      even += evenOfLine;
+      odd += oddOfLine;
+      evenOfLine = 0;
+      oddOfLine = 0;
+    }
+    if ((f & 1) === 0) evenOfLine += reach.moment;
+    else oddOfLine += reach.moment;
+  });
+  return even + evenOfLine + (odd + oddOfLine);
 }
 
 /** Calls `visit` with the index of every face of an axis; `reach` is then what it sweeps. */

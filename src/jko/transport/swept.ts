@@ -1,11 +1,14 @@
 import type { Mesh } from "../../model/mesh.js";
+import { plainWorkspace, type Workspace } from "../../numerics/compiled/workspace.js";
 import { dot } from "../../numerics/vector.js";
-import { createGridLines, fillSlopes } from "./grid-lines.js";
-import { forFaces, type Reach, sweepLines, workOfLines } from "./swept-face.js";
+import { createGridLines, fillSlopes, type GridLines } from "./grid-lines.js";
+import { forFaces, type Reach } from "./swept-face.js";
+import { createSweptKernel } from "./swept-kernel.js";
 import type { Transport } from "./transport.js";
 
 /** What transport does to single faces, for the repair of an iterate that drains a cell. */
 export interface SweptTransport extends Transport {
+  readonly lines: readonly GridLines[];
   /** Mass per cell and layer of the density to be transported. */
   readonly mass: Float64Array;
   /**
@@ -14,9 +17,6 @@ export interface SweptTransport extends Transport {
    */
   faces(mu: Float64Array, swept: Float64Array, value: Float64Array): void;
 }
-
-/** Displacements, in cells, below which the secant is the tangent. */
-const AT_REST = 1e-8;
 
 /**
  * Transport by swept masses (docs/method.md, eq. 4'): every face sweeps along the grid line through it, as in one
@@ -27,12 +27,19 @@ const AT_REST = 1e-8;
  * With two axes this is a directionally split Wasserstein cost: the same metric tensor and the same limit tau -> 0 as
  * W2, but not W2 at fixed tau. The constraint that transport alone leaves no cell with negative mass is not imposed.
  */
-export function createSweptTransport(mesh: Mesh, layers: number, tau: number): SweptTransport {
-  const axes = createGridLines(mesh, layers, tau);
+export function createSweptTransport(
+  mesh: Mesh,
+  layers: number,
+  tau: number,
+  workspace: Workspace = plainWorkspace,
+): SweptTransport {
+  const axes = createGridLines(mesh, layers, tau, workspace);
+  const kernel = createSweptKernel(axes, workspace);
   const { mass } = axes[0];
   const nodes = mass.length;
   const reach: Reach = { q: 0, mass: 0, moment: 0, tangent: 0 };
   return {
+    lines: axes,
     mass,
     faceCount: axes.length * nodes,
     load(densityPrev) {
@@ -41,34 +48,23 @@ export function createSweptTransport(mesh: Mesh, layers: number, tau: number): S
     },
     sweep(mu, arriving, tangent) {
       arriving.set(mass);
-      for (const lines of axes) sweepLines(lines, mu, arriving, tangent, reach);
+      for (const lines of axes) kernel.sweep(lines, mu, arriving, tangent);
       return false;
     },
     secants(mu, tangent, secant) {
-      secant.set(tangent);
-      const read = (index: number): void => {
-        const distance = Math.abs(reach.q);
-        if (distance > AT_REST) secant[index] = reach.mass / distance;
-      };
-      for (const lines of axes) forFaces(lines, mu, false, reach, read);
+      for (const lines of axes) kernel.secants(lines, mu, tangent, secant);
     },
     conduct(mobility, along) {
-      for (const { first, toCells } of axes) {
-        for (let k = first; k < first + nodes; k++) along[k] = toCells * mobility[k];
-      }
+      for (const lines of axes) kernel.conduct(lines, mobility, along);
     },
     dualCost(mu) {
       let sum = -dot(mass, mu);
-      for (const lines of axes) {
-        forFaces(lines, mu, true, reach, () => {
-          sum += lines.toEnergy * reach.moment;
-        });
-      }
+      for (const lines of axes) sum += lines.toEnergy * kernel.moment(lines, mu);
       return sum;
     },
     cost(mu) {
       let sum = 0;
-      for (const lines of axes) sum += lines.toEnergy * workOfLines(lines, mu, reach);
+      for (const lines of axes) sum += lines.toEnergy * kernel.work(lines, mu);
       return sum;
     },
     faces(mu, swept, value) {

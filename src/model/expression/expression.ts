@@ -12,6 +12,8 @@ export interface Expression {
   readonly variablesUsed: readonly string[];
   /** Value at position (x, y), time t, layer index g; arguments that do not occur are not looked at. */
   readonly evaluate: Evaluate;
+  /** Its syntax; absent where it is no formula. */
+  readonly tree?: Tree;
 }
 
 export interface ExpressionOptions {
@@ -41,6 +43,7 @@ export function parseExpression(
     text: parsed.text,
     variablesUsed: variables.filter((name) => parsed.used.has(name)),
     evaluate: evaluationOf(parsed.tree, parsed.text),
+    tree: parsed.tree,
   };
 }
 

@@ -36,6 +36,20 @@ export function potentialsOf(field: CellField, mesh: Mesh, temperature: number):
   return meansOf(field, mesh, boltzmann(temperature));
 }
 
+/**
+ * Densities on a mesh of `from` cells as averages over the cells of another mesh of the same domain, index
+ * `cell * layers + layer`.
+ */
+export function averagesOn(
+  density: Float64Array,
+  [nx = 1, ny = 1]: readonly number[],
+  [mx = 1, my = 1]: readonly number[],
+  layers: number,
+): Float64Array {
+  const alongX = meansAlong(density, { before: layers, from: nx, to: mx, after: ny }, arithmetic);
+  return meansAlong(alongX, { before: layers * mx, from: ny, to: my, after: 1 }, arithmetic);
+}
+
 /** The field on half as many cells per axis, rounded up. */
 export function coarsened(field: CellField, mesh: (cells: readonly number[]) => Mesh): CellField {
   const cells = field.cells.map((count) => Math.ceil(count / 2));

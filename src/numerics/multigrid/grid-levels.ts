@@ -1,3 +1,4 @@
+import type { Workspace } from "../compiled/workspace.js";
 import type { LadderTopology } from "../ladder.js";
 
 /**
@@ -43,23 +44,23 @@ export interface GridLevel {
 /** An axis is coarsened together with another if its cells are at most this much wider: coupling goes as the square. */
 const WIDTH_RATIO = 1.5;
 
+/** Cells of a grid along its axes, and 1 for each that is coarsened, else 0. */
+export type Shape = Pick<GridLevel, "nx" | "ny" | "shiftX" | "shiftY">;
+
 /**
  * The grids from the finest to a single cell. Where cells are long, only the short direction is coarsened until they
  * are not: the smoother works on strong couplings.
- *
- * @param slots numbers of `share` per cell
  */
-export function createGridLevels(topology: GridTopology, slots: number): GridLevel[] {
-  const { layers, tails } = topology;
-  let [nx, ny] = topology.sizes;
-  let [hx, hy] = topology.widths;
-  const levels: GridLevel[] = [];
+export function coarsenedShapes({ sizes, widths }: GridTopology): Shape[] {
+  let [nx, ny] = sizes;
+  let [hx, hy] = widths;
+  const shapes: Shape[] = [];
   for (;;) {
     const shortX = nx > 1 && (ny === 1 || hx <= WIDTH_RATIO * hy);
     const shortY = ny > 1 && (nx === 1 || hy <= WIDTH_RATIO * hx);
     const [shiftX, shiftY] = [shortX ? 1 : 0, shortY ? 1 : 0];
-    levels.push(createLevel({ nx, ny, shiftX, shiftY }, layers, tails.length, slots));
-    if (nx === 1 && ny === 1) return levels;
+    shapes.push({ nx, ny, shiftX, shiftY });
+    if (nx === 1 && ny === 1) return shapes;
     nx = (nx + shiftX) >> shiftX;
     ny = (ny + shiftY) >> shiftY;
     hx *= 1 + shiftX;
@@ -67,23 +68,29 @@ export function createGridLevels(topology: GridTopology, slots: number): GridLev
   }
 }
 
-type Shape = Pick<GridLevel, "nx" | "ny" | "shiftX" | "shiftY">;
+/** @param slots numbers of `share` per cell */
+export function createGridLevels(topology: GridTopology, slots: number, { float64 }: Workspace): GridLevel[] {
+  const { layers, tails } = topology;
+  return coarsenedShapes(topology).map((shape) => createLevel(shape, layers, tails.length, slots, float64));
+}
 
-function createLevel(shape: Shape, layers: number, edges: number, slots: number): GridLevel {
+function createLevel(
+  shape: Shape,
+  layers: number,
+  edges: number,
+  slots: number,
+  float64: Workspace["float64"],
+): GridLevel {
   const cells = shape.nx * shape.ny;
   const pad = shape.nx * layers;
   const nodes = cells * layers;
-  const padded = (): Float64Array => new Float64Array(nodes + 2 * pad);
+  const padded = (): Float64Array => float64(nodes + 2 * pad);
   const [alongX, alongY, z] = [padded(), padded(), padded()];
-  const [ground, diagonal, inverse, r] = [0, 1, 2, 3].map(() => new Float64Array(nodes)) as [
-    Float64Array,
-    Float64Array,
-    Float64Array,
-    Float64Array,
-  ];
-  const across = new Float64Array(cells * edges);
-  const share = new Float64Array(cells * slots);
-  return { ...shape, pad, alongX, alongY, ground, across, diagonal, inverse, share, r, z };
+  const [ground, diagonal, inverse, r] = [float64(nodes), float64(nodes), float64(nodes), float64(nodes)];
+  return {
+    ...{ ...shape, pad, alongX, alongY, ground, diagonal, inverse, r, z },
+    ...{ across: float64(cells * edges), share: float64(cells * slots) },
+  };
 }
 
 /** Fills the conductances and the diagonal of a level from those of the next finer one. */

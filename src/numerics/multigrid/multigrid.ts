@@ -1,17 +1,12 @@
+import { createVectorKernel } from "../compiled/vectors.js";
+import { plainWorkspace, type Workspace } from "../compiled/workspace.js";
 import type { LadderSystem } from "../ladder.js";
 import { createCellElimination, factorCell } from "./cell-elimination.js";
 import { coarsen, createGridLevels, fillDiagonal, type GridLevel, type GridTopology } from "./grid-levels.js";
-import { createLayeredSmoother, createScalarSmoother } from "./smoother.js";
+import { type GridSolver, MAX_ITERATIONS } from "./grid-solver.js";
+import { createRedBlackSolver } from "./red-black-solver.js";
+import { createSmoother } from "./smoother-compiled.js";
 
-/**
- * Solves a grid system into `tree` (see LadderSolver) until the residual, in the preconditioner's norm, is at most
- * `tolerance` times what it was.
- *
- * @returns the number of iterations; at most MAX_ITERATIONS, after which the direction found is still one of descent
- */
-export type GridSolver = (system: LadderSystem, tree: Float64Array, tolerance: number) => number;
-
-const MAX_ITERATIONS = 200;
 /**
  * Exchange this many times stiffer than everything else at its ends counts as this stiff in the iteration: the layers
  * are locked together to as many digits, and the difference between them is found afterwards with its true stiffness.
@@ -27,20 +22,26 @@ const STIFFEST = 1e8;
  *
  * @see Braess, Computing 55 (1995) 379; Notay, ETNA 37 (2010) 123
  */
-export function createMultigridSolver(topology: GridTopology): GridSolver {
+export function createMultigridSolver(topology: GridTopology, workspace: Workspace = plainWorkspace): GridSolver {
+  return topology.layers === 1 ? createRedBlackSolver(topology, workspace) : createLayeredSolver(topology, workspace);
+}
+
+function createLayeredSolver(topology: GridTopology, workspace: Workspace): GridSolver {
   const { cells, layers, tails, heads, order, parent } = topology;
   const nodes = cells * layers;
   const edges = tails.length;
   const elimination = createCellElimination(layers, tails, heads, order[0]);
   const slots = elimination.other.length;
-  const levels = createGridLevels(topology, slots);
-  const smoother = layers === 1 ? createScalarSmoother() : createLayeredSmoother(elimination, layers, edges);
+  const levels = createGridLevels(topology, slots, workspace);
+  const smoother = createSmoother(topology, elimination, levels, workspace);
+  const { move, innerProduct } = createVectorKernel(workspace);
   const finest = levels[0];
   const { r, z, pad, diagonal } = finest;
   const row = finest.nx * layers;
-  const p = new Float64Array(nodes + 2 * pad);
-  const image = new Float64Array(nodes);
-  const x = layers === 1 ? undefined : new Float64Array(nodes + 2 * pad);
+  const [p, x] = [workspace.float64(nodes + 2 * pad), workspace.float64(nodes + 2 * pad)];
+  const image = workspace.float64(nodes);
+  /** The same without what they are padded with. */
+  const [zInner, pInner, xInner] = [z, p, x].map((array) => array.subarray(pad, pad + nodes));
 
   function load(system: LadderSystem): void {
     const { ground, along, across, source, flow } = system;
@@ -90,51 +91,25 @@ export function createMultigridSolver(topology: GridTopology): GridSolver {
     smoother.relax(level, 0);
   }
 
-  /** image = A p; returns p · A p. */
-  function apply(): number {
-    const { alongX, alongY, across } = finest;
-    for (let k = 0, q = pad; k < nodes; k++, q++) {
-      const byX = alongX[q - layers] * p[q - layers] + alongX[q] * p[q + layers];
-      const byY = alongY[q - row] * p[q - row] + alongY[q] * p[q + row];
-      image[k] = diagonal[k] * p[q] - (byX + byY);
-    }
-    for (let i = 0, k = 0; i < nodes && edges > 0; i += layers) {
-      for (let e = 0; e < edges; e++, k++) {
-        const a = i + tails[e];
-        const b = i + heads[e];
-        const current = across[k] * (p[pad + a] - p[pad + b]);
-        image[a] = image[a] + current;
-        image[b] = image[b] - current;
-      }
-    }
-    return dot(image, p, pad);
-  }
-
-  /** Adds step * p to the solution and takes step * image from the residual. */
-  function advance(solution: Float64Array, offset: number, step: number): void {
-    for (let k = 0; k < nodes; k++) {
-      solution[offset + k] = solution[offset + k] + step * p[pad + k];
-      r[k] = r[k] - step * image[k];
-    }
-  }
-
-  function iterate(solution: Float64Array, offset: number, tolerance: number): number {
-    solution.fill(0);
+  function iterate(tolerance: number): number {
+    x.fill(0);
     cycle(0);
     p.set(z);
-    let size = dot(r, z, pad);
+    let size = innerProduct(r, zInner);
     const goal = tolerance * tolerance * size;
     for (let iteration = 1; ; iteration++) {
-      const curvature = apply();
+      const curvature = smoother.apply(finest, p, image);
       if (!(curvature > 0)) return iteration - 1;
-      advance(solution, offset, size / curvature);
+      const step = size / curvature;
+      move(xInner, step, pInner, xInner);
+      move(r, -step, image, r);
       if (iteration === MAX_ITERATIONS) return iteration;
       cycle(0);
-      const sizeNew = dot(r, z, pad);
+      const sizeNew = innerProduct(r, zInner);
       if (!(sizeNew > goal)) return iteration;
       const beta = sizeNew / size;
       size = sizeNew;
-      for (let q = pad; q < pad + nodes; q++) p[q] = z[q] + beta * p[q];
+      move(zInner, beta, pInner, pInner);
     }
   }
 
@@ -201,15 +176,8 @@ export function createMultigridSolver(topology: GridTopology): GridSolver {
 
   return (system, tree, tolerance) => {
     load(system);
-    if (x === undefined) return iterate(tree, 0, tolerance);
-    const iterations = iterate(x, pad, tolerance);
+    const iterations = iterate(tolerance);
     fillTree(system, x, tree);
     return iterations;
   };
-}
-
-function dot(a: Float64Array, b: Float64Array, offset: number): number {
-  let sum = 0;
-  for (let k = 0; k < a.length; k++) sum += a[k] * b[offset + k];
-  return sum;
 }

@@ -1,6 +1,7 @@
+import { innerProduct } from "../compiled/vectors.js";
 import type { CellElimination } from "./cell-elimination.js";
 import { factorCell, solveCell } from "./cell-elimination.js";
-import type { GridLevel } from "./grid-levels.js";
+import type { GridLevel, GridTopology } from "./grid-levels.js";
 
 /**
  * The kernels of a V-cycle with one red-black Gauss-Seidel sweep per half, all layers of a cell at once. Red are the
@@ -20,63 +21,15 @@ export interface Smoother {
   restrict(fine: GridLevel, coarse: GridLevel): void;
   /** Adds the coarse correction to the red cells; the black ones follow from them. */
   prolong(coarse: GridLevel, fine: GridLevel): void;
-}
-
-/** Kernels for a single layer: the cell's system is a number. */
-export function createScalarSmoother(): Smoother {
-  return {
-    factor({ diagonal, inverse }) {
-      for (let k = 0; k < inverse.length; k++) {
-        const d = diagonal[k];
-        inverse[k] = d > 0 ? 1 / d : 0;
-      }
-    },
-    solveFirst({ nx, ny, pad, inverse, r, z }) {
-      z.fill(0);
-      for (let j = 0; j < ny; j++) {
-        for (let k = j * nx + (j & 1), end = (j + 1) * nx; k < end; k += 2) {
-          z[pad + k] = inverse[k] * r[k];
-        }
-      }
-    },
-    relax({ nx, ny, pad, alongX, alongY, inverse, r, z }, colour) {
-      for (let j = 0; j < ny; j++) {
-        for (let k = j * nx + ((j + colour) & 1), end = (j + 1) * nx; k < end; k += 2) {
-          const q = k + pad;
-          const x = alongX[q - 1] * z[q - 1] + alongX[q] * z[q + 1];
-          const y = alongY[q - nx] * z[q - nx] + alongY[q] * z[q + nx];
-          z[q] = inverse[k] * (r[k] + (x + y));
-        }
-      }
-    },
-    restrict({ nx, ny, shiftX, shiftY, pad, alongX, alongY, z }, coarse) {
-      const sum = coarse.r;
-      sum.fill(0);
-      for (let j = 0; j < ny; j++) {
-        const row = coarse.nx * (j >> shiftY);
-        for (let i = j & 1, q = pad + j * nx + i; i < nx; i += 2, q += 2) {
-          const x = alongX[q - 1] * z[q - 1] + alongX[q] * z[q + 1];
-          const y = alongY[q - nx] * z[q - nx] + alongY[q] * z[q + nx];
-          const c = row + (i >> shiftX);
-          sum[c] = sum[c] + (x + y);
-        }
-      }
-    },
-    prolong(coarse, { nx, ny, shiftX, shiftY, pad, z }) {
-      const correction = coarse.z;
-      for (let j = 0; j < ny; j++) {
-        const row = coarse.pad + coarse.nx * (j >> shiftY);
-        for (let i = j & 1, q = pad + j * nx + i; i < nx; i += 2, q += 2) {
-          z[q] = z[q] + correction[row + (i >> shiftX)];
-        }
-      }
-    },
-  };
+  /** image = A p, p padded; returns p · A p. */
+  apply(level: GridLevel, p: Float64Array, image: Float64Array): number;
 }
 
 /** Kernels for two layers and more: the cell's system by sparse elimination over its graph. */
-export function createLayeredSmoother(elimination: CellElimination, layers: number, edges: number): Smoother {
+export function createLayeredSmoother(topology: GridTopology, elimination: CellElimination): Smoother {
+  const { layers, tails, heads } = topology;
   const { slotOf, other } = elimination;
+  const edges = tails.length;
   const slots = other.length;
   const ground = new Float64Array(layers);
   const right = new Float64Array(layers);
@@ -151,6 +104,25 @@ export function createLayeredSmoother(elimination: CellElimination, layers: numb
           for (let g = 0; g < layers; g++) z[q + g] = z[q + g] + coarse.z[c + g];
         }
       }
+    },
+    apply({ nx, ny, pad, alongX, alongY, across, diagonal }, p, image) {
+      const row = nx * layers;
+      const nodes = ny * row;
+      for (let k = 0, q = pad; k < nodes; k++, q++) {
+        const byX = alongX[q - layers] * p[q - layers] + alongX[q] * p[q + layers];
+        const byY = alongY[q - row] * p[q - row] + alongY[q] * p[q + row];
+        image[k] = diagonal[k] * p[q] - (byX + byY);
+      }
+      for (let i = 0, k = 0; i < nodes; i += layers) {
+        for (let e = 0; e < edges; e++, k++) {
+          const a = i + tails[e];
+          const b = i + heads[e];
+          const current = across[k] * (p[pad + a] - p[pad + b]);
+          image[a] = image[a] + current;
+          image[b] = image[b] - current;
+        }
+      }
+      return innerProduct(image, p.subarray(pad, pad + nodes));
     },
   };
 }

@@ -57,6 +57,7 @@ export const finiteVolume = {
   rank: 5,
   way: "prepared",
   measures: { time: true, mesh: true },
+  isGiven: false,
   caveat: null,
   inertial: "finite-volume",
   isTried: false,
@@ -87,6 +88,7 @@ export const finiteVolume = {
     checkNested(spec.cells, 1, meshes);
   },
   mesh: (spec) => spec.cells,
+  pace: 0.25,
   work: (spec, { cells: finest }) =>
     meshesWork * runsPerStep * (spec.steps ?? defaultSteps) * productOf(cellsPerAxis(spec.cells, finest.length)),
   warnings: () => [],

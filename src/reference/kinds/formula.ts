@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { InputError } from "../../errors.js";
+import { constantTree, substituted } from "../../model/expression/separate.js";
 import { parseLayers, spatialVariables } from "../../model/formulas.js";
 import type { Model } from "../../model/model.js";
 import type { Problem } from "../../model/problem.js";
 import { key, layerExpressions } from "../../model/schema-parts.js";
 import { judgesLimit } from "../admissibility.js";
 import { averageOverCells, distanceL1 } from "../cell-averages.js";
+import { averageFormula, averagesByLayer } from "../formula-averages.js";
 import { type Violation, violationOf } from "../formula-residual.js";
 import type { PreparedReference } from "../kind.js";
 import { distinctMeshes, tabulate } from "../tabulate.js";
@@ -40,6 +42,7 @@ export const formula = {
   name: "formula",
   schema,
   rank: 1,
+  isGiven: true,
   measures: { time: true, mesh: true },
   inertial: "formula",
   isTried: true,
@@ -67,11 +70,10 @@ function densitiesOf({ density }: FormulaSpec, { graph, domain, constants }: Mod
     variables: spatialVariables(domain, ["t", "g"]),
     path: "reference.density",
   });
-  return expressions.map(
-    ({ evaluate }, layer) =>
-      ([x = 0, y = 0]: readonly number[], t: number) =>
-        evaluate(x, y, t, layer),
-  );
+  return expressions.map(({ evaluate, tree }, layer) => {
+    const own = ([x = 0, y = 0]: readonly number[], t: number): number => evaluate(x, y, t, layer);
+    return Object.assign(own, tree && { tree: substituted(tree, { g: constantTree(layer) }) });
+  });
 }
 
 /**
@@ -128,10 +130,8 @@ function prepareFormula(density: readonly DensityFormula[], source: ReferenceSou
 }
 
 function averages(density: readonly DensityFormula[], problem: Problem, t: number, points: number): Float64Array {
-  const values = averageOverCells(
-    problem.mesh,
-    density.map((formula) => (position) => formula(position, t)),
-    points,
+  const values = averagesByLayer(problem.mesh, density.length, (layer) =>
+    averagesAt(density[layer], problem, t, points),
   );
   const bad = values.findIndex((value) => !(value >= 0) || !Number.isFinite(value));
   if (bad < 0) return values;
@@ -141,6 +141,11 @@ function averages(density: readonly DensityFormula[], problem: Problem, t: numbe
     value: values[bad],
     remedy: "A reference density needs non-negative cell averages at all times that are compared",
   });
+}
+
+function averagesAt(own: DensityFormula, { mesh }: Problem, t: number, points: number): Float64Array {
+  if (own.tree === undefined) return averageOverCells(mesh, [(position) => own(position, t)], points);
+  return averageFormula(mesh, substituted(own.tree, { t: constantTree(t) }), points);
 }
 
 function checkInitial(density: readonly DensityFormula[], problem: Problem): void {

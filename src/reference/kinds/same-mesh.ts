@@ -37,6 +37,7 @@ export const sameMesh = {
   rank: 6,
   way: "prepared",
   measures: { time: true, mesh: false },
+  isGiven: false,
   caveat: null,
   inertial: null,
   isTried: false,
@@ -59,6 +60,7 @@ export const sameMesh = {
   }),
   check: () => {},
   mesh: () => null,
+  pace: 0.3,
   work: ({ steps = defaultSteps }, { cells }) => runsPerStep * steps * productOf(cells),
   warnings: () => [],
   bind(spec, { flux }) {

@@ -29,6 +29,7 @@ export const sameStep = {
   rank: 7,
   way: "runs",
   measures: { time: false, mesh: true },
+  isGiven: false,
   caveat:
     "same-step compares the scheme with itself on a finer mesh: it shows the order in h, not that the limit is the right one",
   inertial: "same-step",
@@ -53,6 +54,7 @@ export const sameStep = {
   judges: () => judgesMesh,
   check: (spec, meshes) => checkNested(spec.cells, 2, meshes),
   mesh: (spec) => spec.cells,
+  pace: null,
   work: (spec, { cells: finest, steps }) => meshesWork * steps * productOf(cellsPerAxis(spec.cells, finest.length)),
   warnings: () => [],
   meshes(spec, axes) {

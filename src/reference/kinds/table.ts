@@ -38,6 +38,7 @@ export const table = {
   name: "table",
   schema,
   rank: 8,
+  isGiven: true,
   measures: { time: true, mesh: true },
   inertial: "table",
   isTried: false,

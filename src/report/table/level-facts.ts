@@ -27,10 +27,11 @@ export function transportName({ transport, levels }: Pick<StudyRecord, "transpor
 }
 
 /** What the verdict amounts to, in one word and a colour. */
-export function verdictWord({ verdict, levels, findings }: StudyRecord): {
+export function verdictWord({ verdict, levels, findings, pending }: StudyRecord): {
   readonly word: string;
-  readonly tone: "good" | "bad";
+  readonly tone: "good" | "bad" | "warning";
 } {
+  if (pending !== undefined) return { word: "pending", tone: "warning" };
   if (verdict.pass) return { word: verdict.reasons.length === 0 ? "done" : "pass", tone: "good" };
   if (verdict.exitCode !== 4) return { word: "rate missed", tone: "bad" };
   const isInconsistent = levels.some(({ flags }) => flags.includes("inconsistent"));
@@ -39,6 +40,11 @@ export function verdictWord({ verdict, levels, findings }: StudyRecord): {
     word: isInconsistent ? "reference inconsistent" : hasFailed ? "numerical failure" : "cannot be judged",
     tone: "bad",
   };
+}
+
+/** What a verdict waits for. */
+export function pendingText(runs: number): string {
+  return `the verdict waits for ${runs} ${runs === 1 ? "run" : "runs"} of the error budget`;
 }
 
 /** The title of a record, or its name. */

@@ -6,9 +6,17 @@ import type { Note, Sheet } from "../../tables/column.js";
 import { tableCsv } from "../../tables/csv.js";
 import { type Content, documentText, latexFormat, markdownFormat } from "../../tables/formats.js";
 import { escapeText } from "../../tables/latex-text.js";
-import type { TextOptions } from "../../tables/text.js";
+import { notesText, type TextOptions } from "../../tables/text.js";
 import { flaggedLines, levelCaption } from "./level-caption.js";
-import { blindnessLines, sharedSizes, tensorFitLines, titleOf, transportName, verdictWord } from "./level-facts.js";
+import {
+  blindnessLines,
+  pendingText,
+  sharedSizes,
+  tensorFitLines,
+  titleOf,
+  transportName,
+  verdictWord,
+} from "./level-facts.js";
 import { type MatrixRow, tensorMatrix } from "./tensor-matrix.js";
 
 /** What of a record is shown. */
@@ -61,15 +69,27 @@ function withFirst(wanted: readonly string[], all: readonly string[]): readonly 
 }
 
 function notesOf(record: StudyRecord): Note[] {
-  const { word, tone } = verdictWord(record);
-  const { reasons } = record.verdict;
-  const nothing = reasons.length === 0 ? [": the study expects nothing"] : [];
   return [
     { kind: "failures", lines: failureLines(record), tone: "bad" },
     { kind: "remarks", lines: [...blindnessLines(record), ...tensorFitLines(record)] },
-    { kind: "verdict", lines: [word, ...nothing], tone },
-    { kind: "remarks", lines: reasons },
+    ...verdictNotes(record),
   ];
+}
+
+function verdictNotes(record: StudyRecord): Note[] {
+  const { word, tone } = verdictWord(record);
+  const { pending, verdict } = record;
+  if (pending !== undefined) return [{ kind: "verdict", lines: [word, `: ${pendingText(pending)}`], tone }];
+  const nothing = verdict.reasons.length === 0 ? [": the study expects nothing"] : [];
+  return [
+    { kind: "verdict", lines: [word, ...nothing], tone },
+    { kind: "remarks", lines: verdict.reasons },
+  ];
+}
+
+/** A verdict for people, below a table that is there already. */
+export function verdictText(record: StudyRecord, options?: TextOptions): string {
+  return `${notesText(verdictNotes(record), options)}\n`;
 }
 
 /** One record, or several. */

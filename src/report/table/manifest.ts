@@ -1,4 +1,5 @@
 import { arch, cpus, platform } from "node:os";
+import { type KernelName, kernelInUse } from "../../numerics/compiled/kernels.js";
 import type { StudyRecord } from "../../study/record/record.js";
 
 /** Which program computed a result. */
@@ -54,6 +55,8 @@ export interface Machine {
   readonly platform: string;
   readonly architecture: string;
   readonly node: string;
+  /** What computes on two axes. */
+  readonly kernel: KernelName;
 }
 
 export function thisMachine(): Machine {
@@ -64,6 +67,7 @@ export function thisMachine(): Machine {
     platform: platform(),
     architecture: arch(),
     node: process.version,
+    kernel: kernelInUse(),
   };
 }
 

@@ -3,11 +3,10 @@ import { soleTemperature } from "../../model/energy.js";
 import type { Stepper, StepperOptions, StepReport } from "../../model/evolution.js";
 import type { Problem } from "../../model/problem.js";
 import { advised } from "../../model/reasons.js";
-import { compensatedSum } from "../../numerics/compensated-sum.js";
 import { createKeptNewton } from "./kept-newton.js";
 import { createLinearStep } from "./linear-step.js";
 import { createNewton } from "./newton.js";
-import type { StepSolver } from "./solution.js";
+import { largestOf, type StepSolver } from "./solution.js";
 import { createStepEquations } from "./system.js";
 import type { ImplicitEulerFlux } from "./transport.js";
 
@@ -36,30 +35,38 @@ export function createImplicitEuler(problem: Problem, options: ImplicitEulerOpti
     throw new InputError("the step size must be positive", { path: "tau", value: tau });
   const solver = createSolver(problem, options);
   const previous = new Float64Array(problem.initial.length);
+  let reached = problem.initial;
+  let last: object | undefined;
+  /** It takes as long as a step: it is taken when it is asked for, of the last step that was made. */
+  const cost = {
+    enumerable: true,
+    get(this: StepReport): number {
+      if (this !== last) throw new Error("the cost of a step has to be read before the next step");
+      if (this.status !== "converged") return Number.NaN;
+      return (tau / 2) * solver.dissipation(raisedEmptyCells(reached));
+    },
+  };
   return {
     step(density): StepReport {
-      raiseEmptyCells(density);
+      if (solver.needsMass) {
+        const raised = raisedEmptyCells(density);
+        if (raised !== density) density.set(raised);
+      }
       previous.set(density);
-      const solution = solver.solve(previous, density);
-      const ending = advised(solution.ending, problem, remedy);
-      const isSolved = ending.status === "converged";
-      if (isSolved) conserveMass(density, previous);
+      const { ending, iterations, backtracks, residual, drift } = solver.solve(previous, density);
+      if (ending.status === "converged") conserveMass(density, drift);
       else density.set(previous);
-      return {
-        ...ending,
-        iterations: solution.iterations,
-        backtracks: solution.backtracks,
-        gap: 0,
-        residual: largestOf(solution.residual) * problem.mesh.cellVolume,
-        cost: isSolved ? (tau / 2) * solver.dissipation(density) : Number.NaN,
-      };
+      reached = density;
+      const figures = { iterations, backtracks, gap: 0, residual: residual * problem.mesh.cellVolume };
+      last = Object.defineProperty({ ...advised(ending, problem, remedy), ...figures }, "cost", cost);
+      return last as StepReport;
     },
   };
 }
 
 function createSolver(problem: Problem, options: ImplicitEulerOptions): StepSolver {
   const newton = () => createNonlinearSolver(problem, options);
-  if (options.flux !== "scharfetter-gummel" || problem.mesh.cells.length > 1) return newton();
+  if (options.flux !== "scharfetter-gummel") return newton();
   return createLinearStep(problem, options) ?? createKeptNewton(problem, options, newton());
 }
 
@@ -85,27 +92,23 @@ function createNonlinearSolver(problem: Problem, options: ImplicitEulerOptions):
   };
 }
 
-/** Raises cells without mass to the floor; mass changes by less than 1e-300 of itself. */
-function raiseEmptyCells(density: Float64Array): void {
+/**
+ * The same density with cells without mass raised to the floor; mass changes by less than 1e-300 of itself.
+ */
+function raisedEmptyCells(density: Float64Array): Float64Array {
   const floor = Math.max(largestOf(density) * densityFloor, Number.MIN_VALUE);
-  for (let k = 0; k < density.length; k++) if (density[k] < floor) density[k] = floor;
+  let least = floor;
+  for (let k = 0; k < density.length; k++) if (density[k] < least) least = density[k];
+  return least === floor ? density : density.map((value) => (value < floor ? floor : value));
 }
 
 /**
- * Scales `density` to the mass of `previous`, by a factor that differs from 1 by the round-off of the linear solve.
+ * Takes back what the mass has grown by, a part of itself that is the round-off of the linear solve.
  *
  * (The update f_prev + tau G(f) would conserve mass cell by cell, but amplifies round-off by tau T / h^2.)
  */
-function conserveMass(density: Float64Array, previous: Float64Array): void {
-  const factor = compensatedSum(previous) / compensatedSum(density);
+function conserveMass(density: Float64Array, drift: number): void {
+  const factor = 1 - drift;
+  if (factor === 1) return;
   for (let k = 0; k < density.length; k++) density[k] = density[k] * factor;
-}
-
-function largestOf(values: Float64Array): number {
-  let most = 0;
-  for (let k = 0; k < values.length; k++) {
-    const value = Math.abs(values[k]);
-    if (!(value <= most)) most = value;
-  }
-  return most;
 }

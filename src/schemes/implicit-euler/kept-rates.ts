@@ -1,105 +1,99 @@
-import { chemicalPotential } from "../../model/energy.js";
 import type { Problem } from "../../model/problem.js";
-import { createConservativeSolver } from "../../numerics/conservative-blocks.js";
-import { createEdgeFlux } from "./exchange.js";
-import { linearTransport } from "./linear-step.js";
+import type { ConservativeSolver } from "../../numerics/conservative-blocks.js";
+import { createFlowSolver } from "../../numerics/flow-solver.js";
+import { type FlowSystem, faceResidual } from "../../numerics/flow-system.js";
+import { createExchangeLoops, type ExchangeLoops } from "./exchange-loops.js";
+import { transportFlows } from "./flows.js";
 
-/** Fluxes of a step at a density, and the linear system of derivatives that are kept. */
+/**
+ * The linear system A of derivatives that are kept, A = 1 - tau G_0 on a grid times a graph, and what it leaves of the
+ * equations f - tau G(f) = f_prev of a step: A f = f_prev + rest(f), rest = tau (H(f) - H_0 f), transport being linear.
+ */
 export interface KeptRates {
-  /** f - densityPrev - tau G(f) of the last evaluation. */
-  readonly residual: Float64Array;
-  /** Evaluates at `density`; returns the L1 norm of the residual. */
-  evaluate(density: Float64Array, densityPrev: Float64Array): number;
-  /** Takes derivatives at the density that was evaluated last. */
+  /** About how many iterations taking derivatives costs. */
+  readonly price: number;
+  /** Evaluates exchange at `density`. */
+  evaluate(density: Float64Array): void;
+  /** Takes derivatives at the density that was evaluated last; rests of densities before do not count any more. */
   factor(density: Float64Array): void;
-  /** Solves for the next density, from the one that was evaluated last, in place. */
-  advance(densityPrev: Float64Array, density: Float64Array): void;
-  /** Dissipation -dE/dt at the density that was evaluated last. */
-  dissipation(): number;
+  /**
+   * Takes the rest of the density that was evaluated last.
+   *
+   * @returns L1 bound of its change since it was last taken: the residual of a density that was solved for with that
+   */
+  takeRest(density: Float64Array): number;
+  /** density = A^(-1) (densityPrev + rest), with the rest that was taken last. */
+  solve(densityPrev: Float64Array, density: Float64Array): void;
+  /** f - densityPrev - tau G(f) of the density that was evaluated last. */
+  residual(density: Float64Array, densityPrev: Float64Array, out: Float64Array): void;
 }
 
-/** On an interval, with Scharfetter-Gummel fluxes. */
-export function createKeptRates(problem: Problem, tau: number): KeptRates {
-  const { mesh, graph } = problem;
-  const { tails, heads } = graph;
-  const size = problem.initial.length;
-  const layers = graph.layers.length;
-  const edges = graph.weights.length;
-  const exchange = createEdgeFlux(problem, tau, "own");
-  const matrix = linearTransport(problem, tau);
-  const { forward, backward, within } = matrix;
-  const solver = createConservativeSolver(matrix);
-  const mu = new Float64Array(size);
-  const residual = new Float64Array(size);
-  const transported = new Float64Array(forward.length);
-  const exchanged = new Float64Array(edges * mesh.size);
-  // Kept derivatives of what is exchanged in a step, `edge + edges * cell`.
-  const byTail = new Float64Array(edges * mesh.size);
-  const byHead = new Float64Array(edges * mesh.size);
+/** Times that derivatives are taken in a run, as a rule. */
+const factorizations = 3;
+
+/** With Scharfetter-Gummel fluxes; undefined where exchange has no loops, or factors were too large. */
+export function createKeptRates(problem: Problem, tau: number, steps: number): KeptRates | undefined {
+  const exchange = createExchangeLoops(problem, tau);
+  const flows = transportFlows(problem, tau);
+  const solver: ConservativeSolver | undefined =
+    exchange === undefined ? undefined : createFlowSolver(flows, steps / factorizations);
+  if (exchange === undefined || solver === undefined) return undefined;
+  const { byTail, byHead } = flows;
+  const { from, to, fluxes } = exchange;
+  const rest = new Float64Array(byTail.length);
   return {
-    residual,
-    evaluate(density, densityPrev) {
-      chemicalPotential(problem, density, mu);
-      for (let k = 0; k < size; k++) residual[k] = density[k] - densityPrev[k];
-      for (let k = 0; k < forward.length; k++) {
-        const flux = forward[k] * density[k] - backward[k] * density[k + layers];
-        transported[k] = flux;
-        residual[k] = residual[k] + flux;
-        residual[k + layers] = residual[k + layers] - flux;
-      }
-      for (let first = 0, k = 0; first < size; first += layers) {
-        for (let e = 0; e < edges; e++, k++) {
-          const tail = first + tails[e];
-          const head = first + heads[e];
-          const flux = tau * exchange.flux(e, tail, head, density, mu);
-          exchanged[k] = flux;
-          residual[tail] = residual[tail] - flux;
-          residual[head] = residual[head] + flux;
-        }
-      }
-      let norm = 0;
-      for (let k = 0; k < size; k++) norm += Math.abs(residual[k]);
-      return norm;
-    },
+    price: solver.price,
+    evaluate: exchange.evaluate,
     factor(density) {
-      within.fill(0);
-      for (let cell = 0, k = 0; cell < mesh.size; cell++) {
-        for (let e = 0; e < edges; e++, k++) {
-          const tail = cell * layers + tails[e];
-          const head = cell * layers + heads[e];
-          exchange.edge(e, tail, head, density, mu);
-          byTail[k] = tau * Math.min(exchange.byTail, 0);
-          byHead[k] = tau * Math.max(exchange.byHead, 0);
-          const toTail = tail * layers + heads[e];
-          const toHead = head * layers + tails[e];
-          within[toTail] = within[toTail] + byHead[k];
-          within[toHead] = within[toHead] - byTail[k];
-        }
+      exchange.differentiate(density, byTail, byHead);
+      // An M-matrix: derivatives of the wrong sign count as 0.
+      for (let k = 0; k < byTail.length; k++) {
+        byTail[k] = byTail[k] < 0 ? -byTail[k] : 0;
+        byHead[k] = byHead[k] > 0 ? byHead[k] : 0;
       }
       solver.factor();
     },
-    advance(densityPrev, density) {
-      // What the kept derivatives leave of exchange, in `residual`, which is not needed any more.
-      residual.set(densityPrev);
-      for (let first = 0, k = 0; first < size; first += layers) {
-        for (let e = 0; e < edges; e++, k++) {
-          const tail = first + tails[e];
-          const head = first + heads[e];
-          const rest = exchanged[k] - byTail[k] * density[tail] - byHead[k] * density[head];
-          residual[tail] = residual[tail] + rest;
-          residual[head] = residual[head] - rest;
-        }
-      }
-      solver.solve(residual);
-      density.set(residual);
+    takeRest: (density) => takeRest(flows, exchange, density, rest),
+    solve(densityPrev, density) {
+      density.set(densityPrev);
+      scatter(rest, from, to, density);
+      solver.solve(density);
     },
-    dissipation() {
-      let sum = 0;
-      for (let k = 0; k < forward.length; k++) sum += transported[k] * (mu[k] - mu[k + layers]);
-      for (let first = 0, k = 0; first < size; first += layers) {
-        for (let e = 0; e < edges; e++, k++) sum += exchanged[k] * (mu[first + heads[e]] - mu[first + tails[e]]);
-      }
-      return (sum * mesh.cellVolume) / tau;
+    residual(density, densityPrev, out) {
+      faceResidual(flows, density, densityPrev, out);
+      withdraw(fluxes, from, to, out);
     },
   };
+}
+
+/** rest = tau H - tau H_0 f; the L1 bound of what it has changed by. */
+function takeRest(
+  { byTail, byHead }: FlowSystem,
+  { from, to, fluxes }: ExchangeLoops,
+  density: Float64Array,
+  rest: Float64Array,
+): number {
+  let change = 0;
+  for (let k = 0; k < rest.length; k++) {
+    const left = fluxes[k] + byTail[k] * density[from[k]] - byHead[k] * density[to[k]];
+    change += Math.abs(left - rest[k]);
+    rest[k] = left;
+  }
+  return 2 * change;
+}
+
+/** Adds what enters the tail of an edge and leaves its head. */
+function scatter(rest: Float64Array, from: Int32Array, to: Int32Array, density: Float64Array): void {
+  for (let k = 0; k < rest.length; k++) {
+    density[from[k]] = density[from[k]] + rest[k];
+    density[to[k]] = density[to[k]] - rest[k];
+  }
+}
+
+/** Takes from a residual what enters the tail of an edge and leaves its head. */
+function withdraw(fluxes: Float64Array, from: Int32Array, to: Int32Array, residual: Float64Array): void {
+  for (let k = 0; k < fluxes.length; k++) {
+    residual[from[k]] = residual[from[k]] - fluxes[k];
+    residual[to[k]] = residual[to[k]] + fluxes[k];
+  }
 }

@@ -5,7 +5,9 @@ import { isWithin } from "../../numerics/finite.js";
 import type { SolveStatus } from "./matrix.js";
 import {
   changeTolerance,
+  driftOf,
   hasSettledCells,
+  largestOf,
   residualRoundOff,
   type StepSolution,
   type StepSolver,
@@ -42,7 +44,7 @@ export function createNewton(problem: Problem, equations: StepEquations, options
   const trial = new Float64Array(size);
   const explicit = new Float64Array(size);
   const residual = new Float64Array(size);
-  const solution: StepSolution = { ending: solved, iterations: 0, backtracks: 0, residual };
+  const solution: StepSolution = { ending: solved, iterations: 0, backtracks: 0, residual: 0, drift: 0 };
   const stiffness = transportStiffness(problem, options.tau);
   const roundOff = residualRoundOff(problem, options.tau);
   const tolChange = changeTolerance(options.tolerance, options.steps) + roundOff;
@@ -131,11 +133,14 @@ export function createNewton(problem: Problem, equations: StepEquations, options
   };
 
   return {
+    needsMass: true,
     solve(densityPrev, density) {
       solution.backtracks = 0;
       solution.ending = iterate(densityPrev, density);
       equations.residual(density, densityPrev, residual);
       if (equations.stiff && solution.ending.status === "converged") relaxResidual(densityPrev, density);
+      solution.residual = largestOf(residual);
+      solution.drift = driftOf(densityPrev, density) / sumAbsolute(densityPrev);
       return solution;
     },
     dissipation: equations.dissipation,

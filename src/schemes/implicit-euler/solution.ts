@@ -6,20 +6,25 @@ export const solved = { status: "converged" } as const;
 /** Rate of exchange times tau above which it is stiff: an elimination with differences loses that many times 1e-16. */
 export const stiffExchange = 100;
 
-/** How the equations of a step were solved; `residual` is that of the returned density. */
+/** How the equations of a step were solved. */
 export interface StepSolution {
   ending: StepEnding;
   iterations: number;
   backtracks: number;
-  readonly residual: Float64Array;
+  /** Largest residual of a cell, a density. */
+  residual: number;
+  /** What the mass has grown by, relative to itself: round-off. */
+  drift: number;
 }
 
 export interface StepSolver {
+  /** Whether every cell has to carry mass, however little: where logarithms of densities drive the step. */
+  readonly needsMass: boolean;
   /** Solves the step from the guess `density`, which becomes the solution (or the last iterate). */
   solve(densityPrev: Float64Array, density: Float64Array): StepSolution;
   /**
-   * Dissipation -dE/dt at the density that was solved for last, energy per time: sum of flux times difference of the
-   * chemical potential.
+   * Dissipation -dE/dt at a density that carries mass in every cell, energy per time: sum of flux times difference of
+   * the chemical potential.
    */
   dissipation(density: Float64Array): number;
 }
@@ -46,6 +51,23 @@ export function sumAbsolute(values: Float64Array): number {
   return sum;
 }
 
+/** NaN where there is one. */
+export function largestOf(values: Float64Array): number {
+  let most = 0;
+  for (let k = 0; k < values.length; k++) {
+    const value = Math.abs(values[k]);
+    if (!(value <= most)) most = value;
+  }
+  return most;
+}
+
+/** What the mass has grown by. */
+export function driftOf(densityPrev: Float64Array, density: Float64Array): number {
+  let drift = 0;
+  for (let k = 0; k < density.length; k++) drift += density[k] - densityPrev[k];
+  return drift;
+}
+
 /** Relative change of a cell that carries mass below which an iteration may stop. */
 const tolRelative = 1e-4;
 /** Cells below this part of the largest density do not hold up an iteration. */
@@ -54,12 +76,12 @@ const negligiblePart = 1e-20;
 /** Whether no cell that carries mass has changed by more than 1e-4 of itself. */
 export function hasSettledCells(density: Float64Array, next: Float64Array): boolean {
   let most = 0;
-  for (let k = 0; k < density.length; k++) most = Math.max(most, density[k]);
+  for (let k = 0; k < density.length; k++) if (density[k] > most) most = density[k];
   const negligible = negligiblePart * most;
   for (let k = 0; k < density.length; k++) {
     const from = density[k];
     const to = next[k];
-    if (Math.abs(to - from) > tolRelative * from && Math.max(from, to) > negligible) return false;
+    if (Math.abs(to - from) > tolRelative * from && (from > negligible || to > negligible)) return false;
   }
   return true;
 }

@@ -2,12 +2,14 @@ import type { z } from "zod";
 import { InputError } from "../../errors.js";
 import { limitIn } from "../../reference/states/index.js";
 import { meshSchemeNames, schemeOf, stateScheme, stateSchemeNames } from "../../schemes/schemes.js";
+import { defaultBudget } from "./budget.js";
 import { remedyFor, sentence } from "./issue-text.js";
 import { keysAt } from "./json-schema.js";
 import { describesStates, requireMeshStudy } from "./kinds.js";
 import { suggest } from "./nearest.js";
 import { formatPath, type Path, valueAt } from "./path.js";
 import {
+  type CheckedMeshStudy,
   type CheckedStateStudy,
   isOfStates,
   type MeshStudy,
@@ -29,12 +31,19 @@ export function checkStudy(raw: unknown): Study {
   if (isStates) requireStateScheme(raw);
   const result = isStates ? stateStudySchema.safeParse(raw) : meshStudySchema.safeParse(raw);
   if (!result.success) throw toInputError(innermost(firstIssue(result.error.issues)), raw);
-  const { data } = result;
+  const data = withoutEffect(result.data);
   const { complete, check } = schemeOf(data.scheme);
   const scheme = complete(data.scheme, data.model);
   const study = { ...data, scheme, ...(isOfStates(data) && stateDefaults(data)) } as Study;
   check(scheme, study.model);
   return study;
+}
+
+/** A study without the budget that it has anyway, so that it stays the same study; states have none. */
+function withoutEffect<T extends CheckedMeshStudy | CheckedStateStudy>(data: T): T {
+  if (!isOfStates(data) && data.budget !== defaultBudget) return data;
+  const { budget: _budget, ...rest } = data;
+  return rest as T;
 }
 
 /** The same for what is known to be a study of densities on a mesh. */

@@ -3,6 +3,8 @@ import { errorNames } from "../../convergence/errors.js";
 import { cells } from "../../model/mesh-schema.js";
 import { count, finite, key } from "../../model/schema-parts.js";
 
+import { budgetNames, budgets, defaultBudget } from "./budget.js";
+
 export { errorNames } from "../../convergence/errors.js";
 
 export const axes = {
@@ -70,6 +72,7 @@ export const head = {
   source: key(z.string().default(""), "Where the problem is from.", "García Trillos & Morales (2022)"),
   tags: key(z.array(z.string().min(1)).default([]), "Words that --tag selects studies by.", ["fast"]),
 };
+const budgetTexts = budgetNames.map((name) => `${name}: ${budgets[name].text}`).join("; ");
 export const tail = {
   expect: key(z.array(expectation).default([]), "What the verdict judges; nothing unless given.", [
     { error: "L1", order: 1, slack: 0.1, last: 3 },
@@ -78,6 +81,11 @@ export const tail = {
     z.record(z.string().describe("Path of a key."), z.array(z.unknown()).min(1)).optional(),
     "Values of keys by their paths: jko run runs every combination, each in a folder of its own; one run by default.",
     { "model.exchange.mobility": ["unit", "logarithmic"], "model.graph.edges[0][2]": [1, 4, 16] },
+  ),
+  budget: key(
+    z.enum(budgetNames).optional(),
+    `Runs that tell the errors in time and on the mesh apart, of densities on a mesh. ${budgetTexts}. ${defaultBudget} by default.`,
+    "none",
   ),
   baseline: key(
     z

@@ -2,6 +2,7 @@ import { InputError } from "../../errors.js";
 import type { EvolutionEnding } from "../../model/evolution.js";
 import { facePosition, type Mesh } from "../../model/mesh.js";
 import type { StateReferenceData } from "../../reference/states/index.js";
+import { discretized } from "../plan/discretized.js";
 import { InterruptedError } from "../run/events.js";
 import type { FlowOptions } from "../run/options.js";
 import { createPool, type FailedReference, type Pool } from "../run/pool.js";
@@ -14,9 +15,10 @@ export function endingOf({ status, reason }: EvolutionEnding): EvolutionEnding {
   return status === "ok" ? { status } : { status, reason };
 }
 
-/** Runs one task on a thread of its own. */
+/** Runs one task, on a thread of its own unless it is small. */
 export async function runFlowTask(task: LevelTask, { signal, onEvent }: FlowOptions): Promise<LevelResult> {
-  return onThread(signal, async (pool) => {
+  const cost = task.steps * discretized(task, task.cells).work();
+  return inPool(cost, signal, async (pool) => {
     const { result } = await pool.level(task, (message) => {
       if (message !== "started") onEvent?.({ type: "level-progress", level: 0, step: message, steps: task.steps });
     });
@@ -29,7 +31,7 @@ export async function runFlowReference(
   task: StateReferenceTask,
   { signal }: FlowOptions,
 ): Promise<StateReferenceData | FailedReference> {
-  return onThread(signal, async (pool) => {
+  return inPool(Number.POSITIVE_INFINITY, signal, async (pool) => {
     try {
       const outcome = await pool.reference(task, () => {});
       return "failure" in outcome ? outcome : outcome.result;
@@ -40,8 +42,8 @@ export async function runFlowReference(
   });
 }
 
-async function onThread<T>(signal: AbortSignal | undefined, work: (pool: Pool) => Promise<T>): Promise<T> {
-  const pool = createPool(1, signal ?? new AbortController().signal);
+async function inPool<T>(cost: number, signal: AbortSignal | undefined, work: (pool: Pool) => Promise<T>): Promise<T> {
+  const pool = createPool(1, signal ?? new AbortController().signal, cost);
   try {
     return await work(pool);
   } catch (error) {

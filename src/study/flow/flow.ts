@@ -1,4 +1,5 @@
 import { InputError } from "../../errors.js";
+import type { EvolutionEnding } from "../../model/evolution.js";
 import { createMesh, type Mesh } from "../../model/mesh.js";
 import { isOfStates, type MeshStudy, type Study } from "../file/schema.js";
 import { discretized } from "../plan/discretized.js";
@@ -8,8 +9,8 @@ import { availableMemory, levelMemory, requireMemory } from "../plan/memory.js";
 import { createSource, modelOf } from "../plan/models.js";
 import { checkInitialResolution, checkPotentialResolution } from "../plan/resolution.js";
 import { tryOut } from "../plan/trial.js";
-import type { FlowOptions, FlowResult } from "../run/options.js";
-import { discretizeAt, type LevelTask } from "../run/tasks.js";
+import type { FlowOptions, FlowResult, StateLayout } from "../run/options.js";
+import { discretizeAt, type LevelResult, type LevelTask } from "../run/tasks.js";
 import { companionOf } from "./companion.js";
 import { cellCentres, counted, countedSteps, endingOf, runFlowTask, snapshotSteps } from "./flow-task.js";
 
@@ -26,15 +27,34 @@ export async function flowStudy(study: Study, options: FlowOptions = {}): Promis
   const kept = options.history === true ? { history: true } : {};
   const shape = { steps, cells, times: wanted, rows: true, ...kept };
   const { model, scheme } = variant;
-  const { summary, states, rows, history } = await runFlowTask({ model, scheme, ...shape } as LevelTask, options);
-  const { finalTime } = model;
-  const at = (density: Float64Array, k: number) => {
-    const n = wanted[k];
-    return { n, t: finalTime * (n / steps), density };
-  };
-  const companion = await companionOf(variant, steps, wanted, options);
+  const run = await runFlowTask({ model, scheme, ...shape } as LevelTask, options);
+  return flowFrom({ id: study.id, variant, steps, parameter, times: wanted, place }, run, options);
+}
+
+/** What a trajectory is of. */
+interface FlowShape extends Pick<FlowResult, "id" | "steps"> {
+  readonly variant: Study;
+  readonly parameter: FlowResult["parameter"];
+  /** Steps of the snapshots. */
+  readonly times: readonly number[];
+  readonly place: Pick<FlowResult, "domain" | "cells" | "centres" | "layers" | "layout">;
+}
+
+interface FinishedRun extends Pick<LevelResult, "states" | "rows" | "history"> {
+  readonly summary: EvolutionEnding;
+}
+
+/** The trajectory of a run that has ended, and the flow beside it. */
+export async function flowFrom(
+  { id, variant, steps, parameter, times, place }: FlowShape,
+  { summary, states, rows, history }: FinishedRun,
+  options: FlowOptions,
+): Promise<FlowResult> {
+  const { finalTime } = variant.model;
+  const at = (density: Float64Array, k: number) => ({ n: times[k], t: finalTime * (times[k] / steps), density });
+  const companion = await companionOf(variant, steps, times, options);
   return {
-    id: study.id,
+    id,
     ...endingOf(summary),
     steps,
     tau: finalTime / steps,
@@ -50,8 +70,7 @@ export async function flowStudy(study: Study, options: FlowOptions = {}): Promis
 /** Where the states of a trajectory live; refuses what `run` refuses while planning. */
 function placeOf(study: Study, cells: readonly number[], kept: number) {
   if (isOfStates(study)) {
-    const layout = discretized(study, cells).layout();
-    return { ...onMesh("mesh" in layout ? layout.mesh : undefined), layers: ["0"], layout };
+    return placeOfStates(discretized(study, cells).layout());
   }
   const { graph, domain } = modelOf(study.model);
   const remedy = "Use fewer cells or snapshots.";
@@ -62,7 +81,12 @@ function placeOf(study: Study, cells: readonly number[], kept: number) {
   return { ...onMesh(createMesh(domain, cells)), layers: graph.layers };
 }
 
-function onMesh(mesh: Mesh | undefined): Pick<FlowResult, "domain" | "cells" | "centres"> {
+/** Where states live that are no densities of several layers. */
+export function placeOfStates(layout: StateLayout) {
+  return { ...onMesh("mesh" in layout ? layout.mesh : undefined), layers: ["0"], layout };
+}
+
+export function onMesh(mesh: Mesh | undefined): Pick<FlowResult, "domain" | "cells" | "centres"> {
   if (mesh === undefined) return { domain: [], cells: [], centres: [] };
   return { domain: mesh.domain, cells: mesh.cells, centres: cellCentres(mesh) };
 }

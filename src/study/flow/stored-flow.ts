@@ -5,15 +5,13 @@ import { codeHash } from "../record/code-hash.js";
 import type { StudyRecord } from "../record/record.js";
 import type { PlannedLevel } from "../run/events.js";
 import type { FlowResult } from "../run/options.js";
+import { fewerCells } from "./shown-cells.js";
 
 /** File of the trajectory that a report shows; too large to be committed. */
 export const trajectoryFile = "trajectory.json";
 
 /** Work a trajectory may cost beyond that of the sweep, in the units of `PlannedLevel.cost`: some seconds. */
 const mostCost = 5e6;
-
-/** Cells per axis on two axes: more could not be seen in a map, and would make the file large. */
-const mostPlaneCells = 100;
 
 /** A level as its trajectory is computed, perhaps on fewer cells. */
 export type ShownLevel = Pick<PlannedLevel, "level" | "steps" | "cells" | "cost" | "parameter">;
@@ -33,8 +31,7 @@ export function levelToShow(
 
 function coarsened({ level, steps, cells, cost, parameter }: PlannedLevel): ShownLevel {
   const named = { level, steps, ...(parameter && { parameter }) };
-  if (cells.length < 2) return { ...named, cells, cost };
-  const fewer = cells.map((count) => Math.ceil(count / Math.ceil(count / mostPlaneCells)));
+  const fewer = fewerCells(cells);
   const share = fewer.reduce((part, count, axis) => (part * count) / cells[axis], 1);
   return { ...named, cells: fewer, cost: cost * share };
 }

@@ -4,6 +4,7 @@ import { limitOnMesh } from "../../reference/kinds/same-mesh.js";
 import { meshReferenceKind } from "../../reference/kinds.js";
 import { runsPerStep } from "../../reference/refine.js";
 import { meshScheme } from "../../schemes/schemes.js";
+import { budgets, defaultBudget } from "../file/budget.js";
 import type { MeshLevelPlan } from "./levels.js";
 import { levelMemory } from "./memory.js";
 import { modelOf } from "./models.js";
@@ -15,17 +16,15 @@ type Unbudgeted = Pick<MeshPlan, "study" | "levels" | "reference" | "memory">;
 
 /** Bytes beyond which a finer run is not planned. */
 const mostMemory = 1e9;
-/** The extra runs cost at most this part of the levels ... */
-const largestShare = 1.25;
-/** ... or this much, in the units of `PlannedLevel.cost`: about a second. */
+/** What runs may cost in any case, in the units of `PlannedLevel.cost`: about a second. */
 const alwaysAffordable = 1e6;
 /** Work of a step of the limit's integrator in steps of a scheme. */
 const limitStepCost = 3;
 const [fewestLimitSteps, mostLimitSteps] = [8, 64] as const;
 
 /**
- * The runs an error budget needs, as far as they are affordable: time errors first, then mesh errors from the cheapest
- * on.
+ * The runs an error budget needs, as far as the study wants and can afford them: time errors first, then mesh errors
+ * from the cheapest on.
  *
  * The rule knows planned costs and sizes only, not the machine, so that what is computed depends on the study alone. A
  * quantity that the study's own reference measures already is not computed again.
@@ -35,21 +34,42 @@ const [fewestLimitSteps, mostLimitSteps] = [8, 64] as const;
 export function planBudget(plan: Unbudgeted): BudgetPlan {
   // Runs that tell time and mesh apart belong to sweeps of those.
   if (plan.study.sweep.axis === "parameter") return { limits: [], finer: [], regularized: [], memory: plan.memory };
+  const { share, isLeast } = budgets[plan.study.budget ?? defaultBudget];
+  const { isGiven: isNeeded, measures } = meshReferenceKind(plan.reference.kind);
   const total = plan.levels.reduce((sum, { cost }) => sum + cost, 0);
-  const allowance = Math.max(largestShare * total, alwaysAffordable);
-  const limits = limitRuns(plan);
+  const allowance = Math.max(share * total, alwaysAffordable);
+  const limits = isLeast && !isNeeded ? [] : limitRuns(plan);
   const timeCost = limits.reduce((sum, { cost }) => sum + cost, 0);
+  const areAffordable = timeCost <= allowance;
   const layers = modelOf(plan.study.model).graph.layers.length;
   const memoryOf = ({ task }: FinerRun): number => levelMemory(task.cells, layers, 1);
-  const possible = finerRuns(plan).filter((run) => memoryOf(run) <= mostMemory);
-  const finer = affordable(possible, timeCost <= allowance ? allowance - timeCost : allowance);
-  const regularized = regularizedRuns(plan);
+  const fits = (run: FinerRun): boolean => share === Number.POSITIVE_INFINITY || memoryOf(run) <= mostMemory;
+  const wanted = isLeast ? leastRuns(finerRuns(plan), isNeeded && limits.length > 0) : finerRuns(plan);
+  const finer = affordable(wanted.filter(fits), areAffordable ? allowance - timeCost : allowance);
+  const hasNone = limits.length > 0 && !(areAffordable && finer.length > 0);
   return {
-    limits: timeCost <= allowance ? limits : [],
+    limits: areAffordable ? limits : [],
     finer,
-    regularized,
+    regularized: isLeast ? [] : regularizedRuns(plan),
     memory: Math.max(plan.memory, ...finer.map(memoryOf)),
+    ...(isLeast && limits.length === 0 && measures.time && measures.mesh && { caveat }),
+    ...(isLeast && hasNone && { obstacle: obstacleOf(plan.reference.kind) }),
   };
+}
+
+const caveat =
+  "the errors in time and on the mesh are not told apart (budget: none): orders that the mesh pollutes, and errors that cancel, do not show";
+
+function obstacleOf(kind: string): string {
+  return `the reference is given by a ${kind}, and the runs that would show it to be the limit of this scheme cost more than the levels; use budget: full, or another reference`;
+}
+
+/** Runs that are levels anyway, and of each mesh the cheapest other where the mesh error is needed. */
+function leastRuns(runs: readonly FinerRun[], isNeeded: boolean): FinerRun[] {
+  const isFree = ({ other }: FinerRun): boolean => other !== undefined;
+  const sizeOf = ({ task }: FinerRun): string => task.cells.join("x");
+  const first = (run: FinerRun): boolean => run === runs.find((own) => sizeOf(own) === sizeOf(run));
+  return runs.filter((run) => isFree(run) || (isNeeded && first(run)));
 }
 
 /** The first runs, in the order given, that fit into the allowance. */

@@ -77,4 +77,8 @@ export interface BudgetPlan {
   readonly regularized: readonly FinerRun[];
   /** Estimated bytes of the largest of them. */
   readonly memory: number;
+  /** Why the study cannot be judged without runs that have been left out; absent where it can. */
+  readonly obstacle?: string;
+  /** What does not show since the study wants no runs; absent where they have been planned. */
+  readonly caveat?: string;
 }

@@ -116,6 +116,8 @@ export interface StudyRecord {
   readonly reference: { readonly kind: string; readonly description: string };
   readonly levels: readonly JudgedLevel[];
   readonly verdict: Verdict;
+  /** While a study runs: runs of the error budget that are left, without which the verdict is none. */
+  readonly pending?: number;
   /** What the verdict rests on, one per reason. */
   readonly findings: readonly Finding[];
   /** Power laws per error over the unflagged levels, along the swept axis; `NORM in h` for a tensor sweep. */

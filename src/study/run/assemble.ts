@@ -28,6 +28,8 @@ export interface Findings {
   readonly reference: AssessedReference;
   /** Total mass of the initial density. */
   readonly mass: number;
+  /** Runs of the error budget that are left; absent once nothing is computed any more. */
+  readonly pending?: number | undefined;
   readonly warnings: readonly string[];
 }
 
@@ -83,7 +85,9 @@ export function assembleRecord(plan: StudyPlan, findings: Findings): StudyRecord
   const measured = levels.map((level, k) => ({ ...level, ...solverMeasureOf(plan.levels[k], level), roundOff }));
   const { exchange } = plan;
   const input = { levels: measured, sweep: axis, expect, errors, mass: findings.mass, reference: traits, exchange };
-  const { findings: judged, ...verdict } = judge({ ...input, referenceFailure: failure });
+  const { caveat } = plan.budget ?? {};
+  const obstacle = obstacleOf(plan, findings);
+  const { findings: judged, ...verdict } = judge({ ...input, referenceFailure: failure, obstacle, caveat });
   return {
     id,
     title,
@@ -97,10 +101,18 @@ export function assembleRecord(plan: StudyPlan, findings: Findings): StudyRecord
     ...(iterate === undefined ? {} : { iterate }),
     levels: judgedLevels(levels, input),
     verdict: { ...verdict, warnings: [...findings.warnings, ...verdict.warnings] },
+    ...(findings.pending === undefined ? {} : { pending: findings.pending }),
     findings: judged,
     fits: fitOrders(measured, errors, axis),
     ...(axis === "tensor" ? { tensorFit: fitTensor(measured, errors) } : {}),
   };
+}
+
+/** Why levels and reference alone are not judged: a budget that is not computed may tell that they are wrong. */
+function obstacleOf({ budget }: StudyPlan, { pending }: Findings): string | undefined {
+  if (budget === undefined || pending === undefined) return budget?.obstacle;
+  if (pending === 0) return "the limits of the error budget are not settled yet";
+  return `${pending} ${pending === 1 ? "run" : "runs"} of the error budget ${pending === 1 ? "has" : "have"} not been computed`;
 }
 
 /** Levels with their orders and flags. */

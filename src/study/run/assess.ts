@@ -71,7 +71,8 @@ export function createAssessment(context: RunContext): Assessment {
       };
     },
     warnings: () => [...found, ...missing(second), ...(budget?.warnings() ?? [])],
-    refine: async (state) => (await refineReference(state)) || (await refineLimits(state)),
+    refineReference,
+    refineLimits,
   };
 }
 

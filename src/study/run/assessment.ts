@@ -62,5 +62,7 @@ export interface Assessment {
    * Computes the reference again, if it can be made good enough for the errors found; false where there is nothing to
    * do.
    */
-  refine(state: RunState): Promise<boolean>;
+  refineReference(state: RunState): Promise<boolean>;
+  /** The same of the limits that an error budget rests on. */
+  refineLimits(state: RunState): Promise<boolean>;
 }

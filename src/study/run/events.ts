@@ -32,6 +32,8 @@ export type StudyEvent =
   | { readonly type: "level-reused"; readonly level: LevelRecord }
   | { readonly type: "store-damaged"; readonly entry: string; readonly reason: string }
   | { readonly type: "warning"; readonly message: string }
+  /** Every level has been compared with the reference; the verdict waits for runs of the error budget. */
+  | { readonly type: "pending"; readonly record: StudyRecord }
   /** The record so far, with levels that have not run as `missing`; sent whenever it has changed. */
   | { readonly type: "record"; readonly record: StudyRecord };
 

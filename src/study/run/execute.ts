@@ -1,5 +1,6 @@
 import { setMaxListeners } from "node:events";
 import type { Study } from "../file/schema.js";
+import { keepsRecorded, recordedLevel, recordingOf, storeRecorded } from "../flow/recording.js";
 import { availableMemory } from "../plan/memory.js";
 import { planStudy } from "../plan/plan.js";
 import type { StudyPlan } from "../plan/study-plan.js";
@@ -19,12 +20,13 @@ import type { LevelResult } from "./tasks.js";
 import { checkTimeLimit, TimeLimitExceeded } from "./time-limit.js";
 
 /**
- * Runs a study: levels and reference on worker threads, the longest first, each stored as it finishes.
+ * Runs a study: levels and reference on worker threads, the longest first, each stored as it finishes. Small ones run
+ * on the calling thread, which threads would only delay.
  *
  * A level or a reference that fails is part of the record, with exit code 4 in its verdict.
  *
  * @param given a study, or what has been planned of it
- * @param startPool what runs the tasks, threads unless given
+ * @param startPool what runs the tasks
  * @throws {InputError} where the study turns out to be wrong
  * @throws {InterruptedError} when `signal` is aborted; what had finished is in its record
  */
@@ -38,7 +40,8 @@ export async function runStudy(
   const stop = new AbortController();
   const signal = AbortSignal.any([stop.signal, ...(options.signal === undefined ? [] : [options.signal])]);
   setMaxListeners(0, signal);
-  const pool = startPool(affordableJobs(options.jobs, plan), signal);
+  const cost = plan.levels.reduce((sum, level) => sum + level.cost, 0);
+  const pool = startPool(affordableJobs(options.jobs, plan), signal, cost);
   const store =
     options.store === false ? noStore : createStore(storeFolder(options.store), options.force ?? false, emit);
   const run = createRun({ plan, pool, limited: limitedPool(pool, checkTimeLimit(options.levelTimeout)), store, emit });
@@ -47,8 +50,7 @@ export async function runStudy(
     const problem = await settleAll(run.start(), stop);
     if (options.signal?.aborted) throw interrupted();
     if (problem !== undefined) throw problem;
-    await run.refineReference();
-    return run.record();
+    return await run.finish();
   } catch (error) {
     if (options.signal?.aborted) throw interrupted();
     throw error;
@@ -59,7 +61,8 @@ export async function runStudy(
 
 function keptOf({ levels }: StudyPlan, store: Store): Kept {
   const kept = levels.filter(({ task }) => store.keeps(task)).length;
-  return { levels: kept, others: Math.max(0, store.count() - kept) };
+  const shown = Number(keepsRecorded(store, recordedLevel(levels)));
+  return { levels: kept, others: Math.max(0, store.count() - kept - shown) };
 }
 
 /** No more jobs at a time than fit into memory. */
@@ -74,6 +77,7 @@ function createRun(context: RunContext) {
   const state: RunState = { results: [], measured: [] };
   const late: (string | undefined)[] = [];
   const assessment = createAssessment(context);
+  let pending: number | undefined = assessment.budget.length;
 
   const record = (): StudyRecord => {
     const budgets = levels.map((_, k) => assessment.budgetOf(k, state));
@@ -85,6 +89,7 @@ function createRun(context: RunContext) {
       warnings,
       reference: assessment.reference(),
       mass: assessment.mass,
+      pending,
     });
   };
 
@@ -96,17 +101,20 @@ function createRun(context: RunContext) {
   const runLevel = async (k: number): Promise<void> => {
     const level = levels[k];
     const { task } = level;
+    const recording = level === recordedLevel(levels) ? recordingOf(level) : undefined;
     const begin = performance.now();
     let milliseconds: number;
     try {
-      const done = await limited.level(task, (message) => {
+      const done = await limited.level({ ...task, ...(recording && { recording }) }, (message) => {
         if (message !== "started") return emit({ type: "level-progress", level: k, step: message, steps: level.steps });
         emit({ type: "level-started", level });
       });
       milliseconds = done.milliseconds;
-      state.results[k] = done.result;
+      const { recorded, ...result } = done.result;
+      state.results[k] = result;
       measure(k);
-      store.write(task, done.result, describeLevel(task));
+      store.write(task, result, describeLevel(task));
+      if (recording && recorded) storeRecorded(store, level, recording, recorded);
     } catch (error) {
       if (!(error instanceof TimeLimitExceeded)) throw error;
       late[k] = error.message;
@@ -121,6 +129,26 @@ function createRun(context: RunContext) {
     await run();
     then();
     emit({ type: "record", record: record() });
+  };
+
+  const runBudget = (job: Job): Promise<void> => {
+    return runOther(job, () => {
+      if (pending !== undefined) pending--;
+    });
+  };
+
+  /** Tells of the levels as soon as they are compared, and compares them again where the reference can be better. */
+  const compare = async (compared: Promise<unknown>): Promise<void> => {
+    await compared;
+    await refineWhile(assessment.refineReference);
+    if (pending !== 0) emit({ type: "pending", record: record() });
+  };
+
+  const refineWhile = async (refine: (known: RunState) => Promise<boolean>): Promise<void> => {
+    while (await refine(state)) {
+      measureAll();
+      emit({ type: "record", record: record() });
+    }
   };
 
   const reuseLevel = (k: number): boolean => {
@@ -148,14 +176,15 @@ function createRun(context: RunContext) {
         ...missing.map(({ level, cost: own }) => ({ cost: own, run: () => runLevel(level) })),
         ...assessment.references.map((job) => ({ cost: job.cost, run: () => runOther(job, measureAll) })),
       ];
-      const budget = longestFirst(assessment.budget).map((job) => runOther(job, () => {}));
-      return [...longestFirst(jobs).map(({ run }) => run()), ...budget];
+      const running = longestFirst(jobs).map(({ run }) => run());
+      const budget = longestFirst(assessment.budget).map(runBudget);
+      return [...running, ...budget, compare(Promise.all(running))];
     },
-    async refineReference(): Promise<void> {
-      while (await assessment.refine(state)) {
-        measureAll();
-        emit({ type: "record", record: record() });
-      }
+    /** The record once nothing runs any more. */
+    async finish(): Promise<StudyRecord> {
+      await refineWhile(assessment.refineLimits);
+      pending = undefined;
+      return record();
     },
   };
 }

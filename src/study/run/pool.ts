@@ -1,10 +1,12 @@
 import { availableParallelism } from "node:os";
 import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
-import { Piscina } from "piscina";
+import type { Piscina } from "piscina";
 import { InputError, NumericalFailure } from "../../errors.js";
 import { filesOf } from "../../model/files/provided.js";
 import type { StateReferenceData } from "../../reference/states/index.js";
 import type { ReferenceData } from "../../reference/types.js";
+import type { EntryPoint } from "./entry-point.js";
+import { createHere } from "./here.js";
 import type { Outcome } from "./outcome.js";
 import type { LevelResult, LevelTask, MeshReferenceTask, StateReferenceTask } from "./tasks.js";
 import { affordableThreads, noRoomForThreads } from "./thread-room.js";
@@ -27,14 +29,7 @@ export type Progress = "started" | number;
 /** What a reference task results in. */
 export type DataOf<T> = T extends StateReferenceTask ? StateReferenceData : ReferenceData;
 
-/** A function of a module that a thread calls with `{ task, port, files }`; it returns an {@link Outcome}. */
-export interface EntryPoint {
-  /** Address of the module. */
-  readonly filename: string;
-  readonly name: string;
-}
-
-/** Worker threads that run tasks in the order given, as many at a time as there are jobs. */
+/** Runs tasks in the order given, as many at a time as there are jobs. */
 export interface Pool {
   /**
    * @param seconds the time it may take, counted from its beginning; any when absent
@@ -57,23 +52,21 @@ export interface Pool {
 const execArgv = ["--no-experimental-require-module"];
 
 /**
- * A pool of worker threads.
+ * A pool of worker threads, and of the calling thread where the work does not repay their start.
  *
- * Every task is a pure function of its data, so that results do not depend on the number of jobs.
+ * Every task is a pure function of its data, so that results depend neither on the number of jobs nor on the thread.
  *
  * @param signal ends running tasks with an AbortError
+ * @param cost what all tasks are expected to cost together, in the units of `PlannedLevel.cost`
  */
-export function createPool(jobs: number, signal: AbortSignal): Pool {
+export function createPool(jobs: number, signal: AbortSignal, cost = Number.POSITIVE_INFINITY): Pool {
   const most = Math.min(jobs, affordableThreads());
-  let piscina: Piscina | undefined;
+  const here = createHere(cost, signal);
+  let piscina: Promise<Piscina> | undefined;
   // Threads are started when there is work: a study that is wholly stored needs none.
-  const threads = (): Piscina => {
-    if (piscina === undefined) {
-      if (most < 1) throw noRoomForThreads();
-      piscina = new Piscina({ minThreads: 1, maxThreads: most, execArgv });
-      // Told of every task that ends after it was aborted; tasks reject by themselves.
-      piscina.on("error", () => {});
-    }
+  const threads = (): Promise<Piscina> => {
+    if (most < 1) throw noRoomForThreads();
+    piscina ??= startThreads(most);
     return piscina;
   };
   const gate = createGate(Math.max(1, most));
@@ -86,6 +79,10 @@ export function createPool(jobs: number, signal: AbortSignal): Pool {
     seconds?: number,
   ): Promise<Timed<T> | FailedReference> {
     return gate(async () => {
+      if (seconds === undefined && here.takes()) {
+        const outcome = await here.run(entry, { task, files: filesOf(task) }, (message) => onMessage(message as M));
+        return unwrap(outcome as Outcome<T>);
+      }
       const { port1, port2 } = new MessageChannel();
       const limit = timeLimit(seconds, signal);
       port1.once("message", () => limit.start());
@@ -93,7 +90,7 @@ export function createPool(jobs: number, signal: AbortSignal): Pool {
       port1.unref();
       try {
         const work = { task, port: port2, files: filesOf(task) };
-        const outcome = await threads().run(work, { ...entry, signal: limit.signal, transferList: [port2] });
+        const outcome = await (await threads()).run(work, { ...entry, signal: limit.signal, transferList: [port2] });
         return unwrap(outcome as Outcome<T>);
       } catch (error) {
         if (seconds !== undefined && limit.isOver() && !signal.aborted) throw new TimeLimitExceeded(seconds);
@@ -113,8 +110,16 @@ export function createPool(jobs: number, signal: AbortSignal): Pool {
     level: async (task, onProgress, seconds) => required(await run(entryOf("level"), task, onProgress, seconds)),
     reference: (task, onProgress) => run(entryOf("reference"), task, onProgress),
     call: async (entry, task, onMessage) => required(await run(entry, task, onMessage)),
-    close: async () => piscina?.destroy(),
+    close: async () => (await piscina)?.destroy(),
   };
+}
+
+async function startThreads(most: number): Promise<Piscina> {
+  const { Piscina } = await import("piscina");
+  const piscina = new Piscina({ minThreads: 1, maxThreads: most, execArgv });
+  // Told of every task that ends after it was aborted; tasks reject by themselves.
+  piscina.on("error", () => {});
+  return piscina;
 }
 
 function entryOf(name: keyof typeof import("./worker.js")): EntryPoint {

@@ -21,6 +21,7 @@ import {
 import { discretized } from "../plan/discretized.js";
 import { createSource, discretizeStates, modelOf } from "../plan/models.js";
 import { recordHistory, type StepIteration } from "./history.js";
+import { createRecorder, type Recorded, type Recording } from "./recorder.js";
 
 interface LevelShape {
   readonly steps: number;
@@ -34,6 +35,8 @@ interface LevelShape {
   readonly seeds?: number;
   /** Whether the iterations of all steps are kept; not when absent. */
   readonly history?: boolean;
+  /** What is kept beside the result, to be shown; it is no part of a key. */
+  readonly recording?: Recording;
 }
 
 export interface MeshLevelTask extends LevelShape, MeshSetup {}
@@ -48,6 +51,8 @@ export interface LevelResult {
   readonly rows: readonly StepRow[];
   /** Iterations of every step, where they have been asked for. */
   readonly history?: readonly StepIteration[];
+  /** As the recording says, of a run that came to its end. */
+  readonly recorded?: Recorded;
 }
 
 export interface MeshReferenceTask extends MeshSetup {
@@ -69,7 +74,8 @@ export function runLevel(task: LevelTask, progress?: (step: number) => void): Le
   const { seeds = 1 } = task;
   if (seeds === 1) return runOnce(task, progress);
   const runs = Array.from({ length: seeds }, (_, k) => {
-    const own = { ...task, scheme: reseeded(task.scheme, k) } as LevelTask;
+    const { recording, ...rest } = task;
+    const own = { ...rest, scheme: reseeded(task.scheme, k), ...(k === 0 && recording && { recording }) } as LevelTask;
     return runOnce(own, (step) => progress?.((k * task.steps + step) / seeds));
   });
   const failed = runs.find(({ summary }) => summary.status !== "ok");
@@ -78,6 +84,7 @@ export function runLevel(task: LevelTask, progress?: (step: number) => void): Le
     summary: { status: "ok", ...worstOf(runs.map(({ summary }) => summary)) },
     states: runs.flatMap(({ states }) => states),
     rows: runs[0].rows,
+    ...(runs[0].recorded && { recorded: runs[0].recorded }),
   };
 }
 
@@ -105,12 +112,15 @@ function runOnce(task: LevelTask, progress?: (step: number) => void): LevelResul
   const wanted = new Set(task.times);
   const states: Float64Array[] = [];
   const rows: StepRow[] = [];
+  const recorder = task.recording && createRecorder(task.recording, task.cells);
   const { summary } = evolve(accounts, stepper, task.steps, (row, state) => {
     if (wanted.has(row.n)) states.push(Float64Array.from(state));
     if (task.rows) rows.push(row);
+    recorder?.note(row, state);
     if (row.n > 0) progress?.(row.n);
   });
-  return { summary, states, rows, ...(history && { history }) };
+  const shown = summary.status === "ok" ? recorder?.result() : undefined;
+  return { summary, states, rows, ...(history && { history }), ...(shown && { recorded: shown }) };
 }
 
 /**

@@ -6,6 +6,7 @@ import { jkoMutants } from "./jko.js";
 import { measureMutants } from "./measures.js";
 import { modelMutants } from "./model.js";
 import type { MutatedFile } from "./mutated-file.js";
+import { planeMutants } from "./plane.js";
 import { referenceMutants } from "./reference.js";
 import { trapMutants } from "./traps.js";
 import { verdictMutants } from "./verdicts.js";
@@ -21,5 +22,6 @@ export const mutatedFiles: readonly MutatedFile[] = [
   ...implicitReferenceMutants,
   ...implicitEulerMutants,
   ...jkoMutants,
+  ...planeMutants,
   ...dataMutants,
 ];

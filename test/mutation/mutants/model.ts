@@ -6,13 +6,61 @@ export const modelMutants: readonly MutatedFile[] = [
     file: "model/cell-average.js",
     tests: ["unit/model/cell-average.slow", "unit/model/poles.slow"],
     mutants: [
-      ["what is unresolved is not refused", "checkResolved(mesh, unresolved /", "void (unresolved /"],
+      ["what is unresolved is not refused", "checkResolved(mesh, unresolvedShare(found));", ""],
       ["unresolved parts do not weigh by their cell", "(errors[cell] === 0 ? 0 : size * errors[cell])", "errors[cell]"],
+    ],
+  },
+  {
+    file: "model/first-estimates.js",
+    tests: ["unit/model/formula-average.slow", "unit/model/cell-average.slow"],
+    mutants: [
       [
         "quick rules do when they agree to three digits",
-        "const QUICK_TOLERANCE = 1e-14",
+        "const QUICK_TOLERANCE = 1e-13",
         "const QUICK_TOLERANCE = 1e-3",
       ],
+      ["all cells of a row are the first", "values[l * nodes + k * n + j]", "values[l * nodes + j]"],
+      ["rows keep the values of the first", "if (row !== loaded)", "if (loaded < 0)"],
+    ],
+  },
+  {
+    file: "model/separated-average.js",
+    tests: ["unit/model/formula-average.slow"],
+    mutants: [
+      ["terms may cancel", "Math.abs(sum) >= LEAST_LEFT * terms && ", ""],
+      ["factors may have vanished", "!factors.every(isSafe)", "false"],
+      ["what factors leave open is forgotten", "if (term !== 0)", "if (false)"],
+      ["averages along y are those of the first row", "y.averages[j]", "y.averages[0]"],
+    ],
+  },
+  {
+    file: "model/expression/separate.js",
+    tests: ["unit/model/expression/separate"],
+    mutants: [
+      ["products of sums are multiplied out", '(operator === "/" || products.length > 1)', "false"],
+      ["roots are those of the factors", "!isWhole", "false"],
+      ["numbers stand alone", "own.x === one && isNumber(factor)", "false"],
+      ["signs are lost", "return x === one ? { x, y: minus(y) } : { x: minus(x), y };", "return { x, y };"],
+    ],
+  },
+  {
+    file: "model/expression/lattice-values.js",
+    tests: ["unit/model/expression/lattice-values"],
+    mutants: [
+      ["squares are powers", "isSquare(node.exponent, second)", "false"],
+      [
+        "differences are sums",
+        'rest[k - 1]?.operator === "+" ? add : subtract',
+        'rest[k - 1]?.operator === "+" ? add : add',
+      ],
+    ],
+  },
+  {
+    file: "model/known-averages.js",
+    tests: ["unit/model/formula-average.slow"],
+    mutants: [
+      ["what is known costs nothing", "spend(found.work);", ""],
+      ["kinds share their averages", "[kind, domain, cells, tree]", "[domain, cells, tree]"],
     ],
   },
   {
@@ -29,8 +77,8 @@ export const modelMutants: readonly MutatedFile[] = [
       ["nothing unresolved passes", "{ 1: 1e-5, 2: 1e-3 }", "{ 1: 0, 2: 0 }"],
       [
         "totals of zero are refused",
-        "if (!(share > MAX_UNRESOLVED[mesh.cells.length]))",
-        "if (share <= MAX_UNRESOLVED[mesh.cells.length])",
+        "return !(share > MAX_UNRESOLVED[mesh.cells.length])",
+        "return share <= MAX_UNRESOLVED[mesh.cells.length]",
       ],
       ["averages that are no numbers have no error", "Number.isNaN(error) ? Number.POSITIVE_INFINITY : error", "error"],
       [
@@ -134,8 +182,8 @@ export const modelMutants: readonly MutatedFile[] = [
       ],
       [
         "rules that differ agree",
-        "miss: Math.abs(average - other) / larger, size: Math.log(larger)",
-        "miss: (average - other) / larger, size: Math.log(larger)",
+        "miss: Math.abs(average - other) / larger, size: Math.log(larger), meetsPole }",
+        "miss: (average - other) / larger, size: Math.log(larger), meetsPole }",
       ],
       [
         "the check of exponentials keeps its sign",
@@ -166,7 +214,7 @@ export const modelMutants: readonly MutatedFile[] = [
       ],
       ["the temperature counts once", "-evaluate(x, y, 0, layer) / temperature", "-evaluate(x, y, 0, layer)"],
       ["the sign of the potential", "0 - temperature * average", "temperature * average"],
-      ["what is unresolved is not refused", "checkResolved(mesh, errors", "void (errors"],
+      ["what is unresolved is not refused", "checkResolved(mesh, unresolvedShare(found));", ""],
       ["potentials that are not finite pass", "if (bad === -1)", "if (true)"],
     ],
   },

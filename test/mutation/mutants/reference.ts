@@ -135,7 +135,7 @@ export const referenceMutants: readonly MutatedFile[] = [
   {
     file: "reference/kinds/formula.js",
     tests: ["unit/reference/reference.slow"],
-    mutants: [["time is forgotten", "formula(position, t)", "formula(position, 0)"]],
+    mutants: [["time is forgotten", "{ t: constantTree(t) }", "{ t: constantTree(0) }"]],
   },
   {
     file: "reference/spectral.js",

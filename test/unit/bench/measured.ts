@@ -7,6 +7,7 @@ export const machine: Machine = {
   platform: "linux",
   architecture: "x64",
   node: "v20.19.0",
+  kernel: "wasm",
 };
 
 export const provenance = { version: "0.1.0", dependencies: {}, commit: null, modified: false };

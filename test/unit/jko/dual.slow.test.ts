@@ -76,7 +76,7 @@ function createDual(tau: number, model = spec) {
     toTree(topology, mu, point.tree);
     expand(point);
     const state = createDualState(point, nodes, nodes - layers, exchange.conductance.length);
-    evaluateDual(problem, transport, exchange, state);
+    evaluateDual(problem, energy, transport, exchange, state);
     return state;
   };
   const start = chemicalPotential(problem, problem.initial, new Float64Array(nodes));

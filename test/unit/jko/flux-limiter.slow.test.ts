@@ -54,7 +54,7 @@ function createStep(problem: Problem, tau: number) {
     toTree(topology, mu, point.tree);
     expand(point);
     const state = createDualState(point, nodes, transport.faceCount, exchange.conductance.length);
-    evaluateDual(problem, transport, exchange, state);
+    evaluateDual(problem, energy, transport, exchange, state);
     return state;
   };
   const objective = (mu: Float64Array): number => dualObjective(transport, exchange, at(mu));

@@ -115,22 +115,28 @@ test("a cycle of 64 layers runs through the iterative solver, and symmetric data
   below(t, relativeDifference(mirrored, run.density), 1e-9);
 });
 
-test("the direct and the iterative solver give the same density at 16 and 17 layers", (t) => {
-  // A star whose 17th layer is almost cut off behaves like the star of 16 layers.
-  const star = (nodes: number, last: number): ModelSpec => ({
-    domain: [[0, 1]],
-    graph: {
-      nodes: Array.from({ length: nodes }, (_, k) => String(k)),
-      edges: Array.from({ length: nodes - 1 }, (_, k) => ["0", String(k + 1), k === 15 ? last : 2] as const),
-    },
-    potential: 0,
+test("large graphs whose layers are of two kinds take the steps of two layers", (t) => {
+  const spec = (graph: ModelSpec["graph"], kind: string): ModelSpec => ({
+    domain: [[-1, 1]],
+    graph,
+    potential: `x^2*(1 + ${kind})`,
     exchange: { mobility: "arithmetic" },
-    initial: "1 + 0.3*cos(pi*x)*cos(g) + 0.1*g",
+    initial: `1 + 0.5*cos(pi*x) + 0.3*sin(3*x)*${kind}`,
     normalize: false,
-    finalTime: 0.05,
+    finalTime: 0.4,
   });
-  const direct = runJko(problemOf(star(16, 0), 20), 4).density;
-  const iterative = runJko(problemOf(star(17, 1e-14), 20), 4).density;
-  const shared = direct.map((_, k) => iterative[17 * Math.floor(k / 16) + (k % 16)]);
-  below(t, relativeDifference(shared, direct), 1e-8);
+  // Every layer of the hypercube has one neighbour of the other kind, every one of the complete graph twelve.
+  for (const { family, nodes, edge } of [
+    { family: "hypercube", nodes: 32, edge: 2 },
+    { family: "complete", nodes: 24, edge: 24 },
+  ] as const) {
+    const kind = `max(0, min(1, g - ${nodes / 2 - 1}))`;
+    const large = runJko(problemOf(spec({ family, nodes, weight: 2 }, kind), 30), 4);
+    const two = runJko(problemOf(spec({ family: "path", nodes: 2, weight: edge }, "g"), 30), 4);
+    checkRun(t, large, 4, family);
+    const expected = large.density.map(
+      (_, k) => two.density[2 * Math.floor(k / nodes) + (((2 * (k % nodes)) / nodes) | 0)],
+    );
+    below(t, relativeDifference(large.density, expected), 1e-9, family);
+  }
 });

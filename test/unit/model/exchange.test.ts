@@ -107,6 +107,12 @@ test("means are concave: the mixed derivative is that of the value, and not nega
       const difference = (at(1, 1) - at(1, -1) - at(-1, 1) + at(-1, -1)) / (4 * d * d);
       near(t, mean.mixed(s, q), difference, 1e-6 * mean.value(s, q), `${name} at ${s}, ${q}`);
       atLeast(t, mean.mixed(s, q), 0, `${name} at ${s}, ${q}`);
+      const point = { s, t: q, theta: 0, byS: 0, byT: 0, mixed: 0 };
+      mean.fill(point);
+      near(t, point.theta, mean.value(s, q), { relative: 1e-14 }, name);
+      near(t, point.byS, mean.logSlope(s, q), { relative: 1e-13 }, name);
+      near(t, point.byT, mean.logSlope(q, s), { relative: 1e-13 }, name);
+      near(t, point.mixed, mean.mixed(s, q), 1e-12 * mean.value(s, q), name);
       near(t, mean.logSlope(s, q), (at(1, 0) - at(-1, 0)) / (2 * d), 1e-6 * mean.value(s, q), `${name} at ${s}, ${q}`);
     }
   }

@@ -1,7 +1,8 @@
 import test from "ava";
-import { createConservativeBlocks, createConservativeSolver } from "../../../src/numerics/conservative-blocks.js";
+import { createConservativeBlocks } from "../../../src/numerics/conservative-blocks.js";
+import { createConservativeSolver } from "../../../src/numerics/conservative-solver.js";
 import { seededRandom } from "../../../src/numerics/random.js";
-import { atMost } from "../../support/matchers.js";
+import { atMost, near } from "../../support/matchers.js";
 
 for (const [cells, layers] of [
   [1, 1],
@@ -29,6 +30,26 @@ for (const [cells, layers] of [
       }
     });
   }
+}
+
+for (const layers of [1, 2, 3]) {
+  test(`${layers} layers: a checked solve is the solve, with its residual and what the mass has grown by`, (t) => {
+    const random = seededRandom(layers);
+    const matrix = createConservativeBlocks(6, layers);
+    for (const list of [matrix.forward, matrix.backward, matrix.within]) {
+      for (let k = 0; k < list.length; k++) list[k] = 1 + 100 * random();
+    }
+    const solver = createConservativeSolver(matrix);
+    solver.factor();
+    const rhs = Float64Array.from({ length: 6 * layers }, random);
+    const [x, plain] = [new Float64Array(rhs.length), rhs.slice()];
+    const { size, sum, worst, drift } = solver.solveChecked(rhs, x);
+    solver.solve(plain);
+    t.deepEqual(x, plain);
+    const mass = rhs.reduce((total, value) => total + value, 0);
+    near(t, size, mass, 1e-14 * mass);
+    for (const value of [sum, worst, Math.abs(drift)]) atMost(t, value, 1e-12 * mass);
+  });
 }
 
 /** The whole matrix in integers: what leaves an unknown is on its diagonal, beside 1. */

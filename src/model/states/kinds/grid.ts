@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { InputError } from "../../../errors.js";
-import { averageOverCells } from "../../cell-average.js";
-import { averagesOf } from "../../files/cell-field.js";
 import { fileName, namesFile } from "../../files/file-spec.js";
 import { spatialVariables } from "../../formulas.js";
+import { layerAverages } from "../../layer-averages.js";
 import { sourceFunction } from "../../layer-sources.js";
 import { createMesh } from "../../mesh.js";
 import { key } from "../../schema-parts.js";
@@ -25,8 +24,7 @@ export const grid: StateKind<z.output<typeof schema>, typeof schema> = {
     }
     const mesh = createMesh(domain, cells);
     const context = { variables: spatialVariables(domain, []), domain, path: "model.initial", isDensity: true };
-    const { evaluate, field } = sourceFunction(initial, context);
-    const density = field ? averagesOf(field, mesh) : averageOverCells(mesh, (x, y) => evaluate(x, y, 0, 0));
+    const density = layerAverages(mesh, sourceFunction(initial, context), 0);
     const mass = density.reduce((sum, value) => sum + value, 0) * mesh.cellVolume;
     if (!density.every((value) => value >= 0) || !(mass > 0 && mass < Number.POSITIVE_INFINITY)) {
       const remedy = "Densities must be finite and at least 0, with a positive mass.";

@@ -56,7 +56,7 @@ async function assess(study: MeshStudy, failing: string, available = enough) {
     }),
   );
   const measure = () => results.map((result, k) => assessment.measure(k, result));
-  while (await assessment.refine({ results, measured: measure() }));
+  while (await assessment.refineReference({ results, measured: measure() }));
   return { plan, tasks, messages, reference: assessment.reference(), measured: measure() };
 }
 
