@@ -23,6 +23,8 @@ const HARD_ITERATIONS = 6;
 const DEEP_ITERATIONS = 80;
 /** Iterations of the dual on two axes before flows become unknowns of their own. */
 const QUICK_ITERATIONS = 4;
+/** Gap over mass times scale after these at which the dual is given as many again. */
+const PROMISING = 1e-5;
 const MAX_ITERATIONS = 300;
 /** Gap over mass times scale above which the extrapolated potential is compared with the previous one, … */
 const POOR_START = 1e-6;
@@ -135,7 +137,11 @@ export function createStage(problem: Problem, { tau, tolGap, tolStagnant }: Stag
       results.push(solve());
       return results[results.length - 1].status === "converged";
     };
-    const isQuick = !hard && attempt(() => newton(tree, kept, QUICK_ITERATIONS, starts));
+    let isQuick = !hard && attempt(() => newton(tree, kept, QUICK_ITERATIONS, starts));
+    if (!hard && !isQuick && results[0].certificate.gap <= PROMISING * problem.mass * energy.scale) {
+      start.set(tree);
+      isQuick = attempt(() => newton(tree, kept, QUICK_ITERATIONS, []));
+    }
     if (!isQuick) {
       const isSolved = attempt(() => flows(tree, kept));
       hard = results[results.length - 1].iterations > QUICK_ITERATIONS;

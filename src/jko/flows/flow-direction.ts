@@ -11,7 +11,7 @@ const AT_REST = 1e-6;
 const BENT = 4;
 /** Keeps faces in a vacuum from having no conductance. */
 const SMALLEST = 1e-290;
-/** Least conductance of a cell to ground relative to that of its faces: below, conjugate gradients would see round-off. */
+/** Least conductance of a cell to ground, relative to that of its faces: below it is round-off in the linear solver. */
 const LEAST_GROUND = 1e-13;
 /** Largest logarithm of equilibrium over kept mass that counts. */
 const MOST = 600;
@@ -27,7 +27,7 @@ export interface FlowDirection {
 }
 
 /**
- * The primal-dual Newton system (docs/method.md, "Two axes: flows and potential at once"), with s the swept and H the
+ * The primal-dual Newton system (docs/method.md, "Flows and potential at once"), with s the swept and H the
  * exchanged masses, m^ what they leave, m the equilibrium mass of the potential:
  *
  *     ds = K (mu' - mu - q(s) h²/tau + d(mu' - mu)),   dH alike,   m + M dmu = m^ + div ds + div dH

@@ -56,12 +56,13 @@ const FASTEST = 30;
 const TOL_LINEAR = 1e-8;
 
 /**
- * Primal-dual Newton iteration on two axes, with the mobility before the step (docs/method.md, "Newton's method").
+ * Primal-dual Newton iteration on two axes, with the mobility before the step (docs/method.md, "Flows and potential at
+ * once").
  *
  * Flows and potential are unknowns of their own. The flows are a conservative, positive density at every iterate, so
- * that vacuum, tails and faces that sweep their whole line do no harm; the potential is free, and takes whole steps. What
- * both leave of Young's inequality is the duality gap. Where the flows of the potential itself are nearer, they take the
- * place of those that the iteration has.
+ * that vacuum, tails and faces that sweep their whole line do no harm. The potential is free, and takes whole steps.
+ * What both leave of Young's inequality is the duality gap. Where the flows of the potential itself are nearer, they
+ * take the place of those that the iteration has.
  */
 export function createFlowNewton(parts: FlowParts, { tolGap, tolStagnant }: FlowSettings): FlowNewton {
   const { problem, energy, transport, exchange, solve, expand, system, certify, newPoint, history } = parts;

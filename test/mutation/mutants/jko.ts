@@ -86,7 +86,7 @@ export const jkoMutants: readonly MutatedFile[] = [
         "const q = 0.5 * toCells * (muNext - muHere)",
       ],
       ["crossing faces are swept as they are", "if (q - qPrev < -1)\n            return false;", ""],
-      ["the lower wall has no mobility", "inside = y > -AT_WALL", "inside = false"],
+      ["there is mobility beyond the lower wall", "inside = y > -AT_WALL", "inside = true"],
       ["flows enter at the head", "const r = s + sign * f;", "const r = s - sign * f;"],
       ["drained masses do not count", "scale * DRAINED_COST * drained", "0 * DRAINED_COST * drained"],
       ["the slope forgets the flows", "slope += f * xi[i] -", "slope += 0 * xi[i] -"],

@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import test from "ava";
+import type { StepRow } from "../../../src/model/evolution.js";
 import { checkStudy } from "../../../src/study/file/check.js";
 import { recordedFlow } from "../../../src/study/flow/recorded-flow.js";
 import { framesShown, recordingOf } from "../../../src/study/flow/recording.js";
 import { fewerCells } from "../../../src/study/flow/shown-cells.js";
 import { flowStudy, planStudy, runStudy, type Study, type StudyEvent } from "../../../src/study/index.js";
-import { mostNumbers } from "../../../src/study/run/recorder.js";
+import { createRecorder, mostNumbers } from "../../../src/study/run/recorder.js";
 import { runLevel } from "../../../src/study/run/tasks.js";
 import { localPool } from "../../support/local-pool.js";
 import { atMost, each, eachNear } from "../../support/matchers.js";
@@ -99,6 +100,21 @@ test("a recording holds at most four million numbers, and no rows of more than 1
   atMost(t, (cells[0] ?? 0) * times.length * 64, mostNumbers);
   t.is(cells[0], 762);
   t.is(recordingOf({ steps: 100_001, cells: [10], on }), undefined);
+});
+
+test("states too large to be kept are not, and the numbers of those that are do not change afterwards", (t) => {
+  const row = (n: number) => ({ n }) as StepRow;
+  const large = createRecorder({ times: [0, 1], cells: [] }, []);
+  for (const n of [0, 1]) large.note(row(n), new Float64Array(mostNumbers / 2 + 1));
+  t.is(large.result(), undefined);
+  const small = createRecorder({ times: [0, 2], cells: [] }, []);
+  const state = Float64Array.of(1);
+  for (const n of [0, 1, 2]) {
+    small.note(row(n), state);
+    state[0] *= 2;
+  }
+  t.deepEqual(small.result()?.states, [Float64Array.of(1), Float64Array.of(4)]);
+  t.is(small.result()?.rows.length, 3);
 });
 
 test("fewer cells are whole parts of those that there are, at least one", (t) => {
