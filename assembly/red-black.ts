@@ -238,21 +238,19 @@ function turn(level: Level, j: i32, beta: f64): void {
   }
 }
 
-export function begin(level: Level, source: usize): f64 {
+export function begin(level: Level, source: usize): void {
   const size = rowLength(level) * (level.ny + 2);
   memory.fill(level.pRed, 0, size);
   memory.fill(level.pBlack, 0, size);
   memory.fill(level.image, 0, size);
   memory.fill(level.x, 0, size);
-  let sum = both(0);
   for (let j = 0; j <= level.ny; j++) {
     if (j < level.ny) {
       takeSource(level, j, source);
-      sum = f64x2.add(sum, solveRed(level, j));
+      solveRed(level, j);
     }
     if (j > 0) addSent(level, j - 1);
   }
-  return total(sum);
 }
 
 /** Writes the source of a row to z of the red and r of the black cells. */
@@ -281,20 +279,15 @@ function separate(nx: i32, from: usize, even: usize, odd: usize): void {
   }
 }
 
-/** Solves the red cells of a row, whose z is their source; returns source · z of cells with even and odd k. */
-function solveRed(level: Level, j: i32): v128 {
+/** Solves the red cells of a row, whose z is their source. */
+function solveRed(level: Level, j: i32): void {
   const row = rowAt(level, j);
   const length = rowLength(level);
   const inverse = level.inverseRed + row;
   const z = level.zRed + row;
-  let sum = both(0);
   for (let at: usize = 0; at < length; at += PAIR) {
-    const source = v128.load(z + at);
-    const value = f64x2.mul(v128.load(inverse + at), source);
-    v128.store(z + at, value);
-    sum = f64x2.add(sum, f64x2.mul(source, value));
+    v128.store(z + at, f64x2.mul(v128.load(inverse + at), v128.load(z + at)));
   }
-  return sum;
 }
 
 /** Adds what the red cells send to r of the black cells of a row. */

@@ -65,7 +65,7 @@ export function createGridParts(problem: Problem, tau: number, _tolGap: number, 
     fallback: undefined,
     flows: isEntropy && isFrozen(problem) ? (settings) => createFlowNewton(newtonParts, settings) : undefined,
     guess,
-    densityFloor: DENSITY_FLOOR,
+    densityFloor: { below: DENSITY_FLOOR, to: DENSITY_FLOOR },
     tolResidual: TOL_RESIDUAL,
   };
 }

@@ -1,5 +1,13 @@
-/** Raises densities below a part of the largest one to it, in place: vacuum has no potential. */
-export function raiseVacuum(density: Float64Array, part: number): void {
+/** What counts as vacuum, and what stands for it, as parts of the largest density. */
+export interface VacuumFloor {
+  /** Densities below this are raised, … */
+  readonly below: number;
+  /** … to this. */
+  readonly to: number;
+}
+
+/** Raises densities that are vacuum, in place: it has no potential. */
+export function raiseVacuum(density: Float64Array, { below, to }: VacuumFloor): void {
   let largest = 0;
   let least = Number.POSITIVE_INFINITY;
   for (let k = 0; k < density.length; k++) {
@@ -7,10 +15,9 @@ export function raiseVacuum(density: Float64Array, part: number): void {
     if (value > largest) largest = value;
     if (value < least) least = value;
   }
-  const floor = part * largest;
-  if (least >= floor) return;
+  if (least >= below * largest) return;
   for (let k = 0; k < density.length; k++) {
     // A density of -∞ is no vacuum.
-    if (density[k] < floor && density[k] !== Number.NEGATIVE_INFINITY) density[k] = floor;
+    if (density[k] < below * largest && density[k] !== Number.NEGATIVE_INFINITY) density[k] = to * largest;
   }
 }

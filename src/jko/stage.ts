@@ -23,6 +23,8 @@ const HARD_ITERATIONS = 6;
 const DEEP_ITERATIONS = 80;
 /** Iterations of the dual on two axes before flows become unknowns of their own. */
 const QUICK_ITERATIONS = 4;
+/** Gap over mass times scale after these at which the dual is given as many again. */
+const PROMISING = 1e-5;
 const MAX_ITERATIONS = 300;
 /** Gap over mass times scale above which the extrapolated potential is compared with the previous one, … */
 const POOR_START = 1e-6;
@@ -74,7 +76,7 @@ export function createStage(problem: Problem, { tau, tolGap, tolStagnant }: Stag
   const history = createHistory();
   const parts = createParts(problem, tau, tolGap, history);
   const { topology, newtonParts, fallback, densityFloor, tolResidual } = parts;
-  const guess = isFrozen(problem) ? parts.guess : createFrozenGuess(problem, tau);
+  const guess = fallback !== undefined || isFrozen(problem) ? parts.guess : createFrozenGuess(problem, tau);
   const { transport, exchange, energy } = newtonParts;
   const newton = createNewton(newtonParts, {
     tolGap,
@@ -86,6 +88,7 @@ export function createStage(problem: Problem, { tau, tolGap, tolStagnant }: Stag
   const kept = new Float64Array(problem.initial.length);
   const tree = new Float64Array(problem.initial.length);
   const treePrev = new Float64Array(problem.initial.length);
+  const begin = new Float64Array(problem.initial.length);
   const starts: Start[] = [{ worthwhile: POOR_START, fill: (target) => target.set(treePrev) }];
   if (guess !== undefined) {
     starts.push({ worthwhile: HOPELESS_START, fill: (target) => guess(current, target) });
@@ -114,16 +117,24 @@ export function createStage(problem: Problem, { tau, tolGap, tolStagnant }: Stag
   function solve(density: Float64Array, isDriven: boolean): NewtonResult {
     if (flows !== undefined && !isDriven) return solveWithFlows(flows());
     if (isDriven || !fallback?.serves(density)) return newton(tree, kept, MAX_ITERATIONS, starts);
-    const patience = newtonParts.tails !== undefined ? DEEP_ITERATIONS : hard ? HARD_ITERATIONS : WARM_ITERATIONS;
-    const warm = newton(tree, kept, patience, starts);
+    const deep = newtonParts.tails !== undefined;
+    begin.set(tree);
+    const patience = deep ? DEEP_ITERATIONS : hard ? HARD_ITERATIONS : WARM_ITERATIONS;
+    const warm = newton(tree, kept, patience, starts, deep ? undefined : { iterations: hard ? 1 : 3 });
     hard = warm.status !== "converged";
     if (!hard) return warm;
-    const inner = fallback.solve(density, kept, tree);
-    const result = inner.status === "converged" ? inner : newton(tree, kept, MAX_ITERATIONS, []);
-    const parts = result === inner ? [warm, inner] : [warm, inner, result];
-    const iterations = parts.reduce((sum, part) => sum + part.iterations, 0);
-    const backtracks = parts.reduce((sum, part) => sum + part.backtracks, 0);
-    return { ...told(inner, result), iterations, backtracks };
+    const parts = [warm];
+    const isSolved = (): boolean => parts[parts.length - 1].status === "converged";
+    for (let way = 0; way < fallback.ways && !isSolved(); way++) {
+      fallback.begin(density, way);
+      parts.push(fallback.solve(tolGap, kept, tree));
+      if (way > 0 || isSolved()) continue;
+      // The dual iteration once more, with all the time it takes.
+      tree.set(begin);
+      parts.push(newton(tree, kept, MAX_ITERATIONS, starts));
+    }
+    if (!isSolved()) parts.push(newton(tree, kept, MAX_ITERATIONS, []));
+    return joined(parts);
   }
 
   /** The dual iteration where it is quick, else the one on flows and potential at once, from the same start. */
@@ -135,7 +146,11 @@ export function createStage(problem: Problem, { tau, tolGap, tolStagnant }: Stag
       results.push(solve());
       return results[results.length - 1].status === "converged";
     };
-    const isQuick = !hard && attempt(() => newton(tree, kept, QUICK_ITERATIONS, starts));
+    let isQuick = !hard && attempt(() => newton(tree, kept, QUICK_ITERATIONS, starts));
+    if (!hard && !isQuick && results[0].certificate.gap <= PROMISING * problem.mass * energy.scale) {
+      start.set(tree);
+      isQuick = attempt(() => newton(tree, kept, QUICK_ITERATIONS, []));
+    }
     if (!isQuick) {
       const isSolved = attempt(() => flows(tree, kept));
       hard = results[results.length - 1].iterations > QUICK_ITERATIONS;

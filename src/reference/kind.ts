@@ -107,6 +107,8 @@ interface MeshReferenceTraits<Spec extends Named> {
   mesh(spec: Spec): number | readonly number[] | null;
   /** Its work, in steps of the scheme times cells. */
   work(spec: Spec, finest: { readonly cells: readonly number[]; readonly steps: number }): number;
+  /** See Scheme.pace; null where it is the scheme itself that runs. */
+  readonly pace: number | null;
   /** What is suspicious about it, without being wrong for certain. */
   warnings(spec: Spec, model: Model, hasInertia: boolean): readonly string[];
 }

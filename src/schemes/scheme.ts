@@ -21,6 +21,11 @@ import type { StateModel, StateModelSpec } from "../model/states/state-model.js"
  * @typeParam Schema of the `scheme` as a study writes it
  */
 export interface Scheme<Spec, ModelSpec, Schema extends z.ZodObject = z.ZodObject> {
+  /**
+   * Microseconds that a microsecond of planned work takes on the machine that all paces are of: of the whole sweeps of
+   * studies, warming up and all, within a factor of two or so.
+   */
+  pace(scheme: Spec, model: ModelSpec): number;
   /** As studies and tables write it. */
   readonly name: string;
   /** The keys of a study's `scheme`, with what they mean. */

@@ -40,6 +40,11 @@ export function reseeded<S extends SchemeSpec>(scheme: S, by: number): S | undef
   return "seed" in scheme ? { ...scheme, seed: scheme.seed + by } : undefined;
 }
 
+/** What a unit of planned work of a scheme takes, see Scheme.pace. */
+export function paceOf({ scheme, model }: { readonly scheme: SchemeSpec; readonly model: ModelSpec }): number {
+  return schemeOf(scheme).pace(scheme, model);
+}
+
 export const meshSchemeNames: readonly string[] = meshSchemes.map(({ name }) => name);
 export const stateSchemeNames: readonly string[] = stateSchemes.map(({ name }) => name);
 

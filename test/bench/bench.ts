@@ -9,11 +9,12 @@ import type { Stepper, StepperFactory } from "../../src/model/evolution.js";
 import { spanningTree } from "../../src/model/graph.js";
 import type { ModelSpec } from "../../src/model/model.js";
 import type { Problem } from "../../src/model/problem.js";
-import { createBlockTridiagonal, solveBlockTridiagonal } from "../../src/numerics/block-tridiagonal.js";
 import { createLadderSolver, type LadderTopology } from "../../src/numerics/ladder.js";
 import { createIterativeLadderSolver, type IterativeLadderSolver } from "../../src/numerics/ladder-iterative.js";
 import { createImplicitEuler } from "../../src/schemes/implicit-euler/implicit-euler.js";
 import { problemOf } from "../support/runs.js";
+import { measureBlocks } from "./blocks.js";
+import { reportEulerLine, reportEulerPlane } from "./euler.js";
 import { reportGrowth, reportMultigrid, reportPlane } from "./plane.js";
 
 const steps = 64;
@@ -45,31 +46,6 @@ function measureRun(create: StepperFactory, problem: Problem): Measurement {
     newton += report.iterations;
   }
   return { time: (1e3 * (performance.now() - begin)) / steps, newton: newton / steps };
-}
-
-/** Microseconds of one factor-and-solve with full 2 x 2 blocks. */
-function measureBlocks(cells: number): number {
-  const system = createBlockTridiagonal(cells, 2);
-  const right = new Float64Array(2 * cells);
-  const fill = (): void => {
-    system.diagonal.fill(0.3);
-    for (let k = 0; k < 4 * cells; k += 4) {
-      system.diagonal[k] = 4 + k / cells;
-      system.diagonal[k + 3] = 5;
-    }
-    system.upper.fill(-0.2);
-    system.lower.fill(-0.2);
-    right.fill(1);
-  };
-  const repeats = Math.max(3, Math.ceil(4e4 / cells));
-  let time = 0;
-  for (let k = 0; k < repeats; k++) {
-    fill();
-    const begin = performance.now();
-    solveBlockTridiagonal(system, right);
-    time += performance.now() - begin;
-  }
-  return (1e3 * time) / repeats;
 }
 
 /** Rounds of all measurements one after the other, so that a busy moment of the machine hits them alike. */
@@ -172,6 +148,8 @@ function reportLadders(): void {
 reportSteps();
 reportAllocation();
 reportLadders();
+reportEulerLine();
+reportEulerPlane();
 reportPlane();
 reportGrowth();
 reportMultigrid();

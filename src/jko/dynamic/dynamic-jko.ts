@@ -79,7 +79,7 @@ export function createDynamicJko(problem: Problem, options: DynamicJkoOptions): 
   return {
     keepHistory: () => keepHistory(history),
     step(density): StepReport {
-      raiseVacuum(density, DENSITY_FLOOR);
+      raiseVacuum(density, { below: DENSITY_FLOOR, to: DENSITY_FLOOR });
       beginStep(history);
       const { iterations, backtracks, certificate, action, ...ending } = solve(density);
       warm.keep(newton.iterate.path, newton.model);

@@ -30,6 +30,7 @@ export function createImplicitExchange(problem: Problem, energy: DualEnergy, tau
     ...(pair ?? plain),
     conductance,
     across,
+    implicit: cells,
     load(density) {
       cells.cell.load(density);
       fillConductances(density, conductance);

@@ -1,6 +1,7 @@
 import { mobilityKind, mobilityTimeKinds } from "../../model/exchange.js";
 import type { Problem } from "../../model/problem.js";
 import type { DualState } from "../dual-state.js";
+import type { ImplicitCells } from "./implicit-cells.js";
 
 /**
  * Exchange between layers as the dual problem of a step sees it: per edge and cell tau h K theta psi(xi), xi the
@@ -14,6 +15,8 @@ export interface ExchangeTerm {
   readonly conductance: Float64Array;
   /** Conductances of the edges in the Newton system. */
   readonly across: Float64Array;
+  /** The exchange cell by cell, where the mobility is taken at the density of the step itself. */
+  readonly implicit?: ImplicitCells;
   /**
    * Takes the density before the step.
    *

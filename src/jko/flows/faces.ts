@@ -1,6 +1,9 @@
 import { piece, pieceSlope } from "../../numerics/mass-profile.js";
 import type { GridLines } from "../transport/grid-lines.js";
 
+/** Where the slope at an end is 0 Newton's method takes a third off at a time. */
+const MAX_ITERATIONS = 200;
+
 /** Face `face` of a line, between node k and its upper neighbour; `shift` is the index of its slope minus k. */
 export type VisitFace = (lines: GridLines, k: number, face: number, shift: number) => void;
 
@@ -40,7 +43,7 @@ export function fillLimits(axes: readonly GridLines[], above: Float64Array, belo
   }
 }
 
-/** The displacement of a face, in cells, that sweeps a mass into its lower node: at the wall where it is all there is. */
+/** The displacement of a face, in cells, that sweeps a mass into its lower node: at the wall for all there is. */
 export function displacementFor(
   { cells, inner, mass, slope }: GridLines,
   k: number,
@@ -66,12 +69,12 @@ export function displacementFor(
   return forward ? distance : -distance;
 }
 
-/** The part of a cell next to its near end that holds `wanted`, less than its mass m: safeguarded Newton on the cubic. */
+/** The part of a cell next to its near end that holds `wanted` of its mass m: safeguarded Newton on the cubic. */
 function fractionFor(m: number, near: number, far: number, wanted: number): number {
   let low = 0;
   let high = 1;
   let t = wanted / m;
-  for (let iteration = 0; iteration < 60; iteration++) {
+  for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
     const excess = piece(m, near, far, t) - wanted;
     if (excess > 0) high = t;
     else low = t;

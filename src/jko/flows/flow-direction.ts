@@ -11,6 +11,8 @@ const AT_REST = 1e-6;
 const BENT = 4;
 /** Keeps faces in a vacuum from having no conductance. */
 const SMALLEST = 1e-290;
+/** Least conductance of a cell to ground, relative to that of its faces: below it is round-off in the linear solver. */
+const LEAST_GROUND = 1e-13;
 /** Largest logarithm of equilibrium over kept mass that counts. */
 const MOST = 600;
 
@@ -25,7 +27,7 @@ export interface FlowDirection {
 }
 
 /**
- * The primal-dual Newton system (docs/method.md, "Two axes: flows and potential at once"), with s the swept and H the
+ * The primal-dual Newton system (docs/method.md, "Flows and potential at once"), with s the swept and H the
  * exchanged masses, m^ what they leave, m the equilibrium mass of the potential:
  *
  *     ds = K (mu' - mu - q(s) h²/tau + d(mu' - mu)),   dH alike,   m + M dmu = m^ + div ds + div dH
@@ -54,6 +56,7 @@ export function createFlowDirection(
     across: new Float64Array(conductance.length),
     flow: new Float64Array(conductance.length),
   };
+  const degree = new Float64Array(ground.length);
   const pull = new Float64Array(transport.faceCount);
   const swept = new Float64Array(transport.faceCount);
   const exchanged = new Float64Array(conductance.length);
@@ -83,6 +86,8 @@ export function createFlowDirection(
       along[f] = weight;
       source[k] = source[k] + weight * pull[f];
       source[k + inner] = source[k + inner] - weight * pull[f];
+      degree[k] = degree[k] + weight;
+      degree[k + inner] = degree[k + inner] + weight;
     });
   }
 
@@ -93,7 +98,7 @@ export function createFlowDirection(
       const excess = (mu[k] - potential[k]) / temperature - Math.log(m / mesh.cellVolume);
       const z = Math.min(MOST, Math.max(-MOST, excess));
       const mean = Math.abs(z) < AT_REST ? m * (1 + z / 2) : (m * Math.expm1(z)) / z;
-      ground[k] = mean / temperature;
+      ground[k] = Math.max(mean / temperature, LEAST_GROUND * degree[k]);
       source[k] = source[k] - mean * z;
       if (++layer === layers) layer = 0;
     }
@@ -115,6 +120,7 @@ export function createFlowDirection(
     find(state, flows, tolerance, direction) {
       source.fill(0);
       along.fill(0);
+      degree.fill(0);
       fillFaces(state, flows);
       fillCells(state, flows);
       if (edges > 0) fillEdges(state, flows);

@@ -47,6 +47,8 @@ const SETTLED_ITERATIONS = 4;
 const TAIL_ITERATIONS = 2;
 /** Relative residual that every cell is to reach, whatever its mass. */
 const TAIL = 0.5;
+/** Largest growth of the potential over T in one iteration: equilibrium masses must stay numbers. */
+const FASTEST = 30;
 /**
  * Relative residual of linear systems, in energy: what is left of it in a tail has to be small for the tail too. With
  * 1e-5 potentials of cells with a mass of 1e-20 end up anywhere.
@@ -54,12 +56,13 @@ const TAIL = 0.5;
 const TOL_LINEAR = 1e-8;
 
 /**
- * Primal-dual Newton iteration on two axes, with the mobility before the step (docs/method.md, "Newton's method").
+ * Primal-dual Newton iteration on two axes, with the mobility before the step (docs/method.md, "Flows and potential at
+ * once").
  *
  * Flows and potential are unknowns of their own. The flows are a conservative, positive density at every iterate, so
- * that vacuum, tails and faces that sweep their whole line do no harm; the potential is free, and takes whole steps. What
- * both leave of Young's inequality is the duality gap. Where the flows of the potential itself are nearer, they take the
- * place of those that the iteration has.
+ * that vacuum, tails and faces that sweep their whole line do no harm. The potential is free, and takes whole steps.
+ * What both leave of Young's inequality is the duality gap. Where the flows of the potential itself are nearer, they
+ * take the place of those that the iteration has.
  */
 export function createFlowNewton(parts: FlowParts, { tolGap, tolStagnant }: FlowSettings): FlowNewton {
   const { problem, energy, transport, exchange, solve, expand, system, certify, newPoint, history } = parts;
@@ -126,18 +129,26 @@ export function createFlowNewton(parts: FlowParts, { tolGap, tolStagnant }: Flow
       const halvings = steps.advance(here, direction, there);
       backtracks += Math.max(0, halvings);
       if (halvings >= 0) [here, there] = [there, here];
-      for (let k = 0; k < nodes; k++) state.point.tree[k] = state.point.tree[k] + change.tree[k];
+      const length = Math.min(1, (FASTEST * energy.scale) / growthOf(change));
+      for (let k = 0; k < nodes; k++) state.point.tree[k] = state.point.tree[k] + length * change.tree[k];
       evaluate();
-      steps.loosen(state, here);
+      steps.loosen(state, here, Math.sqrt(own.gap / (problem.mass * energy.scale)));
       own = gapOf(here);
       ofPotential = certify(state, kept);
       if (history.rows !== undefined) {
-        const length = halvings < 0 ? 0 : 2 ** -halvings;
-        const row = { phase: "flows", iteration: iterations + 1, length, tolerance: tolGap } as const;
+        const moved = halvings < 0 ? 0 : 2 ** -halvings;
+        const row = { phase: "flows", iteration: iterations + 1, length: moved, tolerance: tolGap } as const;
         addRow(history, ofPotential.gap <= own.gap ? ofPotential : own, row);
       }
     }
   };
+}
+
+/** Largest growth of a potential. */
+function growthOf({ mu }: DualPoint): number {
+  let most = 0;
+  for (let k = 0; k < mu.length; k++) if (mu[k] > most) most = mu[k];
+  return most;
 }
 
 const endings = {

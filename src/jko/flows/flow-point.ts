@@ -6,7 +6,7 @@ import type { SweptTransport } from "../transport/swept.js";
 import { type Reach, sweepFar } from "../transport/swept-face.js";
 import { displacementFor, visitFaces, withinLine } from "./faces.js";
 
-/** A point of the primal problem on two axes: flows, and the masses > 0 that they leave. Conservative by construction. */
+/** A point of the primal problem on two axes: flows, and the masses > 0 that they leave, conservative. */
 export interface FlowPoint {
   /** Mass that every face sweeps into its lower node. */
   readonly swept: Float64Array;

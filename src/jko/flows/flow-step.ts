@@ -8,7 +8,7 @@ import { createFlowPoint, cutFlows, type FlowPoint, type FlowSpace } from "./flo
 const MAX_HALVINGS = 20;
 /** Part of its mass that a cell keeps where a step would drain it. */
 const LEFT = 0.01;
-/** Part of the masses on its two sides that a face may sweep more or less, to be where the potential wants it. */
+/** Largest part of the masses beside it that a face may sweep more or less, to be where the potential wants it. */
 const FREE = 0.02;
 
 /** Steps along a direction, and where faces are put between. */
@@ -18,8 +18,10 @@ export interface FlowStep {
   /**
    * Puts faces where the potential wants them, if that changes next to nothing: in a vacuum a face may be anywhere, and
    * where it has no mobility it would stay for good.
+   *
+   * @param part part of the masses on its two sides that a face may sweep more or less for that, FREE at most
    */
-  loosen(state: DualState, flows: FlowPoint): void;
+  loosen(state: DualState, flows: FlowPoint, part: number): void;
 }
 
 /**
@@ -85,7 +87,8 @@ export function createFlowStep(space: FlowSpace, above: Float64Array, below: Flo
       }
       return -1;
     },
-    loosen({ point }, { swept, displacement, kept }) {
+    loosen({ point }, { swept, displacement, kept }, part) {
+      const free = Math.min(FREE, part);
       change.fill(0);
       visitFaces(transport.lines, (lines, k, face, shift) => {
         const f = lines.first + k;
@@ -93,7 +96,7 @@ export function createFlowStep(space: FlowSpace, above: Float64Array, below: Flo
         const wanted = withinLine(lines.toCells * (point.mu[up] - point.mu[k]), face, lines.cells);
         const missing = wanted - displacement[f];
         if (missing === 0) return;
-        const allowed = FREE * Math.min(kept[k], kept[up]);
+        const allowed = free * Math.min(kept[k], kept[up]);
         const place = (q: number): number => {
           reach.q = q;
           sweepFar(lines, k, face, shift, false, reach);

@@ -9,9 +9,9 @@ import { differenceAlong, fillPull, type PrimalPoint, type PrimalSpace } from ".
  * @param pull scratch, by face
  */
 export function certifyPrimal(space: PrimalSpace, point: PrimalPoint, pull: Float64Array): Certificate {
-  const { transport, cost, conductance, cells, edges, nodes, faces: faceCount } = space;
+  const { transport, cost, cells, edges, nodes, faces: faceCount } = space;
   const { toCells } = transport;
-  const { faces, mu, exchanged, lambda, arriving } = point;
+  const { faces, mu, exchanged, lambda, arriving, conductance } = point;
   fillPull(space, point, lambda, pull);
   let work = 0;
   let defect = 0;
@@ -35,22 +35,4 @@ export function certifyPrimal(space: PrimalSpace, point: PrimalPoint, pull: Floa
     }
   }
   return { gap, cost: spent, residual, relativeResidual: 0, positive: true };
-}
-
-/** Mass that transport takes from cells beyond what they hold: kept less exchanged masses, where that is below zero. */
-export function overdraftOf({ problem, cells, layers, edges }: PrimalSpace, { mass, exchanged }: PrimalPoint): number {
-  const { tails, heads } = problem.graph;
-  let sum = 0;
-  for (let i = 0; i < cells; i++) {
-    for (let layer = 0; layer < layers; layer++) {
-      let arriving = mass[i * layers + layer];
-      for (let e = 0; e < edges; e++) {
-        const m = exchanged[i * edges + e];
-        if (tails[e] === layer) arriving -= m;
-        else if (heads[e] === layer) arriving += m;
-      }
-      sum -= Math.min(arriving, 0);
-    }
-  }
-  return sum;
 }

@@ -14,8 +14,12 @@ export interface PrimalDirection {
   readonly exchanged: Float64Array;
   /** Change of the arriving masses. */
   readonly arriving: Float64Array;
-  /** Solves for the direction at a point; `pull` is that of its barrier. */
-  find(at: PrimalPoint, pull: Float64Array): void;
+  /**
+   * Solves for the direction at a point; `pull` is that of its barrier.
+   *
+   * @param stiffest exchange more than this times as stiff as the masses of its layers is taken to be that stiff
+   */
+  find(at: PrimalPoint, pull: Float64Array, stiffest: number): void;
   /** Relative change of the kept mass of node k from the point that the direction is found at. */
   growth(at: PrimalPoint, k: number): number;
   /** Derivative of the objective along the direction, at any point with its pull. */
@@ -27,15 +31,16 @@ export interface PrimalDirection {
  * joined by a / lambda.
  */
 export function createPrimalDirection(space: PrimalSpace, topology: LadderTopology): PrimalDirection {
-  const { energy, transport, cost, conductance, cells, layers, edges, nodes, faces } = space;
+  const { energy, transport, cost, cells, layers, edges, nodes, faces } = space;
   const { toCells } = transport;
+  const { tails, heads } = topology;
   const split = doubleTopology(topology);
   const solve = createLadderSolver(split);
   const expand = createExpand(split);
   const change = createDualPoint(split);
   const system = createDoubledSystem(topology);
   const moved = new Float64Array(faces);
-  const exchanged = new Float64Array(conductance.length);
+  const exchanged = new Float64Array(cells * edges);
   const arriving = new Float64Array(nodes);
 
   /** Index of node k's chain node in the doubled ladder. */
@@ -43,7 +48,13 @@ export function createPrimalDirection(space: PrimalSpace, topology: LadderTopolo
     return k + layers * (Math.floor(k / layers) + 1);
   }
 
-  function fillCells(at: PrimalPoint): void {
+  function massStiffness({ mass }: PrimalPoint, cell: number, e: number): number {
+    const [tail, head] = [tails[e], heads[e]];
+    const base = cell * layers;
+    return Math.min(energy.stiffness(tail, mass[base + tail]), energy.stiffness(head, mass[base + head]));
+  }
+
+  function fillCells(at: PrimalPoint, stiffest: number): void {
     const { ground, across, flow } = system;
     for (let i = 0, k = 0; i < cells; i++) {
       for (let layer = 0; layer < layers; layer++, k++) {
@@ -52,9 +63,9 @@ export function createPrimalDirection(space: PrimalSpace, topology: LadderTopolo
         across[i * (edges + layers) + edges + layer] = lambda > 0 ? at.arriving[k] / lambda : JOINED;
       }
       for (let e = 0; e < edges; e++) {
-        const c = conductance[i * edges + e];
-        const eta = c > 0 ? cost.drive(at.exchanged[i * edges + e] / c) : 0;
-        const stiffness = c * cost.stiffness(eta);
+        const c = at.conductance[i * edges + e];
+        const eta = at.drive[i * edges + e];
+        const stiffness = Math.min(c * cost.stiffness(eta), stiffest * massStiffness(at, i, e));
         across[i * (edges + layers) + e] = stiffness;
         flow[i * (edges + layers) + e] = c > 0 ? stiffness * (differenceAlong(space, at.mu, i, e) - eta) : 0;
       }
@@ -98,8 +109,8 @@ export function createPrimalDirection(space: PrimalSpace, topology: LadderTopolo
     moved,
     exchanged,
     arriving,
-    find(at, pull) {
-      fillCells(at);
+    find(at, pull, stiffest) {
+      fillCells(at, stiffest);
       fillFaces(at, pull);
       solve(system, change.tree);
       expand(change);
@@ -109,18 +120,26 @@ export function createPrimalDirection(space: PrimalSpace, topology: LadderTopolo
       const mass = at.mass[k];
       return change.mu[k + layers * Math.floor(k / layers)] * (energy.stiffness(k % layers, mass) / mass);
     },
-    slopeAt(point, pull) {
-      let slope = 0;
-      for (let k = 0; k < faces; k++) slope -= pull[k] * moved[k];
-      for (let i = 0, k = 0; i < cells; i++) {
-        for (let e = 0; e < edges; e++, k++) {
-          const c = conductance[k];
-          if (!(c > 0)) continue;
-          const unbalanced = differenceAlong(space, point.mu, i, e) - cost.drive(point.exchanged[k] / c);
-          slope -= unbalanced * exchanged[k];
-        }
-      }
-      return slope;
-    },
+    slopeAt: (point, pull) => slopeOf(space, point, pull, moved, exchanged),
   };
+}
+
+/** Derivative of the objective at a point, with its pull, along a change of the masses that move. */
+export function slopeOf(
+  space: PrimalSpace,
+  point: PrimalPoint,
+  pull: Float64Array,
+  moved: Float64Array,
+  exchanged: Float64Array,
+): number {
+  const { cells, edges, faces } = space;
+  let slope = 0;
+  for (let k = 0; k < faces; k++) slope -= pull[k] * moved[k];
+  for (let i = 0, k = 0; i < cells; i++) {
+    for (let e = 0; e < edges; e++, k++) {
+      if (!(point.conductance[k] > 0)) continue;
+      slope -= (differenceAlong(space, point.mu, i, e) - point.drive[k]) * exchanged[k];
+    }
+  }
+  return slope;
 }

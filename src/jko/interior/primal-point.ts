@@ -2,7 +2,9 @@ import { createInternalEnergies, type InternalEnergy } from "../../model/energy.
 import type { Problem } from "../../model/problem.js";
 import type { DualEnergy } from "../energy.js";
 import { type ExchangeCost, exchangeCostOf } from "../exchange/cost.js";
+import type { ImplicitCells } from "../exchange/implicit-cells.js";
 import type { ExactTransport } from "../transport/exact.js";
+import type { PrimalStart } from "./start.js";
 import { createSweptFaces, type SweptFaces } from "./swept-faces.js";
 
 /** The primal problem of a step on one axis: what stays the same while points move. */
@@ -13,8 +15,10 @@ export interface PrimalSpace {
   readonly internal: readonly InternalEnergy[];
   readonly transport: ExactTransport;
   readonly cost: ExchangeCost;
-  /** c = tau h K theta, index `cell * edges + edge`. */
+  /** c = tau h K theta at the density before the step, index `cell * edges + edge`. */
   readonly conductance: Float64Array;
+  /** The exchange of a cell where its mobility is taken at the kept masses. */
+  readonly implicit: ImplicitCells | undefined;
   readonly cells: number;
   readonly layers: number;
   readonly edges: number;
@@ -29,6 +33,7 @@ export function createPrimalSpace(
   energy: DualEnergy,
   transport: ExactTransport,
   conductance: Float64Array,
+  implicit: ImplicitCells | undefined,
 ): PrimalSpace {
   const cells = problem.mesh.size;
   const layers = problem.graph.layers.length;
@@ -40,6 +45,7 @@ export function createPrimalSpace(
     transport,
     cost: exchangeCostOf(problem),
     conductance,
+    implicit,
     cells,
     layers,
     edges: problem.graph.tails.length,
@@ -57,14 +63,21 @@ export interface PrimalPoint {
   /** H, masses exchanged along the edges of every cell, from head to tail. */
   readonly exchanged: Float64Array;
   readonly faces: SweptFaces;
-  /** mu = U'(m/h) + V. */
+  /** mu = U'(m/h) + V; less the sum of psi(xi) dc/dm where conductances depend on the masses. */
   readonly mu: Float64Array;
+  /** c by cell and edge. */
+  readonly conductance: Float64Array;
+  /** xi = e'(H/c), the differences of potential that the exchanged masses ask for. */
+  readonly drive: Float64Array;
   /** lambda, multipliers of a >= 0. */
   readonly lambda: Float64Array;
 }
 
-export function createPrimalPoint({ transport, conductance, cells, layers, nodes }: PrimalSpace): PrimalPoint {
+export function createPrimalPoint(space: PrimalSpace): PrimalPoint {
+  const { transport, conductance, implicit, cells, layers, nodes } = space;
   return {
+    conductance: implicit === undefined ? conductance : new Float64Array(conductance.length),
+    drive: new Float64Array(conductance.length),
     mass: new Float64Array(nodes),
     arriving: new Float64Array(nodes),
     exchanged: new Float64Array(conductance.length),
@@ -74,21 +87,51 @@ export function createPrimalPoint({ transport, conductance, cells, layers, nodes
   };
 }
 
-/** Makes a point of positive masses, with nothing exchanged and all multipliers equal. */
-export function startAt(space: PrimalSpace, point: PrimalPoint, masses: Float64Array, lambda: number): void {
-  point.mass.set(masses);
-  point.arriving.set(masses);
-  point.lambda.fill(lambda);
-  point.exchanged.fill(0);
-  point.faces.place(masses);
+/** Puts a point at a start, with multipliers on the central path of the barrier `epsilon`. */
+export function startAt(space: PrimalSpace, point: PrimalPoint, start: PrimalStart, epsilon: number): void {
+  point.mass.set(start.mass);
+  point.arriving.set(start.arriving);
+  point.exchanged.set(start.exchanged);
+  for (let k = 0; k < point.lambda.length; k++) point.lambda[k] = epsilon * (start.mass[k] / start.arriving[k]);
+  point.faces.place(start.arriving);
   fillPotentials(space, point);
 }
 
-export function fillPotentials({ problem, internal, layers }: PrimalSpace, { mass, mu }: PrimalPoint): void {
+/** Fills what follows from the masses: `mu`, `drive`, and conductances that depend on them. */
+export function fillPotentials(space: PrimalSpace, point: PrimalPoint): void {
+  const { problem, internal, layers, implicit, cost } = space;
+  const { mass, mu, conductance, drive, exchanged } = point;
   const { mesh, potential } = problem;
   for (let k = 0; k < mu.length; k++) {
     const { slope } = internal[k % layers];
     mu[k] = slope(mass[k] / mesh.h) + potential[k];
+  }
+  if (implicit !== undefined) addMobility(space, implicit, point);
+  else {
+    for (let k = 0; k < drive.length; k++) {
+      drive[k] = conductance[k] > 0 ? cost.drive(exchanged[k] / conductance[k]) : 0;
+    }
+  }
+}
+
+/** Conductances of the kept masses, and what they make of mu: minus the sum of psi dc/dm. */
+function addMobility(
+  { problem, layers, edges, cells }: PrimalSpace,
+  { cost, scales, cell, readCell }: ImplicitCells,
+  { mass, mu, conductance, drive, exchanged }: PrimalPoint,
+): void {
+  const { tails, heads } = problem.graph;
+  for (let i = 0, k = 0, base = 0; i < cells; i++, base += layers) {
+    readCell(mass, base);
+    for (let e = 0; e < edges; e++, k++) {
+      const [tail, head] = [base + tails[e], base + heads[e]];
+      const { theta, byTail, byHead } = cell.edge(e, exchanged[k]);
+      conductance[k] = scales[e] * theta;
+      drive[k] = conductance[k] > 0 ? cost.drive(exchanged[k] / conductance[k]) : 0;
+      const psi = scales[e] * cost.dual(drive[k]);
+      mu[tail] = mu[tail] - psi * (byTail / mass[tail]);
+      mu[head] = mu[head] - psi * (byHead / mass[head]);
+    }
   }
 }
 

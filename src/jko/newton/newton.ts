@@ -40,7 +40,14 @@ export type Newton = (
   kept: Float64Array,
   maxIterations: number,
   otherStarts: readonly Start[],
+  patience?: Patience,
 ) => NewtonResult;
+
+/** Progress below which an iteration that has another method behind it is left to that. */
+export interface Patience {
+  /** Iterations that are granted in any case. */
+  readonly iterations: number;
+}
 
 /** Bounds of the relative residual to which an iterative linear solver goes. */
 const LOOSEST = 0.02;
@@ -53,6 +60,9 @@ const FAR = 1;
  */
 const DRAINED = 1e-13;
 const DRAINED_VACUUM = 1e-7;
+/** Part of a gap that two iterations leave if they creep; gaps below this part of mass times scale may creep. */
+const CREEPING = 0.4;
+const SMALL = 1e-6;
 /** Iterations that tails may take beyond those of the gap, as long as all masses are positive. */
 const TAIL_ITERATIONS = 10;
 
@@ -120,8 +130,9 @@ export function createNewton(parts: NewtonParts, settings: NewtonSettings): Newt
     addRow(history, certify(here, kept), { phase: "dual", iteration, caution, length, tolerance: settings.tolGap });
   }
 
-  return (tree, kept, maxIterations, otherStarts) => {
+  return (tree, kept, maxIterations, otherStarts, patience) => {
     start(tree, otherStarts);
+    const bounds: number[] = [];
     record(kept, 0, Number.NaN, Number.NaN);
     const stopping = createStopping(settings, scale, tailIterations);
     let backtracks = 0;
@@ -144,6 +155,8 @@ export function createNewton(parts: NewtonParts, settings: NewtonSettings): Newt
         if (stopping.accepts(certificate)) return finish(converged, certificate);
       }
       if (iterations >= maxIterations) return give("maxIterations");
+      bounds.push(here.size.gapBound);
+      if (patience !== undefined && isCreeping(bounds, mass * scale, patience)) return give("maxIterations");
 
       const tolerance = forcingTerm();
       passes.aim(here, near ? 0 : caution, tolerance, direction);
@@ -169,6 +182,12 @@ export function createNewton(parts: NewtonParts, settings: NewtonSettings): Newt
       record(kept, iterations + 1, used, alpha / 2 ** halvings);
     }
   };
+}
+
+/** Whether the gap has hardly fallen in the last iterations, and is not small. */
+function isCreeping(bounds: readonly number[], scale: number, { iterations }: Patience): boolean {
+  const [before, last] = [bounds[bounds.length - 3], bounds[bounds.length - 1]];
+  return bounds.length > Math.max(2, iterations) && last > SMALL * scale && !(last < CREEPING * before);
 }
 
 const endings = {

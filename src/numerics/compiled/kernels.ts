@@ -46,7 +46,7 @@ export interface CompiledKernels {
   coarsenCells(level: number, fine: number, coarse: number): void;
   coarsenX(level: number, fine: number, coarse: number): void;
   coarsenY(level: number, fine: number, coarse: number): void;
-  begin(level: number, source: number): number;
+  begin(level: number, source: number): void;
   descendFinest(level: number, coarse: number, step: number): void;
   descend(level: number, coarse: number): void;
   ascend(level: number, coarse: number): void;

@@ -34,8 +34,8 @@ function createCompiled(
       compiled.coarsenY(at(level), fine.alongY.byteOffset, coarse.alongY.byteOffset);
     },
     begin(level, source) {
-      if (!workspace.reaches(source)) return redBlackKernel.begin(level, source);
-      return compiled.begin(at(level), source.byteOffset);
+      if (!workspace.reaches(source)) redBlackKernel.begin(level, source);
+      else compiled.begin(at(level), source.byteOffset);
     },
     descendFinest: (level, coarse, step) => compiled.descendFinest(at(level), at(coarse), step),
     descend: (level, coarse) => compiled.descend(at(level), at(coarse)),

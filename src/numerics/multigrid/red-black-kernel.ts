@@ -10,12 +10,8 @@ export interface RedBlackKernel {
   split(level: RedBlackLevel, conductances: Conductances): void;
   /** Fills the conductances of the next coarser grid. */
   coarsen(level: RedBlackLevel, fine: Conductances, coarse: Conductances): void;
-  /**
-   * Starts on the finest grid: red cells are solved, so that only black ones have a residual.
-   *
-   * @returns source · x of the red cells, by which the square of the error in energy has fallen
-   */
-  begin(level: RedBlackLevel, source: Float64Array): number;
+  /** Starts on the finest grid: red cells are solved, so that only black ones have a residual. */
+  begin(level: RedBlackLevel, source: Float64Array): void;
   /** Moves by `step` along the search direction; then a V-cycle's way down from the finest grid. */
   descendFinest(level: RedBlackLevel, coarse: RedBlackLevel, step: number): void;
   /** A V-cycle's way down: red cells, black cells, and the residual of the red ones to the coarser grid. */
@@ -43,25 +39,14 @@ export const redBlackKernel: RedBlackKernel = {
   begin(level, source) {
     const { nx, ny, stride, inverseRed, rBlack, zRed, pRed, pBlack, image, x } = level;
     for (const array of [pRed, pBlack, image, x]) array.fill(0);
-    let [even, odd] = [0, 0];
     for (let j = 0; j < ny; j++) {
-      let [evenOfRow, oddOfRow] = [0, 0];
-      for (let i = j & 1, k = (j + 1) * stride; i < nx; i += 2, k++) {
-        const b = source[j * nx + i];
-        const z = inverseRed[k] * b;
-        zRed[k] = z;
-        if (((i >> 1) & 1) === 0) evenOfRow += b * z;
-        else oddOfRow += b * z;
-      }
-      even += evenOfRow;
-      odd += oddOfRow;
+      for (let i = j & 1, k = (j + 1) * stride; i < nx; i += 2, k++) zRed[k] = inverseRed[k] * source[j * nx + i];
     }
     for (let j = 0; j < ny; j++) {
       for (let i = 1 - (j & 1), k = (j + 1) * stride; i < nx; i += 2, k++) {
         rBlack[k] = source[j * nx + i] + toBlack(level, zRed, j, k);
       }
     }
-    return even + odd;
   },
   descendFinest(level, coarse, step) {
     const { ny, stride, inverseBlack, rBlack, zBlack, pBlack, image, x } = level;

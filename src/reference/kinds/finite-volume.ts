@@ -88,6 +88,7 @@ export const finiteVolume = {
     checkNested(spec.cells, 1, meshes);
   },
   mesh: (spec) => spec.cells,
+  pace: 0.25,
   work: (spec, { cells: finest }) =>
     meshesWork * runsPerStep * (spec.steps ?? defaultSteps) * productOf(cellsPerAxis(spec.cells, finest.length)),
   warnings: () => [],

@@ -7,5 +7,6 @@ export const meshless = {
   check: () => {},
   mesh: () => null,
   work: () => 1,
+  pace: 1,
   warnings: (): readonly string[] => [],
 } as const;

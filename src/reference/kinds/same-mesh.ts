@@ -60,6 +60,7 @@ export const sameMesh = {
   }),
   check: () => {},
   mesh: () => null,
+  pace: 0.3,
   work: ({ steps = defaultSteps }, { cells }) => runsPerStep * steps * productOf(cells),
   warnings: () => [],
   bind(spec, { flux }) {

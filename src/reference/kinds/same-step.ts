@@ -54,6 +54,7 @@ export const sameStep = {
   judges: () => judgesMesh,
   check: (spec, meshes) => checkNested(spec.cells, 2, meshes),
   mesh: (spec) => spec.cells,
+  pace: null,
   work: (spec, { cells: finest, steps }) => meshesWork * steps * productOf(cellsPerAxis(spec.cells, finest.length)),
   warnings: () => [],
   meshes(spec, axes) {

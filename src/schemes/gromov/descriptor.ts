@@ -36,6 +36,7 @@ export const gromov: StateScheme<GromovSpec, typeof schema> = {
   besideWasserstein: true,
   errors: ["W2"],
   distancePower: 2,
+  pace: () => 0.5,
   work(_, problem) {
     const { dimension: d, points, pairs } = sizeOf(problem);
     return (manyIterations * (points * d * d + pairs)) / perMicrosecond;

@@ -41,6 +41,7 @@ export const implicitEuler: MeshScheme<ImplicitEulerSpec, typeof schema> = {
   order: () => 1,
   limit: ({ flux }) => ({ kind: "gradient-flow", flux }),
   work: () => 1,
+  pace: () => 0.2,
   isMovement: false,
   // A step is a contraction in L1, so that residuals add up and do not grow.
   solverError: ({ stepsDone, residualMax }, unknowns) => stepsDone * unknowns * residualMax,

@@ -45,6 +45,7 @@ export const inertial: MeshScheme<InertialSpec, typeof schema> = {
   order: () => 1,
   limit: (scheme) => ({ kind: "inertial", inertia: (model) => inertiaOf(scheme, model) }),
   work: () => 2,
+  pace: () => 0.35,
   isMovement: true,
   solverError: ({ solverError }) => solverError,
   withoutSweep: "",

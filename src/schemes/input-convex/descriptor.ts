@@ -59,6 +59,7 @@ export const inputConvex: StateScheme<InputConvexSpec, typeof schema> = {
   besideWasserstein: false,
   errors: ["W2"],
   distancePower: 1,
+  pace: () => 0.5,
   work({ width }, problem) {
     const { dimension: d, points, pairs } = sizeOf(problem);
     return (manyIterations * (points * (width + d) * (d * d + 20) + pairs)) / perMicrosecond;

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { energyKind } from "../../model/energies/kinds.js";
+import { mobilityTimeKinds } from "../../model/exchange.js";
 import { count, key } from "../../model/schema-parts.js";
 import { meshTolerance } from "../keys.js";
 import type { MeshScheme } from "../scheme.js";
@@ -27,6 +29,10 @@ const schema = z.strictObject({
 
 export type JkoSpec = z.output<typeof schema> & { readonly transport: TransportName };
 
+/** What steps take more, in iterations: with fronts of vacuum, and with an inner loop for the mobility. */
+const withFronts = 30;
+const withNewDensity = 6;
+
 /** The minimizing movement of the paper. */
 export const jko: MeshScheme<JkoSpec, typeof schema> = {
   name: "jko",
@@ -45,6 +51,10 @@ export const jko: MeshScheme<JkoSpec, typeof schema> = {
   transport: ({ transport }) => transport,
   order: ({ order }) => order,
   limit: () => ({ kind: "gradient-flow", flux: "slopes" }),
+  pace: ({ transport }, { energy, exchange }) =>
+    transports[transport].pace *
+    (energyKind(energy).hasFronts ? withFronts : 1) *
+    (mobilityTimeKinds[exchange.mobilityAt].weight > 0 ? withNewDensity : 1),
   work: (scheme, layers) => transports[scheme.transport].work(scheme, layers),
   isMovement: true,
   solverError: ({ solverError }) => solverError,

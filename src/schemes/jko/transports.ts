@@ -19,6 +19,8 @@ interface JkoTransport {
   /** @throws {InputError} on an order or inner steps that it does not have, or a model without a path */
   check(choice: Choice, model: MeshModelSpec): void;
   bind(choice: Choice, problem: Problem, options: StepperOptions): Stepper;
+  /** See Scheme.pace. */
+  readonly pace: number;
   /** Work of a step in units of a minimization on the same mesh. */
   work(choice: Choice, layers: number): number;
   /** The cost of a step in words and formulas. */
@@ -37,6 +39,7 @@ const layerwise: JkoTransport = {
     });
   },
   bind: ({ order }, problem, options) => createJko(problem, { ...options, order }),
+  pace: 0.5,
   work: ({ order }) => order,
   describe: layerwiseCost,
 };
@@ -62,6 +65,7 @@ const dynamic: JkoTransport = {
     requirePlain(choicesOf(model), simultaneous);
   },
   bind: ({ innerSteps = 1 }, problem, options) => createDynamicJko(problem, { ...options, innerSteps }),
+  pace: 0.5,
   // A path takes dense blocks of all its intervals and layers.
   work: ({ innerSteps = 1 }, layers) => 10 * innerSteps ** 2 * layers,
   describe: () => dynamicCost,

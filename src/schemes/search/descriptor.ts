@@ -27,6 +27,7 @@ export const search: StateScheme<SearchSpec, typeof searchSchema> = {
   besideWasserstein: false,
   errors: ["positions", "weights"],
   distancePower: 0,
+  pace: () => 0.5,
   work: (_, { initial }) => (fewIterations * 50 * initial.values.length) / perMicrosecond,
   numbersPerPoint: () => 0,
   withoutSweep: ", or use jko search",

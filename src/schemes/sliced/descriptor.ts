@@ -46,6 +46,7 @@ export const sliced: StateScheme<SlicedSpec, typeof schema> = {
   besideWasserstein: false,
   errors: ["W2"],
   distancePower: 1,
+  pace: () => 0.2,
   work({ directions }, problem) {
     const { dimension: d, points, pairs } = sizeOf(problem);
     const perPoint = slicedState(problem.initial.layout.kind).work(d, points);

@@ -41,7 +41,7 @@ function boxMemory(unknowns: number, layers: number, kept: number): number {
 }
 
 /** A thread with the program itself. */
-const programMemory = 2e8;
+export const programMemory = 2e8;
 
 /** Estimated bytes of a run that keeps `kept` states: an upper estimate of the order of magnitude. */
 export function stateMemory(scheme: StateSchemeSpec, { initial }: DiscreteStates, kept: number): number {

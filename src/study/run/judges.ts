@@ -1,11 +1,12 @@
 import { meshReferenceKinds } from "../../reference/kinds.js";
 import { encode } from "../file/canonical.js";
 import { isOfStates, type PlannedReference } from "../file/schema.js";
+import { referenceCost } from "../plan/forecast.js";
 import type { LevelPlan } from "../plan/levels.js";
 import type { Job } from "./assessment.js";
 import type { RunContext } from "./context.js";
 import type { Sample } from "./measure.js";
-import { type Judge, obtainReference, referenceCost } from "./reference-run.js";
+import { type Judge, obtainReference } from "./reference-run.js";
 
 /** One reference of a study, as far as it has been computed. */
 export interface Judges {

@@ -95,15 +95,6 @@ export function traitsOf(name: string): ReferenceTraits {
   return { isIndependent: measures.time && measures.mesh, hasTimeError: measures.time, caveat };
 }
 
-/** Expected work, in the units of levels; of states that of the levels themselves. */
-export function referenceCost(reference: PlannedReference, levels: LevelGroup): number {
-  const kind = meshReferenceKinds.find(({ name }) => name === reference.kind);
-  if (kind === undefined) return levels.reduce((sum, { cost }) => sum + cost, 0);
-  const finest = levels.at(-1) as LevelPlan;
-  const perStep = finest.cost / finest.steps / meshSize(finest.cells);
-  return perStep * kind.work(reference, finest);
-}
-
 function baseTask(automatic: boolean, levels: LevelGroup, tolerance: number | undefined) {
   const { model, scheme } = levels[0].variant;
   const demanded = levels.map(({ cells, steps, task }) => ({ cells, steps, times: task.times }));

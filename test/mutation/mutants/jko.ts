@@ -1,8 +1,9 @@
 import type { MutatedFile } from "./mutated-file.js";
 
 const tests = ["unit/jko/deep-wells.slow", "unit/jko/tails"];
+const fused = ["unit/jko/passes"];
 
-/** Of the tails of deep wells. */
+/** Of the tails of deep wells, and of the fused passes of a line. */
 export const jkoMutants: readonly MutatedFile[] = [
   {
     file: "jko/tails/tails.js",
@@ -73,6 +74,51 @@ export const jkoMutants: readonly MutatedFile[] = [
         "sum += profile.between(layer, cell, Math.max(0, y - cell), cells - 1, 1)",
         "sum = profile.between(layer, cell, Math.max(0, y - cell), cells - 1, 1)",
       ],
+    ],
+  },
+  {
+    file: "jko/passes/line-evaluation.js",
+    tests: fused,
+    mutants: [
+      [
+        "faces are swept half as far",
+        "const q = toCells * (muNext - muHere)",
+        "const q = 0.5 * toCells * (muNext - muHere)",
+      ],
+      ["crossing faces are swept as they are", "if (q - qPrev < -1)\n            return false;", ""],
+      ["there is mobility beyond the lower wall", "inside = y > -AT_WALL", "inside = true"],
+      ["flows enter at the head", "const r = s + sign * f;", "const r = s - sign * f;"],
+      ["drained masses do not count", "scale * DRAINED_COST * drained", "0 * DRAINED_COST * drained"],
+      ["the slope forgets the flows", "slope += f * xi[i] -", "slope += 0 * xi[i] -"],
+    ],
+  },
+  {
+    file: "jko/passes/pair-direction.js",
+    tests: fused,
+    mutants: [
+      ["walls meet without the edges", "a += otherA;", ""],
+      ["stiff cells are like others", "exchanged <= STIFF * (m0 + r0) && exchanged <= STIFF * (m1 + r1)", "true"],
+      ["the flow leaves no trace at the root", "b0 += l * b1 - (h1 + n1) * f;", "b0 += l * b1;"],
+      ["faces of the upper half are those above", "const face = 2 * (i - upper);", "const face = 2 * i;"],
+    ],
+  },
+  {
+    file: "jko/passes/single-direction.js",
+    tests: fused,
+    mutants: [["walls meet without the sources", "b += otherB;", ""]],
+  },
+  {
+    file: "jko/exchange/pair-reaction.js",
+    tests: ["unit/jko/pair-reaction"],
+    mutants: [
+      ["the mean does not bend", "const q = at.mixed;", "const q = 0;"],
+      [
+        "flows are those before the last change",
+        "const mean = at.theta + ofA * dA + ofB * dB;",
+        "const mean = 0.99 * at.theta;",
+      ],
+      ["the certificate forgets the bend", "bend = 0.5 * mixed[i] * apart * apart", "bend = 0"],
+      ["the density before the step is left out", "at.s = newA + stale[a]", "at.s = newA"],
     ],
   },
 ];

@@ -9,7 +9,7 @@ export const planeMutants: readonly MutatedFile[] = [
       ["red cells forget a neighbour", "south[k] * z[k - stride] + north[k]", "north[k]"],
       ["the faces of black cells are those of the next column", "const left = k - (j & 1);", "const left = k - 1;"],
       ["coarse faces are as strong as fine ones", "i + 2 < count ? 1 / 2 : 1 / 1.5", "1"],
-      ["the red cells that were solved first do not count", "evenOfRow += b * z;", ""],
+      ["the red cells are not solved first", "inverseRed[k] * source[j * nx + i];", "0;"],
     ],
   },
   {

@@ -38,25 +38,39 @@ const models: Readonly<Record<string, Omit<ModelSpec, "domain" | "finalTime">>> 
   },
 };
 
-/** How far the potential of a state is from that of the density, and the length of the step. */
-const regimes: Readonly<Record<string, { readonly cells: number; readonly tau: number; readonly size: number }>> = {
-  "near the solution": { cells: 50, tau: 1e-3, size: 1e-6 },
-  "displacements of many cells, over the walls": { cells: 41, tau: 0.3, size: 0.02 },
-  "a stiff exchange": { cells: 30, tau: 1e-3, size: 30 },
-  "one cell": { cells: 1, tau: 0.1, size: 0.1 },
-  "two cells": { cells: 2, tau: 0.1, size: 0.1 },
+/** The length of a step, and potentials: a wave, noise, and what layers are apart. */
+interface Regime {
+  readonly cells: number;
+  readonly tau: number;
+  readonly wave: number;
+  readonly size: number;
+  readonly apart: number;
+}
+
+const regimes: Readonly<Record<string, Regime>> = {
+  "near the solution": { cells: 50, tau: 1e-3, wave: 0.3, size: 1e-6, apart: 0 },
+  "displacements of many cells, over the walls": { cells: 41, tau: 0.3, wave: 0.05, size: 1e-6, apart: 0.1 },
+  "crossing faces": { cells: 41, tau: 0.3, wave: 0.3, size: 0.02, apart: 0 },
+  "large differences": { cells: 30, tau: 1e-3, wave: 0.3, size: 30, apart: 0 },
+  "layers that exchange drains": { cells: 30, tau: 0.5, wave: 1e-4, size: 1e-9, apart: 3 },
+  "one cell": { cells: 1, tau: 0.1, wave: 0.3, size: 0.1, apart: 0 },
+  "two cells": { cells: 2, tau: 0.1, wave: 0.3, size: 0.1, apart: 0 },
 };
 
 /** A state of a step and a direction, by the fused passes and by the plain ones. */
 function passesOf(name: string, regime: string, caution: number) {
-  const { cells, tau, size } = regimes[regime];
+  const { cells, tau, wave, size, apart } = regimes[regime];
   const problem = problemOf({ domain: [[0, 1]], finalTime: 1, ...models[name] }, cells);
   const parts = createLineParts(problem, tau, 1e-15, createHistory()).newtonParts;
   const { passes, transport, exchange, newPoint, expand } = parts;
   transport.load(problem.initial);
   exchange.load(problem.initial);
   const random = seededRandom(cells);
-  const steps = Float64Array.from(problem.initial, (_, k) => 0.3 * Math.cos((5 * k) / cells) + size * (random() - 0.5));
+  const layers = problem.graph.layers.length;
+  const steps = Float64Array.from(problem.initial, (_, k) => {
+    const smooth = k % layers === 0 ? wave * Math.cos(1 + (5 * k) / (cells * layers)) : apart;
+    return smooth + size * (random() - 0.5);
+  });
   const along = createDirection(newPoint());
   along.point.tree.set(steps.map((_, k) => 0.1 * Math.sin(3 * k + 1)));
   expand(along.point);

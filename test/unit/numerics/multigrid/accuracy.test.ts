@@ -41,3 +41,29 @@ test("the error of a single layer falls as it is asked to, in energy, in few ite
     }
   }
 });
+
+test("a cell of which the residual has nearly all does not keep the others from being solved", (t) => {
+  const topology = topologyOf([12, 9], "path", 1);
+  const plain = systemOf(topology, () => 1, 3, 0);
+  const solve = createMultigridSolver(topology);
+  const exact = new Float64Array(12 * 9);
+  // Of either colour, and cut off from the others by faces of no conductance.
+  for (const cell of [5 * 12 + 5, 5 * 12 + 6]) {
+    const system = { ...plain, ground: plain.ground.slice(), along: plain.along.slice(), source: plain.source.slice() };
+    for (const face of [cell, cell - 1, 108 + cell, 108 + cell - 12]) system.along[face] = 0;
+    solve(system, exact, 1e-14);
+    exact[cell] = 0;
+    const whole = energyOf(topology, system, exact);
+    system.ground[cell] = 1e-60;
+    system.source[cell] = -1e-12;
+    const solution = new Float64Array(12 * 9);
+    solve(system, solution, 0.02);
+    solution[cell] = 0;
+    const error = energyOf(
+      topology,
+      system,
+      solution.map((value, k) => value - exact[k]),
+    );
+    atMost(t, Math.sqrt(error / whole), 0.3, `cell ${cell}`);
+  }
+});

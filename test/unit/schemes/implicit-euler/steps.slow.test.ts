@@ -147,3 +147,19 @@ test("layers that are nearly empty fill as the equation says, where a mobility i
     near(t, s - least, 0.05 * flux, 1e-9);
   }
 });
+
+test("layers in deep wells of their own are solved from the uniform density, whatever the mobility", (t) => {
+  for (const mobility of mobilityNames) {
+    const sketch: cases.Sketch = {
+      ...{ domain: [-5, 5], layers: 2, edges: [[0, 1, 1]], mobility, finalTime: 1 },
+      potential: (x, g) => (x - g) ** 4 / 4,
+      initial: () => 1,
+    };
+    for (const tau of [0.001, 1]) {
+      const problem = cases.discretize(sketch, 100);
+      const { density, reports } = run(problem, tau, 3, "scharfetter-gummel");
+      for (const { status, reason } of reports) t.is(status, "converged", `${mobility}, tau ${tau}: ${reason}`);
+      near(t, massOf(problem, density), problem.mass, { relative: 1e-13 });
+    }
+  }
+});
