@@ -20,7 +20,7 @@ export const verdictMutants: readonly MutatedFile[] = [
         'failures.length + unjudged.length > 0 || findings.some(({ outcome }) => outcome === "unjudged")',
         "failures.length > 0",
       ],
-      ["failures pass where all is judged", "failures.length > 0 || findings.some", "findings.some"],
+      ["failures pass where all is judged", "failures.length + unjudged.length > 0 || findings.some", "findings.some"],
       ["missed rates pass", 'outcome === "missed")', 'outcome === "none")'],
       ["a reference that failed passes", "referenceFailure === undefined", "true"],
       [
