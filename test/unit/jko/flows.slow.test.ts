@@ -9,7 +9,7 @@ import { createSweptTransport } from "../../../src/jko/transport/swept.js";
 import { sweepFar } from "../../../src/jko/transport/swept-face.js";
 import type { ModelSpec } from "../../../src/model/model.js";
 import { seededRandom } from "../../../src/numerics/random.js";
-import { above, atMost, near } from "../../support/matchers.js";
+import { above, atMost, each, near } from "../../support/matchers.js";
 import { problemOf } from "../../support/runs.js";
 
 const front: ModelSpec = {
@@ -67,12 +67,12 @@ for (const [title, spec] of cases) {
       t.is(status, "converged");
       atMost(t, gap, 1e-12 * problem.mass);
       atMost(t, iterations, 60);
-      t.true(history.length > 0);
+      above(t, history.length, 0);
     }
     t.true(reports[0].history?.some(({ phase }) => phase === "flows"));
     const mass = density.reduce((sum, f) => sum + f * problem.mesh.cellVolume, 0);
     near(t, mass, problem.mass, 1e-13 * problem.mass);
-    t.true(density.every((f) => f > 0));
+    each(t, density, (f) => f > 0);
   });
 }
 
