@@ -7,7 +7,7 @@ import { boxWith, writeStudies } from "./studies.js";
 test("a table comes before its verdict; an interrupt then keeps the levels and leaves the study unjudged", async (t) => {
   const cwd = scratch(t);
   // Levels are few and small, the limit on their mesh is not.
-  const sweep = { axis: "tau", steps: [16, 32, 64], cells: 2400 };
+  const sweep = { axis: "tau", steps: [16, 32, 64], cells: 9600 };
   writeStudies(cwd, boxWith("box", { sweep, expect: [{ error: "L1", order: 1, slack: 0.15, last: 1 }] }));
   const command = ["run", "box", "--jobs", "1", "--out", "out"];
   const first = await jko(command, {

@@ -48,7 +48,7 @@ unix("an interrupt ends a validation in the midst of a computation", async (t) =
   const study = join(packageFolder, "studies", "box-modes.yaml");
   const limited = [
     `NODE_OPTIONS=--max-old-space-size=12 "$NODE" "$JKO" validate ${study}`,
-    `ulimit -v 2000000 && "$NODE" "$JKO" run ${study} --out out --store store`,
+    `ulimit -v 1200000 && "$NODE" "$JKO" run ${study} --out out --store store`,
   ];
   for (const script of limited) {
     const { status, stderr } = shell(script, scratch(t));

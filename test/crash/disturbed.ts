@@ -52,7 +52,7 @@ const endings: Readonly<Record<string, RegExp>> = {
   json: /\}\n?$/,
   pdf: /%%EOF\s*$/,
   svg: /<\/svg>\s*$/,
-  html: /<\/html>\s*$/,
+  html: /<\/html>\n(<!-- drawn from [^>]+ -->\n)?$/,
   png: /IEND....$/s,
 };
 
