@@ -31,8 +31,8 @@ const mutants: readonly Mutant[] = [
   {
     what: "the mobility dropped from the exchange cost",
     file: "jko/exchange/frozen.js",
-    from: "scales[e] * theta",
-    to: "scales[e]",
+    from: "scale * means[i]",
+    to: "scale",
     study: "box-modes",
   },
   {
