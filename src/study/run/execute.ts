@@ -184,7 +184,9 @@ function createRun(context: RunContext) {
     async finish(): Promise<StudyRecord> {
       await refineWhile(assessment.refineLimits);
       pending = undefined;
-      return record();
+      const final = record();
+      emit({ type: "record", record: final });
+      return final;
     },
   };
 }

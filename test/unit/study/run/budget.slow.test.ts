@@ -111,7 +111,7 @@ test("the budget does not depend on the number of jobs, and comes from the store
   const before = entries();
   const again = await runStudy(boxWith(), { jobs: 2, store });
   t.deepEqual(entries(), before);
-  t.is(before.length, 4 + 1 + 1 + 4, "levels, reference, limit, finer runs");
+  t.is(before.length, 4 + 1 + 1 + 4 + 1, "levels, reference, limit, finer runs, trajectory");
   each(t, estimates(one).flat(), Number.isFinite);
   t.deepEqual(one, two);
   t.deepEqual(one, again);

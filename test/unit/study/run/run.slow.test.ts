@@ -68,8 +68,7 @@ test("an interrupted run keeps its finished levels, and the next one goes on fro
   const statuses = error?.record?.levels.map(({ status }) => status) ?? [];
   t.true(statuses.includes("ok") && statuses.includes("missing"));
   const events: StudyEvent[] = [];
-  const rest = boxWith({ sweep: { axis: "tau", steps: [4, 8, 16], cells: 200 } });
-  await runStudy(rest, { jobs: 1, store, onEvent: (event) => events.push(event) });
+  await runStudy(study, { jobs: 1, store, onEvent: (event) => events.push(event) });
   t.is(events.filter(({ type }) => type === "level-reused").length, statuses.filter((s) => s === "ok").length);
 });
 
