@@ -66,9 +66,9 @@ export interface Stage {
  * The minimization of a step (docs/method.md, eqs. 1-6).
  *
  * Newton's method in the dual, started from the extrapolated potential, solves nearly every minimization. Where it
- * takes too many iterations, because steps are long or tails steep, the interior-point method solves the same problem
- * from scratch (on one axis, with the previous mobility). Either way the kept density is conservative and comes with
- * its duality gap.
+ * takes too many iterations, because steps are long or tails steep, a second method takes over: on one axis the
+ * interior-point method, on two the iteration on flows and potential at once where the mobility is known before the
+ * step. Either way the kept density is conservative and comes with its duality gap.
  */
 export function createStage(problem: Problem, { tau, tolGap, tolStagnant }: StageOptions): Stage {
   const { mesh } = problem;
