@@ -41,6 +41,7 @@ test("the verdict is pending as soon as levels are compared, claims nothing unti
     final.levels.map(({ errors }) => errors),
   );
   const later = events.slice(at).flatMap((event) => (event.type === "record" ? [event.record] : []));
+  t.deepEqual(later.pop(), final);
   for (const { verdict } of [record, ...later]) {
     t.is(verdict.exitCode, 4);
     t.regex(verdict.reasons.join("\n"), /unjudged: (\d runs? of the error budget ha|the limits of the error budget)/);
