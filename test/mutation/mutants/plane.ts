@@ -27,6 +27,20 @@ export const planeMutants: readonly MutatedFile[] = [
     ],
   },
   {
+    file: "jko/flows/flow-gap.js",
+    tests: ["unit/jko/flow-gap"],
+    mutants: [
+      [
+        "half of what faces leave is in the gap",
+        "gap += lines.toEnergy * defect",
+        "gap += 0.5 * lines.toEnergy * defect",
+      ],
+      ["half of what edges leave is in the gap", "c * cost.defect(z, xi[k])", "0.5 * c * cost.defect(z, xi[k])"],
+      ["transport costs twice", "spent += lines.toEnergy *", "spent += 2 * lines.toEnergy *"],
+      ["exchange costs nothing", "spent += c * cost.primal(z)", "spent += 0"],
+    ],
+  },
+  {
     file: "numerics/compiled/kernels.js",
     tests: ["unit/numerics/compiled/kernels"],
     mutants: [["what is asked for does not count", 'if (asked === "typescript")', "if (false)"]],
